@@ -1,0 +1,183 @@
+"""A document on its way to Xactimate: one row of the window, one record of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from capout_desktop.domain.problem import Problem
+
+
+class DocumentState(StrEnum):
+    """Where a document stands; `domain.lifecycle` says which state may follow which."""
+
+    CHECKING = "checking"
+    """The file is being read: size, hash, is it a PDF that opens."""
+    QUEUED = "queued"
+    """Waits for its turn, or for the time of its next attempt."""
+    HELD = "held"
+    """Waits for the person: a key, credits, an address, a decision."""
+    PAUSED = "paused"
+    """Set aside by the person."""
+    UPLOADING = "uploading"
+    """An attempt is under way: the journal knew of it before its first byte."""
+    CONFIRMING = "confirming"
+    """The whole body went out and no usable answer came: being looked up, never resent blindly."""
+    PROCESSING = "processing"
+    """CapOut has it and works on it."""
+    COMPLETE = "complete"
+    FAILED = "failed"
+    """Refused by CapOut for good, or its workflow failed there."""
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    """Never sent: the file itself cannot go."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether only the person can change it from here."""
+        return self in _TERMINAL
+
+
+_TERMINAL = frozenset(
+    {
+        DocumentState.COMPLETE,
+        DocumentState.FAILED,
+        DocumentState.CANCELLED,
+        DocumentState.REJECTED,
+    }
+)
+
+
+class Stage(StrEnum):
+    """The five stages of CapOut's workflow, in their order (contract of spring 2026)."""
+
+    OCR = "ocr"
+    STRUCTURE = "structure"
+    ACTIONS = "actions"
+    TRADES = "trades"
+    CATEGORIES = "categories"
+
+
+class StageState(StrEnum):
+    """How far one stage is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    OTHER = "other"
+    """A value this program does not know; `StageMark.text` shows it as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One stage's state; `text` is the server's own word where the state is `OTHER`."""
+
+    state: StageState
+    text: str = ""
+
+
+Stages = tuple[StageMark, StageMark, StageMark, StageMark, StageMark]
+"""The marks of the five stages, in the order of `Stage`."""
+
+
+class SourceKind(StrEnum):
+    """Where the PDF comes from."""
+
+    FILE = "file"
+    LINK = "link"
+    """An https address that CapOut fetches by itself."""
+
+
+class Charge(StrEnum):
+    """What the document did to the credits, as far as this program can know."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    """The body went out whole and nobody has answered yet."""
+    CHARGED = "charged"
+    """CapOut accepted it."""
+    PERHAPS = "perhaps"
+    """CapOut accepted it and its workflow failed there: the contract names no refund."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file or link, and all that is known of it.
+
+    Attributes:
+        id: This program's own id, never the server's.
+        source: An absolute path, or an https address.
+        xn_address: The XactNet address that receives the estimate; empty while none is chosen.
+        added_at: When the row appeared (UTC).
+        changed_at: When anything shown last changed (UTC).
+        size: Bytes of the PDF; None until checked, and for links.
+        sha256: Hex digest of the PDF; None until checked, and for links.
+        modified_ns: The file's modification time when it was checked, in nanoseconds.
+        page_count: None where unknown.
+        bytes_sent: Bytes of the request's body handed over in the present attempt.
+        bytes_total: Bytes of the whole body (the PDF as base64 inside JSON); 0 before an attempt.
+        attempts: How many times an upload was begun.
+        attempt_id: The present or last attempt; empty before the first.
+        attempt_at: When that attempt began (UTC).
+        organization_id: Whose key the present or last attempt used; empty before the first. A
+            look-up with another organisation's key would prove nothing.
+        unknown_since: When the last attempt ended without a usable answer (UTC).
+        not_before: The next attempt waits until then (UTC); None means at once.
+        document_id: CapOut's id; empty until accepted.
+        server_status: The status as the server worded it; empty until it said one.
+        stages: None where the server gives no stages.
+        server_updated_at: The server's own time of the last report taken (UTC).
+        problem: Why it stands where it stands; None where nothing is wrong.
+        extra: Fields of the server's answers that this program does not know, by name.
+    """
+
+    id: str
+    file_name: str
+    source: str
+    source_kind: SourceKind
+    xn_address: str
+    state: DocumentState
+    added_at: datetime
+    changed_at: datetime
+    size: int | None = None
+    sha256: str | None = None
+    modified_ns: int | None = None
+    page_count: int | None = None
+    bytes_sent: int = 0
+    bytes_total: int = 0
+    attempts: int = 0
+    attempt_id: str = ""
+    attempt_at: datetime | None = None
+    organization_id: str = ""
+    unknown_since: datetime | None = None
+    not_before: datetime | None = None
+    document_id: str = ""
+    workflow_id: str = ""
+    server_status: str = ""
+    stages: Stages | None = None
+    server_updated_at: datetime | None = None
+    completed_at: datetime | None = None
+    problem: Problem | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def charge(self) -> Charge:
+        """What it did to the credits, as far as this program can know."""
+        if self.document_id:
+            failed = self.state is DocumentState.FAILED
+            return Charge.PERHAPS if failed else Charge.CHARGED
+        if self.state is DocumentState.CONFIRMING or self.body_is_out:
+            return Charge.UNKNOWN
+        return Charge.NONE
+
+    @property
+    def body_is_out(self) -> bool:
+        """Whether every byte of the present attempt was handed over: resending is not safe."""
+        return (
+            self.state is DocumentState.UPLOADING
+            and self.bytes_total > 0
+            and self.bytes_sent >= self.bytes_total
+        )

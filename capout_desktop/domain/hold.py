@@ -1,0 +1,53 @@
+"""What a document may wait for, in words that a contractor understands."""
+
+from __future__ import annotations
+
+from capout_desktop.domain.problem import Problem
+
+NO_KEY = Problem(
+    "no-key",
+    "Waiting for your API key",
+    "Enter the key, and it goes by itself.",
+)
+NO_ADDRESS = Problem(
+    "no-address",
+    "Waiting for an XactNet address",
+    "Choose at the top of the window who shall receive it, and it goes by itself.",
+)
+SAME_IN_FLIGHT = Problem(
+    "same-in-flight",
+    "Waiting for its namesake",
+    "A file of this name is on its way to the same address. This one goes right after it.",
+)
+OTHER_ORGANISATION = Problem(
+    "other-organisation",
+    "Sent with another organisation's key",
+    "Change back to that key to find out whether it arrived. It is not sent again meanwhile.",
+)
+LOOKING_UP = Problem(
+    "looking-up",
+    "Asking CapOut whether it arrived",
+    "Nothing to do: it is not sent again before that is certain.",
+)
+LOOK_UP_UNCLEAR = Problem(
+    "look-up-unclear",
+    "It may have arrived, and CapOut's list cannot tell",
+    "Look for it in CapOut's web app. If it is not there, choose Send again: if it is, that "
+    "costs credits a second time.",
+)
+INTERRUPTED = Problem(
+    "interrupted",
+    "The program ended while this was being sent",
+    "Nothing to do: CapOut is asked whether it arrived before it is sent again.",
+)
+STOPPED = Problem(
+    "stopped",
+    "Stopped before it was sent whole",
+    "Nothing was charged. It goes by itself when the program runs again.",
+)
+
+
+RELEASED_BY_KEY = frozenset({NO_KEY.code, "unauthorized", "forbidden", "payment-required"})
+"""Holds that end when a key works; a key of another organisation may have credits left."""
+
+RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})

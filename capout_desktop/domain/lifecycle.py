@@ -1,0 +1,268 @@
+"""The one state machine: what an event does to a document.
+
+`TRANSITIONS` is the whole of it. An event that the table does not list for a document's state
+does nothing: late progress, a repeated answer, a report on a finished document are facts of
+networks, not errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from capout_desktop.domain import events as ev
+from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
+from capout_desktop.domain.status_report import Outcome, StatusReport
+
+S = DocumentState
+_Rule = Callable[[Document, Any], Document]
+
+
+def reduce(document: Document, event: ev.Event) -> Document:
+    """Return the document as it stands after the event.
+
+    The same object comes back where the event changes nothing, so `is` tells whether anything
+    has to be written or painted.
+    """
+    rule = TRANSITIONS.get((document.state, type(event)))
+    return document if rule is None else rule(document, event)
+
+
+def accepts(document: Document, event_type: type[ev.Event]) -> bool:
+    """Whether such an event has any meaning for the document where it stands."""
+    return (document.state, event_type) in TRANSITIONS
+
+
+def _checked(document: Document, event: ev.Checked) -> Document:
+    return replace(
+        document,
+        state=S.QUEUED,
+        size=event.size,
+        sha256=event.sha256,
+        modified_ns=event.modified_ns,
+        page_count=event.page_count,
+        problem=None,
+        changed_at=event.at,
+    )
+
+
+def _rejected(document: Document, event: ev.Rejected) -> Document:
+    return replace(document, state=S.REJECTED, problem=event.problem, changed_at=event.at)
+
+
+def _held(document: Document, event: ev.Held) -> Document:
+    return replace(document, state=S.HELD, problem=event.problem, changed_at=event.at)
+
+
+def _released(document: Document, event: ev.Released) -> Document:
+    return replace(document, state=S.QUEUED, problem=None, not_before=None, changed_at=event.at)
+
+
+def _paused(document: Document, event: ev.Paused) -> Document:
+    return replace(document, state=S.PAUSED, changed_at=event.at)
+
+
+def _addressed(document: Document, event: ev.Addressed) -> Document:
+    return replace(document, xn_address=event.xn_address, changed_at=event.at)
+
+
+def _attempt_started(document: Document, event: ev.AttemptStarted) -> Document:
+    return replace(
+        document,
+        state=S.UPLOADING,
+        attempts=document.attempts + 1,
+        attempt_id=event.attempt_id,
+        attempt_at=event.at,
+        organization_id=event.organization_id,
+        unknown_since=None,
+        bytes_sent=0,
+        bytes_total=0,
+        not_before=None,
+        problem=None,
+        changed_at=event.at,
+    )
+
+
+def _bytes_sent(document: Document, event: ev.BytesSent) -> Document:
+    if event.attempt_id != document.attempt_id or event.sent <= document.bytes_sent:
+        return document
+    return replace(document, bytes_sent=event.sent, bytes_total=event.total)
+
+
+def _attempt_refused(document: Document, event: ev.AttemptRefused) -> Document:
+    return replace(
+        document,
+        state=S.FAILED if event.retry_at is None else S.QUEUED,
+        problem=event.problem,
+        not_before=event.retry_at,
+        bytes_sent=0,
+        bytes_total=0,
+        changed_at=event.at,
+    )
+
+
+def _outcome_unknown(document: Document, event: ev.OutcomeUnknown) -> Document:
+    return replace(
+        document,
+        state=S.CONFIRMING,
+        problem=event.problem,
+        unknown_since=event.at,
+        changed_at=event.at,
+    )
+
+
+def _accepted(document: Document, event: ev.Accepted) -> Document:
+    accepted = replace(
+        document,
+        state=S.PROCESSING,
+        document_id=event.document_id,
+        workflow_id=event.workflow_id,
+        bytes_sent=document.bytes_total,
+        problem=None,
+        extra={**document.extra, **event.extra},
+        changed_at=event.at,
+    )
+    # The very first answer may already name the end.
+    return _take_report(accepted, StatusReport(event.document_id, event.status), event.at)
+
+
+def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
+    return replace(
+        document,
+        state=S.QUEUED,
+        problem=None,
+        bytes_sent=0,
+        bytes_total=0,
+        not_before=None,
+        changed_at=event.at,
+    )
+
+
+def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
+    if document.problem == event.problem:
+        return document
+    return replace(document, problem=event.problem, changed_at=event.at)
+
+
+def _cancelled(document: Document, event: ev.Cancelled) -> Document:
+    if document.body_is_out:
+        return document  # it may have arrived: only the answer or a look-up can tell
+    return replace(document, state=S.CANCELLED, problem=None, not_before=None, changed_at=event.at)
+
+
+def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
+    if document.document_id and document.state is S.FAILED:
+        return document  # CapOut had it: that is `SendAgain`, which may cost credits
+    return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
+
+
+def _send_again(document: Document, event: ev.SendAgain) -> Document:
+    return replace(
+        document,
+        state=S.CHECKING,
+        document_id="",
+        workflow_id="",
+        server_status="",
+        stages=None,
+        server_updated_at=None,
+        completed_at=None,
+        problem=None,
+        bytes_sent=0,
+        bytes_total=0,
+        not_before=None,
+        changed_at=event.at,
+    )
+
+
+def _status_reported(document: Document, event: ev.StatusReported) -> Document:
+    report = event.report
+    if report.document_id != document.document_id:
+        return document
+    if (
+        report.updated_at is not None
+        and document.server_updated_at is not None
+        and report.updated_at < document.server_updated_at
+    ):
+        return document
+    return _take_report(document, report, event.at)
+
+
+def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
+    state = {
+        Outcome.RUNNING: S.PROCESSING,
+        Outcome.COMPLETE: S.COMPLETE,
+        Outcome.FAILED: S.FAILED,
+    }[report.outcome]
+    taken = replace(
+        document,
+        state=state,
+        server_status=report.status,
+        stages=_never_backwards(document.stages, report.stages),
+        server_updated_at=report.updated_at or document.server_updated_at,
+        completed_at=report.completed_at or document.completed_at,
+        extra={**document.extra, **report.extra} if report.extra else document.extra,
+    )
+    return document if taken == document else replace(taken, changed_at=at)
+
+
+_ORDER = {
+    StageState.WAITING: 0,
+    StageState.OTHER: 1,
+    StageState.RUNNING: 1,
+    StageState.DONE: 2,
+    StageState.FAILED: 2,
+}
+
+
+def _never_backwards(before: Stages | None, after: Stages | None) -> Stages | None:
+    """Keep each stage's furthest mark: two channels may report out of order."""
+    if before is None or after is None:
+        return after or before
+    ocr, structure, actions, trades, categories = (
+        old if _ORDER[old.state] > _ORDER[new.state] else new
+        for old, new in zip(before, after, strict=True)
+    )
+    return (ocr, structure, actions, trades, categories)
+
+
+TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
+    (S.CHECKING, ev.Checked): _checked,
+    (S.CHECKING, ev.Rejected): _rejected,
+    (S.CHECKING, ev.Addressed): _addressed,
+    (S.CHECKING, ev.Cancelled): _cancelled,
+    (S.QUEUED, ev.AttemptStarted): _attempt_started,
+    (S.QUEUED, ev.Rejected): _rejected,
+    (S.QUEUED, ev.Held): _held,
+    (S.QUEUED, ev.Paused): _paused,
+    (S.QUEUED, ev.Addressed): _addressed,
+    (S.QUEUED, ev.Cancelled): _cancelled,
+    (S.HELD, ev.Held): _held,
+    (S.HELD, ev.Released): _released,
+    (S.HELD, ev.Addressed): _addressed,
+    (S.HELD, ev.Cancelled): _cancelled,
+    (S.PAUSED, ev.Released): _released,
+    (S.PAUSED, ev.Addressed): _addressed,
+    (S.PAUSED, ev.Cancelled): _cancelled,
+    (S.UPLOADING, ev.BytesSent): _bytes_sent,
+    (S.UPLOADING, ev.Accepted): _accepted,
+    (S.UPLOADING, ev.AttemptRefused): _attempt_refused,
+    (S.UPLOADING, ev.OutcomeUnknown): _outcome_unknown,
+    (S.UPLOADING, ev.Held): _held,
+    (S.UPLOADING, ev.Rejected): _rejected,
+    (S.UPLOADING, ev.Cancelled): _cancelled,
+    (S.CONFIRMING, ev.Accepted): _accepted,
+    (S.CONFIRMING, ev.FoundAbsent): _found_absent,
+    (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
+    (S.CONFIRMING, ev.SendAgain): _send_again,
+    (S.PROCESSING, ev.StatusReported): _status_reported,
+    (S.FAILED, ev.RetryRequested): _retry_requested,
+    (S.FAILED, ev.SendAgain): _send_again,
+    (S.FAILED, ev.Addressed): _addressed,
+    (S.CANCELLED, ev.RetryRequested): _retry_requested,
+    (S.CANCELLED, ev.Addressed): _addressed,
+    (S.REJECTED, ev.RetryRequested): _retry_requested,
+    (S.REJECTED, ev.Addressed): _addressed,
+}
+"""Which event means what in which state; a pair that is not here cannot happen."""

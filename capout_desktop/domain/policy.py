@@ -1,0 +1,35 @@
+"""Limits and waiting times, as pure functions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+MAX_PDF_BYTES = 50 * 1024 * 1024
+"""CapOut takes inline PDFs up to 50 MB; a server that counts in millions says so by a 413."""
+
+PARALLEL_UPLOADS = 3
+
+CONFIRM_GRACE = timedelta(seconds=60)
+"""How long a document may take to show up in CapOut's list before its absence is believed."""
+
+CONFIRM_INTERVAL = timedelta(seconds=5)
+
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=5)
+
+
+def retry_delay(attempts: int, *, chance: float, retry_after: float | None) -> timedelta:
+    """How long to wait before the next attempt.
+
+    Full jitter under a doubling ceiling, so that many rows refused at once do not come back at
+    once; never earlier than the server asked.
+
+    Args:
+        attempts: Attempts made so far, at least 1.
+        chance: A random number in [0, 1).
+        retry_after: What the server's `Retry-After` asked for, in seconds.
+    """
+    doublings = min(max(attempts, 1) - 1, 16)
+    ceiling = min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
+    wait = ceiling * (0.5 + chance / 2)
+    return wait if retry_after is None else max(wait, timedelta(seconds=retry_after))

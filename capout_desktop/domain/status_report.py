@@ -1,0 +1,75 @@
+"""What CapOut reports of a document, and what its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from capout_desktop.domain.document import Stage, StageMark, Stages, StageState
+
+
+class Outcome(StrEnum):
+    """What a status means for the document."""
+
+    RUNNING = "running"
+    COMPLETE = "complete"
+    FAILED = "failed"
+
+
+_COMPLETE_WORDS = frozenset({"complete", "completed", "success", "succeeded"})
+_FAILED_WORDS = frozenset({"failed", "failure", "error", "cancelled", "canceled"})
+_STAGE_WORDS = {
+    "in_progress": StageState.RUNNING,
+    "complete": StageState.DONE,
+    "completed": StageState.DONE,
+    "failed": StageState.FAILED,
+    "error": StageState.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """One report of the server on one document, from any of its channels.
+
+    Attributes:
+        progress: The stages as the server named them; None where it gives none.
+        extra: Every field this program does not know, by name.
+    """
+
+    document_id: str
+    status: str
+    workflow_complete: bool = False
+    completed_at: datetime | None = None
+    updated_at: datetime | None = None
+    progress: Mapping[str, object] | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the status means: a failure named in words wins over a workflow that ended."""
+        word = self.status.strip().lower()
+        if word in _FAILED_WORDS:
+            return Outcome.FAILED
+        if self.workflow_complete or word in _COMPLETE_WORDS:
+            return Outcome.COMPLETE
+        return Outcome.RUNNING
+
+    @property
+    def stages(self) -> Stages | None:
+        """The five stages' marks; None where the server gives no usable progress."""
+        if not self.progress or not any(stage in self.progress for stage in Stage):
+            return None
+        ocr, structure, actions, trades, categories = (
+            _mark(self.progress.get(stage)) for stage in Stage
+        )
+        return (ocr, structure, actions, trades, categories)
+
+
+def _mark(value: object) -> StageMark:
+    if value is None:
+        return StageMark(StageState.WAITING)
+    word = str(value).strip()
+    known = _STAGE_WORDS.get(word.lower())
+    return StageMark(known) if known else StageMark(StageState.OTHER, word)

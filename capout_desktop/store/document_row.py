@@ -1,0 +1,96 @@
+"""A document as a row of the journal, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from capout_desktop.domain.document import (
+    Document,
+    DocumentState,
+    SourceKind,
+    StageMark,
+    Stages,
+    StageState,
+)
+from capout_desktop.domain.problem import Problem
+
+# How far the bytes of an attempt came is worth nothing after it: only memory knows it.
+COLUMNS = tuple(field.name for field in fields(Document) if field.name != "bytes_sent")
+
+UPSERT = (
+    f"INSERT INTO documents ({', '.join(COLUMNS)}) "  # noqa: S608 - the names are our own fields
+    f"VALUES ({', '.join('?' * len(COLUMNS))}) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in COLUMNS[1:])}"
+)
+
+_TIMES = frozenset(
+    {
+        "added_at",
+        "changed_at",
+        "attempt_at",
+        "unknown_since",
+        "not_before",
+        "server_updated_at",
+        "completed_at",
+    }
+)
+
+
+def write(document: Document) -> tuple[object, ...]:
+    """Return the document's values in the order of `COLUMNS`."""
+    return tuple(_encode(name, getattr(document, name)) for name in COLUMNS)
+
+
+def read(row: tuple[Any, ...]) -> Document:
+    """Return the document that `write` made the row of."""
+    values = {name: _decode(name, value) for name, value in zip(COLUMNS, row, strict=True)}
+    return Document(**values)
+
+
+def _encode(name: str, value: Any) -> object:
+    if value is None:
+        return None
+    if name in _TIMES:
+        return value.isoformat()
+    if name == "stages":
+        return _json([(mark.state.value, mark.text) for mark in value])
+    if name == "problem":
+        return _json((value.code, value.title, value.next_step, value.detail))
+    if name == "extra":
+        return _json(value)
+    return value
+
+
+def _decode(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _TIMES:
+        return datetime.fromisoformat(value)
+    match name:
+        case "state":
+            return DocumentState(value)
+        case "source_kind":
+            return SourceKind(value)
+        case "stages":
+            return _stages(msgspec.json.decode(value))
+        case "problem":
+            return Problem(*msgspec.json.decode(value))
+        case "extra":
+            return msgspec.json.decode(value)
+        case _:
+            return value
+
+
+def _stages(pairs: list[tuple[str, str]]) -> Stages:
+    ocr, structure, actions, trades, categories = (
+        StageMark(StageState(state), text) for state, text in pairs
+    )
+    return (ocr, structure, actions, trades, categories)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

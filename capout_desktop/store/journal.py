@@ -1,0 +1,139 @@
+"""The journal: every document and every attempt, on disk before it is shown or begun.
+
+Used from one thread only; `services.journal_writer` brings it to the event loop.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from capout_desktop.domain.document import Document
+from capout_desktop.store import document_row, schema
+
+SET_ASIDE_SUFFIX = ".set-aside-"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One state change of a document, for its timeline."""
+
+    document: str
+    at: datetime
+    state: str
+    note: str
+
+
+class Journal:
+    """Documents, attempts and history in one SQLite file of the user's own (mode 0600)."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the journal, and make or migrate it where needed.
+
+        Raises:
+            schema.NewerJournalError: a newer program wrote it; nothing was touched.
+            sqlite3.DatabaseError: it is damaged, locked by another process, or the disk is full.
+            OSError: its folder cannot be made or written.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Made before SQLite opens it, so that it is never readable by others for a moment.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            # One process a journal: a second one would send the same queue again.
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # WAL needs a local file system; where it cannot be had SQLite stays with DELETE.
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # An attempt must survive a power cut before its first byte goes out.
+            self._db.execute("PRAGMA synchronous = FULL")
+            schema.migrate(self._db)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def load(self) -> list[Document]:
+        """Return every document, in the order in which it was added."""
+        columns = ", ".join(document_row.COLUMNS)
+        rows = self._db.execute(f"SELECT {columns} FROM documents ORDER BY rowid")  # noqa: S608
+        return [document_row.read(row) for row in rows]
+
+    def write(self, documents: Iterable[Document], history: Sequence[HistoryEntry] = ()) -> None:
+        """Store documents as they stand now, all or none, durable on return.
+
+        Raises:
+            sqlite3.Error: nothing was stored (disk full, damaged file).
+        """
+        rows = [document_row.write(document) for document in documents]
+        with _transaction(self._db):
+            self._db.executemany(document_row.UPSERT, rows)
+            self._db.executemany(
+                "INSERT INTO history VALUES (?, ?, ?, ?)",
+                [(e.document, e.at.isoformat(), e.state, e.note) for e in history],
+            )
+
+    def begin_attempt(self, document: Document) -> None:
+        """Store the attempt that `document` is about to make, durable on return.
+
+        Raises:
+            sqlite3.Error: nothing was stored; the attempt must not begin.
+        """
+        at = document.attempt_at.isoformat() if document.attempt_at else ""
+        with _transaction(self._db):
+            self._db.execute(document_row.UPSERT, document_row.write(document))
+            self._db.execute(
+                "INSERT INTO attempts VALUES (?, ?, ?, ?)",
+                (document.attempt_id, document.id, document.organization_id, at),
+            )
+            self._db.execute(
+                "INSERT INTO history VALUES (?, ?, ?, ?)",
+                (document.id, at, document.state.value, f"attempt {document.attempts}"),
+            )
+
+    def history(self, document_id: str) -> list[HistoryEntry]:
+        """Return a document's timeline, oldest first."""
+        rows = self._db.execute(
+            "SELECT document, at, state, note FROM history WHERE document = ? ORDER BY rowid",
+            (document_id,),
+        )
+        return [HistoryEntry(d, datetime.fromisoformat(at), s, n) for d, at, s, n in rows]
+
+    def attempt_ids(self) -> list[str]:
+        """Return the id of every attempt ever begun, oldest first."""
+        return [row[0] for row in self._db.execute("SELECT id FROM attempts ORDER BY rowid")]
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._db.close()
+
+
+def set_aside(path: Path, at: datetime) -> Path:
+    """Move a journal that cannot be used out of the way, whole, and return its new place.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    stamp = at.strftime("%Y%m%d-%H%M%S")
+    target = path.with_name(f"{path.name}{SET_ASIDE_SUFFIX}{stamp}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(target.with_name(target.name + suffix))
+    return target
+
+
+class _transaction:  # noqa: N801 - reads as a statement
+    """All or nothing, taken at once so that no reader can slip in between."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        self._db.execute("ROLLBACK" if kind else "COMMIT")

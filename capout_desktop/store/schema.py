@@ -1,0 +1,87 @@
+"""The journal's tables, and how an older journal becomes a newer one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+_V1 = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_kind TEXT NOT NULL,
+    xn_address TEXT NOT NULL,
+    state TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    size INTEGER,
+    sha256 TEXT,
+    modified_ns INTEGER,
+    page_count INTEGER,
+    bytes_total INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    attempt_id TEXT NOT NULL,
+    attempt_at TEXT,
+    organization_id TEXT NOT NULL,
+    unknown_since TEXT,
+    not_before TEXT,
+    document_id TEXT NOT NULL,
+    workflow_id TEXT NOT NULL,
+    server_status TEXT NOT NULL,
+    stages TEXT,
+    server_updated_at TEXT,
+    completed_at TEXT,
+    problem TEXT,
+    extra TEXT NOT NULL
+);
+CREATE TABLE attempts (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    organization_id TEXT NOT NULL,
+    started_at TEXT NOT NULL
+);
+CREATE TABLE history (
+    document TEXT NOT NULL REFERENCES documents (id),
+    at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL
+);
+CREATE INDEX history_by_document ON history (document);
+"""
+
+MIGRATIONS = (_V1,)
+"""Script N brings a journal from version N to N + 1; a script that was released never changes."""
+
+VERSION = len(MIGRATIONS)
+
+
+class NewerJournalError(Exception):
+    """The journal was written by a newer version of this program."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"journal version {version}, this program knows {VERSION}")
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the journal to this program's version, all or nothing.
+
+    Raises:
+        NewerJournalError: a newer program wrote it; it is left as it is.
+        sqlite3.DatabaseError: it cannot be read or written.
+    """
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise NewerJournalError(version)
+    if version == VERSION:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for script in MIGRATIONS[version:]:
+            for statement in script.split(";"):
+                if statement.strip():
+                    db.execute(statement)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()

@@ -1,0 +1,254 @@
+"""The state machine: every event in every state."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from typing import Any
+
+import pytest
+from documents import at, document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain import events as ev
+from capout_desktop.domain.document import (
+    Charge,
+    Document,
+    DocumentState,
+    Stage,
+    StageState,
+)
+from capout_desktop.domain.lifecycle import TRANSITIONS, accepts, reduce
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.status_report import StatusReport
+
+S = DocumentState
+TROUBLE = Problem("trouble", "Trouble", "Do something.")
+
+
+def report(
+    status: str = "processing", updated_at: datetime | None = None, **values: Any
+) -> ev.StatusReported:
+    return ev.StatusReported(at(60), StatusReport("doc_1", status, updated_at=updated_at, **values))
+
+
+def run(start: Document, *happened: ev.Event) -> Document:
+    for event in happened:
+        start = reduce(start, event)
+    return start
+
+
+def test_a_file_goes_from_drop_to_complete() -> None:
+    done = run(
+        document(),
+        ev.Checked(at(1), 1000, "ab" * 32, 7, 3),
+        ev.AttemptStarted(at(2), "attempt-1", "org_1"),
+        ev.BytesSent("attempt-1", 500, 1400),
+        ev.BytesSent("attempt-1", 1400, 1400),
+        ev.Accepted(at(3), "doc_1", "wf_1", "processing"),
+        report(progress={"ocr": "complete", "structure": "in_progress"}),
+        report("complete", workflow_complete=True, progress=dict.fromkeys(Stage, "complete")),
+    )
+    assert done.state is S.COMPLETE
+    assert done.stages is not None
+    assert {mark.state for mark in done.stages} == {StageState.DONE}
+    assert (done.document_id, done.workflow_id, done.attempts) == ("doc_1", "wf_1", 1)
+
+
+def test_an_unknown_outcome_is_looked_up_and_never_queued_by_itself() -> None:
+    uploading = run(document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1"))
+    confirming = run(uploading, ev.BytesSent("a", 9, 9), ev.OutcomeUnknown(at(2), TROUBLE))
+    assert confirming.state is S.CONFIRMING
+    assert confirming.unknown_since == at(2)
+    for event in (
+        ev.Released(at(3)),
+        ev.RetryRequested(at(3)),
+        ev.AttemptStarted(at(3), "b", "org_1"),
+        ev.AttemptRefused(at(3), TROUBLE, at(4)),
+        ev.Cancelled(at(3)),
+    ):
+        assert reduce(confirming, event) is confirming
+    assert reduce(confirming, ev.FoundAbsent(at(3))).state is S.QUEUED
+    assert reduce(confirming, ev.Accepted(at(3), "doc_1")).state is S.PROCESSING
+
+
+def test_a_document_whose_body_is_out_cannot_be_cancelled() -> None:
+    uploading = run(
+        document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1"), ev.BytesSent("a", 8, 9)
+    )
+    assert reduce(uploading, ev.Cancelled(at(2))).state is S.CANCELLED
+    out = reduce(uploading, ev.BytesSent("a", 9, 9))
+    assert reduce(out, ev.Cancelled(at(2))) is out
+    assert out.charge is Charge.UNKNOWN
+
+
+def test_bytes_of_an_earlier_attempt_do_not_count() -> None:
+    uploading = run(
+        document(S.QUEUED),
+        ev.AttemptStarted(at(1), "a", "org_1"),
+        ev.AttemptRefused(at(2), TROUBLE, at(2)),
+        ev.AttemptStarted(at(3), "b", "org_1"),
+    )
+    assert reduce(uploading, ev.BytesSent("a", 9, 9)) is uploading
+
+
+def test_an_older_report_changes_nothing() -> None:
+    processing = run(
+        document(S.UPLOADING),
+        ev.Accepted(at(1), "doc_1"),
+        report(updated_at=at(20), progress={"ocr": "complete"}),
+    )
+    late = report("failed", updated_at=at(10))
+    assert reduce(processing, late) is processing
+
+
+def test_a_repeated_report_is_not_a_change() -> None:
+    processing = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"))
+    once = reduce(processing, report(progress={"ocr": "in_progress"}))
+    assert reduce(once, report(progress={"ocr": "in_progress"})) is once
+
+
+def test_a_report_on_another_document_changes_nothing() -> None:
+    processing = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"))
+    other = ev.StatusReported(at(2), StatusReport("doc_2", "complete"))
+    assert reduce(processing, other) is processing
+
+
+def test_a_refusal_that_is_worth_another_try_waits_for_its_time() -> None:
+    uploading = run(document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1"))
+    waiting = reduce(uploading, ev.AttemptRefused(at(2), TROUBLE, at(9)))
+    assert (waiting.state, waiting.not_before, waiting.charge) == (S.QUEUED, at(9), Charge.NONE)
+    failed = reduce(uploading, ev.AttemptRefused(at(2), TROUBLE, None))
+    assert (failed.state, failed.charge) == (S.FAILED, Charge.NONE)
+
+
+def test_a_workflow_that_failed_is_never_retried_as_if_it_had_not_been_charged() -> None:
+    failed = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"), report("error"))
+    assert (failed.state, failed.charge) == (S.FAILED, Charge.PERHAPS)
+    assert reduce(failed, ev.RetryRequested(at(2))) is failed
+    again = reduce(failed, ev.SendAgain(at(2)))
+    assert (again.state, again.document_id) == (S.CHECKING, "")
+
+
+def test_an_answer_that_names_the_end_ends_it() -> None:
+    accepted = ev.Accepted(at(1), "doc_1", status="completed")
+    assert reduce(document(S.UPLOADING), accepted).state is S.COMPLETE
+
+
+def test_fields_that_nobody_knows_are_kept() -> None:
+    done = run(
+        document(S.UPLOADING),
+        ev.Accepted(at(1), "doc_1", extra={"queue": 3}),
+        report("complete", extra={"contractor_esx": "https://example.com/1.esx"}),
+    )
+    assert done.extra == {"queue": 3, "contractor_esx": "https://example.com/1.esx"}
+
+
+EVENT_TYPES = sorted({event for _, event in TRANSITIONS}, key=lambda t: t.__name__)
+
+
+@pytest.mark.parametrize(
+    ("state", "event_type"), list(itertools.product(DocumentState, EVENT_TYPES))
+)
+def test_an_event_outside_the_table_does_nothing(
+    state: DocumentState, event_type: type[ev.Event]
+) -> None:
+    before = document(state)
+    if not accepts(before, event_type):
+        assert reduce(before, example(event_type)) is before
+
+
+def example(event_type: type[ev.Event]) -> ev.Event:
+    examples: list[ev.Event] = [
+        ev.Checked(at(1)),
+        ev.Rejected(at(1), TROUBLE),
+        ev.Held(at(1), TROUBLE),
+        ev.Released(at(1)),
+        ev.Paused(at(1)),
+        ev.Addressed(at(1), "other@example"),
+        ev.AttemptStarted(at(1), "a", "org_1"),
+        ev.BytesSent("a", 1, 2),
+        ev.AttemptRefused(at(1), TROUBLE, None),
+        ev.OutcomeUnknown(at(1), TROUBLE),
+        ev.Accepted(at(1), "doc_1"),
+        ev.FoundAbsent(at(1)),
+        ev.LookupUnclear(at(1), TROUBLE),
+        ev.SendAgain(at(1)),
+        ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
+        ev.Cancelled(at(1)),
+        ev.RetryRequested(at(1)),
+    ]
+    return next(event for event in examples if type(event) is event_type)
+
+
+TIMES = st.integers(0, 100).map(at)
+REPORTS = st.builds(
+    StatusReport,
+    st.just("doc_1"),
+    st.sampled_from(["processing", "queued", "complete", "failed", "Something New"]),
+    st.booleans(),
+    st.none(),
+    st.none() | TIMES,
+    st.none()
+    | st.dictionaries(
+        st.sampled_from(list(Stage)), st.sampled_from([None, "in_progress", "complete", "odd"])
+    ),
+)
+BY_ITSELF = st.one_of(
+    st.builds(ev.Checked, TIMES),
+    st.builds(ev.Rejected, TIMES, st.just(TROUBLE)),
+    st.builds(ev.Held, TIMES, st.just(TROUBLE)),
+    st.builds(ev.Released, TIMES),
+    st.builds(ev.AttemptStarted, TIMES, st.sampled_from("ab"), st.just("org_1")),
+    st.builds(ev.BytesSent, st.sampled_from("ab"), st.integers(0, 9), st.just(9)),
+    st.builds(ev.AttemptRefused, TIMES, st.just(TROUBLE), st.none() | TIMES),
+    st.builds(ev.OutcomeUnknown, TIMES, st.just(TROUBLE)),
+    st.builds(ev.Accepted, TIMES, st.just("doc_1")),
+    st.builds(ev.FoundAbsent, TIMES),
+    st.builds(ev.LookupUnclear, TIMES, st.just(TROUBLE)),
+    st.builds(ev.StatusReported, TIMES, REPORTS),
+)
+FURTHER = {
+    StageState.WAITING: 0,
+    StageState.OTHER: 1,
+    StageState.RUNNING: 1,
+    StageState.DONE: 2,
+    StageState.FAILED: 2,
+}
+
+
+@given(st.lists(BY_ITSELF, max_size=40))
+def test_nothing_that_happens_by_itself_reopens_an_end_or_takes_progress_back(
+    happened: list[ev.Event],
+) -> None:
+    now = document()
+    for event in happened:
+        before, now = now, reduce(now, event)
+        if before.state.is_terminal:
+            assert now is before
+        if before.document_id:
+            assert now.document_id == before.document_id
+            assert now.state in {S.PROCESSING, S.COMPLETE, S.FAILED}
+        if before.stages and now.stages:
+            for old, new in zip(before.stages, now.stages, strict=True):
+                assert FURTHER[new.state] >= FURTHER[old.state]
+        if before.attempt_id == now.attempt_id and now.state is S.UPLOADING:
+            assert now.bytes_sent >= before.bytes_sent
+        if before.server_updated_at and now.server_updated_at:
+            assert now.server_updated_at >= before.server_updated_at
+
+
+@given(st.lists(BY_ITSELF, max_size=40))
+def test_no_attempt_follows_an_unknown_outcome_without_a_look_up(happened: list[ev.Event]) -> None:
+    now = document()
+    unsettled = False
+    for event in happened:
+        before, now = now, reduce(now, event)
+        if now is before:
+            continue
+        if isinstance(event, ev.OutcomeUnknown):
+            unsettled = True
+        if isinstance(event, ev.FoundAbsent | ev.Accepted):
+            unsettled = False
+        assert not (unsettled and isinstance(event, ev.AttemptStarted))

@@ -1,0 +1,46 @@
+"""What the server's words mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from capout_desktop.domain.document import StageMark, StageState
+from capout_desktop.domain.status_report import Outcome, StatusReport
+
+
+@pytest.mark.parametrize(
+    ("status", "workflow_complete", "outcome"),
+    [
+        ("processing", False, Outcome.RUNNING),
+        ("Waiting for the moon", False, Outcome.RUNNING),
+        ("complete", False, Outcome.COMPLETE),
+        ("Completed", False, Outcome.COMPLETE),
+        ("success", False, Outcome.COMPLETE),
+        ("processing", True, Outcome.COMPLETE),
+        ("failed", True, Outcome.FAILED),
+        ("error", False, Outcome.FAILED),
+        ("cancelled", False, Outcome.FAILED),
+    ],
+)
+def test_a_status_is_running_unless_it_says_that_it_ended(
+    status: str, workflow_complete: bool, outcome: Outcome
+) -> None:
+    assert StatusReport("doc_1", status, workflow_complete).outcome is outcome
+
+
+@pytest.mark.parametrize("progress", [None, {}, {"something": "else"}])
+def test_without_stages_none_are_made_up(progress: dict[str, object] | None) -> None:
+    assert StatusReport("doc_1", "processing", progress=progress).stages is None
+
+
+def test_an_unknown_stage_value_is_shown_as_it_came() -> None:
+    report = StatusReport(
+        "doc_1", "processing", progress={"ocr": "complete", "structure": "error", "actions": "odd"}
+    )
+    assert report.stages == (
+        StageMark(StageState.DONE),
+        StageMark(StageState.FAILED),
+        StageMark(StageState.OTHER, "odd"),
+        StageMark(StageState.WAITING),
+        StageMark(StageState.WAITING),
+    )
