@@ -16,6 +16,8 @@ from capout_desktop.domain.document import Document
 from capout_desktop.store import document_row, schema
 
 SET_ASIDE_SUFFIX = ".set-aside-"
+LOCK_SECONDS = 1.0
+"""How long to wait for another process that holds the journal; it may be just ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,12 @@ class Journal:
         # Made before SQLite opens it, so that it is never readable by others for a moment.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(
+            path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
+            # Before anything that writes: even the switch to WAL would touch a newer journal.
+            schema.known_version(self._db)
             # One process a journal: a second one would send the same queue again.
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             # WAL needs a local file system; where it cannot be had SQLite stays with DELETE.

@@ -62,6 +62,19 @@ class NewerJournalError(Exception):
         super().__init__(f"journal version {version}, this program knows {VERSION}")
 
 
+def known_version(db: sqlite3.Connection) -> int:
+    """Return the journal's version; reads only.
+
+    Raises:
+        NewerJournalError: a newer program wrote it.
+        sqlite3.DatabaseError: it cannot be read.
+    """
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise NewerJournalError(version)
+    return version
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the journal to this program's version, all or nothing.
 
@@ -69,9 +82,7 @@ def migrate(db: sqlite3.Connection) -> None:
         NewerJournalError: a newer program wrote it; it is left as it is.
         sqlite3.DatabaseError: it cannot be read or written.
     """
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
-        raise NewerJournalError(version)
+    version = known_version(db)
     if version == VERSION:
         return
     db.execute("BEGIN IMMEDIATE")

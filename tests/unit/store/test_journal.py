@@ -1,0 +1,144 @@
+"""The journal on a real disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from documents import at, document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from capout_desktop.domain.document import (
+    Document,
+    DocumentState,
+    SourceKind,
+    StageMark,
+    StageState,
+)
+from capout_desktop.domain.problem import Problem
+from capout_desktop.store import document_row, schema
+from capout_desktop.store.journal import HistoryEntry, Journal, set_aside
+
+TIMES = st.none() | st.integers(0, 10**6).map(at)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+MARKS = st.builds(StageMark, st.sampled_from(StageState), TEXT)
+DOCUMENTS = st.builds(
+    Document,
+    id=TEXT,
+    file_name=TEXT,
+    source=TEXT,
+    source_kind=st.sampled_from(SourceKind),
+    xn_address=TEXT,
+    state=st.sampled_from(DocumentState),
+    added_at=st.integers(0, 10**6).map(at),
+    changed_at=st.integers(0, 10**6).map(at),
+    size=st.none() | st.integers(0, 2**40),
+    attempt_at=TIMES,
+    unknown_since=TIMES,
+    stages=st.none() | st.tuples(MARKS, MARKS, MARKS, MARKS, MARKS),
+    problem=st.none() | st.builds(Problem, TEXT, TEXT, TEXT, TEXT),
+    extra=st.dictionaries(TEXT, st.none() | st.integers(-(2**50), 2**50) | TEXT | st.lists(TEXT)),
+)
+
+
+@given(DOCUMENTS)
+def test_a_document_comes_back_as_it_was(before: Document) -> None:
+    assert document_row.read(document_row.write(before)) == before
+
+
+def test_documents_survive_the_program_in_their_order(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    rows = [document(id=name) for name in ("b", "a", "c")]
+    journal.write(rows)
+    journal.write([document(DocumentState.QUEUED, id="b")])
+    journal.close()
+    again = Journal(tmp_path / "journal.sqlite3")
+    loaded = again.load()
+    again.close()
+    assert [(d.id, d.state.value) for d in loaded] == [
+        ("b", "queued"),
+        ("a", "checking"),
+        ("c", "checking"),
+    ]
+
+
+def test_an_attempt_is_kept_with_its_document_and_its_timeline(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    journal.write([document()], [HistoryEntry("local-1", at(0), "checking", "added")])
+    uploading = document(
+        DocumentState.UPLOADING, attempt_id="attempt-1", attempt_at=at(5), attempts=1
+    )
+    journal.begin_attempt(uploading)
+    assert journal.attempt_ids() == ["attempt-1"]
+    assert journal.load() == [uploading]
+    assert [entry.state for entry in journal.history("local-1")] == ["checking", "uploading"]
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.begin_attempt(uploading)  # the same attempt twice would be two uploads
+    assert journal.attempt_ids() == ["attempt-1"]
+    journal.close()
+
+
+def test_a_failed_write_stores_nothing_of_it(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    unstorable = document(id="bad", size=2**70)
+    with pytest.raises(OverflowError):
+        journal.write([document(id="good"), unstorable])
+    assert journal.load() == []
+    journal.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_nobody_else_can_read_the_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    journal.write([document()])
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    journal.close()
+    assert modes == {0o600}
+
+
+def test_a_second_process_cannot_send_the_same_queue(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    journal.write([document()])
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        Journal(tmp_path / "journal.sqlite3")
+    journal.close()
+
+
+def test_a_journal_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(schema.NewerJournalError):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_journal_is_set_aside_whole(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        Journal(path)
+    kept = set_aside(path, at(0))
+    assert kept.read_bytes().startswith(b"not a database")
+    Journal(path).close()
+    assert kept.exists()
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, schema.VERSION))
+def test_every_older_journal_becomes_a_present_one(version: int) -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for script in schema.MIGRATIONS[:version]:
+        db.executescript(script)
+    db.execute(f"PRAGMA user_version = {version}")
+    schema.migrate(db)
+    assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    columns = {row[1] for row in db.execute("PRAGMA table_info(documents)")}
+    db.close()
+    assert columns == set(document_row.COLUMNS)

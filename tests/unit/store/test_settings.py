@@ -1,0 +1,31 @@
+"""The settings file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capout_desktop.store.settings import Settings, SettingsFile
+
+
+def test_settings_come_back_and_the_last_used_address_comes_first(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    assert file.load() == Settings()
+    settings = Settings()
+    for address in ("a@x", "b@x", "a@x"):
+        settings.use_address(address)
+    file.save(settings)
+    assert file.load().xn_address == "a@x"
+    assert file.load().addresses == ["a@x", "b@x"]
+
+
+def test_damaged_settings_are_kept_beside_the_new_ones(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text("{half")
+    assert SettingsFile(path).load() == Settings()
+    assert (tmp_path / "settings.damaged.json").read_text() == "{half"
+
+
+def test_settings_of_a_newer_program_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"xn_address": "a@x", "invented_later": [1, 2]}')
+    assert SettingsFile(path).load().xn_address == "a@x"
