@@ -1,0 +1,114 @@
+"""The journal on the event loop: written in batches by one thread, or at once where it matters."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from capout_desktop.domain.document import Document
+from capout_desktop.services.worker_threads import WorkerThreads
+from capout_desktop.store.journal import HistoryEntry, Journal
+
+BATCH_SECONDS = 0.05
+
+
+class JournalWriter:
+    """Collects changed documents and stores them; the last state of each wins."""
+
+    def __init__(
+        self, journal: Journal, worker: WorkerThreads, on_failure: Callable[[Exception], None]
+    ) -> None:
+        """`on_failure` is told when a batch could not be stored; the batch is kept and retried."""
+        self._journal = journal
+        self._worker = worker
+        self._on_failure = on_failure
+        self._documents: dict[str, Document] = {}
+        self._history: list[HistoryEntry] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._background: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls, path: Path, worker: WorkerThreads, on_failure: Callable[[Exception], None]
+    ) -> tuple[JournalWriter, list[Document]]:
+        """Open the journal, and return it with every document in it.
+
+        Raises:
+            what `Journal` raises.
+        """
+        journal = await worker.run(Journal, path)
+        return cls(journal, worker, on_failure), await worker.run(journal.load)
+
+    def save(self, document: Document, note: HistoryEntry | None = None) -> None:
+        """Store a document with the next batch."""
+        self._documents[document.id] = document
+        if note is not None:
+            self._history.append(note)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(BATCH_SECONDS, self._batch_is_due)
+
+    async def flush(self) -> None:
+        """Store all that waits; on return it is durable.
+
+        Raises:
+            sqlite3.Error: it could not be stored, and still waits.
+        """
+        async with self._writing:
+            documents, self._documents = self._documents, {}
+            history, self._history = self._history, []
+            if not documents and not history:
+                return
+            try:
+                await asyncio.shield(
+                    self._worker.run(self._journal.write, list(documents.values()), history)
+                )
+            except Exception:
+                # What was saved since is newer and wins.
+                self._documents = {**documents, **self._documents}
+                self._history = [*history, *self._history]
+                raise
+
+    async def add(self, documents: Sequence[Document], notes: Sequence[HistoryEntry]) -> None:
+        """Store new documents at once, in their order; durable on return.
+
+        Raises:
+            sqlite3.Error: none of them was stored.
+        """
+        await asyncio.shield(self._worker.run(self._journal.write, list(documents), list(notes)))
+
+    async def begin_attempt(self, document: Document) -> None:
+        """Store an attempt before its first byte; durable on return.
+
+        Raises:
+            sqlite3.Error: it was not stored; the attempt must not begin.
+        """
+        async with self._writing:
+            self._documents.pop(document.id, None)
+            await asyncio.shield(self._worker.run(self._journal.begin_attempt, document))
+
+    async def close(self) -> None:
+        """Store what waits and close the journal.
+
+        Raises:
+            sqlite3.Error: the last batch could not be stored.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+        try:
+            await self.flush()
+        finally:
+            await self._worker.run(self._journal.close)
+
+    def _batch_is_due(self) -> None:
+        self._timer = None
+        self._background = asyncio.get_running_loop().create_task(
+            self._flush_batch(), name="journal batch"
+        )
+
+    async def _flush_batch(self) -> None:
+        try:
+            await self.flush()
+        except Exception as error:  # noqa: BLE001 - told, and tried again with the next change
+            self._on_failure(error)

@@ -1,0 +1,137 @@
+"""Can this file go? Read it, hash it, open it, before a credit is at stake."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.events import Checked, Event, Rejected
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.clock import now
+from capout_desktop.services.pdf_inspector import Finding, PdfFacts, PdfInspector
+from capout_desktop.services.register import Register
+from capout_desktop.services.tasks import TaskOwner
+from capout_desktop.services.worker_threads import WorkerThreads
+
+HEADER_WINDOW = 1024
+"""Readers accept `%PDF-` anywhere in the first kilobyte; mail gateways do prepend blank lines."""
+
+_CHUNK = 1 << 20
+
+
+class BadFile(Exception):  # noqa: N818 - it is the file that is bad
+    """The file cannot go; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What reading a whole file tells: bytes, hex SHA-256, modification time."""
+
+    size: int
+    sha256: str
+    modified_ns: int
+
+
+def read_facts(path: str) -> FileFacts:
+    """Read the whole file once. Blocking; a cloud placeholder downloads here.
+
+    Raises:
+        BadFile: it is gone, empty, too large, no PDF, or cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - strings all the way, for thousands of files
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise BadFile(file_problem.NOT_A_PDF)
+            if found.st_size == 0:
+                raise BadFile(file_problem.EMPTY)
+            head = file.read(HEADER_WINDOW)
+            if b"%PDF-" not in head:
+                raise BadFile(file_problem.NOT_A_PDF)
+            if found.st_size > policy.MAX_PDF_BYTES:
+                raise BadFile(file_problem.too_large(found.st_size, policy.MAX_PDF_BYTES))
+            digest = hashlib.sha256(head)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+            return FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
+    except FileNotFoundError:
+        raise BadFile(file_problem.GONE) from None
+    except (PermissionError, IsADirectoryError) as error:
+        # Windows answers a folder with "permission denied", too.
+        if os.path.isdir(path):  # noqa: PTH112
+            raise BadFile(file_problem.NOT_A_PDF) from error
+        raise BadFile(file_problem.NO_PERMISSION) from error
+    except OSError as error:
+        raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
+
+
+def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem | None:
+    """Say whether the file is still the one that was checked; None where it is. Blocking."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:
+        return file_problem.GONE
+    except OSError as error:
+        return file_problem.unreadable(error.strerror or str(error))
+    same = found.st_size == size and found.st_mtime_ns == modified_ns
+    return None if same else file_problem.CHANGED
+
+
+class Preflight:
+    """Checks every document that is in the state `CHECKING`, two at a time."""
+
+    def __init__(
+        self, register: Register, files: WorkerThreads, inspector: PdfInspector, tasks: TaskOwner
+    ) -> None:
+        self._register = register
+        self._files = files
+        self._pdfium = WorkerThreads("pdfium")
+        self._inspector = inspector
+        self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        register.listen(self._note)
+        self._note(register.in_state(DocumentState.CHECKING))
+        for _ in range(2):
+            tasks.start(self._work(), "preflight")
+
+    def close(self) -> None:
+        """End the worker process; a check that runs is made again at the next start."""
+        self._inspector.close()
+        self._pdfium.stop()
+
+    def _note(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            if document.state is DocumentState.CHECKING:
+                self._waiting.put_nowait(document.id)
+
+    async def _work(self) -> None:
+        while True:
+            document = self._register[await self._waiting.get()]
+            if document.state is DocumentState.CHECKING:
+                event = await self._check(document)
+                self._register.apply(document.id, event)
+
+    async def _check(self, document: Document) -> Event:
+        if document.source_kind is SourceKind.LINK:
+            return Checked(now())
+        try:
+            facts = await self._files.run(read_facts, document.source)
+        except BadFile as error:
+            return Rejected(now(), error.problem)
+        pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
+        match pdf.finding:
+            case Finding.PASSWORD:
+                return Rejected(now(), file_problem.PASSWORD_NEEDED)
+            case Finding.DAMAGED:
+                return Rejected(now(), file_problem.DAMAGED)
+            case _:
+                return Checked(now(), facts.size, facts.sha256, facts.modified_ns, pdf.page_count)

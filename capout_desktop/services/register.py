@@ -1,0 +1,137 @@
+"""All documents of this computer: the one place where events change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import BytesSent, Event
+from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.services.journal_writer import JournalWriter
+from capout_desktop.store.journal import HistoryEntry
+
+Listener = Callable[[Sequence[Document]], None]
+
+
+class Register:
+    """Holds every document, applies events, keeps the journal, tells the listeners."""
+
+    def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
+        self._journal = journal
+        self._documents = {document.id: document for document in documents}
+        self._by_state: dict[DocumentState, dict[str, None]] = {s: {} for s in DocumentState}
+        for document in self._documents.values():
+            self._by_state[document.state][document.id] = None
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every change from now on, after it was applied."""
+        self._listeners.append(listener)
+
+    def __getitem__(self, local_id: str) -> Document:
+        return self._documents[local_id]
+
+    def __contains__(self, local_id: str) -> bool:
+        return local_id in self._documents
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents.values())
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def in_state(self, *states: DocumentState) -> list[Document]:
+        """Return the documents in these states, the longest there first."""
+        return [self._documents[id_] for state in states for id_ in self._by_state[state]]
+
+    def count(self, state: DocumentState) -> int:
+        """Return how many documents are in the state."""
+        return len(self._by_state[state])
+
+    async def add(self, documents: Sequence[Document]) -> None:
+        """Take new documents in: on disk first, then shown.
+
+        Raises:
+            sqlite3.Error: the journal did not take them, and neither does the register.
+        """
+        await self._journal.add(documents, [_entry(document, "added") for document in documents])
+        for document in documents:
+            self._documents[document.id] = document
+            self._by_state[document.state][document.id] = None
+        self._tell(documents)
+
+    def apply(self, local_id: str, event: Event) -> Document:
+        """Apply an event; it reaches the disk with the next batch. Return the document."""
+        return self._apply(((local_id, event),))[0]
+
+    def apply_all(self, events: Iterable[tuple[str, Event]]) -> None:
+        """Apply many events and tell the listeners once."""
+        self._apply(events)
+
+    async def commit(self, local_id: str, event: Event) -> Document:
+        """Apply an event and return once it is durable.
+
+        Raises:
+            sqlite3.Error: the document has changed here, but not yet on disk.
+        """
+        document = self.apply(local_id, event)
+        await self._journal.flush()
+        return document
+
+    async def begin_attempt(self, local_id: str, event: Event) -> Document:
+        """Apply `AttemptStarted`, on disk before it stands here or anywhere.
+
+        The attempt may begin only if the document that comes back is uploading.
+
+        Raises:
+            sqlite3.Error: the journal did not take it; the attempt must not begin.
+        """
+        before = self._documents[local_id]
+        after = reduce(before, event)
+        if after is before:
+            return before
+        await self._journal.begin_attempt(after)
+        present = self._documents[local_id]
+        if present is not before:
+            # The person was quicker (cancelled, paused): the attempt does not begin.
+            self._journal.save(present)
+            return present
+        self._replace(before, after)
+        self._tell([after])
+        return after
+
+    def _apply(self, events: Iterable[tuple[str, Event]]) -> list[Document]:
+        changed: dict[str, Document] = {}
+        result = []
+        for local_id, event in events:
+            before = self._documents[local_id]
+            after = reduce(before, event)
+            result.append(after)
+            if after is before:
+                continue
+            self._replace(before, after)
+            changed[local_id] = after
+            if not isinstance(event, BytesSent):
+                note = _entry(after, _note(after)) if after.state is not before.state else None
+                self._journal.save(after, note)
+        if changed:
+            self._tell(list(changed.values()))
+        return result
+
+    def _replace(self, before: Document, after: Document) -> None:
+        self._documents[after.id] = after
+        if before.state is not after.state:
+            del self._by_state[before.state][before.id]
+            self._by_state[after.state][after.id] = None
+
+    def _tell(self, documents: Sequence[Document]) -> None:
+        for listener in self._listeners:
+            listener(documents)
+
+
+def _entry(document: Document, note: str) -> HistoryEntry:
+    return HistoryEntry(document.id, document.changed_at, document.state.value, note)
+
+
+def _note(document: Document) -> str:
+    return document.problem.code if document.problem else document.server_status

@@ -1,0 +1,44 @@
+"""Every running task has an owner; a failing one is seen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+
+class TaskOwner:
+    """Starts tasks, sees their failures, and ends them all."""
+
+    def __init__(self, on_failure: Callable[[BaseException], None]) -> None:
+        """`on_failure` is told of every exception that no task handled itself."""
+        self._on_failure = on_failure
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
+
+    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        """Run `work` as a task of this owner."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        if self._closed:
+            task.cancel()
+        return task
+
+    async def close(self) -> None:
+        """Cancel what runs, and wait until it has ended."""
+        self._closed = True
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        _log.error("%s failed", task.get_name(), exc_info=error)
+        self._on_failure(error)
