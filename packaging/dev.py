@@ -1,0 +1,155 @@
+"""The project's commands: run it, test it, check it. Nothing needs to be installed before.
+
+python3 packaging/dev.py COMMAND [ARGUMENTS ...]
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything newer is imported
+    raise SystemExit("dev.py: Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+
+import argparse
+import os
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import virtual_environment as venv
+from private_session import environment_without_proxies, private_session
+from system_packages import Need, missing_for_qt, missing_for_tests, provide
+
+HELP = {
+    "run": "start the app; arguments go to it, as in: run --sandbox",
+    "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry",
+    "lint": "check style, types and the direction of imports",
+    "bench": "measure the app beside its peers",
+    "shots": "take pictures of the window",
+    "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command; what follows its name is passed on as it stands."""
+    parser = argparse.ArgumentParser(prog="dev.py", description="The project's commands.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, help_text in HELP.items():
+        commands.add_parser(name, help=help_text, description=help_text)
+    asks_for_help = arguments[1:2] in (["-h"], ["--help"])
+    command = parser.parse_args(arguments[: 2 if asks_for_help else 1]).command
+    rest = arguments[1:]
+    if rest[:1] == ["--"]:  # so that `run -- --help` reaches the app
+        del rest[0]
+    if command == "run":
+        run(rest)
+    if command == "lint":
+        return lint()
+    if command == "lock":
+        return lock(rest)
+    scripts = {
+        "test": ["-m", "pytest"],
+        "bench": ["packaging/bench.py"],
+        "shots": ["packaging/render_screens.py"],
+    }
+    return in_session([*scripts[command], *rest])
+
+
+def run(arguments: list[str]) -> NoReturn:
+    """Become the app. The folder stays the caller's, so that names of files mean what they say."""
+    venv.set_up(venv.RUNTIME_LOCK)
+    if sys.platform == "linux":
+        provide(_missing_for_qt)
+    command = [str(venv.PYTHON), str(venv.ROOT / "main.py"), *arguments]
+    if os.name == "nt":  # there, exec would hand the console back while the app still runs
+        sys.exit(subprocess.call(command))
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+
+
+def lint() -> int:
+    """Run every checker, whatever the ones before it found."""
+    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+    python = str(venv.PYTHON)
+    checks = {
+        "ruff check": [python, "-m", "ruff", "check"],
+        "ruff format": [python, "-m", "ruff", "format", "--check"],
+        "mypy": [python, "-m", "mypy"],
+        "import-linter": [str(venv.SCRIPTS / "lint-imports"), "--no-logo"],
+    }
+    failed = []
+    for name, check in checks.items():
+        print(f"dev.py: {name}", flush=True)
+        if subprocess.call(check, cwd=venv.ROOT):
+            failed.append(name)
+    print(f"dev.py: failed: {', '.join(failed)}" if failed else "dev.py: all is well", flush=True)
+    return 1 if failed else 0
+
+
+def lock(arguments: list[str]) -> int:
+    """Remake both locks for every platform; versions stay unless they must change.
+
+    No address of a package index gets into a lock, so that each machine asks its own.
+    """
+    packaging = venv.ROOT / "packaging"
+    with tempfile.TemporaryDirectory(prefix="capout-") as folder:
+        venv.make_venv(Path(folder))
+        uv = Path(folder) / venv.SCRIPTS.name / "uv"
+        venv.pip_install(uv.with_name(venv.PYTHON.name), "uv")
+        for name, source in {
+            "runtime.lock": ["pyproject.toml"],
+            "dev.lock": ["--group=pyproject.toml:dev", "--constraints=packaging/runtime.lock"],
+        }.items():
+            command = [str(uv), "pip", "compile", *source, f"--output-file=packaging/{name}"]
+            command += ["--universal", "--python-version=3.11", "--only-binary=:all:"]
+            command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
+            command += ["--custom-compile-command=python3 packaging/dev.py lock", "--quiet"]
+            if subprocess.call([*command, *arguments], cwd=venv.ROOT):
+                raise SystemExit(f"dev.py: {name} could not be made; see above")
+            print(f"dev.py: {packaging / name} is up to date")
+    return 0
+
+
+def in_session(arguments: list[str]) -> int:
+    """Run Python on `arguments` in a desktop session of its own, and give its exit code.
+
+    Only Linux has sessions that can be made; elsewhere the person's own is used.
+    """
+    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+    command = [str(venv.PYTHON), *arguments]
+    if sys.platform != "linux":
+        return _supervise(command, environment_without_proxies())
+    provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
+    # A plea to end must not leave the session behind: let it unwind the `with`.
+    signal.signal(signal.SIGTERM, _exit)
+    with private_session() as environment:
+        return _supervise(command, environment)
+
+
+def _supervise(command: list[str], environment: dict[str, str]) -> int:
+    child = subprocess.Popen(
+        command, cwd=venv.ROOT, env=environment | {"PYTHONPATH": str(venv.ROOT)}
+    )
+    # Ctrl+C reaches the child too, which then says what it has to say; wait for that.
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        return child.wait()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+
+
+def _exit(_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _missing_for_qt() -> list[Need]:
+    return missing_for_qt(next(venv.VENV.glob("lib/python*/site-packages/PySide6")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""What the operating system must bring: found missing by looking, installed where that is allowed.
+
+Only Linux leaves anything to bring; elsewhere Qt's wheels are whole.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    """Something missing, and the Debian or Ubuntu package that brings it."""
+
+    what: str
+    package: str
+
+
+# What the app loads of Qt: the modules it imports, and the plugin for X11.
+_QT_FILES = (
+    "QtWidgets.abi3.so",
+    "QtSvg.abi3.so",
+    "QtNetwork.abi3.so",
+    "Qt/plugins/platforms/libqxcb.so",
+)
+
+# Packages whose name does not follow from the library's (see `package_of`).
+_IRREGULAR_PACKAGES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libz.so.1": "zlib1g",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libbrotlicommon.so.1": "libbrotli1",
+}
+
+_TEST_COMMANDS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "dbus-daemon": "dbus",
+    "dbus-send": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "curl": "curl",
+}
+
+
+def package_of(soname: str) -> str:
+    """The package that holds a shared library: its name and version, as Debian's policy says.
+
+    `libxcb-cursor.so.0` is in `libxcb-cursor0`, `libX11.so.6` in `libx11-6`.
+    """
+    if soname in _IRREGULAR_PACKAGES:
+        return _IRREGULAR_PACKAGES[soname]
+    name, _, version = soname.lower().replace("_", "-").partition(".so.")
+    return f"{name}-{version}" if name[-1].isdigit() else f"{name}{version}"
+
+
+def missing_for_qt(pyside: Path) -> list[Need]:
+    """What Qt lacks to open a window; `pyside` is the folder of the PySide6 package."""
+    told = _run(["ldd", *(str(pyside / file) for file in _QT_FILES)]).stdout
+    sonames = set(re.findall(r"^\s*(\S+) => not found", told, re.MULTILINE))
+    needs = [Need(soname, package_of(soname)) for soname in sorted(sonames)]
+    if not any(Path("/usr/share/fonts").glob("**/*.[ot]t[fc]")):
+        needs.append(Need("a font", "fonts-dejavu-core"))
+    return needs
+
+
+def missing_for_tests() -> list[Need]:
+    """What the tests' own desktop session lacks (`private_session` says what is in it)."""
+    needs = [
+        Need(command, package)
+        for command, package in _TEST_COMMANDS.items()
+        if not shutil.which(command)
+    ]
+    if not Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
+        needs.append(Need("the accessibility bus", "at-spi2-core"))
+    # The tests press the window's buttons as a screen reader would, from the system's own Python.
+    reader = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    if not Path("/usr/bin/python3").exists() or _fails("/usr/bin/python3", "-c", reader):
+        needs += [
+            Need("the gi module of /usr/bin/python3", "python3-gi"),
+            Need("its bindings to AT-SPI", "gir1.2-atspi-2.0"),
+        ]
+    return needs
+
+
+def provide(missing: Callable[[], list[Need]]) -> None:
+    """Install what `missing` finds, where this user may; otherwise say what to type.
+
+    Raises:
+        SystemExit: Something is still missing.
+    """
+    needs = missing()
+    if not needs:
+        return
+    packages = sorted({need.package for need in needs})
+    as_root = _prefix_to_act_as_root()
+    if shutil.which("apt-get") and as_root is not None:
+        print(f"dev.py: installing {' '.join(packages)} ...", flush=True)
+        _apt_get_install(as_root, packages)
+        needs = missing()
+    if needs:
+        raise SystemExit(_advice(needs))
+
+
+def _advice(needs: Iterable[Need]) -> str:
+    text = f"dev.py: this is missing: {', '.join(need.what for need in needs)}."
+    packages = " ".join(sorted({need.package for need in needs}))
+    if shutil.which("apt-get"):
+        return f"{text}\nType this, then try again:\n    sudo apt-get install {packages}"
+    return f"{text}\nInstall it, then try again. Debian's packages of it are: {packages}"
+
+
+def _prefix_to_act_as_root() -> list[str] | None:
+    """What to put before a command that needs root; None where it would ask for a password."""
+    if sys.platform != "linux":
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and not _fails("sudo", "-n", "true"):
+        return ["sudo", "-n"]
+    return None
+
+
+def _apt_get_install(as_root: list[str], packages: list[str]) -> None:
+    apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]
+    install = [*apt_get, "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends"]
+    install += packages
+    if _run(install).returncode == 0:
+        return
+    # The lists of packages may be old, or (in a new container) not there at all.
+    _run([*apt_get, "update"])
+    again = _run(install)
+    if again.returncode:
+        raise SystemExit(f"{again.stdout}dev.py: apt-get could not install the packages; see above")
+
+
+def _fails(*command: str) -> bool:
+    return _run(list(command)).returncode != 0
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env={**os.environ, "LC_ALL": "C"},  # so that what is read here is said in English
+        check=False,
+    )

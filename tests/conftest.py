@@ -1,0 +1,145 @@
+"""What all tests share: a folder for the app's data, a real keyring, and two guards."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+GRACE = 2.0  # seconds that a thread or process, told to end, may still take
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty folder for journal, settings and logs."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def secret_service() -> None:
+    """A real Secret Service, unlocked, behind `keyring`; Windows and macOS always have theirs."""
+    if sys.platform != "linux":
+        return
+    import secretstorage
+
+    try:
+        with contextlib.closing(secretstorage.dbus_init()) as connection:
+            locked = secretstorage.get_default_collection(connection).is_locked()
+    except secretstorage.SecretStorageException as error:
+        pytest.fail(f"no Secret Service ({error}): run the tests with packaging/dev.py test")
+    assert not locked, "the keyring is locked: run the tests with packaging/dev.py test"
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that reaches, or tries to look up, anything but this machine.
+
+    The connection is refused on the spot as well, so that nothing leaves while the test goes on.
+    Names under `.invalid` are looked up in vain, as they are everywhere (RFC 6761).
+    """
+    reached: list[str] = []
+
+    def is_allowed(address: object) -> bool:
+        if not isinstance(address, tuple) or _is_loopback(str(address[0])):
+            return True
+        reached.append(f"{address[0]}:{address[1]}")
+        return False
+
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not is_allowed(address):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "tests may talk to loopback only")
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        return connect_ex(self, address) if is_allowed(address) else errno.ECONNREFUSED
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is None or _is_loopback(name) or _is_ip_address(name):
+            return getaddrinfo(host, *args, **kwargs)
+        if not name.endswith(".invalid"):
+            reached.append(name)
+        raise socket.gaierror(socket.EAI_NONAME, "tests may talk to loopback only")
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+    if sys.platform == "win32":  # its event loop connects without asking the socket
+        import asyncio.proactor_events
+
+        loop_class = asyncio.proactor_events.BaseProactorEventLoop
+        sock_connect = loop_class.sock_connect
+
+        async def guarded_sock_connect(self: Any, sock: socket.socket, address: Any) -> None:
+            if not is_allowed(address):
+                raise ConnectionRefusedError(errno.ECONNREFUSED, "tests may talk to loopback only")
+            await sock_connect(self, sock, address)
+
+        monkeypatch.setattr(loop_class, "sock_connect", guarded_sock_connect)
+
+    yield
+    assert not reached, f"tests may talk to loopback only; this one reached for {reached}"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind() -> Iterator[None]:
+    """Fail a test whose threads outlive it and would keep the program from ending."""
+    before = set(threading.enumerate())
+    yield
+    started = [t for t in threading.enumerate() if t not in before and not t.daemon]
+    for thread in started:
+        thread.join(GRACE)
+    left = [thread.name for thread in started if thread.is_alive()]
+    assert not left, f"threads left behind: {left}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_left_behind() -> Iterator[None]:
+    """Fail the run whose child processes outlive it."""
+    yield
+    # Python keeps one helper of its own for the whole run, which ends with it.
+    children = [
+        child
+        for child in psutil.Process().children(recursive=True)
+        if not _says(child, "multiprocessing.resource_tracker")
+    ]
+    _, left = psutil.wait_procs(children, timeout=GRACE)
+    assert not left, f"processes left behind: {left}"
+
+
+def _says(process: psutil.Process, text: str) -> bool:
+    try:
+        return text in " ".join(process.cmdline())
+    except psutil.Error:  # it has just ended
+        return False
+
+
+def _is_ip_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    if host in {"", "localhost"}:
+        return True
+    # "0.0.0.0" and "::" as a destination mean this machine.
+    return _is_ip_address(host) and (
+        ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
+    )
