@@ -130,6 +130,9 @@ class Document:
         server_status: The status as the server worded it; empty until it said one.
         stages: None where the server gives no stages.
         server_updated_at: The server's own time of the last report taken (UTC).
+        send_again: Whether the person wants it sent although it, or a copy of it, was sent before.
+        removed: Whether the person took it off the list; it is kept, so that a second copy of
+            it is still recognised.
         problem: Why it stands where it stands; None where nothing is wrong.
         extra: Fields of the server's answers that this program does not know, by name.
     """
@@ -160,6 +163,8 @@ class Document:
     stages: Stages | None = None
     server_updated_at: datetime | None = None
     completed_at: datetime | None = None
+    send_again: bool = False
+    removed: bool = False
     problem: Problem | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -172,6 +177,15 @@ class Document:
         if self.state is DocumentState.CONFIRMING or self.body_is_out:
             return Charge.UNKNOWN
         return Charge.NONE
+
+    @property
+    def may_be_with_capout(self) -> bool:
+        """Whether CapOut has it, or may have: a copy of it should not go without a question."""
+        return bool(self.document_id) or self.state in {
+            DocumentState.UPLOADING,
+            DocumentState.CONFIRMING,
+            DocumentState.COMPLETE,
+        }
 
     @property
     def body_is_out(self) -> bool:

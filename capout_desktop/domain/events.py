@@ -123,6 +123,27 @@ class LookupUnclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """The person looked it up in CapOut's web app: it arrived. It cannot be followed, though."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The person took it off the list."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The person took the removal back."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SendAgain:
     """The person wants it sent although it may have arrived: it may cost credits twice."""
 
@@ -165,6 +186,9 @@ Event = (
     | Accepted
     | FoundAbsent
     | LookupUnclear
+    | Vouched
+    | Removed
+    | Restored
     | SendAgain
     | StatusReported
     | Cancelled

@@ -19,6 +19,7 @@ SAME_IN_FLIGHT = Problem(
     "Waiting for its namesake",
     "A file of this name is on its way to the same address. This one goes right after it.",
 )
+ALREADY_SENT_CODE = "already-sent"
 OTHER_ORGANISATION = Problem(
     "other-organisation",
     "Sent with another organisation's key",
@@ -45,6 +46,15 @@ STOPPED = Problem(
     "Stopped before it was sent whole",
     "Nothing was charged. It goes by itself when the program runs again.",
 )
+
+
+def already_sent(when: str) -> Problem:
+    """The same file went to the same address before; `when` names the day in words."""
+    return Problem(
+        ALREADY_SENT_CODE,
+        f"The same file was already sent to this address on {when}",
+        "Remove this one, or choose Send again: that costs credits a second time.",
+    )
 
 
 RELEASED_BY_KEY = frozenset({NO_KEY.code, "unauthorized", "forbidden", "payment-required"})

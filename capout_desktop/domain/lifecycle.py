@@ -17,6 +17,10 @@ from capout_desktop.domain.document import Document, DocumentState, Stages, Stag
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
+
+VOUCHED_STATUS = "arrived, by your word"
+"""The status of a document that nobody but the person has seen at CapOut."""
+
 _Rule = Callable[[Document, Any], Document]
 
 
@@ -158,10 +162,29 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
 
 
+def _vouched(document: Document, event: ev.Vouched) -> Document:
+    return replace(
+        document,
+        state=S.COMPLETE,
+        problem=None,
+        server_status=VOUCHED_STATUS,
+        changed_at=event.at,
+    )
+
+
+def _removed(document: Document, event: ev.Removed) -> Document:
+    return document if document.removed else replace(document, removed=True, changed_at=event.at)
+
+
+def _restored(document: Document, event: ev.Restored) -> Document:
+    return replace(document, removed=False, changed_at=event.at) if document.removed else document
+
+
 def _send_again(document: Document, event: ev.SendAgain) -> Document:
     return replace(
         document,
         state=S.CHECKING,
+        send_again=True,
         document_id="",
         workflow_id="",
         server_status="",
@@ -240,7 +263,9 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.QUEUED, ev.Cancelled): _cancelled,
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
+    (S.HELD, ev.Paused): _paused,
     (S.HELD, ev.Addressed): _addressed,
+    (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.Cancelled): _cancelled,
     (S.PAUSED, ev.Released): _released,
     (S.PAUSED, ev.Addressed): _addressed,
@@ -256,6 +281,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CONFIRMING, ev.FoundAbsent): _found_absent,
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
     (S.CONFIRMING, ev.SendAgain): _send_again,
+    (S.CONFIRMING, ev.Vouched): _vouched,
     (S.PROCESSING, ev.StatusReported): _status_reported,
     (S.FAILED, ev.RetryRequested): _retry_requested,
     (S.FAILED, ev.SendAgain): _send_again,
@@ -264,5 +290,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CANCELLED, ev.Addressed): _addressed,
     (S.REJECTED, ev.RetryRequested): _retry_requested,
     (S.REJECTED, ev.Addressed): _addressed,
+    **{(state, ev.Removed): _removed for state in S if state.is_terminal},
+    **{(state, ev.Restored): _restored for state in S if state.is_terminal},
 }
 """Which event means what in which state; a pair that is not here cannot happen."""

@@ -15,7 +15,8 @@ CONFIRM_GRACE = timedelta(seconds=60)
 CONFIRM_INTERVAL = timedelta(seconds=5)
 
 FIRST_RETRY = timedelta(seconds=2)
-LONGEST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(minutes=1)
+"""Short enough that work goes on soon after the office's Wi-Fi came back."""
 
 
 def retry_delay(attempts: int, *, chance: float, retry_after: float | None) -> timedelta:

@@ -11,6 +11,8 @@ from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.journal import HistoryEntry, Journal
 
 BATCH_SECONDS = 0.05
+RETRY_SECONDS = 5.0
+"""A full disk is tried again that often: the person frees space without telling us."""
 
 
 class JournalWriter:
@@ -46,8 +48,7 @@ class JournalWriter:
         self._documents[document.id] = document
         if note is not None:
             self._history.append(note)
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(BATCH_SECONDS, self._batch_is_due)
+        self._write_in(BATCH_SECONDS)
 
     async def flush(self) -> None:
         """Store all that waits; on return it is durable.
@@ -101,6 +102,10 @@ class JournalWriter:
         finally:
             await self._worker.run(self._journal.close)
 
+    def _write_in(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._batch_is_due)
+
     def _batch_is_due(self) -> None:
         self._timer = None
         self._background = asyncio.get_running_loop().create_task(
@@ -110,5 +115,6 @@ class JournalWriter:
     async def _flush_batch(self) -> None:
         try:
             await self.flush()
-        except Exception as error:  # noqa: BLE001 - told, and tried again with the next change
+        except Exception as error:  # noqa: BLE001 - told, and tried again
             self._on_failure(error)
+            self._write_in(RETRY_SECONDS)

@@ -23,6 +23,9 @@ class Register:
         for document in self._documents.values():
             self._by_state[document.state][document.id] = None
         self._listeners: list[Listener] = []
+        self._copies: dict[tuple[str, str], dict[str, None]] = {}
+        for document in self._documents.values():
+            self._note_copy(document)
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every change from now on, after it was applied."""
@@ -47,6 +50,14 @@ class Register:
     def count(self, state: DocumentState) -> int:
         """Return how many documents are in the state."""
         return len(self._by_state[state])
+
+    def earlier_copy(self, document: Document) -> Document | None:
+        """Return a document with the same content and address that CapOut has, or may have."""
+        for id_ in self._copies.get(_content_and_address(document), ()):
+            other = self._documents[id_]
+            if id_ != document.id and other.may_be_with_capout:
+                return other
+        return None
 
     async def add(self, documents: Sequence[Document]) -> None:
         """Take new documents in: on disk first, then shown.
@@ -120,13 +131,23 @@ class Register:
 
     def _replace(self, before: Document, after: Document) -> None:
         self._documents[after.id] = after
+        self._note_copy(after)
         if before.state is not after.state:
             del self._by_state[before.state][before.id]
             self._by_state[after.state][after.id] = None
 
+    def _note_copy(self, document: Document) -> None:
+        if document.may_be_with_capout:
+            self._copies.setdefault(_content_and_address(document), {})[document.id] = None
+
     def _tell(self, documents: Sequence[Document]) -> None:
         for listener in self._listeners:
             listener(documents)
+
+
+def _content_and_address(document: Document) -> tuple[str, str]:
+    # A link's content is not known here: the link stands for it.
+    return document.sha256 or document.source, document.xn_address.lower()
 
 
 def _entry(document: Document, note: str) -> HistoryEntry:

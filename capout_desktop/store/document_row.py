@@ -81,6 +81,8 @@ def _decode(name: str, value: Any) -> Any:
             return Problem(*msgspec.json.decode(value))
         case "extra":
             return msgspec.json.decode(value)
+        case "send_again" | "removed":
+            return bool(value)
         case _:
             return value
 

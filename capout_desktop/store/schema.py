@@ -31,6 +31,8 @@ CREATE TABLE documents (
     stages TEXT,
     server_updated_at TEXT,
     completed_at TEXT,
+    send_again INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
     problem TEXT,
     extra TEXT NOT NULL
 );

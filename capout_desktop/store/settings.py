@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from capout_desktop.domain.policy import PARALLEL_UPLOADS
+
 
 class Settings(msgspec.Struct, kw_only=True):
     """What the program remembers between starts.
@@ -14,12 +16,12 @@ class Settings(msgspec.Struct, kw_only=True):
     Attributes:
         xn_address: The address that the next drop goes to; empty before the first start ended.
         addresses: Every address used so far, the last used first.
-        has_key: Whether a key was stored in the keyring, so that its absence can be explained.
+        parallel_uploads: How many documents are sent at once.
     """
 
     xn_address: str = ""
     addresses: list[str] = msgspec.field(default_factory=list)
-    has_key: bool = False
+    parallel_uploads: int = PARALLEL_UPLOADS
 
     def use_address(self, address: str) -> None:
         """Make `address` the one that the next drop goes to, and remember it."""

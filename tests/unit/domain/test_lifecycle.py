@@ -19,7 +19,7 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.lifecycle import TRANSITIONS, accepts, reduce
+from capout_desktop.domain.lifecycle import TRANSITIONS, VOUCHED_STATUS, accepts, reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -136,6 +136,21 @@ def test_an_answer_that_names_the_end_ends_it() -> None:
     assert reduce(document(S.UPLOADING), accepted).state is S.COMPLETE
 
 
+def test_the_persons_word_settles_what_no_list_can_tell() -> None:
+    confirming = document(S.CONFIRMING)
+    arrived = reduce(confirming, ev.Vouched(at(1)))
+    assert (arrived.state, arrived.server_status) == (S.COMPLETE, VOUCHED_STATUS)
+
+
+@pytest.mark.parametrize("state", DocumentState)
+def test_only_what_has_ended_can_be_taken_off_the_list_and_back(state: DocumentState) -> None:
+    row = document(state)
+    removed = reduce(row, ev.Removed(at(1)))
+    assert removed.removed is state.is_terminal
+    assert reduce(removed, ev.Restored(at(2))).removed is False
+    assert removed.state is state
+
+
 def test_fields_that_nobody_knows_are_kept() -> None:
     done = run(
         document(S.UPLOADING),
@@ -175,6 +190,9 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.FoundAbsent(at(1)),
         ev.LookupUnclear(at(1), TROUBLE),
         ev.SendAgain(at(1)),
+        ev.Vouched(at(1)),
+        ev.Removed(at(1)),
+        ev.Restored(at(1)),
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.Cancelled(at(1)),
         ev.RetryRequested(at(1)),

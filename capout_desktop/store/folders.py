@@ -1,0 +1,47 @@
+"""Where the program keeps its things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "CapOut Desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The program's folders; they need not exist yet."""
+
+    data: Path
+    logs: Path
+
+    @property
+    def journal(self) -> Path:
+        """Every document and attempt."""
+        return self.data / "journal.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        """The person's choices."""
+        return self.data / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one program that works on this data."""
+        return self.data / "running.lock"
+
+
+def folders(data_dir: Path | None) -> Folders:
+    """Return the folders: all in `data_dir` where given, else the platform's.
+
+    The *local* application folder, not the roaming one: SQLite's write-ahead log needs a local
+    file system.
+    """
+    if data_dir is not None:
+        return Folders(data_dir, data_dir / "logs")
+    return Folders(
+        Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),
+        Path(platformdirs.user_log_dir(_NAME, appauthor=False)),
+    )
