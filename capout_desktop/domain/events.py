@@ -159,6 +159,14 @@ class StatusReported:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusMissing:
+    """CapOut was asked about it and cannot say how it stands."""
+
+    at: datetime
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The person called it back, and no whole body had gone out."""
 
@@ -191,6 +199,7 @@ Event = (
     | Restored
     | SendAgain
     | StatusReported
+    | StatusMissing
     | Cancelled
     | RetryRequested
 )

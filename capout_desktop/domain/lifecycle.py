@@ -14,6 +14,7 @@ from typing import Any
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
@@ -212,6 +213,12 @@ def _status_reported(document: Document, event: ev.StatusReported) -> Document:
     return _take_report(document, report, event.at)
 
 
+def _status_missing(document: Document, event: ev.StatusMissing) -> Document:
+    if document.problem == event.problem:
+        return document
+    return replace(document, problem=event.problem, changed_at=event.at)
+
+
 def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
     state = {
         Outcome.RUNNING: S.PROCESSING,
@@ -222,12 +229,23 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
         document,
         state=state,
         server_status=report.status,
+        problem=_workflow_problem(report) if state is S.FAILED else None,
         stages=_never_backwards(document.stages, report.stages),
         server_updated_at=report.updated_at or document.server_updated_at,
         completed_at=report.completed_at or document.completed_at,
         extra={**document.extra, **report.extra} if report.extra else document.extra,
     )
     return document if taken == document else replace(taken, changed_at=at)
+
+
+def _workflow_problem(report: StatusReport) -> Problem:
+    said = report.extra.get("error") or report.extra.get("message") or ""
+    return Problem(
+        "workflow-failed",
+        "CapOut could not finish it",
+        "Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.",
+        str(said),
+    )
 
 
 _ORDER = {
@@ -266,6 +284,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.HELD, ev.Paused): _paused,
     (S.HELD, ev.Addressed): _addressed,
     (S.HELD, ev.SendAgain): _send_again,
+    (S.HELD, ev.RetryRequested): _retry_requested,
     (S.HELD, ev.Cancelled): _cancelled,
     (S.PAUSED, ev.Released): _released,
     (S.PAUSED, ev.Addressed): _addressed,
@@ -283,6 +302,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CONFIRMING, ev.SendAgain): _send_again,
     (S.CONFIRMING, ev.Vouched): _vouched,
     (S.PROCESSING, ev.StatusReported): _status_reported,
+    (S.PROCESSING, ev.StatusMissing): _status_missing,
     (S.FAILED, ev.RetryRequested): _retry_requested,
     (S.FAILED, ev.SendAgain): _send_again,
     (S.FAILED, ev.Addressed): _addressed,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import sys
 import threading
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection
+
+_log = logging.getLogger(__name__)
 
 TIME_LIMIT_SECONDS = 20.0
 MEMORY_LIMIT_BYTES = 2 * 2**30
@@ -64,16 +67,17 @@ class PdfInspector:
             self._kill()
 
     def _ask(self, path: str) -> PdfFacts | None:
-        line = self._line or self._start()
-        if line is None:
-            return None
         try:
+            line = self._line or self._start()
+            if line is None:
+                return None
             line.send(path)
             if line.poll(TIME_LIMIT_SECONDS):
                 finding, pages = line.recv()
                 return PdfFacts(Finding(finding), pages)
-        except (EOFError, OSError):
-            pass  # it crashed, or had ended for lack of work
+        except (EOFError, OSError) as error:
+            # It crashed, had ended for lack of work, or cannot be started on this system.
+            _log.info("no word from the PDF worker: %r", error)
         self._drop()
         return None
 

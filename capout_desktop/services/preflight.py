@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 import stat
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from capout_desktop.services.pdf_inspector import Finding, PdfFacts, PdfInspecto
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.worker_threads import WorkerThreads
+
+_log = logging.getLogger(__name__)
 
 HEADER_WINDOW = 1024
 """Readers accept `%PDF-` anywhere in the first kilobyte; mail gateways do prepend blank lines."""
@@ -117,8 +120,14 @@ class Preflight:
         while True:
             document = self._register[await self._waiting.get()]
             if document.state is DocumentState.CHECKING:
-                event = await self._check(document)
-                self._register.apply(document.id, event)
+                self._register.apply(document.id, await self._verdict(document))
+
+    async def _verdict(self, document: Document) -> Event:
+        try:
+            return await self._check(document)
+        except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
+            _log.exception("a file could not be checked")
+            return Rejected(now(), file_problem.unreadable(str(error)))
 
     async def _check(self, document: Document) -> Event:
         if document.source_kind is SourceKind.LINK:

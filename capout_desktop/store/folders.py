@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 _NAME = "CapOut Desktop"
 
 
@@ -41,6 +39,8 @@ def folders(data_dir: Path | None) -> Folders:
     """
     if data_dir is not None:
         return Folders(data_dir, data_dir / "logs")
+    import platformdirs  # noqa: PLC0415 - the first paint waits for this module
+
     return Folders(
         Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),
         Path(platformdirs.user_log_dir(_NAME, appauthor=False)),

@@ -131,6 +131,23 @@ def test_a_workflow_that_failed_is_never_retried_as_if_it_had_not_been_charged()
     assert (again.state, again.document_id) == (S.CHECKING, "")
 
 
+def test_a_failed_workflow_says_what_capout_said() -> None:
+    failed = run(
+        document(S.UPLOADING),
+        ev.Accepted(at(1), "doc_1"),
+        report("failed", extra={"error": "No line items were found."}),
+    )
+    assert failed.problem is not None
+    assert failed.problem.detail == "No line items were found."
+
+
+def test_a_status_that_cannot_be_had_is_said_until_one_comes() -> None:
+    processing = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"))
+    missing = reduce(processing, ev.StatusMissing(at(2), TROUBLE))
+    assert (missing.state, missing.problem) == (S.PROCESSING, TROUBLE)
+    assert reduce(missing, report()).problem is None
+
+
 def test_an_answer_that_names_the_end_ends_it() -> None:
     accepted = ev.Accepted(at(1), "doc_1", status="completed")
     assert reduce(document(S.UPLOADING), accepted).state is S.COMPLETE
@@ -194,6 +211,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Removed(at(1)),
         ev.Restored(at(1)),
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
+        ev.StatusMissing(at(1), TROUBLE),
         ev.Cancelled(at(1)),
         ev.RetryRequested(at(1)),
     ]

@@ -1,0 +1,6 @@
+"""`python -m capout_desktop`."""
+
+from capout_desktop.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,93 @@
+"""Starts Qt, shows the window, and only then brings in the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QLockFile
+from PySide6.QtWidgets import QApplication
+
+from capout_desktop.store.folders import Folders, folders
+from capout_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from capout_desktop.options import Options
+
+FIRST_PAINT_SECONDS = 2.0
+"""Where the window is never shown (minimised, no compositor), go on without its first paint."""
+
+
+def run(options: Options) -> int:
+    """Run the program until its window is closed; return the exit code."""
+    application = QApplication(["capout-desktop"])
+    application.setApplicationName("CapOut Desktop")
+    application.setDesktopFileName("capout-desktop")
+    # The window closes itself only after everything behind it has ended.
+    application.setQuitOnLastWindowClosed(False)
+    with contextlib.ExitStack() as stack:
+        data_dir = options.data_dir
+        if options.sandbox and data_dir is None:
+            # Practice leaves nothing behind, and never mixes with the real list.
+            import tempfile  # noqa: PLC0415 - practice only
+
+            practice = tempfile.TemporaryDirectory(prefix="capout-sandbox-")
+            data_dir = Path(stack.enter_context(practice))
+        places = folders(data_dir)
+        places.data.mkdir(parents=True, exist_ok=True)
+        lock = QLockFile(str(places.lock))
+        lock.setStaleLockTime(0)  # only a lock whose process is gone is stale
+        if not lock.tryLock(0):
+            from capout_desktop.ui.single_instance import hand_over  # noqa: PLC0415
+
+            return hand_over(places.lock, options.sources)
+        stack.callback(lock.unlock)
+        window = MainWindow()
+        window.show()
+        _paint(application, window)
+        return _run_loop(application, options, places, window)
+
+
+def _paint(application: QApplication, window: MainWindow) -> None:
+    """Let the window appear before the imports that the rest needs."""
+    deadline = time.monotonic() + FIRST_PAINT_SECONDS
+    while not window.painted and time.monotonic() < deadline:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def _run_loop(
+    application: QApplication, options: Options, places: Folders, window: MainWindow
+) -> int:
+    import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
+
+    from capout_desktop.program import Program  # noqa: PLC0415
+    from capout_desktop.ui.end_signals import EndSignals  # noqa: PLC0415
+    from capout_desktop.ui.reveal import open_file, show_in_folder  # noqa: PLC0415
+    from capout_desktop.ui.single_instance import listen  # noqa: PLC0415
+
+    loop = qasync.QEventLoop(application)
+    with loop:
+
+        async def live() -> None:
+            program = Program(options, places, window)
+            ended = loop.create_future()
+            window.quit_requested.connect(lambda: ended.done() or ended.set_result(None))
+            signals = EndSignals(window.quit_requested.emit)
+            window.open_file_requested.connect(lambda id_: open_file(program.source_of(id_)))
+            window.show_in_folder_requested.connect(
+                lambda id_: show_in_folder(program.source_of(id_))
+            )
+            server = listen(places.lock, program.take, window)
+            try:
+                await program.start()
+                await ended
+            finally:
+                signals.close()
+                server.close()
+                window.hide()
+                await program.close()
+
+        loop.run_until_complete(live())
+    return 0

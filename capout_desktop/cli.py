@@ -1,0 +1,76 @@
+"""The command line: also what "Open with" and a double-click use."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from capout_desktop import __version__
+from capout_desktop.options import Options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    multiprocessing.freeze_support()
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    # After parsing: `--version` and a wrong option must not wait for Qt.
+    from capout_desktop.app import run  # noqa: PLC0415
+
+    return run(options)
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the command line and the environment.
+
+    Raises:
+        SystemExit: `--version`, `--help`, or something that cannot be meant; told on stderr.
+    """
+    parser = argparse.ArgumentParser(
+        prog="capout-desktop",
+        description="Send PDF estimates to CapOut and follow them into Xactimate.",
+        epilog="CAPOUT_API_KEY gives a key for this session, which is never stored. "
+        "CAPOUT_API_URL gives another address of CapOut.",
+    )
+    parser.add_argument(
+        "--sandbox",
+        action="store_true",
+        help="use a practice CapOut inside this program: no account, no key, no network",
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="keep journal, settings and logs here"
+    )
+    parser.add_argument(
+        "--xn-address", default="", metavar="ADDRESS", help="who shall receive the estimates"
+    )
+    parser.add_argument("--verbose", action="store_true", help="write more into the log")
+    parser.add_argument("--version", action="version", version=f"CapOut Desktop {__version__}")
+    parser.add_argument(
+        "sources", nargs="*", metavar="FILE | FOLDER | HTTPS-URL", help="what to send"
+    )
+    given = parser.parse_args(arguments)
+    api_url = os.environ.get("CAPOUT_API_URL", "").strip()
+    if api_url and not given.sandbox:
+        from capout_desktop.capout.base_url import BadBaseUrl, check_base_url  # noqa: PLC0415
+
+        try:
+            api_url = check_base_url(api_url)
+        except BadBaseUrl as error:
+            parser.error(f"CAPOUT_API_URL: {error}")
+    return Options(
+        sandbox=given.sandbox,
+        data_dir=given.data_dir.absolute() if given.data_dir else None,
+        xn_address=given.xn_address,
+        verbose=given.verbose,
+        sources=tuple(_absolute(source) for source in given.sources),
+        api_key=os.environ.get("CAPOUT_API_KEY", ""),
+        api_url=api_url,
+    )
+
+
+def _absolute(source: str) -> str:
+    """Bind a path to the folder it was typed in: another process may take it over."""
+    return source if "://" in source else os.path.abspath(source)  # noqa: PTH100

@@ -1,0 +1,360 @@
+"""The composition root: the only place that builds things and wires them. No Qt, no rules."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.xn_address import clean_xn_address
+from capout_desktop.options import Options
+from capout_desktop.resources import resource_path
+from capout_desktop.services.account import AccountService, AccountStatus, Phase
+from capout_desktop.services.clock import now
+from capout_desktop.services.confirmation import Confirmation
+from capout_desktop.services.credits import Credits, CreditsStatus
+from capout_desktop.services.intake import Intake
+from capout_desktop.services.journal_writer import JournalWriter
+from capout_desktop.services.keys import KeyStore
+from capout_desktop.services.logs import Log
+from capout_desktop.services.pdf_inspector import PdfInspector
+from capout_desktop.services.preflight import Preflight
+from capout_desktop.services.register import Register
+from capout_desktop.services.tasks import TaskOwner
+from capout_desktop.services.tracking import Connection, Tracking
+from capout_desktop.services.uploads import Uploads
+from capout_desktop.services.worker_threads import WorkerThreads
+from capout_desktop.store.folders import Folders
+from capout_desktop.store.journal import set_aside
+from capout_desktop.store.schema import NewerJournalError
+from capout_desktop.store.settings import Settings, SettingsFile
+
+if TYPE_CHECKING:
+    from capout_desktop.sandbox.server import SandboxServer
+    from capout_desktop.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+SANDBOX_ADDRESS = "demo-team@sandbox"
+
+JOURNAL_NEWER = Problem(
+    "journal-newer",
+    "Your list was written by a newer version of this program",
+    "Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.",
+)
+JOURNAL_IN_USE = Problem(
+    "journal-in-use",
+    "CapOut Desktop is already running",
+    "Use the window that is open. If there is none, restart the computer.",
+)
+JOURNAL_SET_ASIDE = Problem(
+    "journal-set-aside",
+    "Your list could not be read and was put aside",
+    "A new list was begun. Look in CapOut's web app before you send a file a second time.",
+)
+JOURNAL_UNUSABLE = Problem(
+    "journal-unusable",
+    "Your list cannot be kept on this disk",
+    "Check that the disk is not full and not write-protected, then start the program again. "
+    "Nothing is sent until then.",
+)
+DISK_TROUBLE = Problem(
+    "disk-trouble",
+    "Your list cannot be saved at the moment",
+    "Free some space on the disk. Until then no file is added and none is sent.",
+)
+UNFORESEEN = Problem(
+    "unforeseen",
+    "Something went wrong that should not have",
+    "Nothing is lost. Please start the program again, and report it if it comes back.",
+)
+
+
+class Program:
+    """Everything between the window and CapOut, built once and ended in order."""
+
+    def __init__(self, options: Options, folders: Folders, window: MainWindow) -> None:
+        self._options = options
+        self._folders = folders
+        self._window = window
+        self._tasks = TaskOwner(self._failed)
+        self._files = WorkerThreads("files", 2)
+        self._disk = WorkerThreads("journal")
+        self._keys = KeyStore()
+        self._settings_file = SettingsFile(folders.settings)
+        self._settings = Settings()
+        self._base_url = options.api_url or DEFAULT_BASE_URL
+        self._log: Log | None = None
+        self._sandbox: SandboxServer | None = None
+        self._desk: Desk | None = None
+        self._charged: dict[str, DocumentState] = {}
+        # Files may be dropped while the journal is still being opened.
+        self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
+
+    async def start(self) -> None:
+        """Bring everything up; the window is on the screen already."""
+        self._window.sources_given.connect(self.take)
+        self._log = await self._files.run(Log, self._folders.logs, verbose=self._options.verbose)
+        self._settings = await self._files.run(self._settings_file.load)
+        if self._options.xn_address:
+            self._settings.use_address(clean_xn_address(self._options.xn_address))
+        session_key = self._options.api_key
+        if self._options.sandbox:
+            session_key = await self._start_sandbox()
+        self._window.show_addresses(self._settings.addresses, self._settings.xn_address)
+        opened = await self._open_journal()
+        if opened is None:
+            return
+        self._desk = self._build_desk(*opened, session_key)
+        self._connect(self._desk)
+        self._ready.set_result(self._desk)
+        self._tasks.start(self._desk.account.start(), "account")
+        if self._options.sources:
+            self.take(self._options.sources)
+
+    async def close(self) -> None:
+        """End everything in order: tasks, connections, transfers, journal, threads."""
+        await self._tasks.close()
+        if self._desk is not None:
+            await self._desk.account.close()
+            self._desk.uploads.close()
+            self._desk.preflight.close()
+            try:
+                await self._desk.journal.close()
+            except sqlite3.Error:
+                _log.exception("the last changes could not be saved")
+        if self._sandbox is not None:
+            await self._files.run(self._sandbox.stop)
+        self._keys.close()
+        if self._log is not None:
+            await self._files.run(self._log.close)
+        self._disk.stop()
+        self._files.stop()
+
+    def take(self, sources: Sequence[str], on_taken: Callable[[bool], None] | None = None) -> None:
+        """Add files, folders and links; `on_taken` hears whether all are in the journal."""
+        self._tasks.start(self._take(sources, on_taken), "intake")
+
+    def source_of(self, local_id: str) -> str:
+        """Return the path or link of a document; empty where there is none such."""
+        known = self._desk is not None and local_id in self._desk.register
+        return self._desk.register[local_id].source if self._desk and known else ""
+
+    # Built once
+
+    def _build_desk(
+        self, journal: JournalWriter, documents: Sequence[Document], session_key: str
+    ) -> Desk:
+        tasks = self._tasks
+        register = Register(journal, documents)
+        register.listen(self._window.apply)
+        self._window.apply(list(register))
+        self._charged = {d.id: d.state for d in register if d.document_id}
+        account = AccountService(
+            self._keys,
+            self._make_client,
+            self._show_account,
+            session_key=session_key,
+            # Plain http is allowed on loopback only: whatever answers there spends nothing real.
+            sandbox=self._base_url.startswith("http://"),
+        )
+        desk = Desk(
+            journal=journal,
+            register=register,
+            account=account,
+            intake=Intake(register, self._files),
+            preflight=Preflight(register, self._files, PdfInspector(), tasks),
+            confirmation=Confirmation(register, tasks),
+            uploads=Uploads(
+                register,
+                self._files,
+                tasks,
+                self._make_client,
+                account.refuse,
+                self._not_saved,
+                parallel=self._settings.parallel_uploads,
+            ),
+            tracking=Tracking(register, tasks, self._show_connection, account.refuse),
+            credits=Credits(tasks, self._show_credits),
+        )
+        register.listen(self._follow)
+        return desk
+
+    def _connect(self, desk: Desk) -> None:
+        window = self._window
+        window.samples_requested.connect(self._take_samples)
+        window.address_changed.connect(self._use_address)
+        window.key_submitted.connect(self._submit_key)
+        window.change_key_requested.connect(self._ask_for_key)
+        window.credits_requested.connect(desk.credits.refresh)
+        window.cancel_requested.connect(functools.partial(_each, desk.uploads.cancel))
+        window.retry_requested.connect(functools.partial(_each, desk.uploads.retry))
+        window.send_again_requested.connect(functools.partial(_each, desk.uploads.send_again))
+
+    def _make_client(self, api_key: str) -> CapOutClient:
+        return CapOutClient(self._base_url, api_key)
+
+    async def _start_sandbox(self) -> str:
+        """Start the practice CapOut and return its key."""
+        from capout_desktop.sandbox.organisation import SANDBOX_KEY  # noqa: PLC0415 - only now
+        from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
+
+        self._sandbox = SandboxServer()
+        await self._files.run(self._sandbox.start)
+        self._base_url = self._sandbox.base_url
+        if not self._settings.xn_address:
+            self._settings.use_address(SANDBOX_ADDRESS)
+        return SANDBOX_KEY
+
+    async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
+        """Open the journal; a damaged one is set aside, and nothing is sent without one."""
+        path = self._folders.journal
+        for _ in range(2):
+            try:
+                return await JournalWriter.open(path, self._disk, self._not_saved)
+            except NewerJournalError:
+                _log.exception("journal not opened")
+                self._window.show_banner(JOURNAL_NEWER, None)
+                return None
+            except sqlite3.OperationalError as error:
+                _log.exception("journal not opened")
+                locked = "locked" in str(error)
+                self._window.show_banner(JOURNAL_IN_USE if locked else JOURNAL_UNUSABLE, None)
+                return None
+            except sqlite3.DatabaseError:
+                _log.exception("journal damaged")
+                await self._disk.run(set_aside, path, now())
+                self._window.show_banner(JOURNAL_SET_ASIDE, None)
+            except OSError:
+                _log.exception("journal not opened")
+                break
+        self._window.show_banner(JOURNAL_UNUSABLE, None)
+        return None
+
+    # What the person does
+
+    async def _take(self, sources: Sequence[str], on_taken: Callable[[bool], None] | None) -> None:
+        taken = False
+        try:
+            desk = await self._ready
+            await desk.intake.take(sources, self._settings.xn_address)
+            taken = True
+        except sqlite3.Error:
+            _log.exception("intake stopped")
+            self._window.show_banner(DISK_TROUBLE, None)
+        finally:
+            if on_taken is not None:
+                on_taken(taken)
+
+    def _take_samples(self) -> None:
+        folder = resource_path("samples")
+        self.take([str(folder)])
+
+    def _use_address(self, typed: str) -> None:
+        address = clean_xn_address(typed)
+        if not address or self._desk is None:
+            return
+        self._settings.use_address(address)
+        self._window.show_addresses(self._settings.addresses, address)
+        self._desk.uploads.address_chosen(address)
+        self._save_settings()
+
+    def _submit_key(self, key: str, xn_address: str) -> None:
+        if self._desk is not None:
+            self._tasks.start(self._test_key(self._desk, key, xn_address), "key test")
+
+    async def _test_key(self, desk: Desk, key: str, xn_address: str) -> None:
+        if await desk.account.submit(key):
+            self._use_address(xn_address)
+
+    def _ask_for_key(self) -> None:
+        self._window.show_setup(self._settings.xn_address)
+
+    def _save_settings(self) -> None:
+        self._tasks.start(self._files.run(self._settings_file.save, self._settings), "settings")
+
+    # What the window shows
+
+    def _show_account(self, status: AccountStatus) -> None:
+        if self._desk is None:
+            return
+        desk, window = self._desk, self._window
+        match status.phase:
+            case Phase.READY if status.account is not None:
+                window.hide_setup()
+                window.show_banner(status.storage, None)
+                window.show_key_kind(status.account.kind)
+                desk.credits.use(status.account, desk.account.first_balance)
+                for service in (desk.uploads, desk.confirmation, desk.tracking):
+                    service.use(status.account)
+            case Phase.NEEDED:
+                desk.uploads.use(None)
+                window.show_setup(self._settings.xn_address, storage=status.storage)
+                window.show_setup_problem(status.problem, busy=False)
+            case Phase.TESTING:
+                window.show_setup_problem(None, busy=True)
+            case Phase.OFFLINE | Phase.LOOKING:
+                window.show_banner(status.problem, None)
+
+    def _show_credits(self, status: CreditsStatus) -> None:
+        self._window.show_credits(status.balance, status.refreshing, status.problem)
+
+    def _show_connection(self, connection: Connection) -> None:
+        text, tone = "", "neutral"
+        if connection.live:
+            text, tone = "Live", "good"
+        elif connection.interval:
+            text, tone = f"Checking every {connection.interval:.0f} s", "warning"
+        elif connection.since is not None:
+            since = connection.since.astimezone().strftime("%H:%M")
+            text, tone = f"Offline since {since}", "bad"
+        problem = connection.problem
+        detail = f"{problem.title}. {problem.next_step}" if problem else ""
+        self._window.show_connection(text, detail, tone)
+
+    def _follow(self, documents: Sequence[Document]) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        self._window.set_uploads_running(desk.register.count(DocumentState.UPLOADING))
+        # Taken in or ended: either may have cost credits.
+        if any(d.document_id and self._charged.get(d.id) != d.state for d in documents):
+            desk.credits.refresh(settle=True)
+        self._charged.update({d.id: d.state for d in documents if d.document_id})
+
+    # What went wrong
+
+    def _failed(self, error: BaseException) -> None:
+        del error  # logged by the owner of the task
+        self._window.show_banner(UNFORESEEN, None)
+
+    def _not_saved(self, error: Exception) -> None:
+        _log.error("changes not saved yet", exc_info=error)
+        self._window.show_banner(DISK_TROUBLE, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The services that work on an open journal."""
+
+    journal: JournalWriter
+    register: Register
+    account: AccountService
+    intake: Intake
+    preflight: Preflight
+    confirmation: Confirmation
+    uploads: Uploads
+    tracking: Tracking
+    credits: Credits
+
+
+def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:
+    for local_id in local_ids:
+        action(local_id)

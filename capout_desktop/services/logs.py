@@ -1,0 +1,58 @@
+"""The log: redacted, of bounded size, written by a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import queue
+from pathlib import Path
+
+from capout_desktop.capout.redact import RedactingFormatter
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_BYTES = 2_000_000
+_FILES = 5
+
+
+class Log:
+    """The log file of this session; `close` writes what waits."""
+
+    def __init__(self, folder: Path, *, verbose: bool) -> None:
+        """Send every record of the process to `folder`; blocking only for making the folder.
+
+        Raises:
+            OSError: the folder cannot be made or written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(
+            folder / "capout-desktop.log",
+            maxBytes=_BYTES,
+            backupCount=_FILES,
+            encoding="utf-8",
+            delay=True,
+        )
+        # On the handler, so that records of every library pass through it.
+        file.setFormatter(RedactingFormatter(_FORMAT))
+        records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+        self._listener = logging.handlers.QueueListener(records, file)
+        self._handler = _Queue(records)
+        root = logging.getLogger()
+        root.addHandler(self._handler)
+        root.setLevel(logging.DEBUG if verbose else logging.INFO)
+        # A line for every request at INFO drowns what matters.
+        logging.getLogger("httpx").setLevel(logging.DEBUG if verbose else logging.WARNING)
+        self._listener.start()
+
+    def close(self) -> None:
+        """Write what waits and let the file go."""
+        logging.getLogger().removeHandler(self._handler)
+        self._listener.stop()
+        for handler in self._listener.handlers:
+            handler.close()
+
+
+class _Queue(logging.handlers.QueueHandler):
+    """Passes records on whole: the file's formatter, not this one, renders and redacts them."""
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        return record

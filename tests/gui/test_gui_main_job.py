@@ -1,0 +1,113 @@
+"""The main job through the real window: drop, upload, follow, pay once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Desktop
+from drops import drop, files
+from pdfs import damaged_pdf, locked_pdf, pdf
+
+from capout_desktop.domain import policy
+from capout_desktop.domain.document import Charge, DocumentState
+from capout_desktop.sandbox.server import SandboxServer
+
+S = DocumentState
+Live = Callable[..., Desktop]
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("with_progress", [True, False], ids=["five stages", "no stages"])
+def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, with_progress: bool
+) -> None:
+    sandbox.state.behaviour.progress = with_progress
+    paths = [write(tmp_path, f"scope {n}.PDF", pdf(2, marker=f"{n}")) for n in range(3)]
+    before = sandbox.state.credits_left()
+    async def scenario(desktop: Desktop) -> None:
+        assert drop(desktop.window, files(paths))
+        rows = await desktop.until_all(S.COMPLETE, count=3)
+        for row in rows:
+            assert (row.stages is not None) is with_progress
+            assert row.charge is Charge.CHARGED
+        await desktop.until(
+            lambda: f"{sandbox.state.credits_left():,}" in desktop.window.credits_text,
+            "the credits go down in the status bar",
+        )
+
+    desktop = live(scenario)
+    sent = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    assert {entry.file_name: entry.sha256 for entry in sandbox.state.ledger} == sent
+    assert len(sandbox.state.ledger) == 3
+    assert sandbox.state.credits_left() < before
+    assert desktop.seconds_to_close < 2
+
+
+BAD = {
+    "not-a-pdf": b"a spreadsheet, really",
+    "file-empty": b"",
+    "password-needed": locked_pdf(),
+    "pdf-damaged": damaged_pdf(),
+    "file-too-large": pdf(size=policy.MAX_PDF_BYTES + 1),
+}
+
+
+def test_each_bad_input_says_why_in_its_row_and_nothing_is_sent(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    paths = [write(tmp_path, f"{code}.pdf", content) for code, content in BAD.items()]
+    (tmp_path / "photos").mkdir()
+    paths += [tmp_path / "photos", tmp_path / "gone.pdf"]
+    expected = {**{f"{code}.pdf": code for code in BAD}, "gone.pdf": "file-gone"}
+    expected["photos"] = "folder-without-pdfs"
+
+    async def scenario(desktop: Desktop) -> None:
+        assert drop(desktop.window, files(paths))
+        rows = await desktop.until_all(S.REJECTED, count=len(paths))
+        assert {row.file_name: row.problem and row.problem.code for row in rows} == expected
+        for row in rows:
+            assert row.problem is not None
+            shown = desktop.window.row_text(row.id)
+            assert row.problem.title in shown
+            assert row.problem.next_step in shown
+
+    live(scenario)
+    assert sandbox.state.ledger == ()
+
+
+def test_files_named_on_the_command_line_go_without_a_question(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "scope.pdf", pdf())
+
+    async def scenario(desktop: Desktop) -> None:
+        rows = await desktop.until_all(S.COMPLETE, count=2)
+        assert {row.xn_address for row in rows} == {"team@example"}
+
+    live(scenario, sources=(str(path), "https://example.com/claims/roof.pdf"))
+    assert {entry.file_name for entry in sandbox.state.ledger} == {"scope.pdf", "roof.pdf"}
+
+
+def test_the_list_is_there_again_after_a_restart(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "scope.pdf", pdf())
+
+    async def first(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        await desktop.until_all(S.PROCESSING, S.COMPLETE)
+
+    async def second(desktop: Desktop) -> None:
+        await desktop.until_all(S.COMPLETE)
+
+    live(first)
+    live(second)
+    assert len(sandbox.state.ledger) == 1
