@@ -1,0 +1,354 @@
+"""CapOut's calls over HTTP, each as a method."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import logging
+import math
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import httpx
+
+import capout_desktop
+from capout_desktop.capout import wire
+from capout_desktop.capout.base_url import check_base_url
+from capout_desktop.capout.errors import (
+    AnswerCutShort,
+    CapOutError,
+    ConnectionBroken,
+    Delivery,
+    GarbageAnswer,
+    MalformedKey,
+    error_for_status,
+)
+from capout_desktop.capout.file_reader import FileReader
+from capout_desktop.capout.network_errors import network_error
+from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.redact import REDACTOR, redact
+from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.tls import tls_context
+from capout_desktop.capout.upload_body import FileBody, LinkBody, Progress, UploadBody
+from capout_desktop.capout.upload_transport import UploadTransport
+from capout_desktop.domain.credits import CreditBalance
+from capout_desktop.domain.status_report import StatusReport
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+DEFAULT_BASE_URL = "https://api.capout.ai"
+
+USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
+
+_MOST_ANSWER_BYTES = 16 * 1024 * 1024
+_MOST_ERROR_BYTES = 64 * 1024
+_ERROR_WORDS_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait before giving up, in seconds.
+
+    Attributes:
+        connect: For a connection, TLS and proxy included.
+        write: For one chunk of an upload to move on.
+        read: For an answer, or its next part.
+        upload_answer: The same, after the whole body of an upload has gone: giving up there
+            leaves its outcome unknown.
+    """
+
+    connect: float = 15.0
+    write: float = 60.0
+    read: float = 30.0
+    upload_answer: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """By which way CapOut is reached.
+
+    Attributes:
+        ssl_context: For every secure connection, to the proxy too.
+        proxy: `http://host:port`, or None for a direct connection.
+    """
+
+    ssl_context: ssl.SSLContext
+    proxy: str | None
+
+
+class CapOutClient:
+    """Makes CapOut's calls with one key, on the event loop that it is first used on.
+
+    Building it does no work; proxy and certificates are looked up in a thread at the first call.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        user_agent: str = USER_AGENT,
+        timeouts: Timeouts | None = None,
+        retries: Retries | None = None,
+    ) -> None:
+        """`ssl_context` defaults to the one of `tls.tls_context`.
+
+        Raises:
+            BadBaseUrl: The key must not be sent to this address.
+            MalformedKey: No header can hold this key.
+        """
+        self.base_url = check_base_url(base_url)
+        if not api_key or not all("!" <= character <= "~" for character in api_key):
+            raise MalformedKey
+        REDACTOR.add(api_key)
+        self._headers = {
+            "capout-api-key": api_key,
+            "accept": "application/json",
+            # Answers are small; and so their size is what it seems.
+            "accept-encoding": "identity",
+            "user-agent": user_agent,
+        }
+        self.user_agent = user_agent
+        self._ssl_context = ssl_context
+        self._timeouts = timeouts or Timeouts()
+        self._retries = retries or Retries()
+        self._clock_offset: timedelta | None = None
+        self._network: asyncio.Future[Network] | None = None
+        self._calls: httpx.AsyncClient | None = None
+        self._uploads: httpx.AsyncClient | None = None
+
+    def __repr__(self) -> str:
+        return f"<CapOutClient {self.base_url}>"
+
+    @property
+    def server_clock_offset(self) -> timedelta | None:
+        """The server's clock minus this computer's, to about a second; None before any answer."""
+        return self._clock_offset
+
+    async def credits(self) -> CreditBalance:
+        """Ask what is left to spend.
+
+        Raises:
+            CapOutError: As every call here does.
+        """
+        return await self._repeatable(
+            "GET", "/credits", lambda body: wire.read_credits(body, datetime.now(UTC))
+        )
+
+    async def status(self, document_id: str) -> StatusReport:
+        """Ask how far a document is."""
+        path = f"/status/{quote(document_id, safe='')}"
+        return await self._repeatable("GET", path, lambda body: wire.read_status(body, document_id))
+
+    async def documents(self) -> list[wire.ListedDocument]:
+        """Ask for the organisation's recent documents; how far back it goes nobody states."""
+        return await self._repeatable("GET", "/documents", wire.read_documents)
+
+    async def mint_token(self) -> wire.RealtimeToken:
+        """Ask for a token, good for a short while, that opens realtime connections."""
+        token = await self._repeatable("POST", "/ws/token", wire.read_token)
+        REDACTOR.add(token.token)
+        return token
+
+    async def upload_file(
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        xn_address: str,
+        on_progress: Progress | None = None,
+    ) -> wire.UploadReceipt:
+        """Upload a PDF, once; whether to try again is the caller's to decide.
+
+        `on_progress` is called on this loop with bytes of the body handed over and in all, at
+        most twenty times a second and once more before the last byte goes.
+
+        Raises:
+            CapOutError: Its `delivery` says what became of the document.
+        """
+        async with FileReader(path) as file:
+            body = FileBody(
+                file, file_name=file_name, xn_address=xn_address, on_progress=on_progress
+            )
+            return await self._upload(body)
+
+    async def upload_link(self, url: str, *, file_name: str, xn_address: str) -> wire.UploadReceipt:
+        """Let CapOut fetch a PDF from an https address, asked once; raises as `upload_file`."""
+        return await self._upload(LinkBody(url, file_name=file_name, xn_address=xn_address))
+
+    async def network(self) -> Network:
+        """Return by which way CapOut is reached; for connections that others open.
+
+        Raises:
+            ProxyFailed: The system is set to use a proxy that is not supported.
+        """
+        looking = self._network
+        if looking is None or (looking.done() and looking.exception() is not None):
+            looking = asyncio.ensure_future(asyncio.to_thread(self._look_up_network))
+            self._network = looking
+        return await asyncio.shield(looking)
+
+    async def aclose(self) -> None:
+        """Close every connection; calls under way fail."""
+        for client in (self._calls, self._uploads):
+            if client is not None:
+                await client.aclose()
+        if self._network is not None:
+            self._network.cancel()
+            await asyncio.gather(self._network, return_exceptions=True)
+            self._network = None
+
+    def _look_up_network(self) -> Network:
+        proxy = system_proxy(self.base_url)
+        if self._ssl_context is not None:
+            return Network(self._ssl_context, proxy)
+        if self.base_url.startswith("https:"):
+            return Network(tls_context(), proxy)
+        # For this very machine: it trusts nobody, so reads no certificates.
+        return Network(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), proxy)
+
+    async def _repeatable(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
+        return await self._retries.run(lambda: self._call(method, path, read))
+
+    async def _call(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
+        network = await self.network()
+        if self._calls is None:
+            self._calls = httpx.AsyncClient(
+                transport=httpx.AsyncHTTPTransport(
+                    verify=network.ssl_context, proxy=_proxy(network), trust_env=False
+                ),
+                trust_env=False,
+                timeout=httpx.Timeout(
+                    self._timeouts.read, connect=self._timeouts.connect, pool=self._timeouts.read
+                ),
+            )
+        request = self._calls.build_request(method, self.base_url + path, headers=self._headers)
+        return await self._exchange(self._calls, request, read, None)
+
+    async def _upload(self, body: UploadBody) -> wire.UploadReceipt:
+        network = await self.network()
+        if self._uploads is None:
+            self._uploads = httpx.AsyncClient(
+                transport=UploadTransport(network.ssl_context, _proxy(network)),
+                trust_env=False,
+                timeout=httpx.Timeout(
+                    self._timeouts.upload_answer,
+                    connect=self._timeouts.connect,
+                    write=self._timeouts.write,
+                    pool=None,
+                ),
+            )
+        async with body:
+            request = self._uploads.build_request(
+                "POST",
+                f"{self.base_url}/upload",
+                headers={
+                    **self._headers,
+                    "content-type": "application/json",
+                    "content-length": str(body.bytes_total),
+                    "connection": "close",
+                },
+                content=body,
+            )
+            return await self._exchange(self._uploads, request, wire.read_upload_receipt, body)
+
+    async def _exchange(
+        self,
+        client: httpx.AsyncClient,
+        request: httpx.Request,
+        read: Callable[[bytes], _T],
+        body: UploadBody | None,
+    ) -> _T:
+        """Send a request and read its answer; `body` is an upload's."""
+        response: httpx.Response | None = None
+        try:
+            response = await client.send(request, stream=True)
+            self._note_time(response)
+            if response.is_success:
+                return read(await self._content(response))
+            failure = await self._refusal(response, body)
+        except CapOutError as error:
+            failure = error
+        except (httpx.HTTPError, httpx.StreamError, TimeoutError, OSError) as error:
+            via_proxy = (await self.network()).proxy is not None
+            failure = network_error(error, via_proxy=via_proxy)
+            if response is not None and isinstance(failure, ConnectionBroken | GarbageAnswer):
+                failure = AnswerCutShort(failure.detail)
+            failure.__cause__ = error
+        finally:
+            if response is not None:
+                await response.aclose()
+        if response is not None:
+            failure.status_code = response.status_code
+        if body is not None and body.complete and failure.delivery is Delivery.NOT_SENT:
+            failure.outcome_is_unknown()
+        # It goes to the journal and to the screen, and a server may repeat what it was sent.
+        failure.detail = redact(failure.detail)
+        raise failure
+
+    async def _content(self, response: httpx.Response) -> bytes:
+        content = bytearray()
+        async with asyncio.timeout(self._timeouts.read):
+            async for part in response.aiter_bytes():
+                content += part
+                if len(content) > _MOST_ANSWER_BYTES:
+                    raise GarbageAnswer("it is endless")
+        return bytes(content)
+
+    async def _refusal(self, response: httpx.Response, body: UploadBody | None) -> CapOutError:
+        words = bytearray()
+        try:
+            async with asyncio.timeout(_ERROR_WORDS_SECONDS):
+                async for part in response.aiter_bytes():
+                    words += part
+                    if len(words) > _MOST_ERROR_BYTES:
+                        break
+        except (httpx.HTTPError, TimeoutError) as error:
+            # The code says enough: a refusal stays one, though its explanation broke off.
+            _log.info("the words of an error were cut short: %r", error)
+        return error_for_status(
+            response.status_code,
+            wire.error_detail(bytes(words)),
+            retry_after=_retry_after(response.headers.get("retry-after")),
+            body_complete=None if body is None else body.complete,
+        )
+
+    def _note_time(self, response: httpx.Response) -> None:
+        try:
+            time = email.utils.parsedate_to_datetime(response.headers["date"])
+        except (KeyError, ValueError):
+            return
+        if time.tzinfo is not None:
+            # The header leaves out the fraction of the second: half of one, on average.
+            self._clock_offset = time + timedelta(seconds=0.5) - datetime.now(UTC)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Read seconds, or a date, into seconds from now."""
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            then = email.utils.parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        if then.tzinfo is None:
+            return None
+        seconds = (then - datetime.now(UTC)).total_seconds()
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _proxy(network: Network) -> httpx.Proxy | None:
+    if network.proxy is None:
+        return None
+    secure = network.proxy.startswith("https:")
+    return httpx.Proxy(network.proxy, ssl_context=network.ssl_context if secure else None)

@@ -1,0 +1,150 @@
+"""A file read and encoded in a thread of its own, and watched for changes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from io import BufferedReader
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from capout_desktop.capout.errors import FileTrouble
+from capout_desktop.domain import file_problem
+
+CHUNK_BYTES = 768 * 1024
+"""Bytes of the file in one chunk: a multiple of 3, so that chunks of base64 simply join.
+
+Measured with 50 MB over loopback: half of it takes a tenth longer, more only takes more memory.
+"""
+
+_JSON = msgspec.json.Encoder()
+_T = TypeVar("_T")
+
+
+class FileReader:
+    """Opens, reads and closes one file, each in turn, in a thread that nothing else waits for.
+
+    A network share or a cloud's placeholder may block for a minute; then it blocks neither an
+    event loop, nor other files, nor the end of the program.
+
+    Attributes:
+        size: Bytes of the file when it was opened, which is within the context.
+    """
+
+    size: int
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BufferedReader | None = None
+        self._content = memoryview(bytearray(CHUNK_BYTES))
+        self._encoded = bytearray()
+        self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]
+        self._jobs = queue.SimpleQueue()
+
+    async def __aenter__(self) -> Self:
+        """Open the file.
+
+        Raises:
+            FileTrouble: It is not there or cannot be read.
+        """
+        threading.Thread(target=self._work, name="upload file", daemon=True).start()
+        try:
+            await self._in_thread(self._open)
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def read_base64(self) -> asyncio.Future[bytes]:
+        """Begin to read the next chunk; the result is empty at the end of the file.
+
+        The future raises `FileTrouble` where the file cannot be read, or ends too early or late.
+        """
+        return self._in_thread(self._read)
+
+    def check_unchanged(self) -> asyncio.Future[None]:
+        """Begin to check that the file is still what was opened; else `FileTrouble`."""
+        return self._in_thread(self._check)
+
+    # In the thread
+
+    def _work(self) -> None:
+        for outcome, job in iter(self._jobs.get, None):
+            if not outcome.set_running_or_notify_cancel():
+                continue
+            try:
+                outcome.set_result(job())
+            except OSError as error:
+                outcome.set_exception(_trouble(error))
+            except Exception as error:  # noqa: BLE001 - whoever awaits it deals with it
+                outcome.set_exception(error)
+        if self._file is not None:
+            self._file.close()
+
+    def _open(self) -> None:
+        self._file = self._path.open("rb")
+        self._opened = _identity(os.fstat(self._file.fileno()))
+        self._at_path = _identity(self._path.stat())
+        self.size = self._left = self._opened[0]
+
+    def _read(self) -> bytes:
+        wanted = min(CHUNK_BYTES, self._left)
+        # One byte more at the end, where there must be none.
+        content = self._content[: wanted or 1]
+        if self._opened_file.readinto(content) != wanted:
+            raise FileTrouble(file_problem.CHANGED)
+        self._left -= wanted
+        # Bytes are base64 in JSON: half the time of `binascii`, with memory used again.
+        _JSON.encode_into(content[:wanted], self._encoded)
+        return bytes(memoryview(self._encoded)[1:-1])
+
+    def _check(self) -> None:
+        # Both: a file may be written to, or another put in its place.
+        now_opened = _identity(os.fstat(self._opened_file.fileno()))
+        if (now_opened, _identity(self._path.stat())) != (self._opened, self._at_path):
+            raise FileTrouble(file_problem.CHANGED)
+
+    @property
+    def _opened_file(self) -> BufferedReader:
+        if self._file is None:
+            raise ValueError("the file is not open")
+        return self._file
+
+    # In the loop
+
+    def _in_thread(self, job: Callable[[], _T]) -> asyncio.Future[_T]:
+        outcome: Future[_T] = Future()
+        self._jobs.put((outcome, job))
+        return asyncio.wrap_future(outcome)
+
+    def _close(self) -> None:
+        """Let the thread close the file after what it is at; nobody waits for that."""
+        self._jobs.put(None)
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int]:
+    """What changes when a file is written to: size in bytes, time of change in ns."""
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _trouble(error: OSError) -> FileTrouble:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return FileTrouble(file_problem.GONE)
+    if isinstance(error, PermissionError):
+        return FileTrouble(file_problem.NO_PERMISSION)
+    return FileTrouble(file_problem.unreadable(error.strerror or str(error)))

@@ -1,0 +1,393 @@
+"""What CapOut sends, read liberally: the contract leaves much open.
+
+Unknown fields are kept in `extra`. An optional field that is missing, null or of the wrong type
+counts as not given. Only what an answer is useless without is required.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.domain.credits import CreditBalance, CreditBucket
+from capout_desktop.domain.status_report import StatusReport
+
+_decode = msgspec.json.Decoder().decode
+# What the decoder raises for hostile input: bad JSON, bad UTF-8, endless nesting.
+_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+
+_STATUS_FIELDS = frozenset(
+    {"document_id", "status", "workflow_complete", "completed_at", "updated_at", "progress"}
+)
+_RECEIPT_FIELDS = frozenset(
+    {"document_id", "workflow_id", "status", "created_at", "status_url", "ws_url"}
+)
+_LISTED_FIELDS = _STATUS_FIELDS | {"id", "file_name", "xn_address", "created_at"}
+
+_LIST_NAMES = ("documents", "items", "data", "results")
+_NESTED_NAMES = ("data", "payload", "document", *_LIST_NAMES)
+_ENVELOPE_FIELDS = frozenset({"event", "type"})
+# Words of an envelope around something that is about the connection, not about a document.
+_CONTROL_WORDS = frozenset(
+    {"subscribed", "unsubscribed", "subscribe", "ack", "ok", "connected", "hello", "welcome"}
+    | {"ping", "pong", "heartbeat", "keepalive", "keep-alive", "info"}
+)
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReceipt:
+    """CapOut took the document.
+
+    Attributes:
+        workflow_id: Empty where none was given.
+        created_at: The server's time (UTC); None where none was given.
+        status_url: As it came, possibly relative; empty where none was given.
+        ws_url: Likewise.
+    """
+
+    document_id: str
+    workflow_id: str = ""
+    status: str = "processing"
+    created_at: datetime | None = None
+    status_url: str = ""
+    ws_url: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """One entry of `GET /documents`; None where the server does not say."""
+
+    document_id: str
+    file_name: str | None
+    xn_address: str | None
+    created_at: datetime | None
+    report: StatusReport
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RealtimeToken:
+    """Opens realtime connections for a short while.
+
+    Attributes:
+        expires_at: The server's time (UTC); None where it did not say.
+        ws_url: Relative or absolute.
+        sse_url: Relative or absolute.
+    """
+
+    token: str = field(repr=False)
+    organization_id: str
+    expires_at: datetime | None
+    ws_url: str
+    sse_url: str
+
+
+def read_upload_receipt(body: bytes) -> UploadReceipt:
+    """Read the answer to `POST /upload`.
+
+    Raises:
+        GarbageAnswer: It names no document.
+    """
+    answer = _object(body)
+    return UploadReceipt(
+        document_id=_required_id(answer, "document_id"),
+        workflow_id=_text(answer.get("workflow_id")) or "",
+        status=_text(answer.get("status")) or "processing",
+        created_at=_time(answer.get("created_at")),
+        status_url=_text(answer.get("status_url")) or "",
+        ws_url=_text(answer.get("ws_url")) or "",
+        extra=_extra(answer, _RECEIPT_FIELDS),
+    )
+
+
+def read_status(body: bytes, document_id: str) -> StatusReport:
+    """Read the answer to `GET /status/{document_id}`, bare or wrapped.
+
+    Raises:
+        GarbageAnswer: It holds no status of that document.
+    """
+    for report in _reports(_json(body), document_id):
+        if report.document_id == document_id:
+            return report
+    raise GarbageAnswer("there is no status of the document in it")
+
+
+def read_documents(body: bytes) -> list[ListedDocument]:
+    """Read the answer to `GET /documents`: a list, or an object that holds one.
+
+    Raises:
+        GarbageAnswer: There is no list, or an entry of it names no document. Such an entry is
+            not passed over: who looks for a document must not believe it absent.
+    """
+    answer = _json(body)
+    entries = answer if isinstance(answer, list) else _first_list(answer)
+    if entries is None:
+        raise GarbageAnswer("there is no list of documents in it")
+    return [_listed(entry) for entry in entries]
+
+
+def read_credits(body: bytes, as_of: datetime) -> CreditBalance:
+    """Read the answer to `GET /credits`.
+
+    Raises:
+        GarbageAnswer: It does not say how many credits there are.
+    """
+    answer = _object(body)
+    total = _whole(answer.get("total_available_credits"))
+    if total is None:
+        raise GarbageAnswer("it does not say how many credits there are")
+    buckets = answer.get("buckets")
+    return CreditBalance(
+        organization_id=_text(answer.get("organization_id")) or "",
+        total=total,
+        expiring=_whole(answer.get("total_expiring_in_30_days")) or 0,
+        buckets=tuple(_buckets(buckets if isinstance(buckets, list) else [])),
+        as_of=as_of,
+    )
+
+
+def read_token(body: bytes) -> RealtimeToken:
+    """Read the answer to `POST /ws/token`.
+
+    Raises:
+        GarbageAnswer: There is no token in it.
+    """
+    answer = _object(body)
+    token = _text(answer.get("token"))
+    if not token:
+        raise GarbageAnswer("there is no token in it")
+    return RealtimeToken(
+        token=token,
+        organization_id=_text(answer.get("organization_id")) or "",
+        expires_at=_time(answer.get("expires_at")),
+        ws_url=_text(answer.get("ws_url")) or "/ws/status",
+        sse_url=_text(answer.get("sse_url")) or "/sse/status",
+    )
+
+
+def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
+    """Return the statuses in a realtime frame, bare, wrapped or listed; never raises.
+
+    A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
+    """
+    try:
+        content = _decode(frame)
+    except _UNREADABLE:
+        return []
+    # By far the most frequent form, spared the search.
+    if type(content) is dict and "status" in content and not _ENVELOPE_FIELDS & content.keys():
+        report = _bare(content, None)
+        if report is not None:
+            return [report]
+    return list(_reports(content, None))
+
+
+def error_detail(body: bytes) -> str:
+    """Return the words for people in the body of an error; empty where there are none.
+
+    Known forms: `{"detail": "…"}`, `{"detail": [{"loc": […], "msg": "…"}]}`, `error` or `message`
+    instead, and plain text that is no page.
+    """
+    try:
+        answer = _decode(body)
+    except _UNREADABLE:
+        text = body.decode("utf-8", "replace").strip()
+        return "" if text.startswith("<") else _short(text)
+    return _short(_words(answer))
+
+
+_DETAIL_LENGTH = 500
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _DETAIL_LENGTH else text[: _DETAIL_LENGTH - 1] + "…"
+
+
+def _words(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case list():
+            return "; ".join(filter(None, map(_words, value)))
+        case {"msg": str(message), **rest}:
+            location = rest.get("loc")
+            names = location if isinstance(location, list) else []
+            # `body` only says where the field was sent.
+            where = ".".join(str(name) for name in names if name != "body")
+            return f"{where}: {message}" if where else message
+        case dict():
+            for name in ("detail", "message", "error", "title", "errors"):
+                if found := _words(value.get(name)):
+                    return found
+    return ""
+
+
+def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterator[StatusReport]:
+    """Find the statuses; `document_id` is what the surroundings say they are about."""
+    if isinstance(content, list):
+        for entry in content:
+            yield from _reports(entry, None, depth + 1)
+        return
+    if not isinstance(content, dict) or depth > _DEEPEST:
+        return
+    word = _text(content.get("event")) or _text(content.get("type")) or ""
+    word = word.lower()
+    if "error" in word:
+        return
+    if word not in _CONTROL_WORDS:
+        report = _bare(content, document_id)
+        if report is not None:
+            yield report
+            return
+    around = _identifier(content.get("document_id")) or document_id
+    for name in _NESTED_NAMES:
+        inner = content.get(name)
+        if isinstance(inner, str) and inner[:1] in {"{", "["}:
+            inner = _json_or_none(inner)
+        if isinstance(inner, dict | list):
+            yield from _reports(inner, around, depth + 1)
+
+
+def _bare(content: Mapping[str, Any], document_id: str | None) -> StatusReport | None:
+    """Read an object as a status; None where it is none."""
+    get = content.get
+    identifier = _identifier(get("document_id")) or document_id
+    if identifier is None:
+        return None
+    status = get("status")
+    progress = get("progress")
+    complete = get("workflow_complete") is True
+    if type(status) is not str:
+        if not complete and type(progress) is not dict:
+            return None
+        status = ""
+    return StatusReport(
+        identifier,
+        status,
+        complete,
+        _time(get("completed_at")),
+        _time(get("updated_at")),
+        progress if type(progress) is dict else None,
+        {
+            name: value
+            for name, value in content.items()
+            if name not in _STATUS_FIELDS and name not in _ENVELOPE_FIELDS
+        },
+    )
+
+
+def _listed(entry: object) -> ListedDocument:
+    if not isinstance(entry, dict):
+        raise GarbageAnswer("an entry of the list is no document")
+    identifier = _identifier(entry.get("document_id")) or _required_id(entry, "id")
+    extra = _extra(entry, _LISTED_FIELDS)
+    report = _bare(entry, identifier) or StatusReport(identifier, "")
+    return ListedDocument(
+        document_id=identifier,
+        file_name=_text(entry.get("file_name")) or _text(entry.get("filename")),
+        xn_address=_text(entry.get("xn_address")),
+        created_at=_time(entry.get("created_at")),
+        report=StatusReport(
+            identifier,
+            report.status,
+            report.workflow_complete,
+            report.completed_at,
+            report.updated_at,
+            report.progress,
+            extra,
+        ),
+        extra=extra,
+    )
+
+
+def _first_list(answer: object, depth: int = 0) -> list[Any] | None:
+    if not isinstance(answer, dict):
+        return None
+    for name in _LIST_NAMES:
+        inner = answer.get(name)
+        if isinstance(inner, list):
+            return inner
+        if depth == 0 and (found := _first_list(inner, 1)) is not None:
+            return found
+    return None
+
+
+def _buckets(entries: list[Any]) -> Iterator[CreditBucket]:
+    for entry in entries:
+        if not isinstance(entry, dict):
+            continue
+        remaining = _whole(entry.get("tokens_remaining"))
+        if remaining is not None:
+            yield CreditBucket(
+                id=_identifier(entry.get("id")) or "",
+                remaining=remaining,
+                expires_at=_time(entry.get("expires_at")),
+                created_at=_time(entry.get("created_at")),
+            )
+
+
+def _json(body: bytes) -> object:
+    try:
+        return _decode(body)
+    except _UNREADABLE as error:
+        raise GarbageAnswer("it is no JSON" if body else "it is empty") from error
+
+
+def _json_or_none(text: str) -> object:
+    try:
+        return _decode(text)
+    except _UNREADABLE:
+        return None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    answer = _json(body)
+    if not isinstance(answer, dict):
+        raise GarbageAnswer("it is no JSON object")
+    return answer
+
+
+def _required_id(answer: Mapping[str, object], name: str) -> str:
+    identifier = _identifier(answer.get(name))
+    if identifier is None:
+        raise GarbageAnswer(f"it names no {name}")
+    return identifier
+
+
+def _identifier(value: object) -> str | None:
+    if type(value) is str:
+        return value or None
+    return str(value) if type(value) is int else None
+
+
+def _text(value: object) -> str | None:
+    return value if type(value) is str else None
+
+
+def _whole(value: object) -> int | None:
+    if type(value) is int:
+        return value
+    return int(value) if type(value) is float and value.is_integer() else None
+
+
+def _time(value: object) -> datetime | None:
+    """Read a time of ISO 8601; one without a zone is UTC."""
+    if type(value) is not str:
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _extra(answer: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
+    return {name: value for name, value in answer.items() if name not in known}

@@ -1,0 +1,209 @@
+"""The REST calls of the contract."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from capout_desktop.sandbox.answers import (
+    credits_answer,
+    documents_answer,
+    status_answer,
+    token_answer,
+    upload_answer,
+)
+from capout_desktop.sandbox.connection import Unanswered
+from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.faults import (
+    Delay,
+    Fault,
+    Garbage,
+    Point,
+    Refuse,
+    Reset,
+    Silence,
+    SlowRead,
+)
+from capout_desktop.sandbox.ledger import CallRecord
+from capout_desktop.sandbox.organisation import Organisation
+from capout_desktop.sandbox.refusals import RefusalError, Striker, refusal_response
+from capout_desktop.sandbox.state import NotEnoughCreditsError, SandboxState
+from capout_desktop.sandbox.upload_body import (
+    MAX_BODY_BYTES,
+    NotAPdfError,
+    TooLargeError,
+    UploadBody,
+    WrongFormError,
+)
+
+WS_PATH = "/ws/status"
+SSE_PATH = "/sse/status"
+
+_Act = Callable[[Organisation], object]
+
+
+class Api:
+    """Answers the five REST calls; each method is an endpoint of Starlette."""
+
+    def __init__(self, state: SandboxState, stopping: asyncio.Event) -> None:
+        self._state = state
+        self._striker = Striker(state, stopping)
+
+    def routes(self) -> list[Route]:
+        """Where the calls are."""
+        return [
+            Route("/upload", self.upload, methods=["POST"]),
+            Route("/status/{document_id}", self.status),
+            Route("/documents", self.documents),
+            Route("/credits", self.credits),
+            Route("/ws/token", self.token, methods=["POST"]),
+        ]
+
+    async def upload(self, request: Request) -> Response:
+        """`POST /upload`: one document, inline or as a link."""
+        body = UploadBody()
+
+        def accept(organisation: Organisation) -> object:
+            try:
+                document = self._state.accept(organisation, body.finish())
+            except WrongFormError as error:
+                raise RefusalError(422, error.items) from error
+            except NotAPdfError as error:
+                raise RefusalError(422, str(error), ("body", "file_base64")) from error
+            except TooLargeError as error:
+                raise RefusalError(413) from error
+            except NotEnoughCreditsError as error:
+                raise RefusalError(402) from error
+            return upload_answer(document, self._url(request, WS_PATH, "ws"), self._state.behaviour)
+
+        return await self._serve(Call.UPLOAD, request, accept, body)
+
+    async def status(self, request: Request) -> Response:
+        """`GET /status/{document_id}`."""
+
+        def look_up(organisation: Organisation) -> object:
+            document_id = request.path_params["document_id"]
+            with self._state.locked:
+                document = self._state.document(document_id, organisation.id)
+                if document is None:
+                    raise RefusalError(404, loc=("path", "document_id"))
+                return status_answer(document, self._state.behaviour)
+
+        return await self._serve(Call.STATUS, request, look_up)
+
+    async def documents(self, request: Request) -> Response:
+        """`GET /documents`: the organisation's own, newest first."""
+
+        def list_them(organisation: Organisation) -> object:
+            with self._state.locked:
+                documents = self._state.listed_documents(organisation.id)
+                return documents_answer(documents, self._state.behaviour)
+
+        return await self._serve(Call.DOCUMENTS, request, list_them)
+
+    async def credits(self, request: Request) -> Response:
+        """`GET /credits`."""
+
+        def count(organisation: Organisation) -> object:
+            with self._state.locked:
+                return credits_answer(organisation, self._state.now())
+
+        return await self._serve(Call.CREDITS, request, count)
+
+    async def token(self, request: Request) -> Response:
+        """`POST /ws/token`: opens realtime connections for a while."""
+
+        def mint(organisation: Organisation) -> object:
+            return token_answer(
+                self._state.mint_token(organisation),
+                ws_url=self._url(request, WS_PATH, "ws"),
+                sse_url=self._url(request, SSE_PATH, "http"),
+            )
+
+        return await self._serve(Call.TOKEN, request, mint)
+
+    async def _serve(
+        self, call: Call, request: Request, act: _Act, body: UploadBody | None = None
+    ) -> Response:
+        state = self._state
+        organisation = state.organisation_of(request.headers.get("capout-api-key", ""))
+        record = state.record(
+            CallRecord(
+                call=call,
+                method=request.method,
+                path=request.url.path,
+                organisation_id=organisation.id if organisation else "",
+                at=state.now(),
+            )
+        )
+        try:
+            response = await self._answer(
+                state.faults.take(call), request, organisation, act, body, record
+            )
+        except RefusalError as refusal:
+            response = refusal_response(refusal, state.behaviour)
+        except ClientDisconnect:
+            return Response()  # Nobody is there to read it.
+        if not isinstance(response, Unanswered):
+            state.answered(record, response.status_code)
+        return response
+
+    async def _answer(
+        self,
+        fault: Fault | None,
+        request: Request,
+        organisation: Organisation | None,
+        act: _Act,
+        body: UploadBody | None,
+        record: CallRecord,
+    ) -> Response:
+        strike = self._striker.strike
+        if _is_due(fault, Point.BEFORE_BODY) and (struck := await strike(fault)):
+            return struck
+        if organisation is None:
+            raise RefusalError(401, loc=("header", "capout-api-key"))
+        if body is not None and (struck := await self._read(request, body, fault, record)):
+            return struck
+        if _is_due(fault, Point.BODY_READ) and (struck := await strike(fault)):
+            return struck
+        response = JSONResponse(act(organisation))
+        if _is_due(fault, Point.ACCEPTED) and (struck := await strike(fault, bytes(response.body))):
+            return struck
+        return response
+
+    async def _read(
+        self, request: Request, body: UploadBody, fault: Fault | None, record: CallRecord
+    ) -> Response | None:
+        """Read the whole body; the answer of a fault that strikes on the way."""
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > MAX_BODY_BYTES:
+            raise RefusalError(413)
+        after_bytes = fault.after_bytes if isinstance(fault, Reset | Silence) else 0
+        struck_already = not _is_due(fault, Point.DURING_BODY)
+        async for piece in request.stream():
+            try:
+                body.feed(piece)
+            except TooLargeError as error:
+                raise RefusalError(413) from error
+            self._state.received(record, body.size)
+            if not struck_already and body.size >= after_bytes:
+                struck_already = True
+                if struck := await self._striker.strike(fault):
+                    return struck
+            if isinstance(fault, SlowRead):
+                await asyncio.sleep(len(piece) / fault.bytes_per_second)
+        # A body shorter than the fault expected is still not accepted.
+        return None if struck_already else await self._striker.strike(fault)
+
+    def _url(self, request: Request, path: str, scheme: str) -> str:
+        if self._state.behaviour.absolute_urls:
+            return f"{scheme}://{request.url.netloc}{path}"
+        return path
+
+
+def _is_due(fault: Fault | None, point: Point) -> bool:
+    return isinstance(fault, Refuse | Reset | Garbage | Silence | Delay) and fault.at is point

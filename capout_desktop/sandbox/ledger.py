@@ -1,0 +1,85 @@
+"""What was accepted and charged, and which calls came in: the tests' witnesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from capout_desktop.sandbox.contract import Call
+
+_BASE_COST = 8
+_BYTES_PER_EXTRA_CREDIT = 10 * 1024
+_MAX_EXTRA_CREDITS = 4
+_LINK_COST = 10
+
+
+def cost_of(size: int | None) -> int:
+    """Credits that a document costs: 8 to 12, more for a larger PDF; 10 for a link (None).
+
+    The contract names no price, so the client has to learn it.
+    """
+    if size is None:
+        return _LINK_COST
+    return _BASE_COST + min(_MAX_EXTRA_CREDITS, size // _BYTES_PER_EXTRA_CREDIT)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One accepted, charged upload.
+
+    Attributes:
+        sha256: Hex digest of the decoded PDF; empty for a link.
+        size: Bytes of the decoded PDF; None for a link.
+        url: The link; empty for an inline PDF.
+        cost: Credits taken for it.
+    """
+
+    document_id: str
+    organisation_id: str
+    file_name: str
+    xn_address: str
+    sha256: str
+    size: int | None
+    url: str
+    accepted_at: datetime
+    cost: int
+
+
+@dataclass(slots=True)
+class CallRecord:
+    """One call that came in; never holds a key, a token or a query.
+
+    Attributes:
+        organisation_id: Whose key or token it carried; empty if none was good.
+        at: When its head had been read (UTC).
+        body_bytes: Bytes of its body that were read so far.
+        answered: The status code of the answer; None while there is none, and where the
+            connection was broken instead.
+    """
+
+    call: Call
+    method: str
+    path: str
+    organisation_id: str
+    at: datetime
+    body_bytes: int = 0
+    answered: int | None = None
+
+
+@dataclass(slots=True)
+class Journal:
+    """Every call in the order of arrival."""
+
+    _records: list[CallRecord] = field(default_factory=list)
+
+    def append(self, record: CallRecord) -> None:
+        """Note a call."""
+        self._records.append(record)
+
+    def calls(self, call: Call | None = None) -> tuple[CallRecord, ...]:
+        """The calls of one kind, or all."""
+        return tuple(r for r in tuple(self._records) if call is None or r.call == call)
+
+    def count(self, call: Call) -> int:
+        """How often it was called."""
+        return len(self.calls(call))

@@ -1,0 +1,81 @@
+"""Organisations of the sandbox: their keys, and the credits that they have left."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+SANDBOX_KEY = "capout_test_sandbox_0000000000000000"
+"""The key that every sandbox knows; it opens nothing anywhere else."""
+
+SANDBOX_NAME = "Sandbox Restoration"
+SANDBOX_CREDITS = 250
+
+_SOON = timedelta(days=30)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Credits bought together; they never expire where `expires_at` is None."""
+
+    id: str
+    remaining: int
+    created_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(slots=True)
+class Organisation:
+    """Whoever a key belongs to."""
+
+    id: str
+    name: str
+    key: str = field(repr=False)
+    buckets: list[Bucket]
+
+    def credits(self, now: datetime) -> int:
+        """Credits left at `now`."""
+        return sum(bucket.remaining for bucket in self._usable(now))
+
+    def expiring_credits(self, now: datetime) -> int:
+        """How many of them expire within 30 days."""
+        return sum(
+            bucket.remaining
+            for bucket in self._usable(now)
+            if bucket.expires_at is not None and bucket.expires_at - now <= _SOON
+        )
+
+    def spend(self, cost: int, now: datetime) -> bool:
+        """Take `cost` credits, those that expire first; False and nothing taken if too few."""
+        if self.credits(now) < cost:
+            return False
+        for bucket in self._usable(now):
+            taken = min(bucket.remaining, cost)
+            bucket.remaining -= taken
+            cost -= taken
+        return True
+
+    def _usable(self, now: datetime) -> list[Bucket]:
+        usable = [b for b in self.buckets if b.expires_at is None or b.expires_at > now]
+        return sorted(usable, key=lambda b: (b.expires_at is None, b.expires_at or now))
+
+
+def new_organisation(name: str, key: str, amount: int, now: datetime) -> Organisation:
+    """An organisation with `amount` credits: a quarter of them expires in 12 days."""
+    expiring = amount // 4
+    bought = now - timedelta(days=200)
+    return Organisation(
+        id=f"org_{secrets.token_hex(6)}",
+        name=name,
+        key=key,
+        buckets=[
+            Bucket(f"bkt_{secrets.token_hex(4)}", expiring, bought, now + timedelta(days=12)),
+            Bucket(
+                f"bkt_{secrets.token_hex(4)}",
+                amount - expiring,
+                now - timedelta(days=20),
+                now + timedelta(days=345),
+            ),
+        ],
+    )

@@ -1,0 +1,126 @@
+"""Answers that are not what the client hoped for: refusals, and what faults make of a call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from email.utils import format_datetime
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from capout_desktop.sandbox.answers import Json, error_answer
+from capout_desktop.sandbox.connection import CutShort, Unanswered
+from capout_desktop.sandbox.contract import Behaviour, RetryAfterForm
+from capout_desktop.sandbox.faults import (
+    Delay,
+    Fault,
+    Garbage,
+    GarbageKind,
+    Refuse,
+    Reset,
+    Silence,
+)
+from capout_desktop.sandbox.state import SandboxState
+
+_PORTAL_PAGE = (
+    "<!doctype html><html><head><title>Guest Wi-Fi</title></head>"
+    "<body><h1>Please accept the terms of use</h1></body></html>"
+)
+
+_WORDS = {
+    400: "Bad request",
+    401: "Invalid or missing API key",
+    402: "Not enough credits",
+    403: "This key may not do that",
+    404: "Document not found",
+    409: "The document is already being processed",
+    413: "The file is larger than 50 MB",
+    422: "The file could not be processed",
+    429: "Too many requests",
+    500: "Internal server error",
+    502: "Bad gateway",
+    503: "Service unavailable",
+    504: "Gateway timeout",
+}
+
+
+class RefusalError(Exception):
+    """A call is answered with the status code of an error.
+
+    Attributes:
+        detail: Words, or a list of what was wrong where; by default the words for `status`.
+        loc: Where, for the case that a list is wanted instead of words.
+    """
+
+    def __init__(
+        self, status: int, detail: str | Sequence[Json] = "", loc: Sequence[str] = ("body",)
+    ) -> None:
+        super().__init__(status)
+        self.status = status
+        self.detail = detail or _words(status)
+        self.loc = loc
+
+
+def refusal_response(refusal: RefusalError, behaviour: Behaviour) -> Response:
+    """The answer to a refused call."""
+    kind = _words(refusal.status).lower().replace(" ", "_")
+    answer = error_answer(refusal.detail, refusal.loc, kind, behaviour)
+    return JSONResponse(answer, refusal.status)
+
+
+class Striker:
+    """Lets faults strike, as answers that replace the right one."""
+
+    def __init__(self, state: SandboxState, stopping: asyncio.Event) -> None:
+        self._state = state
+        self._stopping = stopping
+
+    async def strike(self, fault: Fault | None, right: bytes = b"{}") -> Response | None:
+        """What `fault` makes of a call whose right answer is `right`; None lets it go on."""
+        match fault:
+            case Refuse():
+                return self._refuse(fault)
+            case Reset():
+                return Unanswered(0, self._stopping)
+            case Silence():
+                return Unanswered(fault.seconds, self._stopping)
+            case Garbage():
+                return _garbage(fault.kind, right)
+            case Delay():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), fault.seconds)
+        return None
+
+    def _refuse(self, fault: Refuse) -> Response:
+        behaviour = self._state.behaviour
+        response = refusal_response(RefusalError(fault.status, fault.detail), behaviour)
+        if fault.retry_after is not None:
+            if behaviour.retry_after_form is RetryAfterForm.SECONDS:
+                response.headers["retry-after"] = f"{fault.retry_after:g}"
+            elif behaviour.retry_after_form is RetryAfterForm.HTTP_DATE:
+                moment = self._state.now() + timedelta(seconds=fault.retry_after)
+                response.headers["retry-after"] = format_datetime(moment, usegmt=True)
+        if fault.closes:
+            response.headers["connection"] = "close"
+        return response
+
+
+def _garbage(kind: GarbageKind, right: bytes) -> Response:
+    match kind:
+        case GarbageKind.HTML:
+            return HTMLResponse(_PORTAL_PAGE)
+        case GarbageKind.WRONG_SHAPE:
+            return JSONResponse([{"ok": True}, 42, None])
+        case GarbageKind.HALF_JSON:
+            return Response(right[: len(right) // 2], media_type="application/json")
+        case GarbageKind.EMPTY:
+            return Response()
+        case GarbageKind.CUT_SHORT:
+            return CutShort(right)
+
+
+def _words(status: int) -> str:
+    return _WORDS.get(status) or HTTPStatus(status).phrase

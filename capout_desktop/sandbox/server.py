@@ -1,0 +1,251 @@
+"""The sandbox's server: uvicorn on loopback, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from capout_desktop.sandbox.api import Api
+from capout_desktop.sandbox.connection import SandboxProtocol, reset
+from capout_desktop.sandbox.contract import Behaviour
+from capout_desktop.sandbox.organisation import SANDBOX_CREDITS, SANDBOX_KEY
+from capout_desktop.sandbox.realtime import SERVICE_RESTART, Hub, Realtime
+from capout_desktop.sandbox.state import SandboxState
+from capout_desktop.sandbox.workflow_runner import WorkflowRunner
+
+_HOST = "127.0.0.1"
+_START_SECONDS = 10.0
+_STOP_SECONDS = 5.0
+_SECONDS_BETWEEN_LOOKS = 0.005
+_PATIENCE_SECONDS = 0.3
+"""How long connections get to end in order before they are reset."""
+
+
+class SandboxServer:
+    """A CapOut on loopback.
+
+    It may be stopped and started again: port, keys, documents and credits stay. It lives in a
+    daemon thread with an event loop of its own, so that any other loop may run beside it.
+
+    Args:
+        behaviour: The switches; also reachable, and to be turned, as `state.behaviour`.
+        port: 0 takes a free one at the first start.
+        key: The key of the first organisation.
+        credits: What that organisation has.
+        seed: Of all that is drawn by chance.
+    """
+
+    def __init__(
+        self,
+        behaviour: Behaviour | None = None,
+        *,
+        port: int = 0,
+        key: str = SANDBOX_KEY,
+        credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
+        seed: int = 0,
+    ) -> None:
+        self.state = SandboxState(behaviour, key=key, credits=credits, seed=seed)
+        self._port = port
+        self._running: _Running | None = None
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is, without a slash at the end; known once it was started."""
+        return f"http://{_HOST}:{self._port}"
+
+    @property
+    def port(self) -> int:
+        """Its port; known once it was started."""
+        return self._port
+
+    def start(self) -> Self:
+        """Listen; returns once it does. Nothing happens if it runs already.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        if self._running is None:
+            listener = _listen(self._port)
+            self._port = listener.getsockname()[1]
+            self._running = _Running(self.state, listener)
+        return self
+
+    def stop(self) -> None:
+        """End every connection and the thread, within a second. Nothing happens if it is off."""
+        if self._running is not None:
+            self._running.stop()
+            self._running = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def stream_count(self) -> int:
+        """How many realtime connections stand; `state.wait_for` notices its changes."""
+        return len(self._hub.streams)
+
+    @property
+    def followed_ids(self) -> frozenset[str]:
+        """The documents that realtime connections follow; `state.wait_for` notices changes."""
+        return frozenset(id_ for stream in self._hub.streams for id_ in stream.document_ids)
+
+    def drop_streams(self, code: int | None = None) -> None:
+        """End all realtime connections now: with a WebSocket close code, or by a reset."""
+        self._hub.end_all(code)
+
+    def expire_tokens(self) -> None:
+        """Let all tokens minted so far be expired, and end what they opened, as switched."""
+        self.state.expire_tokens()
+        if self.state.behaviour.expiry_closes:
+            self._hub.end_all(self.state.behaviour.expiry_close_code)
+
+    @property
+    def _hub(self) -> Hub:
+        if self._running is None:
+            raise RuntimeError("the sandbox is not running")
+        return self._running.hub
+
+
+class _Running:
+    """One run of the server, from listening to the end of its thread."""
+
+    def __init__(self, state: SandboxState, listener: socket.socket) -> None:
+        self._state = state
+        self._listener = listener
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        # Selectors everywhere: resets need the plain socket, which Windows' proactor hides.
+        self._loop = asyncio.SelectorEventLoop()
+        self.hub = Hub(state, self._loop)
+        self._stopping = asyncio.Event()
+        self._uvicorn = _Uvicorn(self._config(), self._ready, self._stopping)
+        self._thread = threading.Thread(target=self._run, name="capout-sandbox", daemon=True)
+        self._thread.start()
+        if not self._ready.wait(_START_SECONDS) or self._failure is not None:
+            raise RuntimeError("the sandbox did not start") from self._failure
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._begin_to_stop)
+        self._thread.join(_STOP_SECONDS)
+        if self._thread.is_alive():
+            raise RuntimeError("the sandbox did not stop")
+
+    def _config(self) -> uvicorn.Config:
+        api = Api(self._state, self._stopping)
+        realtime = Realtime(self._state, self.hub, self._stopping)
+        app = Starlette(
+            routes=[*api.routes(), *realtime.routes()],
+            exception_handlers={HTTPException: _http_exception},
+        )
+        return uvicorn.Config(
+            app,
+            http=SandboxProtocol,
+            ws="websockets-sansio",
+            lifespan="off",
+            # uvicorn words URLs with their tokens at INFO, headers with keys at DEBUG.
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+        )
+
+    def _run(self) -> None:
+        runner = WorkflowRunner(self._state, self._loop)
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as loop_runner:
+                with self._state.locked:
+                    self._state.listen(runner.notice)
+                    self._state.listen(self.hub.publish)
+                    for document in self._state.unfinished_documents():
+                        runner.notice(document)
+                try:
+                    loop_runner.run(self._uvicorn.serve(sockets=[self._listener]))
+                finally:
+                    self._state.unlisten(self.hub.publish)
+                    self._state.unlisten(runner.notice)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that started it
+            self._failure = error
+        finally:
+            self._listener.close()
+            self._ready.set()
+
+    def _begin_to_stop(self) -> None:
+        self._stopping.set()
+        self.hub.end_all(SERVICE_RESTART)
+
+
+class _Uvicorn(uvicorn.Server):
+    """Says when it is ready, and stops at once where uvicorn would sleep and poll."""
+
+    def __init__(
+        self, config: uvicorn.Config, ready: threading.Event, stopping: asyncio.Event
+    ) -> None:
+        super().__init__(config)
+        self._ready = ready
+        self._stopping = stopping
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections."""
+        await super().startup(sockets)
+        self._ready.set()
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop."""
+        await self._stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let connections end in order, and reset those that do not."""
+        for listener in self.servers:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await self._wait_for_the_end()
+        for connection in list(self.server_state.connections):
+            reset(connection.transport)
+        await self._wait_for_the_end()
+
+    async def _wait_for_the_end(self) -> None:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        state = self.server_state
+        # uvicorn tells nobody when a connection has gone.
+        while (state.connections or state.tasks) and time.monotonic() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # There it would let two servers share a port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+async def _http_exception(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    return JSONResponse({"detail": detail}, status)

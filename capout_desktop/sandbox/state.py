@@ -1,0 +1,288 @@
+"""All that the sandbox knows, reachable from any thread."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import FailWorkflow, Faults
+from capout_desktop.sandbox.ledger import CallRecord, Journal, LedgerEntry, cost_of
+from capout_desktop.sandbox.organisation import (
+    SANDBOX_CREDITS,
+    SANDBOX_KEY,
+    SANDBOX_NAME,
+    Organisation,
+    new_organisation,
+)
+from capout_desktop.sandbox.tokens import Token, Tokens
+from capout_desktop.sandbox.upload_body import InlinePdf, UploadRequest
+from capout_desktop.sandbox.workflow import SandboxDocument
+
+
+class NotEnoughCreditsError(Exception):
+    """The organisation has fewer credits than the document costs."""
+
+
+class SandboxState:
+    """Organisations, documents, ledger and journal, with the switches and faults.
+
+    Every method is safe to call from any thread. `wait_for` waits for something to become true
+    of it without polling.
+
+    Attributes:
+        behaviour: The switches; turn them at any time.
+        faults: What shall go wrong.
+        journal: The calls that came in.
+    """
+
+    def __init__(
+        self,
+        behaviour: Behaviour | None = None,
+        *,
+        key: str = SANDBOX_KEY,
+        credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
+        seed: int = 0,
+    ) -> None:
+        self.behaviour = behaviour or Behaviour()
+        self.faults = Faults(seed)
+        self.journal = Journal()
+        self._changed = threading.Condition()
+        self._tokens = Tokens()
+        self._organisations: dict[str, Organisation] = {}
+        self._documents: dict[str, SandboxDocument] = {}
+        self._ledger: list[LedgerEntry] = []
+        self._random = random.Random(seed)  # noqa: S311 - a repeatable pace is what is wanted
+        self._listeners: list[Callable[[SandboxDocument], None]] = []
+        self.add_organisation(SANDBOX_NAME, key=key, credits=credits)
+
+    # What tests look at and set up.
+
+    @property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Every accepted upload, in order."""
+        with self._changed:
+            return tuple(self._ledger)
+
+    def add_organisation(
+        self,
+        name: str,
+        *,
+        key: str,
+        credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
+    ) -> Organisation:
+        """Another organisation with a key of its own; an old one of that key is replaced."""
+        with self._changed:
+            organisation = new_organisation(name, key, credits, self.now())
+            self._organisations[organisation.key] = organisation
+            return organisation
+
+    def remove_key(self, key: str) -> None:
+        """Revoke a key: it answers 401 from now on."""
+        with self._changed:
+            self._organisations.pop(key, None)
+
+    def credits_left(self, key: str = SANDBOX_KEY) -> int:
+        """Credits that the key's organisation has left."""
+        with self._changed:
+            return self._organisations[key].credits(self.now())
+
+    def set_credits(self, amount: int, key: str = SANDBOX_KEY) -> None:
+        """Give the key's organisation this many credits, in new buckets."""
+        with self._changed:
+            organisation = self._organisations[key]
+            fresh = new_organisation(organisation.name, key, amount, self.now())
+            organisation.buckets = fresh.buckets
+
+    def seed_document(
+        self,
+        file_name: str,
+        xn_address: str,
+        *,
+        key: str = SANDBOX_KEY,
+        pdf: InlinePdf | None = None,
+    ) -> str:
+        """A document uploaded by somebody else; returns its id. It is charged and in the ledger."""
+        with self._changed:
+            organisation = self._organisations[key]
+        request = UploadRequest(file_name, xn_address, pdf, "" if pdf else "https://example.com/")
+        return self.accept(organisation, request).id
+
+    def advance(self, document_id: str) -> None:
+        """Let a document take its next step (start the first stage, end one and start the next)."""
+        with self._changed:
+            document = self._documents[document_id]
+            document.advance(self.now())
+            self._notify(document)
+
+    def finish(self, document_id: str) -> None:
+        """Take a document through all stages that are left, as fast as can be."""
+        with self._changed:
+            document = self._documents[document_id]
+            while not document.is_over:
+                self.advance(document_id)
+
+    def fail(self, document_id: str, failure: FailWorkflow | None = None) -> None:
+        """Let a document's workflow fail in the stage named, going there first."""
+        with self._changed:
+            self._documents[document_id].failure = failure or FailWorkflow()
+            self.finish(document_id)
+
+    def wait_for(self, predicate: Callable[[], bool], timeout: float = 5.0) -> None:
+        """Wait until `predicate` holds; it is asked again at each change.
+
+        Raises:
+            TimeoutError: It did not come true within `timeout` seconds.
+        """
+        with self._changed:
+            if not self._changed.wait_for(predicate, timeout):
+                raise TimeoutError(f"nothing made it true within {timeout} s")
+
+    # What the server's own parts use.
+
+    @staticmethod
+    def now() -> datetime:
+        """The server's time (UTC)."""
+        return datetime.now(UTC)
+
+    @property
+    def locked(self) -> AbstractContextManager[object]:
+        """Hold everything still: nothing changes within, except by this thread."""
+        return self._changed
+
+    def listen(self, listener: Callable[[SandboxDocument], None]) -> None:
+        """Have `listener` called, under the lock, whenever a document was added or changed."""
+        with self._changed:
+            self._listeners.append(listener)
+
+    def unlisten(self, listener: Callable[[SandboxDocument], None]) -> None:
+        """Call `listener` no more."""
+        with self._changed:
+            self._listeners.remove(listener)
+
+    def touch(self) -> None:
+        """Have whoever waits look again: something outside of this object changed."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def record(self, record: CallRecord) -> CallRecord:
+        """Enter a call into the journal."""
+        with self._changed:
+            self.journal.append(record)
+            self._changed.notify_all()
+            return record
+
+    def received(self, record: CallRecord, body_bytes: int) -> None:
+        """Note how much of a call's body has been read."""
+        with self._changed:
+            record.body_bytes = body_bytes
+            self._changed.notify_all()
+
+    def answered(self, record: CallRecord, status: int) -> None:
+        """Note how a call was answered."""
+        with self._changed:
+            record.answered = status
+            self._changed.notify_all()
+
+    def organisation_of(self, key: str) -> Organisation | None:
+        """Whose key it is."""
+        with self._changed:
+            return self._organisations.get(key)
+
+    def accept(self, organisation: Organisation, request: UploadRequest) -> SandboxDocument:
+        """Charge an upload and begin to work on it.
+
+        Raises:
+            NotEnoughCreditsError: Nothing was charged.
+        """
+        with self._changed:
+            now = self.now()
+            pdf = request.pdf
+            cost = cost_of(pdf.size if pdf else None)
+            if not organisation.spend(cost, now):
+                raise NotEnoughCreditsError
+            failure = self.faults.take(Call.WORKFLOW)
+            document = SandboxDocument(
+                id=f"doc_{secrets.token_hex(6)}",
+                workflow_id=f"wf_{secrets.token_hex(6)}",
+                organisation_id=organisation.id,
+                file_name=request.file_name,
+                xn_address=request.xn_address,
+                created_at=now,
+                updated_at=now,
+                listed_from=time.monotonic() + self.behaviour.listing_delay,
+                pace=self._random.uniform(0.8, 1.2),
+                failure=failure if isinstance(failure, FailWorkflow) else None,
+            )
+            self._documents[document.id] = document
+            self._ledger.append(
+                LedgerEntry(
+                    document_id=document.id,
+                    organisation_id=organisation.id,
+                    file_name=request.file_name,
+                    xn_address=request.xn_address,
+                    sha256=pdf.sha256 if pdf else "",
+                    size=pdf.size if pdf else None,
+                    url=request.url,
+                    accepted_at=now,
+                    cost=cost,
+                )
+            )
+            self._notify(document)
+            return document
+
+    def document(self, document_id: str, organisation_id: str) -> SandboxDocument | None:
+        """An organisation's own document; None where it has none of that id."""
+        with self._changed:
+            document = self._documents.get(document_id)
+            if document is None or document.organisation_id != organisation_id:
+                return None
+            return document
+
+    def listed_documents(self, organisation_id: str) -> Sequence[SandboxDocument]:
+        """What `GET /documents` shows: newest first."""
+        with self._changed:
+            now = time.monotonic()
+            listed = [
+                document
+                for document in reversed(self._documents.values())
+                if document.organisation_id == organisation_id and document.listed_from <= now
+            ]
+            return listed[: self.behaviour.documents_limit]
+
+    def recent_documents(self, organisation_id: str, count: int) -> Sequence[SandboxDocument]:
+        """The `count` documents that were uploaded last, newest first."""
+        with self._changed:
+            own = [d for d in self._documents.values() if d.organisation_id == organisation_id]
+            return own[::-1][:count]
+
+    def unfinished_documents(self) -> Sequence[SandboxDocument]:
+        """Those on which work goes on."""
+        with self._changed:
+            return [document for document in self._documents.values() if not document.is_over]
+
+    def mint_token(self, organisation: Organisation) -> Token:
+        """A new realtime token."""
+        with self._changed:
+            return self._tokens.mint(organisation.id, self.behaviour.token_lifetime, self.now())
+
+    def redeem_token(self, text: str) -> Token | None:
+        """The token of that text; None if it opens nothing."""
+        with self._changed:
+            single_use = self.behaviour.token_single_use
+            return self._tokens.redeem(text, self.now(), single_use=single_use)
+
+    def expire_tokens(self) -> None:
+        """Let every token minted so far be expired."""
+        with self._changed:
+            self._tokens.expire_all(self.now())
+
+    def _notify(self, document: SandboxDocument) -> None:
+        for listener in self._listeners:
+            listener(document)
+        self._changed.notify_all()

@@ -1,0 +1,45 @@
+"""The short-lived tokens that open realtime connections."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(slots=True)
+class Token:
+    """Opens realtime connections of one organisation until `expires_at` (UTC)."""
+
+    text: str = field(repr=False)
+    organisation_id: str
+    expires_at: datetime
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Every token that was minted."""
+
+    _by_text: dict[str, Token] = field(default_factory=dict, repr=False)
+
+    def mint(self, organisation_id: str, lifetime: float, now: datetime) -> Token:
+        """A new token, good for `lifetime` seconds."""
+        token = Token(
+            f"rt_{secrets.token_urlsafe(24)}", organisation_id, now + timedelta(seconds=lifetime)
+        )
+        self._by_text[token.text] = token
+        return token
+
+    def redeem(self, text: str, now: datetime, *, single_use: bool) -> Token | None:
+        """The token of that text; None if it is unknown, expired, or used up."""
+        token = self._by_text.get(text)
+        if token is None or token.expires_at <= now or (single_use and token.used):
+            return None
+        token.used = True
+        return token
+
+    def expire_all(self, now: datetime) -> None:
+        """Let every token be expired at `now`."""
+        for token in self._by_text.values():
+            token.expires_at = min(token.expires_at, now)

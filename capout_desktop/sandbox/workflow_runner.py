@@ -1,0 +1,41 @@
+"""Moves documents through their stages as time goes by."""
+
+from __future__ import annotations
+
+import asyncio
+
+from capout_desktop.sandbox.state import SandboxState
+from capout_desktop.sandbox.workflow import SandboxDocument
+
+_SECONDS_BETWEEN_LOOKS_WHILE_STILL = 0.1
+
+
+class WorkflowRunner:
+    """Takes the next step of each document when its time has come."""
+
+    def __init__(self, state: SandboxState, loop: asyncio.AbstractEventLoop) -> None:
+        self._state = state
+        self._loop = loop
+        self._known: set[str] = set()
+
+    def notice(self, document: SandboxDocument) -> None:
+        """Take care of a document, if nobody does yet; called under the state's lock."""
+        if document.id not in self._known:
+            self._known.add(document.id)
+            self._loop.call_soon_threadsafe(self._wait, document)
+
+    def _wait(self, document: SandboxDocument) -> None:
+        with self._state.locked:
+            if document.is_over:
+                return
+            seconds = document.seconds_to_next_step
+        speed = self._state.behaviour.speed
+        if speed > 0:
+            self._loop.call_later(seconds / speed, self._step, document)
+        else:
+            self._loop.call_later(_SECONDS_BETWEEN_LOOKS_WHILE_STILL, self._wait, document)
+
+    def _step(self, document: SandboxDocument) -> None:
+        if self._state.behaviour.speed > 0:
+            self._state.advance(document.id)
+        self._wait(document)

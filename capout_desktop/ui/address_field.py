@@ -1,0 +1,91 @@
+"""Where the XactNet address is typed or chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from capout_desktop.domain.xn_address import clean_xn_address, looks_like_xn_address
+
+
+class AddressField(QComboBox):
+    """An editable list of XactNet addresses; an unusual one is pointed out, never refused.
+
+    Attributes:
+        settled: The person ended typing, or chose an address that is not in force yet.
+        oddness_changed: What to say of an address of unusual shape; empty where it looks right.
+    """
+
+    settled = Signal(str)
+    oddness_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._current = ""
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        line = self._line = QLineEdit(self)
+        self.setLineEdit(line)
+        line.setPlaceholderText(self.tr("XactNet address, like name@instance"))
+        line.setAcceptDrops(False)  # the window takes every drop
+        line.editingFinished.connect(self.settle)
+        line.textEdited.connect(lambda _text: self._show_oddness(""))
+        self.activated.connect(lambda _index: self.settle())
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+        self.setAccessibleName(self.tr("XactNet address that receives the estimates"))
+        self._show_oddness("")
+
+    @property
+    def typed(self) -> str:
+        """What stands there, without what comes along when an address is pasted."""
+        return clean_xn_address(self.currentText())
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether the address is pointed out as unusual."""
+        return bool(self.property("odd"))
+
+    def show_addresses(self, addresses: Sequence[str], current: str) -> None:
+        """Offer the addresses used before, and show the one in force."""
+        being_typed = self._line.hasFocus() and self.typed != self._current
+        typed = self.currentText()
+        self.clear()
+        self.addItems(list(addresses))
+        self._current = current
+        self.setEditText(typed if being_typed else current)
+        self._show_oddness("" if being_typed else current)
+
+    def settle(self) -> None:
+        """Take what stands there as the person's choice."""
+        address = self.typed
+        if not address:
+            self.setEditText(self._current)
+            self._show_oddness(self._current)
+            return
+        if address != self.currentText():
+            self.setEditText(address)
+        self._show_oddness(address)
+        if address != self._current:
+            self._current = address
+            self.settled.emit(address)
+
+    def _show_oddness(self, address: str) -> None:
+        odd = bool(address) and not looks_like_xn_address(address)
+        hint = self.tr("Usually looks like name@instance. Please check it.") if odd else ""
+        self.setToolTip(hint or self.tr("Who receives the estimates in Xactimate"))
+        self.setAccessibleDescription(
+            hint or self.tr("In Xactimate: Help, About Xactimate, or the profile icon online")
+        )
+        if bool(self.property("odd")) != odd:
+            self.setProperty("odd", odd)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.oddness_changed.emit(hint)

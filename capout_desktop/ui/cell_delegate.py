@@ -1,0 +1,99 @@
+"""Paints the cells that hold words: one line, or two with an icon before them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from capout_desktop.domain.document import SourceKind
+from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.document_row import DocumentRow
+from capout_desktop.ui.table_look import ICON, PAD, TableLook
+from capout_desktop.ui.theme import SMALL
+from capout_desktop.ui.tone import Tone
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_FIRST, _LAST = Column.FILE, Column.CREDITS
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints every column but the progress."""
+
+    def __init__(self, model: DocumentModel, look: TableLook) -> None:
+        super().__init__(model)
+        self._model = model
+        self._look = look
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Implement Qt's method."""
+        del option, index
+        return QSize(0, self._look.row_height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Implement Qt's method."""
+        number, column = index.row(), index.column()
+        look = self._look
+        look.paint_row(painter, option, number, first=column == _FIRST, last=column == _LAST)
+        row = self._model.row(number)
+        box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
+        match column:
+            case Column.FILE:
+                self._file(painter, box.adjusted(4, 0, 0, 0), row)
+            case Column.STATUS:
+                self._status(painter, box, row)
+            case Column.ADDRESS:
+                tone = None if row.document.xn_address else Tone.WARNING
+                self._line(painter, box, row.address, tone)
+            case Column.UPDATED:
+                self._line(painter, box, row.updated, Tone.NEUTRAL)
+            case _:
+                self._line(painter, box, row.charge, row.charge_tone)
+
+    def _line(self, painter: QPainter, box: QRectF, text: str, tone: Tone | None) -> None:
+        look = self._look
+        painter.setFont(look.base_font)
+        painter.setPen(look.ink(tone))
+        painter.drawText(box, _MIDDLE, look.elided(text, look.base, box.width()))
+
+    def _file(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
+        link = row.document.source_kind is SourceKind.LINK
+        self._pair(painter, box, "link" if link else "document", Tone.NEUTRAL, row.name, row.facts)
+
+    def _status(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
+        self._pair(painter, box, row.icon, row.tone, row.state, row.reason, inked=True)
+
+    def _pair(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        icon: str,
+        tone: Tone,
+        title: str,
+        caption: str,
+        *,
+        inked: bool = False,
+    ) -> None:
+        look = self._look
+        ratio = painter.device().devicePixelRatio()
+        first, second = look.lines(box)
+        if not caption:
+            first.moveCenter(QPointF(first.center().x(), box.center().y()))
+        top = first.center().y() - ICON / 2
+        painter.drawPixmap(QPointF(box.left(), top), look.icon(icon, tone, ICON, ratio))
+        first.setLeft(box.left() + ICON + SMALL)
+        painter.setFont(look.strong_font)
+        painter.setPen(look.ink(tone) if inked and tone is not Tone.NEUTRAL else look.text)
+        painter.drawText(first, _MIDDLE, look.elided(title, look.strong, first.width()))
+        if caption:
+            second.setLeft(first.left())
+            painter.setFont(look.small_font)
+            painter.setPen(look.muted)
+            painter.drawText(second, _MIDDLE, look.elided(caption, look.small, second.width()))

@@ -1,0 +1,113 @@
+"""What can be done with the selected documents; the state machine says what has a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.events import Cancelled, RetryRequested, SendAgain
+from capout_desktop.domain.lifecycle import accepts, reduce
+from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.questions import ask_to_send_again
+
+MOST_ASKED = 2000
+"""In a larger run of selected rows the first ones speak for all while enabling the actions."""
+
+_Change = type[Cancelled] | type[RetryRequested] | type[SendAgain]
+
+
+class DocumentActions(QObject):
+    """The actions of the Documents menu and of the rows' context menu."""
+
+    retry = Signal(list)
+    cancel = Signal(list)
+    send_again = Signal(list)
+    open_file = Signal(str)
+    show_in_folder = Signal(str)
+
+    def __init__(self, table: DocumentTable, window: QWidget) -> None:
+        super().__init__(table)
+        self._table = table
+        self._window = window
+        self.retry_action = self._action(self.tr("&Retry"), self._retry, "Ctrl+R")
+        self.cancel_action = self._action(self.tr("&Cancel"), self._cancel, "Del")
+        self.send_again_action = self._action(self.tr("&Send again…"), self._send_again)
+        self.copy_id_action = self._action(self.tr("Copy CapOut document &ID"), self._copy_ids)
+        self.open_action = self._action(self.tr("&Open file"), self._open)
+        self.folder_action = self._action(self.tr("Show in &folder"), self._show_in_folder)
+        table.selection_changed.connect(self.refresh)
+        table.activated.connect(lambda _index: self._open())
+        self.refresh()
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """The actions as menus show them, a line between the groups."""
+        return (
+            (self.retry_action, self.cancel_action, self.send_again_action),
+            (self.open_action, self.folder_action, self.copy_id_action),
+        )
+
+    def refresh(self) -> None:
+        """Enable what has a meaning for at least one of the selected documents."""
+        some = list(self._table.selected_documents(MOST_ASKED))
+        one_file = len(some) == 1 and some[0].source_kind is SourceKind.FILE
+        self.retry_action.setEnabled(any(_changes(d, RetryRequested) for d in some))
+        self.cancel_action.setEnabled(any(_changes(d, Cancelled) for d in some))
+        self.send_again_action.setEnabled(any(_changes(d, SendAgain) for d in some))
+        self.copy_id_action.setEnabled(any(d.document_id for d in some))
+        self.open_action.setEnabled(one_file)
+        self.folder_action.setEnabled(one_file)
+
+    def _action(self, text: str, do: Callable[[], None], shortcut: str | None = None) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda _checked: do())
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._table.addAction(action)
+        return action
+
+    def _ids(self, change: _Change) -> list[str]:
+        return [d.id for d in self._table.selected_documents() if _changes(d, change)]
+
+    def _retry(self) -> None:
+        _emit(self.retry, self._ids(RetryRequested))
+
+    def _cancel(self) -> None:
+        _emit(self.cancel, self._ids(Cancelled))
+
+    def _send_again(self) -> None:
+        ids = self._ids(SendAgain)
+        if ids:
+            ask_to_send_again(self._window, len(ids), lambda: self.send_again.emit(ids))
+
+    def _copy_ids(self) -> None:
+        ids = _known_ids(self._table.selected_documents())
+        if ids:
+            QGuiApplication.clipboard().setText("\n".join(ids))
+
+    def _open(self) -> None:
+        if self.open_action.isEnabled():
+            self.open_file.emit(next(self._table.selected_documents()).id)
+
+    def _show_in_folder(self) -> None:
+        self.show_in_folder.emit(next(self._table.selected_documents()).id)
+
+
+def _changes(document: Document, change: _Change) -> bool:
+    # What the table lists may still do nothing: a body that is out cannot be called back.
+    return accepts(document, change) and reduce(document, change(datetime.now(UTC))) is not document
+
+
+def _known_ids(documents: Iterable[Document]) -> list[str]:
+    return [document.document_id for document in documents if document.document_id]
+
+
+def _emit(signal: object, ids: list[str]) -> None:
+    if ids:
+        signal.emit(ids)  # type: ignore[attr-defined] # a bound signal

@@ -1,0 +1,38 @@
+"""The list of documents: its model, its table, and what can be done with its rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.ui.announcer import announce, ended_words
+from capout_desktop.ui.document_actions import DocumentActions
+from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.menus import fill
+from capout_desktop.ui.theme import Theme
+
+
+class DocumentList(QObject):
+    """Holds together what belongs to the table."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.model = DocumentModel(self)
+        self.table = DocumentTable(self.model, theme)
+        self.actions = DocumentActions(self.table, window)
+        self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
+        self.table.menu_wanted.connect(self._open_menu)
+
+    def spoken_row(self, document_id: str) -> str:
+        """All cells of a row, as a screen reader reads them; empty where there is no such row."""
+        row = self.model.row_of(document_id)
+        if row is None:
+            return ""
+        return "; ".join(self.model.spoken(row, column) for column in Column)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.table)
+        fill(menu, self.actions.groups)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)

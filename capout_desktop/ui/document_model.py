@@ -1,0 +1,282 @@
+"""The table's model: a mirror of plain documents, repainted once a frame."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import IntEnum
+from operator import attrgetter
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.ui import wording
+from capout_desktop.ui.document_row import DocumentRow
+from capout_desktop.ui.figures import full_moment_text
+from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
+from capout_desktop.ui.row_order import RowOrder
+
+FRAME_MS = 16
+MOST_RANGES = 64
+"""More scattered changes than this are cheaper as one range: the view clips it."""
+
+Index = QModelIndex | QPersistentModelIndex
+ItemRole = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    FILE = 0
+    ADDRESS = 1
+    PROGRESS = 2
+    STATUS = 3
+    UPDATED = 4
+    CREDITS = 5
+
+
+class DocumentModel(QAbstractTableModel):
+    """Shows documents; `apply` may be called any number of times within a frame.
+
+    Attributes:
+        counted: After a frame in which the number of documents in any state changed.
+        ended: Documents that came to their end in a frame while being watched.
+        rows_changed: After each frame that changed or added rows.
+    """
+
+    counted = Signal()
+    ended = Signal(list)
+    rows_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._documents: list[Document] = []
+        self._rows: list[DocumentRow | None] = []
+        self._positions: dict[str, int] = {}
+        self._order = RowOrder()
+        self._pending: dict[str, Document] = {}
+        self._counts: Counter[DocumentState] = Counter()
+        self._today = _today()
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self.flush)
+
+    # What the window asks
+
+    @property
+    def counts(self) -> Mapping[DocumentState, int]:
+        """How many documents are in each state."""
+        return self._counts
+
+    def document(self, row: int) -> Document:
+        """The document in a row."""
+        return self._documents[self._order.position(row)]
+
+    def row_of(self, document_id: str) -> int | None:
+        """Where a document stands; None where it is not shown."""
+        self.flush()
+        position = self._positions.get(document_id)
+        return None if position is None else self._order.row(position)
+
+    def row(self, row: int) -> DocumentRow:
+        """What a row shows."""
+        position = self._order.position(row)
+        shown = self._rows[position]
+        if shown is None:
+            shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
+        return shown
+
+    # What comes in
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Add or update documents by their id; shown within a frame."""
+        pending = self._pending
+        for document in documents:
+            pending[document.id] = document
+        if pending and not self._frame.isActive():
+            self._frame.start()
+
+    def flush(self) -> None:
+        """Show now what was applied."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, {}
+        self._frame.stop()
+        if self._today != _today():
+            self.begin_day()
+        new = [d for key, d in pending.items() if key not in self._positions]
+        changed, ended = self._update(pending.values())
+        if new:
+            self._insert(sorted(new, key=attrgetter("added_at")))
+        for first, last in _ranges(sorted(map(self._order.row, changed))):
+            self.dataChanged.emit(
+                self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
+            )
+        self.counted.emit()
+        self.rows_changed.emit()
+        if ended:
+            self.ended.emit(ended)
+
+    def begin_day(self) -> None:
+        """Write the times anew: what was today is yesterday."""
+        self._today = _today()
+        self._rows = [None] * len(self._documents)
+        if self._documents:
+            last = self.index(len(self._order) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
+
+    def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[Document]]:
+        changed, ended = [], []
+        for document in documents:
+            position = self._positions.get(document.id)
+            if position is None:
+                continue
+            before = self._documents[position]
+            if before is document:
+                continue
+            self._documents[position] = document
+            self._rows[position] = None
+            changed.append(position)
+            if before.state is not document.state:
+                self._counts[before.state] -= 1
+                self._counts[document.state] += 1
+                if document.state.is_terminal:
+                    ended.append(document)
+        return changed, ended
+
+    def _insert(self, new: Sequence[Document]) -> None:
+        added = [document.added_at for document in new]
+        count = self._order.split(added)
+        if count:
+            first = self._order.continuing_row
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
+            self._order.continue_batch(added[:count])
+            self._append(new[:count])
+            self.endInsertRows()
+        if count < len(new):
+            self.beginInsertRows(QModelIndex(), 0, len(new) - count - 1)
+            self._order.begin_batches(added[count:])
+            self._append(new[count:])
+            self.endInsertRows()
+
+    def _append(self, new: Sequence[Document]) -> None:
+        first = len(self._documents)
+        self._documents.extend(new)
+        self._rows.extend([None] * len(new))
+        self._positions.update({d.id: first + offset for offset, d in enumerate(new)})
+        self._counts.update(document.state for document in new)
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Implement Qt's method."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Implement Qt's method."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = ItemRole.DisplayRole,
+    ) -> object:
+        """Implement Qt's method."""
+        if orientation is not Qt.Orientation.Horizontal or role != ItemRole.DisplayRole:
+            return None
+        return (
+            self.tr("File"),
+            self.tr("XactNet address"),
+            self.tr("Progress"),
+            self.tr("Status"),
+            self.tr("Updated"),
+            self.tr("Credits"),
+        )[section]
+
+    def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
+        """Implement Qt's method; the delegates read `row` and do not come here."""
+        if role == ItemRole.DisplayRole:
+            return self._text(index.row(), index.column())
+        if role == ItemRole.ToolTipRole:
+            return self._tooltip(index.row(), index.column())
+        if role == ItemRole.AccessibleTextRole:
+            return self.spoken(index.row(), index.column())
+        return None
+
+    def _text(self, row: int, column: int) -> str:
+        shown = self.row(row)
+        match column:
+            case Column.FILE:
+                return shown.name
+            case Column.ADDRESS:
+                return shown.address
+            case Column.PROGRESS:
+                return progress_sentence(shown.document)
+            case Column.STATUS:
+                return f"{shown.state}: {shown.reason}"
+            case Column.UPDATED:
+                return shown.updated
+            case _:
+                return shown.charge
+
+    def spoken(self, row: int, column: int) -> str:
+        """What a screen reader says of a cell."""
+        shown = self.row(row)
+        match column:
+            case Column.FILE:
+                return f"{shown.name}, {shown.facts}" if shown.facts else shown.name
+            case Column.ADDRESS:
+                return self.tr("For {address}").format(address=shown.address)
+            case Column.STATUS:
+                lines = wording.explanation(shown.document, self._today).splitlines()
+                return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
+            case _:
+                return self._text(row, column)
+
+    def _tooltip(self, row: int, column: int) -> str:
+        shown = self.row(row)
+        document = shown.document
+        match column:
+            case Column.FILE:
+                return "\n".join(filter(None, (document.file_name, shown.facts, document.source)))
+            case Column.PROGRESS:
+                return progress_tooltip(document)
+            case Column.STATUS:
+                return wording.explanation(document, self._today)
+            case Column.UPDATED:
+                return full_moment_text(document.changed_at)
+            case Column.CREDITS:
+                return wording.charge_explanation(document)
+            case _:
+                return self.spoken(row, column)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _ranges(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Join neighbouring rows; one range over all where they are too scattered."""
+    if not rows:
+        return
+    ranges = [(rows[0], rows[0])]
+    for row in rows[1:]:
+        if row == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    if len(ranges) > MOST_RANGES:
+        yield rows[0], rows[-1]
+        return
+    yield from ranges

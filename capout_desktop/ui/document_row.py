@@ -1,0 +1,42 @@
+"""What one row shows, worked out once for each change of its document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capout_desktop.domain.document import Charge, Document
+from capout_desktop.ui import wording
+from capout_desktop.ui.figures import moment_text
+from capout_desktop.ui.progress_view import ProgressView, is_moving, progress_view
+from capout_desktop.ui.tone import Tone
+
+_CHARGE_TONES = {
+    Charge.NONE: Tone.NEUTRAL,
+    Charge.UNKNOWN: Tone.WARNING,
+    Charge.CHARGED: None,
+    Charge.PERHAPS: Tone.WARNING,
+}
+
+
+class DocumentRow:
+    """The strings and marks of a row; painting only reads them."""
+
+    __slots__ = (
+        "address", "charge", "charge_tone", "document", "facts", "icon", "moving", "name",
+        "progress", "reason", "state", "tone", "updated",
+    )  # fmt: skip
+
+    def __init__(self, document: Document, today: date) -> None:
+        self.document = document
+        self.name = document.file_name
+        self.facts = wording.file_facts(document)
+        self.address = document.xn_address or wording.no_address()
+        self.progress: ProgressView = progress_view(document)
+        self.moving = is_moving(document)
+        self.state = wording.state_word(document)
+        self.icon = wording.state_icon(document)
+        self.tone = wording.state_tone(document)
+        self.reason = wording.reason(document, today)
+        self.updated = moment_text(document.changed_at, today)
+        self.charge = wording.charge_word(document)
+        self.charge_tone = _CHARGE_TONES[document.charge]

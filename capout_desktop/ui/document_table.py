@@ -1,0 +1,247 @@
+"""The table of documents: fixed rows, painted from caches, in motion only while seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
+
+from capout_desktop.domain.document import Document
+from capout_desktop.ui.cell_delegate import CellDelegate
+from capout_desktop.ui.column_widths import column_widths
+from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.progress_delegate import ProgressDelegate
+from capout_desktop.ui.table_look import TableLook
+from capout_desktop.ui.theme import Theme
+
+MOTION_MS = 40
+SWEEP_MS = 2400
+"""How long a moving bar takes there and back."""
+MEASURED_HEIGHT = 15.0
+"""Height of the letters that the column widths were chosen for."""
+
+
+class DocumentTable(QTableView):
+    """Shows the model.
+
+    Attributes:
+        menu_wanted: The context menu was asked for at a place on the screen.
+        selection_changed: Other rows are selected, or the selected ones changed.
+    """
+
+    menu_wanted = Signal(QPoint)
+    selection_changed = Signal()
+
+    def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._documents = model
+        self._look = TableLook(theme)
+        self._given_widths: dict[Column, int] = {}
+        self._laying_out = False
+        self.setModel(model)
+        self._cells = CellDelegate(model, self._look)
+        self._progress = ProgressDelegate(model, self._look)
+        self.setItemDelegate(self._cells)
+        self.setItemDelegateForColumn(Column.PROGRESS, self._progress)
+        self._behave()
+        self._set_up_headers()
+        self._motion = QTimer(self)
+        self._motion.setInterval(MOTION_MS)
+        self._motion.timeout.connect(self._move_bars)
+        theme.changed.connect(self._restyle)
+        model.rows_changed.connect(self._rows_changed)
+        self.verticalScrollBar().valueChanged.connect(self._keep_moving)
+        self.entered.connect(self._hover)
+        self.setAccessibleName(self.tr("Documents"))
+        self.setAccessibleDescription(
+            self.tr("One row for each file: how far it is, and what it needs from you")
+        )
+
+    # What the window asks
+
+    def selected_documents(self, most: int | None = None) -> Iterator[Document]:
+        """The selected rows' documents; at most so many of each run of rows."""
+        selection = self.selectionModel().selection()
+        for run in map(selection.at, range(selection.size())):
+            last = run.bottom() if most is None else min(run.bottom(), run.top() + most - 1)
+            for row in range(run.top(), last + 1):
+                yield self._documents.document(row)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a bar in sight is being moved."""
+        return self._motion.isActive()
+
+    # How it behaves
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._mark_current())
+
+    def _set_up_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self._look.row_height)
+        columns = self.horizontalHeader()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(False)
+        columns.setMinimumSectionSize(48)
+        columns.setFont(self._look.small_font)
+        columns.sectionResized.connect(self._column_resized)
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if not index.isValid():
+            # The menu key, with the row itself out of sight: Qt gives the middle of the view.
+            index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isRowSelected(index.row()):
+            self.selectRow(index.row())
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    # Columns
+
+    def _column_resized(self, section: int, _before: int, width: int) -> None:
+        if not self._laying_out:
+            self._given_widths[Column(section)] = width
+
+    def _lay_out_columns(self) -> None:
+        self._laying_out = True
+        scale = max(self._look.base.height() / MEASURED_HEIGHT, 1.0)
+        widths = column_widths(self.viewport().width(), scale, self._given_widths)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self._laying_out = False
+
+    # Looks
+
+    def _restyle(self) -> None:
+        self._look.refresh()
+        self._progress.refresh()
+        self.verticalHeader().setDefaultSectionSize(self._look.row_height)
+        self.horizontalHeader().setFont(self._look.small_font)
+        self._lay_out_columns()
+        self.viewport().update()
+
+    def _hover(self, index: QModelIndex) -> None:
+        self._set_hovered(index.row())
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self._look.hovered:
+            before, self._look.hovered = self._look.hovered, row
+            self._update_rows(before, row)
+
+    def _mark_current(self) -> None:
+        row = self.currentIndex().row() if self.hasFocus() else -1
+        if row != self._look.current:
+            before, self._look.current = self._look.current, row
+            self._update_rows(before, row)
+
+    def _update_rows(self, *rows: int) -> None:
+        for row in rows:
+            if row >= 0:
+                y = self.rowViewportPosition(row)
+                self.viewport().update(0, y, self.viewport().width(), self.rowHeight(row))
+
+    # Motion
+
+    def _rows_changed(self) -> None:
+        self._mark_current()  # rows above it may have come in
+        self._keep_moving()
+        if self.selectionModel().hasSelection():
+            self.selection_changed.emit()
+
+    def _keep_moving(self) -> None:
+        """Run the one timer only while a moving bar is in sight."""
+        if not self._motion_allowed():
+            self._look.phase = None
+            self._motion.stop()
+            return
+        if self._look.phase is None:
+            self._look.phase = 0.0
+        moving = self.isVisible() and any(
+            self._documents.row(row).moving for row in self._rows_in_sight()
+        )
+        if moving and not self._motion.isActive():
+            self._motion.start()
+        elif not moving:
+            self._motion.stop()
+
+    def _motion_allowed(self) -> bool:
+        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self.style().styleHint(hint, None, self) > 0
+
+    def _rows_in_sight(self) -> range:
+        count = self._documents.rowCount()
+        if not count:
+            return range(0)
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (count - 1 if last < 0 else last) + 1)
+
+    def _move_bars(self) -> None:
+        phase = (self._look.phase or 0.0) + MOTION_MS / SWEEP_MS
+        self._look.phase = phase % 1.0
+        left = self.columnViewportPosition(Column.PROGRESS)
+        width = self.columnWidth(Column.PROGRESS)
+        any_left = False
+        for row in self._rows_in_sight():
+            if self._documents.row(row).moving:
+                any_left = True
+                y = self.rowViewportPosition(row)
+                self.viewport().update(left, y, width, self._look.row_height)
+        if not any_left:
+            self._motion.stop()
+
+    # What Qt asks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width anew."""
+        super().resizeEvent(event)
+        self._lay_out_columns()
+        self._keep_moving()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Move again."""
+        super().showEvent(event)
+        self._keep_moving()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody sees it."""
+        super().hideEvent(event)
+        self._motion.stop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which row has the keyboard; give it to the first one where none had it."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._documents.rowCount():
+            flags = self.selectionModel().SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._documents.index(0, 0), flags)
+        self._mark_current()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self._mark_current()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the row under the mouse."""
+        super().leaveEvent(event)
+        self._set_hovered(-1)

@@ -1,0 +1,46 @@
+"""The system's own dialogs for files and folders; each opens beside the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_last_place = QUrl()
+
+
+def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
+    """Let the person choose any number of PDFs."""
+    dialog = _dialog(parent, _tr("Add PDF estimates"), on_chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([_tr("PDF estimates (*.pdf *.PDF)"), _tr("All files (*)")])
+    dialog.open()
+    return dialog
+
+
+def choose_folder(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
+    """Let the person choose a folder to be looked through."""
+    dialog = _dialog(parent, _tr("Add a folder of PDF estimates"), on_chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if not _last_place.isEmpty():
+        dialog.setDirectoryUrl(_last_place)
+
+    def chosen(urls: list[QUrl]) -> None:
+        _last_place.setUrl(dialog.directoryUrl().toString())
+        on_chosen(urls)
+
+    dialog.urlsSelected.connect(chosen)
+    return dialog
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("choosers", text)

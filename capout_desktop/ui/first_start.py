@@ -1,0 +1,201 @@
+"""Asks for the key and the XactNet address, inside the window, and says where to find both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capout_desktop.domain.xn_address import clean_xn_address
+from capout_desktop.ui.inline_problem import InlineProblem
+from capout_desktop.ui.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+
+CARD_WIDTH = 500
+
+
+class FirstStart(QScrollArea):
+    """The panel in which a key is entered and tested.
+
+    Attributes:
+        submitted: The key as it was pasted, and the XactNet address without stray characters.
+        put_off: The person wants back to the list.
+    """
+
+    submitted = Signal(str, str)
+    put_off = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card = QFrame()
+        self._card.setObjectName("card")
+        self._card.setMaximumWidth(CARD_WIDTH)
+        self._title = QLabel(self.tr("Connect to CapOut"))
+        self._intro = _muted(
+            self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
+        )
+        self.key_field = QLineEdit()
+        self.show_key_button = QPushButton(self.tr("Show"))
+        self.address_field = QLineEdit()
+        self.test_button = QPushButton(self.tr("Test key and start"))
+        self.later_button = QPushButton(self.tr("Not now"))
+        self.trouble = InlineProblem(theme)
+        self.storage = InlineProblem(theme)
+        self._set_up_fields()
+        self._lay_out()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def begin(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
+        """Ask for a key.
+
+        Args:
+            xn_address: What is known already.
+            storage: Why the key cannot be stored on this computer; None where it can.
+            may_wait: Whether there is a list to go back to.
+        """
+        if not self.address_field.text():
+            self.address_field.setText(xn_address)
+        self.storage.show_problem(storage)
+        self.later_button.setVisible(may_wait)
+        self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end(self) -> None:
+        """Forget what was typed."""
+        self.key_field.clear()
+        self.address_field.clear()
+        self.show_key_button.setChecked(False)
+        self.show_problem(None, busy=False)
+
+    def show_problem(self, problem: Problem | None, *, busy: bool) -> None:
+        """Show why the key does not work, or that it is being tested."""
+        self.trouble.show_problem(problem)
+        self.key_field.setReadOnly(busy)
+        self.address_field.setReadOnly(busy)
+        self.test_button.setEnabled(not busy)
+        self.test_button.setText(
+            self.tr("Testing the key…") if busy else self.tr("Test key and start")
+        )
+        self.key_field.setProperty("odd", "bad" if problem else "")
+        self.key_field.style().unpolish(self.key_field)
+        self.key_field.style().polish(self.key_field)
+        if problem is not None:
+            self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.key_field.selectAll()
+
+    def _set_up_fields(self) -> None:
+        self.key_field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key_field.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.key_field.setPlaceholderText("capout_…")
+        self.key_field.setAccessibleName(self.tr("API key"))
+        self.address_field.setPlaceholderText("name@instance")
+        self.address_field.setAccessibleName(self.tr("XactNet address"))
+        for field in (self.key_field, self.address_field):
+            field.setAcceptDrops(False)  # the window takes every drop
+            field.returnPressed.connect(self._submit)
+        self.show_key_button.setCheckable(True)
+        self.show_key_button.setAccessibleName(self.tr("Show the API key"))
+        self.show_key_button.toggled.connect(self._reveal)
+        self.test_button.setProperty("kind", "primary")
+        self.test_button.clicked.connect(self._submit)
+        self.later_button.clicked.connect(self.put_off)
+
+    def _lay_out(self) -> None:
+        key_row = QHBoxLayout()
+        key_row.setSpacing(SMALL)
+        key_row.addWidget(self.key_field, 1)
+        key_row.addWidget(self.show_key_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addWidget(self.test_button)
+        buttons.addWidget(self.later_button)
+        buttons.addStretch(1)
+        card = QVBoxLayout(self._card)
+        card.setContentsMargins(HUGE, HUGE - 4, HUGE, HUGE - 4)
+        card.setSpacing(TIGHT)
+        card.addWidget(self._title)
+        card.addWidget(self._intro)
+        card.addSpacing(LARGE)
+        card.addWidget(self._caption(self.tr("API &key"), self.key_field))
+        card.addLayout(key_row)
+        card.addWidget(_muted(self.tr("In CapOut's web app: Settings → API keys"), small=True))
+        card.addSpacing(LARGE)
+        card.addWidget(self._caption(self.tr("&XactNet address"), self.address_field))
+        card.addWidget(self.address_field)
+        card.addWidget(
+            _muted(
+                self.tr(
+                    "In Xactimate desktop: Help → About Xactimate."
+                    " In Xactimate online: the profile icon."
+                ),
+                small=True,
+            )
+        )
+        card.addSpacing(LARGE)
+        card.addWidget(self.trouble)
+        card.addWidget(self.storage)
+        card.addLayout(buttons)
+        page = QWidget()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
+        down = QVBoxLayout()
+        down.addStretch(2)
+        down.addWidget(self._card)
+        down.addStretch(3)
+        across.addStretch(1)
+        across.addLayout(down, 100)
+        across.addStretch(1)
+        self.setWidget(page)
+
+    def _caption(self, text: str, field: QLineEdit) -> QLabel:
+        label = QLabel(text)
+        label.setBuddy(field)
+        label.setProperty("role", "caption")
+        return label
+
+    def _reveal(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.key_field.setEchoMode(mode)
+        self.show_key_button.setText(self.tr("Hide") if shown else self.tr("Show"))
+        self.show_key_button.setAccessibleName(
+            self.tr("Hide the API key") if shown else self.tr("Show the API key")
+        )
+
+    def _submit(self) -> None:
+        if self.test_button.isEnabled():
+            self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
+
+    def _restyle(self) -> None:
+        self._title.setFont(self._theme.title_font())
+        for label in self._card.findChildren(QLabel):
+            role = label.property("role")
+            if role == "caption":
+                label.setFont(self._theme.strong_font())
+            elif role == "muted" and label.property("small"):
+                label.setFont(self._theme.small_font())
+
+
+def _muted(text: str, *, small: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setProperty("role", "muted")
+    label.setProperty("small", small)
+    return label

@@ -1,0 +1,298 @@
+"""The window: puts the parts together and passes on what the person wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QIcon,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from capout_desktop.resources import resource_path
+from capout_desktop.ui.empty_state import EmptyState
+from capout_desktop.ui.menus import Menus
+from capout_desktop.ui.send_bar import SendBar
+from capout_desktop.ui.status_line import StatusLine
+from capout_desktop.ui.theme import Theme
+from capout_desktop.ui.tone import Tone
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.credits import CreditBalance, KeyKind
+    from capout_desktop.domain.document import Document
+    from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.adding import Adding
+    from capout_desktop.ui.document_list import DocumentList
+    from capout_desktop.ui.document_model import DocumentModel
+    from capout_desktop.ui.first_start import FirstStart
+    from capout_desktop.ui.problem_banner import ProblemBanner
+
+SIZE = QSize(1120, 720)
+LEAST_SIZE = QSize(760, 480)
+REST_MS = 50
+"""How long after the first paint what it did not need is made, unless it is asked for before."""
+
+
+class MainWindow(QMainWindow):
+    """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
+
+    Attributes:
+        sources_given: Absolute paths and https links that were dropped, pasted or chosen.
+        address_changed: Who shall receive what is added from now on.
+        key_submitted: The key as it was pasted, and the XactNet address beside it.
+        banner_action: The code of the problem whose button was pressed.
+        quit_requested: Shut down now; the person was asked where uploads run.
+    """
+
+    sources_given = Signal(list)
+    samples_requested = Signal()
+    address_changed = Signal(str)
+    key_submitted = Signal(str, str)
+    change_key_requested = Signal()
+    credits_requested = Signal()
+    cancel_requested = Signal(list)
+    retry_requested = Signal(list)
+    send_again_requested = Signal(list)
+    open_file_requested = Signal(str)
+    show_in_folder_requested = Signal(str)
+    banner_action = Signal(str)
+    quit_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("CapOut Desktop")
+        self.setMinimumSize(LEAST_SIZE)
+        self.resize(SIZE)
+        self.painted = False
+        self._uploads_running = 0
+        self._has_key = False
+        self._list: DocumentList | None = None
+        self._adding: Adding | None = None
+        self._banner: ProblemBanner | None = None
+        self._setup: FirstStart | None = None
+        self._theme = Theme.current()
+        self._send_bar = SendBar(self._theme)
+        self._empty = EmptyState(self._theme)
+        self._status = StatusLine(self._theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._lay_out()
+        self.setAcceptDrops(True)
+        self._menus = Menus(self)
+        self._connect()
+
+    @property
+    def model(self) -> DocumentModel:
+        """The table's model."""
+        return self._documents().model
+
+    @property
+    def credits_text(self) -> str:
+        """What the status bar says of the credits."""
+        return self._status.credits.text()
+
+    def row_text(self, document_id: str) -> str:
+        """All that a document's row says, as a screen reader would read it."""
+        return self._documents().spoken_row(document_id)
+
+    # What is shown
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Add or update documents by their id; may be called at any rate."""
+        self._documents().model.apply(documents)
+
+    def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
+        """Ask for the key; `storage` says why it cannot be stored on this computer."""
+        if self._setup is None:
+            from capout_desktop.ui.first_start import FirstStart  # noqa: PLC0415 - seldom needed
+
+            self._setup = FirstStart(self._theme)
+            self._setup.submitted.connect(self.key_submitted)
+            self._setup.put_off.connect(self.hide_setup)
+            self._pages.addWidget(self._setup)
+        may_wait = self._has_key or self._has_rows()
+        self._send_bar.ask_for_address(False)
+        self._pages.setCurrentWidget(self._setup)
+        self._setup.begin(xn_address, storage, may_wait=may_wait)
+
+    def hide_setup(self) -> None:
+        """Go back to the documents."""
+        self._send_bar.ask_for_address(True)
+        if self._setup is not None:
+            self._setup.end()
+            if self._pages.currentWidget() is self._setup:
+                self._pages.setCurrentWidget(self._empty)
+        self._show_list_or_invitation()
+
+    def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
+        """Show why the key does not work, or that it is being tested."""
+        if self._setup is not None:
+            self._setup.show_problem(problem, busy=busy)
+
+    def show_addresses(self, addresses: Sequence[str], current: str) -> None:
+        """Offer the XactNet addresses used before, and show the one in force."""
+        self._send_bar.show_addresses(addresses, current)
+
+    def show_key_kind(self, kind: KeyKind | None) -> None:
+        """Show what the key in use spends; None where there is no key."""
+        self._has_key = kind is not None
+        self._send_bar.show_key_kind(kind)
+        self._empty.offer_samples(kind is not None and kind.value == "sandbox")
+
+    def show_credits(
+        self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
+    ) -> None:
+        """Show the last balance, whether a newer is on its way, and why it may be old."""
+        self._status.credits.show_credits(balance, refreshing, problem)
+
+    def show_connection(self, text: str, detail: str, tone: str) -> None:
+        """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
+        self._status.show_connection(text, detail, Tone(tone))
+
+    def show_banner(self, problem: Problem | None, action_text: str | None = None) -> None:
+        """Show a problem of the whole program above the list; None takes it away."""
+        if self._banner is None:
+            if problem is None:
+                return
+            from capout_desktop.ui.problem_banner import ProblemBanner  # noqa: PLC0415
+
+            self._banner = ProblemBanner(self._theme)
+            self._banner.action_clicked.connect(self.banner_action)
+            self._column.insertWidget(1, self._banner)
+        self._banner.show_problem(problem, action_text)
+
+    def set_uploads_running(self, count: int) -> None:
+        """Say how many uploads quitting would stop."""
+        self._uploads_running = count
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = self._column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._send_bar)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._status, 1)
+
+    def _connect(self) -> None:
+        self._send_bar.add_clicked.connect(self._choose_pdfs)
+        self._send_bar.address_changed.connect(self.address_changed)
+        self._empty.browse_clicked.connect(self._choose_pdfs)
+        self._empty.samples_clicked.connect(self.samples_requested)
+        self._status.credits.refresh_wanted.connect(self.credits_requested)
+
+    def _documents(self) -> DocumentList:
+        """The list, made when the first document or the first rest comes."""
+        if self._list is None:
+            from capout_desktop.ui.document_list import DocumentList  # noqa: PLC0415
+
+            made = self._list = DocumentList(self._theme, self)
+            self._pages.addWidget(made.table)
+            made.model.rows_changed.connect(self._show_list_or_invitation)
+            made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
+            made.actions.cancel.connect(self.cancel_requested)
+            made.actions.retry.connect(self.retry_requested)
+            made.actions.send_again.connect(self.send_again_requested)
+            made.actions.open_file.connect(self.open_file_requested)
+            made.actions.show_in_folder.connect(self.show_in_folder_requested)
+            self._fill_menus(made)
+        return self._list
+
+    def _fill_menus(self, documents: DocumentList) -> None:
+        self._menus.fill(
+            add_pdfs=self._choose_pdfs,
+            add_folder=self._ways_in().choose_folder,
+            paste=self._ways_in().paste,
+            quit_program=self.close,
+            change_key=self.change_key_requested.emit,
+            refresh_credits=self.credits_requested.emit,
+            documents=documents.actions.groups,
+        )
+
+    def _show_list_or_invitation(self) -> None:
+        if self._setup is not None and self._pages.currentWidget() is self._setup:
+            return
+        page = self._list.table if self._list is not None and self._has_rows() else self._empty
+        self._pages.setCurrentWidget(page)
+
+    def _has_rows(self) -> bool:
+        return self._list is not None and self._list.model.rowCount() > 0
+
+    # What the person does
+
+    def _give(self, sources: list[str]) -> None:
+        self._send_bar.address_field().settle()  # what was typed last counts for these
+        self.sources_given.emit(sources)
+
+    def _choose_pdfs(self) -> None:
+        self._ways_in().choose_pdfs()
+
+    def _ways_in(self) -> Adding:
+        """What takes drops and pastes, made when the first one comes."""
+        if self._adding is None:
+            from capout_desktop.ui.adding import Adding  # noqa: PLC0415
+
+            self._adding = Adding(self, self._theme)
+            self._adding.given.connect(self._give)
+        return self._adding
+
+    # What Qt asks
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave closing to whoever shuts down in order; ask first where uploads run."""
+        event.ignore()
+        if self._uploads_running:
+            from capout_desktop.ui.questions import ask_to_quit  # noqa: PLC0415 - on demand
+
+            ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
+        else:
+            self.quit_requested.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note the first paint; what it did not need comes after it."""
+        super().paintEvent(event)
+        if not self.painted:
+            self.painted = True
+            QTimer.singleShot(REST_MS, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+        self._theme.follow_system()
+        self._send_bar.address_field()
+        self._documents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drop's veil over the whole window."""
+        super().resizeEvent(event)
+        if self._adding is not None:
+            self._adding.overlay.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Judge what is dragged."""
+        self._ways_in().enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Keep to the judgement."""
+        self._ways_in().move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget it."""
+        self._ways_in().leave()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it."""
+        self._ways_in().drop(event)

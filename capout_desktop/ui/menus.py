@@ -1,0 +1,79 @@
+"""The menu bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+Shortcut = QKeySequence.StandardKey | str | None
+
+
+class Menus:
+    """The window's menus: their titles at once, what is in them when the window first rests."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self.file = self._menu(_tr("&File"))
+        self.documents = self._menu(_tr("&Documents"))
+        self.account = self._menu(_tr("A&ccount"))
+        self.help = self._menu(_tr("&Help"))
+
+    def fill(
+        self,
+        *,
+        add_pdfs: Callable[[], None],
+        add_folder: Callable[[], None],
+        paste: Callable[[], None],
+        quit_program: Callable[[], object],
+        change_key: Callable[[], None],
+        refresh_credits: Callable[[], None],
+        documents: Iterable[Iterable[QAction]],
+    ) -> None:
+        """Put the actions into the menus."""
+        file, standard = self.file, QKeySequence.StandardKey
+        self.add_pdfs = self._add(file, _tr("&Add PDFs…"), add_pdfs, standard.Open)
+        self.add_folder = self._add(file, _tr("Add &folder…"), add_folder, "Ctrl+Shift+O")
+        self.paste = self._add(file, _tr("&Paste"), paste, standard.Paste)
+        file.addSeparator()
+        self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        fill(self.documents, documents)
+        account = self.account
+        self.change_key = self._add(account, _tr("Change &key…"), change_key)
+        self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
+        self.about = self._add(self.help, _tr("&About CapOut Desktop"), self._show_about)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _add(
+        self, menu: QMenu, text: str, do: Callable[[], object], shortcut: Shortcut = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked: do())
+        menu.addAction(action)
+        return action
+
+    def _show_about(self) -> None:
+        from capout_desktop.ui.about import open_about  # noqa: PLC0415 - seldom needed
+
+        open_about(self._window)
+
+
+def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:
+    """Put groups of actions into a menu, a line between them."""
+    for number, group in enumerate(groups):
+        if number:
+            menu.addSeparator()
+        for action in group:
+            menu.addAction(action)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("menus", text)

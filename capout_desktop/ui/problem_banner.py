@@ -1,0 +1,97 @@
+"""A problem of the whole program, above the list: what happened, what to do, one button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui import icons
+from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+
+
+class ProblemBanner(QFrame):
+    """Stays until it is dismissed or the problem is gone; never in the way.
+
+    Attributes:
+        action_clicked: The code of the problem whose button was pressed.
+        dismissed: The code of the problem that the person put away.
+    """
+
+    action_clicked = Signal(str)
+    dismissed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._theme = theme
+        self._code = ""
+        self._picture = QLabel(self)
+        self._title = QLabel(self)
+        self._text = QLabel(self)
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.action_button = QPushButton(self)
+        self.action_button.clicked.connect(lambda: self.action_clicked.emit(self._code))
+        self.close_button = QPushButton(self)
+        self.close_button.setProperty("kind", "quiet")
+        self.close_button.setAccessibleName(self.tr("Dismiss"))
+        self.close_button.setToolTip(self.tr("Dismiss"))
+        self.close_button.clicked.connect(self._dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LARGE, MEDIUM, MEDIUM, MEDIUM)
+        row.setSpacing(MEDIUM)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.action_button)
+        row.addSpacing(-SMALL // 2)
+        row.addWidget(self.close_button)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @property
+    def code(self) -> str:
+        """The problem shown; empty where none is."""
+        return "" if self.isHidden() else self._code
+
+    def show_problem(self, problem: Problem | None, action: str | None) -> None:
+        """Show a problem and, if given, the words of its button; None takes the banner away."""
+        if problem is None:
+            self.hide()
+            return
+        self._code = problem.code
+        self._title.setText(problem.title)
+        self._text.setText(problem.next_step)
+        self.setToolTip(problem.detail)
+        self.action_button.setText(action or "")
+        self.action_button.setVisible(bool(action))
+        self.setAccessibleName(problem.title)
+        self.setAccessibleDescription(problem.next_step)
+        self.show()
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit(self._code)
+
+    def _restyle(self) -> None:
+        colors = self._theme.palette
+        self.setStyleSheet(
+            f"QFrame#banner {{ background: {colors.warning_soft};"
+            f" border: none; border-bottom: 1px solid {colors.border}; }}"
+        )
+        self._title.setFont(self._theme.strong_font())
+        self._picture.setPixmap(
+            icons.pixmap("warning", colors.warning, 20, self.devicePixelRatioF())
+        )
+        self.close_button.setIcon(icons.icon("close", colors.text, 16))
+        self.close_button.setIconSize(QSize(16, 16))

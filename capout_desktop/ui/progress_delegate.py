@@ -1,0 +1,128 @@
+"""Paints how far a document is: bytes, then stages, or an honest "under way"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from capout_desktop.ui.document_model import DocumentModel
+from capout_desktop.ui.progress_view import ProgressView, Shape
+from capout_desktop.ui.stage_strip import StageStrip
+from capout_desktop.ui.table_look import PAD, TableLook
+from capout_desktop.ui.theme import MEDIUM, TIGHT
+from capout_desktop.ui.tone import Tone
+
+BAR = 6.0
+LONGEST_BAR = 320.0
+RUNNER = 0.28
+"""How much of a moving bar its runner takes."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class ProgressDelegate(QStyledItemDelegate):
+    """Paints the progress column."""
+
+    def __init__(self, model: DocumentModel, look: TableLook) -> None:
+        super().__init__(model)
+        self._model = model
+        self._look = look
+        self._strip = StageStrip(look)
+
+    def refresh(self) -> None:
+        """Measure anew after the theme changed."""
+        self._strip.refresh()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Implement Qt's method."""
+        del option, index
+        return QSize(0, self._look.row_height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Implement Qt's method."""
+        number = index.row()
+        self._look.paint_row(painter, option, number, first=False, last=False)
+        view = self._model.row(number).progress
+        box = QRectF(option.rect).adjusted(PAD, 0, -MEDIUM, 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        match view.shape:
+            case Shape.STAGES:
+                self._strip.paint(painter, box, view)
+            case Shape.NOTE:
+                self._note(painter, box, view.caption)
+            case _:
+                self._bar(painter, box, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _note(self, painter: QPainter, box: QRectF, text: str) -> None:
+        look = self._look
+        first, second = look.two_lines(text, box.width())
+        height = look.small.height()
+        lines = [first, second] if second else [first]
+        top = box.top() + (box.height() - height * len(lines)) / 2
+        painter.setFont(look.small_font)
+        painter.setPen(look.muted)
+        for line in lines:
+            painter.drawText(QRectF(box.left(), top, box.width(), height), _MIDDLE, line)
+            top += height
+
+    def _bar(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
+        look = self._look
+        box.setWidth(min(box.width(), LONGEST_BAR))
+        first, second = look.lines(box)
+        bar = QRectF(box.left(), first.center().y() - BAR / 2, box.width(), BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.track)
+        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        ink = look.ink(view.tone)
+        if view.shape is Shape.BAR and view.fraction > 0:
+            painter.setBrush(ink)
+            # At least a dot, so that the very first bytes are seen.
+            bar.setWidth(max(BAR, bar.width() * view.fraction))
+            painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        elif view.shape is Shape.MOVING_BAR and look.phase is not None:
+            painter.setBrush(ink)
+            painter.drawRoundedRect(_runner(bar, look.phase), BAR / 2, BAR / 2)
+        elif view.shape in {Shape.MOVING_BAR, Shape.STRIPED_BAR}:
+            _stripes(painter, bar, ink)
+        second.translate(0, TIGHT / 2)
+        painter.setFont(look.small_font)
+        painter.setPen(look.muted)
+        painter.drawText(second, _MIDDLE, look.elided(view.caption, look.small, second.width()))
+        if view.shape is Shape.BAR and view.tone is Tone.BUSY:
+            painter.drawText(second, _RIGHT, f"{int(view.fraction * 100)}%")
+
+
+def _runner(bar: QRectF, phase: float) -> QRectF:
+    """There and back, slower at the ends, as a pendulum goes."""
+    there = phase * 2 if phase < 0.5 else 2 - phase * 2
+    eased = there * there * (3 - 2 * there)
+    width = bar.width() * RUNNER
+    return QRectF(bar.left() + (bar.width() - width) * eased, bar.top(), width, bar.height())
+
+
+def _stripes(painter: QPainter, bar: QRectF, ink: QColor) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(bar, BAR / 2, BAR / 2)
+    painter.save()
+    painter.setClipPath(path)
+    painter.setBrush(QBrush(ink))
+    left = bar.left() - BAR
+    while left < bar.right():
+        stripe = QPainterPath()
+        stripe.moveTo(left, bar.bottom())
+        stripe.lineTo(left + BAR, bar.top())
+        stripe.lineTo(left + BAR * 1.8, bar.top())
+        stripe.lineTo(left + BAR * 0.8, bar.bottom())
+        stripe.closeSubpath()
+        painter.drawPath(stripe)
+        left += BAR * 1.9
+    painter.restore()

@@ -1,0 +1,73 @@
+"""The two questions the window asks; each opens beside the event loop, never on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from capout_desktop.ui.figures import count_text
+
+
+def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
+    """Ask whether running uploads shall be stopped."""
+    still = (
+        _tr("1 upload is still running")
+        if uploads == 1
+        else _tr("{number} uploads are still running").format(number=uploads)
+    )
+    return _ask(
+        parent,
+        still,
+        _tr(
+            "Nothing is lost if you quit: what was not sent whole is not charged, and goes when"
+            " you start CapOut Desktop again."
+        ),
+        keep=_tr("Keep open"),
+        go=_tr("Stop them and quit"),
+        on_go=on_quit,
+    )
+
+
+def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
+    """Ask whether documents that CapOut may have already shall be sent once more."""
+    what = count_text(count, _tr("document"), _tr("documents"))
+    return _ask(
+        parent,
+        _tr("Send {documents} again?").format(documents=what),
+        _tr(
+            "CapOut may have it already. Look in CapOut's web app first: sent again, it can cost"
+            " credits a second time."
+        )
+        if count == 1
+        else _tr(
+            "CapOut may have them already. Look in CapOut's web app first: sent again, each can"
+            " cost credits a second time."
+        ),
+        keep=_tr("Do not send"),
+        go=_tr("Send again"),
+        on_go=on_send,
+    )
+
+
+def _ask(
+    parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
+) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_tr("CapOut Desktop"))
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(f"<b>{title}</b>")
+    box.setInformativeText(text)
+    keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(keep_button)
+    box.setEscapeButton(keep_button)
+    box.finished.connect(lambda _code: on_go() if box.clickedButton() is go_button else None)
+    box.open()
+    return box
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("questions", text)

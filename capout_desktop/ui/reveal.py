@@ -1,0 +1,25 @@
+"""Opens a file with the system's own program, or shows it in the file manager."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import PurePath
+
+from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+def open_file(path: str) -> None:
+    """Open a file as a double click would."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def show_in_folder(path: str) -> None:
+    """Show a file in its folder, selected where the system can do that."""
+    if sys.platform == "win32":
+        # One argument: explorer takes what follows the comma as it stands.
+        QProcess.startDetached("explorer.exe", [f"/select,{path}"])
+    elif sys.platform == "darwin":
+        QProcess.startDetached("open", ["-R", path])
+    else:
+        open_file(str(PurePath(path).parent))

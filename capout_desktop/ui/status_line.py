@@ -1,0 +1,103 @@
+"""The line at the foot: how the documents stand, the connection, the credits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from capout_desktop.ui.credits_indicator import CreditsIndicator
+from capout_desktop.ui.theme import LARGE, SMALL, TIGHT, Theme
+from capout_desktop.ui.tone import Tone
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.document import DocumentState
+
+
+class StatusLine(QWidget):
+    """Says in one line what goes on."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._summary = QLabel(self.tr("Ready"), self)
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._dot = _Dot(theme, self)
+        self._connection = QLabel(self)
+        self._connection.setProperty("role", "muted")
+        self.credits = CreditsIndicator(theme, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LARGE - TIGHT, 2, SMALL, 2)
+        row.setSpacing(SMALL)
+        row.addWidget(self._summary, 1)
+        row.addWidget(self._dot)
+        row.addWidget(self._connection)
+        row.addSpacing(SMALL)
+        row.addWidget(self.credits)
+        self.show_connection("", "", Tone.NEUTRAL)
+
+    @property
+    def summary(self) -> str:
+        """What is said of the documents."""
+        return self._summary.text()
+
+    def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
+        """Say how many documents are how far."""
+        self._summary.setText(self._sentence({s.value: n for s, n in counts.items() if n}))
+
+    def show_connection(self, text: str, detail: str, tone: Tone) -> None:
+        """Say how news of the documents come in."""
+        self._connection.setText(text)
+        self._connection.setVisible(bool(text))
+        self._connection.setToolTip(detail)
+        self._connection.setAccessibleDescription(detail)
+        self._dot.setVisible(bool(text))
+        self._dot.setToolTip(detail)
+        self._dot.show_tone(tone)
+
+    def _sentence(self, counts: Mapping[str, int]) -> str:
+        def of(*states: str) -> int:
+            return sum(counts.get(state, 0) for state in states)
+
+        parts = (
+            (of("uploading"), self.tr("uploading")),
+            (of("processing", "confirming"), self.tr("processing")),
+            (of("checking", "queued", "paused"), self.tr("waiting")),
+            (of("complete"), self.tr("complete")),
+            (of("cancelled"), self.tr("cancelled")),
+        )
+        said = [f"{number:,} {word}" for number, word in parts if number]
+        attention = of("held", "failed", "rejected")
+        if attention:
+            verb = self.tr("needs attention") if attention == 1 else self.tr("need attention")
+            said.append(f"{attention:,} {verb}")
+        return " · ".join(said) or self.tr("Ready")
+
+
+class _Dot(QWidget):
+    """The connection at a glance: filled while news come in, hollow while they do not."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = Tone.NEUTRAL
+        self.setFixedSize(QSize(10, 10))
+        theme.changed.connect(self.update)
+
+    def show_tone(self, tone: Tone) -> None:
+        """Show how good the connection is."""
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dot."""
+        ink = QColor(self._theme.palette.ink(self._tone))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 1.6))
+        painter.setBrush(QBrush(ink) if self._tone is Tone.GOOD else QBrush())
+        painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
+        painter.end()

@@ -1,0 +1,105 @@
+"""The style sheet: only what a palette cannot say (corners, borders, focus rings)."""
+
+from __future__ import annotations
+
+from capout_desktop.resources import resource_path
+from capout_desktop.ui.palette import Palette
+
+
+def stylesheet(p: Palette) -> str:
+    """The application's style sheet in the given colours."""
+    chevron = resource_path("icons", "chevron-down.svg").as_posix()
+    return f"""
+QToolTip {{ background: {p.surface}; color: {p.text}; border: 1px solid {p.border}; padding: 4px; }}
+QMainWindow {{ background: {p.window}; }}
+QLabel {{ color: {p.text}; }}
+QFrame#invitation {{
+    background: {p.surface}; border: 1px dashed {p.control_border}; border-radius: 12px;
+}}
+QMenuBar {{ background: {p.surface}; color: {p.text}; padding: 2px 8px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {p.accent_soft}; color: {p.text}; }}
+QMenu {{ background: {p.surface}; border: 1px solid {p.border}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {p.accent_soft}; color: {p.text}; }}
+QMenu::item:disabled {{ color: {p.control_border}; }}
+QMenu::separator {{ height: 1px; background: {p.border}; margin: 4px 8px; }}
+
+QPushButton {{
+    qproperty-focusPolicy: TabFocus;
+    background: {p.surface}; color: {p.text};
+    border: 1px solid {p.control_border}; border-radius: 6px; padding: 6px 14px;
+}}
+QPushButton:hover {{ background: {p.hover}; }}
+QPushButton:pressed {{ background: {p.track}; }}
+QPushButton:focus {{ border: 2px solid {p.accent}; padding: 5px 13px; }}
+QPushButton:disabled {{ color: {p.control_border}; border-color: {p.border}; }}
+QPushButton[kind="primary"] {{
+    background: {p.accent}; color: {p.on_accent}; border: 1px solid {p.accent}; font-weight: 600;
+}}
+QPushButton[kind="primary"]:hover {{
+    background: {p.accent_hover}; border-color: {p.accent_hover};
+}}
+QPushButton[kind="primary"]:pressed {{ background: {p.accent_pressed}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {p.text}; }}
+QPushButton[kind="primary"]:disabled {{
+    background: {p.track}; color: {p.muted}; border-color: {p.track};
+}}
+QPushButton[kind="quiet"] {{
+    background: transparent; border: 2px solid transparent; padding: 3px 8px; border-radius: 5px;
+}}
+QPushButton[kind="quiet"]:hover {{ background: {p.track}; }}
+QPushButton[kind="quiet"]:focus {{ border-color: {p.accent}; }}
+QPushButton[kind="link"] {{
+    background: transparent; border: 2px solid transparent; padding: 3px 6px; color: {p.accent};
+}}
+QPushButton[kind="link"]:hover {{ color: {p.accent_hover}; background: {p.accent_soft}; }}
+QPushButton[kind="link"]:focus {{ border-color: {p.accent}; }}
+
+QLineEdit, QComboBox {{
+    background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
+    border-radius: 6px; padding: 6px 10px;
+    selection-background-color: {p.accent}; selection-color: {p.on_accent};
+}}
+QLineEdit:focus, QComboBox:focus, QComboBox:on {{
+    border: 2px solid {p.accent}; padding: 5px 9px;
+}}
+QLineEdit[odd="true"], QComboBox[odd="true"] {{ border-color: {p.warning}; }}
+QLineEdit[odd="bad"] {{ border-color: {p.bad}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+    border: none; padding: 0; background: transparent;
+}}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{
+    background: {p.surface}; border: 1px solid {p.border}; outline: none;
+    selection-background-color: {p.accent_soft}; selection-color: {p.text};
+}}
+
+QFrame#addressPlace {{
+    background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 6px;
+}}
+QFrame#sendBar {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.border}; }}
+QStatusBar {{ background: {p.surface}; border-top: 1px solid {p.border}; }}
+QStatusBar::item {{ border: none; }}
+QTableView {{ background: {p.surface}; border: none; outline: none; }}
+QHeaderView {{ background: {p.surface}; }}
+QHeaderView::section {{
+    background: {p.surface}; color: {p.muted}; border: none;
+    border-bottom: 1px solid {p.border}; padding: 7px 12px; text-align: left;
+}}
+QTableCornerButton::section {{ background: {p.surface}; border: none; }}
+QLabel[centred="true"] {{ qproperty-alignment: AlignCenter; }}
+QLabel[role="muted"] {{ color: {p.muted}; }}
+QLabel[role="bad"] {{ color: {p.bad}; }}
+QFrame#card {{
+    background: {p.surface}; border: 1px solid {p.border}; border-radius: 12px;
+}}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {p.control_border}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

@@ -1,0 +1,138 @@
+"""Colours, type and spacing in one place; follows the system's light and dark while running.
+
+The first paint is styled by strings alone. A `QColor` or a `QKeySequence` would have PySide make
+every enumeration of the `Qt` namespace first, and that takes a tenth of the whole start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from capout_desktop.ui.palette import DARK, LIGHT, Palette
+from capout_desktop.ui.stylesheet import stylesheet
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
+TIGHT = 4
+SMALL = 8
+MEDIUM = 12
+LARGE = 16
+WIDE = 24
+HUGE = 32
+"""The distances of the window, in device-independent pixels."""
+
+
+class Theme(QObject):
+    """The looks in force.
+
+    Attributes:
+        palette: The colours of the present scheme.
+        changed: Emitted after the application took over another scheme or font.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.palette: Palette = LIGHT
+        self._follows = False
+        is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        app.setStyle("Fusion")
+        self.use(DARK if is_dark else LIGHT)
+
+    @classmethod
+    def current(cls) -> Theme:
+        """The running application's one theme, made on first use in the system's colours."""
+        app = cast(QApplication, QApplication.instance())
+        return app.findChild(cls) or cls(app)
+
+    def follow_system(self) -> None:
+        """Change with the system from now on."""
+        if self._follows:
+            return
+        self._follows = True
+        self._app.setPalette(_qt_palette(self.palette))
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._apply)
+        self._apply(hints.colorScheme())
+
+    def color(self, name: str) -> QColor:
+        """The colour of one field of the palette."""
+        return QColor(cast(str, getattr(self.palette, name)))
+
+    def base_font(self) -> QFont:
+        """For running text: the system's own."""
+        return QFont(self._app.font())
+
+    def small_font(self) -> QFont:
+        """For second lines and captions."""
+        return _scaled(self._app.font(), 0.92)
+
+    def strong_font(self) -> QFont:
+        """For what the eye shall find first in a row."""
+        return _scaled(self._app.font(), 1.0, QFont.Weight.DemiBold)
+
+    def heading_font(self) -> QFont:
+        """For the title of a banner or of a group."""
+        return _scaled(self._app.font(), 1.15, QFont.Weight.DemiBold)
+
+    def title_font(self) -> QFont:
+        """For the one title of a page."""
+        return _scaled(self._app.font(), 1.75, QFont.Weight.DemiBold)
+
+    def use(self, palette: Palette) -> None:
+        """Take over a palette at once, whatever the system prefers."""
+        self.palette = palette
+        if self._follows:
+            self._app.setPalette(_qt_palette(palette))
+        self._app.setStyleSheet(stylesheet(palette))
+        self.changed.emit()
+
+    def _apply(self, scheme: Qt.ColorScheme) -> None:
+        palette = {"Dark": DARK, "Light": LIGHT}.get(scheme.name, self.palette)
+        if palette is not self.palette:
+            self.use(palette)
+
+
+def _scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:
+    scaled = QFont(font)
+    if font.pointSizeF() > 0:
+        scaled.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        scaled.setPixelSize(round(font.pixelSize() * factor))
+    if weight is not None:
+        scaled.setWeight(weight)
+    return scaled
+
+
+def _qt_palette(colors: Palette) -> QPalette:
+    palette = QPalette(QColor(colors.window))
+    role = QPalette.ColorRole
+    for target, value in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.surface),
+        (role.AlternateBase, colors.hover),
+        (role.Text, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Button, colors.surface),
+        (role.ButtonText, colors.text),
+        (role.ToolTipBase, colors.surface),
+        (role.ToolTipText, colors.text),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Accent, colors.accent),
+        (role.Link, colors.accent),
+        (role.LinkVisited, colors.accent),
+        (role.BrightText, colors.bad),
+    ):
+        palette.setColor(target, QColor(value))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(colors.control_border))
+    return palette
