@@ -154,7 +154,7 @@ class CapOutClient:
     async def mint_token(self) -> wire.RealtimeToken:
         """Ask for a token, good for a short while, that opens realtime connections."""
         token = await self._repeatable("POST", "/ws/token", wire.read_token)
-        REDACTOR.add(token.token)
+        REDACTOR.add(token.token, short_lived=True)
         return token
 
     async def upload_file(

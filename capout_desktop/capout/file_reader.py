@@ -47,6 +47,7 @@ class FileReader:
         self._encoded = bytearray()
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]
         self._jobs = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="upload file", daemon=True)
 
     async def __aenter__(self) -> Self:
         """Open the file.
@@ -54,7 +55,7 @@ class FileReader:
         Raises:
             FileTrouble: It is not there or cannot be read.
         """
-        threading.Thread(target=self._work, name="upload file", daemon=True).start()
+        self._thread.start()
         try:
             await self._in_thread(self._open)
         except BaseException:

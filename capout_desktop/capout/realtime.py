@@ -154,6 +154,9 @@ class RealtimeListener:
 
         Iterate it once at a time, and close it (`contextlib.aclosing`): that hangs up.
         """
+        self._queue = asyncio.Queue(_MOST_EVENTS)
+        self._told = None
+        self._failed_at.clear()
         supervisor = asyncio.create_task(self._supervise())
         try:
             while True:
@@ -211,7 +214,8 @@ class RealtimeListener:
         attempts = 0
         while True:
             if not self._watched:
-                polling = await _stopped(polling)
+                await _stop(polling)
+                polling = None
                 attempts = 0
                 await self._tell(Idle())
                 await self._until_watched()
@@ -225,7 +229,8 @@ class RealtimeListener:
             except CapOutError as failure:
                 error = failure
             else:
-                polling = await _stopped(polling)
+                await _stop(polling)
+                polling = None
                 await self._tell(Live())
                 began = time.monotonic()
                 ended = await self._stay(channel)
@@ -355,7 +360,7 @@ class _Polling:
     task: asyncio.Task[None]
 
 
-async def _stopped(polling: _Polling | None) -> None:
+async def _stop(polling: _Polling | None) -> None:
     if polling is not None:
         polling.task.cancel()
         await asyncio.gather(polling.task, return_exceptions=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections import OrderedDict
+from collections import deque
 from urllib.parse import quote
 
 HIDDEN = "[hidden]"
@@ -20,7 +20,7 @@ HIDDEN = "[hidden]"
 _SHORTEST_SECRET = 6
 """Anything shorter would blank out ordinary words, and is no secret anyway."""
 
-_MOST_SECRETS = 512
+_MOST_SHORT_LIVED = 100
 """Realtime tokens are minted for as long as the program runs; old ones expire, and may go."""
 
 _HEADERS = r"capout-api-key|(?:proxy-)?authorization|(?:set-)?cookie"
@@ -29,7 +29,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # `name: value`, `"name": "value"`, and h11's `(b'name', b'value')`, to the end of the value.
     (
         re.compile(
-            rf"""(?ix) (\b(?:{_HEADERS})) (\\*["']?) (\s*[:=,]\s*)
+            rf"""(?ix) (\b(?:{_HEADERS})) (\\*["']?) (\s*[:=,]\s*+) (?!\[hidden\])
             (?: (b?\\*") [^"]* (?=") | (b?\\*') [^']* (?=') | [^\r\n"',}}\])]+ )"""
         ),
         rf"\1\2\3\4\5{HIDDEN}",
@@ -53,27 +53,29 @@ class Redactor:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._secrets: OrderedDict[str, None] = OrderedDict()
-        self._exact: re.Pattern[str] | None = None
+        self._lasting: set[str] = set()
+        self._short_lived: deque[str] = deque(maxlen=_MOST_SHORT_LIVED)
+        self._exact: tuple[str, ...] = ()
 
-    def add(self, secret: str) -> None:
-        """Hide this very text from now on, also percent-encoded; too short a one is ignored."""
+    def add(self, secret: str, *, short_lived: bool = False) -> None:
+        """Hide this very text from now on, also percent-encoded; too short a one is ignored.
+
+        A `short_lived` one is forgotten once many newer of its kind have come.
+        """
         if len(secret) < _SHORTEST_SECRET:
             return
         with self._lock:
-            for form in {secret, quote(secret, safe="")}:
-                self._secrets[form] = None
-                self._secrets.move_to_end(form)
-            while len(self._secrets) > _MOST_SECRETS:
-                self._secrets.popitem(last=False)
+            (self._short_lived.append if short_lived else self._lasting.add)(secret)
+            known = self._lasting.union(self._short_lived)
+            forms = known | {quote(each, safe="") for each in known}
             # The longest first: one secret may begin with another.
-            ordered = sorted(self._secrets, key=len, reverse=True)
-            self._exact = re.compile("|".join(map(re.escape, ordered)))
+            self._exact = tuple(sorted(forms, key=len, reverse=True))
 
     def redact(self, text: str) -> str:
         """Return the text with every secret replaced by `HIDDEN`."""
-        if self._exact is not None:
-            text = self._exact.sub(HIDDEN, text)
+        for secret in self._exact:
+            if secret in text:
+                text = text.replace(secret, HIDDEN)
         for pattern, replacement in _RULES:
             text = pattern.sub(replacement, text)
         return text

@@ -30,7 +30,7 @@ _RECEIPT_FIELDS = frozenset(
 _LISTED_FIELDS = _STATUS_FIELDS | {"id", "file_name", "xn_address", "created_at"}
 
 _LIST_NAMES = ("documents", "items", "data", "results")
-_NESTED_NAMES = ("data", "payload", "document", *_LIST_NAMES)
+_NESTED_NAMES = ("payload", "document", *_LIST_NAMES)
 _ENVELOPE_FIELDS = frozenset({"event", "type"})
 # Words of an envelope around something that is about the connection, not about a document.
 _CONTROL_WORDS = frozenset(

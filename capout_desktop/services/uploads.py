@@ -117,6 +117,10 @@ class Uploads:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
         self._register.apply(local_id, ev.SendAgain(now()))
 
+    def vouch(self, local_id: str) -> None:
+        """Take the person's word that it arrived."""
+        self._register.apply(local_id, ev.Vouched(now()))
+
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
         self._transfers.stop(wait_seconds=1)

@@ -33,6 +33,7 @@ class CreditsIndicator(QPushButton):
         self._balance: CreditBalance | None = None
         self._refreshing = False
         self._problem: Problem | None = None
+        self.setObjectName("credits")
         self.setProperty("kind", "quiet")
         self.clicked.connect(self.refresh_wanted)
         theme.changed.connect(self._show)

@@ -54,6 +54,7 @@ class DocumentTable(QTableView):
         model.rows_changed.connect(self._rows_changed)
         self.verticalScrollBar().valueChanged.connect(self._keep_moving)
         self.entered.connect(self._hover)
+        self.setObjectName("documents")
         self.setAccessibleName(self.tr("Documents"))
         self.setAccessibleDescription(
             self.tr("One row for each file: how far it is, and what it needs from you")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 _UNITS = ("bytes", "KB", "MB", "GB")
 

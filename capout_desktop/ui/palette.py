@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from capout_desktop.ui.tone import Tone
 
 
-class Palette(NamedTuple):
-    """One set of colours as `#rrggbb`; `tests/gui/test_ui_theme.py` holds the contrasts."""
+class Palette:
+    """One set of colours as `#rrggbb`; these are the light ones."""
 
-    dark: bool
-    window: str
-    surface: str
-    hover: str
-    selection: str
-    border: str
-    control_border: str
-    text: str
-    muted: str
-    track: str
-    accent: str
-    accent_hover: str
-    accent_pressed: str
-    on_accent: str
-    accent_soft: str
-    good: str
-    good_soft: str
-    warning: str
-    warning_soft: str
-    bad: str
-    bad_soft: str
+    dark = False
+    window = "#f4f6f9"
+    surface = "#ffffff"
+    hover = "#f3f6fb"
+    selection = "#e0ebfd"
+    border = "#dce1e9"
+    control_border = "#8691a1"
+    text = "#17202c"
+    muted = "#525e6e"
+    track = "#dfe4ec"
+    accent = "#1b5bd0"
+    accent_hover = "#174fb6"
+    accent_pressed = "#13449e"
+    on_accent = "#ffffff"
+    accent_soft = "#e7effd"
+    good = "#12703f"
+    good_soft = "#e2f4e9"
+    warning = "#855000"
+    warning_soft = "#fff2d9"
+    bad = "#b3261e"
+    bad_soft = "#fdeae8"
 
     def ink(self, tone: Tone) -> str:
         """The text and line colour of a tone."""
@@ -53,50 +51,29 @@ class Palette(NamedTuple):
         }[tone]
 
 
-LIGHT = Palette(
-    dark=False,
-    window="#f4f6f9",
-    surface="#ffffff",
-    hover="#f3f6fb",
-    selection="#e0ebfd",
-    border="#dce1e9",
-    control_border="#8691a1",
-    text="#17202c",
-    muted="#525e6e",
-    track="#dfe4ec",
-    accent="#1b5bd0",
-    accent_hover="#174fb6",
-    accent_pressed="#13449e",
-    on_accent="#ffffff",
-    accent_soft="#e7effd",
-    good="#12703f",
-    good_soft="#e2f4e9",
-    warning="#855000",
-    warning_soft="#fff2d9",
-    bad="#b3261e",
-    bad_soft="#fdeae8",
-)
+class _Dark(Palette):
+    dark = True
+    window = "#15191f"
+    surface = "#1c2129"
+    hover = "#232a34"
+    selection = "#27395a"
+    border = "#303844"
+    control_border = "#727f90"
+    text = "#e9edf2"
+    muted = "#a7b2c0"
+    track = "#37404d"
+    accent = "#79aeff"
+    accent_hover = "#93beff"
+    accent_pressed = "#629cf2"
+    on_accent = "#08182f"
+    accent_soft = "#1f2f49"
+    good = "#63cf93"
+    good_soft = "#1a3327"
+    warning = "#f2ba60"
+    warning_soft = "#392c13"
+    bad = "#ff948a"
+    bad_soft = "#442422"
 
-DARK = Palette(
-    dark=True,
-    window="#15191f",
-    surface="#1c2129",
-    hover="#232a34",
-    selection="#27395a",
-    border="#303844",
-    control_border="#727f90",
-    text="#e9edf2",
-    muted="#a7b2c0",
-    track="#37404d",
-    accent="#79aeff",
-    accent_hover="#93beff",
-    accent_pressed="#629cf2",
-    on_accent="#08182f",
-    accent_soft="#1f2f49",
-    good="#63cf93",
-    good_soft="#1a3327",
-    warning="#f2ba60",
-    warning_soft="#392c13",
-    bad="#ff948a",
-    bad_soft="#442422",
-)
+
+LIGHT = Palette()
+DARK = _Dark()

@@ -13,8 +13,8 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from capout_desktop.options import Options
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY

@@ -32,6 +32,7 @@ def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
     sandbox.state.behaviour.progress = with_progress
     paths = [write(tmp_path, f"scope {n}.PDF", pdf(2, marker=f"{n}")) for n in range(3)]
     before = sandbox.state.credits_left()
+
     async def scenario(desktop: Desktop) -> None:
         assert drop(desktop.window, files(paths))
         rows = await desktop.until_all(S.COMPLETE, count=3)

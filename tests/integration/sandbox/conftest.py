@@ -1,0 +1,88 @@
+"""A running sandbox, and plain clients that observe it from outside."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from capout_desktop.sandbox.contract import Behaviour
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 20
+
+Upload = Callable[..., httpx.Response]
+
+
+@pytest.fixture
+def server() -> Iterator[SandboxServer]:
+    """A sandbox whose documents move only when the test moves them."""
+    with SandboxServer(Behaviour(speed=0)) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: SandboxServer) -> Iterator[httpx.Client]:
+    """An HTTP client that carries the sandbox's key."""
+    headers = {"capout-api-key": SANDBOX_KEY}
+    with httpx.Client(
+        base_url=server.base_url, headers=headers, trust_env=False, verify=False, timeout=5
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+def upload(client: httpx.Client) -> Upload:
+    """Upload a PDF; keyword arguments change the body's fields, None leaves one out."""
+
+    def send(pdf: bytes = PDF, **fields: Any) -> httpx.Response:
+        body = {
+            "file_name": "estimate.pdf",
+            "xn_address": "team@example.xn",
+            "file_base64": base64.b64encode(pdf).decode(),
+            **fields,
+        }
+        return client.post("/upload", json={k: v for k, v in body.items() if v is not None})
+
+    return send
+
+
+@pytest.fixture
+def token(client: httpx.Client) -> Callable[[], str]:
+    """Mint a realtime token."""
+
+    def mint() -> str:
+        return str(client.post("/ws/token").json()["token"])
+
+    return mint
+
+
+@pytest.fixture
+def socket(
+    server: SandboxServer, token: Callable[[], str]
+) -> Iterator[Callable[..., ClientConnection]]:
+    """Open the status WebSocket with a fresh token; the query is given as it stands."""
+    with ExitStack() as opened:
+
+        def open_socket(query: str = "") -> ClientConnection:
+            url = f"ws://127.0.0.1:{server.port}/ws/status?token={token()}&{query}"
+            return opened.enter_context(connect(url, proxy=None, close_timeout=1))
+
+        yield open_socket
+
+
+@pytest.fixture
+def receive() -> Callable[[ClientConnection], Any]:
+    """The next frame of a WebSocket, read as JSON."""
+
+    def read(connection: ClientConnection) -> Any:
+        return json.loads(connection.recv(timeout=5))
+
+    return read

@@ -1,0 +1,74 @@
+"""What an answer or a broken line means for the document, and what the person reads."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+from capout_desktop.capout import errors
+from capout_desktop.capout.errors import CapOutError, Delivery, error_for_status
+
+KINDS = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, CapOutError) and kind is not errors.FileTrouble
+]
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 503])
+@pytest.mark.parametrize("body_complete", [True, False])
+def test_an_explicit_refusal_is_one_however_much_was_sent(status: int, body_complete: bool) -> None:
+    error = error_for_status(status, "", body_complete=body_complete)
+    assert error.delivery is Delivery.REFUSED
+    assert error.status_code == status
+
+
+@pytest.mark.parametrize("status", [302, 307, 408, 500, 501, 502, 504, 524])
+def test_anything_else_leaves_a_complete_body_unknown_and_is_never_resent(status: int) -> None:
+    error = error_for_status(status, "", body_complete=True)
+    assert error.delivery is Delivery.UNKNOWN
+    assert not error.retryable
+    assert "looked up" in error.problem.next_step
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 504])
+def test_a_gateway_failing_before_the_body_was_complete_accepted_nothing(status: int) -> None:
+    error = error_for_status(status, "", body_complete=False)
+    assert error.delivery is Delivery.NOT_SENT
+    assert error.retryable
+
+
+def test_only_passing_troubles_are_tried_again_by_themselves() -> None:
+    retryable = {status for status in range(300, 600) if error_for_status(status, "").retryable}
+    assert retryable == {408, 429, *range(500, 600)}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_says_what_happened_and_what_to_do(kind: type[CapOutError]) -> None:
+    problem = kind("said so").problem
+    assert problem.detail == "said so"
+    assert problem.title[0].isupper()
+    assert not problem.title.endswith(".")
+    assert problem.next_step.endswith(".")
+    for word in ("HTTP", "exception", "null", "JSON", "API call"):
+        assert word not in problem.title + problem.next_step
+
+
+def test_every_kind_has_a_name_of_its_own() -> None:
+    names = [kind.code for kind in KINDS]
+    assert len(set(names)) == len(names)
+
+
+def test_errors_and_redaction_import_nothing_heavy() -> None:
+    program = (
+        "import sys, capout_desktop.capout.errors, capout_desktop.capout.redact, "
+        "capout_desktop.capout.base_url\n"
+        "print({'httpx', 'websockets', 'msgspec', 'asyncio', 'ssl'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "set()"

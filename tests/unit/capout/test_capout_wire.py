@@ -1,0 +1,369 @@
+"""Whatever reasonable shape the server chooses is understood; nothing else crashes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.capout import wire
+from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.wire import error_detail, statuses_in_frame
+from capout_desktop.domain.status_report import Outcome, StatusReport
+
+STATUS: dict[str, Any] = {
+    "document_id": "doc_1",
+    "status": "processing",
+    "progress": {"ocr": "complete", "structure": "in_progress", "actions": None},
+    "workflow_complete": False,
+    "completed_at": None,
+    "updated_at": "2026-04-14T14:31:12Z",
+}
+NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
+
+
+def encoded(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+# Statuses
+
+
+def test_a_status_of_the_spring_contract() -> None:
+    report = wire.read_status(encoded({**STATUS, "message": "m", "esx_url": "https://x"}), "doc_1")
+    assert report.status == "processing"
+    assert report.updated_at == datetime(2026, 4, 14, 14, 31, 12, tzinfo=UTC)
+    assert report.progress == STATUS["progress"]
+    assert report.extra == {"message": "m", "esx_url": "https://x"}
+
+
+def test_a_status_of_the_later_contract_has_no_stages() -> None:
+    body = {"document_id": "doc_1", "status": "complete", "workflow_complete": True}
+    report = wire.read_status(encoded(body), "doc_1")
+    assert report.progress is None
+    assert report.outcome is Outcome.COMPLETE
+
+
+def test_optional_fields_of_the_wrong_type_count_as_not_given() -> None:
+    body = {
+        "document_id": "doc_1",
+        "status": "processing",
+        "workflow_complete": "yes",
+        "completed_at": 12,
+        "updated_at": "yesterday",
+        "progress": ["ocr"],
+    }
+    assert wire.read_status(encoded(body), "doc_1") == StatusReport("doc_1", "processing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": "processing"},
+        {"data": {"status": "processing"}},
+        {"document": {"document_id": "doc_1", "status": "processing"}},
+    ],
+)
+def test_a_status_without_or_around_its_id_belongs_to_the_document_asked_for(
+    body: object,
+) -> None:
+    assert wire.read_status(encoded(body), "doc_1") == StatusReport("doc_1", "processing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>Sign in</html>",
+        b"[]",
+        b"{}",
+        b"null",
+        b'"processing"',
+        b'{"document_id":"doc_1"}',
+        b'{"document_id":"doc_1","status":',
+        encoded({**STATUS, "document_id": "doc_2"}),
+        b"\xff\xfe",
+    ],
+)
+def test_an_answer_without_the_status_is_garbage(body: bytes) -> None:
+    with pytest.raises(GarbageAnswer):
+        wire.read_status(body, "doc_1")
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2026-04-14T12:00:00Z", NOON),
+        ("2026-04-14T12:00:00.000000Z", NOON),
+        ("2026-04-14T12:00:00.0000000009Z", NOON),
+        ("2026-04-14T14:00:00+02:00", NOON),
+        ("2026-04-14T12:00:00", NOON),
+        ("2026-04-14 12:00:00", NOON),
+        ("0001-01-01T00:00:00+10:00", None),
+        ("14 April", None),
+        ("", None),
+        (1776168000, None),
+        (None, None),
+    ],
+)
+def test_times_are_read_in_every_form_of_iso_8601(text: object, time: datetime | None) -> None:
+    report = wire.read_status(encoded({**STATUS, "updated_at": text}), "doc_1")
+    assert report.updated_at == time
+    assert time is None or (report.updated_at and report.updated_at.tzinfo is UTC)
+
+
+# Frames
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        STATUS,
+        [STATUS],
+        {"event": "status.updated", "data": STATUS},
+        {"type": "status.updated", "payload": STATUS},
+        {"type": "status.updated", "document": STATUS},
+        {"data": [STATUS]},
+        {"event": "status.updated", "data": {"document": STATUS}},
+        {"type": "snapshot", "documents": [STATUS]},
+        {"type": "subscribed", "document_ids": ["doc_1"], "documents": [STATUS]},
+        {"event": "status.updated", "data": json.dumps(STATUS)},
+        {"type": "status.updated", **STATUS},
+        {
+            "type": "status.updated",
+            "document_id": "doc_1",
+            "data": {k: v for k, v in STATUS.items() if k != "document_id"},
+        },
+    ],
+)
+def test_a_status_is_found_bare_wrapped_or_listed(frame: object) -> None:
+    expected = [wire.read_status(encoded(STATUS), "doc_1")]
+    assert statuses_in_frame(encoded(frame)) == expected
+    assert statuses_in_frame(json.dumps(frame)) == expected
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"",
+        b"ping",
+        b"{",
+        b"\xff\xfe\xfd",
+        b'"\\ud800"',
+        b"[" * 100_000,
+        b"1e999",
+        b"null",
+        b"[]",
+        b"{}",
+        b'[[1,"two"],null,{"data":7,"status":{"a":1}}]',
+        b'{"type":"ping"}',
+        b'{"type":"pong","document_id":"doc_1","status":"ok"}',
+        b'{"type":"connected","organization_id":"org_1"}',
+        b'{"type":"subscribed","document_ids":["doc_1"]}',
+        b'{"type":"subscribed","document_id":"doc_1","status":"ok"}',
+        b'{"type":"error","document_id":"doc_1","status":"error","message":"no such document"}',
+        b'{"event":"error","data":{"document_id":"doc_1","status":"error"}}',
+        b'{"document_id":"doc_1"}',
+        b'{"document_id":"","status":"processing"}',
+        b'{"status":"processing"}',
+    ],
+)
+def test_what_is_no_status_is_ignored(frame: bytes) -> None:
+    assert statuses_in_frame(frame) == []
+
+
+def test_every_status_of_a_list_is_taken_and_the_rest_left() -> None:
+    frame = [STATUS, 7, {"type": "ping"}, {**STATUS, "document_id": "doc_2"}]
+    assert [r.document_id for r in statuses_in_frame(encoded(frame))] == ["doc_1", "doc_2"]
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_crash_the_reading_of_a_frame(frame: bytes) -> None:
+    statuses_in_frame(frame)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["document_id", "status", "data", "type", "progress", "detail", "id"])
+            | st.text(max_size=3),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(JSON)
+def test_no_json_crashes_the_reading_of_a_frame_or_of_an_error(content: object) -> None:
+    for report in statuses_in_frame(encoded(content)):
+        assert report.document_id
+        _ = report.outcome, report.stages
+    assert isinstance(error_detail(encoded(content)), str)
+
+
+@given(JSON)
+def test_an_answer_is_understood_or_garbage(content: object) -> None:
+    readers: list[Any] = [
+        wire.read_upload_receipt,
+        wire.read_documents,
+        wire.read_token,
+        lambda body: wire.read_status(body, "doc_1"),
+        lambda body: wire.read_credits(body, NOON),
+    ]
+    for read in readers:
+        with contextlib.suppress(GarbageAnswer):
+            read(encoded(content))
+
+
+# The other answers
+
+
+def test_a_receipt_is_read_with_what_a_later_version_adds() -> None:
+    receipt = wire.read_upload_receipt(
+        encoded(
+            {
+                "document_id": "doc_1",
+                "workflow_id": None,
+                "status": "processing",
+                "created_at": "2026-04-14T12:00:00Z",
+                "status_url": "/status/doc_1",
+                "ws_url": "/ws/status",
+                "credits_used": 2,
+            }
+        )
+    )
+    assert receipt == wire.UploadReceipt(
+        "doc_1", "", "processing", NOON, "/status/doc_1", "/ws/status", {"credits_used": 2}
+    )
+
+
+def test_a_receipt_needs_nothing_but_the_document() -> None:
+    assert wire.read_upload_receipt(b'{"document_id":"d"}') == wire.UploadReceipt("d")
+    for body in (b"{}", b'{"document_id":null}', b'{"document_id":""}', b'[{"document_id":"d"}]'):
+        with pytest.raises(GarbageAnswer):
+            wire.read_upload_receipt(body)
+
+
+ENTRY = {
+    "document_id": "doc_1",
+    "file_name": "a.pdf",
+    "xn_address": "a@b",
+    "created_at": "2026-04-14T12:00:00Z",
+    "status": "processing",
+    "claim": "7",
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [ENTRY],
+        {"documents": [ENTRY], "next": None},
+        {"items": [ENTRY]},
+        {"data": [ENTRY]},
+        {"results": [ENTRY]},
+        {"data": {"documents": [ENTRY]}},
+        [{("id" if k == "document_id" else k): v for k, v in ENTRY.items()}],
+    ],
+)
+def test_documents_are_found_in_every_form_of_the_list(answer: object) -> None:
+    [document] = wire.read_documents(encoded(answer))
+    assert (document.document_id, document.file_name, document.xn_address) == (
+        "doc_1",
+        "a.pdf",
+        "a@b",
+    )
+    assert document.created_at == NOON
+    assert document.report.status == "processing"
+    assert document.extra == {"claim": "7"}
+
+
+def test_an_entry_may_say_nothing_but_its_id() -> None:
+    [document] = wire.read_documents(b'[{"id": 7}]')
+    assert document == wire.ListedDocument("7", None, None, None, StatusReport("7", ""))
+
+
+@pytest.mark.parametrize("answer", [{}, {"documents": None}, 7, None, {"a": []}, "x"])
+def test_an_answer_without_a_list_is_garbage_and_not_an_empty_list(answer: object) -> None:
+    with pytest.raises(GarbageAnswer):
+        wire.read_documents(encoded(answer))
+
+
+@pytest.mark.parametrize("entry", [{}, {"file_name": "a.pdf"}, 7, None])
+def test_an_entry_that_names_no_document_is_not_passed_over(entry: object) -> None:
+    with pytest.raises(GarbageAnswer):
+        wire.read_documents(encoded([ENTRY, entry]))
+
+
+def test_credits_are_read_with_their_buckets() -> None:
+    balance = wire.read_credits(
+        encoded(
+            {
+                "organization_id": "org_1",
+                "total_available_credits": 12.0,
+                "total_expiring_in_30_days": None,
+                "buckets": [
+                    {"id": "b1", "tokens_remaining": 12, "expires_at": None, "created_at": "x"},
+                    {"id": "b2"},
+                    "junk",
+                ],
+            }
+        ),
+        NOON,
+    )
+    assert (balance.organization_id, balance.total, balance.expiring) == ("org_1", 12, 0)
+    assert [(b.id, b.remaining, b.expires_at) for b in balance.buckets] == [("b1", 12, None)]
+    assert balance.as_of == NOON
+
+
+@pytest.mark.parametrize("total", [None, "12", True, 1.5])
+def test_credits_without_a_figure_are_garbage(total: object) -> None:
+    with pytest.raises(GarbageAnswer):
+        wire.read_credits(encoded({"total_available_credits": total}), NOON)
+
+
+def test_a_token_shows_in_no_repr() -> None:
+    token = wire.read_token(b'{"token":"s3cret-token","expires_at":"2026-04-14T12:00:00Z"}')
+    assert token.token == "s3cret-token"
+    assert (token.ws_url, token.sse_url, token.expires_at) == ("/ws/status", "/sse/status", NOON)
+    assert "s3cret" not in repr(token)
+    with pytest.raises(GarbageAnswer):
+        wire.read_token(b'{"token":""}')
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"detail":"No such document"}', "No such document"),
+        (
+            encoded(
+                {
+                    "detail": [
+                        {"loc": ["body", "xn_address"], "msg": "Field required", "type": "missing"},
+                        {"loc": ["body"], "msg": "url or file_base64"},
+                    ]
+                }
+            ),
+            "xn_address: Field required; url or file_base64",
+        ),
+        (b'{"error":{"message":"Out of credits"}}', "Out of credits"),
+        (b'{"message":"Nope"}', "Nope"),
+        (b"Bad\n  gateway ", "Bad gateway"),
+        (b"<html><body>502</body></html>", ""),
+        (b"", ""),
+        (b"{}", ""),
+        (b"null", ""),
+        (b"x" * 2000, "x" * 499 + "…"),
+    ],
+)
+def test_the_servers_own_words_are_found(body: bytes, words: str) -> None:
+    assert error_detail(body) == words
