@@ -64,9 +64,11 @@ def _run_loop(
 
     from capout_desktop.program import Program  # noqa: PLC0415
     from capout_desktop.ui.end_signals import EndSignals  # noqa: PLC0415
+    from capout_desktop.ui.garbage import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.reveal import open_file, show_in_folder  # noqa: PLC0415
     from capout_desktop.ui.single_instance import listen  # noqa: PLC0415
 
+    collector = GuiThreadCollector()
     loop = qasync.QEventLoop(application)
     with loop:
 
@@ -90,4 +92,5 @@ def _run_loop(
                 await program.close()
 
         loop.run_until_complete(live())
+    collector.close()
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import keyring
 import pytest
-from conftest import Desktop
+from desktop import Desktop
 from drops import drop, files
 from keyring.backends.fail import Keyring as NoKeyring
 from pdfs import pdf

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Desktop
+from desktop import Desktop
 from drops import drop, files
 from pdfs import damaged_pdf, locked_pdf, pdf
 

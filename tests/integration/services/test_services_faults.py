@@ -159,7 +159,13 @@ class Fault:
 
 WAITS, ASKS, NO, HOLDS = S.QUEUED, S.CONFIRMING, S.FAILED, S.HELD
 TABLE = [
-    Fault("reset before the body", (Reset(Point.BEFORE_BODY),), WAITS, "connection-broken"),
+    Fault(
+        "reset before the body",
+        (Reset(Point.BEFORE_BODY),),
+        WAITS,
+        "connection-broken",
+        size=30_000_000,
+    ),
     Fault(
         "reset during the body",
         (Reset(Point.DURING_BODY, 90_000),),
@@ -226,8 +232,14 @@ TABLE = [
         (Reset(Point.BEFORE_BODY), Refuse(503), Refuse(500), Reset(Point.DURING_BODY, 500)),
         WAITS,
         "connection-broken",
+        size=30_000_000,
     ),
 ]
+
+
+def stands(name: str, *states: DocumentState) -> Callable[[Document], bool]:
+    """Whether the file of this name, or in the folder of this name, is in one of the states."""
+    return lambda row: name in Path(row.source).parts[-2:] and row.state in states
 
 
 def is_first_outcome(row: Document) -> bool:
@@ -367,9 +379,7 @@ async def test_the_same_name_and_address_never_fly_twice_at_once(
         await desk.intake.take([str(tmp_path / "a"), str(tmp_path / "b")], "team@example")
         await desk.until(lambda row: row.problem and row.problem.code == "same-in-flight")
         for folder in ("a", "b"):
-            await desk.until(
-                lambda row, f=folder: f"/{f}/" in row.source and row.state in WITH_CAPOUT
-            )
+            await desk.until(stands(folder, *WITH_CAPOUT))
     ids = {row.source: row.document_id for row in desk.register}
     assert len(set(ids.values())) == len(sandbox.state.ledger) == 2
 
@@ -382,14 +392,12 @@ async def test_a_file_that_changed_or_went_after_the_drop_says_so(
         await desk.send("changed.pdf")
         await desk.send("gone.pdf")
         for name in ("changed.pdf", "gone.pdf"):
-            await desk.until(lambda row, n=name: row.file_name == n and row.state is S.QUEUED)
+            await desk.until(stands(name, S.QUEUED))
         (tmp_path / "changed.pdf").write_bytes(pdf(5))
         (tmp_path / "gone.pdf").unlink()
         desk.uploads.pause(False)
         for name in ("changed", "gone"):
-            row = await desk.until(
-                lambda r, n=name: r.file_name == f"{n}.pdf" and r.state is S.REJECTED
-            )
+            row = await desk.until(stands(f"{name}.pdf", S.REJECTED))
             assert row.problem is not None
             assert row.problem.code == f"file-{name}"
         changed = next(row for row in desk.register if row.file_name == "changed.pdf")
@@ -406,16 +414,12 @@ async def test_no_credits_hold_the_whole_queue_until_there_are_some(
         for number in range(6):
             await desk.send(f"{number}.pdf")
         for number in range(6):
-            await desk.until(
-                lambda row, n=number: row.file_name == f"{n}.pdf" and row.state is S.HELD
-            )
+            await desk.until(stands(f"{number}.pdf", S.HELD))
         assert sandbox.state.journal.count(Call.UPLOAD) <= 3, "those under way, and no more"
         sandbox.state.set_credits(500)
         desk.uploads.credits_changed()
         for number in range(6):
-            await desk.until(
-                lambda row, n=number: row.file_name == f"{n}.pdf" and row.state in WITH_CAPOUT
-            )
+            await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
     assert len(sandbox.state.ledger) == 6
 
 
