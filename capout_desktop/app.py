@@ -36,14 +36,17 @@ def run(options: Options) -> int:
             practice = tempfile.TemporaryDirectory(prefix="capout-sandbox-")
             data_dir = Path(stack.enter_context(practice))
         places = folders(data_dir)
-        places.data.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the lock then says that it cannot be had
+            places.data.mkdir(parents=True, exist_ok=True)
         lock = QLockFile(str(places.lock))
         lock.setStaleLockTime(0)  # only a lock whose process is gone is stale
-        if not lock.tryLock(0):
+        if lock.tryLock(0):
+            stack.callback(lock.unlock)
+        elif lock.error() is QLockFile.LockError.LockFailedError:
             from capout_desktop.ui.single_instance import hand_over  # noqa: PLC0415
 
             return hand_over(places.lock, options.sources)
-        stack.callback(lock.unlock)
+        # Without a lock the folder cannot be written to: the journal says so in the window.
         window = MainWindow()
         window.show()
         _paint(application, window)

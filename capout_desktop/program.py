@@ -90,6 +90,7 @@ class Program:
         self._keys = KeyStore()
         self._settings_file = SettingsFile(folders.settings)
         self._settings = Settings()
+        self._keep_settings = True
         self._base_url = options.api_url or DEFAULT_BASE_URL
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
@@ -101,8 +102,18 @@ class Program:
     async def start(self) -> None:
         """Bring everything up; the window is on the screen already."""
         self._window.sources_given.connect(self.take)
-        self._log = await self._files.run(Log, self._folders.logs, verbose=self._options.verbose)
-        self._settings = await self._files.run(self._settings_file.load)
+        try:
+            self._log = await self._files.run(
+                Log, self._folders.logs, verbose=self._options.verbose
+            )
+        except OSError:
+            _log.exception("no log is kept")
+        try:
+            self._settings = await self._files.run(self._settings_file.load)
+        except OSError:
+            # What cannot be read is not written over either.
+            self._keep_settings = False
+            _log.exception("settings not read")
         if self._options.xn_address:
             self._settings.use_address(clean_xn_address(self._options.xn_address))
         session_key = self._options.api_key
@@ -278,7 +289,14 @@ class Program:
         self._window.show_setup(self._settings.xn_address)
 
     def _save_settings(self) -> None:
-        self._tasks.start(self._files.run(self._settings_file.save, self._settings), "settings")
+        if self._keep_settings:
+            self._tasks.start(self._write_settings(), "settings")
+
+    async def _write_settings(self) -> None:
+        try:
+            await self._files.run(self._settings_file.save, self._settings)
+        except OSError as error:
+            self._not_saved(error)
 
     # What the window shows
 

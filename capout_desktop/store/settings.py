@@ -36,7 +36,11 @@ class SettingsFile:
         self._path = path
 
     def load(self) -> Settings:
-        """Return the settings; the defaults where there are none yet or they cannot be read."""
+        """Return the settings; the defaults where there are none yet or they make no sense.
+
+        Raises:
+            OSError: there are some, and they cannot be read.
+        """
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Settings)
         except FileNotFoundError:

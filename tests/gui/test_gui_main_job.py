@@ -14,6 +14,7 @@ from pdfs import damaged_pdf, locked_pdf, pdf
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Charge, DocumentState
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui.problem_banner import ProblemBanner
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -95,6 +96,23 @@ def test_files_named_on_the_command_line_go_without_a_question(
 
     live(scenario, sources=(str(path), "https://example.com/claims/roof.pdf"))
     assert {entry.file_name for entry in sandbox.state.ledger} == {"scope.pdf", "roof.pdf"}
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_sent(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    path = write(tmp_path, "scope.pdf", pdf())
+
+    async def scenario(desktop: Desktop) -> None:
+        banner = desktop.window.findChild(ProblemBanner)
+        assert isinstance(banner, ProblemBanner)
+        assert banner.code == "journal-unusable"
+        assert banner.isVisible()
+
+    live(scenario, sources=(str(path),))
+    caplog.clear()  # the log rightly holds why
+    assert sandbox.state.ledger == ()
 
 
 def test_the_list_is_there_again_after_a_restart(

@@ -1,0 +1,98 @@
+"""The real program, read and pressed over AT-SPI as a screen reader would."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdfs import locked_pdf
+
+SYSTEM_PYTHON = "/usr/bin/python3"  # the one that has Debian's AT-SPI bindings
+READER = Path(__file__).resolve().parents[1] / "screen_reader.py"
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 20.0
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
+
+
+def read(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [SYSTEM_PYTHON, str(READER), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        env={k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
+    )
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    locked = tmp_path / "locked scope.pdf"
+    locked.write_bytes(locked_pdf())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "capout_desktop", "--sandbox", str(locked)], cwd=ROOT
+    )
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.wait(SECONDS)
+
+
+Tree = list[dict[str, Any]]
+
+
+def until(pid: int, there: Callable[[Tree], bool], what: str) -> Tree:
+    deadline = time.monotonic() + SECONDS
+    while True:
+        seen = read("tree", str(pid))
+        tree = [json.loads(line) for line in seen.stdout.splitlines()]
+        if there(tree):
+            return tree
+        names = [thing["name"] for thing in tree if thing["name"]]
+        assert time.monotonic() < deadline, f"{what}; heard: {names} {seen.stderr}"
+
+
+def names(tree: Tree, role: str = "") -> list[str]:
+    return [t["name"] for t in tree if not role or t["role"] == role]
+
+
+def test_a_screen_reader_hears_why_a_file_cannot_go_and_can_press_the_buttons(
+    program: subprocess.Popen[bytes],
+) -> None:
+    tree = until(
+        program.pid,
+        lambda tree: any("password" in name for name in names(tree)),
+        "the row says that a password is needed",
+    )
+    row = [name for name in names(tree) if "locked scope.pdf" in name]
+    assert row, "the file is named"
+    spoken = " ".join(names(tree))
+    assert "The PDF needs a password to open" in spoken
+    assert "print it to a new PDF" in spoken, "what to do is said, too"
+    assert "Not charged" in spoken
+    assert "XactNet address" in spoken
+    buttons = [t for t in tree if t["role"] in {"button", "push button"} and t["showing"]]
+    assert buttons
+    assert all(button["name"] for button in buttons), "no button is nameless"
+    focusable = [t for t in tree if t["focusable"] and t["showing"]]
+    nameless = [t["role"] for t in focusable if not t["name"] and t["role"] != "table cell"]
+    assert nameless == []
+
+
+def test_a_screen_reader_can_press_the_credits(program: subprocess.Popen[bytes]) -> None:
+    tree = until(
+        program.pid,
+        lambda tree: any("credits" in name.lower() and "250" in name for name in names(tree)),
+        "the credits are told",
+    )
+    name = next(n for n in names(tree) if "250" in n and "credits" in n.lower())
+    pressed = read("press", str(program.pid), name)
+    assert pressed.returncode == 0, pressed.stderr
