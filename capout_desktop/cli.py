@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,8 +15,14 @@ from capout_desktop.options import Options
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # A packaged program starts itself as its own worker process; it is told so here.
+        from multiprocessing import freeze_support  # noqa: PLC0415
+
+        freeze_support()
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    # What imports allocate is no garbage; `ui.garbage` takes over once the window stands.
+    gc.disable()
     # After parsing: `--version` and a wrong option must not wait for Qt.
     from capout_desktop.app import run  # noqa: PLC0415
 

@@ -40,7 +40,8 @@ class AddressField(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
-        self.setAccessibleName(self.tr("XactNet address that receives the estimates"))
+        for part in (self, line):  # the line is what has the focus
+            part.setAccessibleName(self.tr("XactNet address that receives the estimates"))
         self._show_oddness("")
 
     @property

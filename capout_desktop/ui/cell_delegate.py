@@ -51,17 +51,24 @@ class CellDelegate(QStyledItemDelegate):
                 self._status(painter, box, row)
             case Column.ADDRESS:
                 tone = None if row.document.xn_address else Tone.WARNING
-                self._line(painter, box, row.address, tone)
+                self._lines(painter, box, row.address, tone, row.instance)
             case Column.UPDATED:
-                self._line(painter, box, row.updated, Tone.NEUTRAL)
+                self._lines(painter, box, row.updated, Tone.NEUTRAL)
             case _:
-                self._line(painter, box, row.charge, row.charge_tone)
+                self._lines(painter, box, row.charge, row.charge_tone)
 
-    def _line(self, painter: QPainter, box: QRectF, text: str, tone: Tone | None) -> None:
+    def _lines(
+        self, painter: QPainter, box: QRectF, text: str, tone: Tone | None, below: str = ""
+    ) -> None:
         look = self._look
+        first, second = look.lines(box)
         painter.setFont(look.base_font)
         painter.setPen(look.ink(tone))
-        painter.drawText(box, _MIDDLE, look.elided(text, look.base, box.width()))
+        painter.drawText(first, _MIDDLE, look.elided(text, look.base, box.width()))
+        if below:
+            painter.setFont(look.small_font)
+            painter.setPen(look.muted)
+            painter.drawText(second, _MIDDLE, look.elided(below, look.small, box.width()))
 
     def _file(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
         link = row.document.source_kind is SourceKind.LINK
@@ -84,16 +91,13 @@ class CellDelegate(QStyledItemDelegate):
         look = self._look
         ratio = painter.device().devicePixelRatio()
         first, second = look.lines(box)
-        if not caption:
-            first.moveCenter(QPointF(first.center().x(), box.center().y()))
         top = first.center().y() - ICON / 2
         painter.drawPixmap(QPointF(box.left(), top), look.icon(icon, tone, ICON, ratio))
         first.setLeft(box.left() + ICON + SMALL)
         painter.setFont(look.strong_font)
         painter.setPen(look.ink(tone) if inked and tone is not Tone.NEUTRAL else look.text)
         painter.drawText(first, _MIDDLE, look.elided(title, look.strong, first.width()))
-        if caption:
-            second.setLeft(first.left())
-            painter.setFont(look.small_font)
-            painter.setPen(look.muted)
-            painter.drawText(second, _MIDDLE, look.elided(caption, look.small, second.width()))
+        second.setLeft(first.left())
+        painter.setFont(look.small_font)
+        painter.setPen(look.muted)
+        painter.drawText(second, _MIDDLE, look.elided(caption, look.small, second.width()))

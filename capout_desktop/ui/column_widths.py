@@ -16,33 +16,44 @@ class _Wish(NamedTuple):
 
 
 _WISHES = {
-    Column.FILE: _Wish(176, 290, 0.5),
-    Column.ADDRESS: _Wish(104, 176, 0.1),
-    Column.PROGRESS: _Wish(122, 286, 0.1),
-    Column.STATUS: _Wish(156, 214, 0.3),
-    Column.UPDATED: _Wish(68, 76, 0.0),
-    Column.CREDITS: _Wish(112, 112, 0.0),
+    Column.FILE: _Wish(164, 300, 0.5),
+    Column.ADDRESS: _Wish(106, 152, 0.1),
+    Column.PROGRESS: _Wish(122, 122, 0.1),
+    Column.STATUS: _Wish(154, 220, 0.3),
+    Column.UPDATED: _Wish(76, 80, 0.0),
+    Column.CREDITS: _Wish(112, 114, 0.0),
 }
 
 
-def column_widths(width: float, scale: float, fixed: Mapping[Column, int]) -> dict[Column, int]:
+def column_widths(
+    width: float, scale: float, stages: float, fixed: Mapping[Column, int]
+) -> dict[Column, int]:
     """Share out the table's width.
 
     Args:
         width: What there is, in device-independent pixels.
         scale: How much larger the letters are than those that the wishes were measured with.
+        stages: What the named stages need; where that is too much they are shown without names.
         fixed: Columns that the person gave a width.
     """
-    free = {column: wish for column, wish in _WISHES.items() if column not in fixed}
+    wishes = {
+        column: _Wish(wish.least * scale, wish.best * scale, wish.share)
+        for column, wish in _WISHES.items()
+        if column not in fixed
+    }
     room = width - sum(fixed.values())
-    least = {column: wish.least * scale for column, wish in free.items()}
-    best = {column: wish.best * scale for column, wish in free.items()}
-    spare = room - sum(best.values())
+    if Column.PROGRESS in wishes:
+        least = sum(wish.least for wish in wishes.values())
+        if least - wishes[Column.PROGRESS].least + stages <= room:
+            wishes[Column.PROGRESS] = _Wish(stages, stages, _WISHES[Column.PROGRESS].share)
+    return {column: int(wide) for column, wide in _shared(room, wishes).items()}
+
+
+def _shared(room: float, wishes: Mapping[Column, _Wish]) -> dict[Column, float]:
+    spare = room - sum(wish.best for wish in wishes.values())
     if spare >= 0:
-        shares = sum(wish.share for wish in free.values()) or 1
-        widths = {c: best[c] + spare * wish.share / shares for c, wish in free.items()}
-    else:
-        give = sum(best.values()) - sum(least.values())
-        part = min(-spare / give, 1) if give else 1
-        widths = {c: best[c] - (best[c] - least[c]) * part for c in free}
-    return {column: int(wide) for column, wide in widths.items()}
+        shares = sum(wish.share for wish in wishes.values()) or 1
+        return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
+    give = sum(wish.best - wish.least for wish in wishes.values())
+    part = min(-spare / give, 1) if give else 1
+    return {c: wish.best - (wish.best - wish.least) * part for c, wish in wishes.items()}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from capout_desktop.ui import icons
-from capout_desktop.ui.figures import count_text, full_moment_text, time_text
+from capout_desktop.ui.figures import count_text, day_text, full_moment_text, time_text
 from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class CreditsIndicator(QPushButton):
                 until = (
                     self.tr("never expire")
                     if bucket.expires_at is None
-                    else self.tr("until {day}").format(day=full_moment_text(bucket.expires_at))
+                    else self.tr("until {day}").format(day=day_text(bucket.expires_at))
                 )
-                lines.append(f"  {bucket.remaining:,}  {until}")
+                lines.append(f"  {bucket.remaining:,} {until}")
             if len(balance.buckets) > MOST_BUCKETS:
                 lines.append("  …")
             lines.append(self.tr("As of {time}").format(time=full_moment_text(balance.as_of)))

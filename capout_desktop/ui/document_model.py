@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import IntEnum
-from operator import attrgetter
+from itertools import islice
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -26,6 +26,8 @@ from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.row_order import RowOrder
 
 FRAME_MS = 16
+MOST_NEW = 4000
+"""So many new rows fit into a frame; the rest waits for the next ones."""
 MOST_RANGES = 64
 """More scattered changes than this are cheaper as one range: the view clips it."""
 
@@ -64,12 +66,13 @@ class DocumentModel(QAbstractTableModel):
         self._positions: dict[str, int] = {}
         self._order = RowOrder()
         self._pending: dict[str, Document] = {}
+        self._arrivals: dict[str, Document] = {}
         self._counts: Counter[DocumentState] = Counter()
         self._today = _today()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
-        self._frame.timeout.connect(self.flush)
+        self._frame.timeout.connect(self._show_frame)
 
     # What the window asks
 
@@ -77,6 +80,11 @@ class DocumentModel(QAbstractTableModel):
     def counts(self) -> Mapping[DocumentState, int]:
         """How many documents are in each state."""
         return self._counts
+
+    @property
+    def waiting(self) -> int:
+        """How many documents have not come to their end."""
+        return sum(number for state, number in self._counts.items() if not state.is_terminal)
 
     def document(self, row: int) -> Document:
         """The document in a row."""
@@ -107,17 +115,22 @@ class DocumentModel(QAbstractTableModel):
             self._frame.start()
 
     def flush(self) -> None:
-        """Show now what was applied."""
-        if not self._pending:
-            return
-        pending, self._pending = self._pending, {}
+        """Show now all that was applied."""
+        while self._pending or self._arrivals:
+            self._show_frame()
+
+    def _show_frame(self) -> None:
         self._frame.stop()
         if self._today != _today():
             self.begin_day()
-        new = [d for key, d in pending.items() if key not in self._positions]
+        pending, self._pending = self._pending, {}
         changed, ended = self._update(pending.values())
+        self._take_in(pending)
+        new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
         if new:
-            self._insert(sorted(new, key=attrgetter("added_at")))
+            self._insert(new)
+        if self._arrivals:
+            self._frame.start()
         for first, last in _ranges(sorted(map(self._order.row, changed))):
             self.dataChanged.emit(
                 self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
@@ -126,6 +139,13 @@ class DocumentModel(QAbstractTableModel):
         self.rows_changed.emit()
         if ended:
             self.ended.emit(ended)
+
+    def _take_in(self, pending: Mapping[str, Document]) -> None:
+        """Keep the new documents until their frame comes, oldest first."""
+        arrivals, before = self._arrivals, len(self._arrivals)
+        arrivals.update((k, d) for k, d in pending.items() if k not in self._positions)
+        if len(arrivals) > before:
+            self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
 
     def begin_day(self) -> None:
         """Write the times anew: what was today is yesterday."""
@@ -220,7 +240,7 @@ class DocumentModel(QAbstractTableModel):
             case Column.FILE:
                 return shown.name
             case Column.ADDRESS:
-                return shown.address
+                return shown.document.xn_address or shown.address
             case Column.PROGRESS:
                 return progress_sentence(shown.document)
             case Column.STATUS:
@@ -237,7 +257,8 @@ class DocumentModel(QAbstractTableModel):
             case Column.FILE:
                 return f"{shown.name}, {shown.facts}" if shown.facts else shown.name
             case Column.ADDRESS:
-                return self.tr("For {address}").format(address=shown.address)
+                address = shown.document.xn_address
+                return self.tr("For {address}").format(address=address or shown.address)
             case Column.STATUS:
                 lines = wording.explanation(shown.document, self._today).splitlines()
                 return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
@@ -260,6 +281,10 @@ class DocumentModel(QAbstractTableModel):
                 return wording.charge_explanation(document)
             case _:
                 return self.spoken(row, column)
+
+
+def _added_at(item: tuple[str, Document]) -> datetime:
+    return item[1].added_at
 
 
 def _today() -> date:

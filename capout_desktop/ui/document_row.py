@@ -22,15 +22,17 @@ class DocumentRow:
     """The strings and marks of a row; painting only reads them."""
 
     __slots__ = (
-        "address", "charge", "charge_tone", "document", "facts", "icon", "moving", "name",
-        "progress", "reason", "state", "tone", "updated",
+        "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
+        "name", "progress", "reason", "state", "tone", "updated",
     )  # fmt: skip
 
     def __init__(self, document: Document, today: date) -> None:
         self.document = document
         self.name = document.file_name
         self.facts = wording.file_facts(document)
-        self.address = document.xn_address or wording.no_address()
+        user, at, instance = document.xn_address.partition("@")
+        self.address = user or wording.no_address()
+        self.instance = at + instance
         self.progress: ProgressView = progress_view(document)
         self.moving = is_moving(document)
         self.state = wording.state_word(document)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from capout_desktop.domain.document import Document
@@ -19,8 +26,17 @@ from capout_desktop.ui.theme import Theme
 MOTION_MS = 40
 SWEEP_MS = 2400
 """How long a moving bar takes there and back."""
-MEASURED_HEIGHT = 15.0
-"""Height of the letters that the column widths were chosen for."""
+SAMPLE = "May be charged"
+SAMPLE_WIDTH = 92.0
+"""How wide the sample was in the font that the column widths were chosen with."""
+
+_KEYBOARD_REASONS = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
 
 
 class DocumentTable(QTableView):
@@ -40,6 +56,7 @@ class DocumentTable(QTableView):
         self._look = TableLook(theme)
         self._given_widths: dict[Column, int] = {}
         self._laying_out = False
+        self._by_keyboard = False
         self.setModel(model)
         self._cells = CellDelegate(model, self._look)
         self._progress = ProgressDelegate(model, self._look)
@@ -105,6 +122,9 @@ class DocumentTable(QTableView):
         columns.setSectionsClickable(False)
         columns.setMinimumSectionSize(48)
         columns.setFont(self._look.small_font)
+        # Each painting of a header asks whether all rows of its columns are selected: two
+        # seconds with 100,000 rows selected. It shows nothing of it, so it gets its own answer.
+        columns.setSelectionModel(QItemSelectionModel(self._documents, columns))
         columns.sectionResized.connect(self._column_resized)
 
     def _ask_for_menu(self, place: QPoint) -> None:
@@ -125,8 +145,10 @@ class DocumentTable(QTableView):
 
     def _lay_out_columns(self) -> None:
         self._laying_out = True
-        scale = max(self._look.base.height() / MEASURED_HEIGHT, 1.0)
-        widths = column_widths(self.viewport().width(), scale, self._given_widths)
+        scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
+        widths = column_widths(
+            self.viewport().width(), scale, self._progress.full_width, self._given_widths
+        )
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._laying_out = False
@@ -150,7 +172,8 @@ class DocumentTable(QTableView):
             self._update_rows(before, row)
 
     def _mark_current(self) -> None:
-        row = self.currentIndex().row() if self.hasFocus() else -1
+        seen = self._by_keyboard and self.hasFocus()
+        row = self.currentIndex().row() if seen else -1
         if row != self._look.current:
             before, self._look.current = self._look.current, row
             self._update_rows(before, row)
@@ -232,6 +255,8 @@ class DocumentTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which row has the keyboard; give it to the first one where none had it."""
         super().focusInEvent(event)
+        if event.reason() in _KEYBOARD_REASONS:
+            self._by_keyboard = True
         if not self.currentIndex().isValid() and self._documents.rowCount():
             flags = self.selectionModel().SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self._documents.index(0, 0), flags)
@@ -240,6 +265,18 @@ class DocumentTable(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is elsewhere."""
         super().focusOutEvent(event)
+        self._mark_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show which row has the keyboard once the keyboard is used."""
+        self._by_keyboard = True
+        super().keyPressEvent(event)
+        self._mark_current()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The mouse shows by itself where it is."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
         self._mark_current()
 
     def leaveEvent(self, event: QEvent) -> None:

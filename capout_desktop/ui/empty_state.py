@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.ui import icons
-from capout_desktop.ui.theme import LARGE, SMALL, WIDE, Theme
+from capout_desktop.ui.theme import LARGE, SMALL, Theme
 
-PICTURE = 128
+PICTURE = 116
+TEXT_WIDTH = 400
 
 
 class EmptyState(QWidget):
@@ -27,6 +28,7 @@ class EmptyState(QWidget):
         self._theme = theme
         self._picture = QLabel(self)
         self._title = _centred(QLabel(self.tr("Drop PDF estimates here"), self))
+        self._title.setProperty("type", "title")
         self._text = _centred(
             QLabel(
                 self.tr(
@@ -37,7 +39,7 @@ class EmptyState(QWidget):
             )
         )
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(440)
+        self._text.setFixedWidth(TEXT_WIDTH)
         self._text.setProperty("role", "muted")
         self.browse_button = QPushButton(self.tr("Browse…"), self)
         self.browse_button.setAccessibleDescription(self.tr("Choose PDF estimates"))
@@ -49,6 +51,7 @@ class EmptyState(QWidget):
         facts = self.tr("PDF up to 50 MB  ·  Ctrl+V pastes files, too")
         self._facts = _centred(QLabel(facts, self))
         self._facts.setProperty("role", "muted")
+        self._facts.setProperty("type", "small")
         self._lay_out()
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._text.text())
@@ -66,15 +69,15 @@ class EmptyState(QWidget):
         around.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         around.addWidget(place)
         column = QVBoxLayout(place)
-        column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        column.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         column.setSpacing(0)
         column.addStretch(5)
         column.addLayout(_centred_row(self._picture))
-        column.addSpacing(WIDE)
+        column.addSpacing(LARGE)
         column.addWidget(self._title)
         column.addSpacing(SMALL)
         column.addLayout(_centred_row(self._text))
-        column.addSpacing(WIDE)
+        column.addSpacing(LARGE + SMALL // 2)
         column.addLayout(_centred_row(self.samples_button, self.browse_button))
         column.addSpacing(LARGE)
         column.addWidget(self._facts)
@@ -82,8 +85,6 @@ class EmptyState(QWidget):
 
     def _restyle(self) -> None:
         colors = self._theme.palette
-        self._title.setFont(self._theme.title_font())
-        self._facts.setFont(self._theme.small_font())
         self._picture.setPixmap(
             icons.pixmap("drop", colors.muted, PICTURE, self.devicePixelRatioF(), colors.accent)
         )

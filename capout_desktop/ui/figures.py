@@ -55,11 +55,15 @@ def moment_text(moment: datetime, today: date) -> str:
     return QLocale().toString(QDate(local.year, local.month, local.day), form)
 
 
+def day_text(moment: datetime) -> str:
+    """The local day: `Nov 23, 2026`."""
+    local = moment.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "MMM d, yyyy")
+
+
 def full_moment_text(moment: datetime) -> str:
     """Day and time, for tooltips."""
-    local = moment.astimezone()
-    day = QLocale().toString(QDate(local.year, local.month, local.day), "ddd MMM d, yyyy")
-    return f"{day}, {time_text(moment)}"
+    return f"{day_text(moment)}, {time_text(moment)}"
 
 
 def count_text(number: int, one: str, many: str) -> str:

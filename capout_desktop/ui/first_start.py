@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.xn_address import clean_xn_address
+from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.inline_problem import InlineProblem
 from capout_desktop.ui.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
+from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -39,7 +41,6 @@ class FirstStart(QScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.setObjectName("firstStart")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,6 +49,7 @@ class FirstStart(QScrollArea):
         self._card.setObjectName("card")
         self._card.setMaximumWidth(CARD_WIDTH)
         self._title = QLabel(self.tr("Connect to CapOut"))
+        self._title.setProperty("type", "title")
         self._intro = _muted(
             self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
         )
@@ -55,13 +57,15 @@ class FirstStart(QScrollArea):
         self.show_key_button = QPushButton(self.tr("Show"))
         self.address_field = QLineEdit()
         self.test_button = QPushButton(self.tr("Test key and start"))
+        self._waiting = QLabel()
+        self._waiting.setProperty("type", "strong")
+        self._waiting.setContentsMargins(0, 0, 0, SMALL)
+        self._waiting.hide()
         self.later_button = QPushButton(self.tr("Not now"))
         self.trouble = InlineProblem(theme)
-        self.storage = InlineProblem(theme)
+        self.storage = InlineProblem(theme, Tone.WARNING)
         self._set_up_fields()
         self._lay_out()
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     def begin(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
         """Ask for a key.
@@ -76,6 +80,12 @@ class FirstStart(QScrollArea):
         self.storage.show_problem(storage)
         self.later_button.setVisible(may_wait)
         self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many documents wait for the key, so that a drop is seen to have been taken."""
+        files = count_text(count, self.tr("document goes on"), self.tr("documents go on"))
+        self._waiting.setText(self.tr("{files} as soon as the key works.").format(files=files))
+        self._waiting.setVisible(count > 0)
 
     def end(self) -> None:
         """Forget what was typed."""
@@ -99,8 +109,11 @@ class FirstStart(QScrollArea):
         if problem is not None:
             self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.key_field.selectAll()
+            # Laid out first: in a small window the message may lie below the edge.
+            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
 
     def _set_up_fields(self) -> None:
+        self.key_field.setObjectName("key")
         self.key_field.setEchoMode(QLineEdit.EchoMode.Password)
         self.key_field.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
@@ -130,7 +143,7 @@ class FirstStart(QScrollArea):
         buttons.addWidget(self.later_button)
         buttons.addStretch(1)
         card = QVBoxLayout(self._card)
-        card.setContentsMargins(HUGE, HUGE - 4, HUGE, HUGE - 4)
+        card.setContentsMargins(HUGE, WIDE, HUGE, WIDE)
         card.setSpacing(TIGHT)
         card.addWidget(self._title)
         card.addWidget(self._intro)
@@ -151,12 +164,14 @@ class FirstStart(QScrollArea):
             )
         )
         card.addSpacing(LARGE)
+        card.addWidget(self._waiting)
         card.addWidget(self.trouble)
         card.addWidget(self.storage)
+        card.addSpacing(SMALL)
         card.addLayout(buttons)
         page = QWidget()
         across = QHBoxLayout(page)
-        across.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
+        across.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
         down = QVBoxLayout()
         down.addStretch(2)
         down.addWidget(self._card)
@@ -169,7 +184,7 @@ class FirstStart(QScrollArea):
     def _caption(self, text: str, field: QLineEdit) -> QLabel:
         label = QLabel(text)
         label.setBuddy(field)
-        label.setProperty("role", "caption")
+        label.setProperty("type", "strong")
         return label
 
     def _reveal(self, shown: bool) -> None:
@@ -184,19 +199,11 @@ class FirstStart(QScrollArea):
         if self.test_button.isEnabled():
             self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
 
-    def _restyle(self) -> None:
-        self._title.setFont(self._theme.title_font())
-        for label in self._card.findChildren(QLabel):
-            role = label.property("role")
-            if role == "caption":
-                label.setFont(self._theme.strong_font())
-            elif role == "muted" and label.property("small"):
-                label.setFont(self._theme.small_font())
-
 
 def _muted(text: str, *, small: bool = False) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setProperty("role", "muted")
-    label.setProperty("small", small)
+    if small:
+        label.setProperty("type", "small")
     return label

@@ -21,7 +21,7 @@ class InlineProblem(QFrame):
 
     def __init__(self, theme: Theme, tone: Tone = Tone.BAD, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("problem")
+        self.setObjectName("problem" if tone is Tone.BAD else "note")
         self._theme = theme
         self._tone = tone
         self._picture = QLabel()
@@ -30,6 +30,8 @@ class InlineProblem(QFrame):
         for label in (self._title, self._text):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("type", "strong")
+        self._title.setProperty("role", tone.value)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -58,11 +60,6 @@ class InlineProblem(QFrame):
 
     def _restyle(self) -> None:
         colors = self._theme.palette
-        self.setStyleSheet(
-            f"QFrame#problem {{ background: {colors.soft(self._tone)}; border-radius: 8px; }}"
-        )
-        self._title.setFont(self._theme.strong_font())
-        self._title.setStyleSheet(f"color: {colors.ink(self._tone)};")
         name = "failed" if self._tone is Tone.BAD else "info"
         self._picture.setPixmap(
             icons.pixmap(name, colors.ink(self._tone), 20, self.devicePixelRatioF())

@@ -6,21 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QIcon,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
-from capout_desktop.ui.empty_state import EmptyState
+from capout_desktop.ui.drop_window import DropWindow
 from capout_desktop.ui.menus import Menus
+from capout_desktop.ui.pages import Pages
 from capout_desktop.ui.send_bar import SendBar
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
@@ -30,10 +22,8 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.adding import Adding
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
-    from capout_desktop.ui.first_start import FirstStart
     from capout_desktop.ui.problem_banner import ProblemBanner
 
 SIZE = QSize(1120, 720)
@@ -42,7 +32,7 @@ REST_MS = 50
 """How long after the first paint what it did not need is made, unless it is asked for before."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
 
     Attributes:
@@ -76,19 +66,16 @@ class MainWindow(QMainWindow):
         self._uploads_running = 0
         self._has_key = False
         self._list: DocumentList | None = None
-        self._adding: Adding | None = None
+        self._question: QMessageBox | None = None
         self._banner: ProblemBanner | None = None
-        self._setup: FirstStart | None = None
         self._theme = Theme.current()
         self._send_bar = SendBar(self._theme)
-        self._empty = EmptyState(self._theme)
         self._status = StatusLine(self._theme)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
+        self._pages = Pages(self._theme)
         self._lay_out()
-        self.setAcceptDrops(True)
         self._menus = Menus(self)
         self._connect()
+        self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
 
     @property
     def model(self) -> DocumentModel:
@@ -112,31 +99,17 @@ class MainWindow(QMainWindow):
 
     def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
         """Ask for the key; `storage` says why it cannot be stored on this computer."""
-        if self._setup is None:
-            from capout_desktop.ui.first_start import FirstStart  # noqa: PLC0415 - seldom needed
-
-            self._setup = FirstStart(self._theme)
-            self._setup.submitted.connect(self.key_submitted)
-            self._setup.put_off.connect(self.hide_setup)
-            self._pages.addWidget(self._setup)
-        may_wait = self._has_key or self._has_rows()
-        self._send_bar.ask_for_address(False)
-        self._pages.setCurrentWidget(self._setup)
-        self._setup.begin(xn_address, storage, may_wait=may_wait)
+        may_wait = self._has_key or self._pages.has_documents
+        self._pages.ask_for_key(xn_address, storage, may_wait=may_wait)
 
     def hide_setup(self) -> None:
         """Go back to the documents."""
-        self._send_bar.ask_for_address(True)
-        if self._setup is not None:
-            self._setup.end()
-            if self._pages.currentWidget() is self._setup:
-                self._pages.setCurrentWidget(self._empty)
-        self._show_list_or_invitation()
+        self._pages.leave_setup()
 
     def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
         """Show why the key does not work, or that it is being tested."""
-        if self._setup is not None:
-            self._setup.show_problem(problem, busy=busy)
+        if self._pages.setup is not None:
+            self._pages.setup.show_problem(problem, busy=busy)
 
     def show_addresses(self, addresses: Sequence[str], current: str) -> None:
         """Offer the XactNet addresses used before, and show the one in force."""
@@ -146,7 +119,7 @@ class MainWindow(QMainWindow):
         """Show what the key in use spends; None where there is no key."""
         self._has_key = kind is not None
         self._send_bar.show_key_kind(kind)
-        self._empty.offer_samples(kind is not None and kind.value == "sandbox")
+        self._pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
 
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
@@ -190,18 +163,16 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._send_bar.add_clicked.connect(self._choose_pdfs)
         self._send_bar.address_changed.connect(self.address_changed)
-        self._empty.browse_clicked.connect(self._choose_pdfs)
-        self._empty.samples_clicked.connect(self.samples_requested)
+        self._pages.invitation.browse_clicked.connect(self._choose_pdfs)
+        self._pages.invitation.samples_clicked.connect(self.samples_requested)
+        self._pages.key_submitted.connect(self.key_submitted)
+        self._pages.asking.connect(self._send_bar.setHidden)
         self._status.credits.refresh_wanted.connect(self.credits_requested)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
-            from capout_desktop.ui.document_list import DocumentList  # noqa: PLC0415
-
-            made = self._list = DocumentList(self._theme, self)
-            self._pages.addWidget(made.table)
-            made.model.rows_changed.connect(self._show_list_or_invitation)
+            made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
             made.actions.cancel.connect(self.cancel_requested)
             made.actions.retry.connect(self.retry_requested)
@@ -214,52 +185,41 @@ class MainWindow(QMainWindow):
     def _fill_menus(self, documents: DocumentList) -> None:
         self._menus.fill(
             add_pdfs=self._choose_pdfs,
-            add_folder=self._ways_in().choose_folder,
-            paste=self._ways_in().paste,
+            add_folder=self.ways_in().choose_folder,
+            paste=self.ways_in().paste,
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits_requested.emit,
             documents=documents.actions.groups,
         )
 
-    def _show_list_or_invitation(self) -> None:
-        if self._setup is not None and self._pages.currentWidget() is self._setup:
-            return
-        page = self._list.table if self._list is not None and self._has_rows() else self._empty
-        self._pages.setCurrentWidget(page)
-
-    def _has_rows(self) -> bool:
-        return self._list is not None and self._list.model.rowCount() > 0
-
     # What the person does
 
-    def _give(self, sources: list[str]) -> None:
-        self._send_bar.address_field().settle()  # what was typed last counts for these
+    def give(self, sources: list[str]) -> None:
+        """Pass on what was added, for the address that was typed last."""
+        self._send_bar.address_field().settle()
         self.sources_given.emit(sources)
 
     def _choose_pdfs(self) -> None:
-        self._ways_in().choose_pdfs()
-
-    def _ways_in(self) -> Adding:
-        """What takes drops and pastes, made when the first one comes."""
-        if self._adding is None:
-            from capout_desktop.ui.adding import Adding  # noqa: PLC0415
-
-            self._adding = Adding(self, self._theme)
-            self._adding.given.connect(self._give)
-        return self._adding
+        self.ways_in().choose_pdfs()
 
     # What Qt asks
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave closing to whoever shuts down in order; ask first where uploads run."""
         event.ignore()
-        if self._uploads_running:
+        if self._question is not None:
+            self._question.raise_()
+        elif self._uploads_running:
             from capout_desktop.ui.questions import ask_to_quit  # noqa: PLC0415 - on demand
 
-            ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
+            self._question = ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
+            self._question.finished.connect(self._forget_question)
         else:
             self.quit_requested.emit()
+
+    def _forget_question(self) -> None:
+        self._question = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint; what it did not need comes after it."""
@@ -273,26 +233,3 @@ class MainWindow(QMainWindow):
         self._theme.follow_system()
         self._send_bar.address_field()
         self._documents()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the drop's veil over the whole window."""
-        super().resizeEvent(event)
-        if self._adding is not None:
-            self._adding.overlay.setGeometry(self.rect())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Judge what is dragged."""
-        self._ways_in().enter(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep to the judgement."""
-        self._ways_in().move(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget it."""
-        self._ways_in().leave()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take it."""
-        self._ways_in().drop(event)

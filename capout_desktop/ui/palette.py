@@ -18,6 +18,7 @@ class Palette:
     text = "#17202c"
     muted = "#525e6e"
     track = "#dfe4ec"
+    scroll_handle = "#c3cbd6"
     accent = "#1b5bd0"
     accent_hover = "#174fb6"
     accent_pressed = "#13449e"
@@ -40,16 +41,6 @@ class Palette:
             Tone.BAD: self.bad,
         }[tone]
 
-    def soft(self, tone: Tone) -> str:
-        """The background colour of a tone."""
-        return {
-            Tone.NEUTRAL: self.hover,
-            Tone.BUSY: self.accent_soft,
-            Tone.GOOD: self.good_soft,
-            Tone.WARNING: self.warning_soft,
-            Tone.BAD: self.bad_soft,
-        }[tone]
-
 
 class _Dark(Palette):
     dark = True
@@ -62,6 +53,7 @@ class _Dark(Palette):
     text = "#e9edf2"
     muted = "#a7b2c0"
     track = "#37404d"
+    scroll_handle = "#465160"
     accent = "#79aeff"
     accent_hover = "#93beff"
     accent_pressed = "#629cf2"

@@ -36,6 +36,7 @@ class ProblemBanner(QFrame):
         for label in (self._title, self._text):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("type", "strong")
         self.action_button = QPushButton(self)
         self.action_button.clicked.connect(lambda: self.action_clicked.emit(self._code))
         self.close_button = QPushButton(self)
@@ -85,11 +86,6 @@ class ProblemBanner(QFrame):
 
     def _restyle(self) -> None:
         colors = self._theme.palette
-        self.setStyleSheet(
-            f"QFrame#banner {{ background: {colors.warning_soft};"
-            f" border: none; border-bottom: 1px solid {colors.border}; }}"
-        )
-        self._title.setFont(self._theme.strong_font())
         self._picture.setPixmap(
             icons.pixmap("warning", colors.warning, 20, self.devicePixelRatioF())
         )

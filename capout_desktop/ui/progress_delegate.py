@@ -10,7 +10,7 @@ from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.progress_view import ProgressView, Shape
 from capout_desktop.ui.stage_strip import StageStrip
 from capout_desktop.ui.table_look import PAD, TableLook
-from capout_desktop.ui.theme import MEDIUM, TIGHT
+from capout_desktop.ui.theme import MEDIUM
 from capout_desktop.ui.tone import Tone
 
 BAR = 6.0
@@ -33,6 +33,11 @@ class ProgressDelegate(QStyledItemDelegate):
     def refresh(self) -> None:
         """Measure anew after the theme changed."""
         self._strip.refresh()
+
+    @property
+    def full_width(self) -> float:
+        """How wide the column must be for the stages' names."""
+        return PAD + self._strip.full_width + MEDIUM + 1
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,15 +69,10 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def _note(self, painter: QPainter, box: QRectF, text: str) -> None:
         look = self._look
-        first, second = look.two_lines(text, box.width())
-        height = look.small.height()
-        lines = [first, second] if second else [first]
-        top = box.top() + (box.height() - height * len(lines)) / 2
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
-        for line in lines:
-            painter.drawText(QRectF(box.left(), top, box.width(), height), _MIDDLE, line)
-            top += height
+        for line, place in zip(look.two_lines(text, box.width()), look.lines(box), strict=True):
+            painter.drawText(place, _MIDDLE, line)
 
     def _bar(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
         look = self._look
@@ -93,7 +93,6 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(_runner(bar, look.phase), BAR / 2, BAR / 2)
         elif view.shape in {Shape.MOVING_BAR, Shape.STRIPED_BAR}:
             _stripes(painter, bar, ink)
-        second.translate(0, TIGHT / 2)
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
         painter.drawText(second, _MIDDLE, look.elided(view.caption, look.small, second.width()))

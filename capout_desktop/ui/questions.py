@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from capout_desktop.ui import icons
 from capout_desktop.ui.figures import count_text
+from capout_desktop.ui.theme import Theme
 
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
@@ -57,7 +59,8 @@ def _ask(
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(_tr("CapOut Desktop"))
-    box.setIcon(QMessageBox.Icon.Question)
+    ink = Theme.current().palette.warning
+    box.setIconPixmap(icons.pixmap("attention", ink, 36, parent.devicePixelRatioF()))
     box.setText(f"<b>{title}</b>")
     box.setInformativeText(text)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)

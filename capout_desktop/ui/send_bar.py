@@ -48,8 +48,10 @@ class SendBar(QFrame):
         self._label.setProperty("role", "muted")
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "warning")
+        self._hint.setProperty("type", "small")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._badge = KeyBadge(theme, self)
+        self._badge = KeyBadge(self)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         row.setSpacing(SMALL)
@@ -69,11 +71,6 @@ class SendBar(QFrame):
     def show_addresses(self, addresses: Sequence[str], current: str) -> None:
         """Offer the addresses used before, and show the one in force."""
         self.address_field().show_addresses(addresses, current)
-
-    def ask_for_address(self, asked: bool) -> None:
-        """Hide the address while another part of the window asks for it."""
-        for part in (self._label, self.address_field(), self._hint):
-            part.setVisible(asked)
 
     def address_field(self) -> AddressField:
         """Where the address is typed; an empty frame stands there until the first rest."""
@@ -100,5 +97,3 @@ class SendBar(QFrame):
 
     def _restyle(self) -> None:
         self.add_button.setIcon(icons.icon("add", self._theme.palette.on_accent, 16))
-        self._hint.setFont(self._theme.small_font())
-        self._hint.setStyleSheet(f"color: {self._theme.palette.warning};")

@@ -8,12 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from capout_desktop.domain.document import Stage, StageMark, StageState
 from capout_desktop.ui.progress_view import ProgressView
 from capout_desktop.ui.table_look import TableLook
-from capout_desktop.ui.theme import TIGHT
 from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.wording import stage_mark_word, stage_name
 
 MARK = 14
-GAP = 12
+GAP = 11
 WIDEST_GAP = 22
 CLOSE = 8
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -49,9 +48,8 @@ class StageStrip:
         if view.stages is None:
             return
         look = self._look
-        height = MARK + TIGHT + look.small.height()
-        top = box.top() + (box.height() - height) / 2
-        captions = QRectF(box.left(), top + MARK + TIGHT, box.width(), look.small.height())
+        first, captions = look.lines(box)
+        top = round(first.center().y() - MARK / 2)
         painter.setFont(look.small_font)
         if box.width() >= self.full_width:
             spare = (box.width() - self.full_width) / (len(self._widths) - 1)
@@ -83,7 +81,8 @@ class StageStrip:
                 tone = Tone.NEUTRAL
             painter.drawPixmap(QPointF(left, top), look.icon(name, tone, MARK, ratio))
             if number + 1 < len(lefts):
-                done = mark.state is StageState.DONE
+                # Rows that are done are many: what they have to say is said by the marks.
+                done = mark.state is StageState.DONE and not view.stopped
                 painter.setPen(QPen(QColor(look.ink(Tone.GOOD)) if done else look.track, 1.5))
                 painter.drawLine(
                     QPointF(left + MARK + 3, middle), QPointF(lefts[number + 1] - 3, middle)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from capout_desktop.ui.credits_indicator import CreditsIndicator
-from capout_desktop.ui.theme import LARGE, SMALL, TIGHT, Theme
+from capout_desktop.ui.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
+
+HEIGHT = 32
 
 
 class StatusLine(QWidget):
@@ -30,13 +32,14 @@ class StatusLine(QWidget):
         self._connection.setProperty("role", "muted")
         self.credits = CreditsIndicator(theme, self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(LARGE - TIGHT, 2, SMALL, 2)
+        row.setContentsMargins(LARGE - 2, 0, SMALL, 0)
         row.setSpacing(SMALL)
         row.addWidget(self._summary, 1)
         row.addWidget(self._dot)
         row.addWidget(self._connection)
         row.addSpacing(SMALL)
         row.addWidget(self.credits)
+        self.setMinimumHeight(HEIGHT)
         self.show_connection("", "", Tone.NEUTRAL)
 
     @property

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from capout_desktop.resources import resource_path
 from capout_desktop.ui.palette import Palette
 
+SMALL = 0.92
+TITLE = 1.75
+"""The type scale: sizes as parts of the system's own."""
 
-def stylesheet(p: Palette) -> str:
-    """The application's style sheet in the given colours."""
+
+def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
+    """The application's style sheet.
+
+    Args:
+        p: The colours.
+        size: Gives a part of the system's font size as the style sheet writes it: `15.75pt`.
+    """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
     return f"""
 QToolTip {{ background: {p.surface}; color: {p.text}; border: 1px solid {p.border}; padding: 4px; }}
 QMainWindow {{ background: {p.window}; }}
 QLabel {{ color: {p.text}; }}
 QFrame#invitation {{
-    background: {p.surface}; border: 1px dashed {p.control_border}; border-radius: 12px;
+    background: {p.surface}; border: 2px dashed {p.border}; border-radius: 12px;
 }}
 QMenuBar {{ background: {p.surface}; color: {p.text}; padding: 2px 8px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
@@ -76,6 +87,8 @@ QComboBox QAbstractItemView {{
     selection-background-color: {p.accent_soft}; selection-color: {p.text};
 }}
 
+QMessageBox {{ background: {p.surface}; }}
+QLabel#qt_msgbox_label, QLabel#qt_msgbox_informativelabel {{ min-width: 340px; }}
 QFrame#addressPlace {{
     background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 6px;
 }}
@@ -87,17 +100,33 @@ QHeaderView {{ background: {p.surface}; }}
 QHeaderView::section {{
     background: {p.surface}; color: {p.muted}; border: none;
     border-bottom: 1px solid {p.border}; padding: 7px 12px; text-align: left;
+    font-size: {size(SMALL)};
 }}
+QHeaderView::section:first {{ padding-left: 16px; }}
 QTableCornerButton::section {{ background: {p.surface}; border: none; }}
 QLabel[centred="true"] {{ qproperty-alignment: AlignCenter; }}
 QLabel[role="muted"] {{ color: {p.muted}; }}
+QLabel[role="warning"] {{ color: {p.warning}; }}
 QLabel[role="bad"] {{ color: {p.bad}; }}
+QLabel[type="small"] {{ font-size: {size(SMALL)}; }}
+QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="title"] {{ font-size: {size(TITLE)}; font-weight: 600; }}
+QLabel#badge {{
+    background: {p.warning_soft}; color: {p.warning}; border: 1px solid {p.warning};
+    border-radius: 4px; padding: 2px 7px; font-size: {size(SMALL)}; font-weight: 600;
+}}
+QFrame#banner {{
+    background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
+}}
+QFrame#problem {{ background: {p.bad_soft}; border-radius: 8px; }}
+QFrame#note {{ background: {p.warning_soft}; border-radius: 8px; }}
 QFrame#card {{
     background: {p.surface}; border: 1px solid {p.border}; border-radius: 12px;
 }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {p.control_border}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle {{ background: {p.scroll_handle}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:hover {{ background: {p.control_border}; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

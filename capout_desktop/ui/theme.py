@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from capout_desktop.ui.palette import DARK, LIGHT, Palette
+from capout_desktop.ui.stylesheet import SMALL as SMALL_TYPE
+from capout_desktop.ui.stylesheet import TITLE as TITLE_TYPE
 from capout_desktop.ui.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -72,27 +74,29 @@ class Theme(QObject):
 
     def small_font(self) -> QFont:
         """For second lines and captions."""
-        return _scaled(self._app.font(), 0.92)
+        return _scaled(self._app.font(), SMALL_TYPE)
 
     def strong_font(self) -> QFont:
         """For what the eye shall find first in a row."""
         return _scaled(self._app.font(), 1.0, QFont.Weight.DemiBold)
 
-    def heading_font(self) -> QFont:
-        """For the title of a banner or of a group."""
-        return _scaled(self._app.font(), 1.15, QFont.Weight.DemiBold)
-
     def title_font(self) -> QFont:
         """For the one title of a page."""
-        return _scaled(self._app.font(), 1.75, QFont.Weight.DemiBold)
+        return _scaled(self._app.font(), TITLE_TYPE, QFont.Weight.DemiBold)
 
     def use(self, palette: Palette) -> None:
         """Take over a palette at once, whatever the system prefers."""
         self.palette = palette
         if self._follows:
             self._app.setPalette(_qt_palette(palette))
-        self._app.setStyleSheet(stylesheet(palette))
+        self._app.setStyleSheet(stylesheet(palette, self._css_size))
         self.changed.emit()
+
+    def _css_size(self, part: float) -> str:
+        font = self._app.font()
+        if font.pointSizeF() > 0:
+            return f"{font.pointSizeF() * part:.2f}pt"
+        return f"{round(font.pixelSize() * part)}px"
 
     def _apply(self, scheme: Qt.ColorScheme) -> None:
         palette = {"Dark": DARK, "Light": LIGHT}.get(scheme.name, self.palette)

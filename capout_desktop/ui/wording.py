@@ -111,13 +111,9 @@ def reason(document: Document, today: date) -> str:
 
 def _processing(document: Document) -> str:
     if document.stages is not None:
-        running = [
-            stage_name(stage)
-            for stage, mark in zip(Stage, document.stages, strict=True)
-            if mark.state in {StageState.RUNNING, StageState.OTHER}
-        ]
-        if running:
-            return ", ".join(running)
+        for stage, mark in zip(Stage, document.stages, strict=True):
+            if mark.state is StageState.OTHER:
+                return f"{stage_name(stage)}: {mark.text}"
         done = sum(mark.state is StageState.DONE for mark in document.stages)
         return _tr("{done} of 5 stages done").format(done=done)
     word = document.server_status.strip()
@@ -208,9 +204,10 @@ def file_facts(document: Document) -> str:
     if document.source_kind is SourceKind.LINK:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
         return _tr("Link to {host}").format(host=host)
-    facts = []
-    if document.size is not None:
-        facts.append(size_text(document.size))
+    if document.size is None:
+        folder = document.source.replace("\\", "/").rstrip("/").rpartition("/")[0]
+        return _tr("In {folder}").format(folder=folder.rpartition("/")[2] or folder)
+    facts = [size_text(document.size)]
     if document.page_count is not None:
         facts.append(count_text(document.page_count, _tr("page"), _tr("pages")))
     return " · ".join(facts)

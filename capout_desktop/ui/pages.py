@@ -1,0 +1,96 @@
+"""The middle of the window: the invitation, the list, or the panel that asks for the key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from capout_desktop.ui.empty_state import EmptyState
+from capout_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.document_list import DocumentList
+    from capout_desktop.ui.first_start import FirstStart
+
+
+class Pages(QStackedWidget):
+    """Shows one page at a time; all but the invitation are made when first needed.
+
+    Attributes:
+        invitation: What stands there while there are no documents.
+        setup: The panel that asks for the key; None until it was needed.
+        asking: Whether the panel that asks for the key is shown now.
+        key_submitted: The key as it was pasted, and the XactNet address beside it.
+    """
+
+    asking = Signal(bool)
+    key_submitted = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._list: DocumentList | None = None
+        self.setup: FirstStart | None = None
+        self.invitation = EmptyState(theme, self)
+        self.addWidget(self.invitation)
+
+    def documents(self, window: QWidget) -> DocumentList:
+        """The list; its questions open above `window`."""
+        if self._list is None:
+            from capout_desktop.ui.document_list import DocumentList  # noqa: PLC0415 - as said
+
+            self._list = DocumentList(self._theme, window)
+            self.addWidget(self._list.table)
+            self._list.model.rows_changed.connect(self._rows_changed)
+        return self._list
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether there is a row."""
+        return self._list is not None and self._list.model.rowCount() > 0
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the panel that asks for the key is shown."""
+        return self.setup is not None and self.currentWidget() is self.setup
+
+    def ask_for_key(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
+        """Show the panel; see `FirstStart.begin`."""
+        if self.setup is None:
+            from capout_desktop.ui.first_start import FirstStart  # noqa: PLC0415 - seldom needed
+
+            self.setup = FirstStart(self._theme)
+            self.setup.submitted.connect(self.key_submitted)
+            self.setup.put_off.connect(self.leave_setup)
+            self.addWidget(self.setup)
+        self.setCurrentWidget(self.setup)
+        self.setup.begin(xn_address, storage, may_wait=may_wait)
+        self._rows_changed()
+        self.asking.emit(True)
+
+    def leave_setup(self) -> None:
+        """Go back to the documents."""
+        if self.setup is not None:
+            self.setup.end()
+        self.asking.emit(False)
+        self._show_list_or_invitation()
+
+    def _rows_changed(self) -> None:
+        if self.setup is not None and self.is_asking:
+            self.setup.show_waiting(self._list.model.waiting if self._list is not None else 0)
+        else:
+            self._show_list_or_invitation()
+
+    def _show_list_or_invitation(self) -> None:
+        has_rows = self._list is not None and self.has_documents
+        page = self._list.table if self._list is not None and has_rows else self.invitation
+        before = self.currentWidget()
+        if before is not page:
+            focus = self.window().focusWidget()
+            self.setCurrentWidget(page)
+            # Whoever types an address just now goes on typing.
+            if before is not None and (before is focus or before.isAncestorOf(focus)):
+                page.setFocus()

@@ -1,0 +1,347 @@
+"""TLS, the system's proxy, and what goes wrong with them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import ipaddress
+import socket
+import ssl
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from integration.capout.scripted_server import Line, MakeClient, Serve
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as serve_websocket
+
+from capout_desktop.capout import client as client_module
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import CapOutError, Delivery, ProxyFailed
+from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.tls import tls_context
+from capout_desktop.capout.websocket_channel import WebSocketChannel
+from capout_desktop.domain.status_report import StatusReport
+
+RECEIPT = b'{"document_id":"doc_1"}'
+CREDITS = b'{"total_available_credits":5}'
+ONCE = Retries(attempts=1)
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """A server's certificate, and a client that trusts who issued it."""
+
+    server: ssl.SSLContext
+    client: ssl.SSLContext
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """A certificate for 127.0.0.1, made on the spot."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return Certificates(server, ssl.create_default_context(cafile=str(folder / "cert.pem")))
+
+
+async def call(line: Line) -> None:
+    await line.read_request()
+    await line.answer(200, RECEIPT if line.head.startswith(b"POST") else CREDITS)
+
+
+async def ask(client: CapOutClient, pdf: Path | None) -> None:
+    """Upload the PDF, or ask for the credits where there is none."""
+    if pdf is None:
+        await client.credits()
+    else:
+        await client.upload_file(pdf, file_name="a.pdf", xn_address="a@b")
+
+
+# TLS
+
+
+async def test_calls_and_uploads_go_over_tls(
+    serve: Serve, make_client: MakeClient, certificates: Certificates, big_pdf: Path
+) -> None:
+    server = await serve(call, certificates.server)
+    client = make_client(server.url, ssl_context=certificates.client)
+    assert (await client.credits()).total == 5
+    receipt = await client.upload_file(big_pdf, file_name="a.pdf", xn_address="a@b")
+    assert receipt.document_id == "doc_1"
+    assert len(server.lines[1].body) == server.lines[1].content_length
+
+
+@pytest.mark.parametrize("ending", ["stays", "closes"])
+async def test_an_early_refusal_is_heard_through_tls(
+    serve: Serve, make_client: MakeClient, certificates: Certificates, big_pdf: Path, ending: str
+) -> None:
+    async def script(line: Line) -> None:
+        await line.read_head()
+        await line.reader.readexactly(100_000)
+        # Two records, as a server that writes head and body apart sends them.
+        await line.say(b"HTTP/1.1 413 X\r\ncontent-length: 20\r\n\r\n")
+        await asyncio.sleep(0.05)
+        await line.say(b'{"detail":"too big"}')
+        if ending == "closes":
+            await line.hang_up()
+        else:
+            line.stop_reading()
+            await asyncio.Event().wait()
+
+    server = await serve(script, certificates.server)
+    client = make_client(server.url, ssl_context=certificates.client)
+    async with asyncio.timeout(3):
+        with pytest.raises(CapOutError) as failed:
+            await client.upload_file(big_pdf, file_name="a.pdf", xn_address="a@b")
+    assert (failed.value.status_code, failed.value.delivery) == (413, Delivery.REFUSED)
+    assert ending == "closes" or failed.value.detail == "too big"
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_whoever_cannot_prove_to_be_capout_gets_nothing(
+    serve: Serve,
+    make_client: MakeClient,
+    certificates: Certificates,
+    small_pdf: Path,
+    upload: bool,
+) -> None:
+    server = await serve(call, certificates.server)
+    client = make_client(server.url, ssl_context=tls_context(), retries=ONCE)
+    with pytest.raises(CapOutError) as failed:
+        await ask(client, small_pdf if upload else None)
+    assert failed.value.code == "certificate-not-trusted"
+    assert failed.value.delivery is Delivery.NOT_SENT
+    assert all(line.head == b"" for line in server.lines)
+
+
+async def test_a_server_that_speaks_no_tls(serve: Serve, make_client: MakeClient) -> None:
+    async def script(line: Line) -> None:
+        await line.say(b"HTTP/1.1 400 X\r\n\r\n")
+        await line.until_gone()
+
+    server = await serve(script)
+    client = make_client(
+        server.url.replace("http:", "https:"), ssl_context=tls_context(), retries=ONCE
+    )
+    with pytest.raises(CapOutError) as failed:
+        await client.credits()
+    assert failed.value.code == "secure-connection-failed"
+
+
+# Proxy
+
+
+async def tunnel(line: Line) -> None:
+    """Do what a proxy does for CONNECT."""
+    await line.read_head()
+    assert line.head.startswith(b"CONNECT 127.0.0.1:")
+    port = int(line.head.split()[1].split(b":")[1])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    await line.say(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await source.read(65536):
+                target.write(data)
+                await target.drain()
+        target.close()
+
+    await asyncio.gather(pass_on(line.reader, writer), pass_on(reader, line.writer))
+
+
+def use_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setattr(client_module, "system_proxy", lambda _: proxy)
+
+
+async def test_calls_and_uploads_go_through_the_proxy(
+    serve: Serve,
+    make_client: MakeClient,
+    certificates: Certificates,
+    big_pdf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    proxy = await serve(tunnel)
+    use_proxy(monkeypatch, f"http://user:pass%20word@127.0.0.1:{proxy.port}")
+    server = await serve(call, certificates.server)
+    client = make_client(server.url, ssl_context=certificates.client)
+    await client.credits()
+    await client.upload_file(big_pdf, file_name="a.pdf", xn_address="a@b")
+    assert len(proxy.lines) == 2
+    for line in proxy.lines:
+        assert b"Proxy-Authorization: Basic dXNlcjpwYXNzIHdvcmQ=" in line.head
+        assert b"capout-api-key" not in line.head
+    assert len(server.lines[1].body) == server.lines[1].content_length
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_a_proxy_that_wants_a_sign_in_is_named(
+    serve: Serve,
+    make_client: MakeClient,
+    small_pdf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    upload: bool,
+) -> None:
+    async def script(line: Line) -> None:
+        await line.read_head()
+        await line.answer(407)
+
+    proxy = await serve(script)
+    use_proxy(monkeypatch, f"http://127.0.0.1:{proxy.port}")
+    client = make_client("https://127.0.0.1:1", ssl_context=tls_context(), retries=ONCE)
+    with pytest.raises(ProxyFailed) as failed:
+        await ask(client, small_pdf if upload else None)
+    assert failed.value.delivery is Delivery.NOT_SENT
+
+
+async def test_a_proxy_that_is_not_there_is_named(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    use_proxy(monkeypatch, f"http://127.0.0.1:{port}")
+    client = make_client("https://127.0.0.1:1", ssl_context=tls_context(), retries=ONCE)
+    with pytest.raises(ProxyFailed):
+        await client.credits()
+
+
+@pytest.mark.parametrize("through_proxy", [False, True])
+async def test_the_socket_goes_the_same_way_as_the_calls(
+    serve: Serve,
+    make_client: MakeClient,
+    certificates: Certificates,
+    monkeypatch: pytest.MonkeyPatch,
+    through_proxy: bool,
+) -> None:
+    async def report(connection: ServerConnection) -> None:
+        await connection.send('{"document_id":"doc_1","status":"complete"}')
+        await connection.wait_closed()
+
+    async def mint(line: Line) -> None:
+        await line.read_request()
+        await line.answer(200, f'{{"token":"a-token","ws_url":"wss://127.0.0.1:{port}/"}}'.encode())
+
+    heard: asyncio.Future[StatusReport] = asyncio.get_running_loop().create_future()
+
+    async def deliver(given: StatusReport) -> None:
+        heard.set_result(given)
+
+    proxy = await serve(tunnel)
+    if through_proxy:
+        use_proxy(monkeypatch, f"http://user:word@127.0.0.1:{proxy.port}")
+    async with serve_websocket(report, "127.0.0.1", 0, ssl=certificates.server) as sockets:
+        port = next(iter(sockets.sockets)).getsockname()[1]
+        server = await serve(mint, certificates.server)
+        client = make_client(server.url, ssl_context=certificates.client)
+        channel = await WebSocketChannel.open(client, ["doc_1"])
+        running = asyncio.create_task(channel.run(deliver))
+        assert (await heard).status == "complete"
+        running.cancel()
+        await channel.aclose()
+    assert len(proxy.lines) == (2 if through_proxy else 0)
+
+
+@pytest.mark.parametrize("status", [403, 407])
+async def test_a_proxy_that_lets_no_socket_through_is_named(
+    serve: Serve,
+    make_client: MakeClient,
+    certificates: Certificates,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    async def mint(line: Line) -> None:
+        await line.read_request()
+        await line.answer(200, b'{"token":"a-token","ws_url":"wss://127.0.0.1:1/"}')
+
+    async def script(line: Line) -> None:
+        if len(proxy.lines) == 1:
+            await tunnel(line)
+        else:
+            await line.read_head()
+            await line.answer(status)
+
+    proxy = await serve(script)
+    use_proxy(monkeypatch, f"http://127.0.0.1:{proxy.port}")
+    server = await serve(mint, certificates.server)
+    client = make_client(server.url, ssl_context=certificates.client)
+    with pytest.raises(ProxyFailed):
+        await WebSocketChannel.open(client, ["doc_1"])
+
+
+@pytest.fixture
+def proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment's proxies, none to begin with."""
+    for name in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{name}_proxy", raising=False)
+        monkeypatch.delenv(f"{name.upper()}_PROXY", raising=False)
+    if not hasattr(urllib.request, "getproxies_registry"):
+        return monkeypatch
+    monkeypatch.setattr(urllib.request, "getproxies_registry", dict)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("variables", "proxy"),
+    [
+        ({}, None),
+        ({"HTTPS_PROXY": "http://p:3128"}, "http://p:3128"),
+        ({"https_proxy": "p:3128"}, "http://p:3128"),
+        ({"ALL_PROXY": "http://p:1"}, "http://p:1"),
+        ({"HTTP_PROXY": "http://p:1"}, None),
+        ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "capout.ai"}, None),
+        ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, None),
+        ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "example.com"}, "http://p:1"),
+    ],
+)
+def test_the_systems_proxy_is_used_but_for_its_exceptions(
+    proxies: pytest.MonkeyPatch, variables: dict[str, str], proxy: str | None
+) -> None:
+    for name, value in variables.items():
+        proxies.setenv(name, value)
+    assert system_proxy("https://api.capout.ai") == proxy
+
+
+def test_this_machine_is_never_reached_through_a_proxy(proxies: pytest.MonkeyPatch) -> None:
+    proxies.setenv("HTTP_PROXY", "http://p:1")
+    proxies.setenv("ALL_PROXY", "http://p:1")
+    for url in ("http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"):
+        assert system_proxy(url) is None
+
+
+def test_a_proxy_of_another_kind_is_named(proxies: pytest.MonkeyPatch) -> None:
+    proxies.setenv("ALL_PROXY", "socks5://p:1080")
+    with pytest.raises(ProxyFailed) as failed:
+        system_proxy("https://api.capout.ai")
+    assert "SOCKS5" in failed.value.detail
