@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,12 @@ FIRST_PAINT_SECONDS = 2.0
 
 def run(options: Options) -> int:
     """Run the program until its window is closed; return the exit code."""
+    if _no_screen():
+        sys.stderr.write(
+            "CapOut Desktop needs a screen: start it on your desktop, not over a plain terminal "
+            "connection. (Neither DISPLAY nor WAYLAND_DISPLAY is set.)\n"
+        )
+        return 1
     application = QApplication(["capout-desktop"])
     application.setApplicationName("CapOut Desktop")
     application.setDesktopFileName("capout-desktop")
@@ -51,6 +59,12 @@ def run(options: Options) -> int:
         window.show()
         _paint(application, window)
         return _run_loop(application, options, places, window)
+
+
+def _no_screen() -> bool:
+    """Qt would abort the process without a word that a person understands."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
 
 
 def _paint(application: QApplication, window: MainWindow) -> None:

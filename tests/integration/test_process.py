@@ -133,6 +133,22 @@ def test_the_version_is_told_without_a_window() -> None:
     assert done.stdout.strip() == f"CapOut Desktop {__version__}"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [*START, "--data-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in screens},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "needs a screen" in done.stderr
+
+
 @pytest.mark.parametrize(
     "url", ["http://api.example.com", "ftp://api.example.com", "not a url", "http://127.0.0.1.evil"]
 )
