@@ -7,9 +7,9 @@ chunk of their own.
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Callable
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -26,7 +26,9 @@ PROGRESS_SECONDS = 0.05
 _CLOSING = b'"}'
 
 _SMALLEST_PIECE = 32 * 1024
+_LARGEST_FIRST_PIECE = 256 * 1024
 _LARGEST_PIECE = 1024 * 1024
+_BUFFERED_BYTES = 8 * 1024 * 1024
 
 
 class UploadBody(ABC):
@@ -56,7 +58,7 @@ class UploadBody(ABC):
         chunk = await anext(self._source)
         # Counted and told before it goes, so that neither ever says less than the truth.
         self.bytes_yielded += len(chunk)
-        now = time.monotonic()
+        now = monotonic()
         due = self.complete or now - self._told_at >= PROGRESS_SECONDS
         if due and self._on_progress is not None:
             self._told_at = now
@@ -138,20 +140,24 @@ class FileBody(UploadBody):
 class _Pace:
     """How much to hand over at once: little on a slow line, so that progress is seen to move.
 
-    A fast one takes whole chunks, which costs the least.
+    A fast one takes whole chunks, which costs the least. How fast it is shows only once the
+    system's own buffers are full: what they swallow at the beginning went nowhere yet.
     """
 
     def __init__(self) -> None:
         self.piece_bytes = _SMALLEST_PIECE
+        self._gone = 0
         self._began = 0.0
 
     def __enter__(self) -> None:
-        self._began = time.monotonic()
+        self._began = monotonic()
 
     def __exit__(self, *_: object) -> None:
-        took = time.monotonic() - self._began
+        took = monotonic() - self._began
+        self._gone += self.piece_bytes
         if took < PROGRESS_SECONDS:
-            self.piece_bytes = min(self.piece_bytes * 2, _LARGEST_PIECE)
+            largest = _LARGEST_PIECE if self._gone > _BUFFERED_BYTES else _LARGEST_FIRST_PIECE
+            self.piece_bytes = min(self.piece_bytes * 2, largest)
         elif took > 4 * PROGRESS_SECONDS:
             self.piece_bytes = max(self.piece_bytes // 2, _SMALLEST_PIECE)
 

@@ -110,6 +110,33 @@ async def test_progress_is_told_seldom_and_at_the_end_before_the_last_byte(tmp_p
     assert len(told) < chunks
 
 
+async def test_a_slow_line_gets_small_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(8 * CHUNK_BYTES))
+    clock = 0.0
+    monkeypatch.setattr("capout_desktop.capout.upload_body.monotonic", lambda: clock)
+    sizes = []
+    async with FileReader(path) as file, body_of(file) as body:
+        async for chunk in body:
+            sizes.append(len(chunk))
+            # The first 2 MB vanish in buffers, from then on it is 64 KB a second.
+            clock += len(chunk) / 64_000 if body.bytes_yielded > 2_000_000 else 0
+    assert max(sizes) <= 256 * 1024
+    assert max(sizes[-50:]) <= 32 * 1024
+
+
+async def test_a_fast_line_gets_whole_chunks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(16 * CHUNK_BYTES))
+    monkeypatch.setattr("capout_desktop.capout.upload_body.monotonic", lambda: 0.0)
+    async with FileReader(path) as file, body_of(file) as body:
+        assert max([len(chunk) async for chunk in body]) == CHUNK_BYTES * 4 // 3
+
+
 def grow(path: Path) -> None:
     with path.open("ab") as file:
         file.write(b"more")
