@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 from capout_desktop.domain.xn_address import clean_xn_address, looks_like_xn_address
 
@@ -40,6 +47,12 @@ class AddressField(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
+        choices, completions = QListView(self), QListView()
+        self.setView(choices)
+        completions.setObjectName("completions")
+        completer.setPopup(completions)
+        for popup in (choices, completions):
+            popup.setItemDelegate(QStyledItemDelegate(popup))  # the one that style sheets reach
         for part in (self, line):  # the line is what has the focus
             part.setAccessibleName(self.tr("XactNet address that receives the estimates"))
         self._show_oddness("")
@@ -60,6 +73,7 @@ class AddressField(QComboBox):
         typed = self.currentText()
         self.clear()
         self.addItems(list(addresses))
+        self.setCurrentIndex(self.findText(current))
         self._current = current
         self.setEditText(typed if being_typed else current)
         self._show_oddness("" if being_typed else current)

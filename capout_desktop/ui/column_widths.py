@@ -16,10 +16,10 @@ class _Wish(NamedTuple):
 
 
 _WISHES = {
-    Column.FILE: _Wish(164, 300, 0.5),
+    Column.FILE: _Wish(164, 288, 0.5),
     Column.ADDRESS: _Wish(106, 152, 0.1),
     Column.PROGRESS: _Wish(122, 122, 0.1),
-    Column.STATUS: _Wish(154, 220, 0.3),
+    Column.STATUS: _Wish(154, 244, 0.3),
     Column.UPDATED: _Wish(76, 80, 0.0),
     Column.CREDITS: _Wish(112, 114, 0.0),
 }
@@ -46,7 +46,10 @@ def column_widths(
         least = sum(wish.least for wish in wishes.values())
         if least - wishes[Column.PROGRESS].least + stages <= room:
             wishes[Column.PROGRESS] = _Wish(stages, stages, _WISHES[Column.PROGRESS].share)
-    return {column: int(wide) for column, wide in _shared(room, wishes).items()}
+    widths = {column: int(wide) for column, wide in _shared(room, wishes).items()}
+    if Column.FILE in widths:
+        widths[Column.FILE] += max(int(room) - sum(widths.values()), 0)  # lost by rounding
+    return widths
 
 
 def _shared(room: float, wishes: Mapping[Column, _Wish]) -> dict[Column, float]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from capout_desktop.ui import icons
-from capout_desktop.ui.figures import count_text, day_text, full_moment_text, time_text
+from capout_desktop.ui.figures import count_text, day_text, full_moment_text, moment_text, today
 from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -36,17 +36,18 @@ class CreditsIndicator(QPushButton):
         self.setObjectName("credits")
         self.setProperty("kind", "quiet")
         self.clicked.connect(self.refresh_wanted)
-        theme.changed.connect(self._show)
-        self._show()
+        theme.changed.connect(self.write_anew)
+        self.write_anew()
 
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
     ) -> None:
         """Show the last figure, whether a newer is on its way, and why it may be old."""
         self._balance, self._refreshing, self._problem = balance, refreshing, problem
-        self._show()
+        self.write_anew()
 
-    def _show(self) -> None:
+    def write_anew(self) -> None:
+        """Write it in the colours and on the day of now."""
         text, colors = self._text(), self._theme.palette
         stale = self._problem is not None
         low = self._balance is not None and self._balance.total <= 0
@@ -66,7 +67,7 @@ class CreditsIndicator(QPushButton):
                 return self.tr("Asking for credits…")
             return self.tr("Credits unknown") if self._problem else ""
         total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
-        at = time_text(balance.as_of)
+        at = moment_text(balance.as_of, today())
         if self._problem is not None:
             return self.tr("{credits} at {time}, not newer").format(credits=total, time=at)
         if self._refreshing:

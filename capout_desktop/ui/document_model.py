@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import IntEnum
 from itertools import islice
 
@@ -21,13 +21,14 @@ from PySide6.QtCore import (
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.ui import wording
 from capout_desktop.ui.document_row import DocumentRow
-from capout_desktop.ui.figures import full_moment_text
+from capout_desktop.ui.figures import full_moment_text, today
 from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.row_order import RowOrder
 
 FRAME_MS = 16
 MOST_NEW = 4000
 """So many new rows fit into a frame; the rest waits for the next ones."""
+DAY_WATCH_MS = 60_000
 MOST_RANGES = 64
 """More scattered changes than this are cheaper as one range: the view clips it."""
 
@@ -53,11 +54,13 @@ class DocumentModel(QAbstractTableModel):
         counted: After a frame in which the number of documents in any state changed.
         ended: Documents that came to their end in a frame while being watched.
         rows_changed: After each frame that changed or added rows.
+        day_began: Times that were written without their day need it from now on.
     """
 
     counted = Signal()
     ended = Signal(list)
     rows_changed = Signal()
+    day_began = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +71,11 @@ class DocumentModel(QAbstractTableModel):
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
         self._counts: Counter[DocumentState] = Counter()
-        self._today = _today()
+        self._today = today()
+        self._day_watch = QTimer(self)
+        self._day_watch.setInterval(DAY_WATCH_MS)
+        self._day_watch.timeout.connect(self._look_at_the_day)
+        self._day_watch.start()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -121,17 +128,17 @@ class DocumentModel(QAbstractTableModel):
 
     def _show_frame(self) -> None:
         self._frame.stop()
-        if self._today != _today():
-            self.begin_day()
         pending, self._pending = self._pending, {}
         changed, ended = self._update(pending.values())
+        self._hide_and_show(changed)
         self._take_in(pending)
         new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
         if new:
             self._insert(new)
         if self._arrivals:
             self._frame.start()
-        for first, last in _ranges(sorted(map(self._order.row, changed))):
+        rows = sorted(row for row in map(self._order.row, changed) if row is not None)
+        for first, last in _ranges(rows):
             self.dataChanged.emit(
                 self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
             )
@@ -143,15 +150,20 @@ class DocumentModel(QAbstractTableModel):
     def _take_in(self, pending: Mapping[str, Document]) -> None:
         """Keep the new documents until their frame comes, oldest first."""
         arrivals, before = self._arrivals, len(self._arrivals)
-        arrivals.update((k, d) for k, d in pending.items() if k not in self._positions)
+        arrivals.update(
+            (k, d) for k, d in pending.items() if k not in self._positions and not d.removed
+        )
         if len(arrivals) > before:
             self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
 
-    def begin_day(self) -> None:
-        """Write the times anew: what was today is yesterday."""
-        self._today = _today()
+    def _look_at_the_day(self) -> None:
+        """Write the times anew once what was today is yesterday."""
+        if self._today == today():
+            return
+        self._today = today()
+        self.day_began.emit()
         self._rows = [None] * len(self._documents)
-        if self._documents:
+        if len(self._order):
             last = self.index(len(self._order) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
 
@@ -167,12 +179,29 @@ class DocumentModel(QAbstractTableModel):
             self._documents[position] = document
             self._rows[position] = None
             changed.append(position)
-            if before.state is not document.state:
+            if before.state is not document.state and not self._order.is_hidden(position):
                 self._counts[before.state] -= 1
                 self._counts[document.state] += 1
                 if document.state.is_terminal:
                     ended.append(document)
         return changed, ended
+
+    def _hide_and_show(self, changed: Iterable[int]) -> None:
+        """Take off the list what the person removed, and put back what was taken back."""
+        moved = [at for at in changed if self._documents[at].removed != self._order.is_hidden(at)]
+        gone = [at for at in moved if self._documents[at].removed]
+        rows = sorted(row for row in map(self._order.row, gone) if row is not None)
+        for first, last in reversed(_runs(rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._order.hide(first, last)
+            self.endRemoveRows()
+        back = {at for at in moved if not self._documents[at].removed}
+        for row, position in self._order.places_to_return(back) if back else ():
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._order.show(row, position)
+            self.endInsertRows()
+        self._counts.subtract(self._documents[at].state for at in gone)
+        self._counts.update(self._documents[at].state for at in back)
 
     def _insert(self, new: Sequence[Document]) -> None:
         added = [document.added_at for document in new]
@@ -287,21 +316,18 @@ def _added_at(item: tuple[str, Document]) -> datetime:
     return item[1].added_at
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-def _ranges(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
     """Join neighbouring rows; one range over all where they are too scattered."""
-    if not rows:
-        return
-    ranges = [(rows[0], rows[0])]
-    for row in rows[1:]:
-        if row == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], row)
+    runs = _runs(rows)
+    return [(rows[0], rows[-1])] if len(runs) > MOST_RANGES else runs
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Join neighbouring rows into pairs of first and last."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
         else:
-            ranges.append((row, row))
-    if len(ranges) > MOST_RANGES:
-        yield rows[0], rows[-1]
-        return
-    yield from ranges
+            runs.append((row, row))
+    return runs

@@ -20,7 +20,7 @@ from capout_desktop.ui.cell_delegate import CellDelegate
 from capout_desktop.ui.column_widths import column_widths
 from capout_desktop.ui.document_model import Column, DocumentModel
 from capout_desktop.ui.progress_delegate import ProgressDelegate
-from capout_desktop.ui.table_look import TableLook
+from capout_desktop.ui.table_look import START, TableLook
 from capout_desktop.ui.theme import Theme
 
 MOTION_MS = 40
@@ -199,7 +199,7 @@ class DocumentTable(QTableView):
             self._motion.stop()
             return
         if self._look.phase is None:
-            self._look.phase = 0.0
+            self._look.phase = START
         moving = self.isVisible() and any(
             self._documents.row(row).moving for row in self._rows_in_sight()
         )

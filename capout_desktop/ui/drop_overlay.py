@@ -47,7 +47,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(colors.warning_soft if self.refuses else colors.accent_soft)
-        veil.setAlpha(242)
+        veil.setAlpha(250)
         painter.fillRect(self.rect(), veil)
         painter.setPen(QPen(ink, 2.5, Qt.PenStyle.DashLine))
         frame = QRectF(self.rect()).adjusted(LARGE, LARGE, -LARGE, -LARGE)

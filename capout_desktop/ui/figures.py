@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -36,6 +36,11 @@ def _scaled(size: int) -> tuple[float, int]:
 def _number(value: float, unit: int) -> str:
     digits = 1 if unit > 1 and value < 100 and round(value, 1) != round(value) else 0
     return f"{value:.{digits}f}"
+
+
+def today() -> date:
+    """The local day."""
+    return cast("date", QDate.currentDate().toPython())
 
 
 def time_text(moment: datetime) -> str:

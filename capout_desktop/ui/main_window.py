@@ -174,6 +174,7 @@ class MainWindow(DropWindow):
         if self._list is None:
             made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
+            made.model.day_began.connect(self._status.credits.write_anew)
             made.actions.cancel.connect(self.cancel_requested)
             made.actions.retry.connect(self.retry_requested)
             made.actions.send_again.connect(self.send_again_requested)

@@ -14,7 +14,7 @@ class Palette:
     hover = "#f3f6fb"
     selection = "#e0ebfd"
     border = "#dce1e9"
-    control_border = "#8691a1"
+    control_border = "#7b8798"
     text = "#17202c"
     muted = "#525e6e"
     track = "#dfe4ec"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 BATCH_GAP = timedelta(seconds=2)
@@ -18,10 +18,13 @@ class RowOrder:
     """
 
     def __init__(self) -> None:
+        self._all: list[int] = []
         self._positions: list[int] = []
-        self._rows: list[int] | None = []
+        self._hidden: set[int] = set()
+        self._rows: dict[int, int] | None = {}
         self._newest: datetime | None = None
         self._newest_size = 0
+        self._newest_shown = 0
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -30,14 +33,42 @@ class RowOrder:
         """Which document stands in a row."""
         return self._positions[row]
 
-    def row(self, position: int) -> int:
-        """Where a document stands."""
+    def row(self, position: int) -> int | None:
+        """Where a document stands; None while it is off the list."""
         if self._rows is None:
-            rows = [0] * len(self._positions)
-            for row, at in enumerate(self._positions):
-                rows[at] = row
-            self._rows = rows
-        return self._rows[position]
+            self._rows = {position: row for row, position in enumerate(self._positions)}
+        return self._rows.get(position)
+
+    def is_hidden(self, position: int) -> bool:
+        """Whether a document is off the list."""
+        return position in self._hidden
+
+    def hide(self, first: int, last: int) -> None:
+        """Take the documents of these rows off the list; they keep their place in the order."""
+        gone = self._positions[first : last + 1]
+        del self._positions[first : last + 1]
+        self._hidden.update(gone)
+        self._newest_shown -= max(0, min(last + 1, self._newest_shown) - first)
+        self._rows = None
+
+    def places_to_return(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        """Return (row, position) of documents that are off the list, from top to bottom."""
+        places, row = [], 0
+        for position in self._all:
+            if position in positions:
+                places.append((row, position))
+            elif position in self._hidden:
+                continue
+            row += 1
+        return places
+
+    def show(self, row: int, position: int) -> None:
+        """Put a document back into the row that `places_to_return` named."""
+        self._positions.insert(row, position)
+        self._hidden.discard(position)
+        if row <= self._newest_shown and position in self._all[: self._newest_size]:
+            self._newest_shown += 1
+        self._rows = None
 
     def split(self, added: Sequence[datetime]) -> int:
         """How many of the new documents, oldest first, still belong to the newest batch."""
@@ -52,16 +83,17 @@ class RowOrder:
 
     def continue_batch(self, added: Sequence[datetime]) -> None:
         """Put documents below the newest batch's last row."""
-        first = len(self._positions)
-        at = self._newest_size
-        self._positions[at:at] = range(first, first + len(added))
+        new = range(len(self._all), len(self._all) + len(added))
+        self._all[self._newest_size : self._newest_size] = new
+        self._positions[self._newest_shown : self._newest_shown] = new
         self._newest_size += len(added)
+        self._newest_shown += len(added)
         self._newest = max(added[-1], self._newest or added[-1])
         self._rows = None
 
     def begin_batches(self, added: Sequence[datetime]) -> None:
         """Put documents, oldest first, on top: as many batches as their times tell apart."""
-        first = len(self._positions)
+        first = len(self._all)
         batches: list[list[int]] = []
         newest: datetime | None = None
         for offset, moment in enumerate(added):
@@ -69,11 +101,14 @@ class RowOrder:
                 batches.append([])
             batches[-1].append(first + offset)
             newest = moment if newest is None else max(newest, moment)
-        self._positions[0:0] = [at for batch in reversed(batches) for at in batch]
-        self._newest, self._newest_size = newest, len(batches[-1])
+        new = [at for batch in reversed(batches) for at in batch]
+        self._all[0:0] = new
+        self._positions[0:0] = new
+        self._newest = newest
+        self._newest_size = self._newest_shown = len(batches[-1])
         self._rows = None
 
     @property
     def continuing_row(self) -> int:
         """The row where the newest batch goes on."""
-        return self._newest_size
+        return self._newest_shown

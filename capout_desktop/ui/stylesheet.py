@@ -69,7 +69,7 @@ QPushButton[kind="link"]:focus {{ border-color: {p.accent}; }}
 
 QLineEdit, QComboBox {{
     background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
-    border-radius: 6px; padding: 6px 10px;
+    border-radius: 6px; padding: 6px 10px; placeholder-text-color: {p.muted};
     selection-background-color: {p.accent}; selection-color: {p.on_accent};
 }}
 QLineEdit:focus, QComboBox:focus, QComboBox:on {{
@@ -82,9 +82,16 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {{
 }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
-QComboBox QAbstractItemView {{
-    background: {p.surface}; border: 1px solid {p.border}; outline: none;
+QComboBox QAbstractItemView, QListView#completions {{
+    background: {p.surface}; border: 1px solid {p.border}; outline: none; padding: 4px;
     selection-background-color: {p.accent_soft}; selection-color: {p.text};
+}}
+QComboBox QAbstractItemView::item, QListView#completions::item {{
+    padding: 6px 8px; border-radius: 4px;
+}}
+QListView#completions {{ padding: 0; }}
+QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected {{
+    background: {p.accent_soft}; color: {p.text};
 }}
 
 QMessageBox {{ background: {p.surface}; }}

@@ -13,6 +13,8 @@ from capout_desktop.ui.tone import Tone
 ICON = 18
 PAD = MEDIUM
 LINE_GAP = 2
+START = 0.2
+"""Where moving bars begin: not at the left, where a bar at rest would look like progress."""
 _CACHED_TEXTS = 20_000
 
 
@@ -29,7 +31,7 @@ class TableLook:
         self._theme = theme
         self.hovered = -1
         self.current = -1
-        self.phase: float | None = 0.0
+        self.phase: float | None = START
         self.refresh()
 
     def refresh(self) -> None:

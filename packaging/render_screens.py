@@ -1,0 +1,351 @@
+"""Takes a picture of every screen of the window, light and dark, into `build/screens/`.
+
+python3 packaging/dev.py shots [NAME ...]
+
+Names are parts of the pictures' names; without any, all are taken. Pictures at 200 % are taken
+by a second process, since the scale of a program is settled when it starts.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from gui.ui_fixtures import (  # noqa: E402 - its folder is known only now
+    BAD_KEY,
+    NO_KEYRING,
+    NOW,
+    OFFLINE,
+    S,
+    balance,
+    document,
+    every_state,
+    stages,
+)
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl  # noqa: E402
+from PySide6.QtGui import (  # noqa: E402
+    QDragEnterEvent,
+    QFont,
+    QFontDatabase,
+    QPainter,
+    QPixmap,
+)
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget  # noqa: E402
+
+from capout_desktop.domain.credits import KeyKind  # noqa: E402
+from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
+from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
+from capout_desktop.ui.theme import Theme  # noqa: E402
+
+FOLDER = ROOT / "build" / "screens"
+Screen = Callable[[MainWindow], QWidget | None]
+"""Brings the window into a state; may return another widget that belongs into the picture."""
+
+
+def empty(window: MainWindow) -> None:
+    """The invitation, with a key that spends real credits."""
+    window.show_key_kind(KeyKind.LIVE)
+    window.show_addresses(["restoration-team@example.xn"], "restoration-team@example.xn")
+    window.show_credits(balance(), False, None)
+    window.show_connection("Live", "News of your documents come in at once", "good")
+
+
+def first_paint(window: MainWindow) -> None:
+    """Before anything is known."""
+    del window
+
+
+def sandbox(window: MainWindow) -> None:
+    """The invitation on the sandbox, with its sample estimates."""
+    empty(window)
+    window.show_key_kind(KeyKind.SANDBOX)
+    window.show_addresses(["demo-team@sandbox"], "demo-team@sandbox")
+
+
+def dragging(window: MainWindow) -> None:
+    """Three PDFs and a folder are dragged over the window."""
+    mixed(window)
+    _drag(window, "a.pdf", "b.PDF", "c.pdf", "Storm of April 14")
+
+
+def dragging_a_mail(window: MainWindow) -> None:
+    """An attachment is dragged straight out of a mail program."""
+    empty(window)
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"scope.pdf")
+    _enter(window, data)
+
+
+def mixed(window: MainWindow) -> None:
+    """Documents in all states."""
+    empty(window)
+    window.apply(every_state())
+
+
+def storm_day(window: MainWindow) -> None:
+    """What a usual day looks like: most are done, some are on their way."""
+    empty(window)
+    marks = ["ddr..", "dr...", "r....", "dddd r".replace(" ", "")]
+    names = ["Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage"]
+    documents = [
+        document(
+            S.UPLOADING,
+            file_name="Harrison 1182 Oak Ridge.pdf",
+            size=24 << 20,
+            page_count=88,
+            bytes_sent=14 << 20,
+            bytes_total=32 << 20,
+            attempts=1,
+        )
+    ]
+    documents += [
+        document(S.PROCESSING, file_name=f"{name}.pdf", stages=stages(mark), page_count=6 + 5 * n)
+        for n, (name, mark) in enumerate(zip(names, marks, strict=True))
+    ]
+    documents += [
+        document(
+            S.COMPLETE,
+            file_name=f"{name}.pdf",
+            stages=stages("ddddd"),
+            changed_at=NOW - timedelta(minutes=7 * n),
+        )
+        for n, name in enumerate(("Kim windstorm", "Larsen", "Morales attic", "Nguyen roof"), 1)
+    ]
+    documents.append(every_state()[13])
+    window.apply(documents)
+
+
+def selected(window: MainWindow) -> None:
+    """Rows are selected and the keyboard is in the table."""
+    mixed(window)
+    window.model.flush()
+    table = _part(window, "documents")
+    table.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(table, key)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+
+def context_menu(window: MainWindow) -> QWidget | None:
+    """The context menu of an upload."""
+    mixed(window)
+    window.model.flush()
+    table = _part(window, "documents")
+    viewport = _part(table, "qt_scrollarea_viewport")
+    place = QPoint(120, 30)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    table.customContextMenuRequested.emit(place)
+    return QApplication.activePopupWidget()
+
+
+def first_start(window: MainWindow) -> None:
+    """No key is known yet."""
+    window.show_setup()
+
+
+def first_start_error(window: MainWindow) -> None:
+    """The key was refused."""
+    window.show_setup("restoration-team@example.xn")
+    QTest.keyClicks(_part(window, "key"), "capout_live_0123456789abcdef")
+    window.show_setup_problem(BAD_KEY)
+
+
+def first_start_busy(window: MainWindow) -> None:
+    """The key is being tested."""
+    window.show_setup("restoration-team@example.xn")
+    window.show_setup_problem(None, busy=True)
+
+
+def first_start_no_keyring(window: MainWindow) -> None:
+    """The key cannot be stored; there is a list to go back to."""
+    window.apply(every_state())
+    window.model.flush()
+    window.show_setup("restoration-team@example.xn", storage=NO_KEYRING)
+
+
+def confirming(window: MainWindow) -> None:
+    """Nobody knows yet whether two documents arrived; the connection is gone."""
+    empty(window)
+    window.apply([d for d in every_state() if d.state in {S.CONFIRMING, S.QUEUED, S.HELD}])
+    window.show_connection("Offline since 14:02", "Trying again by itself", "warning")
+    window.show_banner(OFFLINE, "Try now")
+
+
+def credits_tooltip(window: MainWindow) -> QWidget | None:
+    """The credits explained."""
+    storm_day(window)
+    return _tooltip(window, "credits")
+
+
+def credits_stale(window: MainWindow) -> QWidget | None:
+    """The credits could not be refreshed; what is shown is old."""
+    storm_day(window)
+    old = replace(balance(), as_of=NOW - timedelta(hours=2))
+    window.show_credits(old, False, OFFLINE)
+    window.show_connection("Reconnecting…", "The connection broke a moment ago", "warning")
+    return _tooltip(window, "credits")
+
+
+def odd_address(window: MainWindow) -> None:
+    """The XactNet address looks unusual."""
+    storm_day(window)
+    window.show_key_kind(KeyKind.TEST)
+    window.show_addresses(["restoration-team"], "restoration-team")
+
+
+def quit_question(window: MainWindow) -> QWidget | None:
+    """Closing the window while uploads run."""
+    mixed(window)
+    window.set_uploads_running(3)
+    window.close()
+    return QApplication.activeModalWidget()
+
+
+SCREENS: tuple[Screen, ...] = (
+    first_paint,
+    empty,
+    sandbox,
+    dragging,
+    dragging_a_mail,
+    storm_day,
+    mixed,
+    selected,
+    context_menu,
+    first_start,
+    first_start_error,
+    first_start_busy,
+    first_start_no_keyring,
+    confirming,
+    credits_tooltip,
+    credits_stale,
+    odd_address,
+    quit_question,
+)
+SMALL_TOO = {"empty", "mixed", "first_start_error", "dragging", "confirming"}
+DOUBLE_TOO = {"storm_day", "first_start"}
+
+
+def main(wanted: list[str]) -> int:
+    """Take the pictures whose name contains one of `wanted`; all where it is empty."""
+    if sys.platform == "linux":  # there a window gets the keyboard only from a window manager
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    double = os.environ.get("QT_SCALE_FACTOR") == "2"
+    application = QApplication(["capout-desktop"])
+    application.setQuitOnLastWindowClosed(False)
+    _use_good_font(application)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, screen, size in _pictures(double):
+        if wanted and not any(part in name for part in wanted):
+            continue
+        for palette in (LIGHT, DARK):
+            Theme.current().use(palette)
+            path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
+            _take(application, screen, size, path)
+            print(path.relative_to(ROOT))
+    if double:
+        return 0
+    again = [sys.executable, __file__, *wanted]
+    return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+
+
+def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
+    for screen in SCREENS:
+        name = screen.__name__
+        if double:
+            if name in DOUBLE_TOO:
+                yield f"{name}-200", screen, None
+            continue
+        yield name, screen, None
+        if name in SMALL_TOO:
+            yield f"{name}-small", screen, LEAST_SIZE
+
+
+def _take(application: QApplication, screen: Screen, size: QSize | None, path: Path) -> None:
+    window = MainWindow()
+    if size is not None:
+        window.resize(size)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    if screen is not first_paint:
+        _settle(application)
+    other = screen(window)
+    _settle(application)
+    picture = window.grab()
+    if other is not None:
+        ratio = picture.devicePixelRatio()
+        place = other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+        picture.setDevicePixelRatio(ratio)
+        _paste(picture, other.grab(), place)
+    picture.save(str(path))
+    if other is not None:
+        other.close()
+    window.hide()
+    window.deleteLater()
+    QToolTip.hideText()
+    _settle(application)
+
+
+def _paste(picture: QPixmap, other: QPixmap, place: QPoint) -> None:
+    painter = QPainter(picture)
+    painter.drawPixmap(place, other)
+    painter.end()
+
+
+def _settle(application: QApplication) -> None:
+    QTest.qWait(120)
+    application.processEvents()
+
+
+def _use_good_font(application: QApplication) -> None:
+    """Prefer what comes near to the fonts of Windows and macOS where it is installed."""
+    families = set(QFontDatabase.families())
+    for family in ("Segoe UI", "Open Sans", "Noto Sans"):
+        if family in families:
+            application.setFont(QFont(family, 9))
+            return
+
+
+def _drag(window: MainWindow, *names: str) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(f"/home/dana/{name}") for name in names])
+    _enter(window, data)
+
+
+def _enter(window: MainWindow, data: QMimeData) -> None:
+    event = QDragEnterEvent(
+        window.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
+
+
+def _part(owner: QWidget, name: str) -> QWidget:
+    part = owner.findChild(QWidget, name)
+    if part is None:
+        raise LookupError(name)
+    return part
+
+
+def _tooltip(window: MainWindow, name: str) -> QWidget | None:
+    owner = _part(window, name)
+    place = owner.mapToGlobal(QPoint(-120, -170))
+    QToolTip.showText(place, owner.toolTip(), owner)
+    QTest.qWait(400)
+    tips = [w for w in QApplication.topLevelWidgets() if w.objectName() == "qtooltip_label"]
+    return tips[0] if tips else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
