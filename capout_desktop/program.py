@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.program_problem import (
+    DISK_TROUBLE,
+    JOURNAL_IN_USE,
+    JOURNAL_NEWER,
+    JOURNAL_SET_ASIDE,
+    JOURNAL_UNUSABLE,
+    UNFORESEEN,
+)
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.options import Options
+from capout_desktop.queue_control import QueueControl
 from capout_desktop.resources import resource_path
 from capout_desktop.services.account import AccountService, AccountStatus, Phase
 from capout_desktop.services.clock import now
@@ -44,38 +53,6 @@ _log = logging.getLogger(__name__)
 
 SANDBOX_ADDRESS = "demo-team@sandbox"
 
-JOURNAL_NEWER = Problem(
-    "journal-newer",
-    "Your list was written by a newer version of this program",
-    "Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.",
-)
-JOURNAL_IN_USE = Problem(
-    "journal-in-use",
-    "CapOut Desktop is already running",
-    "Use the window that is open. If there is none, restart the computer.",
-)
-JOURNAL_SET_ASIDE = Problem(
-    "journal-set-aside",
-    "Your list could not be read and was put aside",
-    "A new list was begun. Look in CapOut's web app before you send a file a second time.",
-)
-JOURNAL_UNUSABLE = Problem(
-    "journal-unusable",
-    "Your list cannot be kept on this disk",
-    "Check that the disk is not full and not write-protected, then start the program again. "
-    "Nothing is sent until then.",
-)
-DISK_TROUBLE = Problem(
-    "disk-trouble",
-    "Your list cannot be saved at the moment",
-    "Free some space on the disk. Until then no file is added and none is sent.",
-)
-UNFORESEEN = Problem(
-    "unforeseen",
-    "Something went wrong that should not have",
-    "Nothing is lost. Please start the program again, and report it if it comes back.",
-)
-
 
 class Program:
     """Everything between the window and CapOut, built once and ended in order."""
@@ -96,6 +73,8 @@ class Program:
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
         self._charged: dict[str, DocumentState] = {}
+        self._account_banner = ""
+        self._queue: QueueControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -166,7 +145,7 @@ class Program:
         tasks = self._tasks
         register = Register(journal, documents)
         register.listen(self._window.apply)
-        self._window.apply(list(register))
+        self._window.apply(document for document in register if not document.removed)
         self._charged = {d.id: d.state for d in register if d.document_id}
         account = AccountService(
             self._keys,
@@ -208,6 +187,10 @@ class Program:
         window.cancel_requested.connect(functools.partial(_each, desk.uploads.cancel))
         window.retry_requested.connect(functools.partial(_each, desk.uploads.retry))
         window.send_again_requested.connect(functools.partial(_each, desk.uploads.send_again))
+        window.vouch_requested.connect(functools.partial(_each, desk.uploads.vouch))
+        self._queue = QueueControl(
+            desk.register, desk.uploads, self._settings, window, self._save_settings
+        )
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key)
@@ -307,7 +290,7 @@ class Program:
         match status.phase:
             case Phase.READY if status.account is not None:
                 window.hide_setup()
-                window.show_banner(status.storage, None)
+                self._show_account_banner(status.storage)
                 window.show_key_kind(status.account.kind)
                 desk.credits.use(status.account, desk.account.first_balance)
                 for service in (desk.uploads, desk.confirmation, desk.tracking):
@@ -319,7 +302,14 @@ class Program:
             case Phase.TESTING:
                 window.show_setup_problem(None, busy=True)
             case Phase.OFFLINE | Phase.LOOKING:
-                window.show_banner(status.problem, None)
+                self._show_account_banner(status.problem)
+
+    def _show_account_banner(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._window.show_banner(problem, None)
+        elif self._account_banner:
+            self._window.hide_banner(self._account_banner)
+        self._account_banner = problem.code if problem else ""
 
     def _show_credits(self, status: CreditsStatus) -> None:
         self._window.show_credits(status.balance, status.refreshing, status.problem)

@@ -1,7 +1,8 @@
-"""What every way of hearing of documents has in common."""
+"""What every connection by which reports arrive has in common."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -14,13 +15,13 @@ class StatusChannel(Protocol):
     """One way by which reports arrive, open until it fails or is closed.
 
     Attributes:
-        renew_after: Seconds after opening when a fresh one should take over; None for never.
+        proven: Set once it is sure that something comes through.
     """
 
-    renew_after: float | None
+    proven: asyncio.Event
 
     async def watch(self, document_ids: Sequence[str]) -> None:
-        """Follow these documents, and no others, from now on.
+        """Follow all of these from now on.
 
         Raises:
             CapOutError: The channel has failed.
@@ -32,6 +33,9 @@ class StatusChannel(Protocol):
         Raises:
             CapOutError: Why it failed.
         """
+
+    async def until_stale(self) -> bool:
+        """Wait until a fresh one should take over; return whether this one may be dead."""
 
     async def aclose(self) -> None:
         """Close it; takes about a second at most."""

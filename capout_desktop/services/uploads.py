@@ -82,6 +82,11 @@ class Uploads:
         self._no_credits = None
         self._release(frozenset({"payment-required"}))
 
+    def set_parallel(self, parallel: int) -> None:
+        """Send so many documents at once from now on."""
+        self._parallel = parallel
+        self._changed.set()
+
     def pause(self, paused: bool) -> None:
         """Start nothing more (what is under way goes on), or go on."""
         self._paused = paused

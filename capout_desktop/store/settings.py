@@ -16,12 +16,14 @@ class Settings(msgspec.Struct, kw_only=True):
     Attributes:
         xn_address: The address that the next drop goes to; empty before the first start ended.
         addresses: Every address used so far, the last used first.
+        queue_paused: Whether the person paused sending; a restart must not send what waits.
         parallel_uploads: How many documents are sent at once.
     """
 
     xn_address: str = ""
     addresses: list[str] = msgspec.field(default_factory=list)
     parallel_uploads: int = PARALLEL_UPLOADS
+    queue_paused: bool = False
 
     def use_address(self, address: str) -> None:
         """Make `address` the one that the next drop goes to, and remember it."""

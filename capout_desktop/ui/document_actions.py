@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain.document import Document, SourceKind
-from capout_desktop.domain.events import Cancelled, RetryRequested, SendAgain
+from capout_desktop.domain.events import Cancelled, Removed, RetryRequested, SendAgain, Vouched
 from capout_desktop.domain.lifecycle import accepts, reduce
 from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.questions import ask_to_send_again
@@ -18,7 +18,7 @@ from capout_desktop.ui.questions import ask_to_send_again
 MOST_ASKED = 2000
 """In a larger run of selected rows the first ones speak for all while enabling the actions."""
 
-_Change = type[Cancelled] | type[RetryRequested] | type[SendAgain]
+_Change = type[Cancelled | RetryRequested | SendAgain | Vouched | Removed]
 
 
 class DocumentActions(QObject):
@@ -27,6 +27,8 @@ class DocumentActions(QObject):
     retry = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
+    vouch = Signal(list)
+    remove = Signal(list)
     open_file = Signal(str)
     show_in_folder = Signal(str)
 
@@ -37,6 +39,10 @@ class DocumentActions(QObject):
         self.retry_action = self._action(self.tr("&Retry"), self._retry, "Ctrl+R")
         self.cancel_action = self._action(self.tr("&Cancel"), self._cancel, "Del")
         self.send_again_action = self._action(self.tr("&Send again…"), self._send_again)
+        self.vouch_action = self._action(self.tr("It &arrived"), self._vouch)
+        self.remove_action = self._action(
+            self.tr("Re&move from the list"), self._remove, "Shift+Del"
+        )
         self.copy_id_action = self._action(self.tr("Copy CapOut document &ID"), self._copy_ids)
         self.open_action = self._action(self.tr("&Open file"), self._open)
         self.folder_action = self._action(self.tr("Show in &folder"), self._show_in_folder)
@@ -48,7 +54,9 @@ class DocumentActions(QObject):
     def groups(self) -> Sequence[Sequence[QAction]]:
         """The actions as menus show them, a line between the groups."""
         return (
-            (self.retry_action, self.cancel_action, self.send_again_action),
+            (self.retry_action, self.cancel_action),
+            (self.vouch_action, self.send_again_action),
+            (self.remove_action,),
             (self.open_action, self.folder_action, self.copy_id_action),
         )
 
@@ -59,6 +67,8 @@ class DocumentActions(QObject):
         self.retry_action.setEnabled(any(_changes(d, RetryRequested) for d in some))
         self.cancel_action.setEnabled(any(_changes(d, Cancelled) for d in some))
         self.send_again_action.setEnabled(any(_changes(d, SendAgain) for d in some))
+        self.vouch_action.setEnabled(any(_changes(d, Vouched) for d in some))
+        self.remove_action.setEnabled(any(_changes(d, Removed) for d in some))
         self.copy_id_action.setEnabled(any(d.document_id for d in some))
         self.open_action.setEnabled(one_file)
         self.folder_action.setEnabled(one_file)
@@ -80,6 +90,12 @@ class DocumentActions(QObject):
 
     def _cancel(self) -> None:
         _emit(self.cancel, self._ids(Cancelled))
+
+    def _vouch(self) -> None:
+        _emit(self.vouch, self._ids(Vouched))
+
+    def _remove(self) -> None:
+        _emit(self.remove, self._ids(Removed))
 
     def _send_again(self) -> None:
         ids = self._ids(SendAgain)

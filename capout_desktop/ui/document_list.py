@@ -10,6 +10,7 @@ from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_model import Column, DocumentModel
 from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.menus import fill
+from capout_desktop.ui.queue_actions import QueueActions
 from capout_desktop.ui.theme import Theme
 
 
@@ -21,6 +22,7 @@ class DocumentList(QObject):
         self.model = DocumentModel(self)
         self.table = DocumentTable(self.model, theme)
         self.actions = DocumentActions(self.table, window)
+        self.queue = QueueActions(window)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
         self.table.menu_wanted.connect(self._open_menu)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
     from capout_desktop.ui.problem_banner import ProblemBanner
+    from capout_desktop.ui.queue_actions import QueueActions
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -52,6 +53,8 @@ class MainWindow(DropWindow):
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
     send_again_requested = Signal(list)
+    vouch_requested = Signal(list)
+    remove_requested = Signal(list)
     open_file_requested = Signal(str)
     show_in_folder_requested = Signal(str)
     banner_action = Signal(str)
@@ -81,6 +84,11 @@ class MainWindow(DropWindow):
     def model(self) -> DocumentModel:
         """The table's model."""
         return self._documents().model
+
+    @property
+    def queue(self) -> QueueActions:
+        """What can be done with the queue as a whole."""
+        return self._documents().queue
 
     @property
     def credits_text(self) -> str:
@@ -143,6 +151,11 @@ class MainWindow(DropWindow):
             self._column.insertWidget(1, self._banner)
         self._banner.show_problem(problem, action_text)
 
+    def hide_banner(self, code: str) -> None:
+        """Take the banner away if it shows the problem of this code."""
+        if self._banner is not None and self._banner.code == code:
+            self._banner.show_problem(None, None)
+
     def set_uploads_running(self, count: int) -> None:
         """Say how many uploads quitting would stop."""
         self._uploads_running = count
@@ -161,9 +174,9 @@ class MainWindow(DropWindow):
         self.statusBar().addWidget(self._status, 1)
 
     def _connect(self) -> None:
-        self._send_bar.add_clicked.connect(self._choose_pdfs)
+        self._send_bar.add_clicked.connect(lambda: self.ways_in().choose_pdfs())
         self._send_bar.address_changed.connect(self.address_changed)
-        self._pages.invitation.browse_clicked.connect(self._choose_pdfs)
+        self._pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
         self._pages.invitation.samples_clicked.connect(self.samples_requested)
         self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
@@ -178,6 +191,8 @@ class MainWindow(DropWindow):
             made.actions.cancel.connect(self.cancel_requested)
             made.actions.retry.connect(self.retry_requested)
             made.actions.send_again.connect(self.send_again_requested)
+            made.actions.vouch.connect(self.vouch_requested)
+            made.actions.remove.connect(self.remove_requested)
             made.actions.open_file.connect(self.open_file_requested)
             made.actions.show_in_folder.connect(self.show_in_folder_requested)
             self._fill_menus(made)
@@ -185,13 +200,13 @@ class MainWindow(DropWindow):
 
     def _fill_menus(self, documents: DocumentList) -> None:
         self._menus.fill(
-            add_pdfs=self._choose_pdfs,
+            add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits_requested.emit,
-            documents=documents.actions.groups,
+            documents=(*documents.actions.groups, *documents.queue.groups),
         )
 
     # What the person does
@@ -200,9 +215,6 @@ class MainWindow(DropWindow):
         """Pass on what was added, for the address that was typed last."""
         self._send_bar.address_field().settle()
         self.sources_given.emit(sources)
-
-    def _choose_pdfs(self) -> None:
-        self.ways_in().choose_pdfs()
 
     # What Qt asks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -129,4 +130,56 @@ def test_the_list_is_there_again_after_a_restart(
 
     live(first)
     live(second)
+    assert len(sandbox.state.ledger) == 1
+
+
+def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "scope.pdf", pdf())
+
+    async def paused(desktop: Desktop) -> None:
+        desktop.window.queue.pause_action.trigger()
+        drop(desktop.window, files([path]))
+        await desktop.until_all(S.QUEUED)
+
+    async def after_a_restart(desktop: Desktop) -> None:
+        await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
+        await asyncio.sleep(0.3)
+        assert sandbox.state.ledger == ()
+        banner = desktop.window.findChild(ProblemBanner)
+        assert isinstance(banner, ProblemBanner)
+        assert banner.code == "queue-paused"
+        desktop.window.banner_action.emit(banner.code)
+        await desktop.until_all(S.COMPLETE)
+        assert not banner.isVisible()
+
+    live(paused)
+    live(after_a_restart)
+
+
+def test_a_removed_row_is_gone_comes_back_by_undo_and_is_still_known(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "scope.pdf", pdf())
+
+    async def remove(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        (row,) = await desktop.until_all(S.COMPLETE)
+        desktop.window.remove_requested.emit([row.id])
+        await desktop.until(lambda: desktop.window.model.rowCount() == 0, "the row is gone")
+        desktop.window.queue.undo_action.trigger()
+        await desktop.until(lambda: desktop.window.model.rowCount() == 1, "the row is back")
+        desktop.window.remove_requested.emit([row.id])
+
+    async def drop_a_copy(desktop: Desktop) -> None:
+        await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
+        assert desktop.window.model.rowCount() == 0
+        drop(desktop.window, files([write(tmp_path, "copy.pdf", path.read_bytes())]))
+        (row,) = await desktop.until_all(S.HELD)
+        assert row.problem is not None
+        assert row.problem.code == "already-sent"
+
+    live(remove)
+    live(drop_a_copy)
     assert len(sandbox.state.ledger) == 1

@@ -23,7 +23,8 @@ from capout_desktop.ui.drop_overlay import DropOverlay
 from capout_desktop.ui.main_window import MainWindow
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
-BUTTON, KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+BUTTON = Qt.MouseButton.LeftButton
+NO_KEY, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 OUTLOOK = 'application/x-qt-windows-mime;value="FileGroupDescriptorW"'
 
 
@@ -35,18 +36,18 @@ class Dropping:
         self.given: list[list[str]] = []
         window.sources_given.connect(self.given.append)
 
-    def enter(self, data: QMimeData, action: Qt.DropAction = COPY) -> QDragEnterEvent:
+    def enter(self, data: QMimeData, keys: Qt.KeyboardModifier = NO_KEY) -> QDragEnterEvent:
         middle = self.window.rect().center()
-        event = QDragEnterEvent(middle, action | COPY, data, BUTTON, KEYS)
+        event = QDragEnterEvent(middle, COPY | MOVE, data, BUTTON, keys)
         QApplication.sendEvent(self.window, event)
         return event
 
     def leave(self) -> None:
         QApplication.sendEvent(self.window, QDragLeaveEvent())
 
-    def drop(self, data: QMimeData, action: Qt.DropAction = COPY) -> QDropEvent:
+    def drop(self, data: QMimeData, keys: Qt.KeyboardModifier = NO_KEY) -> QDropEvent:
         middle = self.window.rect().center().toPointF()
-        event = QDropEvent(middle, action | COPY, data, BUTTON, KEYS)
+        event = QDropEvent(middle, COPY | MOVE, data, BUTTON, keys)
         QApplication.sendEvent(self.window, event)
         return event
 
@@ -188,8 +189,9 @@ def test_what_cannot_be_used_is_never_accepted(
 
 def test_a_drop_offered_as_a_move_is_taken_as_a_copy(dropping: Dropping) -> None:
     data = urls("file:///home/dana/b.pdf")
-    assert dropping.enter(data, MOVE).dropAction() is COPY
-    assert dropping.drop(data, MOVE).dropAction() is COPY
+    # With Shift held down, file managers propose to move.
+    assert dropping.enter(data, SHIFT).dropAction() is COPY
+    assert dropping.drop(data, SHIFT).dropAction() is COPY
 
 
 def test_a_drop_on_the_address_field_is_a_drop_on_the_window(

@@ -1,0 +1,54 @@
+"""What the whole program has to say, rather than one document."""
+
+from __future__ import annotations
+
+from capout_desktop.domain.problem import Problem
+
+JOURNAL_NEWER = Problem(
+    "journal-newer",
+    "Your list was written by a newer version of this program",
+    "Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.",
+)
+JOURNAL_IN_USE = Problem(
+    "journal-in-use",
+    "CapOut Desktop is already running",
+    "Use the window that is open. If there is none, restart the computer.",
+)
+JOURNAL_SET_ASIDE = Problem(
+    "journal-set-aside",
+    "Your list could not be read and was put aside",
+    "A new list was begun. Look in CapOut's web app before you send a file a second time.",
+)
+JOURNAL_UNUSABLE = Problem(
+    "journal-unusable",
+    "Your list cannot be kept on this disk",
+    "Check that the disk is not full and not write-protected, then start the program again. "
+    "Nothing is sent until then.",
+)
+DISK_TROUBLE = Problem(
+    "disk-trouble",
+    "Your list cannot be saved at the moment",
+    "Free some space on the disk. Until then no file is added and none is sent.",
+)
+QUEUE_PAUSED = Problem(
+    "queue-paused",
+    "Sending is paused",
+    "What is under way goes on; nothing new starts until you resume.",
+)
+UNFORESEEN = Problem(
+    "unforeseen",
+    "Something went wrong that should not have",
+    "Nothing is lost. Please start the program again, and report it if it comes back.",
+)
+
+REMOVED_CODE = "removed"
+
+
+def removed(count: int) -> Problem:
+    """So many documents were taken off the list."""
+    what = "1 document was" if count == 1 else f"{count} documents were"
+    return Problem(
+        REMOVED_CODE,
+        f"{what} taken off the list",
+        "A second copy of what was sent is still recognised.",
+    )
