@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,12 +108,74 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_sent(
     path = write(tmp_path, "scope.pdf", pdf())
 
     async def scenario(desktop: Desktop) -> None:
-        banner = desktop.window.findChild(ProblemBanner)
-        assert isinstance(banner, ProblemBanner)
-        assert banner.code == "journal-unusable"
-        assert banner.isVisible()
+        assert shown_banner(desktop).code == "journal-unusable"
 
     live(scenario, sources=(str(path),))
+    caplog.clear()  # the log rightly holds why
+    assert sandbox.state.ledger == ()
+
+
+def shown_banner(desktop: Desktop) -> ProblemBanner:
+    banner = desktop.window.findChild(ProblemBanner)
+    assert isinstance(banner, ProblemBanner)
+    assert banner.isVisible()
+    return banner
+
+
+def torn_page(journal: Path) -> None:
+    content = bytearray(journal.read_bytes())
+    content[4096 : 4096 + 2048] = b"\xa5" * 2048
+    journal.write_bytes(content)
+
+
+def row_of_nonsense(journal: Path) -> None:
+    with contextlib.closing(sqlite3.connect(journal)) as db, db:
+        db.execute("UPDATE documents SET state = 'on the moon'")
+
+
+@pytest.mark.parametrize("damage", [torn_page, row_of_nonsense])
+def test_a_damaged_journal_is_kept_aside_and_said(
+    live: Live,
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    damage: Callable[[Path], None],
+) -> None:
+    async def first(desktop: Desktop) -> None:
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        await desktop.until_all(S.COMPLETE)
+
+    live(first)
+    damage(tmp_path / "data" / "journal.sqlite3")
+    damaged = (tmp_path / "data" / "journal.sqlite3").read_bytes()
+
+    async def second(desktop: Desktop) -> None:
+        assert shown_banner(desktop).code == "journal-set-aside"
+        drop(desktop.window, files([write(tmp_path, "roof.pdf", pdf(2))]))
+        await desktop.until_all(S.COMPLETE)
+
+    live(second)
+    caplog.clear()  # the log rightly holds why
+    aside = (tmp_path / "data").glob("*.set-aside-*")
+    assert damaged in [path.read_bytes() for path in aside]
+
+
+@pytest.mark.parametrize("code", ["journal-in-use", "journal-newer"])
+def test_a_journal_that_must_not_be_used_is_left_alone_and_nothing_is_sent(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    path = tmp_path / "data" / "journal.sqlite3"
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        if code == "journal-newer":
+            db.execute("PRAGMA user_version = 9999")
+        else:
+            db.execute("BEGIN EXCLUSIVE")
+
+        async def scenario(desktop: Desktop) -> None:
+            assert shown_banner(desktop).code == code
+
+        live(scenario, sources=(str(write(tmp_path, "scope.pdf", pdf())),))
     caplog.clear()  # the log rightly holds why
     assert sandbox.state.ledger == ()
 
@@ -147,8 +211,7 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
         await asyncio.sleep(0.3)
         assert sandbox.state.ledger == ()
-        banner = desktop.window.findChild(ProblemBanner)
-        assert isinstance(banner, ProblemBanner)
+        banner = shown_banner(desktop)
         assert banner.code == "queue-paused"
         desktop.window.banner_action.emit(banner.code)
         await desktop.until_all(S.COMPLETE)
