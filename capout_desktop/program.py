@@ -73,7 +73,7 @@ class Program:
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
         self._charged: dict[str, DocumentState] = {}
-        self._account_banner = ""
+        self._standing: dict[str, str] = {}
         self._queue: QueueControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
@@ -169,6 +169,7 @@ class Program:
                 self._make_client,
                 account.refuse,
                 self._not_saved,
+                functools.partial(self._show_standing, "line"),
                 parallel=self._settings.parallel_uploads,
             ),
             tracking=Tracking(register, tasks, self._show_connection, account.refuse),
@@ -290,7 +291,7 @@ class Program:
         match status.phase:
             case Phase.READY if status.account is not None:
                 window.hide_setup()
-                self._show_account_banner(status.storage)
+                self._show_standing("key", status.storage)
                 window.show_key_kind(status.account.kind)
                 desk.credits.use(status.account, desk.account.first_balance)
                 for service in (desk.uploads, desk.confirmation, desk.tracking):
@@ -302,14 +303,16 @@ class Program:
             case Phase.TESTING:
                 window.show_setup_problem(None, busy=True)
             case Phase.OFFLINE | Phase.LOOKING:
-                self._show_account_banner(status.problem)
+                self._show_standing("key", status.problem)
 
-    def _show_account_banner(self, problem: Problem | None) -> None:
+    def _show_standing(self, about: str, problem: Problem | None) -> None:
+        """Show what stands in the way for as long as it does, and no longer."""
+        before = self._standing.pop(about, None)
         if problem is not None:
+            self._standing[about] = problem.code
             self._window.show_banner(problem, None)
-        elif self._account_banner:
-            self._window.hide_banner(self._account_banner)
-        self._account_banner = problem.code if problem else ""
+        elif before is not None:
+            self._window.hide_banner(before)
 
     def _show_credits(self, status: CreditsStatus) -> None:
         self._window.show_credits(status.balance, status.refreshing, status.problem)

@@ -20,6 +20,11 @@ class StatusList:
         self._client = client
         self._stages_given: bool | None = None
 
+    @property
+    def experienced(self) -> bool:
+        """Whether it knows what a status holds; until then it trusts no list without stages."""
+        return self._stages_given is not None
+
     def learn(self, answer: StatusReport) -> None:
         """Take note of whether `GET /status` gives stages at all."""
         if answer.outcome is Outcome.RUNNING:
@@ -37,6 +42,4 @@ class StatusList:
     def _is_full(self, report: StatusReport) -> bool:
         if report.outcome is not Outcome.RUNNING:
             return True
-        return bool(report.status) and (
-            report.progress is not None or self._stages_given is False
-        )
+        return bool(report.status) and (report.progress is not None or self._stages_given is False)

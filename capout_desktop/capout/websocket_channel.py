@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any, Self
-from urllib.parse import quote
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -23,48 +22,56 @@ from capout_desktop.capout.base_url import socket_url
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, ProxyFailed, RealtimeInterrupted
 from capout_desktop.capout.network_errors import network_error
+from capout_desktop.capout.realtime_events import Timing
+from capout_desktop.capout.realtime_token import seconds_to_renewal, stream_address
 from capout_desktop.capout.status_channel import Deliver
-from capout_desktop.capout.wire import RealtimeToken, statuses_in_frame
+from capout_desktop.capout.wire import statuses_in_frame
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_URL = 2000
-"""Servers and proxies take 2 KB; the documents that do not fit are subscribed to afterwards."""
-
-_MOST_IDS = 500
+MOST_IDS = 500
 """In one command."""
 
 _MOST_FRAME_BYTES = 16 * 1024 * 1024
-_OPEN_SECONDS = 15.0
 _CLOSE_SECONDS = 1.0
 
 
 class WebSocketChannel:
     """One connection, opened with a token of its own; see `StatusChannel`."""
 
-    def __init__(self, connection: ClientConnection, renew_after: float | None) -> None:
-        self.renew_after = renew_after
+    def __init__(
+        self,
+        connection: ClientConnection,
+        document_ids: Sequence[str],
+        renew_after: float | None,
+    ) -> None:
+        self.proven = asyncio.Event()
+        self.proven.set()  # by its handshake, and from then on by its pings
         self._connection = connection
+        self._subscribed = set(document_ids)
+        self._renew_after = renew_after
         self._puzzled = False
 
     @classmethod
     async def open(
-        cls, client: CapOutClient, document_ids: Sequence[str], *, renew_at: float = 0.8
+        cls, client: CapOutClient, document_ids: Sequence[str], timing: Timing | None = None
     ) -> Self:
         """Mint a token and connect with it.
 
         Args:
             client: Mints the token; its key never goes to the socket.
             document_ids: At least one.
-            renew_at: The part of the token's life after which `renew_after` falls.
+            timing: How patient the connection is.
 
         Raises:
             Unauthorized: The key is not accepted any more.
             CapOutError: No connection came about.
         """
+        timing = timing or Timing()
         token = await client.mint_token()
         network = await client.network()
-        url, left_over = _url(socket_url(client.base_url, token.ws_url), token, document_ids)
+        address = socket_url(client.base_url, token.ws_url)
+        url, taken = stream_address(address, token, document_ids)
         options: dict[str, Any] = {}
         if url.startswith("wss:"):
             options["ssl"] = network.ssl_context
@@ -75,33 +82,44 @@ class WebSocketChannel:
                 url,
                 proxy=network.proxy,
                 user_agent_header=client.user_agent,
-                open_timeout=_OPEN_SECONDS,
+                open_timeout=timing.open_within,
                 close_timeout=_CLOSE_SECONDS,
+                ping_interval=timing.ping_every,
+                ping_timeout=timing.ping_patience,
                 max_size=_MOST_FRAME_BYTES,
                 **options,
             )
         except (WebSocketException, OSError, TimeoutError, EOFError) as error:
             raise _meaning(error, via_proxy=network.proxy is not None) from error
-        channel = cls(connection, _renew_after(token, client.server_clock_offset, renew_at))
+        renew_after = seconds_to_renewal(token, client.server_clock_offset, timing.renew_at)
+        channel = cls(connection, document_ids[:taken], renew_after)
         try:
-            if left_over:
-                await channel.watch(document_ids)
+            await channel.watch(document_ids)
         except BaseException:
             await channel.aclose()
             raise
         return channel
 
     async def watch(self, document_ids: Sequence[str]) -> None:
-        """Subscribe to all of them: whether a command adds or replaces, nobody states."""
+        """Subscribe to those that are new.
+
+        Whether a command adds to what is followed or replaces it, nobody states: as long as
+        one command can hold all documents, it names them all.
+        """
+        new = [id_ for id_ in document_ids if id_ not in self._subscribed]
+        if not new:
+            return
+        named = new if len(document_ids) > MOST_IDS else document_ids
         try:
-            for start in range(0, len(document_ids), _MOST_IDS):
+            for start in range(0, len(named), MOST_IDS):
                 command = {
                     "action": "subscribe",
-                    "document_ids": document_ids[start : start + _MOST_IDS],
+                    "document_ids": named[start : start + MOST_IDS],
                 }
                 await self._connection.send(msgspec.json.encode(command).decode())
         except ConnectionClosed as error:
             raise _meaning(error, via_proxy=False) from error
+        self._subscribed.update(new)
 
     async def run(self, deliver: Deliver) -> None:
         """Deliver what the frames say, until the connection ends."""
@@ -118,29 +136,16 @@ class WebSocketChannel:
         except ConnectionClosed as error:
             raise _meaning(error, via_proxy=False) from error
 
+    async def until_stale(self) -> bool:
+        """Wait until its token is about to expire; a dead line fails by its pings."""
+        if self._renew_after is None:
+            await asyncio.Event().wait()
+        await asyncio.sleep(self._renew_after or 0)
+        return False
+
     async def aclose(self) -> None:
         """Say goodbye and hang up."""
         await self._connection.close()
-
-
-def _url(url: str, token: RealtimeToken, document_ids: Sequence[str]) -> tuple[str, bool]:
-    """Return the address with token and documents, and whether documents are left over."""
-    url += f"{'&' if '?' in url else '?'}token={quote(token.token, safe='')}"
-    for number, document_id in enumerate(document_ids):
-        longer = f"{url}&document_id={quote(document_id, safe='')}"
-        # Without any document there is nothing that the connection is for.
-        if len(longer) > _LONGEST_URL and number > 0:
-            return url, True
-        url = longer
-    return url, False
-
-
-def _renew_after(token: RealtimeToken, offset: timedelta | None, renew_at: float) -> float | None:
-    if token.expires_at is None:
-        return None
-    life = (token.expires_at - datetime.now(UTC) - (offset or timedelta())).total_seconds()
-    # Expired before it was used: the clocks are not what they seem.
-    return life * renew_at if life > 0 else None
 
 
 def _meaning(error: Exception, *, via_proxy: bool) -> CapOutError:

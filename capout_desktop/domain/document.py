@@ -174,18 +174,24 @@ class Document:
         if self.document_id:
             failed = self.state is DocumentState.FAILED
             return Charge.PERHAPS if failed else Charge.CHARGED
+        if self.state is DocumentState.COMPLETE:
+            return Charge.CHARGED  # by the person's word
         if self.state is DocumentState.CONFIRMING or self.body_is_out:
             return Charge.UNKNOWN
         return Charge.NONE
 
     @property
     def may_be_with_capout(self) -> bool:
-        """Whether CapOut has it, or may have: a copy of it should not go without a question."""
-        return bool(self.document_id) or self.state in {
-            DocumentState.UPLOADING,
-            DocumentState.CONFIRMING,
-            DocumentState.COMPLETE,
-        }
+        """Whether CapOut has it, or may have: a copy of it should not go without a question.
+
+        So does one that goes again: it, or a copy of it, was there before.
+        """
+        return (
+            bool(self.document_id)
+            or self.send_again
+            or self.state
+            in {DocumentState.UPLOADING, DocumentState.CONFIRMING, DocumentState.COMPLETE}
+        )
 
     @property
     def body_is_out(self) -> bool:

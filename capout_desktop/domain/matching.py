@@ -7,6 +7,7 @@ could have shown the document.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,15 +81,32 @@ def find(
 def _fit(document: Document, entry: Listed, began: datetime) -> bool | None:
     """Whether the entry is the document; None where the entry does not say enough."""
     checks = (
-        None if entry.file_name is None else entry.file_name == document.file_name,
+        _same_name(entry.file_name, document.file_name),
         None
         if entry.xn_address is None
-        else entry.xn_address.lower() == document.xn_address.lower(),
+        else entry.xn_address.strip().lower() == document.xn_address.lower(),
         None if entry.created_at is None else entry.created_at >= began,
     )
     if False in checks:
         return False
     return None if None in checks else True
+
+
+def _same_name(theirs: str | None, ours: str) -> bool | None:
+    """Whether a name is the one that was sent; None where a server may have made it of that.
+
+    Servers tidy names up: other blanks, no accents, no characters that their disk does not take.
+    """
+    if theirs is None:
+        return None
+    if unicodedata.normalize("NFC", theirs) == unicodedata.normalize("NFC", ours):
+        return True
+    return None if _letters(theirs) == _letters(ours) else False
+
+
+def _letters(name: str) -> str:
+    stem = unicodedata.normalize("NFKD", name).casefold().removesuffix(".pdf")
+    return "".join(c for c in stem if c.isascii() and c.isalnum())
 
 
 def _reaches_back_to(began: datetime, listing: Sequence[Listed]) -> bool:

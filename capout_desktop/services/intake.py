@@ -123,7 +123,8 @@ def _document(item: Found, xn_address: str) -> Document:
     at = now()
     return Document(
         id=uuid.uuid4().hex,
-        file_name=item.file_name,
+        # Linux allows names that are no text; this is the one that is sent and looked up.
+        file_name=item.file_name.encode(errors="replace").decode(),
         source=item.source,
         source_kind=item.kind,
         xn_address=xn_address,

@@ -38,10 +38,15 @@ class JournalWriter:
         """Open the journal, and return it with every document in it.
 
         Raises:
-            what `Journal` raises.
+            what `Journal` and its `load` raise; the file is closed then.
         """
         journal = await worker.run(Journal, path)
-        return cls(journal, worker, on_failure), await worker.run(journal.load)
+        try:
+            documents = await worker.run(journal.load)
+        except BaseException:
+            await worker.run(journal.close)
+            raise
+        return cls(journal, worker, on_failure), documents
 
     def save(self, document: Document, note: HistoryEntry | None = None) -> None:
         """Store a document with the next batch."""
@@ -56,15 +61,17 @@ class JournalWriter:
         Raises:
             sqlite3.Error: it could not be stored, and still waits.
         """
+        # Whoever stops waiting must not take along what a failed write would have put back.
+        await asyncio.shield(self._flush())
+
+    async def _flush(self) -> None:
         async with self._writing:
             documents, self._documents = self._documents, {}
             history, self._history = self._history, []
             if not documents and not history:
                 return
             try:
-                await asyncio.shield(
-                    self._worker.run(self._journal.write, list(documents.values()), history)
-                )
+                await self._worker.run(self._journal.write, list(documents.values()), history)
             except Exception:
                 # What was saved since is newer and wins.
                 self._documents = {**documents, **self._documents}
@@ -85,9 +92,15 @@ class JournalWriter:
         Raises:
             sqlite3.Error: it was not stored; the attempt must not begin.
         """
+        older = self._documents.get(document.id)
+        await asyncio.shield(self._begin_attempt(document, older))
+
+    async def _begin_attempt(self, document: Document, older: Document | None) -> None:
         async with self._writing:
-            self._documents.pop(document.id, None)
-            await asyncio.shield(self._worker.run(self._journal.begin_attempt, document))
+            await self._worker.run(self._journal.begin_attempt, document)
+            # It must not be written over by what waited before; what was saved since may.
+            if self._documents.get(document.id) is older:
+                self._documents.pop(document.id, None)
 
     async def close(self) -> None:
         """Store what waits and close the journal.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from capout_desktop.domain.document import Document, DocumentState
@@ -53,7 +54,7 @@ class Register:
 
     def earlier_copy(self, document: Document) -> Document | None:
         """Return a document with the same content and address that CapOut has, or may have."""
-        for id_ in self._copies.get(_content_and_address(document), ()):
+        for id_ in self._copies.get(content_and_address(document), ()):
             other = self._documents[id_]
             if id_ != document.id and other.may_be_with_capout:
                 return other
@@ -101,7 +102,12 @@ class Register:
         after = reduce(before, event)
         if after is before:
             return before
-        await self._journal.begin_attempt(after)
+        try:
+            await self._journal.begin_attempt(after)
+        except asyncio.CancelledError:
+            # The program ends and nothing is sent: at the next start nothing has to be looked up.
+            self._journal.save(self._documents[local_id])
+            raise
         present = self._documents[local_id]
         if present is not before:
             # The person was quicker (cancelled, paused): the attempt does not begin.
@@ -138,15 +144,18 @@ class Register:
 
     def _note_copy(self, document: Document) -> None:
         if document.may_be_with_capout:
-            self._copies.setdefault(_content_and_address(document), {})[document.id] = None
+            self._copies.setdefault(content_and_address(document), {})[document.id] = None
 
     def _tell(self, documents: Sequence[Document]) -> None:
         for listener in self._listeners:
             listener(documents)
 
 
-def _content_and_address(document: Document) -> tuple[str, str]:
-    # A link's content is not known here: the link stands for it.
+def content_and_address(document: Document) -> tuple[str, str]:
+    """Return what two documents share where one is a copy of the other.
+
+    A link's content is not known here: the link stands for it.
+    """
     return document.sha256 or document.source, document.xn_address.lower()
 
 

@@ -19,7 +19,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.services.account import Account
 from capout_desktop.services.clock import now
 from capout_desktop.services.preflight import unchanged
-from capout_desktop.services.register import Register
+from capout_desktop.services.register import Register, content_and_address
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.transfer_thread import Transfer, TransferThread
 from capout_desktop.services.upload_attempt import AttemptResult, attempt
@@ -27,6 +27,9 @@ from capout_desktop.services.worker_threads import WorkerThreads
 
 PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
+
+SEVERAL_FAILURES = 2
+"""One broken line is a row's matter; from the second on it is everybody's."""
 
 _S = DocumentState
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
@@ -43,15 +46,23 @@ class Uploads:
         make_client: Callable[[str], CapOutClient],
         on_key_refused: Callable[[Problem], None],
         on_disk_trouble: Callable[[Exception], None],
+        on_obstruction: Callable[[Problem | None], None],
         *,
         parallel: int,
     ) -> None:
+        """Build the queue and let it begin.
+
+        `on_key_refused` hears when CapOut does not accept the key in use any more,
+        `on_disk_trouble` when the journal does not take what must be in it, and
+        `on_obstruction` why nothing gets through at the moment, or None once the way is free.
+        """
         self._register = register
         self._files = files
         self._tasks = tasks
         self._make_client = make_client
         self._on_key_refused = on_key_refused
         self._on_disk_trouble = on_disk_trouble
+        self._on_obstruction = on_obstruction
         self._parallel = parallel
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
@@ -156,7 +167,10 @@ class Uploads:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
         at = now()
         flying = {_name_and_address(d) for d in self._register.in_state(*_IN_FLIGHT)}
-        flying |= {_name_and_address(self._register[id_]) for id_ in self._running}
+        running = [self._register[id_] for id_ in self._running]
+        flying |= {_name_and_address(document) for document in running}
+        # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
+        starting = {content_and_address(document) for document in running}
         self._register.apply_all(self._settled(flying, at))
         if self._resume_at is not None and self._resume_at > at:
             return (self._resume_at - at).total_seconds()
@@ -171,8 +185,13 @@ class Uploads:
             elif document.not_before is not None and document.not_before > at:
                 wait = (document.not_before - at).total_seconds()
                 due = wait if due is None else min(due, wait)
-            elif self._may_start() and self._account is not None:
+            elif (
+                self._may_start()
+                and self._account is not None
+                and (document.send_again or content_and_address(document) not in starting)
+            ):
                 flying.add(_name_and_address(document))
+                starting.add(content_and_address(document))
                 self._running[document.id] = None
                 self._tasks.start(self._upload(document.id, self._account), "upload")
         self._register.apply_all(held)
@@ -181,10 +200,16 @@ class Uploads:
     def _settled(
         self, flying: set[tuple[str, str]], at: datetime
     ) -> Iterator[tuple[str, ev.Event]]:
-        """Yield the release of those whose namesake is not in flight any more."""
+        """Yield the release of those whose namesake, or copy, does not stand in the way any more."""
         for document in self._register.in_state(_S.HELD):
-            waits = document.problem == hold.SAME_IN_FLIGHT
-            if waits and _name_and_address(document) not in flying:
+            match document.problem.code if document.problem else "":
+                case hold.SAME_IN_FLIGHT.code:
+                    is_free = _name_and_address(document) not in flying
+                case hold.ALREADY_SENT_CODE:
+                    is_free = self._register.earlier_copy(document) is None
+                case _:
+                    is_free = False
+            if is_free:
                 yield document.id, ev.Released(at)
 
     def _may_start(self) -> bool:
@@ -210,7 +235,7 @@ class Uploads:
         except sqlite3.Error as error:
             # Without the journal nothing is sent; what has been sent is written when it can be.
             self._on_disk_trouble(error)
-            self._wait_for(None)
+            self._wait_for(None, None)
         finally:
             del self._running[local_id]
             self._recalled.discard(local_id)
@@ -254,7 +279,7 @@ class Uploads:
         if error is None:
             self._way_is_free()
         elif error.retryable and error.delivery is not Delivery.UNKNOWN:
-            self._wait_for(error.retry_after)
+            self._wait_for(error.problem, error.retry_after)
         await self._register.commit(local_id, self._meaning(local_id, result))
         if error is None or error.delivery is Delivery.UNKNOWN:
             return
@@ -302,11 +327,15 @@ class Uploads:
         return ev.AttemptRefused(at, problem, retry_at=self._resume_at or at)
 
     def _way_is_free(self) -> None:
+        if self._failures >= SEVERAL_FAILURES:
+            self._on_obstruction(None)
         self._failures = 0
         self._resume_at = None
 
-    def _wait_for(self, retry_after: float | None) -> None:
+    def _wait_for(self, problem: Problem | None, retry_after: float | None) -> None:
         self._failures += 1
+        if problem is not None and self._failures >= SEVERAL_FAILURES:
+            self._on_obstruction(problem)
         delay = policy.retry_delay(
             self._failures,
             chance=random.random(),  # noqa: S311 - jitter

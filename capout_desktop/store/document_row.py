@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,8 @@ def _encode(name: str, value: Any) -> object:
         return _json((value.code, value.title, value.next_step, value.detail))
     if name == "extra":
         return _json(value)
+    if name == "source":
+        return _storable(value)
     return value
 
 
@@ -81,6 +84,8 @@ def _decode(name: str, value: Any) -> Any:
             return Problem(*msgspec.json.decode(value))
         case "extra":
             return msgspec.json.decode(value)
+        case "source":
+            return os.fsdecode(value)
         case "send_again" | "removed":
             return bool(value)
         case _:
@@ -92,6 +97,15 @@ def _stages(pairs: list[tuple[str, str]]) -> Stages:
         StageMark(StageState(state), text) for state, text in pairs
     )
     return (ocr, structure, actions, trades, categories)
+
+
+def _storable(path: str) -> str | bytes:
+    """Return the path; as bytes where its name is no text, as Linux allows."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
 
 
 def _json(value: object) -> str:

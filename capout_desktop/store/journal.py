@@ -63,10 +63,17 @@ class Journal:
             raise
 
     def load(self) -> list[Document]:
-        """Return every document, in the order in which it was added."""
+        """Return every document, in the order in which it was added.
+
+        Raises:
+            sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+        """
         columns = ", ".join(document_row.COLUMNS)
         rows = self._db.execute(f"SELECT {columns} FROM documents ORDER BY rowid")  # noqa: S608
-        return [document_row.read(row) for row in rows]
+        try:
+            return [document_row.read(row) for row in rows]
+        except (ValueError, TypeError) as error:
+            raise sqlite3.DatabaseError(f"a document cannot be read: {error}") from error
 
     def write(self, documents: Iterable[Document], history: Sequence[HistoryEntry] = ()) -> None:
         """Store documents as they stand now, all or none, durable on return.
@@ -125,7 +132,8 @@ def set_aside(path: Path, at: datetime) -> Path:
     """
     stamp = at.strftime("%Y%m%d-%H%M%S")
     target = path.with_name(f"{path.name}{SET_ASIDE_SUFFIX}{stamp}")
-    for suffix in ("", "-wal", "-shm"):
+    # The log first: left alone with a new journal, SQLite would play it into that.
+    for suffix in ("-wal", "-shm", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
@@ -142,4 +150,10 @@ class _transaction:  # noqa: N801 - reads as a statement
         self._db.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, value: object, trace: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")
+        try:
+            if kind is None:
+                self._db.execute("COMMIT")
+        finally:
+            # A full disk may have rolled back by itself, or have left a failed commit open.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")

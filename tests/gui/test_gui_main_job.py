@@ -246,3 +246,23 @@ def test_a_removed_row_is_gone_comes_back_by_undo_and_is_still_known(
     live(remove)
     live(drop_a_copy)
     assert len(sandbox.state.ledger) == 1
+
+
+def test_while_capout_cannot_be_reached_the_window_says_so_and_goes_on_by_itself(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
+        await asyncio.to_thread(sandbox.stop)
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        await desktop.until(lambda: desktop.window.findChild(ProblemBanner), "the banner appears")
+        banner = shown_banner(desktop)
+        assert banner.code == "connection-refused"
+        (row,) = await desktop.until_all(S.QUEUED, S.UPLOADING)
+        assert row.charge is Charge.NONE
+        await asyncio.to_thread(sandbox.start)
+        await desktop.until_all(S.COMPLETE)
+        assert not banner.isVisible()
+
+    live(scenario)
+    assert len(sandbox.state.ledger) == 1

@@ -117,7 +117,9 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
             retries=Retries(attempts=1),
         )
 
-    uploads = Uploads(register, files, tasks, client, lambda _: None, note, parallel=3)
+    uploads = Uploads(
+        register, files, tasks, client, lambda _: None, note, lambda _: None, parallel=3
+    )
     confirmation = Confirmation(
         register, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
     )
