@@ -44,6 +44,7 @@ from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.ui.connection_words import connection_words
 
 if TYPE_CHECKING:
     from capout_desktop.sandbox.server import SandboxServer
@@ -318,17 +319,7 @@ class Program:
         self._window.show_credits(status.balance, status.refreshing, status.problem)
 
     def _show_connection(self, connection: Connection) -> None:
-        text, tone = "", "neutral"
-        if connection.live:
-            text, tone = "Live", "good"
-        elif connection.interval:
-            text, tone = f"Checking every {connection.interval:.0f} s", "warning"
-        elif connection.since is not None:
-            since = connection.since.astimezone().strftime("%H:%M")
-            text, tone = f"Offline since {since}", "bad"
-        problem = connection.problem
-        detail = f"{problem.title}. {problem.next_step}" if problem else ""
-        self._window.show_connection(text, detail, tone)
+        self._window.show_connection(*connection_words(connection))
 
     def _follow(self, documents: Sequence[Document]) -> None:
         desk = self._desk
