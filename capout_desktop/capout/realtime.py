@@ -49,7 +49,7 @@ __all__ = [
     "Timing",
 ]
 
-_MOST_EVENTS = 64
+_MOST_EVENTS = 256
 """Waiting for the consumer; then the network has to wait as well."""
 
 

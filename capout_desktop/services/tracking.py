@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from capout_desktop.capout import realtime
+from capout_desktop.capout.report_backlog import ReportBacklog
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import StatusMissing, StatusReported
 from capout_desktop.domain.problem import Problem
@@ -19,9 +21,12 @@ from capout_desktop.services.clock import now
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 
-BATCH_SECONDS = 0.005
-"""Reports are collected that long. A frame of the window lasts 16 ms: no person sees the
-difference, and thousands of reports a second cost no more than two hundred."""
+FOLD_SECONDS = 0.002
+"""Reports are collected that long, so that thousands a second cost no more than hundreds."""
+FRAME_SECONDS = 0.016
+BUDGET_SECONDS = 0.003
+"""So much of each frame of the window may be spent on a flood; what came too fast waits."""
+_PORTION = 32
 
 
 class Via(StrEnum):
@@ -72,7 +77,7 @@ class Tracking:
         self._listening: asyncio.Task[None] | None = None
         self._local_ids: dict[str, str] = {}
         self._offline_since: datetime | None = None
-        self._batch: list[tuple[str, StatusReported | StatusMissing]] = []
+        self._backlog = ReportBacklog()
         self._fold_soon: asyncio.Handle | None = None
         register.listen(self._watch)
 
@@ -82,7 +87,7 @@ class Tracking:
             self._listening.cancel()
         self._account = account
         self._listener = None
-        self._fold()
+        self._fold_all()
         self._local_ids = {}
         if account is not None:
             self._listener = realtime.RealtimeListener(account.client)
@@ -112,14 +117,18 @@ class Tracking:
                 async for event in events:
                     self._take(event)
         finally:
-            self._fold()
+            self._fold_all()
 
     def _take(self, event: realtime.RealtimeEvent) -> None:
         match event:
             case StatusReport():
-                self._collect(event.document_id, StatusReported(now(), event))
+                self._backlog.add(event)
+                if self._fold_soon is None:
+                    self._fold_in(FOLD_SECONDS)
             case realtime.StatusUnavailable():
-                self._collect(event.document_id, StatusMissing(now(), event.problem))
+                local_id = self._local_ids.get(event.document_id)
+                if local_id is not None:
+                    self._register.apply(local_id, StatusMissing(now(), event.problem))
             case realtime.Ended():
                 self._on_key_refused(event.error.problem)
             case _:
@@ -140,19 +149,30 @@ class Tracking:
             case _:
                 return Connection()
 
-    def _collect(self, document_id: str, event: StatusReported | StatusMissing) -> None:
-        local_id = self._local_ids.get(document_id)
-        if local_id is None:
-            return
-        self._batch.append((local_id, event))
-        if self._fold_soon is None:
-            self._fold_soon = asyncio.get_running_loop().call_later(BATCH_SECONDS, self._fold)
+    def _fold_in(self, seconds: float) -> None:
+        self._fold_soon = asyncio.get_running_loop().call_later(seconds, self._fold)
 
     def _fold(self) -> None:
         """Let the register, and so the journal and the window, have what has come in."""
+        began = time.perf_counter()
+        self._fold_soon = None
+        while self._backlog and time.perf_counter() - began < BUDGET_SECONDS:
+            self._apply(self._backlog.take(_PORTION))
+        if self._backlog:
+            self._fold_in(FRAME_SECONDS)
+
+    def _fold_all(self) -> None:
         if self._fold_soon is not None:
             self._fold_soon.cancel()
             self._fold_soon = None
-        batch, self._batch = self._batch, []
-        if batch:
-            self._register.apply_all(batch)
+        self._apply(self._backlog.take(len(self._backlog)))
+
+    def _apply(self, reports: Iterable[StatusReport]) -> None:
+        at = now()
+        self._register.apply_all(
+            [
+                (local_id, StatusReported(at, report))
+                for report in reports
+                if (local_id := self._local_ids.get(report.document_id)) is not None
+            ]
+        )

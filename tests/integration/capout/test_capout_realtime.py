@@ -5,103 +5,31 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager
 
 import pytest
+from integration.capout.realtime_hearing import QUICK, hearing, seed, until
 from integration.capout.scripted_server import MakeClient
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
-from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.realtime import (
     Ended,
     Idle,
     Live,
+    LiveSse,
     Polling,
-    RealtimeEvent,
-    RealtimeListener,
     Reconnecting,
     StatusUnavailable,
     Timing,
 )
+from capout_desktop.capout.realtime_token import stream_address
 from capout_desktop.capout.redact import RedactingFormatter
-from capout_desktop.capout.websocket_channel import _url
 from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.status_report import Outcome, StatusReport
 from capout_desktop.sandbox.contract import Call, FrameFields, FrameForm
 from capout_desktop.sandbox.faults import Delay, DropStream, JunkFrame, Point, Refuse, SendJunk
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-
-QUICK = Timing(
-    first_delay=0.01,
-    longest_delay=0.05,
-    settled_after=60.0,
-    poll_interval=0.05,
-    fetch_patience=0.02,
-)
-CALM = Timing(first_delay=0.01, longest_delay=0.05, settled_after=0.0, fetch_patience=0.02)
-
-
-class Hearing:
-    """Iterates a listener and keeps what it says."""
-
-    def __init__(self, listener: RealtimeListener) -> None:
-        self.listener = listener
-        self.events: list[RealtimeEvent] = []
-        self._more = asyncio.Condition()
-
-    async def listen(self) -> None:
-        async with aclosing(self.listener.events()) as events:
-            async for event in events:
-                async with self._more:
-                    self.events.append(event)
-                    self._more.notify_all()
-
-    async def until(self, predicate: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5), self._more:
-            await self._more.wait_for(predicate)
-
-    def reports(self, document_id: str) -> list[StatusReport]:
-        return [
-            event
-            for event in self.events
-            if isinstance(event, StatusReport) and event.document_id == document_id
-        ]
-
-    def outcome(self, document_id: str) -> Outcome | None:
-        reports = self.reports(document_id)
-        return reports[-1].outcome if reports else None
-
-    def count(self, kind: type[object]) -> int:
-        return sum(isinstance(event, kind) for event in self.events)
-
-    async def complete(self, *document_ids: str) -> None:
-        await self.until(lambda: all(self.outcome(id_) is Outcome.COMPLETE for id_ in document_ids))
-
-
-@asynccontextmanager
-async def hearing(
-    client: CapOutClient, document_ids: Iterable[str] = (), timing: Timing = CALM
-) -> AsyncIterator[Hearing]:
-    heard = Hearing(RealtimeListener(client, timing=timing))
-    heard.listener.watch(document_ids)
-    task = asyncio.create_task(heard.listen())
-    try:
-        yield heard
-    finally:
-        task.cancel()
-        [result] = await asyncio.gather(task, return_exceptions=True)
-        assert result is None or isinstance(result, asyncio.CancelledError), result
-
-
-async def until(sandbox: SandboxServer, predicate: Callable[[], bool]) -> None:
-    await asyncio.to_thread(sandbox.state.wait_for, predicate)
-
-
-def seed(sandbox: SandboxServer, count: int) -> list[str]:
-    return [sandbox.state.seed_document(f"{n}.pdf", "team@example.xn") for n in range(count)]
 
 
 @pytest.mark.parametrize("form", FrameForm)
@@ -158,16 +86,22 @@ async def test_a_document_watched_later_is_subscribed_to_and_its_past_is_fetched
         assert sandbox.state.journal.count(Call.WEBSOCKET) == 1
 
 
+@pytest.mark.parametrize(
+    ("count", "questions", "lists"),
+    [(5, 5, 0), (12, 1, 1)],
+    ids=["few: each by itself", "many: by their list, once a status is known"],
+)
 async def test_what_happened_before_the_connection_stood_is_fetched(
-    sandbox: SandboxServer, make_client: MakeClient
+    sandbox: SandboxServer, make_client: MakeClient, count: int, questions: int, lists: int
 ) -> None:
     sandbox.state.behaviour.snapshot_on_subscribe = False
-    documents = seed(sandbox, 12)
+    documents = seed(sandbox, count)
     for document in documents:
         await asyncio.to_thread(sandbox.state.finish, document)
     async with hearing(make_client(sandbox.base_url), documents) as heard:
         await heard.complete(*documents)
-    assert sandbox.state.journal.count(Call.STATUS) == 12
+    assert sandbox.state.journal.count(Call.STATUS) == questions
+    assert sandbox.state.journal.count(Call.DOCUMENTS) == lists
 
 
 @pytest.mark.parametrize("code", [None, 1000, 1001, 1011, 4401])
@@ -254,14 +188,14 @@ async def test_a_token_that_expires_early_costs_nothing_but_a_new_connection(
 async def test_where_no_socket_can_be_had_it_polls_until_one_can(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    sandbox.state.faults.by_chance(Call.WEBSOCKET, Refuse(403))
+    for call in (Call.WEBSOCKET, Call.SSE):
+        sandbox.state.faults.by_chance(call, Refuse(403))
     one, two = seed(sandbox, 2)
     async with hearing(make_client(sandbox.base_url), [one, two], QUICK) as heard:
         await heard.until(lambda: heard.count(Polling) == 1)
-        assert sandbox.state.journal.count(Call.WEBSOCKET) >= 3
         await asyncio.to_thread(sandbox.state.finish, one)
         await heard.complete(one)
-        assert heard.count(Live) == 0
+        assert heard.count(Live) == heard.count(LiveSse) == 0
         sandbox.state.faults.clear()
         await heard.until(lambda: heard.count(Live) == 1)
         await asyncio.sleep(2 * QUICK.poll_interval)  # for what was under way
@@ -278,7 +212,8 @@ async def test_a_socket_that_opens_and_dies_at_once_again_and_again_is_none(
     sandbox.state.faults.by_chance(Call.WEBSOCKET, DropStream(after_frames=0))
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one], QUICK) as heard:
-        await heard.until(lambda: heard.count(Polling) >= 1)
+        await heard.until(lambda: heard.count(LiveSse) >= 1)
+        assert sandbox.state.journal.count(Call.WEBSOCKET) >= QUICK.failures
         await asyncio.to_thread(sandbox.state.finish, one)
         await heard.complete(one)
 
@@ -307,7 +242,8 @@ async def test_a_key_that_is_withdrawn_ends_it(
     sandbox: SandboxServer, make_client: MakeClient, polling: bool
 ) -> None:
     if polling:
-        sandbox.state.faults.by_chance(Call.WEBSOCKET, Refuse(404))
+        for call in (Call.WEBSOCKET, Call.SSE):
+            sandbox.state.faults.by_chance(call, Refuse(404))
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one], QUICK) as heard:
         await heard.until(lambda: heard.count(Polling if polling else Live) == 1)
@@ -384,14 +320,14 @@ async def test_hundreds_of_documents_are_followed_on_one_connection(
 
 def test_the_address_of_the_socket_stays_short_and_names_a_document() -> None:
     token = RealtimeToken("t", "org", None, "", "")
-    url, left_over = _url("wss://h/ws?v=1", token, [f"doc_{n}" for n in range(500)])
+    url, taken = stream_address("wss://h/ws?v=1", token, [f"doc_{n}" for n in range(500)])
     assert url.startswith("wss://h/ws?v=1&token=t&document_id=doc_0&document_id=doc_1&")
     assert 1900 < len(url) <= 2000
-    assert left_over
+    assert url.endswith(f"&document_id=doc_{taken - 1}")
     long_token = RealtimeToken("t" * 3000, "org", None, "", "")
-    url, left_over = _url("wss://h/ws", long_token, ["doc_0", "doc_1"])
+    url, taken = stream_address("wss://h/ws", long_token, ["doc_0", "doc_1"])
     assert url.endswith("&document_id=doc_0")
-    assert left_over
+    assert taken == 1
 
 
 async def test_debug_logs_of_the_socket_hold_neither_key_nor_token(

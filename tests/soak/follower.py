@@ -1,0 +1,94 @@
+"""The program without its window, following documents in a process of its own.
+
+`follower.py BASE_URL FOLDER`: reads the documents' ids as a line of JSON, follows them, and tells
+its resident memory once a second. Once a line comes in it waits for all ends, tells the states as
+a line of JSON, and ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.services.account import Account
+from capout_desktop.services.journal_writer import JournalWriter
+from capout_desktop.services.register import Register
+from capout_desktop.services.tasks import TaskOwner
+from capout_desktop.services.tracking import Tracking
+from capout_desktop.services.worker_threads import WorkerThreads
+
+
+def documents(ids: list[str]) -> list[Document]:
+    now = datetime.now(UTC)
+    return [
+        Document(
+            id=f"local-{number}",
+            file_name=f"{number}.pdf",
+            source=f"/{number}.pdf",
+            source_kind=SourceKind.FILE,
+            xn_address="team@example",
+            state=DocumentState.PROCESSING,
+            added_at=now,
+            changed_at=now,
+            organization_id="org",
+            document_id=id_,
+        )
+        for number, id_ in enumerate(ids)
+    ]
+
+
+def say(kind: str, value: object) -> None:
+    sys.stdout.write(json.dumps({kind: value}) + "\n")
+    sys.stdout.flush()
+
+
+async def main(base_url: str, folder: str) -> None:
+    ids = json.loads(await asyncio.to_thread(sys.stdin.readline))
+    tasks = TaskOwner(lambda error: say("failure", repr(error)))
+    disk = WorkerThreads("journal")
+    journal, _ = await JournalWriter.open(
+        Path(folder, "journal.sqlite3"), disk, lambda error: say("failure", repr(error))
+    )
+    register = Register(journal, [])
+    await register.add(documents(ids))
+    ended = asyncio.Event()
+
+    def look(_: object) -> None:
+        if register.count(DocumentState.PROCESSING) == 0:
+            ended.set()
+
+    register.listen(look)
+    ways: dict[str, int] = {}
+
+    def count(connection: object) -> None:
+        via = str(getattr(connection, "via", ""))
+        ways[via] = ways.get(via, 0) + 1
+
+    tracking = Tracking(register, tasks, count, lambda problem: say("failure", problem.code))
+    client = CapOutClient(base_url, SANDBOX_KEY)
+    tracking.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client))
+    told_to_end = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
+    process = psutil.Process()
+    while not told_to_end.done():
+        say("rss", process.memory_info().rss)
+        await asyncio.wait((told_to_end,), timeout=1)
+    await asyncio.wait_for(ended.wait(), 120)
+    say("states", {row.document_id: row.state.value for row in register})
+    say("ways", ways)
+    await tasks.close()
+    await client.aclose()
+    await journal.close()
+    disk.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

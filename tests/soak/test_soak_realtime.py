@@ -1,0 +1,138 @@
+"""Hundreds of documents, faults all the way: the truth in the end, and memory that stays level.
+
+`CAPOUT_SOAK_SECONDS` says for how long; 60 s unless set.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import statistics
+import sys
+from pathlib import Path
+
+from capout_desktop.capout import polling_channel, status_fetcher
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import (
+    DropStream,
+    FailWorkflow,
+    Faults,
+    JunkFrame,
+    Point,
+    Refuse,
+    Reset,
+    SendJunk,
+)
+from capout_desktop.sandbox.server import SandboxServer
+
+SECONDS = float(os.environ.get("CAPOUT_SOAK_SECONDS", "60"))
+DOCUMENTS = 500
+WARM_UP = 0.15
+"""The part of the time in which imports, buffers and caches come in."""
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Follower:
+    """The follower's process, and what it says."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.said: dict[str, list[object]] = {}
+        self._process = process
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def start(cls, base_url: str, folder: Path, ids: list[str]) -> Follower:
+        script = str(Path(__file__).with_name("follower.py"))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-X", "dev", "-W", "error", script, base_url, str(folder)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        follower = cls(process)
+        follower.tell(json.dumps(ids))
+        return follower
+
+    def tell(self, line: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line.encode() + b"\n")
+
+    async def end(self) -> int:
+        """Let it wait for the ends of all documents; return its exit code."""
+        self.tell("end")
+        return await asyncio.wait_for(self._process.wait(), 150)
+
+    async def close(self) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._listening
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            for kind, value in json.loads(line).items():
+                self.said.setdefault(kind, []).append(value)
+
+
+def bad_weather(faults: Faults) -> None:
+    faults.by_chance(Call.WEBSOCKET, Refuse(403), 0.2)
+    faults.by_chance(Call.WEBSOCKET, SendJunk(tuple(JunkFrame)), 0.3)
+    faults.by_chance(Call.WEBSOCKET, DropStream(after_frames=700), 0.3)
+    faults.by_chance(Call.SSE, Refuse(503), 0.1)
+    faults.by_chance(Call.SSE, DropStream(after_frames=90), 0.2)
+    faults.by_chance(Call.TOKEN, Refuse(500), 0.02)
+    faults.by_chance(Call.STATUS, Reset(Point.BEFORE_BODY), 0.02)
+    faults.by_chance(Call.STATUS, Refuse(500), 0.02)
+    faults.by_chance(Call.DOCUMENTS, Refuse(500), 0.05)
+
+
+def truth(server: SandboxServer, ids: list[str]) -> dict[str, str]:
+    states = {}
+    for id_ in ids:
+        document = server.state.document(id_, server.state.ledger[0].organisation_id)
+        assert document is not None
+        assert document.is_over
+        states[id_] = (DocumentState.FAILED if document.failed else DocumentState.COMPLETE).value
+    return states
+
+
+async def test_500_documents_are_followed_through_faults_with_level_memory(tmp_path: Path) -> None:
+    # At this pace the documents end over the last third of the time.
+    behaviour = Behaviour(speed=20 / (0.85 * SECONDS), token_lifetime=20.0, documents_limit=200)
+    with SandboxServer(behaviour, credits=100_000) as server:
+        state = server.state
+        state.faults.by_chance(Call.WORKFLOW, FailWorkflow(), 0.05)
+        ids = [state.seed_document(f"{n}.pdf", "team@example") for n in range(DOCUMENTS)]
+        bad_weather(state.faults)
+        began = state.now()
+        follower = await Follower.start(server.base_url, tmp_path, ids)
+        try:
+            chance = random.Random(3)
+            end = asyncio.get_running_loop().time() + SECONDS
+            while (left := end - asyncio.get_running_loop().time()) > 0:
+                await asyncio.sleep(min(chance.uniform(0.5, 4), left))
+                server.drop_streams(chance.choice([None, 1001, 1011, 4401]))
+            state.faults.clear()
+            for id_ in ids:
+                await asyncio.to_thread(state.finish, id_)
+            assert await follower.end() == 0
+        finally:
+            await follower.close()
+        said = follower.said
+        assert "failure" not in said
+        assert said["states"] == [truth(server, ids)]
+
+        minutes = 1 + (state.now() - began).total_seconds() / 60
+        promise = status_fetcher.MOST_REQUESTS_A_MINUTE + polling_channel.MOST_REQUESTS_A_MINUTE
+        questions = state.journal.count(Call.STATUS) + state.journal.count(Call.DOCUMENTS)
+        assert questions <= promise * minutes
+        assert state.journal.count(Call.WEBSOCKET) > SECONDS / 10, "there were faults all the way"
+
+    samples = [float(str(rss)) for rss in said["rss"]]
+    samples = samples[int(len(samples) * WARM_UP) :]
+    quarter = len(samples) // 4
+    first, last = statistics.mean(samples[:quarter]), statistics.mean(samples[-quarter:])
+    assert last <= 1.05 * first, f"{first / 1e6:.1f} MB became {last / 1e6:.1f} MB"
