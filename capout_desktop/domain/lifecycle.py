@@ -219,23 +219,28 @@ def _status_missing(document: Document, event: ev.StatusMissing) -> Document:
     return replace(document, problem=event.problem, changed_at=event.at)
 
 
+_STATE_OF = {
+    Outcome.RUNNING: S.PROCESSING,
+    Outcome.COMPLETE: S.COMPLETE,
+    Outcome.FAILED: S.FAILED,
+}
+
+
 def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
-    state = {
-        Outcome.RUNNING: S.PROCESSING,
-        Outcome.COMPLETE: S.COMPLETE,
-        Outcome.FAILED: S.FAILED,
-    }[report.outcome]
-    taken = replace(
-        document,
-        state=state,
-        server_status=report.status,
-        problem=_workflow_problem(report) if state is S.FAILED else None,
-        stages=_never_backwards(document.stages, report.stages),
-        server_updated_at=report.updated_at or document.server_updated_at,
-        completed_at=report.completed_at or document.completed_at,
-        extra={**document.extra, **report.extra} if report.extra else document.extra,
-    )
-    return document if taken == document else replace(taken, changed_at=at)
+    state = _STATE_OF[report.outcome]
+    told: dict[str, Any] = {
+        "state": state,
+        "server_status": report.status,
+        "problem": _workflow_problem(report) if state is S.FAILED else None,
+        "stages": _never_backwards(document.stages, report.stages),
+        "server_updated_at": report.updated_at or document.server_updated_at,
+        "completed_at": report.completed_at or document.completed_at,
+        "extra": {**document.extra, **report.extra} if report.extra else document.extra,
+    }
+    # Compared before anything is built: most reports of a busy line say nothing new.
+    if all(getattr(document, name) == value for name, value in told.items()):
+        return document
+    return replace(document, **told, changed_at=at)
 
 
 def _workflow_problem(report: StatusReport) -> Problem:
