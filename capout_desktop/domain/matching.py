@@ -101,12 +101,16 @@ def _same_name(theirs: str | None, ours: str) -> bool | None:
         return None
     if unicodedata.normalize("NFC", theirs) == unicodedata.normalize("NFC", ours):
         return True
-    return None if _letters(theirs) == _letters(ours) else False
+    return False if _tidied(theirs).isdisjoint(_tidied(ours)) else None
 
 
-def _letters(name: str) -> str:
-    stem = unicodedata.normalize("NFKD", name).casefold().removesuffix(".pdf")
-    return "".join(c for c in stem if c.isascii() and c.isalnum())
+def _tidied(name: str) -> set[str]:
+    """Return what is left of a name where accents, or the letters that bear them, are dropped."""
+    stem = name.casefold().removesuffix(".pdf")
+    return {
+        "".join(c for c in unicodedata.normalize(form, stem) if c.isascii() and c.isalnum())
+        for form in ("NFC", "NFKD")
+    }
 
 
 def _reaches_back_to(began: datetime, listing: Sequence[Listed]) -> bool:

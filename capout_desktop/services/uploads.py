@@ -200,7 +200,7 @@ class Uploads:
     def _settled(
         self, flying: set[tuple[str, str]], at: datetime
     ) -> Iterator[tuple[str, ev.Event]]:
-        """Yield the release of those whose namesake, or copy, does not stand in the way any more."""
+        """Yield the release of those that no namesake, or no copy, keeps waiting any more."""
         for document in self._register.in_state(_S.HELD):
             match document.problem.code if document.problem else "":
                 case hold.SAME_IN_FLIGHT.code:

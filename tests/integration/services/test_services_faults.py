@@ -25,8 +25,11 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Charge, Document, DocumentState
+from capout_desktop.domain.events import StatusReported
+from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behaviour, Call, DetailForm, RetryAfterForm
 from capout_desktop.sandbox.faults import (
+    Delay,
     Garbage,
     GarbageKind,
     Point,
@@ -366,6 +369,64 @@ async def test_a_second_copy_is_recognised_before_it_is_sent(
         assert len(sandbox.state.ledger) == 1
         desk.uploads.send_again(held.id)
         await desk.until(lambda row: row.id == held.id and row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 2
+
+
+async def test_two_copies_dropped_together_are_not_both_sent(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        for name in ("scope.pdf", "scope (copy).pdf"):
+            (tmp_path / name).write_bytes(pdf())
+        desk.uploads.pause(True)
+        await desk.intake.take(
+            [str(tmp_path / "scope.pdf"), str(tmp_path / "scope (copy).pdf")], "team@example"
+        )
+        for name in ("scope.pdf", "scope (copy).pdf"):
+            await desk.until(stands(name, S.QUEUED))
+        desk.uploads.pause(False)
+        held = await desk.until(lambda row: row.state is S.HELD)
+        assert held.problem is not None
+        assert held.problem.code == "already-sent"
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_a_copy_waits_no_longer_once_the_first_one_was_refused(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Delay(0.5, at=Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        sandbox.state.set_credits(0)
+        await desk.send("scope.pdf", pdf())
+        await desk.until(stands("scope.pdf", S.UPLOADING))
+        await desk.send("scope (copy).pdf", pdf())
+        await desk.until(
+            lambda row: row.problem and row.problem.code == "already-sent" and row.state is S.HELD
+        )
+        await desk.until(stands("scope (copy).pdf", S.QUEUED))
+        last = await desk.until(
+            lambda row: (
+                row.file_name == "scope (copy).pdf"
+                and row.problem
+                and row.problem.code == "payment-required"
+            )
+        )
+        assert last.state is S.HELD
+    assert sandbox.state.ledger == ()
+
+
+async def test_a_copy_of_what_goes_again_still_asks(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send("scope.pdf", pdf())
+        sent = await desk.until(lambda row: row.state in WITH_CAPOUT)
+        failed = StatusReported(sent.changed_at, StatusReport(sent.document_id, "failed"))
+        desk.register.apply(sent.id, failed)
+        await desk.send("scope (copy).pdf", pdf())
+        held = await desk.until(lambda row: row.state is S.HELD)
+        desk.uploads.send_again(sent.id)
+        await desk.until(lambda row: row.attempts == 2 and row.state in WITH_CAPOUT)
+        assert desk.register[held.id].state is S.HELD
     assert len(sandbox.state.ledger) == 2
 
 

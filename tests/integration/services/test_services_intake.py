@@ -165,6 +165,17 @@ async def test_a_file_that_is_on_its_way_is_not_added_twice(desk: Desk, tmp_path
     assert (taken.added, taken.already_here) == (0, 2)
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are always text there")
+async def test_a_name_that_is_no_text_keeps_no_other_file_from_its_row(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for name in (b"a.pdf", b"sch\xe4den.pdf"):
+        (tmp_path / os.fsdecode(name)).write_bytes(pdf(marker=name.hex()))
+    rows = await desk.drop(tmp_path)
+    assert [row.file_name for row in rows] == ["a.pdf", "sch?den.pdf"]
+    assert {row.state for row in rows} == {S.QUEUED}
+
+
 async def test_every_row_is_on_disk_before_anybody_sees_it(desk: Desk, tmp_path: Path) -> None:
     seen: list[int] = []
     journal = tmp_path / "data" / "journal.sqlite3-wal"

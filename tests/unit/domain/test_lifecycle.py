@@ -157,6 +157,7 @@ def test_the_persons_word_settles_what_no_list_can_tell() -> None:
     confirming = document(S.CONFIRMING)
     arrived = reduce(confirming, ev.Vouched(at(1)))
     assert (arrived.state, arrived.server_status) == (S.COMPLETE, VOUCHED_STATUS)
+    assert arrived.charge is Charge.CHARGED
 
 
 @pytest.mark.parametrize("state", DocumentState)

@@ -56,6 +56,17 @@ def test_an_entry_without_a_name_may_be_it() -> None:
     assert look(listed(name=None, address="other@example")) is Verdict.ABSENT
 
 
+def test_a_name_that_the_server_tidied_up_may_be_it() -> None:
+    sent = document(DocumentState.CONFIRMING, attempt_at=at(1000), file_name="Müller (roof).pdf")
+    for theirs in ("Müller_roof.pdf", "muller-roof.pdf", "M_ller__roof_.pdf", "MÜLLER (ROOF)"):
+        entry = listed(name=theirs)
+        assert find(sent, [entry], taken=(), clock_offset=NO_OFFSET) is Verdict.UNCLEAR
+    same = listed(name="Mu\u0308ller (roof).pdf")
+    assert find(sent, [same], taken=(), clock_offset=NO_OFFSET) == "doc_1"
+    other = listed(name="Müller (walls).pdf")
+    assert find(sent, [other], taken=(), clock_offset=NO_OFFSET) is Verdict.ABSENT
+
+
 def test_a_page_that_does_not_reach_back_to_the_attempt_proves_nothing() -> None:
     page = [listed(f"doc_{n}", name="roof.pdf", created=at(2000)) for n in range(SHORT_LIST)]
     assert look(*page) is Verdict.UNCLEAR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import sys
@@ -88,6 +89,40 @@ def test_a_failed_write_stores_nothing_of_it(tmp_path: Path) -> None:
     with pytest.raises(OverflowError):
         journal.write([document(id="good"), unstorable])
     assert journal.load() == []
+    journal.close()
+
+
+def test_a_full_disk_is_called_that_and_leaves_the_journal_usable(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
+    journal._db.execute(f"PRAGMA max_page_count = {pages}")
+    rows = [document(id=str(number), extra={"message": "x" * 5000}) for number in range(20)]
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        journal.write(rows)
+    journal._db.execute("PRAGMA max_page_count = 100000")
+    assert journal.load() == []
+    journal.write(rows)
+    assert journal.load() == rows
+    journal.close()
+
+
+def test_a_row_that_no_version_wrote_counts_as_damage(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    journal.write([document()])
+    for column in ("state", "added_at", "problem"):
+        journal._db.execute(f"UPDATE documents SET {column} = 'no such thing'")
+        with pytest.raises(sqlite3.DatabaseError):
+            journal.load()
+        journal.write([document()])
+    journal.close()
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are always text there")
+def test_a_path_that_is_no_text_comes_back_as_it_was(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    row = document(source=os.fsdecode(b"/estimates/sch\xe4den.pdf"))
+    journal.write([row])
+    assert journal.load() == [row]
     journal.close()
 
 

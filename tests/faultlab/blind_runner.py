@@ -1,0 +1,33 @@
+"""A program that breaks the promise: what had no answer is sent again without a look.
+
+It exists to show that the lab would notice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from faultlab.runner import hurry
+
+from capout_desktop.domain.events import AttemptRefused, Event
+
+
+def forget_to_look() -> None:
+    """Take every unknown outcome for a refusal."""
+    from capout_desktop.capout.errors import CapOutError
+    from capout_desktop.services.uploads import Uploads
+
+    def refused(_: Uploads, __: str, error: CapOutError, at: datetime) -> Event:
+        return AttemptRefused(at, error.problem, retry_at=at)
+
+    Uploads._meaning_of_error = refused  # type: ignore[method-assign,assignment]
+
+
+if __name__ == "__main__":
+    import sys
+
+    from capout_desktop.cli import main
+
+    hurry()
+    forget_to_look()
+    sys.exit(main())

@@ -1,0 +1,462 @@
+"""A computer and a CapOut of their own, on which the real program is started and killed.
+
+Nothing of the program is imported here but what reads its journal: it runs as a process of its
+own, is given files on its command line, and ends by SIGKILL, at any moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import msgspec
+import psutil
+from faultlab import verdict, weather
+from faultlab.runner import GRACE
+from pdfs import pdf
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import RequestFault
+from capout_desktop.sandbox.ledger import CallRecord, LedgerEntry
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.store.journal import HistoryEntry, Journal
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNNER = Path(__file__).with_name("runner.py")
+ADDRESS = "team@example"
+
+SETTLE_SECONDS = 60.0
+END_SECONDS = 10.0
+LARGE = 5_000_000
+"""Bytes: more than the kernel takes off the program's hands at once."""
+
+_MOST_COMPLAINTS = 10
+
+# Names of equal length, so that the size alone tells two bodies apart.
+_SHARED_NAMES = ("scope-of-loss.pdf", "water-damage1.pdf")
+
+
+class PromiseBrokenError(AssertionError):
+    """The program broke its promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file or link as it was handed to the program.
+
+    Attributes:
+        source: An absolute path, or an https address.
+        content: What CapOut is to be paid for once: the file's SHA-256, or the address.
+        body_bytes: The length of its upload's body.
+    """
+
+    source: str
+    content: str
+    body_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The journal at one moment."""
+
+    rows: dict[str, Document]
+    attempt_ids: list[str]
+
+
+class Lab:
+    """Starts the program, kills it, and looks at what is left.
+
+    Attributes:
+        kills: How often it was killed.
+        struck: In how many of those kills something stood at each step of a document's life.
+    """
+
+    def __init__(self, folder: Path, *, name: str, seed: int, runner: Path = RUNNER) -> None:
+        # The whole list on one page: what a short one leaves unclear is the person's to decide.
+        behaviour = Behaviour(speed=15, documents_limit=10**6)
+        self.server = SandboxServer(behaviour, credits=10**9, seed=seed)
+        self._begin_long_ago()
+        self.data_dir = folder / "data"
+        self.kills = 0
+        self.struck: Counter[str] = Counter()
+        self._title = f"{name}, seed {seed}"
+        self._folder = folder
+        self._runner = runner
+        self._dice = Random(seed)
+        self._given: dict[str, Given] = {}
+        self._last = Glimpse({}, [])
+        self._first_call = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """What was accepted and charged since the lab began."""
+        return self.server.state.ledger[1:]
+
+    def _begin_long_ago(self) -> None:
+        """Let the organisation be a customer of old, whose list reaches back beyond this lab."""
+        state = self.server.state
+        organisation = state.organisation_of(SANDBOX_KEY)
+        assert organisation is not None
+        old = state.document(state.seed_document("old.pdf", ADDRESS), organisation.id)
+        assert old is not None
+        old.created_at -= timedelta(days=1)
+
+    # One kill
+
+    def kill_once(self) -> None:
+        """Start the program in some weather, with some files, and kill it at some moment."""
+        mood = weather.draw(self._dice, self.server.state.faults, self.server.state.behaviour)
+        sources = self._something_to_send()
+        # Its first starts are the only ones that make the journal.
+        moment = while_it_starts if self.kills < 3 else self._dice.choice(_MOMENTS)
+        self._first_call = len(self.server.state.journal.calls())
+        self._process = self._start(sources)
+        try:
+            moment(self)
+        finally:
+            charged = {entry.sha256 or entry.url for entry in self.ledger}
+            calls = self._upload_calls()
+            _kill(self._process)
+        self.kills += 1
+        before = self._last
+        self.examine(f"after kill {self.kills} ({mood}, {moment.__name__})")
+        self.struck.update(self._steps(before, sources, charged, calls))
+
+    def examine(self, when: str) -> None:
+        """Compare the journal with what it was, with itself and with the ledger.
+
+        Raises:
+            PromiseBrokenError: The promise was broken.
+        """
+        before, self._last = self._last, self._look()
+        rows = self._last.rows.values()
+        complaints = [
+            *verdict.lost(before.rows, self._last.rows),
+            *verdict.impossible(rows, self._last.attempt_ids),
+            *verdict.mischarged(rows, self.ledger, self._contents),
+        ]
+        if complaints:
+            raise PromiseBrokenError(self._evidence(complaints, when))
+
+    def _something_to_send(self) -> list[str]:
+        """Return what the person drops this time: what never got a row, new files, old ones."""
+        dice = self._dice
+        sources = self._without_row()
+        waiting = sum(not verdict.is_settled(row) for row in self._last.rows.values())
+        sources += [self._something_new() for _ in range(dice.randint(1, 3 if waiting < 8 else 1))]
+        if dice.random() < 0.15:
+            sources.append(dice.choice(self._not_large() or sources))
+        return sources
+
+    def _without_row(self) -> list[str]:
+        has_row = {row.source for row in self._last.rows.values()}
+        return [source for source in self._given if source not in has_row]
+
+    def _not_large(self) -> list[str]:
+        return [given.source for given in self._given.values() if given.body_bytes < LARGE]
+
+    def _something_new(self) -> str:
+        dice, serial = self._dice, len(self._given)
+        what = dice.random()
+        if what < 0.1:
+            return self.give_link(f"https://claims.example.com/{serial:04}/scope-of-loss.pdf")
+        name = f"estimate-{serial:04}.pdf"
+        if what < 0.2 and (files := [s for s in self._not_large() if "://" not in s]):
+            return self.give(name, Path(dice.choice(files)).read_bytes())
+        size = 2000 + 12 * serial + (LARGE * dice.randint(1, 2) if dice.random() < 0.25 else 0)
+        if dice.random() < 0.3:
+            name = dice.choice(_SHARED_NAMES)
+        return self.give(name, pdf(size=size, marker=f"{self._title} {serial}"))
+
+    def give(self, name: str, content: bytes) -> str:
+        """Put a file on this computer's disk, in a folder of its own, and return its path."""
+        path = self._folder / f"claim-{len(self._given):04}" / name
+        path.parent.mkdir()
+        path.write_bytes(content)
+        around = {"file_name": name, "xn_address": ADDRESS, "file_base64": ""}
+        body_bytes = len(msgspec.json.encode(around)) + 4 * -(-len(content) // 3)
+        given = Given(str(path), hashlib.sha256(content).hexdigest(), body_bytes)
+        self._given[given.source] = given
+        return given.source
+
+    def give_link(self, url: str) -> str:
+        """Put a link into the person's hands, and return it."""
+        body = {"file_name": url.rpartition("/")[2], "xn_address": ADDRESS, "url": url}
+        self._given[url] = Given(url, url, len(msgspec.json.encode(body)))
+        return url
+
+    def _steps(
+        self,
+        before: Glimpse,
+        sources: Iterable[str],
+        charged: set[str],
+        calls: list[CallRecord],
+    ) -> set[str]:
+        """Return the steps of a document's life that this kill struck."""
+        rows = self._last.rows
+        has_row = {row.source for row in rows.values()}
+        steps = set()
+        if any(source not in has_row for source in sources):
+            steps.add("given, not in the journal yet")
+        for row in rows.values():
+            old = before.rows.get(row.id)
+            if old is not None and verdict.is_settled(old):
+                continue  # it had come to its end before this run
+            if row.state is not DocumentState.UPLOADING:
+                steps.add(row.state.value)
+                continue
+            given = self._given[row.source]
+            going = [call.body_bytes for call in calls if call.answered is None]
+            if given.content in charged:
+                answered = any(c.body_bytes == given.body_bytes and c.answered for c in calls)
+                steps.add(f"uploading: accepted, {'answered' if answered else 'not answered'}")
+            elif given.body_bytes in going:
+                steps.add("uploading: body out, not accepted")
+            elif given.body_bytes > LARGE and any(going):
+                steps.add("uploading: body going")
+            elif len(going) < sum(r.state is DocumentState.UPLOADING for r in rows.values()):
+                steps.add("uploading: journalled, not begun")
+        return steps
+
+    # The end
+
+    def settle(self, *faults: RequestFault) -> None:
+        """Let all go well, but for `faults` of the next uploads, until nothing is under way.
+
+        The program is ended by SIGTERM then, and the books are compared.
+        """
+        state = self.server.state
+        state.faults.clear()
+        state.faults.add(Call.UPLOAD, *faults)
+        state.behaviour.speed = 500
+        state.behaviour.listing_delay = 0
+        self._run_until_settled(self._without_row())
+        when = f"settled after {self.kills} kills"
+        self.examine(when)
+        complaints = [
+            *verdict.disagreements(self._last.rows.values(), self.ledger, self._contents),
+            *self._logged_errors(),
+        ]
+        if complaints:
+            raise PromiseBrokenError(self._evidence(complaints, when))
+
+    def _run_until_settled(self, sources: Iterable[str]) -> None:
+        process = self._start(sources)
+        try:
+            deadline = time.monotonic() + SETTLE_SECONDS
+            while process.poll() is None and not self._seems_settled():
+                if time.monotonic() > deadline:
+                    break
+                time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(END_SECONDS)
+        finally:
+            _kill(process)
+        if code != 0:
+            ending = f"{self._title}: SIGTERM gave exit code {code}"
+            raise PromiseBrokenError(f"{ending}\n{self._stderr()}")
+
+    def _seems_settled(self) -> bool:
+        try:
+            rows = self._look().rows
+        except sqlite3.DatabaseError:
+            return False  # copied in the middle of a write
+        return all(map(verdict.is_settled, rows.values())) and self._given.keys() <= {
+            row.source for row in rows.values()
+        }
+
+    # The program's process
+
+    def _start(self, sources: Iterable[str]) -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ,
+            "CAPOUT_API_URL": self.server.base_url,
+            "CAPOUT_API_KEY": SANDBOX_KEY,
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+            "PYTHONASYNCIODEBUG": "0",
+        }
+        command = [sys.executable, str(self._runner), "--data-dir", str(self.data_dir)]
+        command += ["--xn-address", ADDRESS, *sources]
+        with (self._folder / "stderr").open("ab") as stderr:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=stderr)
+
+    def _upload_calls(self) -> list[CallRecord]:
+        """Return the uploads that came in since the program was started last."""
+        calls = self.server.state.journal.calls()[self._first_call :]
+        return [call for call in calls if call.call is Call.UPLOAD]
+
+    def _wait(self, predicate: Callable[[], object], timeout: float = 1.5) -> None:
+        """Wait for something at the server; what never comes leaves the kill to the timeout."""
+        try:
+            self.server.state.wait_for(lambda: bool(predicate()), timeout)
+        except TimeoutError:
+            return
+
+    def _calls_since_start(self, call: Call) -> int:
+        calls = self.server.state.journal.calls()[self._first_call :]
+        return sum(record.call is call for record in calls)
+
+    def _pause(self, longest: float) -> None:
+        time.sleep(self._dice.uniform(0, longest))
+
+    # What it left behind
+
+    def _look(self) -> Glimpse:
+        """Read a copy of the journal, so that the program itself finds it as the kill left it."""
+        copy = self._folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        for file in self.data_dir.glob("journal.sqlite3*"):
+            shutil.copyfile(file, copy / file.name)
+        journal = Journal(copy / "journal.sqlite3")
+        try:
+            return Glimpse({row.id: row for row in journal.load()}, journal.attempt_ids())
+        finally:
+            journal.close()
+
+    def _history(self, local_id: str) -> list[HistoryEntry]:
+        journal = Journal(self._folder / "copy" / "journal.sqlite3")
+        try:
+            return journal.history(local_id)
+        finally:
+            journal.close()
+
+    @property
+    def _contents(self) -> dict[str, str]:
+        return {source: given.content for source, given in self._given.items()}
+
+    def _logged_errors(self) -> list[str]:
+        logs = sorted((self.data_dir / "logs").glob("*.log*"))
+        text = "".join(log.read_text(errors="replace") for log in logs)
+        lines = text.splitlines()
+        return [
+            "logged: " + "\n".join(lines[number : number + 40])
+            for number, line in enumerate(lines)
+            if " ERROR " in line
+        ][:3]
+
+    def _evidence(self, complaints: list[str], when: str) -> str:
+        """Return all that is needed to find out how it came to that."""
+        said = "\n".join(complaints[:_MOST_COMPLAINTS])
+        lines = [f"{self._title}, {when}: {len(complaints)} complaints", said, "", "rows:"]
+        for row in self._last.rows.values():
+            content = self._given[row.source].content
+            accepted = [e for e in self.ledger if content in {e.sha256, e.url}]
+            named = {row.source, row.id[:8], row.document_id, *(e.document_id for e in accepted)}
+            if not any(name and name in said for name in named):
+                continue
+            lines.append(f"  {row}")
+            lines += [f"    {e.at:%T.%f} {e.state}: {e.note}" for e in self._history(row.id)]
+            lines += [f"    charged {e.accepted_at:%T.%f} as {e.document_id}" for e in accepted]
+        lines += ["", "the server's last calls:"]
+        lines += [
+            f"  {c.at:%T.%f} {c.method} {c.path} {c.body_bytes} bytes: {c.answered or 'no answer'}"
+            for c in self.server.state.journal.calls()[-80:]
+        ]
+        return "\n".join([*lines, "", "stderr:", self._stderr()])
+
+    def _stderr(self) -> str:
+        return (self._folder / "stderr").read_text(errors="replace")[-4000:]
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the program without a word, and then what it started."""
+    if process.poll() is None:
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        for child in children:
+            try:
+                child.kill()
+            except psutil.NoSuchProcess:
+                continue
+    process.wait()
+
+
+# When to kill: some time after the start, or just after something happened at the server.
+
+
+def at_any_time(lab: Lab) -> None:
+    """Reach what nobody thought of."""
+    lab._pause(2.0)
+
+
+def while_it_starts(lab: Lab) -> None:
+    """Reach the journal's own beginnings, intake and the first checks."""
+    time.sleep(0.35)
+    lab._pause(0.5)
+
+
+def as_an_upload_begins(lab: Lab) -> None:
+    """Reach the moments around a connection."""
+    lab._wait(lambda: lab._calls_since_start(Call.UPLOAD) >= lab._dice.randint(1, 3))
+    lab._pause(0.05)
+
+
+def before_an_upload_begins(lab: Lab) -> None:
+    """Reach the moments between the journalled attempt and the first byte."""
+    lab._wait(lambda: lab._calls_since_start(Call.CREDITS))
+    lab._pause(0.15)
+
+
+def in_the_middle_of_a_body(lab: Lab) -> None:
+    """Reach a body that is half gone."""
+    lab._wait(lambda: any(call.body_bytes > 200_000 for call in lab._upload_calls()))
+    lab._pause(0.2)
+
+
+def once_something_was_accepted(lab: Lab) -> None:
+    """Reach the moments before and after the answer."""
+    charged = len(lab.ledger)
+    lab._wait(lambda: len(lab.ledger) > charged)
+    lab._pause(lab._dice.choice((0.03, 0.3, weather.LONGEST_DELAY)))
+
+
+def while_it_looks_something_up(lab: Lab) -> None:
+    """Reach the moments around a verdict on what had no answer."""
+    lab._wait(lambda: lab._calls_since_start(Call.DOCUMENTS) >= lab._dice.randint(1, 4))
+    lab._pause(0.1)
+
+
+def while_it_ends(lab: Lab) -> None:
+    """Reach an orderly end that does not come to its end: the battery is empty."""
+    lab._pause(1.5)
+    if lab._process is not None:
+        lab._process.send_signal(signal.SIGTERM)
+    lab._pause(0.2)
+
+
+def after_the_grace(lab: Lab) -> None:
+    """Reach what goes again because it was not there, and what has come to its end."""
+    time.sleep(GRACE.total_seconds() * 0.6)
+    lab._pause(GRACE.total_seconds() * 0.7)
+
+
+_MOMENTS: tuple[Callable[[Lab], None], ...] = (
+    at_any_time,
+    at_any_time,
+    while_it_starts,
+    as_an_upload_begins,
+    before_an_upload_begins,
+    in_the_middle_of_a_body,
+    in_the_middle_of_a_body,
+    once_something_was_accepted,
+    once_something_was_accepted,
+    while_it_looks_something_up,
+    while_it_ends,
+    after_the_grace,
+)

@@ -1,0 +1,65 @@
+"""The promise, under fire: nothing is lost, and nothing is paid for twice."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from faultlab.conftest import KILLS
+from faultlab.lab import Lab
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="kills by a signal, which Windows does not have"
+)
+
+LABS = 2
+"""Side by side, each with a computer and a CapOut of its own."""
+
+MUST_BE_STRUCK = (
+    "given, not in the journal yet",
+    "checking",
+    "queued",
+    "uploading: journalled, not begun",
+    "uploading: body going",
+    "uploading: accepted, not answered",
+    "confirming",
+    "processing",
+    "complete",
+)
+
+
+def work(folder: Path, number: int, kills: int, seed: int) -> Lab:
+    folder.mkdir()
+    lab = Lab(folder, name=f"lab {number}", seed=seed + number)
+    with lab.server:
+        while lab.kills < kills:
+            lab.kill_once()
+        lab.settle()
+    return lab
+
+
+def test_nothing_is_lost_and_nothing_is_paid_for_twice(
+    kills: int, seed: int, report: list[str], tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    with ThreadPoolExecutor(LABS) as pool:
+        shares = [kills // LABS + (number < kills % LABS) for number in range(LABS)]
+        jobs = [
+            pool.submit(work, tmp_path / str(number), number, share, seed)
+            for number, share in enumerate(shares)
+        ]
+        labs = [job.result() for job in jobs]
+    struck = sum((lab.struck for lab in labs), Counter[str]())
+    charged = sum(len(lab.ledger) for lab in labs)
+    report.append(
+        f"fault lab: {kills} kills in {time.monotonic() - began:.0f} s, seed {seed}: "
+        f"{charged} documents charged, 0 of them twice, 0 lost; kills that struck a document as"
+    )
+    report += [f"  {step}: {count}" for step, count in sorted(struck.items())]
+    if kills >= KILLS:
+        missed = [step for step in MUST_BE_STRUCK if not struck[step]]
+        assert not missed, f"no kill struck {missed}: the lab proves less than it says"

@@ -1,0 +1,112 @@
+"""What goes wrong at CapOut and on the way there, drawn anew before each start of the program."""
+
+from __future__ import annotations
+
+from random import Random
+
+from capout_desktop.sandbox.contract import Behaviour, Call, DocumentsForm, FrameForm
+from capout_desktop.sandbox.faults import (
+    Delay,
+    DropStream,
+    FailWorkflow,
+    Fault,
+    Faults,
+    Garbage,
+    GarbageKind,
+    JunkFrame,
+    Point,
+    Refuse,
+    RequestFault,
+    Reset,
+    SendJunk,
+    Silence,
+    SlowRead,
+)
+
+LONGEST_DELAY = 0.4
+"""Seconds; with the listing's delay and a slow read it stays well below the runner's grace."""
+
+_FOR_GOOD = (400, 403, 404, 409, 413, 422)
+_UNTIL_LATER = (401, 402)
+_AGAIN = (429, 503)
+_UNKNOWN = (500, 502, 504)
+_UPLOAD_POINTS = (Point.BODY_READ, Point.ACCEPTED)
+
+
+def draw(dice: Random, faults: Faults, behaviour: Behaviour) -> str:
+    """Let some things go wrong from now on, and say how bad it is."""
+    faults.clear()
+    behaviour.listing_delay = dice.choice((0.0, 0.0, dice.uniform(0, LONGEST_DELAY)))
+    behaviour.documents_form = dice.choice(list(DocumentsForm))
+    behaviour.frame_form = dice.choice(list(FrameForm))
+    behaviour.progress = dice.random() < 0.7
+    mood, chance = dice.choice((("calm", 0.0), ("rough", 0.3), ("rough", 0.3), ("storm", 0.7)))
+    if chance:
+        for call, drawn, share in (
+            (Call.UPLOAD, _upload_faults(dice), 1.0),
+            (Call.DOCUMENTS, _answer_faults(dice), 0.6),
+            (Call.STATUS, _answer_faults(dice), 0.5),
+            (Call.TOKEN, _answer_faults(dice), 0.3),
+            (Call.CREDITS, _answer_faults(dice), 0.15),
+            (Call.WEBSOCKET, _stream_faults(dice), 0.5),
+            (Call.SSE, _stream_faults(dice), 0.5),
+            (Call.WORKFLOW, [FailWorkflow()], 0.1),
+        ):
+            for fault in drawn:
+                faults.by_chance(call, fault, chance * share / len(drawn))
+    if dice.random() < 0.5:
+        # Slowness comes in every weather; without it a body is gone before anybody can pull a plug.
+        faults.by_chance(Call.UPLOAD, SlowRead(dice.uniform(12e6, 25e6)), 0.5)
+        faults.by_chance(Call.UPLOAD, Delay(dice.uniform(0.05, LONGEST_DELAY)), 0.5)
+    return mood
+
+
+def _upload_faults(dice: Random) -> list[Fault]:
+    """Draw one of each kind that an upload can meet."""
+    seldom: list[RequestFault] = [
+        Refuse(dice.choice(_FOR_GOOD)),
+        Refuse(413, at=Point.BEFORE_BODY, closes=True),
+        Refuse(dice.choice(_UNTIL_LATER)),
+    ]
+    return [
+        dice.choice(seldom),
+        Refuse(dice.choice(_AGAIN), retry_after=dice.choice((None, 0.3))),
+        Refuse(dice.choice(_UNKNOWN), at=Point.BODY_READ),
+        Refuse(dice.choice(_UNKNOWN), at=Point.ACCEPTED),
+        Reset(Point.BEFORE_BODY),
+        Reset(Point.DURING_BODY, after_bytes=dice.randrange(1, 3_000_000)),
+        Reset(Point.BODY_READ),
+        Reset(Point.ACCEPTED),
+        Garbage(dice.choice(list(GarbageKind)), at=Point.BODY_READ),
+        Garbage(dice.choice(list(GarbageKind)), at=Point.ACCEPTED),
+        Silence(Point.DURING_BODY, _moment(dice), after_bytes=dice.randrange(1, 3_000_000)),
+        Silence(dice.choice(_UPLOAD_POINTS), _moment(dice)),
+        Delay(_moment(dice), at=Point.BODY_READ),
+        Delay(_moment(dice), at=Point.ACCEPTED),
+    ]
+
+
+def _answer_faults(dice: Random) -> list[Fault]:
+    """Draw one of each kind that a call without a body can meet."""
+    return [
+        Refuse(dice.choice((*_AGAIN, *_UNKNOWN))),
+        Reset(dice.choice((Point.BEFORE_BODY, Point.ACCEPTED))),
+        Garbage(dice.choice(list(GarbageKind))),
+        Silence(Point.ACCEPTED, _moment(dice)),
+        Delay(_moment(dice)),
+    ]
+
+
+def _stream_faults(dice: Random) -> list[Fault]:
+    """Draw one of each kind that a realtime connection can meet."""
+    return [
+        Refuse(dice.choice((403, 404, 503))),
+        Reset(Point.ACCEPTED),
+        Silence(Point.ACCEPTED, _moment(dice)),
+        DropStream(after_frames=dice.randrange(4), code=dice.choice((None, 1011))),
+        SendJunk((dice.choice(list(JunkFrame)),)),
+    ]
+
+
+def _moment(dice: Random) -> float:
+    return dice.uniform(0.05, LONGEST_DELAY)
