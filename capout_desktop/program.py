@@ -33,6 +33,7 @@ from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.keys import KeyStore
 from capout_desktop.services.logs import Log
+from capout_desktop.services.organisation_documents import OrganisationDocuments, OrganisationList
 from capout_desktop.services.pdf_inspector import PdfInspector
 from capout_desktop.services.preflight import Preflight
 from capout_desktop.services.register import Register
@@ -175,6 +176,7 @@ class Program:
             ),
             tracking=Tracking(register, tasks, self._show_connection, account.refuse),
             credits=Credits(tasks, self._show_credits),
+            organisation=OrganisationDocuments(register, tasks, self._show_organisation),
         )
         register.listen(self._follow)
         return desk
@@ -186,6 +188,7 @@ class Program:
         window.key_submitted.connect(self._submit_key)
         window.change_key_requested.connect(self._ask_for_key)
         window.credits_requested.connect(desk.credits.refresh)
+        window.organisation.watched.connect(desk.organisation.watch)
         window.cancel_requested.connect(functools.partial(_each, desk.uploads.cancel))
         window.retry_requested.connect(functools.partial(_each, desk.uploads.retry))
         window.send_again_requested.connect(functools.partial(_each, desk.uploads.send_again))
@@ -295,7 +298,12 @@ class Program:
                 self._show_standing("key", status.storage)
                 window.show_key_kind(status.account.kind)
                 desk.credits.use(status.account, desk.account.first_balance)
-                for service in (desk.uploads, desk.confirmation, desk.tracking):
+                for service in (
+                    desk.uploads,
+                    desk.confirmation,
+                    desk.tracking,
+                    desk.organisation,
+                ):
                     service.use(status.account)
             case Phase.NEEDED:
                 desk.uploads.use(None)
@@ -317,6 +325,9 @@ class Program:
 
     def _show_credits(self, status: CreditsStatus) -> None:
         self._window.show_credits(status.balance, status.refreshing, status.problem)
+
+    def _show_organisation(self, status: OrganisationList) -> None:
+        self._window.organisation.show(status.documents, status.as_of, status.problem)
 
     def _show_connection(self, connection: Connection) -> None:
         self._window.show_connection(*connection_words(connection))
@@ -355,6 +366,7 @@ class Desk:
     uploads: Uploads
     tracking: Tracking
     credits: Credits
+    organisation: OrganisationDocuments
 
 
 def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:

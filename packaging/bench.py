@@ -27,6 +27,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
 
 PROBES = ROOT / "packaging" / "bench_probes.py"
+TABLE_PROBE = ROOT / "packaging" / "bench_table.py"
+FRAME_PROBES = ROOT / "packaging" / "bench_realtime.py"
 SIZE = 50_000_000
 REPEATS = 7
 
@@ -190,20 +192,85 @@ def gaps() -> list[Result]:
     ]
 
 
+def frames() -> list[Result]:
+    """50,000 status frames for 5,000 documents, all the way into the real window's model."""
+    command = [sys.executable, str(FRAME_PROBES)]
+    server = subprocess.Popen([*command, "serve"], stdout=subprocess.PIPE, text=True)
+    try:
+        port = _expect(server, "port").split()[1]
+        bare, ours = [], []
+        for _ in range(3):
+            bare.append(_probe("bare", port, script=FRAME_PROBES)["seconds"])
+            ours.append(_probe("window", port, "flood", script=FRAME_PROBES)["seconds"])
+        steady = _probe("window", port, "steady", script=FRAME_PROBES)
+        peer = _probe("idle_gaps")
+    finally:
+        server.kill()
+        server.wait()
+    mine, theirs = 50_000 / statistics.median(ours), 50_000 / statistics.median(bare)
+    return [
+        Result(
+            "status frames a second (peer: only read)",
+            f"{mine:,.0f}",
+            f"{theirs:,.0f}",
+            f"{mine / theirs:.2f}",
+            "at least 0.40",
+            mine >= 0.4 * theirs,
+        ),
+        Result(
+            "GUI gap, 2,000 frames a second (peer: bare window)",
+            f"{steady['worst_ms']:.1f} ms",
+            f"{peer['worst_ms']:.1f} ms",
+            f"{steady['worst_ms'] / peer['worst_ms']:.2f}",
+            "at most 16 ms",
+            steady["worst_ms"] <= 16,
+        ),
+        Result(
+            "frame sent to row painted, p99 (beside it: p50)",
+            f"{steady['p99_ms']:.1f} ms",
+            f"{steady['p50_ms']:.1f} ms",
+            f"{steady['p99_ms'] / steady['p50_ms']:.2f}",
+            f"at most 33 ms; {steady['painted']:.0f} rows",
+            steady["p99_ms"] <= 33,
+        ),
+    ]
+
+
+def table() -> list[Result]:
+    """100,000 rows in the real window, against plain Python over the same rows."""
+    probe = _probe("table", script=TABLE_PROBE)
+
+    def line(what: str, mine: str, peer: str, bar: int) -> Result:
+        ours, theirs = probe[mine], probe[peer]
+        figures = (f"{ours:.1f} ms", f"{theirs:.1f} ms", f"{ours / theirs:.2f}")
+        return Result(what, *figures, f"at most {bar} ms", ours <= bar)
+
+    return [
+        line("100,000 rows: scrolling gap (peer: sorted list)", "scroll", "sorted_scroll", 16),
+        line("  key to rows found, worst (peer: list filter)", "filter", "peer_filter", 100),
+        line("  click to rows sorted, worst (peer: sorted())", "sort", "peer_sort", 500),
+    ]
+
+
 BENCHES: dict[str, Callable[[], list[Result]]] = {
     "upload": upload,
     "start": start,
     "memory": memory,
     "gaps": gaps,
+    "frames": frames,
+    "table": table,
 }
 
 
 def _probe(
-    name: str, *arguments: str, environment: dict[str, str] | None = None
+    name: str,
+    *arguments: str,
+    script: Path = PROBES,
+    environment: dict[str, str] | None = None,
 ) -> dict[str, float]:
     """Run one probe in a process of its own and return what it measured."""
     done = subprocess.run(
-        [sys.executable, str(PROBES), name, *arguments],
+        [sys.executable, str(script), name, *arguments],
         env={**os.environ, **(environment or {})},
         check=True,
         stdout=subprocess.PIPE,

@@ -144,4 +144,5 @@ def _run(arguments: list[str], make_watch: Callable[[MainWindow], Watch]) -> dic
 
 if __name__ == "__main__":
     probe, *given = sys.argv[1:]
-    print(json.dumps({"bare": bare, "drop": drop}[probe](*given)), flush=True)
+    probes: dict[str, Callable[..., dict[str, float]]] = {"bare": bare, "drop": drop}
+    print(json.dumps(probes[probe](*given)), flush=True)

@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -129,7 +130,7 @@ def first_paint(which: str, *arguments: str) -> None:
         paint(*given)  # type: ignore[arg-type]
         print("painted", flush=True)
 
-    app._paint = painted
+    app._paint = painted  # type: ignore[assignment]
     cli.main(arguments)
 
 
@@ -236,11 +237,12 @@ def _say(**figures: float) -> None:
 
 if __name__ == "__main__":
     probe, *given = sys.argv[1:]
-    {
+    probes: dict[str, Callable[..., None]] = {
         "upload": upload,
         "vendor_upload": vendor_upload,
         "sink": sink,
         "first_paint": first_paint,
         "idle_gaps": idle_gaps,
         "gaps": gaps,
-    }[probe](*given)
+    }
+    probes[probe](*given)

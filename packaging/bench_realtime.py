@@ -141,7 +141,7 @@ class WatchedTable(DocumentTable):
     ages: list[float] = []  # noqa: RUF012 - one table a process
     _seen: dict[str, object] = {}  # noqa: RUF012
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, then look at the clock."""
         super().paintEvent(event)
         now = time.time()

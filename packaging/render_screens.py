@@ -42,8 +42,11 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget  # noqa: E402
 
 from capout_desktop.domain.credits import KeyKind  # noqa: E402
+from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
+from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
@@ -202,6 +205,81 @@ def odd_address(window: MainWindow) -> None:
     window.show_addresses(["restoration-team"], "restoration-team")
 
 
+def searching(window: MainWindow) -> None:
+    """A search with results, sorted by name."""
+    mixed(window)
+    window.model.flush()
+    table = window.findChild(DocumentTable)
+    if table is None:
+        raise RuntimeError("the window has no table")
+    table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    _part(window, "search").setFocus()
+    QTest.keyClicks(_part(window, "search"), "a team")
+
+
+def nothing_found(window: MainWindow) -> None:
+    """No document has what was typed."""
+    mixed(window)
+    window.model.flush()
+    QTest.keyClicks(_part(window, "search"), "harrisson")
+
+
+def organisation(window: MainWindow) -> None:
+    """What the organisation submitted elsewhere stands among this computer's own."""
+    storm_day(window)
+    window.model.flush()
+    _show_others(window, problem=None)
+
+
+def organisation_old(window: MainWindow) -> None:
+    """The list of the organisation could not be had anew."""
+    storm_day(window)
+    window.model.flush()
+    _show_others(window, problem=OFFLINE)
+    _part(window, "search").setFocus()
+
+
+def organisation_only(window: MainWindow) -> None:
+    """Nothing was added on this computer yet, and others have submitted something."""
+    empty(window)
+    _show_others(window, problem=None)
+
+
+def organisation_empty(window: MainWindow) -> None:
+    """Nobody has submitted anything, as far as is known."""
+    empty(window)
+    window.organisation.show([], None, OFFLINE)
+    _show_everything(window)
+
+
+def _show_others(window: MainWindow, problem: Problem | None) -> None:
+    others = [
+        document(
+            state,
+            id=f"elsewhere:{name}",
+            document_id=f"doc_{number}",
+            file_name=f"{name}.pdf",
+            source="",
+            size=None,
+            xn_address="" if number == 2 else "estimating@northwest",
+            stages=stages(marks) if marks else None,
+            added_at=NOW + timedelta(minutes=5 - 3 * number),
+            changed_at=NOW - timedelta(minutes=4 * number),
+        )
+        for number, (name, state, marks) in enumerate(
+            (
+                ("Petersen hail claim 77120", S.PROCESSING, "dr..."),
+                ("Ramirez fire", S.COMPLETE, "ddddd"),
+                ("scan0042", S.FAILED, "dx..."),
+                ("Thompson water loss", S.COMPLETE, ""),
+            )
+        )
+    ]
+    as_of = NOW - timedelta(minutes=25 if problem else 0)
+    window.organisation.show(others, as_of, problem)
+    _show_everything(window)
+
+
 def quit_question(window: MainWindow) -> QWidget | None:
     """Closing the window while uploads run."""
     mixed(window)
@@ -229,8 +307,23 @@ SCREENS: tuple[Screen, ...] = (
     credits_stale,
     odd_address,
     quit_question,
+    searching,
+    nothing_found,
+    organisation,
+    organisation_old,
+    organisation_only,
+    organisation_empty,
 )
-SMALL_TOO = {"empty", "mixed", "first_start_error", "dragging", "confirming"}
+SMALL_TOO = {
+    "empty",
+    "mixed",
+    "first_start_error",
+    "dragging",
+    "confirming",
+    "searching",
+    "nothing_found",
+    "organisation_old",
+}
 DOUBLE_TOO = {"storm_day", "first_start"}
 
 
@@ -329,6 +422,13 @@ def _enter(window: MainWindow, data: QMimeData) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(window, event)
+
+
+def _show_everything(window: MainWindow) -> None:
+    scope = window.findChild(ScopeSwitch)
+    if scope is None:
+        raise RuntimeError("the window has no switch")
+    scope.everything_button.click()
 
 
 def _part(owner: QWidget, name: str) -> QWidget:

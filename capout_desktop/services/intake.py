@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from capout_desktop.services.worker_threads import WorkerThreads
 
 FIRST_BATCH = 50
 """Few enough that the first rows stand while the rest of a large folder is still being read."""
-NEXT_BATCHES = 1000
+GROWTH = 10
+LARGEST_BATCH = 5000
+"""Each batch waits once for the disk: a large folder shall not wait often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Intake:
     def __init__(self, register: Register, files: WorkerThreads) -> None:
         self._register = register
         self._files = files
+        # What each drop that is being taken must not add a second time.
+        self._taking: list[set[str]] = []
 
     async def take(self, sources: Sequence[str], xn_address: str) -> Taken:
         """Add everything that `sources` name, in their order.
@@ -57,22 +62,38 @@ class Intake:
             sqlite3.Error: the journal did not take a batch; those before it stand.
         """
         on_its_way = {d.source for d in self._register if not d.state.is_terminal}
+        on_its_way.update(*self._taking)
+        self._taking.append(on_its_way)
+        try:
+            return await self._take(look_into(sources), xn_address, on_its_way)
+        finally:
+            self._taking = [others for others in self._taking if others is not on_its_way]
+
+    async def _take(self, found: Iterator[Found], xn_address: str, on_its_way: set[str]) -> Taken:
         added = already_here = 0
-        found = look_into(sources)
         size = FIRST_BATCH
-        while batch := await self._files.run(_next, found, size):
+        while batch := await self._files.run(_next, found, size, xn_address):
             fresh = []
-            for item in batch:
-                if item.source in on_its_way:
-                    already_here += 1
-                else:
-                    on_its_way.add(item.source)
-                    fresh.append(_document(item, xn_address))
+            for document in batch:
+                if document.source in on_its_way:
+                    continue
+                for known in self._taking:
+                    known.add(document.source)
+                fresh.append(document)
             if fresh:
-                await self._register.add(fresh)
+                await self._add(fresh)
             added += len(fresh)
-            size = NEXT_BATCHES
+            already_here += len(batch) - len(fresh)
+            size = min(size * GROWTH, LARGEST_BATCH)
         return Taken(added, already_here)
+
+    async def _add(self, fresh: Sequence[Document]) -> None:
+        try:
+            await self._register.add(fresh)
+        except sqlite3.Error:
+            for known in self._taking:
+                known.difference_update(document.source for document in fresh)
+            raise
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:
@@ -115,8 +136,8 @@ def _folder(folder: Path) -> Iterator[Found]:
         yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
 
 
-def _next(found: Iterator[Found], size: int) -> list[Found]:
-    return list(islice(found, size))
+def _next(found: Iterator[Found], size: int, xn_address: str) -> list[Document]:
+    return [_document(item, xn_address) for item in islice(found, size)]
 
 
 def _document(item: Found, xn_address: str) -> Document:

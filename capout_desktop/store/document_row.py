@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -43,29 +45,18 @@ _TIMES = frozenset(
 
 def write(document: Document) -> tuple[object, ...]:
     """Return the document's values in the order of `COLUMNS`."""
-    return tuple(_encode(name, getattr(document, name)) for name in COLUMNS)
+    values = list(_values(document))
+    for index, encode in _ENCODERS:
+        value = values[index]
+        if value is not None:
+            values[index] = encode(value)
+    return tuple(values)
 
 
 def read(row: tuple[Any, ...]) -> Document:
     """Return the document that `write` made the row of."""
     values = {name: _decode(name, value) for name, value in zip(COLUMNS, row, strict=True)}
     return Document(**values)
-
-
-def _encode(name: str, value: Any) -> object:
-    if value is None:
-        return None
-    if name in _TIMES:
-        return value.isoformat()
-    if name == "stages":
-        return _json([(mark.state.value, mark.text) for mark in value])
-    if name == "problem":
-        return _json((value.code, value.title, value.next_step, value.detail))
-    if name == "extra":
-        return _json(value)
-    if name == "source":
-        return _storable(value)
-    return value
 
 
 def _decode(name: str, value: Any) -> Any:
@@ -92,6 +83,14 @@ def _decode(name: str, value: Any) -> Any:
             return value
 
 
+def _stages_text(stages: Stages) -> str:
+    return _json([(mark.state.value, mark.text) for mark in stages])
+
+
+def _problem_text(problem: Problem) -> str:
+    return _json((problem.code, problem.title, problem.next_step, problem.detail))
+
+
 def _stages(pairs: list[tuple[str, str]]) -> Stages:
     ocr, structure, actions, trades, categories = (
         StageMark(StageState(state), text) for state, text in pairs
@@ -110,3 +109,14 @@ def _storable(path: str) -> str | bytes:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+# Thousands of rows are written at a time: only what must be put into other words is touched.
+_values = attrgetter(*COLUMNS)
+_ENCODERS: tuple[tuple[int, Callable[[Any], object]], ...] = (
+    *((COLUMNS.index(name), datetime.isoformat) for name in sorted(_TIMES)),
+    (COLUMNS.index("source"), _storable),
+    (COLUMNS.index("stages"), _stages_text),
+    (COLUMNS.index("problem"), _problem_text),
+    (COLUMNS.index("extra"), _json),
+)

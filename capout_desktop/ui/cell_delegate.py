@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from capout_desktop.domain.document import SourceKind
-from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.column import Column
+from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_row import DocumentRow
 from capout_desktop.ui.table_look import ICON, PAD, TableLook
 from capout_desktop.ui.theme import SMALL

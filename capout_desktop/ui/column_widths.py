@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from capout_desktop.ui.document_model import Column
+from capout_desktop.ui.column import Column
 
 
 class _Wish(NamedTuple):

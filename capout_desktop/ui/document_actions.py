@@ -63,7 +63,7 @@ class DocumentActions(QObject):
     def refresh(self) -> None:
         """Enable what has a meaning for at least one of the selected documents."""
         some = list(self._table.selected_documents(MOST_ASKED))
-        one_file = len(some) == 1 and some[0].source_kind is SourceKind.FILE
+        one_file = len(some) == 1 and _is_file(some[0])
         self.retry_action.setEnabled(any(_changes(d, RetryRequested) for d in some))
         self.cancel_action.setEnabled(any(_changes(d, Cancelled) for d in some))
         self.send_again_action.setEnabled(any(_changes(d, SendAgain) for d in some))
@@ -116,8 +116,14 @@ class DocumentActions(QObject):
 
 
 def _changes(document: Document, change: _Change) -> bool:
+    if not document.source:
+        return False  # submitted elsewhere: this computer has no part in it
     # What the table lists may still do nothing: a body that is out cannot be called back.
     return accepts(document, change) and reduce(document, change(datetime.now(UTC))) is not document
+
+
+def _is_file(document: Document) -> bool:
+    return bool(document.source) and document.source_kind is SourceKind.FILE
 
 
 def _known_ids(documents: Iterable[Document]) -> list[str]:

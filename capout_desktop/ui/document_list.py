@@ -1,15 +1,22 @@
-"""The list of documents: its model, its table, and what can be done with its rows."""
+"""The list of documents: its model, its table, the bar above, and what can be done with rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.ui.announcer import announce, ended_words
+from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_actions import DocumentActions
-from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.finding import Finding
+from capout_desktop.ui.list_bar import ListBar
 from capout_desktop.ui.menus import fill
+from capout_desktop.ui.organisation_view import OrganisationView
 from capout_desktop.ui.queue_actions import QueueActions
 from capout_desktop.ui.theme import Theme
 
@@ -23,8 +30,17 @@ class DocumentList(QObject):
         self.table = DocumentTable(self.model, theme)
         self.actions = DocumentActions(self.table, window)
         self.queue = QueueActions(window)
+        self.bar = ListBar(theme, window)
+        self.bar.hide()
+        self.finding = Finding(self.table, self.bar, window)
+        self.organisation = OrganisationView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
         self.table.menu_wanted.connect(self._open_menu)
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """What the Documents menu offers."""
+        return (*self.actions.groups, *self.queue.groups, *self.finding.groups)
 
     def spoken_row(self, document_id: str) -> str:
         """All cells of a row, as a screen reader reads them; empty where there is no such row."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from enum import IntEnum
 from itertools import islice
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QElapsedTimer,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,32 +20,26 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.ui import wording
+from capout_desktop.ui import cell_words
+from capout_desktop.ui.arrangement import ArrangedRows, Arrangement
+from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_row import DocumentRow
-from capout_desktop.ui.figures import full_moment_text, today
-from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
+from capout_desktop.ui.figures import today
 from capout_desktop.ui.row_order import RowOrder
+from capout_desktop.ui.row_runs import coarse_runs, runs_of
+
+__all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
 
 FRAME_MS = 16
 MOST_NEW = 4000
 """So many new rows fit into a frame; the rest waits for the next ones."""
 DAY_WATCH_MS = 60_000
-MOST_RANGES = 64
-"""More scattered changes than this are cheaper as one range: the view clips it."""
-
+CALM_MS = 250
+"""News put sorted or searched rows into their places at most that often."""
+MOST_OF_THE_TIME = 0.1
+"""And never is more than this part of the time spent on it."""
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
-
-
-class Column(IntEnum):
-    """The columns, from left to right."""
-
-    FILE = 0
-    ADDRESS = 1
-    PROGRESS = 2
-    STATUS = 3
-    UPDATED = 4
-    CREDITS = 5
 
 
 class DocumentModel(QAbstractTableModel):
@@ -53,7 +48,7 @@ class DocumentModel(QAbstractTableModel):
     Attributes:
         counted: After a frame in which the number of documents in any state changed.
         ended: Documents that came to their end in a frame while being watched.
-        rows_changed: After each frame that changed or added rows.
+        rows_changed: After each frame that changed or added rows, and after other rows are shown.
         day_began: Times that were written without their day need it from now on.
     """
 
@@ -68,6 +63,14 @@ class DocumentModel(QAbstractTableModel):
         self._rows: list[DocumentRow | None] = []
         self._positions: dict[str, int] = {}
         self._order = RowOrder()
+        self._arrangement = Arrangement(self._documents)
+        self._shown: RowOrder | ArrangedRows = self._order
+        self._elsewhere: list[int] = []
+        self._everything = False
+        self._out_of_place = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._put_into_place)
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
         self._counts: Counter[DocumentState] = Counter()
@@ -95,21 +98,124 @@ class DocumentModel(QAbstractTableModel):
 
     def document(self, row: int) -> Document:
         """The document in a row."""
-        return self._documents[self._order.position(row)]
+        return self._documents[self._shown.position(row)]
 
     def row_of(self, document_id: str) -> int | None:
         """Where a document stands; None where it is not shown."""
         self.flush()
         position = self._positions.get(document_id)
-        return None if position is None else self._order.row(position)
+        return None if position is None else self._shown.row(position)
 
     def row(self, row: int) -> DocumentRow:
         """What a row shows."""
-        position = self._order.position(row)
+        position = self._shown.position(row)
         shown = self._rows[position]
         if shown is None:
             shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
         return shown
+
+    @property
+    def own(self) -> int:
+        """How many documents of this computer are on the list."""
+        return len(self._order)
+
+    @property
+    def elsewhere(self) -> int:
+        """How many documents were submitted elsewhere, shown or not."""
+        return len(self._elsewhere)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without a search."""
+        return len(self._order) + (len(self._elsewhere) if self._everything else 0)
+
+    # Which rows, in which order
+
+    @property
+    def shows_everything(self) -> bool:
+        """Whether what was submitted elsewhere is shown, too."""
+        return self._everything
+
+    def search(self, text: str) -> None:
+        """Show only documents with each of these words in the name, address, id or status."""
+        self.flush()
+        self._arrangement.search(text)
+        self._rearrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Implement Qt's method; column -1 stands for the order in which documents came."""
+        self.flush()
+        self._arrangement.sort_by(column, descending=order == Qt.SortOrder.DescendingOrder)
+        self._rearrange()
+
+    def show_everything(self, everything: bool) -> None:
+        """Show what was submitted elsewhere, too, or only what this computer has."""
+        self.flush()
+        self._everything = everything
+        self._rearrange()
+
+    def show_elsewhere(self, documents: Iterable[Document]) -> None:
+        """Take over all that was submitted elsewhere; what was shown of it before goes.
+
+        These are never counted.
+        """
+        newest_first = sorted(documents, key=lambda document: document.added_at, reverse=True)
+        self._elsewhere, changed = [], []
+        for document in newest_first:
+            position = self._positions.get(document.id)
+            if position is None:
+                position = self._keep(document)
+            elif self._documents[position] != document:
+                self._documents[position] = document
+                self._rows[position] = None
+                self._arrangement.changed(position)
+                changed.append(position)
+            self._elsewhere.append(position)
+        if self._everything:
+            self._rearrange()
+            self._tell_changed(changed)
+
+    def _rearrange(self) -> None:
+        """Show the rows that are wanted now; selected and current rows stay so."""
+        self._out_of_place = False
+        took = QElapsedTimer()
+        took.start()
+        shown: RowOrder | ArrangedRows = self._order
+        if self._everything or not self._arrangement.is_plain:
+            shown = ArrangedRows(self._arrangement.arrange(self._all_positions()))
+        before = self._shown
+        if before.positions == shown.positions:
+            self._shown = shown
+        else:
+            self.layoutAboutToBeChanged.emit()
+            self._shown = shown
+            old = self.persistentIndexList()
+            new = []
+            for index in old:
+                row = shown.row(before.position(index.row()))
+                new.append(QModelIndex() if row is None else self.createIndex(row, index.column()))
+            self.changePersistentIndexList(old, new)
+            self.layoutChanged.emit()
+        self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))
+        self.rows_changed.emit()
+
+    def _all_positions(self) -> Sequence[int]:
+        """What this computer has in its order; the rest where its time puts it among that."""
+        own = self._order.positions
+        if not self._everything or not self._elsewhere:
+            return own
+        merged: list[int] = []
+        others = list(reversed(self._elsewhere))
+        for position in own:
+            at = self._documents[position].added_at
+            while others and self._documents[others[-1]].added_at > at:
+                merged.append(others.pop())
+            merged.append(position)
+        return [*merged, *reversed(others)]
+
+    def _put_into_place(self) -> None:
+        if self._out_of_place:
+            self._rearrange()
 
     # What comes in
 
@@ -125,27 +231,36 @@ class DocumentModel(QAbstractTableModel):
         """Show now all that was applied."""
         while self._pending or self._arrivals:
             self._show_frame()
+        self._put_into_place()
 
     def _show_frame(self) -> None:
         self._frame.stop()
         pending, self._pending = self._pending, {}
         changed, ended = self._update(pending.values())
-        self._hide_and_show(changed)
+        moved = [self._arrangement.changed(position) for position in changed]
+        came_or_went = self._hide_and_show(changed)
         self._take_in(pending)
         new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
         if new:
             self._insert(new)
         if self._arrivals:
             self._frame.start()
-        rows = sorted(row for row in map(self._order.row, changed) if row is not None)
-        for first, last in _ranges(rows):
-            self.dataChanged.emit(
-                self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
-            )
+        if self._shown is not self._order and (new or came_or_went or any(moved)):
+            self._out_of_place = True
+            if not self._calm.isActive():
+                self._rearrange()
+        self._tell_changed(changed)
         self.counted.emit()
         self.rows_changed.emit()
         if ended:
             self.ended.emit(ended)
+
+    def _tell_changed(self, positions: Iterable[int]) -> None:
+        rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
+        for first, last in coarse_runs(rows):
+            self.dataChanged.emit(
+                self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
+            )
 
     def _take_in(self, pending: Mapping[str, Document]) -> None:
         """Keep the new documents until their frame comes, oldest first."""
@@ -163,8 +278,8 @@ class DocumentModel(QAbstractTableModel):
         self._today = today()
         self.day_began.emit()
         self._rows = [None] * len(self._documents)
-        if len(self._order):
-            last = self.index(len(self._order) - 1, len(Column) - 1)
+        if len(self._shown):
+            last = self.index(len(self._shown) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
 
     def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[Document]]:
@@ -186,50 +301,62 @@ class DocumentModel(QAbstractTableModel):
                     ended.append(document)
         return changed, ended
 
-    def _hide_and_show(self, changed: Iterable[int]) -> None:
+    def _hide_and_show(self, changed: Iterable[int]) -> bool:
         """Take off the list what the person removed, and put back what was taken back."""
         moved = [at for at in changed if self._documents[at].removed != self._order.is_hidden(at)]
         gone = [at for at in moved if self._documents[at].removed]
         rows = sorted(row for row in map(self._order.row, gone) if row is not None)
-        for first, last in reversed(_runs(rows)):
-            self.beginRemoveRows(QModelIndex(), first, last)
+        for first, last in reversed(runs_of(rows)):
+            if self._shown is self._order:
+                self.beginRemoveRows(QModelIndex(), first, last)
             self._order.hide(first, last)
-            self.endRemoveRows()
+            if self._shown is self._order:
+                self.endRemoveRows()
         back = {at for at in moved if not self._documents[at].removed}
         for row, position in self._order.places_to_return(back) if back else ():
-            self.beginInsertRows(QModelIndex(), row, row)
-            self._order.show(row, position)
-            self.endInsertRows()
+            with self._inserting(row, 1):
+                self._order.show(row, position)
         self._counts.subtract(self._documents[at].state for at in gone)
         self._counts.update(self._documents[at].state for at in back)
+        return bool(moved)
+
+    @contextmanager
+    def _inserting(self, first: int, count: int) -> Iterator[None]:
+        """Tell of new rows of the order where it is what is shown."""
+        if self._shown is self._order:
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
+            yield
+            self.endInsertRows()
+        else:
+            yield
 
     def _insert(self, new: Sequence[Document]) -> None:
         added = [document.added_at for document in new]
         count = self._order.split(added)
-        if count:
-            first = self._order.continuing_row
-            self.beginInsertRows(QModelIndex(), first, first + count - 1)
-            self._order.continue_batch(added[:count])
-            self._append(new[:count])
-            self.endInsertRows()
-        if count < len(new):
-            self.beginInsertRows(QModelIndex(), 0, len(new) - count - 1)
-            self._order.begin_batches(added[count:])
-            self._append(new[count:])
-            self.endInsertRows()
-
-    def _append(self, new: Sequence[Document]) -> None:
-        first = len(self._documents)
-        self._documents.extend(new)
-        self._rows.extend([None] * len(new))
-        self._positions.update({d.id: first + offset for offset, d in enumerate(new)})
         self._counts.update(document.state for document in new)
+        if count:
+            with self._inserting(self._order.continuing_row, count):
+                self._order.continue_batch(len(self._documents), added[:count])
+                for document in new[:count]:
+                    self._keep(document)
+        if count < len(new):
+            with self._inserting(0, len(new) - count):
+                self._order.begin_batches(len(self._documents), added[count:])
+                for document in new[count:]:
+                    self._keep(document)
+
+    def _keep(self, document: Document) -> int:
+        """Give a document its position, which it has for good."""
+        position = self._positions[document.id] = len(self._documents)
+        self._documents.append(document)
+        self._rows.append(None)
+        return position
 
     # What Qt asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Implement Qt's method."""
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Implement Qt's method."""
@@ -256,78 +383,18 @@ class DocumentModel(QAbstractTableModel):
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """Implement Qt's method; the delegates read `row` and do not come here."""
         if role == ItemRole.DisplayRole:
-            return self._text(index.row(), index.column())
+            return cell_words.text(self.row(index.row()), Column(index.column()))
         if role == ItemRole.ToolTipRole:
-            return self._tooltip(index.row(), index.column())
+            shown, column = self.row(index.row()), Column(index.column())
+            return cell_words.tooltip(shown, column, self._today)
         if role == ItemRole.AccessibleTextRole:
             return self.spoken(index.row(), index.column())
         return None
 
-    def _text(self, row: int, column: int) -> str:
-        shown = self.row(row)
-        match column:
-            case Column.FILE:
-                return shown.name
-            case Column.ADDRESS:
-                return shown.document.xn_address or shown.address
-            case Column.PROGRESS:
-                return progress_sentence(shown.document)
-            case Column.STATUS:
-                return f"{shown.state}: {shown.reason}"
-            case Column.UPDATED:
-                return shown.updated
-            case _:
-                return shown.charge
-
     def spoken(self, row: int, column: int) -> str:
         """What a screen reader says of a cell."""
-        shown = self.row(row)
-        match column:
-            case Column.FILE:
-                return f"{shown.name}, {shown.facts}" if shown.facts else shown.name
-            case Column.ADDRESS:
-                address = shown.document.xn_address
-                return self.tr("For {address}").format(address=address or shown.address)
-            case Column.STATUS:
-                lines = wording.explanation(shown.document, self._today).splitlines()
-                return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
-            case _:
-                return self._text(row, column)
-
-    def _tooltip(self, row: int, column: int) -> str:
-        shown = self.row(row)
-        document = shown.document
-        match column:
-            case Column.FILE:
-                return "\n".join(filter(None, (document.file_name, shown.facts, document.source)))
-            case Column.PROGRESS:
-                return progress_tooltip(document)
-            case Column.STATUS:
-                return wording.explanation(document, self._today)
-            case Column.UPDATED:
-                return full_moment_text(document.changed_at)
-            case Column.CREDITS:
-                return wording.charge_explanation(document)
-            case _:
-                return self.spoken(row, column)
+        return cell_words.spoken(self.row(row), Column(column), self._today)
 
 
 def _added_at(item: tuple[str, Document]) -> datetime:
     return item[1].added_at
-
-
-def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Join neighbouring rows; one range over all where they are too scattered."""
-    runs = _runs(rows)
-    return [(rows[0], rows[-1])] if len(runs) > MOST_RANGES else runs
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Join neighbouring rows into pairs of first and last."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

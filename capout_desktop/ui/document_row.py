@@ -31,7 +31,7 @@ class DocumentRow:
         self.name = document.file_name
         self.facts = wording.file_facts(document)
         user, at, instance = document.xn_address.partition("@")
-        self.address = user or wording.no_address()
+        self.address = user or wording.no_address(document)
         self.instance = at + instance
         self.progress: ProgressView = progress_view(document)
         self.moving = is_moving(document)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.cell_delegate import CellDelegate
+from capout_desktop.ui.column import Column
 from capout_desktop.ui.column_widths import column_widths
-from capout_desktop.ui.document_model import Column, DocumentModel
+from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.progress_delegate import ProgressDelegate
 from capout_desktop.ui.table_look import START, TableLook
 from capout_desktop.ui.theme import Theme
@@ -43,6 +44,7 @@ class DocumentTable(QTableView):
     """Shows the model.
 
     Attributes:
+        documents: What it shows.
         menu_wanted: The context menu was asked for at a place on the screen.
         selection_changed: Other rows are selected, or the selected ones changed.
     """
@@ -52,7 +54,7 @@ class DocumentTable(QTableView):
 
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._documents = model
+        self.documents = model
         self._look = TableLook(theme)
         self._given_widths: dict[Column, int] = {}
         self._laying_out = False
@@ -85,7 +87,12 @@ class DocumentTable(QTableView):
         for run in map(selection.at, range(selection.size())):
             last = run.bottom() if most is None else min(run.bottom(), run.top() + most - 1)
             for row in range(run.top(), last + 1):
-                yield self._documents.document(row)
+                yield self.documents.document(row)
+
+    def current_document_id(self) -> str:
+        """The document that has the keyboard; empty where none has."""
+        index = self.currentIndex()
+        return self.documents.document(index.row()).id if index.isValid() else ""
 
     @property
     def is_moving(self) -> bool:
@@ -119,13 +126,15 @@ class DocumentTable(QTableView):
         columns = self.horizontalHeader()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
-        columns.setSectionsClickable(False)
         columns.setMinimumSectionSize(48)
         columns.setFont(self._look.small_font)
         # Each painting of a header asks whether all rows of its columns are selected: two
         # seconds with 100,000 rows selected. It shows nothing of it, so it gets its own answer.
-        columns.setSelectionModel(QItemSelectionModel(self._documents, columns))
+        columns.setSelectionModel(QItemSelectionModel(self.documents, columns))
         columns.sectionResized.connect(self._column_resized)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
 
     def _ask_for_menu(self, place: QPoint) -> None:
         index = self.indexAt(place)
@@ -201,7 +210,7 @@ class DocumentTable(QTableView):
         if self._look.phase is None:
             self._look.phase = START
         moving = self.isVisible() and any(
-            self._documents.row(row).moving for row in self._rows_in_sight()
+            self.documents.row(row).moving for row in self._rows_in_sight()
         )
         if moving and not self._motion.isActive():
             self._motion.start()
@@ -213,7 +222,7 @@ class DocumentTable(QTableView):
         return self.style().styleHint(hint, None, self) > 0
 
     def _rows_in_sight(self) -> range:
-        count = self._documents.rowCount()
+        count = self.documents.rowCount()
         if not count:
             return range(0)
         first = max(self.rowAt(0), 0)
@@ -227,7 +236,7 @@ class DocumentTable(QTableView):
         width = self.columnWidth(Column.PROGRESS)
         any_left = False
         for row in self._rows_in_sight():
-            if self._documents.row(row).moving:
+            if self.documents.row(row).moving:
                 any_left = True
                 y = self.rowViewportPosition(row)
                 self.viewport().update(left, y, width, self._look.row_height)
@@ -257,9 +266,9 @@ class DocumentTable(QTableView):
         super().focusInEvent(event)
         if event.reason() in _KEYBOARD_REASONS:
             self._by_keyboard = True
-        if not self.currentIndex().isValid() and self._documents.rowCount():
+        if not self.currentIndex().isValid() and self.documents.rowCount():
             flags = self.selectionModel().SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self._documents.index(0, 0), flags)
+            self.selectionModel().setCurrentIndex(self.documents.index(0, 0), flags)
         self._mark_current()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -8,10 +8,14 @@ crashes some events later.
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 2000
+LONG_SECONDS = 0.008
+"""Half a frame. Where a collection takes longer, many rows live long: no use to look at them
+again and again."""
 
 
 class GuiThreadCollector(QObject):
@@ -30,11 +34,16 @@ class GuiThreadCollector(QObject):
         counts = gc.get_count()
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
+                began = time.perf_counter()
                 gc.collect(generation)
+                if time.perf_counter() - began > LONG_SECONDS:
+                    gc.collect()
+                    gc.freeze()
                 return
 
     def close(self) -> None:
         """Collect all that is left, and give the work back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.collect()
         gc.enable()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
+    from capout_desktop.ui.organisation_view import OrganisationView
     from capout_desktop.ui.problem_banner import ProblemBanner
     from capout_desktop.ui.queue_actions import QueueActions
 
@@ -66,8 +67,7 @@ class MainWindow(DropWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
         self.painted = False
-        self._uploads_running = 0
-        self._has_key = False
+        self._uploads_running, self._has_key = 0, False
         self._list: DocumentList | None = None
         self._question: QMessageBox | None = None
         self._banner: ProblemBanner | None = None
@@ -89,6 +89,11 @@ class MainWindow(DropWindow):
     def queue(self) -> QueueActions:
         """What can be done with the queue as a whole."""
         return self._documents().queue
+
+    @property
+    def organisation(self) -> OrganisationView:
+        """What the organisation submitted elsewhere."""
+        return self._documents().organisation
 
     @property
     def credits_text(self) -> str:
@@ -188,13 +193,10 @@ class MainWindow(DropWindow):
             made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
             made.model.day_began.connect(self._status.credits.write_anew)
-            made.actions.cancel.connect(self.cancel_requested)
-            made.actions.retry.connect(self.retry_requested)
-            made.actions.send_again.connect(self.send_again_requested)
-            made.actions.vouch.connect(self.vouch_requested)
-            made.actions.remove.connect(self.remove_requested)
-            made.actions.open_file.connect(self.open_file_requested)
-            made.actions.show_in_folder.connect(self.show_in_folder_requested)
+            wanted = ("cancel", "retry", "send_again", "vouch", "remove", "open_file")
+            for name in (*wanted, "show_in_folder"):
+                getattr(made.actions, name).connect(getattr(self, f"{name}_requested"))
+            self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self._fill_menus(made)
         return self._list
 
@@ -206,7 +208,7 @@ class MainWindow(DropWindow):
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits_requested.emit,
-            documents=(*documents.actions.groups, *documents.queue.groups),
+            documents=documents.groups,
         )
 
     # What the person does

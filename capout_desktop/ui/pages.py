@@ -1,4 +1,4 @@
-"""The middle of the window: the invitation, the list, or the panel that asks for the key."""
+"""The middle of the window: the invitation, the list, why it is empty, or the key's panel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from capout_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
     from capout_desktop.ui.document_list import DocumentList
+    from capout_desktop.ui.document_model import DocumentModel
     from capout_desktop.ui.first_start import FirstStart
+    from capout_desktop.ui.nothing_found import NothingFound
 
 
 class Pages(QStackedWidget):
@@ -33,6 +35,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._theme = theme
         self._list: DocumentList | None = None
+        self._nothing: NothingFound | None = None
         self.setup: FirstStart | None = None
         self.invitation = EmptyState(theme, self)
         self.addWidget(self.invitation)
@@ -49,8 +52,8 @@ class Pages(QStackedWidget):
 
     @property
     def has_documents(self) -> bool:
-        """Whether there is a row."""
-        return self._list is not None and self._list.model.rowCount() > 0
+        """Whether this computer has documents on the list."""
+        return self._list is not None and self._list.model.own > 0
 
     @property
     def is_asking(self) -> bool:
@@ -77,16 +80,42 @@ class Pages(QStackedWidget):
             self.setup.end()
         self.asking.emit(False)
         self._show_list_or_invitation()
+        self._rows_changed()
 
     def _rows_changed(self) -> None:
-        if self.setup is not None and self.is_asking:
+        asking = self.is_asking
+        if self._list is not None:
+            listed = self._list.model
+            self._list.bar.search.setVisible(listed.total > 0)
+            self._list.bar.setVisible(not asking and self._is_worth_a_bar(listed))
+        if self.setup is not None and asking:
             self.setup.show_waiting(self._list.model.waiting if self._list is not None else 0)
         else:
             self._show_list_or_invitation()
 
+    def _is_worth_a_bar(self, listed: DocumentModel) -> bool:
+        return listed.shows_everything or listed.own > 0 or listed.elsewhere > 0
+
+    def _page(self) -> QWidget:
+        listed = self._list
+        if listed is None or not (listed.model.total or listed.model.shows_everything):
+            return self.invitation
+        if listed.model.rowCount():
+            return listed.table
+        if self._nothing is None:
+            from capout_desktop.ui.nothing_found import NothingFound  # noqa: PLC0415 - as said
+
+            self._nothing = NothingFound(self._theme)
+            self._nothing.clear_clicked.connect(listed.finding.clear)
+            self.addWidget(self._nothing)
+        if listed.model.total:
+            self._nothing.say_not_found(listed.bar.search.text())
+        else:
+            self._nothing.say_empty(listed.organisation.explanation())
+        return self._nothing
+
     def _show_list_or_invitation(self) -> None:
-        has_rows = self._list is not None and self.has_documents
-        page = self._list.table if self._list is not None and has_rows else self.invitation
+        page = self._page()
         before = self.currentWidget()
         if before is not page:
             focus = self.window().focusWidget()

@@ -29,6 +29,11 @@ class RowOrder:
     def __len__(self) -> int:
         return len(self._positions)
 
+    @property
+    def positions(self) -> Sequence[int]:
+        """The documents that are on the list, from top to bottom."""
+        return self._positions
+
     def position(self, row: int) -> int:
         """Which document stands in a row."""
         return self._positions[row]
@@ -81,9 +86,9 @@ class RowOrder:
             newest = max(newest, moment)
         return len(added)
 
-    def continue_batch(self, added: Sequence[datetime]) -> None:
-        """Put documents below the newest batch's last row."""
-        new = range(len(self._all), len(self._all) + len(added))
+    def continue_batch(self, first: int, added: Sequence[datetime]) -> None:
+        """Put documents, with positions from `first` on, below the newest batch's last row."""
+        new = range(first, first + len(added))
         self._all[self._newest_size : self._newest_size] = new
         self._positions[self._newest_shown : self._newest_shown] = new
         self._newest_size += len(added)
@@ -91,9 +96,11 @@ class RowOrder:
         self._newest = max(added[-1], self._newest or added[-1])
         self._rows = None
 
-    def begin_batches(self, added: Sequence[datetime]) -> None:
-        """Put documents, oldest first, on top: as many batches as their times tell apart."""
-        first = len(self._all)
+    def begin_batches(self, first: int, added: Sequence[datetime]) -> None:
+        """Put documents on top, oldest first, with positions from `first` on.
+
+        They make as many batches as their times tell apart.
+        """
         batches: list[list[int]] = []
         newest: datetime | None = None
         for offset, moment in enumerate(added):

@@ -20,6 +20,8 @@ def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
         size: Gives a part of the system's font size as the style sheet writes it: `15.75pt`.
     """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
+    up = resource_path("icons", "chevron-up.svg").as_posix()
+    seat, raised = (p.window, p.track) if p.dark else (p.track, p.surface)
     return f"""
 QToolTip {{ background: {p.surface}; color: {p.text}; border: 1px solid {p.border}; padding: 4px; }}
 QMainWindow {{ background: {p.window}; }}
@@ -66,6 +68,13 @@ QPushButton[kind="link"] {{
 }}
 QPushButton[kind="link"]:hover {{ color: {p.accent_hover}; background: {p.accent_soft}; }}
 QPushButton[kind="link"]:focus {{ border-color: {p.accent}; }}
+QPushButton[kind="segment"] {{
+    background: transparent; border: 2px solid transparent; padding: 2px 10px; border-radius: 5px;
+    color: {p.muted};
+}}
+QPushButton[kind="segment"]:hover {{ color: {p.text}; }}
+QPushButton[kind="segment"]:checked {{ background: {raised}; color: {p.text}; }}
+QPushButton[kind="segment"]:focus {{ border-color: {p.accent}; }}
 
 QLineEdit, QComboBox {{
     background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
@@ -75,6 +84,8 @@ QLineEdit, QComboBox {{
 QLineEdit:focus, QComboBox:focus, QComboBox:on {{
     border: 2px solid {p.accent}; padding: 5px 9px;
 }}
+QLineEdit#search {{ padding-left: 2px; }}
+QLineEdit#search:focus {{ padding-left: 1px; }}
 QLineEdit[odd="true"], QComboBox[odd="true"] {{ border-color: {p.warning}; }}
 QLineEdit[odd="bad"] {{ border-color: {p.bad}; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{
@@ -100,6 +111,8 @@ QFrame#addressPlace {{
     background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 6px;
 }}
 QFrame#sendBar {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.border}; }}
+QFrame#listBar {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.border}; }}
+QFrame#scope {{ background: {seat}; border: none; border-radius: 7px; }}
 QStatusBar {{ background: {p.surface}; border-top: 1px solid {p.border}; }}
 QStatusBar::item {{ border: none; }}
 QTableView {{ background: {p.surface}; border: none; outline: none; }}
@@ -110,6 +123,11 @@ QHeaderView::section {{
     font-size: {size(SMALL)};
 }}
 QHeaderView::section:first {{ padding-left: 16px; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{
+    width: 12px; height: 12px; subcontrol-position: center right; right: 6px;
+}}
+QHeaderView::up-arrow {{ image: url("{up}"); }}
+QHeaderView::down-arrow {{ image: url("{chevron}"); }}
 QTableCornerButton::section {{ background: {p.surface}; border: none; }}
 QLabel[centred="true"] {{ qproperty-alignment: AlignCenter; }}
 QLabel[role="muted"] {{ color: {p.muted}; }}

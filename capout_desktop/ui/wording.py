@@ -194,13 +194,15 @@ def stages_sentence(document: Document) -> str:
     )
 
 
-def no_address() -> str:
-    """What stands where no XactNet address is chosen."""
-    return _tr("None chosen")
+def no_address(document: Document) -> str:
+    """What stands where no XactNet address is known."""
+    return _tr("None chosen") if document.source else _tr("Not stated")
 
 
 def file_facts(document: Document) -> str:
-    """Size and pages, or where a link leads."""
+    """Size and pages, or where a link leads, or that this computer knows neither."""
+    if not document.source:
+        return _tr("Submitted elsewhere")
     if document.source_kind is SourceKind.LINK:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
         return _tr("Link to {host}").format(host=host)

@@ -1,0 +1,67 @@
+"""What a cell says: in full, to a screen reader, and while the mouse rests on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.ui import wording
+from capout_desktop.ui.column import Column
+from capout_desktop.ui.document_row import DocumentRow
+from capout_desktop.ui.figures import full_moment_text
+from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
+
+
+def text(shown: DocumentRow, column: Column) -> str:
+    """The cell in one line."""
+    match column:
+        case Column.FILE:
+            return shown.name
+        case Column.ADDRESS:
+            return shown.document.xn_address or shown.address
+        case Column.PROGRESS:
+            return progress_sentence(shown.document)
+        case Column.STATUS:
+            return f"{shown.state}: {shown.reason}"
+        case Column.UPDATED:
+            return shown.updated
+        case _:
+            return shown.charge
+
+
+def spoken(shown: DocumentRow, column: Column, today: date) -> str:
+    """What a screen reader says of the cell."""
+    match column:
+        case Column.FILE:
+            return f"{shown.name}, {shown.facts}" if shown.facts else shown.name
+        case Column.ADDRESS:
+            address = shown.document.xn_address
+            return _tr("For {address}").format(address=address or shown.address)
+        case Column.STATUS:
+            lines = wording.explanation(shown.document, today).splitlines()
+            return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
+        case _:
+            return text(shown, column)
+
+
+def tooltip(shown: DocumentRow, column: Column, today: date) -> str:
+    """What is known beyond what fits into the cell."""
+    document = shown.document
+    match column:
+        case Column.FILE:
+            return "\n".join(filter(None, (document.file_name, shown.facts, document.source)))
+        case Column.PROGRESS:
+            return progress_tooltip(document)
+        case Column.STATUS:
+            return wording.explanation(document, today)
+        case Column.UPDATED:
+            return full_moment_text(document.changed_at)
+        case Column.CREDITS:
+            return wording.charge_explanation(document)
+        case _:
+            return spoken(shown, column, today)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cells", text)

@@ -1,0 +1,25 @@
+"""Rows that stand beside each other, told to Qt in one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MOST_RUNS = 64
+"""More scattered changes than this are cheaper as one range: the view clips it."""
+
+
+def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Join neighbouring rows, which come in ascending order, into pairs of first and last."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def coarse_runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Likewise; one range over all where they are too scattered."""
+    runs = runs_of(rows)
+    return [(rows[0], rows[-1])] if len(runs) > MOST_RUNS else runs

@@ -1,0 +1,275 @@
+"""Sorting and searching: what was selected stays so, and news find their place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from gui.ui_fixtures import NOW, OFFLINE, S, document, every_state
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from capout_desktop.domain.document import Document
+from capout_desktop.ui.column import Column
+from capout_desktop.ui.document_actions import DocumentActions
+from capout_desktop.ui.document_model import DocumentModel
+from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.empty_state import EmptyState
+from capout_desktop.ui.list_bar import ListBar
+from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.nothing_found import NothingFound
+
+NAMES = ["Kim.pdf", "alvarez.pdf", "Osei.pdf", "Baker.pdf"]
+FLAGS = QItemSelectionModel.SelectionFlag
+
+
+def named(*names: str) -> list[Document]:
+    return [document(S.QUEUED, id=name, file_name=name) for name in names]
+
+
+def elsewhere(name: str, **values: object) -> Document:
+    return document(
+        S.COMPLETE,
+        id=f"elsewhere:{name}",
+        file_name=f"{name}.pdf",
+        source="",
+        size=None,
+        document_id=f"doc_{name}",
+        **values,
+    )
+
+
+class Shown:
+    """A window, and the parts of it that find documents."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window, self.model = window, window.model
+        table, bar = window.findChild(DocumentTable), window.findChild(ListBar)
+        actions = window.findChild(DocumentActions)
+        assert isinstance(table, DocumentTable)
+        assert isinstance(bar, ListBar)
+        assert isinstance(actions, DocumentActions)
+        self.table, self.bar, self.actions = table, bar, actions
+
+    def add(self, documents: list[Document]) -> None:
+        self.window.apply(documents)
+        self.model.flush()
+
+    @property
+    def names(self) -> list[str]:
+        return [self.model.document(row).file_name for row in range(self.model.rowCount())]
+
+    def click_header(self, column: Column) -> None:
+        header = self.table.horizontalHeader()
+        place = header.viewport().rect().center()
+        place.setX(header.sectionViewportPosition(column) + 20)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def select(self, name: str) -> None:
+        row = self.names.index(name)
+        self.table.selectionModel().setCurrentIndex(
+            self.model.index(row, 0), FLAGS.ClearAndSelect | FLAGS.Rows
+        )
+
+    @property
+    def selected(self) -> list[str]:
+        return [d.file_name for d in self.table.selected_documents()]
+
+    @property
+    def current(self) -> str:
+        index = self.table.currentIndex()
+        return self.model.document(index.row()).file_name if index.isValid() else ""
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.quit_requested.connect(window.hide)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    QAbstractItemModelTester(window.model, mode, window.model)
+    return Shown(window)
+
+
+def test_a_header_sorts_then_the_other_way_then_not_at_all(shown: Shown) -> None:
+    shown.add(named(*NAMES))
+    shown.click_header(Column.FILE)
+    assert shown.names == ["alvarez.pdf", "Baker.pdf", "Kim.pdf", "Osei.pdf"]
+    shown.click_header(Column.FILE)
+    assert shown.names == ["Osei.pdf", "Kim.pdf", "Baker.pdf", "alvarez.pdf"]
+    shown.click_header(Column.FILE)
+    assert shown.names == NAMES
+
+
+@pytest.mark.parametrize("column", list(Column), ids=lambda c: c.name.lower())
+def test_equals_keep_the_order_of_their_arrival_both_ways(shown: Shown, column: Column) -> None:
+    shown.add([document(S.QUEUED, id=str(n), file_name="same.pdf") for n in range(5)])
+    for _ in range(2):
+        shown.click_header(column)
+        assert [shown.model.document(row).id for row in range(5)] == list("01234")
+
+
+def test_selected_and_current_rows_stay_so_while_sorting(shown: Shown) -> None:
+    shown.add(named(*NAMES))
+    shown.select("Baker.pdf")
+    shown.click_header(Column.FILE)
+    assert (shown.selected, shown.current) == (["Baker.pdf"], "Baker.pdf")
+    QTest.keyClicks(shown.bar.search, "er")
+    assert shown.names == ["Baker.pdf"]
+    assert (shown.selected, shown.current) == (["Baker.pdf"], "Baker.pdf")
+
+
+def test_each_word_is_looked_for_in_name_address_id_and_state(shown: Shown) -> None:
+    one = document(S.COMPLETE, file_name="Kim.pdf", xn_address="storm@West", document_id="doc_9")
+    shown.add([one, *named("Osei.pdf")])
+    for text in ("kim", "STORM@west", "doc_9", "complete", "west kim  complete", "k"):
+        shown.bar.search.setText(text)
+        assert shown.names == ["Kim.pdf"], text
+    shown.bar.search.setText("kim waiting")
+    assert shown.names == []
+
+
+def test_what_a_search_left_out_is_as_it_was_afterwards(shown: Shown, qtbot: QtBot) -> None:
+    shown.add(named(*(f"{n:03}.pdf" for n in range(200))))
+    shown.select("120.pdf")
+    bar = shown.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    before = bar.value()
+    shown.bar.search.setText("003")
+    assert shown.selected == []
+    shown.bar.search.clear()
+    assert (shown.selected, shown.current, bar.value()) == (["120.pdf"], "120.pdf", before)
+
+
+def test_the_keyboard_goes_to_the_search_and_back(shown: Shown, qtbot: QtBot) -> None:
+    shown.add(named(*NAMES))
+    QTest.keyClick(shown.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(shown.bar.search.hasFocus)
+    QTest.keyClicks(shown.bar.search, "kim")
+    assert shown.bar.found == "1 of 4 shown"
+    QTest.keyClick(shown.bar.search, Qt.Key.Key_Down)
+    assert shown.table.hasFocus()
+    shown.bar.search.setFocus()
+    QTest.keyClick(shown.bar.search, Qt.Key.Key_Escape)
+    assert shown.table.hasFocus()
+    assert (shown.names, shown.bar.found) == (NAMES, "")
+
+
+def test_an_empty_result_says_so_and_offers_the_way_back(shown: Shown) -> None:
+    shown.add(named(*NAMES))
+    shown.bar.search.setText("nobody")
+    page = shown.window.findChild(NothingFound)
+    assert isinstance(page, NothingFound)
+    assert page.isVisible()
+    assert "nobody" in page.title
+    QTest.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+    assert shown.table.isVisible()
+    assert shown.names == NAMES
+
+
+def test_news_find_their_place_a_few_times_a_second(shown: Shown, qtbot: QtBot) -> None:
+    shown.add(named(*NAMES))
+    shown.click_header(Column.FILE)
+    layouts: list[int] = []
+    shown.model.layoutChanged.connect(lambda *_: layouts.append(1))
+    for number in range(30):
+        shown.window.apply(named(f"Aaa {number:02}.pdf"))
+        qtbot.wait(10)
+    qtbot.waitUntil(lambda: len(shown.names) == 34, timeout=2000)
+    assert shown.names == sorted(shown.names, key=str.casefold)
+    assert len(layouts) <= 4
+
+
+def test_what_no_longer_matches_leaves_a_search(shown: Shown, qtbot: QtBot) -> None:
+    documents = named(*NAMES)
+    shown.add(documents)
+    shown.bar.search.setText("waiting")
+    assert len(shown.names) == 4
+    shown.window.apply([replace(documents[0], state=S.CANCELLED)])
+    qtbot.waitUntil(lambda: shown.names == NAMES[1:], timeout=2000)
+    shown.window.apply([documents[0]])
+    qtbot.waitUntil(lambda: shown.names == NAMES, timeout=2000)
+
+
+def test_removed_rows_go_and_come_back_while_sorted(shown: Shown) -> None:
+    documents = [replace(d, state=S.COMPLETE) for d in named(*NAMES)]
+    shown.add(documents)
+    shown.click_header(Column.FILE)
+    shown.add([replace(documents[3], removed=True)])
+    assert shown.names == ["alvarez.pdf", "Kim.pdf", "Osei.pdf"]
+    shown.add([documents[3]])
+    assert shown.names == ["alvarez.pdf", "Baker.pdf", "Kim.pdf", "Osei.pdf"]
+    shown.click_header(Column.FILE)
+    shown.click_header(Column.FILE)
+    assert shown.names == NAMES
+
+
+def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown) -> None:
+    shown.add(named("own.pdf"))
+    shown.window.organisation.show(
+        [elsewhere("newer", added_at=NOW + timedelta(hours=1)), elsewhere("older", added_at=NOW)],
+        NOW,
+        None,
+    )
+    assert shown.names == ["own.pdf"]
+    QTest.mouseClick(shown.bar.scope.everything_button, Qt.MouseButton.LeftButton)
+    assert shown.names == ["newer.pdf", "own.pdf", "older.pdf"]
+    assert sum(shown.model.counts.values()) == 1
+    assert shown.bar.age.startswith("As of ")
+    shown.window.organisation.show([elsewhere("older")], NOW, OFFLINE)
+    assert shown.names == ["own.pdf", "older.pdf"]
+    assert shown.bar.age.endswith(f"old: {OFFLINE.title}")
+    shown.bar.scope.everything_button.setFocus()
+    QTest.keyClick(shown.bar.scope.everything_button, Qt.Key.Key_Left)
+    assert shown.names == ["own.pdf"]
+    assert shown.bar.age == ""
+
+
+def test_nothing_but_its_id_is_to_be_had_of_a_teammates_document(shown: Shown) -> None:
+    failed = replace(elsewhere("theirs"), state=S.FAILED)
+    shown.add(every_state())
+    shown.window.organisation.show([failed], NOW, None)
+    shown.bar.scope.everything_button.click()
+    shown.select("theirs.pdf")
+    enabled = {a.text() for group in shown.actions.groups for a in group if a.isEnabled()}
+    assert enabled == {shown.actions.copy_id_action.text()}
+    shown.actions.copy_id_action.trigger()
+    assert QGuiApplication.clipboard().text() == "doc_theirs"
+
+
+def test_the_organisation_can_be_looked_at_before_anything_is_added(shown: Shown) -> None:
+    assert not shown.bar.isVisible()
+    shown.window.organisation.show([elsewhere("theirs")], NOW, None)
+    assert shown.bar.isVisible()
+    invitation = shown.window.findChild(EmptyState)
+    assert isinstance(invitation, EmptyState)
+    assert invitation.isVisible()
+    shown.bar.scope.everything_button.click()
+    assert shown.names == ["theirs.pdf"]
+    assert shown.table.isVisible()
+    shown.window.organisation.show([], NOW, None)
+    page = shown.window.findChild(NothingFound)
+    assert isinstance(page, NothingFound)
+    assert page.isVisible()
+    assert not page.findChildren(QPushButton)[0].isVisible()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_hundred_thousand_rows_are_searched_and_sorted() -> None:
+    model = DocumentModel()
+    model.apply(named(*(f"{n}.pdf" for n in range(100_000))))
+    model.flush()
+    model.search("99999")
+    assert model.rowCount() == 1
+    model.search("")
+    model.sort(Column.FILE, Qt.SortOrder.DescendingOrder)
+    assert model.document(0).file_name == "99999.pdf"
+    assert model.row_of("99999.pdf") == 0
+    model.deleteLater()
