@@ -94,8 +94,8 @@ def _run_loop(
             ended = loop.create_future()
             window.quit_requested.connect(lambda: ended.done() or ended.set_result(None))
             signals = EndSignals(window.quit_requested.emit)
-            window.open_file_requested.connect(lambda id_: open_file(program.source_of(id_)))
-            window.show_in_folder_requested.connect(
+            window.actions_on_rows.open_file.connect(lambda id_: open_file(program.source_of(id_)))
+            window.actions_on_rows.show_in_folder.connect(
                 lambda id_: show_in_folder(program.source_of(id_))
             )
             server = listen(places.lock, program.take, window)

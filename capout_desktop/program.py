@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -23,7 +24,6 @@ from capout_desktop.domain.program_problem import (
 )
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.options import Options
-from capout_desktop.queue_control import QueueControl
 from capout_desktop.resources import resource_path
 from capout_desktop.services.account import AccountService, AccountStatus, Phase
 from capout_desktop.services.clock import now
@@ -189,10 +189,6 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.credits_requested.connect(desk.credits.refresh)
         window.organisation.watched.connect(desk.organisation.watch)
-        window.cancel_requested.connect(functools.partial(_each, desk.uploads.cancel))
-        window.retry_requested.connect(functools.partial(_each, desk.uploads.retry))
-        window.send_again_requested.connect(functools.partial(_each, desk.uploads.send_again))
-        window.vouch_requested.connect(functools.partial(_each, desk.uploads.vouch))
         self._queue = QueueControl(
             desk.register, desk.uploads, self._settings, window, self._save_settings
         )
@@ -367,8 +363,3 @@ class Desk:
     tracking: Tracking
     credits: Credits
     organisation: OrganisationDocuments
-
-
-def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:
-    for local_id in local_ids:
-        action(local_id)

@@ -237,7 +237,7 @@ def frames() -> list[Result]:
 
 
 def table() -> list[Result]:
-    """100,000 rows in the real window, against plain Python over the same rows."""
+    """100,000 rows in the real window, against plain Python; scrolling is the best of three."""
     probe = _probe("table", script=TABLE_PROBE)
 
     def line(what: str, mine: str, peer: str, bar: int) -> Result:

@@ -14,6 +14,7 @@ from capout_desktop.capout.channel_keeper import ChannelKeeper
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.clock_jumps import ClockJumps
 from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted, Unauthorized
+from capout_desktop.capout.event_line import EventLine
 from capout_desktop.capout.ladder import Ground, LastRung, Rung
 from capout_desktop.capout.polling_channel import polling_pace
 from capout_desktop.capout.realtime_events import (
@@ -49,9 +50,6 @@ __all__ = [
     "Timing",
 ]
 
-_MOST_EVENTS = 256
-"""Waiting for the consumer; then the network has to wait as well."""
-
 
 class RealtimeListener:
     """Hears of documents until they are finished; all on one event loop.
@@ -79,7 +77,7 @@ class RealtimeListener:
         self._jumps = clock_jumps or ClockJumps()
         self._watchlist = Watchlist()
         self._poll_pace = polling_pace()
-        self._queue: asyncio.Queue[RealtimeEvent | Exception] = asyncio.Queue(_MOST_EVENTS)
+        self._line = EventLine()
         self._told: ConnectionEvent | None = None
         self._fetcher = StatusFetcher(
             client,
@@ -108,14 +106,11 @@ class RealtimeListener:
 
         Iterate it once at a time, and close it (`contextlib.aclosing`): that hangs up.
         """
-        self._queue = asyncio.Queue(_MOST_EVENTS)
+        line = self._line = EventLine()
         self._told = None
         supervisor = asyncio.create_task(self._supervise())
         try:
-            while True:
-                event = await self._queue.get()
-                if isinstance(event, Exception):
-                    raise event
+            async for event in line.read():
                 yield event
                 if isinstance(event, Ended):
                     return
@@ -127,15 +122,15 @@ class RealtimeListener:
         if report.document_id in self._watchlist:
             if report.outcome is not Outcome.RUNNING:
                 self._watchlist.remove(report.document_id)
-            await self._queue.put(report)
+            await self._line.put(report)
 
     async def _tell(self, event: ConnectionEvent) -> None:
         if event != self._told:
             self._told = event
-            await self._queue.put(event)
+            await self._line.put(event)
 
     async def _give_up(self, document_id: str, error: CapOutError) -> None:
-        await self._queue.put(StatusUnavailable(document_id, error.problem))
+        await self._line.put(StatusUnavailable(document_id, error.problem))
 
     async def _supervise(self) -> None:
         keeper = ChannelKeeper(
@@ -148,9 +143,9 @@ class RealtimeListener:
                 group.create_task(self._best_way(keeper, group).run(_NOTHING.problem))
         except* Unauthorized as refused:
             error = next(e for e in refused.exceptions if isinstance(e, Unauthorized))
-            await self._queue.put(Ended(error))
+            await self._line.put(Ended(error))
         except* Exception as failed:  # noqa: BLE001 - raised where the events are iterated
-            await self._queue.put(failed)
+            await self._line.put(failed)
         finally:
             await keeper.close()
 

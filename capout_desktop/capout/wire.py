@@ -32,6 +32,7 @@ _LISTED_FIELDS = _STATUS_FIELDS | {"id", "file_name", "xn_address", "created_at"
 _LIST_NAMES = ("documents", "items", "data", "results")
 _NESTED_NAMES = ("payload", "document", *_LIST_NAMES)
 _ENVELOPE_FIELDS = frozenset({"event", "type"})
+_PLAIN_FIELDS = _STATUS_FIELDS | _ENVELOPE_FIELDS
 # Words of an envelope around something that is about the connection, not about a document.
 _CONTROL_WORDS = frozenset(
     {"subscribed", "unsubscribed", "subscribe", "ack", "ok", "connected", "hello", "welcome"}
@@ -276,11 +277,7 @@ def _bare(content: Mapping[str, Any], document_id: str | None) -> StatusReport |
         _time(get("completed_at")),
         _time(get("updated_at")),
         progress if type(progress) is dict else None,
-        {
-            name: value
-            for name, value in content.items()
-            if name not in _STATUS_FIELDS and name not in _ENVELOPE_FIELDS
-        },
+        {} if content.keys() <= _PLAIN_FIELDS else _extra(content, _PLAIN_FIELDS),
     )
 
 

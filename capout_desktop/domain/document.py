@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 
 
@@ -117,6 +118,7 @@ class Document:
         sha256: Hex digest of the PDF; None until checked, and for links.
         modified_ns: The file's modification time when it was checked, in nanoseconds.
         page_count: None where unknown.
+        notices: What should be known about the PDF before it goes.
         bytes_sent: Bytes of the request's body handed over in the present attempt.
         bytes_total: Bytes of the whole body (the PDF as base64 inside JSON); 0 before an attempt.
         attempts: How many times an upload was begun.
@@ -131,6 +133,7 @@ class Document:
         stages: None where the server gives no stages.
         server_updated_at: The server's own time of the last report taken (UTC).
         send_again: Whether the person wants it sent although it, or a copy of it, was sent before.
+        waits_for_start: Whether it is only checked, and goes no further before the person says so.
         removed: Whether the person took it off the list; it is kept, so that a second copy of
             it is still recognised.
         problem: Why it stands where it stands; None where nothing is wrong.
@@ -149,6 +152,7 @@ class Document:
     sha256: str | None = None
     modified_ns: int | None = None
     page_count: int | None = None
+    notices: tuple[Notice, ...] = ()
     bytes_sent: int = 0
     bytes_total: int = 0
     attempts: int = 0
@@ -164,6 +168,7 @@ class Document:
     server_updated_at: datetime | None = None
     completed_at: datetime | None = None
     send_again: bool = False
+    waits_for_start: bool = False
     removed: bool = False
     problem: Problem | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -18,6 +19,7 @@ class Checked:
     sha256: str | None = None
     modified_ns: int | None = None
     page_count: int | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ class Addressed:
 
     at: datetime
     xn_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person wants it to go: what waited for that waits no longer."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """This program put the file somewhere else, as the person had asked; `source` is its path."""
+
+    at: datetime
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +204,8 @@ Event = (
     | Released
     | Paused
     | Addressed
+    | Started
+    | Moved
     | AttemptStarted
     | BytesSent
     | AttemptRefused

@@ -14,6 +14,11 @@ NO_ADDRESS = Problem(
     "Waiting for an XactNet address",
     "Choose at the top of the window who shall receive it, and it goes by itself.",
 )
+WAITS_FOR_START = Problem(
+    "waits-for-start",
+    "Waiting for your OK",
+    "Choose Start, and it goes. Nothing is sent before that.",
+)
 SAME_IN_FLIGHT = Problem(
     "same-in-flight",
     "Waiting for its namesake",

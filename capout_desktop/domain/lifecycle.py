@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from capout_desktop.domain import events as ev
+from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import Outcome, StatusReport
@@ -48,6 +49,7 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         sha256=event.sha256,
         modified_ns=event.modified_ns,
         page_count=event.page_count,
+        notices=event.notices,
         problem=None,
         changed_at=event.at,
     )
@@ -70,10 +72,27 @@ def _paused(document: Document, event: ev.Paused) -> Document:
 
 
 def _addressed(document: Document, event: ev.Addressed) -> Document:
+    if document.document_id or document.xn_address == event.xn_address:
+        return document  # where CapOut has it, it has it for the address of then
     return replace(document, xn_address=event.xn_address, changed_at=event.at)
 
 
+def _started(document: Document, event: ev.Started) -> Document:
+    if not document.waits_for_start:
+        return document
+    started = replace(document, waits_for_start=False, changed_at=event.at)
+    if document.state is S.HELD and document.problem == hold.WAITS_FOR_START:
+        return replace(started, state=S.QUEUED, problem=None)
+    return started
+
+
+def _moved(document: Document, event: ev.Moved) -> Document:
+    return replace(document, source=event.source)
+
+
 def _attempt_started(document: Document, event: ev.AttemptStarted) -> Document:
+    if document.waits_for_start:
+        return document
     return replace(
         document,
         state=S.UPLOADING,
@@ -186,6 +205,7 @@ def _send_again(document: Document, event: ev.SendAgain) -> Document:
         document,
         state=S.CHECKING,
         send_again=True,
+        waits_for_start=False,
         document_id="",
         workflow_id="",
         server_status="",
@@ -277,17 +297,20 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Checked): _checked,
     (S.CHECKING, ev.Rejected): _rejected,
     (S.CHECKING, ev.Addressed): _addressed,
+    (S.CHECKING, ev.Started): _started,
     (S.CHECKING, ev.Cancelled): _cancelled,
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
     (S.QUEUED, ev.Rejected): _rejected,
     (S.QUEUED, ev.Held): _held,
     (S.QUEUED, ev.Paused): _paused,
     (S.QUEUED, ev.Addressed): _addressed,
+    (S.QUEUED, ev.Started): _started,
     (S.QUEUED, ev.Cancelled): _cancelled,
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
     (S.HELD, ev.Paused): _paused,
     (S.HELD, ev.Addressed): _addressed,
+    (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,
     (S.HELD, ev.Cancelled): _cancelled,
@@ -315,6 +338,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CANCELLED, ev.Addressed): _addressed,
     (S.REJECTED, ev.RetryRequested): _retry_requested,
     (S.REJECTED, ev.Addressed): _addressed,
+    **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
     **{(state, ev.Restored): _restored for state in S if state.is_terminal},
 }

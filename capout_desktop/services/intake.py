@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,16 @@ FIRST_BATCH = 50
 GROWTH = 10
 LARGEST_BATCH = 5000
 """Each batch waits once for the disk: a large folder shall not wait often."""
+
+
+class Go(Enum):
+    """When what is added goes."""
+
+    AT_ONCE = auto()
+    WHEN_STARTED = auto()
+    """Each waits for the person's word."""
+    ONE_AT_ONCE = auto()
+    """A single one goes by itself; several wait for the person's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +64,17 @@ class Intake:
         # What each drop that is being taken must not add a second time.
         self._taking: list[set[str]] = []
 
-    async def take(self, sources: Sequence[str], xn_address: str) -> Taken:
+    async def take(
+        self,
+        sources: Sequence[str],
+        xn_address: str,
+        go: Go = Go.AT_ONCE,
+        on_added: Callable[[Sequence[Document]], None] = lambda _: None,
+    ) -> Taken:
         """Add everything that `sources` name, in their order.
 
         A file that is on its way already (same path, not ended) is not added a second time.
+        `on_added` hears of each batch once it stands.
 
         Raises:
             sqlite3.Error: the journal did not take a batch; those before it stand.
@@ -65,14 +83,22 @@ class Intake:
         on_its_way.update(*self._taking)
         self._taking.append(on_its_way)
         try:
-            return await self._take(look_into(sources), xn_address, on_its_way)
+            return await self._take(look_into(sources), xn_address, on_its_way, go, on_added)
         finally:
             self._taking = [others for others in self._taking if others is not on_its_way]
 
-    async def _take(self, found: Iterator[Found], xn_address: str, on_its_way: set[str]) -> Taken:
+    async def _take(
+        self,
+        found: Iterator[Found],
+        xn_address: str,
+        on_its_way: set[str],
+        go: Go,
+        on_added: Callable[[Sequence[Document]], None],
+    ) -> Taken:
         added = already_here = 0
         size = FIRST_BATCH
-        while batch := await self._files.run(_next, found, size, xn_address):
+        waits = go is Go.WHEN_STARTED
+        while batch := await self._files.run(_next, found, size, xn_address, waits):
             fresh = []
             for document in batch:
                 if document.source in on_its_way:
@@ -80,8 +106,13 @@ class Intake:
                 for known in self._taking:
                     known.add(document.source)
                 fresh.append(document)
+            several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
+            if go is Go.ONE_AT_ONCE and several and not waits:
+                waits = True
+                fresh = [replace(document, waits_for_start=True) for document in fresh]
             if fresh:
                 await self._add(fresh)
+                on_added(fresh)
             added += len(fresh)
             already_here += len(batch) - len(fresh)
             size = min(size * GROWTH, LARGEST_BATCH)
@@ -136,11 +167,11 @@ def _folder(folder: Path) -> Iterator[Found]:
         yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
 
 
-def _next(found: Iterator[Found], size: int, xn_address: str) -> list[Document]:
-    return [_document(item, xn_address) for item in islice(found, size)]
+def _next(found: Iterator[Found], size: int, xn_address: str, waits: bool) -> list[Document]:
+    return [_document(item, xn_address, waits) for item in islice(found, size)]
 
 
-def _document(item: Found, xn_address: str) -> Document:
+def _document(item: Found, xn_address: str, waits: bool) -> Document:
     at = now()
     return Document(
         id=uuid.uuid4().hex,
@@ -152,5 +183,6 @@ def _document(item: Found, xn_address: str) -> Document:
         state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
         added_at=at,
         changed_at=at,
+        waits_for_start=waits,
         problem=item.problem,
     )

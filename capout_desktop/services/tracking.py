@@ -24,8 +24,12 @@ from capout_desktop.services.tasks import TaskOwner
 FOLD_SECONDS = 0.002
 """Reports are collected that long, so that thousands a second cost no more than hundreds."""
 FRAME_SECONDS = 0.016
-BUDGET_SECONDS = 0.003
-"""So much of each frame of the window may be spent on a flood; what came too fast waits."""
+BUDGET_SECONDS = 0.008
+"""So much of each frame of the window may be spent on what came too fast for it."""
+FLOOD_BUDGET_SECONDS = 0.001
+"""And so much while a flood still rises: most of what waits will make way for something newer."""
+FLOOD = 160
+"""So many documents with news at once are a flood; even a busy line brings fewer a frame."""
 _PORTION = 32
 
 
@@ -79,6 +83,7 @@ class Tracking:
         self._offline_since: datetime | None = None
         self._backlog = ReportBacklog()
         self._fold_soon: asyncio.Handle | None = None
+        self._rising = False
         register.listen(self._watch)
 
     def use(self, account: Account | None) -> None:
@@ -123,6 +128,7 @@ class Tracking:
         match event:
             case StatusReport():
                 self._backlog.add(event)
+                self._rising = True
                 if self._fold_soon is None:
                     self._fold_in(FOLD_SECONDS)
             case realtime.StatusUnavailable():
@@ -156,7 +162,10 @@ class Tracking:
         """Let the register, and so the journal and the window, have what has come in."""
         began = time.perf_counter()
         self._fold_soon = None
-        while self._backlog and time.perf_counter() - began < BUDGET_SECONDS:
+        flood = self._rising and len(self._backlog) > FLOOD
+        budget = FLOOD_BUDGET_SECONDS if flood else BUDGET_SECONDS
+        self._rising = False
+        while self._backlog and time.perf_counter() - began < budget:
             self._apply(self._backlog.take(_PORTION))
         if self._backlog:
             self._fold_in(FRAME_SECONDS)

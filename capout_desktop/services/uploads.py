@@ -114,6 +114,19 @@ class Uploads:
         )
         self._release(hold.RELEASED_BY_ADDRESS)
 
+    def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
+        """Send these to another address; what CapOut has, or may have, stays as it is."""
+        at = now()
+        for local_id in local_ids:
+            document = self._register.apply(local_id, ev.Addressed(at, xn_address))
+            if document.state is _S.HELD and document.problem == hold.NO_ADDRESS:
+                self._register.apply(local_id, ev.Released(at))
+
+    def start(self, *local_ids: str) -> None:
+        """Let those go that wait for the person's word; the others do not notice."""
+        at = now()
+        self._register.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
+
     def cancel(self, local_id: str) -> None:
         """Call a document back; one whose body is out whole can only be looked up."""
         transfer = self._running.get(local_id)
@@ -172,6 +185,7 @@ class Uploads:
         # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
         starting = {content_and_address(document) for document in running}
         self._register.apply_all(self._settled(flying, at))
+        self._register.apply_all(self._waiting_for_start(at))
         if self._resume_at is not None and self._resume_at > at:
             return (self._resume_at - at).total_seconds()
         held: list[tuple[str, ev.Event]] = []
@@ -212,6 +226,13 @@ class Uploads:
             if is_free:
                 yield document.id, ev.Released(at)
 
+    def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
+        for document in self._register.in_state(_S.QUEUED):
+            if document.waits_for_start:
+                # Before the person lets it go, they shall know that it went before.
+                problem = self._sent_before(document) or hold.WAITS_FOR_START
+                yield document.id, ev.Held(at, problem)
+
     def _may_start(self) -> bool:
         # After a failure one goes ahead alone and finds out whether the way is free again.
         limit = 1 if self._failures else self._parallel
@@ -222,12 +243,17 @@ class Uploads:
             return hold.NO_KEY
         if not document.xn_address:
             return hold.NO_ADDRESS
-        if not document.send_again and (copy := self._register.earlier_copy(document)):
-            sent_on = (copy.attempt_at or copy.added_at).astimezone()
-            return hold.already_sent(sent_on.strftime("%b %d, %Y"))
+        if problem := self._sent_before(document):
+            return problem
         if _name_and_address(document) in flying:
             return hold.SAME_IN_FLIGHT
         return self._no_credits
+
+    def _sent_before(self, document: Document) -> Problem | None:
+        if document.send_again or (copy := self._register.earlier_copy(document)) is None:
+            return None
+        sent_on = (copy.attempt_at or copy.added_at).astimezone()
+        return hold.already_sent(sent_on.strftime("%b %d, %Y"))
 
     async def _upload(self, local_id: str, account: Account) -> None:
         try:
@@ -250,6 +276,8 @@ class Uploads:
             if problem is not None:
                 self._register.apply(local_id, ev.Rejected(now(), problem))
                 return
+            if self._register[local_id] is not document:
+                return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         attempt_id = uuid.uuid4().hex
         document = await self._register.begin_attempt(
             local_id, ev.AttemptStarted(now(), attempt_id, account.organization_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 from dataclasses import fields
@@ -19,16 +20,14 @@ from capout_desktop.domain.document import (
     Stages,
     StageState,
 )
+from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 
 # How far the bytes of an attempt came is worth nothing after it: only memory knows it.
 COLUMNS = tuple(field.name for field in fields(Document) if field.name != "bytes_sent")
 
-UPSERT = (
-    f"INSERT INTO documents ({', '.join(COLUMNS)}) "  # noqa: S608 - the names are our own fields
-    f"VALUES ({', '.join('?' * len(COLUMNS))}) "
-    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in COLUMNS[1:])}"
-)
+ROWS_AT_ONCE = 999 // len(COLUMNS)
+"""How many rows one statement stores: every SQLite takes 999 values."""
 
 _TIMES = frozenset(
     {
@@ -41,6 +40,17 @@ _TIMES = frozenset(
         "completed_at",
     }
 )
+
+
+@functools.cache
+def upsert(rows: int) -> str:
+    """Return the statement that stores so many rows; their values follow each other."""
+    row = f"({', '.join('?' * len(COLUMNS))})"
+    return (
+        f"INSERT INTO documents ({', '.join(COLUMNS)}) "  # noqa: S608 - the names are our own fields
+        f"VALUES {', '.join([row] * rows)} "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in COLUMNS[1:])}"
+    )
 
 
 def write(document: Document) -> tuple[object, ...]:
@@ -73,11 +83,13 @@ def _decode(name: str, value: Any) -> Any:
             return _stages(msgspec.json.decode(value))
         case "problem":
             return Problem(*msgspec.json.decode(value))
+        case "notices":
+            return tuple(Notice(word) for word in msgspec.json.decode(value))
         case "extra":
             return msgspec.json.decode(value)
         case "source":
             return os.fsdecode(value)
-        case "send_again" | "removed":
+        case "send_again" | "waits_for_start" | "removed":
             return bool(value)
         case _:
             return value
@@ -119,4 +131,5 @@ _ENCODERS: tuple[tuple[int, Callable[[Any], object]], ...] = (
     (COLUMNS.index("stages"), _stages_text),
     (COLUMNS.index("problem"), _problem_text),
     (COLUMNS.index("extra"), _json),
+    (COLUMNS.index("notices"), _json),
 )

@@ -26,6 +26,11 @@ class Folders:
         return self.data / "settings.json"
 
     @property
+    def look(self) -> Path:
+        """How the window looked."""
+        return self.data / "window.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one program that works on this data."""
         return self.data / "running.lock"

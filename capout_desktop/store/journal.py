@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from capout_desktop.domain.document import Document
 from capout_desktop.store import document_row, schema
 
 SET_ASIDE_SUFFIX = ".set-aside-"
+_ENTRIES_AT_ONCE = 200
+_Row = tuple[object, ...]
 LOCK_SECONDS = 1.0
 """How long to wait for another process that holds the journal; it may be just ending."""
 
@@ -82,12 +85,16 @@ class Journal:
             sqlite3.Error: nothing was stored (disk full, damaged file).
         """
         rows = [document_row.write(document) for document in documents]
+        entries = [(e.document, e.at.isoformat(), e.state, e.note) for e in history]
         with _transaction(self._db):
-            self._db.executemany(document_row.UPSERT, rows)
-            self._db.executemany(
-                "INSERT INTO history VALUES (?, ?, ?, ?)",
-                [(e.document, e.at.isoformat(), e.state, e.note) for e in history],
-            )
+            for chunk in _chunks(rows, document_row.ROWS_AT_ONCE):
+                self._db.execute(document_row.upsert(len(chunk)), [*chain.from_iterable(chunk)])
+            for chunk in _chunks(entries, _ENTRIES_AT_ONCE):
+                values = ", ".join(["(?, ?, ?, ?)"] * len(chunk))
+                self._db.execute(
+                    f"INSERT INTO history VALUES {values}",  # noqa: S608 - placeholders only
+                    [*chain.from_iterable(chunk)],
+                )
 
     def begin_attempt(self, document: Document) -> None:
         """Store the attempt that `document` is about to make, durable on return.
@@ -97,7 +104,7 @@ class Journal:
         """
         at = document.attempt_at.isoformat() if document.attempt_at else ""
         with _transaction(self._db):
-            self._db.execute(document_row.UPSERT, document_row.write(document))
+            self._db.execute(document_row.upsert(1), document_row.write(document))
             self._db.execute(
                 "INSERT INTO attempts VALUES (?, ?, ?, ?)",
                 (document.attempt_id, document.id, document.organization_id, at),
@@ -138,6 +145,16 @@ def set_aside(path: Path, at: datetime) -> Path:
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
     return target
+
+
+def _chunks(rows: Sequence[_Row], size: int) -> Iterator[Sequence[_Row]]:
+    """Yield the rows a few at a time.
+
+    Each statement hands Python's lock to whoever wants it; one for each row would make thousands
+    of rows wait as often for a busy window.
+    """
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 class _transaction:  # noqa: N801 - reads as a statement

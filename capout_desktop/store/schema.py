@@ -18,6 +18,7 @@ CREATE TABLE documents (
     sha256 TEXT,
     modified_ns INTEGER,
     page_count INTEGER,
+    notices TEXT NOT NULL,
     bytes_total INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
     attempt_id TEXT NOT NULL,
@@ -32,6 +33,7 @@ CREATE TABLE documents (
     server_updated_at TEXT,
     completed_at TEXT,
     send_again INTEGER NOT NULL,
+    waits_for_start INTEGER NOT NULL,
     removed INTEGER NOT NULL,
     problem TEXT,
     extra TEXT NOT NULL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -10,20 +11,69 @@ import msgspec
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
 
 
+class AfterTaking(StrEnum):
+    """What becomes of a file in the watch folder once CapOut has it."""
+
+    LEAVE = "leave"
+    MOVE = "move"
+    """Into the folder `Sent` beside it."""
+
+
+class ProxyMode(StrEnum):
+    """How the way to the internet is found."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    MANUAL = "manual"
+
+
+class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
+    """The folder whose new PDFs are taken by themselves.
+
+    Attributes:
+        folder: An absolute path; empty while none is watched.
+        xn_address: Who receives what is found there; empty means the address in force.
+    """
+
+    folder: str = ""
+    after: AfterTaking = AfterTaking.LEAVE
+    xn_address: str = ""
+
+
 class Settings(msgspec.Struct, kw_only=True):
-    """What the program remembers between starts.
+    """What the program remembers between starts, apart from how its window looks.
 
     Attributes:
         xn_address: The address that the next drop goes to; empty before the first start ended.
-        addresses: Every address used so far, the last used first.
+        default_address: The address that each start begins with; empty means the last one used.
+        addresses: The address book: every address used or entered, the last used first.
+        address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
         parallel_uploads: How many documents are sent at once.
+        start_at_once: Whether files go as soon as they are checked, or after a click.
+        ask_before_batch: Whether several files at once are shown on a sheet before they go.
+        watch: The watched folder.
+        notifications: Whether the desktop is told of finished batches and failures.
+        close_to_tray: Whether closing the window leaves the program in the tray.
+        tray_explained: Whether the person was told once what closing to the tray means.
+        proxy: How the way to the internet is found.
+        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`.
     """
 
     xn_address: str = ""
+    default_address: str = ""
     addresses: list[str] = msgspec.field(default_factory=list)
+    address_labels: dict[str, str] = msgspec.field(default_factory=dict)
     parallel_uploads: int = PARALLEL_UPLOADS
     queue_paused: bool = False
+    start_at_once: bool = True
+    ask_before_batch: bool = True
+    watch: WatchFolder = WatchFolder()
+    notifications: bool = True
+    close_to_tray: bool = False
+    tray_explained: bool = False
+    proxy: ProxyMode = ProxyMode.SYSTEM
+    proxy_url: str = ""
 
     def use_address(self, address: str) -> None:
         """Make `address` the one that the next drop goes to, and remember it."""

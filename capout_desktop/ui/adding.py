@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -41,8 +41,15 @@ class Adding(QObject):
         self._linger.timeout.connect(self.overlay.hide)
 
     def paste(self) -> None:
-        """Take files, paths or links from the clipboard."""
-        self._give(sources_of(QGuiApplication.clipboard().mimeData()))
+        """Take files, paths or links from the clipboard; say so where there are none."""
+        data = QGuiApplication.clipboard().mimeData()
+        found = sources_of(data)
+        self._linger.stop()
+        self.overlay.hide()
+        self._give(found)
+        if not found:
+            self._refuse(data, self.tr("Nothing to paste"))
+            self._linger.start()
 
     def choose_pdfs(self) -> None:
         """Let the person choose files."""
@@ -62,16 +69,8 @@ class Adding(QObject):
             _take_copy(event)
             return
         event.ignore()
-        if is_promise(data):
-            self.overlay.refuse(
-                self.tr("Save the attachment first, then drag it here"),
-                self.tr("The mail program has not written this file to the disk yet."),
-            )
-        elif data.hasUrls():
-            self.overlay.refuse(
-                self.tr("Nothing here that can be added"),
-                self.tr("CapOut takes PDF files, folders and links that begin with https://"),
-            )
+        if is_promise(data) or data.hasUrls():
+            self._refuse(data, self.tr("Nothing here that can be added"))
         else:
             self.overlay.hide()
 
@@ -100,6 +99,17 @@ class Adding(QObject):
             return
         _take_copy(event)
         self._give(found)
+
+    def _refuse(self, data: QMimeData, title: str) -> None:
+        if is_promise(data):
+            self.overlay.refuse(
+                self.tr("Save the attachment first, then drag it here"),
+                self.tr("The mail program has not written this file to the disk yet."),
+            )
+        else:
+            self.overlay.refuse(
+                title, self.tr("CapOut takes PDF files, folders and links that begin with https://")
+            )
 
     def _give_urls(self, urls: list[QUrl]) -> None:
         self._give(sources_of_urls(urls))

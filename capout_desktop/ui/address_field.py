@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QLineEdit,
-    QListView,
-    QStyledItemDelegate,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QStyledItemDelegate, QWidget
 
-from capout_desktop.domain.xn_address import clean_xn_address, looks_like_xn_address
+from capout_desktop.domain.xn_address import looks_like_xn_address
+from capout_desktop.ui.address_choices import AddressChoices, AddressCompleter
 
 
 class AddressField(QComboBox):
@@ -31,6 +25,8 @@ class AddressField(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._current = ""
+        self.choices = AddressChoices(self)
+        self.setModel(self.choices)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -42,38 +38,32 @@ class AddressField(QComboBox):
         line.editingFinished.connect(self.settle)
         line.textEdited.connect(lambda _text: self._show_oddness(""))
         self.activated.connect(lambda _index: self.settle())
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
-        choices, completions = QListView(self), QListView()
-        self.setView(choices)
-        completions.setObjectName("completions")
-        completer.setPopup(completions)
-        for popup in (choices, completions):
-            popup.setItemDelegate(QStyledItemDelegate(popup))  # the one that style sheets reach
+        self.setCompleter(AddressCompleter(self.choices, self))
+        popup = QListView(self)
+        self.setView(popup)
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # the one that style sheets reach
         for part in (self, line):  # the line is what has the focus
             part.setAccessibleName(self.tr("XactNet address that receives the estimates"))
         self._show_oddness("")
 
     @property
     def typed(self) -> str:
-        """What stands there, without what comes along when an address is pasted."""
-        return clean_xn_address(self.currentText())
+        """The address that is meant by what stands there."""
+        return self.choices.meant(self.currentText())
 
     @property
     def is_odd(self) -> bool:
         """Whether the address is pointed out as unusual."""
         return bool(self.property("odd"))
 
-    def show_addresses(self, addresses: Sequence[str], current: str) -> None:
-        """Offer the addresses used before, and show the one in force."""
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer the addresses of the address book, and show the one in force."""
         being_typed = self._line.hasFocus() and self.typed != self._current
         typed = self.currentText()
-        self.clear()
-        self.addItems(list(addresses))
-        self.setCurrentIndex(self.findText(current))
+        self.choices.offer(addresses, labels or {})
+        self.setCurrentIndex(self.choices.row_of(current))
         self._current = current
         self.setEditText(typed if being_typed else current)
         self._show_oddness("" if being_typed else current)
@@ -95,7 +85,8 @@ class AddressField(QComboBox):
     def _show_oddness(self, address: str) -> None:
         odd = bool(address) and not looks_like_xn_address(address)
         hint = self.tr("Usually looks like name@instance. Please check it.") if odd else ""
-        self.setToolTip(hint or self.tr("Who receives the estimates in Xactimate"))
+        named = self.choices.label(address)
+        self.setToolTip(hint or named or self.tr("Who receives the estimates in Xactimate"))
         self.setAccessibleDescription(
             hint or self.tr("In Xactimate: Help, About Xactimate, or the profile icon online")
         )

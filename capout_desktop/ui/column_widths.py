@@ -58,5 +58,8 @@ def _shared(room: float, wishes: Mapping[Column, _Wish]) -> dict[Column, float]:
         shares = sum(wish.share for wish in wishes.values()) or 1
         return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
     give = sum(wish.best - wish.least for wish in wishes.values())
-    part = min(-spare / give, 1) if give else 1
+    if give + spare < 0:  # wide letters in a small window: a shorter text beats a hidden column
+        part = max(room, 0) / sum(wish.least for wish in wishes.values())
+        return {c: wish.least * part for c, wish in wishes.items()}
+    part = -spare / give if give else 0
     return {c: wish.best - (wish.best - wish.least) * part for c, wish in wishes.items()}

@@ -9,21 +9,41 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, SourceKind
-from capout_desktop.domain.events import Cancelled, Removed, RetryRequested, SendAgain, Vouched
-from capout_desktop.domain.lifecycle import accepts, reduce
+from capout_desktop.domain.events import (
+    Addressed,
+    Cancelled,
+    Event,
+    Removed,
+    RetryRequested,
+    SendAgain,
+    Started,
+    Vouched,
+)
+from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.questions import ask_to_send_again
 
 MOST_ASKED = 2000
 """In a larger run of selected rows the first ones speak for all while enabling the actions."""
 
-_Change = type[Cancelled | RetryRequested | SendAgain | Vouched | Removed]
+_Change = Callable[[datetime], Event]
+
+
+def _elsewhere(at: datetime) -> Event:
+    return Addressed(at, "somebody@else")
 
 
 class DocumentActions(QObject):
-    """The actions of the Documents menu and of the rows' context menu."""
+    """The actions of the Documents menu and of the rows' context menu.
 
+    Attributes:
+        readdress: These shall go to another address, which is still to be asked for.
+    """
+
+    start = Signal(list)
+    readdress = Signal(list)
     retry = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
@@ -36,6 +56,10 @@ class DocumentActions(QObject):
         super().__init__(table)
         self._table = table
         self._window = window
+        self.start_action = self._action(self.tr("S&tart"), self._start, "Ctrl+Return")
+        self.readdress_action = self._action(
+            self.tr("Send to another a&ddress…"), self._readdress, "Ctrl+E"
+        )
         self.retry_action = self._action(self.tr("&Retry"), self._retry, "Ctrl+R")
         self.cancel_action = self._action(self.tr("&Cancel"), self._cancel, "Del")
         self.send_again_action = self._action(self.tr("&Send again…"), self._send_again)
@@ -54,7 +78,7 @@ class DocumentActions(QObject):
     def groups(self) -> Sequence[Sequence[QAction]]:
         """The actions as menus show them, a line between the groups."""
         return (
-            (self.retry_action, self.cancel_action),
+            (self.start_action, self.retry_action, self.readdress_action, self.cancel_action),
             (self.vouch_action, self.send_again_action),
             (self.remove_action,),
             (self.open_action, self.folder_action, self.copy_id_action),
@@ -64,11 +88,16 @@ class DocumentActions(QObject):
         """Enable what has a meaning for at least one of the selected documents."""
         some = list(self._table.selected_documents(MOST_ASKED))
         one_file = len(some) == 1 and _is_file(some[0])
-        self.retry_action.setEnabled(any(_changes(d, RetryRequested) for d in some))
-        self.cancel_action.setEnabled(any(_changes(d, Cancelled) for d in some))
-        self.send_again_action.setEnabled(any(_changes(d, SendAgain) for d in some))
-        self.vouch_action.setEnabled(any(_changes(d, Vouched) for d in some))
-        self.remove_action.setEnabled(any(_changes(d, Removed) for d in some))
+        for action, change in (
+            (self.start_action, Started),
+            (self.readdress_action, _elsewhere),
+            (self.retry_action, RetryRequested),
+            (self.cancel_action, Cancelled),
+            (self.send_again_action, SendAgain),
+            (self.vouch_action, Vouched),
+            (self.remove_action, Removed),
+        ):
+            action.setEnabled(any(_changes(d, change) for d in some))
         self.copy_id_action.setEnabled(any(d.document_id for d in some))
         self.open_action.setEnabled(one_file)
         self.folder_action.setEnabled(one_file)
@@ -84,6 +113,12 @@ class DocumentActions(QObject):
 
     def _ids(self, change: _Change) -> list[str]:
         return [d.id for d in self._table.selected_documents() if _changes(d, change)]
+
+    def _start(self) -> None:
+        _emit(self.start, self._ids(Started))
+
+    def _readdress(self) -> None:
+        _emit(self.readdress, self._ids(_elsewhere))
 
     def _retry(self) -> None:
         _emit(self.retry, self._ids(RetryRequested))
@@ -118,8 +153,10 @@ class DocumentActions(QObject):
 def _changes(document: Document, change: _Change) -> bool:
     if not document.source:
         return False  # submitted elsewhere: this computer has no part in it
+    if change is SendAgain and document.problem == hold.WAITS_FOR_START:
+        return False  # it has never gone
     # What the table lists may still do nothing: a body that is out cannot be called back.
-    return accepts(document, change) and reduce(document, change(datetime.now(UTC))) is not document
+    return reduce(document, change(datetime.now(UTC))) is not document
 
 
 def _is_file(document: Document) -> bool:

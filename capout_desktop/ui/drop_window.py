@@ -1,4 +1,4 @@
-"""A main window that takes drops anywhere on it."""
+"""A main window that takes drops anywhere on it, and asks about what came."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from capout_desktop.ui.adding import Adding
+    from capout_desktop.ui.intake_questions import IntakeQuestions
 
 
 class DropWindow(QMainWindow):
@@ -25,6 +26,7 @@ class DropWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._adding: Adding | None = None
+        self._questions: IntakeQuestions | None = None
         self.setAcceptDrops(True)
 
     def ways_in(self) -> Adding:
@@ -35,6 +37,15 @@ class DropWindow(QMainWindow):
             self._adding = Adding(self, Theme.current())
             self._adding.given.connect(self.give)
         return self._adding
+
+    def questions(self) -> IntakeQuestions:
+        """What is asked about files on their way in."""
+        if self._questions is None:
+            from capout_desktop.ui.intake_questions import IntakeQuestions  # noqa: PLC0415
+
+            self._questions = IntakeQuestions(self)
+            self._questions.given.connect(self.give)
+        return self._questions
 
     def give(self, sources: list[str]) -> None:
         """Take what was added: absolute paths and https links."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 from capout_desktop.ui.figures import count_text
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\[^\\]")
+_LINKS = ("https://", "http://")
 _PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
 """Parts of the formats under which mail programs and web browsers drag files that are not on the
 disk yet."""
@@ -23,7 +24,7 @@ class DroppedSources(NamedTuple):
         sources: Absolute paths and https links, in their order, each once.
         pdfs: How many are named like a PDF.
         others: How many are folders or other files; only looking at them tells.
-        links: How many are https links.
+        links: How many are links.
     """
 
     sources: tuple[str, ...] = ()
@@ -46,8 +47,13 @@ def sources_of(data: QMimeData) -> DroppedSources:
 
 
 def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
-    """Sort what a file chooser or a drag names."""
-    return _sources(filter(None, map(_from_url, urls)))
+    """Sort what a file chooser or a drag names.
+
+    Beside what can be used, links that are not safe get a row, too: it says why they cannot go.
+    """
+    named = list(urls)
+    found = _sources(filter(None, map(_from_url, named)))
+    return _sources(filter(None, map(_from_any_url, named))) if found else found
 
 
 def is_promise(data: QMimeData) -> bool:
@@ -75,9 +81,9 @@ def drop_words(found: DroppedSources) -> str:
 
 def _sources(found: Iterable[str]) -> DroppedSources:
     sources = tuple(dict.fromkeys(found))
-    links = sum(source.startswith("https://") for source in sources)
+    links = sum(source.startswith(_LINKS) for source in sources)
     pdfs = sum(
-        source.lower().endswith(".pdf") and not source.startswith("https://") for source in sources
+        source.lower().endswith(".pdf") and not source.startswith(_LINKS) for source in sources
     )
     return DroppedSources(sources, pdfs, len(sources) - links - pdfs, links)
 
@@ -88,6 +94,12 @@ def _from_url(url: QUrl) -> str:
     if url.scheme() == "https" and url.host():
         return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
     return ""
+
+
+def _from_any_url(url: QUrl) -> str:
+    if url.scheme() == "http" and url.host():
+        return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    return _from_url(url)
 
 
 def _from_line(line: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
     from capout_desktop.ui.organisation_view import OrganisationView
@@ -51,13 +52,6 @@ class MainWindow(DropWindow):
     key_submitted = Signal(str, str)
     change_key_requested = Signal()
     credits_requested = Signal()
-    cancel_requested = Signal(list)
-    retry_requested = Signal(list)
-    send_again_requested = Signal(list)
-    vouch_requested = Signal(list)
-    remove_requested = Signal(list)
-    open_file_requested = Signal(str)
-    show_in_folder_requested = Signal(str)
     banner_action = Signal(str)
     quit_requested = Signal()
 
@@ -84,6 +78,11 @@ class MainWindow(DropWindow):
     def model(self) -> DocumentModel:
         """The table's model."""
         return self._documents().model
+
+    @property
+    def actions_on_rows(self) -> DocumentActions:
+        """What can be done with the selected documents."""
+        return self._documents().actions
 
     @property
     def queue(self) -> QueueActions:
@@ -193,9 +192,6 @@ class MainWindow(DropWindow):
             made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
             made.model.day_began.connect(self._status.credits.write_anew)
-            wanted = ("cancel", "retry", "send_again", "vouch", "remove", "open_file")
-            for name in (*wanted, "show_in_folder"):
-                getattr(made.actions, name).connect(getattr(self, f"{name}_requested"))
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self._fill_menus(made)
         return self._list

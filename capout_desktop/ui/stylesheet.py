@@ -148,6 +148,22 @@ QFrame#note {{ background: {p.warning_soft}; border-radius: 8px; }}
 QFrame#card {{
     background: {p.surface}; border: 1px solid {p.border}; border-radius: 12px;
 }}
+QDialog#sheet {{ background: {p.surface}; }}
+QPushButton[kind="line"] {{
+    background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
+    text-align: left;
+}}
+QPushButton[kind="line"]:hover {{ background: {p.hover}; }}
+QPushButton[kind="line"]:focus {{ border-color: {p.accent}; }}
+QTreeView#batch {{
+    background: {p.surface}; border: 1px solid {p.border}; border-radius: 6px; outline: none;
+}}
+QTreeView#batch:focus {{ border-color: {p.accent}; }}
+QTreeView#batch::item {{ padding: 0 8px; border-bottom: 1px solid {p.border}; }}
+QTreeView#batch::item:hover {{ background: {p.hover}; }}
+QTreeView#batch::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QLineEdit#inPlace, QLineEdit#inPlace:focus {{ padding: 0 7px; border-radius: 0; }}
+
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {p.scroll_handle}; border-radius: 4px; margin: 2px; }}

@@ -236,11 +236,11 @@ def test_a_removed_row_is_gone_comes_back_by_undo_and_is_still_known(
     async def remove(desktop: Desktop) -> None:
         drop(desktop.window, files([path]))
         (row,) = await desktop.until_all(S.COMPLETE)
-        desktop.window.remove_requested.emit([row.id])
+        desktop.window.actions_on_rows.remove.emit([row.id])
         await desktop.until(lambda: desktop.window.model.rowCount() == 0, "the row is gone")
         desktop.window.queue.undo_action.trigger()
         await desktop.until(lambda: desktop.window.model.rowCount() == 1, "the row is back")
-        desktop.window.remove_requested.emit([row.id])
+        desktop.window.actions_on_rows.remove.emit([row.id])
 
     async def drop_a_copy(desktop: Desktop) -> None:
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")

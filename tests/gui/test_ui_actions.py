@@ -130,8 +130,8 @@ def test_an_action_is_asked_for_only_where_it_has_a_meaning(window: MainWindow) 
     listed.select(*(d.id for d in documents))
     cancelled: list[list[str]] = []
     retried: list[list[str]] = []
-    window.cancel_requested.connect(cancelled.append)
-    window.retry_requested.connect(retried.append)
+    window.actions_on_rows.cancel.connect(cancelled.append)
+    window.actions_on_rows.retry.connect(retried.append)
     listed.actions.cancel_action.trigger()
     listed.actions.retry_action.trigger()
     assert cancelled == [["queued"]]
@@ -142,7 +142,7 @@ def test_delete_calls_back_what_is_selected(window: MainWindow) -> None:
     listed = Listed(window, [document(S.QUEUED, id="a")])
     listed.select("a")
     cancelled: list[list[str]] = []
-    window.cancel_requested.connect(cancelled.append)
+    window.actions_on_rows.cancel.connect(cancelled.append)
     listed.table.setFocus()
     QTest.keyClick(listed.table, Qt.Key.Key_Delete)
     assert cancelled == [["a"]]
@@ -152,7 +152,7 @@ def test_sending_again_asks_first_since_it_may_cost_twice(window: MainWindow, qt
     listed = Listed(window, [document(S.CONFIRMING, id="a"), document(S.QUEUED, id="b")])
     listed.select("a", "b")
     sent: list[list[str]] = []
-    window.send_again_requested.connect(sent.append)
+    window.actions_on_rows.send_again.connect(sent.append)
     for button, expected in (("Do not send", []), ("Send again", [["a"]])):
         listed.actions.send_again_action.trigger()
         box = open_question()
@@ -189,8 +189,8 @@ def test_ids_of_capout_are_copied(window: MainWindow) -> None:
 def test_a_row_is_opened_and_shown_by_its_own_id(window: MainWindow) -> None:
     listed = Listed(window, [document(S.COMPLETE, id="a"), document(S.COMPLETE, id="b")])
     opened: list[str] = []
-    window.open_file_requested.connect(opened.append)
-    window.show_in_folder_requested.connect(opened.append)
+    window.actions_on_rows.open_file.connect(opened.append)
+    window.actions_on_rows.show_in_folder.connect(opened.append)
     listed.select("b")
     listed.table.setFocus()
     listed.actions.open_action.trigger()

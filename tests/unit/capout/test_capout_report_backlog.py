@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce as fold
 
+import msgspec
 from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +51,7 @@ def test_a_flood_leaves_one_report_a_document() -> None:
         for number in range(5):
             report = StatusReport(f"doc_{number}", "processing", updated_at=NOON)
             backlog.add(
-                replace(
+                msgspec.structs.replace(
                     report,
                     updated_at=NOON + timedelta(seconds=round_),
                     progress={"ocr": "complete" if round_ > 50 else None},

@@ -20,6 +20,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
+from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.store import document_row, schema
 from capout_desktop.store.journal import HistoryEntry, Journal, set_aside
@@ -38,6 +39,8 @@ DOCUMENTS = st.builds(
     added_at=st.integers(0, 10**6).map(at),
     changed_at=st.integers(0, 10**6).map(at),
     size=st.none() | st.integers(0, 2**40),
+    notices=st.lists(st.sampled_from(Notice), unique=True).map(tuple),
+    waits_for_start=st.booleans(),
     attempt_at=TIMES,
     unknown_since=TIMES,
     stages=st.none() | st.tuples(MARKS, MARKS, MARKS, MARKS, MARKS),

@@ -1,8 +1,9 @@
-"""What the person does with the queue as a whole, and with rows that have ended."""
+"""What the person does with the queue as a whole, and with the rows that are selected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import DocumentState
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class QueueControl:
-    """Wires the window's queue actions to the services."""
+    """Wires the actions of the queue and of the rows to the services."""
 
     def __init__(
         self,
@@ -40,7 +41,13 @@ class QueueControl:
         queue.undo_removal.connect(self._undo_removal)
         queue.parallel_chosen.connect(self._send_at_once)
         queue.show_parallel(settings.parallel_uploads)
-        window.remove_requested.connect(self._remove)
+        actions = window.actions_on_rows
+        actions.start.connect(lambda local_ids: uploads.start(*local_ids))
+        actions.cancel.connect(partial(_each, uploads.cancel))
+        actions.retry.connect(partial(_each, uploads.retry))
+        actions.send_again.connect(partial(_each, uploads.send_again))
+        actions.vouch.connect(partial(_each, uploads.vouch))
+        actions.remove.connect(self._remove)
         window.banner_action.connect(self._act_on_banner)
         if settings.queue_paused:
             self.pause(True)
@@ -87,3 +94,8 @@ class QueueControl:
             self.pause(False)
         elif code == REMOVED_CODE:
             self._undo_removal()
+
+
+def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:
+    for local_id in local_ids:
+        action(local_id)

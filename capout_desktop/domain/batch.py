@@ -1,0 +1,240 @@
+"""Several files that came at once: which of them will go, which cannot, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import Document, DocumentState
+
+
+class Verdict(StrEnum):
+    """What is known of one file before the person lets the batch go."""
+
+    CHECKING = "checking"
+    READY = "ready"
+    WARNED = "warned"
+    """It can go; something about it should be known first."""
+    COPY = "copy"
+    """The same content for the same address is in this batch a second time."""
+    SENT_BEFORE = "sent-before"
+    CANNOT = "cannot"
+    SETTLED = "settled"
+    """It waits for this batch no more: it was let go, called back or taken off elsewhere."""
+
+
+GOES_BY_DEFAULT = frozenset({Verdict.CHECKING, Verdict.READY, Verdict.WARNED})
+COSTS_TWICE = frozenset({Verdict.COPY, Verdict.SENT_BEFORE})
+"""These go only where the person chose each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """A batch in figures.
+
+    Attributes:
+        will_go: What goes as things stand, what is still being checked included.
+        sent_before: Sent to the same address before, and copies within the batch.
+        left_out: What could go, and the person took out.
+        again: Those of `will_go` that go a second time.
+        without_address: Those of `will_go` that nobody would receive.
+    """
+
+    total: int = 0
+    will_go: int = 0
+    checking: int = 0
+    sent_before: int = 0
+    cannot: int = 0
+    warned: int = 0
+    left_out: int = 0
+    again: int = 0
+    without_address: int = 0
+
+
+class Batch:
+    """The files of a batch in their order, and the person's choice for each; pure bookkeeping.
+
+    Changes cost what changed, not what is there: a batch may hold thousands.
+    """
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._order: dict[str, int] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._same: dict[tuple[str, str], set[str]] = {}
+        self._first: dict[tuple[str, str], str] = {}
+        self._chosen: dict[str, bool] = {}
+        self._counts: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __contains__(self, local_id: str) -> bool:
+        return local_id in self._documents
+
+    def __getitem__(self, local_id: str) -> Document:
+        return self._documents[local_id]
+
+    @property
+    def ids(self) -> list[str]:
+        """All of them, in the order in which they came."""
+        return list(self._documents)
+
+    def take(self, documents: Iterable[Document]) -> set[str]:
+        """Add documents, or take over their news; return the ids of all whose verdict may differ.
+
+        A copy's verdict hangs on the file that it is a copy of.
+        """
+        touched: set[str] = set()
+        for document in documents:
+            touched.add(document.id)
+            self._order.setdefault(document.id, len(self._order))
+            before = self._documents.get(document.id)
+            old = None if before is None else _content(before)
+            new = _content(document)
+            self._count(document.id, -1)
+            self._documents[document.id] = document
+            if old != new:
+                touched |= self._leave(old, document.id) | self._join(new, document.id)
+            self._verdicts[document.id] = self._judge(document)
+            self._count(document.id, 1)
+        for local_id in touched:
+            verdict = self._judge(self._documents[local_id])
+            if verdict is not self._verdicts[local_id]:
+                self._count(local_id, -1)
+                self._verdicts[local_id] = verdict
+                self._count(local_id, 1)
+        return touched
+
+    def verdict(self, local_id: str) -> Verdict:
+        """What is known of a file."""
+        return self._verdicts[local_id]
+
+    def original(self, local_id: str) -> Document:
+        """The file that a `COPY` is a copy of."""
+        document = self._documents[local_id]
+        content = _content(document)
+        return document if content is None else self._documents[self._first[content]]
+
+    def goes(self, local_id: str) -> bool:
+        """Whether it goes as things stand."""
+        verdict = self._verdicts[local_id]
+        if verdict in GOES_BY_DEFAULT:
+            return self._chosen.get(local_id, True)
+        return verdict in COSTS_TWICE and self._chosen.get(local_id, False)
+
+    def can_choose(self, local_id: str) -> bool:
+        """Whether the person has a choice here."""
+        return self._verdicts[local_id] not in {Verdict.CANNOT, Verdict.SETTLED}
+
+    def choose(self, local_ids: Iterable[str], goes: bool) -> None:
+        """Take these in or out."""
+        for local_id in local_ids:
+            self._count(local_id, -1)
+            self._chosen[local_id] = goes
+            self._count(local_id, 1)
+
+    @property
+    def to_start(self) -> list[str]:
+        """What goes for the first time, in order."""
+        return [i for i in self._documents if self.goes(i) and not self._costs_twice(i)]
+
+    @property
+    def to_send_again(self) -> list[str]:
+        """What goes although it, or a copy of it, went before, by the person's choice."""
+        return [i for i in self._documents if self.goes(i) and self._costs_twice(i)]
+
+    @property
+    def unsettled(self) -> list[str]:
+        """What nobody has let go or called back."""
+        return [i for i in self._documents if self._verdicts[i] is not Verdict.SETTLED]
+
+    @property
+    def summary(self) -> BatchSummary:
+        """The batch in figures."""
+        counts = self._counts
+        return BatchSummary(
+            total=len(self._documents) - counts[Verdict.SETTLED],
+            will_go=counts["goes"],
+            checking=counts[Verdict.CHECKING],
+            sent_before=counts[Verdict.SENT_BEFORE] + counts[Verdict.COPY],
+            cannot=counts[Verdict.CANNOT],
+            warned=counts[Verdict.WARNED],
+            left_out=counts["left out"],
+            again=counts["again"],
+            without_address=counts["without address"],
+        )
+
+    def _costs_twice(self, local_id: str) -> bool:
+        return self._verdicts[local_id] in COSTS_TWICE
+
+    def _judge(self, document: Document) -> Verdict:
+        verdict = _alone(document)
+        if verdict not in {Verdict.READY, Verdict.WARNED}:
+            return verdict
+        content = _content(document)
+        is_first = content is None or self._first[content] == document.id
+        return verdict if is_first else Verdict.COPY
+
+    def _join(self, content: tuple[str, str] | None, local_id: str) -> set[str]:
+        if content is None:
+            return set()
+        self._same.setdefault(content, set()).add(local_id)
+        first = self._first.get(content)
+        if first is not None and self._order[first] < self._order[local_id]:
+            return set()
+        self._first[content] = local_id
+        return set() if first is None else {first}
+
+    def _leave(self, content: tuple[str, str] | None, local_id: str) -> set[str]:
+        if content is None:
+            return set()
+        others = self._same[content]
+        others.discard(local_id)
+        if self._first[content] != local_id:
+            return set()
+        del self._first[content]
+        if not others:
+            return set()
+        first = self._first[content] = min(others, key=self._order.__getitem__)
+        return {first}
+
+    def _count(self, local_id: str, by: int) -> None:
+        verdict = self._verdicts.get(local_id)
+        if verdict is None:
+            return
+        goes = self.goes(local_id)
+        self._counts[verdict] += by
+        self._counts["goes"] += by * goes
+        self._counts["again"] += by * (goes and verdict in COSTS_TWICE)
+        self._counts["left out"] += by * (not goes and verdict in GOES_BY_DEFAULT)
+        self._counts["without address"] += by * (goes and not self._documents[local_id].xn_address)
+
+
+def _alone(document: Document) -> Verdict:
+    """What is known of a file by itself."""
+    if document.removed:
+        return Verdict.SETTLED
+    if document.state is DocumentState.REJECTED:
+        return Verdict.CANNOT
+    if not document.waits_for_start:
+        return Verdict.SETTLED
+    if document.state in {DocumentState.CHECKING, DocumentState.QUEUED}:
+        return Verdict.CHECKING
+    if document.state is not DocumentState.HELD or document.problem is None:
+        return Verdict.SETTLED
+    if document.problem.code == hold.ALREADY_SENT_CODE:
+        return Verdict.SENT_BEFORE
+    if document.problem == hold.WAITS_FOR_START:
+        return Verdict.WARNED if document.notices else Verdict.READY
+    return Verdict.SETTLED
+
+
+def _content(document: Document) -> tuple[str, str] | None:
+    """What copies share; None while it is not known, and for what does not wait for this batch."""
+    if _alone(document) not in {Verdict.READY, Verdict.WARNED}:
+        return None
+    return document.sha256 or document.source, document.xn_address.lower()

@@ -1,0 +1,77 @@
+"""How the window looked when it was last closed, in a small JSON file of its own.
+
+It is read before the first paint, hence with the standard library alone: what reads the other
+settings takes longer to import than the window takes to appear.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(slots=True)
+class Look:
+    """How the window looks; every part of it may be missing or wrong in an old file.
+
+    Attributes:
+        geometry: Place and size, as Qt words them, in base64; empty before the first close.
+        theme: `system`, `light` or `dark`.
+        language: A code such as `es`; empty means the system's language.
+        density: `comfortable` or `compact`.
+        widths: The columns' widths in pixels, by name; those that the person never set are absent.
+        sort_column: The name of the column that the list is sorted by; empty means arrival.
+        group_by: `none`, `day` or `address`.
+        show: The filter in force: `all`, `active`, `attention` or `complete`.
+        details_open: Whether the panel beside the list is open.
+        details_width: Its width in pixels; 0 before the person set it.
+    """
+
+    geometry: str = ""
+    theme: str = "system"
+    language: str = ""
+    density: str = "comfortable"
+    widths: dict[str, int] = field(default_factory=dict)
+    sort_column: str = ""
+    sort_descending: bool = False
+    group_by: str = "none"
+    show: str = "all"
+    details_open: bool = False
+    details_width: int = 0
+
+
+def read_look(path: Path) -> Look:
+    """Return what the file says; what is missing or makes no sense is as on the first day.
+
+    Blocking, a few hundred bytes: made for the moment before the window exists.
+    """
+    try:
+        found: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return Look()
+    look = Look()
+    for known in fields(Look):
+        value = found.get(known.name) if isinstance(found, dict) else None
+        if type(value) is type(getattr(look, known.name)):
+            setattr(look, known.name, value)
+    look.widths = {k: v for k, v in look.widths.items() if type(v) is int and v > 0}
+    return look
+
+
+def write_look(path: Path, look: Look) -> None:
+    """Write all or nothing. Blocking.
+
+    Raises:
+        OSError: the disk is full or the folder is not writable; the old file stands.
+    """
+    draft = path.with_suffix(".tmp")
+    try:
+        draft.write_text(json.dumps(asdict(look), indent=2), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise

@@ -1,0 +1,99 @@
+"""What is asked about files on their way in: the sheet before a batch, another address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from capout_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.credits import CreditBalance
+    from capout_desktop.domain.document import Document
+    from capout_desktop.ui.batch_sheet import BatchSheet
+
+
+class IntakeQuestions(QObject):
+    """Opens what asks when it is needed, one sheet at a time.
+
+    Attributes:
+        send: What goes for the first time, and what goes again by the person's choice.
+        remove: These shall leave the list.
+        readdress: These shall go to another address.
+        ask_changed: Whether the next batch shall be asked about.
+        given: More was dropped or pasted onto the sheet.
+    """
+
+    send = Signal(list, list)
+    remove = Signal(list)
+    readdress = Signal(list, str)
+    ask_changed = Signal(bool)
+    given = Signal(list)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sheet: BatchSheet | None = None
+        self._addresses: tuple[str, ...] = ()
+        self._labels: Mapping[str, str] = {}
+        self._current = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sheet before a batch is open."""
+        return self._sheet is not None
+
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
+    ) -> None:
+        """Take over the address book; `current` receives what is added now."""
+        self._addresses, self._current, self._labels = tuple(addresses), current, dict(labels)
+
+    def ask_about(self, documents: Iterable[Document]) -> None:
+        """Open the sheet on these documents, or add them to the one that is open."""
+        if self._sheet is None:
+            from capout_desktop.ui.batch_sheet import BatchSheet  # noqa: PLC0415 - on demand
+
+            self._sheet = sheet = BatchSheet(self._window, Theme.current())
+            sheet.show_addresses(self._addresses, self._current, self._labels)
+            sheet.send.connect(self.send)
+            sheet.remove.connect(self.remove)
+            sheet.readdress.connect(self.readdress)
+            sheet.ask_changed.connect(self.ask_changed)
+            sheet.given.connect(self.given)
+            sheet.finished.connect(self._forget)
+            sheet.apply(documents)
+            sheet.model.flush()
+            sheet.open()
+        else:
+            self._sheet.apply(documents)
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Show the news of what the sheet asks about; everything else is passed over."""
+        if self._sheet is not None:
+            self._sheet.update_known(documents)
+
+    def show_reading(self, reading: bool) -> None:
+        """Say whether more files are still being found in folders."""
+        if self._sheet is not None:
+            self._sheet.show_reading(reading)
+
+    def show_credits(self, balance: CreditBalance | None, estimate: str = "") -> None:
+        """Show what is left to spend and, where it is known, what the batch may cost."""
+        if self._sheet is not None:
+            self._sheet.show_credits(balance, estimate)
+
+    def ask_address(self, ids: list[str], current: str) -> None:
+        """Ask to whom these shall go instead; `current` receives them now."""
+        from capout_desktop.ui.address_question import AddressQuestion  # noqa: PLC0415
+
+        question = AddressQuestion(self._window, len(ids))
+        question.show_addresses(self._addresses, current, self._labels)
+        question.chosen.connect(lambda address: self.readdress.emit(ids, address))
+        question.open()
+
+    def _forget(self) -> None:
+        self._sheet = None

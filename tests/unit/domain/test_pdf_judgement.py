@@ -1,0 +1,32 @@
+"""What a look into a PDF makes the person know before it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from capout_desktop.domain.pdf_judgement import MANY_PAGES, Notice, judge, notice_problem
+
+
+@pytest.mark.parametrize(
+    ("pages", "has_text", "noticed"),
+    [
+        (12, True, ()),
+        (12, False, (Notice.SCAN,)),
+        (12, None, ()),
+        (None, None, ()),
+        (MANY_PAGES, True, ()),
+        (MANY_PAGES + 1, True, (Notice.MANY_PAGES,)),
+        (MANY_PAGES + 1, False, (Notice.SCAN, Notice.MANY_PAGES)),
+    ],
+)
+def test_only_what_matters_is_noticed(
+    pages: int | None, has_text: bool | None, noticed: tuple[Notice, ...]
+) -> None:
+    assert judge(pages, has_text=has_text) == noticed
+
+
+@pytest.mark.parametrize("notice", Notice)
+def test_each_notice_says_what_to_do(notice: Notice) -> None:
+    problem = notice_problem(notice)
+    assert problem.title
+    assert problem.next_step.endswith(".")
