@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import virtual_environment as venv
 from private_session import environment_without_proxies, private_session
@@ -31,6 +31,8 @@ HELP = {
     "shots": "take pictures of the window",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
+MOSTLY_WAIT = ("tests/faultlab", "tests/soak")
+"""Tests of minutes that leave the processor idle: they run beside all others."""
 
 
 def main(arguments: list[str]) -> int:
@@ -50,6 +52,8 @@ def main(arguments: list[str]) -> int:
         return lint()
     if command == "lock":
         return lock(rest)
+    if command == "test" and not rest:
+        return test_everything()
     scripts = {
         "test": ["-m", "pytest"],
         "bench": ["packaging/bench.py"],
@@ -113,34 +117,70 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
+def test_everything() -> int:
+    """Run all tests: beside those that keep a processor busy, those that mostly wait.
+
+    Each half has a session of its own; what the second one says follows when the first is done.
+    """
+    set_up_session()
+    pytest = ["-m", "pytest"]
+    if sys.platform != "linux":
+        return in_session(pytest)
+    with tempfile.TemporaryFile() as said, private_session() as environment:
+        waiting = _start([*pytest, *MOSTLY_WAIT], environment, said)
+        try:
+            busy = in_session([*pytest, *(f"--ignore={folder}" for folder in MOSTLY_WAIT)])
+            waited = waiting.wait()
+        finally:
+            _end(waiting)
+        said.seek(0)
+        sys.stdout.write(said.read().decode(errors="replace"))
+    return busy or waited
+
+
 def in_session(arguments: list[str]) -> int:
     """Run Python on `arguments` in a desktop session of its own, and give its exit code.
 
     Only Linux has sessions that can be made; elsewhere the person's own is used.
     """
-    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
-    command = [str(venv.PYTHON), *arguments]
+    set_up_session()
     if sys.platform != "linux":
-        return _supervise(command, environment_without_proxies())
-    provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
-    # A plea to end must not leave the session behind: let it unwind the `with`.
-    signal.signal(signal.SIGTERM, _exit)
+        return _supervise(arguments, environment_without_proxies())
     with private_session() as environment:
-        return _supervise(command, environment)
+        return _supervise(arguments, environment)
 
 
-def _supervise(command: list[str], environment: dict[str, str]) -> int:
-    child = subprocess.Popen(
-        command, cwd=venv.ROOT, env=environment | {"PYTHONPATH": str(venv.ROOT)}
-    )
+def set_up_session() -> None:
+    """Install what sessions and tests need."""
+    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+    if sys.platform == "linux":
+        provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
+        # A plea to end must not leave a session behind: let it unwind the `with`.
+        signal.signal(signal.SIGTERM, _exit)
+
+
+def _supervise(arguments: list[str], environment: dict[str, str]) -> int:
+    child = _start(arguments, environment)
     # Ctrl+C reaches the child too, which then says what it has to say; wait for that.
     signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         return child.wait()
     finally:
-        if child.poll() is None:
-            child.terminate()
-            child.wait()
+        _end(child)
+
+
+def _start(
+    arguments: list[str], environment: dict[str, str], output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    environment = environment | {"PYTHONPATH": str(venv.ROOT)}
+    command = [str(venv.PYTHON), *arguments]
+    return subprocess.Popen(command, cwd=venv.ROOT, env=environment, stdout=output, stderr=output)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        child.wait()
 
 
 def _exit(_number: int, _frame: FrameType | None) -> NoReturn:
