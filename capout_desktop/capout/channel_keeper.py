@@ -12,6 +12,7 @@ from capout_desktop.capout.realtime_events import Timing
 from capout_desktop.capout.retries import jitter
 from capout_desktop.capout.status_channel import Deliver, StatusChannel
 from capout_desktop.capout.status_fetcher import StatusFetcher
+from capout_desktop.capout.task_end import end
 from capout_desktop.capout.watchlist import Watchlist
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class ChannelKeeper:
         self._timing = timing
         self._deliver = deliver
         self._open: set[StatusChannel] = set()
+        self._closing: set[asyncio.Task[None]] = set()
 
     async def open(self, open_: Open) -> tuple[StatusChannel, frozenset[str]]:
         """Open a channel, and return it with the documents that it was opened for.
@@ -70,10 +72,10 @@ class ChannelKeeper:
             try:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-                await self._close(channel)
+                try:
+                    await end(*tasks)
+                finally:
+                    await self._close(channel)
             if not renewing.cancelled() and renewing.exception() is None:
                 channel, known = renewing.result()
                 continue
@@ -88,9 +90,11 @@ class ChannelKeeper:
             return None
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close what is still open, and wait for what is just being closed."""
         for channel in list(self._open):
             await self._close(channel)
+        if self._closing:
+            await asyncio.wait(self._closing)
 
     async def _mind_watchlist(self, channel: StatusChannel, opened_for: frozenset[str]) -> None:
         """Tell the channel what to follow; return when there is nothing left."""
@@ -126,5 +130,9 @@ class ChannelKeeper:
             )
 
     async def _close(self, channel: StatusChannel) -> None:
+        """Close it to the end, though the caller is cancelled meanwhile."""
         self._open.discard(channel)
-        await channel.aclose()
+        closing = asyncio.create_task(channel.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+        await asyncio.shield(closing)

@@ -36,6 +36,7 @@ from capout_desktop.capout.realtime_events import (
 from capout_desktop.capout.request_pace import RequestPace
 from capout_desktop.capout.retries import jitter
 from capout_desktop.capout.status_channel import Deliver, StatusChannel
+from capout_desktop.capout.task_end import end
 from capout_desktop.capout.watchlist import Watchlist
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -170,8 +171,7 @@ class Rung:
             return await self._ground.keeper.keep(channel, known, self._open)
         finally:
             self._standing = False
-            proving.cancel()
-            await asyncio.gather(proving, return_exceptions=True)
+            await end(proving)
 
     async def _announce_once_proven(self, channel: StatusChannel, problem: Problem) -> None:
         """Rely on a connection once anything came through: some proxies hold streams back."""
@@ -209,9 +209,7 @@ class Rung:
         try:
             await asyncio.wait(waiting, timeout=delay, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await end(*waiting)
 
     async def _until_nothing_is_watched(self) -> None:
         changes = self._ground.watchlist.changes
@@ -225,8 +223,7 @@ class Rung:
     async def _stop_below(self) -> None:
         task, self._below_task = self._below_task, None
         if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end(task)
 
 
 class LastRung:
@@ -270,8 +267,7 @@ class LastRung:
             await channel.run(deliver)
         finally:
             self._channel = None
-            waking.cancel()
-            await asyncio.gather(waking, return_exceptions=True)
+            await end(waking)
 
     async def _look_after_each_sleep(self, channel: PollingChannel) -> None:
         seen = self._ground.jumps.seen

@@ -32,6 +32,7 @@ from capout_desktop.capout.realtime_events import (
 from capout_desktop.capout.sse_channel import SseChannel
 from capout_desktop.capout.status_channel import StatusChannel
 from capout_desktop.capout.status_fetcher import StatusFetcher
+from capout_desktop.capout.task_end import end
 from capout_desktop.capout.watchlist import Watchlist
 from capout_desktop.capout.websocket_channel import WebSocketChannel
 from capout_desktop.domain.status_report import Outcome, StatusReport
@@ -115,8 +116,7 @@ class RealtimeListener:
                 if isinstance(event, Ended):
                     return
         finally:
-            supervisor.cancel()
-            await asyncio.gather(supervisor, return_exceptions=True)
+            await end(supervisor)
 
     async def _deliver(self, report: StatusReport) -> None:
         if report.document_id in self._watchlist:

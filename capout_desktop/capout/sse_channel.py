@@ -25,6 +25,7 @@ from capout_desktop.capout.realtime_events import Timing
 from capout_desktop.capout.realtime_token import seconds_to_renewal, stream_address
 from capout_desktop.capout.request_pace import RequestPace
 from capout_desktop.capout.status_channel import Deliver
+from capout_desktop.capout.task_end import end
 from capout_desktop.capout.wire import statuses_in_frame
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -134,8 +135,7 @@ class SseChannel:
     async def aclose(self) -> None:
         """Hang up."""
         if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
+            await end(self._polling)
         for stream in self._streams:
             await stream.aclose()
 
@@ -257,13 +257,14 @@ class _Stream:
 
     async def aclose(self) -> None:
         """Hang up."""
-        if self.reading is not None:
-            self.reading.cancel()
-            await asyncio.gather(self.reading, return_exceptions=True)
-        if self._response is not None:
-            await self._response.aclose()
-        if self._http is not None:
-            await self._http.aclose()
+        try:
+            if self.reading is not None:
+                await end(self.reading)
+            if self._response is not None:
+                await self._response.aclose()
+        finally:
+            if self._http is not None:
+                await self._http.aclose()
 
     def _hear(self) -> None:
         self.heard_at = time.monotonic()

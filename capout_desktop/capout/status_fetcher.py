@@ -12,6 +12,7 @@ from capout_desktop.capout.request_pace import RequestPace
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.status_channel import Deliver
 from capout_desktop.capout.status_list import WORTHWHILE, StatusList
+from capout_desktop.capout.task_end import end
 
 _log = logging.getLogger(__name__)
 
@@ -83,9 +84,7 @@ class StatusFetcher:
         try:
             await asyncio.gather(*workers)
         finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            await end(*workers)
 
     async def _work(self) -> None:
         while True:

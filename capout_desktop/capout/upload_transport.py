@@ -18,6 +18,8 @@ from typing import Any
 import httpcore
 import httpx
 
+from capout_desktop.capout.task_end import end
+
 # ruff: noqa: ASYNC109 - httpcore's interface has them as parameters
 
 _READ_BYTES = 64 * 1024
@@ -167,12 +169,10 @@ class _ListeningStream(httpcore.AsyncNetworkStream):
         raise httpcore.WriteTimeout("nothing could be sent for too long")
 
     async def aclose(self) -> None:
-        tasks = [task for task in (self._hearing, self._writing) if task is not None]
-        for task in tasks:
-            task.cancel()
-        # Also takes note of how they ended, which nobody asks for any more.
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._stream.aclose()
+        try:
+            await end(*(task for task in (self._hearing, self._writing) if task is not None))
+        finally:
+            await self._stream.aclose()
 
     async def start_tls(
         self,
