@@ -65,6 +65,7 @@ class RealtimeListener:
         *,
         timing: Timing | None = None,
         clock_jumps: ClockJumps | None = None,
+        recent: int = 0,
     ) -> None:
         """Build it; iterating `events` connects.
 
@@ -72,11 +73,14 @@ class RealtimeListener:
             client: Makes the calls and mints the tokens.
             timing: How patient it is.
             clock_jumps: Says when this computer slept.
+            recent: Reports on so many of the organisation's latest documents are heard as well,
+                watched or not; then there is a connection all the time.
         """
         self._client = client
         self._timing = timing or Timing()
         self._jumps = clock_jumps or ClockJumps()
-        self._watchlist = Watchlist()
+        self._recent = recent
+        self._watchlist = Watchlist(ever=recent > 0)
         self._poll_pace = polling_pace()
         self._line = EventLine()
         self._told: ConnectionEvent | None = None
@@ -119,9 +123,10 @@ class RealtimeListener:
             await end(supervisor)
 
     async def _deliver(self, report: StatusReport) -> None:
-        if report.document_id in self._watchlist:
-            if report.outcome is not Outcome.RUNNING:
-                self._watchlist.remove(report.document_id)
+        watched = report.document_id in self._watchlist
+        if watched and report.outcome is not Outcome.RUNNING:
+            self._watchlist.remove(report.document_id)
+        if watched or self._recent:
             await self._line.put(report)
 
     async def _tell(self, event: ConnectionEvent) -> None:
@@ -151,12 +156,13 @@ class RealtimeListener:
 
     def _best_way(self, keeper: ChannelKeeper, group: asyncio.TaskGroup) -> Rung:
         client, timing, pace = self._client, self._timing, self._poll_pace
+        recent = self._recent
 
         async def open_socket(document_ids: Sequence[str]) -> StatusChannel:
-            return await WebSocketChannel.open(client, document_ids, timing)
+            return await WebSocketChannel.open(client, document_ids, timing, recent)
 
         async def open_streams(document_ids: Sequence[str]) -> StatusChannel:
-            return await SseChannel.open(client, document_ids, timing, pace)
+            return await SseChannel.open(client, document_ids, timing, pace, recent)
 
         ground = Ground(
             client=client,

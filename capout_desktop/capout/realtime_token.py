@@ -12,9 +12,17 @@ LONGEST_URL = 2000
 """Servers and proxies take 2 KB; the documents that do not fit are seen to otherwise."""
 
 
-def stream_address(url: str, token: RealtimeToken, document_ids: Sequence[str]) -> tuple[str, int]:
-    """Return the address with the token and as many documents as fit, and how many those are."""
+def stream_address(
+    url: str, token: RealtimeToken, document_ids: Sequence[str], recent: int = 0
+) -> tuple[str, int]:
+    """Return the address with the token and as many documents as fit, and how many those are.
+
+    With `recent` it is for so many of the organisation's latest documents instead: an address
+    may name either, not both.
+    """
     url += f"{'&' if '?' in url else '?'}token={quote(token.token, safe='')}"
+    if recent:
+        return f"{url}&recent={recent}", 0
     for number, document_id in enumerate(document_ids):
         longer = f"{url}&document_id={quote(document_id, safe='')}"
         # Without any document there is nothing that the connection is for.

@@ -43,11 +43,14 @@ _MOST_WAITING = 64
 class SseChannel:
     """One stream or a few of them, each opened with a token of its own; see `StatusChannel`."""
 
-    def __init__(self, client: CapOutClient, timing: Timing, pace: RequestPace | None) -> None:
+    def __init__(
+        self, client: CapOutClient, timing: Timing, pace: RequestPace | None, recent: int
+    ) -> None:
         self.proven = asyncio.Event()
         self._client = client
         self._timing = timing
         self._pace = pace
+        self._recent = recent
         self._streams: list[_Stream] = []
         self._rest: dict[str, None] = {}
         self._polling: asyncio.Task[None] | None = None
@@ -61,21 +64,26 @@ class SseChannel:
         document_ids: Sequence[str],
         timing: Timing | None = None,
         pace: RequestPace | None = None,
+        recent: int = 0,
     ) -> Self:
         """Mint tokens and open streams for the documents; at least one.
 
         Args:
             client: Mints the tokens; its key never goes to a stream.
-            document_ids: At least one.
+            document_ids: At least one, or none with `recent`.
             timing: How patient the streams are.
             pace: How many questions there may be about documents that fit into no stream.
+            recent: So many of the organisation's latest documents have the one stream there
+                is; those of `document_ids` are asked about.
 
         Raises:
             Unauthorized: The key is not accepted any more.
             CapOutError: No stream came about.
         """
-        channel = cls(client, timing or Timing(), pace)
+        channel = cls(client, timing or Timing(), pace, recent)
         try:
+            if recent:
+                await channel._open_stream(())
             await channel.watch(document_ids)
         except BaseException:
             await channel.aclose()
@@ -89,8 +97,8 @@ class SseChannel:
         if not new:
             return
         replaced: _Stream | None = None
-        room = MOST_STREAMS - len(self._streams)
-        if self._streams:
+        room = 0 if self._recent else MOST_STREAMS - len(self._streams)
+        if self._streams and not self._recent:
             wanted = set(document_ids)
             for stream in self._streams:
                 stream.document_ids &= wanted
@@ -143,7 +151,7 @@ class SseChannel:
         client = self._client
         token = await client.mint_token()
         address = socket_url(client.base_url, token.sse_url).removeprefix("ws")
-        url, taken = stream_address(f"http{address}", token, document_ids)
+        url, taken = stream_address(f"http{address}", token, document_ids, self._recent)
         stream = _Stream(set(document_ids[:taken]), self.proven.set)
         try:
             await stream.open(client, url, self._timing)

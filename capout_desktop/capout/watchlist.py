@@ -15,7 +15,9 @@ class Watchlist:
             each one that goes, since no connection cares.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, ever: bool = False) -> None:
+        """With `ever` there is something to follow although no document is named."""
+        self._ever = ever
         self.changes = ChangeCounter()
         self._ids: dict[str, None] = {}
 
@@ -27,6 +29,9 @@ class Watchlist:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __bool__(self) -> bool:
+        return self._ever or bool(self._ids)
 
     def add(self, document_ids: Iterable[str]) -> None:
         """Follow these too."""
@@ -44,5 +49,5 @@ class Watchlist:
 
     async def until_any(self) -> None:
         """Wait until there is something to follow."""
-        while not self._ids:
+        while not self:
             await self.changes.beyond(self.changes.count)

@@ -54,14 +54,19 @@ class WebSocketChannel:
 
     @classmethod
     async def open(
-        cls, client: CapOutClient, document_ids: Sequence[str], timing: Timing | None = None
+        cls,
+        client: CapOutClient,
+        document_ids: Sequence[str],
+        timing: Timing | None = None,
+        recent: int = 0,
     ) -> Self:
         """Mint a token and connect with it.
 
         Args:
             client: Mints the token; its key never goes to the socket.
-            document_ids: At least one.
+            document_ids: At least one, or none with `recent`.
             timing: How patient the connection is.
+            recent: So many of the organisation's latest documents are followed, too.
 
         Raises:
             Unauthorized: The key is not accepted any more.
@@ -71,7 +76,7 @@ class WebSocketChannel:
         token = await client.mint_token()
         network = await client.network()
         address = socket_url(client.base_url, token.ws_url)
-        url, taken = stream_address(address, token, document_ids)
+        url, taken = stream_address(address, token, document_ids, recent)
         options: dict[str, Any] = {}
         if url.startswith("wss:"):
             options["ssl"] = network.ssl_context

@@ -37,7 +37,7 @@ class Hearing:
                     self.events.append(event)
                     self._more.notify_all()
 
-    async def until(self, predicate: Callable[[], bool], seconds: float = 5) -> None:
+    async def until(self, predicate: Callable[[], bool], seconds: float = 20) -> None:
         async with asyncio.timeout(seconds), self._more:
             await self._more.wait_for(predicate)
 
