@@ -28,9 +28,12 @@ from pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
 
 PROBES = ROOT / "packaging" / "bench_probes.py"
 TABLE_PROBE = ROOT / "packaging" / "bench_table.py"
+INTAKE_PROBES = ROOT / "packaging" / "bench_intake.py"
 FRAME_PROBES = ROOT / "packaging" / "bench_realtime.py"
 SIZE = 50_000_000
 REPEATS = 7
+FOLDER_FILES = 5_000
+JOURNAL_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -252,11 +255,90 @@ def table() -> list[Result]:
     ]
 
 
+def intake() -> list[Result]:
+    """A folder of 5,000 PDFs dropped, against a bare loop that looks at each and notes them all."""
+    with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
+        environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
+        files = Path(folder, "estimates")
+        files.mkdir()
+        for number in range(FOLDER_FILES):
+            (files / f"Claim {number:05}.pdf").write_bytes(pdf(marker=str(number)))
+        drops, bare = [], []
+        for run in range(3):
+            journal = str(Path(folder, f"bare-{run}.sqlite3"))
+            bare.append(_probe("bare", str(files), journal, script=INTAKE_PROBES)["seconds"])
+            data = Path(folder, f"data-{run}")
+            data.mkdir()
+            (data / "settings.json").write_text('{"queue_paused": true}')  # taking in, not sending
+            given = (str(files), str(data), str(FOLDER_FILES))
+            drops.append(_probe("drop", *given, script=INTAKE_PROBES, environment=environment))
+        idle = _probe("idle_gaps")["worst_ms"]
+    peer = statistics.median(bare)
+
+    def middle(figure: str) -> float:
+        return statistics.median(drop[figure] for drop in drops)
+
+    painted, gap, durable = middle("painted") * 1000, middle("durable_gap_ms"), middle("durable")
+    return [
+        Result(
+            "5,000 PDFs dropped: first rows seen (peer: loop)",
+            f"{painted:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{painted / peer / 1000:.2f}",
+            "at most 100 ms",
+            painted <= 100,
+        ),
+        Result(
+            "  GUI gap until all are durable (peer: bare window)",
+            f"{gap:.1f} ms",
+            f"{idle:.1f} ms",
+            f"{gap / idle:.2f}",
+            "at most 50 ms",
+            gap <= 50,
+        ),
+        Result(
+            "  all durable in the journal (peer: loop)",
+            f"{durable * 1000:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{durable / peer:.2f}",
+            "at most 3.00",
+            durable <= 3 * peer,
+        ),
+    ]
+
+
+def journal() -> list[Result]:
+    """Start to first paint on a journal of 50,000 documents, against an empty one, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder, "full")
+        _probe("fill", str(full), str(JOURNAL_ROWS), script=INTAKE_PROBES)
+        ours, empty = [], []
+        for run in range(REPEATS + 1):
+            seconds = _first_paint("app", "--data-dir", str(full))
+            peer = _first_paint("app", "--data-dir", str(Path(folder, str(run))))
+            if run:
+                ours.append(seconds)
+                empty.append(peer)
+    mine, theirs = statistics.median(ours), statistics.median(empty)
+    return [
+        Result(
+            "start on 50,000 documents (peer: on none)",
+            f"{mine * 1000:.0f} ms",
+            f"{theirs * 1000:.0f} ms",
+            f"{mine / theirs:.2f}",
+            "at most 1.25",
+            mine <= 1.25 * theirs,
+        )
+    ]
+
+
 BENCHES: dict[str, Callable[[], list[Result]]] = {
     "upload": upload,
     "start": start,
     "memory": memory,
     "gaps": gaps,
+    "intake": intake,
+    "journal": journal,
     "frames": frames,
     "table": table,
 }

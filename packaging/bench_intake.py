@@ -1,6 +1,6 @@
 """A folder dropped onto the real window: what `bench.py intake` and `bench.py journal` measure.
 
-`bench_intake.py bare FOLDER JOURNAL | drop FOLDER DATA_DIR COUNT | load DATA_DIR COUNT`: each in a
+`bench_intake.py bare FOLDER JOURNAL | drop FOLDER DATA_DIR COUNT | fill DATA_DIR COUNT`: each in a
 fresh process, which prints its figures as one line of JSON.
 """
 
@@ -127,6 +127,43 @@ def drop(folder: str, data_dir: str, count: str) -> dict[str, float]:
     )
 
 
+def fill(data_dir: str, count: str) -> dict[str, float]:
+    """Write a journal of so many finished documents, as a year of work leaves it."""
+    from datetime import UTC, datetime, timedelta
+
+    from capout_desktop.domain.document import Document, DocumentState, SourceKind
+    from capout_desktop.store.folders import folders
+    from capout_desktop.store.journal import Journal
+
+    began = datetime(2026, 1, 2, 8, tzinfo=UTC)
+    rows = [
+        Document(
+            id=f"{number:032x}",
+            file_name=f"Claim {number:05} scope.pdf",
+            source=f"/estimates/Claim {number:05} scope.pdf",
+            source_kind=SourceKind.FILE,
+            xn_address=f"team-{number % 12}@example",
+            state=DocumentState.COMPLETE,
+            added_at=began + timedelta(minutes=number),
+            changed_at=began + timedelta(minutes=number + 5),
+            size=400_000 + number,
+            sha256=f"{number:064x}",
+            page_count=12,
+            attempts=1,
+            organization_id="org",
+            document_id=f"doc_{number}",
+            server_status="complete",
+        )
+        for number in range(int(count))
+    ]
+    places = folders(Path(data_dir))
+    places.data.mkdir(parents=True)
+    journal = Journal(places.journal)
+    journal.write(rows)
+    journal.close()
+    return {"rows": len(rows)}
+
+
 def _run(arguments: list[str], make_watch: Callable[[MainWindow], Watch]) -> dict[str, float]:
     run_loop = app._run_loop
     watches: list[Watch] = []
@@ -144,5 +181,5 @@ def _run(arguments: list[str], make_watch: Callable[[MainWindow], Watch]) -> dic
 
 if __name__ == "__main__":
     probe, *given = sys.argv[1:]
-    probes: dict[str, Callable[..., dict[str, float]]] = {"bare": bare, "drop": drop}
+    probes: dict[str, Callable[..., dict[str, float]]] = {"bare": bare, "drop": drop, "fill": fill}
     print(json.dumps(probes[probe](*given)), flush=True)
