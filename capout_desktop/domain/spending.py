@@ -1,0 +1,130 @@
+"""Where the credits went: per day, per address, per organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from capout_desktop.domain.csv_cell import safe_cell
+from capout_desktop.domain.ledger import Movement
+
+
+class SpendingBy(Enum):
+    """What the lines of a report stand for."""
+
+    DAY = "day"
+    ADDRESS = "address"
+    ORGANISATION = "organisation"
+
+
+class LineKind(Enum):
+    """What a line counts."""
+
+    DOCUMENTS = "documents"
+    UNEXPLAINED = "unexplained"
+    EXPIRED = "expired"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingLine:
+    """One line of a report.
+
+    Attributes:
+        key: The day (`2026-04-14`), the address or the organisation's id; empty in a report by
+            address where a line belongs to none.
+        documents: How many documents; 0 for lines of another kind.
+        credits: Credits, never negative.
+        is_divided: Whether part of it is a share of what several documents cost together.
+    """
+
+    key: str
+    kind: LineKind
+    documents: int
+    credits: int
+    is_divided: bool = False
+
+
+def spending(movements: Iterable[Movement], by: SpendingBy) -> list[SpendingLine]:
+    """Return the lines of a report; the latest day first, else the dearest first.
+
+    Over all lines, documents plus unexplained plus expired minus added is what the balance lost.
+    Days are this computer's own.
+    """
+    sums: dict[tuple[str, LineKind], list[int]] = {}
+    divided: set[tuple[str, LineKind]] = set()
+
+    def add(key: str, kind: LineKind, credits_: int, documents: int = 0) -> None:
+        if credits_ or documents:
+            total = sums.setdefault((key, kind), [0, 0])
+            total[0] += documents
+            total[1] += credits_
+
+    for movement in movements:
+        key = _key(movement, by)
+        if movement.spent:
+            shares = _shares(movement.spent, len(movement.charges))
+            addresses = {charged.xn_address for charged in movement.charges}
+            for charged, share in zip(movement.charges, shares, strict=True):
+                place = charged.xn_address if by is SpendingBy.ADDRESS else key
+                add(place, LineKind.DOCUMENTS, share, 1)
+                if by is SpendingBy.ADDRESS and len(addresses) > 1:
+                    divided.add((place, LineKind.DOCUMENTS))
+        add(key, LineKind.UNEXPLAINED, movement.unexplained)
+        add(key, LineKind.EXPIRED, movement.expired)
+        add(key, LineKind.ADDED, movement.added)
+    lines = [
+        SpendingLine(key, kind, documents, credits_, (key, kind) in divided)
+        for (key, kind), (documents, credits_) in sums.items()
+    ]
+    return sorted(lines, key=_order(by))
+
+
+def spending_table(
+    lines: Iterable[SpendingLine], by: SpendingBy, name_of: Callable[[str], str]
+) -> list[Sequence[str]]:
+    """Return the report as rows of a CSV file, safe to open in a spreadsheet.
+
+    `name_of` gives the name that stands for an organisation's id.
+    """
+    rows: list[Sequence[str]] = [(by.value, "kind", "documents", "credits", "divided")]
+    for line in lines:
+        key = name_of(line.key) if by is SpendingBy.ORGANISATION else line.key
+        rows.append(
+            (
+                safe_cell(key),
+                line.kind.value,
+                str(line.documents) if line.kind is LineKind.DOCUMENTS else "",
+                str(line.credits),
+                "yes" if line.is_divided else "",
+            )
+        )
+    return rows
+
+
+def _key(movement: Movement, by: SpendingBy) -> str:
+    match by:
+        case SpendingBy.DAY:
+            return movement.until.astimezone().date().isoformat()
+        case SpendingBy.ORGANISATION:
+            return movement.organization_id
+        case SpendingBy.ADDRESS:
+            return ""
+
+
+def _shares(credits_: int, number: int) -> list[int]:
+    """Divide whole credits as evenly as can be; together they are all of them."""
+    share, rest = divmod(credits_, number)
+    return [share + 1] * rest + [share] * (number - rest)
+
+
+def _order(by: SpendingBy) -> Callable[[SpendingLine], tuple[object, ...]]:
+    kinds = list(LineKind)
+    if by is SpendingBy.DAY:
+        return lambda line: (_reversed_day(line.key), kinds.index(line.kind))
+    return lambda line: (kinds.index(line.kind), -line.credits, line.key)
+
+
+def _reversed_day(day: str) -> int:
+    return -int(day.replace("-", ""))

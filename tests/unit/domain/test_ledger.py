@@ -1,0 +1,347 @@
+"""The ledger explains every credit, ascribes only what is certain, and never invents a cost."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from documents import at
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain.credits import CreditBalance, CreditBucket
+from capout_desktop.domain.ledger import (
+    CHARGED_WITHIN,
+    LONGEST_GAP,
+    Charge,
+    Ledger,
+    Movement,
+    Reading,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+def reading(
+    total: int, seconds: float, *buckets: CreditBucket, asked: float | None = None
+) -> Reading:
+    return Reading("org", total, buckets, at(seconds if asked is None else asked), at(seconds))
+
+
+def charge(
+    name: str, out: float, accepted: float | None = None, ended: float | None = None
+) -> Charge:
+    times = [None if moment is None else at(moment) for moment in (accepted, ended)]
+    return Charge(f"attempt-{name}", name, "team@example", at(out), *times)
+
+
+def names(movement: Movement) -> list[str]:
+    return [charged.document for charged in movement.charges]
+
+
+# A world in which everybody spends
+
+
+@dataclass
+class World:
+    """CapOut's side: buckets, and who really spent what. A step takes a few seconds."""
+
+    immediate: bool = True
+    now: datetime = field(default_factory=lambda: at(0))
+    buckets: list[CreditBucket] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+    movements: list[Movement] = field(default_factory=list)
+    clear: list[Reading] = field(default_factory=list)
+    notes: list[Charge] = field(default_factory=list)
+    costs: dict[str, int] = field(default_factory=dict)
+    others: list[datetime] = field(default_factory=list)
+    shuffled: random.Random | None = None
+    made: int = 0
+
+    @property
+    def usable(self) -> list[CreditBucket]:
+        return [b for b in self.buckets if b.expires_at is None or b.expires_at > self.now]
+
+    def take(self, amount: int) -> int:
+        """Spend what is there, the first to expire first; return how much it was."""
+        spent = 0
+        for bucket in sorted(self.usable, key=lambda b: (b.expires_at is None, b.expires_at)):
+            part = min(bucket.remaining, amount - spent)
+            self.buckets[self.buckets.index(bucket)] = replace(
+                bucket, remaining=bucket.remaining - part
+            )
+            spent += part
+        return spent
+
+    def step(self, what: str, amount: int, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.made += 1
+        match what:
+            case "buy":
+                self.buckets.append(CreditBucket(f"b{self.made}", amount * 10, None, self.now))
+            case "buy for a while":
+                until = self.now + timedelta(seconds=amount * 20)
+                self.buckets.append(CreditBucket(f"b{self.made}", amount * 10, until, self.now))
+            case "someone else":
+                if self.take(amount):
+                    self.others.append(self.now)
+            case "send":
+                name = f"d{self.made:04}"
+                self.costs[name] = self.take(amount)
+                self.notes.append(
+                    Charge(f"a{name}", name, "team@example", self.now - SECOND, self.now)
+                )
+            case "end":
+                open_ = [n for n in self.notes if n.ended_at is None]
+                if open_:
+                    self.notes.append(replace(open_[amount % len(open_)], ended_at=self.now))
+            case _:
+                self.read()
+
+    def read(self) -> None:
+        self.now += SECOND
+        notes = list(self.notes)
+        if self.shuffled is not None:
+            notes += notes
+            self.shuffled.shuffle(notes)
+        for note in notes:
+            self.ledger.note(note)
+        usable = tuple(self.usable)
+        now = Reading("org", sum(b.remaining for b in usable), usable, self.now, self.now + SECOND)
+        if self.ledger.is_clear(now):
+            self.clear.append(now)
+        for _ in range(1 if self.shuffled is None else 2):
+            movement = self.ledger.read(now)
+            if movement is not None:
+                self.movements.append(movement)
+        self.now += SECOND
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "buy",
+                "buy for a while",
+                "someone else",
+                "send",
+                "send",
+                "send",
+                "end",
+                "read",
+                "read",
+            ]
+        ),
+        st.integers(1, 12),
+        st.sampled_from([0, 1, 2, 30, 700]),
+    ),
+    max_size=40,
+)
+
+
+def lived(steps: list[tuple[str, int, int]], shuffled: random.Random | None = None) -> World:
+    world = World(shuffled=shuffled)
+    for what, amount, seconds in steps:
+        world.step(what, amount, seconds)
+    world.read()
+    return world
+
+
+def assert_sound(movements: list[Movement]) -> None:
+    for m in movements:
+        assert min(m.added, m.expired, m.spent, m.unexplained) >= 0
+        assert m.before - m.after == m.spent + m.unexplained + m.expired - m.added
+        assert not m.spent or m.charges, "nobody's cost is nobody's"
+
+
+@given(STEPS)
+def test_the_figures_always_explain_the_whole_balance(steps: list[tuple[str, int, int]]) -> None:
+    world = lived(steps)
+    assert_sound(world.movements)
+    moved = sum(m.spent + m.unexplained + m.expired - m.added for m in world.movements)
+    assert world.clear[0].total - world.clear[-1].total == moved
+
+
+@given(STEPS)
+def test_what_is_ascribed_is_what_it_cost_unless_somebody_spent_in_the_same_gap(
+    steps: list[tuple[str, int, int]],
+) -> None:
+    world = lived(steps)
+    seen: set[str] = set()
+    for m in world.movements:
+        if not m.spent:
+            continue
+        assert m.until - m.since <= LONGEST_GAP
+        assert not seen & set(names(m)), "charged once"
+        seen |= set(names(m))
+        if not any(m.since < moment <= m.until for moment in world.others):
+            assert m.spent == sum(world.costs[name] for name in names(m))
+
+
+@given(STEPS)
+def test_without_own_documents_nothing_is_ascribed(steps: list[tuple[str, int, int]]) -> None:
+    world = lived([step for step in steps if step[0] != "send"])
+    assert sum(m.spent for m in world.movements) == 0
+
+
+@given(STEPS, st.randoms(use_true_random=False))
+def test_order_and_duplicates_change_nothing(
+    steps: list[tuple[str, int, int]], shuffled: random.Random
+) -> None:
+    assert lived(steps, shuffled).movements == lived(steps).movements
+
+
+BUCKETS = st.lists(
+    st.builds(
+        CreditBucket,
+        id=st.sampled_from("abc"),
+        remaining=st.integers(-5, 50),
+        expires_at=st.none() | st.integers(-1000, 5000).map(at),
+        created_at=st.none(),
+    ),
+    max_size=3,
+).map(tuple)
+
+
+@given(st.lists(st.tuples(st.integers(-10, 100), BUCKETS, st.integers(0, 900)), min_size=1))
+def test_even_answers_that_make_no_sense_are_accounted_for(
+    answers: list[tuple[int, tuple[CreditBucket, ...], int]],
+) -> None:
+    ledger, movements, moment = Ledger(), [], 0
+    for number, (total, buckets, seconds) in enumerate(answers):
+        moment += seconds + 3
+        ledger.note(charge(str(number), moment - 2, moment - 1.5))
+        movement = ledger.read(reading(total, moment, *buckets))
+        movements += [movement] if movement else []
+    assert_sound(movements)
+    moved = sum(m.spent + m.unexplained + m.expired - m.added for m in movements)
+    assert answers[0][0] - answers[-1][0] == moved
+
+
+# One thing at a time
+
+
+def test_one_document_between_two_readings_cost_the_difference() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5, 6))
+    movement = ledger.read(reading(242, 8))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (8, ["a"])
+    assert (movement.before, movement.after) == (250, 242)
+
+
+def test_several_documents_share_what_they_cost_together() -> None:
+    ledger = Ledger(reading(250, 0))
+    for name in ("b", "a", "c"):
+        ledger.note(charge(name, 5, 6))
+    movement = ledger.read(reading(221, 8))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (29, ["a", "b", "c"])
+
+
+def test_a_drop_without_own_documents_is_shown_as_such() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5, 6))
+    ledger.read(reading(242, 8))
+    movement = ledger.read(reading(202, 20))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained, movement.charges) == (0, 40, ())
+
+
+def test_a_reading_taken_while_a_document_is_on_its_way_proves_nothing() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5))
+    unclear = reading(242, 8)
+    assert not ledger.is_clear(unclear)
+    assert ledger.read(unclear) is None
+    ledger.note(charge("a", 5, 9))
+    assert not ledger.is_clear(reading(242, 10, asked=8.5)), "accepted while the answer was due"
+    movement = ledger.read(reading(242, 12))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (8, ["a"])
+
+
+def test_what_nobody_knows_to_have_arrived_is_not_ascribed() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5))
+    after = CHARGED_WITHIN.total_seconds() + 6
+    movement = ledger.read(reading(242, after))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained, names(movement)) == (0, 8, ["a"])
+
+
+def test_a_document_that_did_not_arrive_cost_nothing() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5))
+    ledger.forget("attempt-a")
+    movement = ledger.read(reading(242, 8))
+    assert movement is not None
+    assert (movement.unexplained, movement.charges) == (8, ())
+
+
+def test_readings_that_are_far_apart_ascribe_nothing() -> None:
+    ledger = Ledger(reading(250, 0))
+    late = LONGEST_GAP.total_seconds() + 1
+    ledger.note(charge("a", late - 5, late - 4))
+    movement = ledger.read(reading(242, late))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained, names(movement)) == (0, 8, ["a"])
+
+
+def test_what_was_sent_before_the_first_reading_is_nobodys_business() -> None:
+    ledger = Ledger()
+    ledger.note(charge("a", 5, 6))
+    assert ledger.read(reading(242, 8)) is None
+    movement = ledger.read(reading(232, 12))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained) == (0, 10)
+
+
+def test_where_capout_charges_at_the_end_the_end_is_what_counts() -> None:
+    ledger = Ledger(reading(250, 0))
+    ledger.note(charge("a", 5, 6))
+    assert ledger.read(reading(250, 8)) is None
+    ledger.note(charge("b", 9, 10))
+    ledger.note(charge("a", 5, 6, 11))
+    movement = ledger.read(reading(241, 12))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (9, ["a"])
+    ledger.note(charge("b", 9, 10, 13))
+    movement = ledger.read(reading(230, 14))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (11, ["b"])
+
+
+def test_expiry_is_recognised_and_told_from_spending() -> None:
+    old = CreditBucket("old", 60, at(100), at(-1000))
+    live = CreditBucket("live", 190, None, at(-1000))
+    ledger = Ledger(reading(250, 0, old, live))
+    movement = ledger.read(reading(180, 200, replace(live, remaining=180)))
+    assert movement is not None
+    assert (movement.expired, movement.unexplained, movement.spent) == (60, 10, 0)
+
+
+def test_bought_credits_are_recognised_even_where_some_were_spent_at_once() -> None:
+    old = CreditBucket("old", 20, None, at(-1000))
+    ledger = Ledger(reading(20, 0, old))
+    ledger.note(charge("a", 5, 6))
+    movement = ledger.read(
+        reading(512, 8, replace(old, remaining=12), CreditBucket("new", 500, None, at(4)))
+    )
+    assert movement is not None
+    assert (movement.added, movement.spent) == (500, 8)
+
+
+def test_the_ledger_goes_on_after_a_restart() -> None:
+    ledger = Ledger(reading(250, 0), settled=["attempt-a"])
+    ledger.note(charge("a", -10, -9))
+    movement = ledger.read(reading(242, 60))
+    assert movement is not None
+    assert (movement.spent, movement.unexplained) == (0, 8)
+
+
+def test_a_reading_is_never_older_than_the_question() -> None:
+    balance = CreditBalance("org", 5, 0, (), at(3))
+    assert Reading.of(balance, at(4)).at == at(4)
+    assert Reading.of(balance, at(1)) == Reading("org", 5, (), at(1), at(3))

@@ -1,0 +1,120 @@
+"""The report's lines add up to what the balance lost, whichever way it is cut."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from documents import at
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain.csv_cell import safe_cell
+from capout_desktop.domain.ledger import Charged, Movement
+from capout_desktop.domain.spending import (
+    LineKind,
+    SpendingBy,
+    SpendingLine,
+    spending,
+    spending_table,
+)
+
+CHARGES = st.lists(
+    st.builds(
+        Charged, st.uuids().map(str), st.uuids().map(str), st.sampled_from(["a@x", "b@x", ""])
+    ),
+    min_size=1,
+    max_size=5,
+).map(tuple)
+SPENT = st.builds(
+    lambda org, day, spent, charges: Movement(
+        org, at(day), at(day), spent, 0, spent=spent, charges=charges
+    ),
+    st.sampled_from(["org_1", "org_2"]),
+    st.integers(0, 10).map(lambda days: days * 86400),
+    st.integers(1, 100),
+    CHARGES,
+)
+OTHER = st.builds(
+    lambda org, day, unexplained, expired, added: Movement(
+        org, at(day), at(day), unexplained + expired, added, added, expired, 0, unexplained
+    ),
+    st.sampled_from(["org_1", "org_2"]),
+    st.integers(0, 10).map(lambda days: days * 86400),
+    st.integers(0, 100),
+    st.integers(0, 100),
+    st.integers(0, 100),
+)
+
+
+@given(st.lists(SPENT | OTHER), st.sampled_from(SpendingBy))
+def test_every_cut_explains_the_same_loss(movements: list[Movement], by: SpendingBy) -> None:
+    lines = spending(movements, by)
+    signs = {LineKind.ADDED: -1}
+    loss = sum(signs.get(line.kind, 1) * line.credits for line in lines)
+    assert loss == sum(m.before - m.after for m in movements)
+    documents = sum(line.documents for line in lines if line.kind is LineKind.DOCUMENTS)
+    assert documents == sum(len(m.charges) for m in movements if m.spent)
+    assert all(line.credits >= 0 for line in lines)
+    assert len({(line.key, line.kind) for line in lines}) == len(lines)
+
+
+MOVEMENTS = [
+    Movement("org_1", at(0), at(1), 100, 92, spent=8, charges=(Charged("1", "d1", "a@x"),)),
+    Movement(
+        "org_1",
+        at(86400),
+        at(86401),
+        92,
+        63,
+        spent=29,
+        charges=tuple(Charged(str(n), f"d{n}", a) for n, a in enumerate(["a@x", "b@x", "b@x"], 2)),
+    ),
+    Movement("org_1", at(86500), at(86501), 63, 13, expired=10, unexplained=40),
+]
+
+
+def test_the_latest_day_stands_first_and_what_is_not_known_on_lines_of_its_own() -> None:
+    first, second = (at(s).astimezone().date().isoformat() for s in (1, 86501))
+    lines = spending(MOVEMENTS, SpendingBy.DAY)
+    assert [(line.key, line.kind, line.documents, line.credits) for line in lines] == [
+        (second, LineKind.DOCUMENTS, 3, 29),
+        (second, LineKind.UNEXPLAINED, 0, 40),
+        (second, LineKind.EXPIRED, 0, 10),
+        (first, LineKind.DOCUMENTS, 1, 8),
+    ]
+
+
+def test_what_addresses_paid_together_is_divided_and_says_so() -> None:
+    lines = spending(MOVEMENTS, SpendingBy.ADDRESS)
+    assert lines[:2] == [
+        SpendingLine("b@x", LineKind.DOCUMENTS, 2, 19, is_divided=True),
+        SpendingLine("a@x", LineKind.DOCUMENTS, 2, 18, is_divided=True),
+    ]
+    assert [line.key for line in lines[2:]] == ["", ""]
+
+
+@pytest.mark.parametrize("start", list("=+-@\t\r\n"))
+def test_no_cell_is_a_formula(start: str) -> None:
+    assert safe_cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+    assert safe_cell(f"a{start}b") == f"a{start}b"
+    assert safe_cell("") == ""
+
+
+def test_the_table_is_safe_to_open_in_a_spreadsheet() -> None:
+    evil = Movement(
+        "org", at(0), at(1), 9, 0, spent=9, charges=(Charged("1", "d", '=HYPERLINK("x","y")'),)
+    )
+    lines = spending([evil], SpendingBy.ADDRESS)
+    file = io.StringIO()
+    csv.writer(file).writerows(spending_table(lines, SpendingBy.ADDRESS, str))
+    rows = list(csv.reader(io.StringIO(file.getvalue())))
+    assert rows[0] == ["address", "kind", "documents", "credits", "divided"]
+    assert rows[1] == ['\'=HYPERLINK("x","y")', "documents", "1", "9", ""]
+
+
+def test_an_organisation_goes_by_its_name() -> None:
+    lines = spending(MOVEMENTS, SpendingBy.ORGANISATION)
+    table = spending_table(lines, SpendingBy.ORGANISATION, {"org_1": "-Storm Team"}.__getitem__)
+    assert table[1] == ("'-Storm Team", "documents", "4", "37", "")
