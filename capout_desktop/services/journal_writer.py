@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from capout_desktop.domain.document import Document
 from capout_desktop.services.worker_threads import WorkerThreads
+from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.journal import HistoryEntry, Journal
 
 BATCH_SECONDS = 0.05
@@ -27,6 +29,7 @@ class JournalWriter:
         self._on_failure = on_failure
         self._documents: dict[str, Document] = {}
         self._history: list[HistoryEntry] = []
+        self._credits: list[CreditRecord] = []
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._background: asyncio.Task[None] | None = None
@@ -55,6 +58,19 @@ class JournalWriter:
             self._history.append(note)
         self._write_in(BATCH_SECONDS)
 
+    def save_credits(self, record: CreditRecord) -> None:
+        """Store a reading of the credits with the next batch."""
+        self._credits.append(record)
+        self._write_in(BATCH_SECONDS)
+
+    async def credit_history(self, now: datetime) -> CreditHistory:
+        """Return what the journal knows of the credits.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        return await self._worker.run(self._journal.credit_history, now)
+
     async def flush(self) -> None:
         """Store all that waits; on return it is durable.
 
@@ -68,14 +84,18 @@ class JournalWriter:
         async with self._writing:
             documents, self._documents = self._documents, {}
             history, self._history = self._history, []
-            if not documents and not history:
+            credit_records, self._credits = self._credits, []
+            if not (documents or history or credit_records):
                 return
             try:
-                await self._worker.run(self._journal.write, list(documents.values()), history)
+                await self._worker.run(
+                    self._journal.write, list(documents.values()), history, credit_records
+                )
             except Exception:
                 # What was saved since is newer and wins.
                 self._documents = {**documents, **self._documents}
                 self._history = [*history, *self._history]
+                self._credits = [*credit_records, *self._credits]
                 raise
 
     async def add(self, documents: Sequence[Document], notes: Sequence[HistoryEntry]) -> None:

@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from capout_desktop.domain.document import Document
-from capout_desktop.store import document_row, schema
+from capout_desktop.store import credit_history, document_row, schema
+from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 
 SET_ASIDE_SUFFIX = ".set-aside-"
 _ENTRIES_AT_ONCE = 200
@@ -78,7 +79,12 @@ class Journal:
         except (ValueError, TypeError) as error:
             raise sqlite3.DatabaseError(f"a document cannot be read: {error}") from error
 
-    def write(self, documents: Iterable[Document], history: Sequence[HistoryEntry] = ()) -> None:
+    def write(
+        self,
+        documents: Iterable[Document],
+        history: Sequence[HistoryEntry] = (),
+        credit_records: Iterable[CreditRecord] = (),
+    ) -> None:
         """Store documents as they stand now, all or none, durable on return.
 
         Raises:
@@ -95,6 +101,17 @@ class Journal:
                     f"INSERT INTO history VALUES {values}",  # noqa: S608 - placeholders only
                     [*chain.from_iterable(chunk)],
                 )
+            credit_history.insert(self._db, credit_records)
+
+    def credit_history(self, now: datetime) -> CreditHistory:
+        """Return what is known of the credits; what is too old for use at `now` is deleted.
+
+        Raises:
+            sqlite3.Error: it cannot be read or written.
+        """
+        with _transaction(self._db):
+            credit_history.thin_out(self._db, now)
+        return credit_history.load(self._db, now)
 
     def begin_attempt(self, document: Document) -> None:
         """Store the attempt that `document` is about to make, durable on return.

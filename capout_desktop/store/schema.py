@@ -51,6 +51,28 @@ CREATE TABLE history (
     note TEXT NOT NULL
 );
 CREATE INDEX history_by_document ON history (document);
+CREATE TABLE credit_readings (
+    organization_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    buckets TEXT NOT NULL,
+    is_clear INTEGER NOT NULL,
+    PRIMARY KEY (organization_id, at)
+) WITHOUT ROWID;
+CREATE TABLE credit_movements (
+    organization_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    since TEXT NOT NULL,
+    balance_before INTEGER NOT NULL,
+    balance_after INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    expired INTEGER NOT NULL,
+    spent INTEGER NOT NULL,
+    unexplained INTEGER NOT NULL,
+    charges TEXT NOT NULL,
+    PRIMARY KEY (organization_id, at)
+) WITHOUT ROWID;
 """
 
 MIGRATIONS = (_V1,)

@@ -1,0 +1,162 @@
+"""The readings of the credits and what they showed, in the journal's file; never grows for long."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from capout_desktop.domain.credits import CreditBucket
+from capout_desktop.domain.ledger import Charged, Movement, Reading
+
+KEPT_WHOLE = timedelta(days=2)
+KEPT_HOURLY = timedelta(days=35)
+"""Of each hour the last reading is kept for so long: the plot shows no more."""
+KEPT = timedelta(days=400)
+"""Of each day the last reading, and every movement, is kept for so long."""
+
+_DAY_LETTERS, _HOUR_LETTERS = len("2026-04-14"), len("2026-04-14T14")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRecord:
+    """A reading, whether it was clear, and what it showed."""
+
+    reading: Reading
+    is_clear: bool
+    movement: Movement | None
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePoint:
+    """How much an organisation had left at one moment."""
+
+    organization_id: str
+    at: datetime
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditHistory:
+    """What the journal knows of the credits.
+
+    Attributes:
+        last: Each organisation's last reading that was clear.
+        points: The balances of the last weeks, oldest first.
+        movements: Every movement that is kept, oldest first.
+    """
+
+    last: tuple[Reading, ...] = ()
+    points: tuple[BalancePoint, ...] = ()
+    movements: tuple[Movement, ...] = ()
+
+
+def insert(db: sqlite3.Connection, records: Iterable[CreditRecord]) -> None:
+    """Store records inside the caller's transaction."""
+    for record in records:
+        reading = record.reading
+        db.execute(
+            "INSERT OR REPLACE INTO credit_readings VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                reading.organization_id,
+                _text(reading.at),
+                _text(reading.asked_at),
+                reading.total,
+                _json([(b.id, b.remaining, b.expires_at, b.created_at) for b in reading.buckets]),
+                record.is_clear,
+            ),
+        )
+        moved = record.movement
+        if moved is not None:
+            db.execute(
+                "INSERT OR REPLACE INTO credit_movements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    moved.organization_id,
+                    _text(moved.until),
+                    _text(moved.since),
+                    moved.before,
+                    moved.after,
+                    moved.added,
+                    moved.expired,
+                    moved.spent,
+                    moved.unexplained,
+                    _json([(c.attempt_id, c.document, c.xn_address) for c in moved.charges]),
+                ),
+            )
+
+
+def thin_out(db: sqlite3.Connection, now: datetime) -> None:
+    """Delete what is too old to be of use, inside the caller's transaction."""
+    for table in ("credit_readings", "credit_movements"):
+        db.execute(f"DELETE FROM {table} WHERE at < ?", (_text(now - KEPT),))  # noqa: S608 - ours
+    for age, letters in ((KEPT_HOURLY, _DAY_LETTERS), (KEPT_WHOLE, _HOUR_LETTERS)):
+        before = _text(now - age)
+        # The last clear one stays: what moved since then is counted from it.
+        db.execute(
+            """
+            DELETE FROM credit_readings WHERE at < ?
+            AND (organization_id, at) NOT IN (
+                SELECT organization_id, max(at) FROM credit_readings
+                WHERE at < ? GROUP BY organization_id, substr(at, 1, ?)
+            )
+            AND (organization_id, at) NOT IN (
+                SELECT organization_id, max(at) FROM credit_readings
+                WHERE is_clear GROUP BY organization_id
+            )
+            """,
+            (before, before, letters),
+        )
+
+
+def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
+    """Return what is known.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+    """
+    try:
+        last = db.execute(
+            "SELECT organization_id, total, buckets, asked_at, max(at) FROM credit_readings"
+            " WHERE is_clear GROUP BY organization_id"
+        )
+        readings = tuple(
+            Reading(id_, total, _buckets(buckets), _moment(asked), _moment(at))
+            for id_, total, buckets, asked, at in last
+        )
+        points = db.execute(
+            "SELECT organization_id, at, total FROM credit_readings WHERE at >= ? ORDER BY at",
+            (_text(now - KEPT_HOURLY),),
+        )
+        balances = tuple(BalancePoint(id_, _moment(at), total) for id_, at, total in points)
+        rows = db.execute("SELECT * FROM credit_movements ORDER BY at")
+        movements = tuple(
+            Movement(id_, _moment(since), _moment(at), *figures, _charges(charges))
+            for id_, at, since, *figures, charges in rows
+        )
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"the credits cannot be read: {error}") from error
+    return CreditHistory(readings, balances, movements)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
+
+
+_moment = datetime.fromisoformat
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _buckets(text: str) -> tuple[CreditBucket, ...]:
+    rows = msgspec.json.decode(text, type=list[tuple[str, int, datetime | None, datetime | None]])
+    return tuple(CreditBucket(*row) for row in rows)
+
+
+def _charges(text: str) -> tuple[Charged, ...]:
+    rows = msgspec.json.decode(text, type=list[tuple[str, str, str]])
+    return tuple(Charged(*row) for row in rows)
