@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.control.queue_control import QueueControl
-from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
     DISK_TROUBLE,
@@ -28,7 +29,9 @@ from capout_desktop.resources import resource_path
 from capout_desktop.services.account import AccountService, AccountStatus, Phase
 from capout_desktop.services.clock import now
 from capout_desktop.services.confirmation import Confirmation
-from capout_desktop.services.credits import Credits, CreditsStatus
+from capout_desktop.services.credit_book import CreditBook
+from capout_desktop.services.credit_hold import CreditHold
+from capout_desktop.services.credits import Credits
 from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.keys import KeyStore
@@ -74,9 +77,9 @@ class Program:
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
-        self._charged: dict[str, DocumentState] = {}
         self._standing: dict[str, str] = {}
         self._queue: QueueControl | None = None
+        self.credits: CreditsControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -148,7 +151,6 @@ class Program:
         register = Register(journal, documents)
         register.listen(self._window.apply)
         self._window.apply(document for document in register if not document.removed)
-        self._charged = {d.id: d.state for d in register if d.document_id}
         account = AccountService(
             self._keys,
             self._make_client,
@@ -157,7 +159,7 @@ class Program:
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
         )
-        desk = Desk(
+        return Desk(
             journal=journal,
             register=register,
             account=account,
@@ -175,11 +177,9 @@ class Program:
                 parallel=self._settings.parallel_uploads,
             ),
             tracking=Tracking(register, tasks, self._show_connection, account.refuse),
-            credits=Credits(tasks, self._show_credits),
+            credits=Credits(tasks, CreditBook(register, journal, self._not_saved)),
             organisation=OrganisationDocuments(register, tasks, self._show_organisation),
         )
-        register.listen(self._follow)
-        return desk
 
     def _connect(self, desk: Desk) -> None:
         window = self._window
@@ -187,11 +187,14 @@ class Program:
         window.address_changed.connect(self._use_address)
         window.key_submitted.connect(self._submit_key)
         window.change_key_requested.connect(self._ask_for_key)
-        window.credits_requested.connect(desk.credits.refresh)
         window.organisation.watched.connect(desk.organisation.watch)
         self._queue = QueueControl(
             desk.register, desk.uploads, self._settings, window, self._save_settings
         )
+        self.credits = CreditsControl(
+            desk.register, desk.credits, self._settings, window, self._tasks, self._files
+        )
+        CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key)
@@ -319,24 +322,11 @@ class Program:
         elif before is not None:
             self._window.hide_banner(before)
 
-    def _show_credits(self, status: CreditsStatus) -> None:
-        self._window.show_credits(status.balance, status.refreshing, status.problem)
-
     def _show_organisation(self, status: OrganisationList) -> None:
         self._window.organisation.show(status.documents, status.as_of, status.problem)
 
     def _show_connection(self, connection: Connection) -> None:
         self._window.show_connection(*connection_words(connection))
-
-    def _follow(self, documents: Sequence[Document]) -> None:
-        desk = self._desk
-        if desk is None:
-            return
-        self._window.set_uploads_running(desk.register.count(DocumentState.UPLOADING))
-        # Taken in or ended: either may have cost credits.
-        if any(d.document_id and self._charged.get(d.id) != d.state for d in documents):
-            desk.credits.refresh(settle=True)
-        self._charged.update({d.id: d.state for d in documents if d.document_id})
 
     # What went wrong
 

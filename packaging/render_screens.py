@@ -41,11 +41,18 @@ from PySide6.QtGui import (  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget  # noqa: E402
 
-from capout_desktop.domain.credits import KeyKind  # noqa: E402
+from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
+from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
+from capout_desktop.domain.export_problem import spending_not_exported  # noqa: E402
+from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
+from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
+from capout_desktop.ui.credit_words import shortage_words  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
+from capout_desktop.ui.questions import ask_to_overspend  # noqa: E402
 from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
 
@@ -198,6 +205,109 @@ def credits_stale(window: MainWindow) -> QWidget | None:
     return _tooltip(window, "credits")
 
 
+def credits_low(window: MainWindow) -> None:
+    """Few credits are left."""
+    storm_day(window)
+    window.credits.indicator.show_threshold(100)
+    window.show_credits(balance(62, 12), False, None)
+
+
+def credits_none(window: MainWindow) -> None:
+    """No credits are left."""
+    storm_day(window)
+    window.show_credits(replace(balance(0, 0), buckets=()), False, None)
+
+
+def credits_panel(window: MainWindow) -> QWidget | None:
+    """The panel above the credits, with a month of readings."""
+    storm_day(window)
+    window.credits.open_panel()
+    return _filled_panel(window, _month_of_readings(), TypicalCost(9.5, 8, 12, 31, False))
+
+
+def credits_panel_new(window: MainWindow) -> QWidget | None:
+    """The panel on the first day, with an old figure."""
+    storm_day(window)
+    window.show_credits(replace(balance(1240, 0), as_of=NOW - timedelta(hours=2)), False, OFFLINE)
+    window.credits.open_panel()
+    return _filled_panel(window, _month_of_readings()[-1:], None)
+
+
+def _filled_panel(
+    window: MainWindow, points: list[BalancePoint], typical: TypicalCost | None
+) -> QWidget | None:
+    panel = window.credits.panel
+    if panel is not None:
+        panel.show_history(points, NOW, 500, typical)
+    return panel
+
+
+def _month_of_readings() -> list[BalancePoint]:
+    points, total = [], 2150
+    for hours in range(32 * 24, 0, -7):
+        at = NOW - timedelta(hours=hours)
+        total -= (hours * 7919) % 61 if at.weekday() < 5 else 0
+        total += 1000 if total < 300 else 0
+        points.append(BalancePoint("org_1", at, total))
+    return [*points, BalancePoint("org_1", NOW, 1240)]
+
+
+def spending_by_day(window: MainWindow) -> QWidget | None:
+    """What the credits went to, day by day."""
+    return _spending(window, SpendingBy.DAY)
+
+
+def spending_by_address(window: MainWindow) -> QWidget | None:
+    """What the credits went to, by address; the export could not be written."""
+    report = _spending(window, SpendingBy.ADDRESS)
+    if window.credits.report is not None:
+        window.credits.report.show_exported("", spending_not_exported("Permission denied"))
+    return report
+
+
+def spending_empty(window: MainWindow) -> QWidget | None:
+    """Nothing was spent yet."""
+    storm_day(window)
+    window.credits.open_report()
+    if window.credits.report is not None:
+        window.credits.report.show_lines([], str)
+    return window.credits.report
+
+
+def _spending(window: MainWindow, by: SpendingBy) -> QWidget | None:
+    storm_day(window)
+    window.credits.open_report()
+    report = window.credits.report
+    if report is not None:
+        report.by_box.setCurrentIndex(report.by_box.findData(by))
+        report.show_lines(spending(_movements(), by), str)
+    return report
+
+
+def _movements() -> list[Movement]:
+    addresses = ("restoration-team@example.xn", "estimating@northwest", "dana.k@example.xn")
+    moved = []
+    for day in range(9):
+        at = NOW - timedelta(days=day)
+        for number in range((day * 5) % 7 + 1):
+            names = addresses[: 1 + (number % 4 == 3)]
+            charges = tuple(Charged(f"{day}-{number}-{n}", "", n) for n in names)
+            if number % 3:
+                charges = (Charged(f"{day}-{number}", "", addresses[number % 3]),)
+            moved.append(Movement("org_1", at, at, 0, 0, spent=9 * len(charges), charges=charges))
+        lost = Movement("org_1", at, at, 0, 0, unexplained=24 * (day == 2), expired=60 * (day == 5))
+        moved.append(lost if day != 4 else replace(lost, added=1000))
+    return moved
+
+
+def overspending(window: MainWindow) -> QWidget | None:
+    """A batch is likely to cost more than is left."""
+    storm_day(window)
+    estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
+    ask_to_overspend(window, estimate.files, shortage_words(estimate), window.close)
+    return QApplication.activeModalWidget()
+
+
 def odd_address(window: MainWindow) -> None:
     """The XactNet address looks unusual."""
     storm_day(window)
@@ -305,6 +415,14 @@ SCREENS: tuple[Screen, ...] = (
     confirming,
     credits_tooltip,
     credits_stale,
+    credits_low,
+    credits_none,
+    credits_panel,
+    credits_panel_new,
+    spending_by_day,
+    spending_by_address,
+    spending_empty,
+    overspending,
     odd_address,
     quit_question,
     searching,
@@ -324,7 +442,7 @@ SMALL_TOO = {
     "nothing_found",
     "organisation_old",
 }
-DOUBLE_TOO = {"storm_day", "first_start"}
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel"}
 
 
 def main(wanted: list[str]) -> int:

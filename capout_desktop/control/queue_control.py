@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
 from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, removed
 from capout_desktop.services.clock import now
@@ -49,6 +49,7 @@ class QueueControl:
         actions.vouch.connect(partial(_each, uploads.vouch))
         actions.remove.connect(self._remove)
         window.banner_action.connect(self._act_on_banner)
+        register.listen(self._follow)
         if settings.queue_paused:
             self.pause(True)
 
@@ -63,6 +64,9 @@ class QueueControl:
             self._window.show_banner(QUEUE_PAUSED, "Resume")
         else:
             self._window.hide_banner(QUEUE_PAUSED.code)
+
+    def _follow(self, _: Sequence[Document]) -> None:
+        self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number

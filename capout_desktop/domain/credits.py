@@ -34,6 +34,15 @@ class CreditBalance:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BalancePoint:
+    """How much an organisation had left at one moment."""
+
+    organization_id: str
+    at: datetime
+    total: int
+
+
 class KeyKind(StrEnum):
     """What a key spends."""
 

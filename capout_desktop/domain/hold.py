@@ -62,7 +62,11 @@ def already_sent(when: str) -> Problem:
     )
 
 
-RELEASED_BY_KEY = frozenset({NO_KEY.code, "unauthorized", "forbidden", "payment-required"})
+NO_CREDITS_CODE = "payment-required"
+
+RELEASED_BY_KEY = frozenset({NO_KEY.code, "unauthorized", "forbidden", NO_CREDITS_CODE})
 """Holds that end when a key works; a key of another organisation may have credits left."""
 
 RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})
+
+RELEASED_BY_CREDITS = frozenset({NO_CREDITS_CODE})

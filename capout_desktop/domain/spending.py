@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from capout_desktop.domain.csv_cell import safe_cell
 from capout_desktop.domain.ledger import Movement
 
 
@@ -84,7 +83,7 @@ def spending(movements: Iterable[Movement], by: SpendingBy) -> list[SpendingLine
 def spending_table(
     lines: Iterable[SpendingLine], by: SpendingBy, name_of: Callable[[str], str]
 ) -> list[Sequence[str]]:
-    """Return the report as rows of a CSV file, safe to open in a spreadsheet.
+    """Return the report as the rows of a table, with a heading.
 
     `name_of` gives the name that stands for an organisation's id.
     """
@@ -93,7 +92,7 @@ def spending_table(
         key = name_of(line.key) if by is SpendingBy.ORGANISATION else line.key
         rows.append(
             (
-                safe_cell(key),
+                key,
                 line.kind.value,
                 str(line.documents) if line.kind is LineKind.DOCUMENTS else "",
                 str(line.credits),

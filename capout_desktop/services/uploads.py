@@ -91,7 +91,7 @@ class Uploads:
     def credits_changed(self) -> None:
         """There may be credits again: let those go that waited for some."""
         self._no_credits = None
-        self._release(frozenset({"payment-required"}))
+        self._release(hold.RELEASED_BY_CREDITS)
 
     def set_parallel(self, parallel: int) -> None:
         """Send so many documents at once from now on."""

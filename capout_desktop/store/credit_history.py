@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
-from capout_desktop.domain.credits import CreditBucket
+from capout_desktop.domain.credits import BalancePoint, CreditBucket
 from capout_desktop.domain.ledger import Charged, Movement, Reading
 
 KEPT_WHOLE = timedelta(days=2)
@@ -28,15 +29,6 @@ class CreditRecord:
     reading: Reading
     is_clear: bool
     movement: Movement | None
-
-
-@dataclass(frozen=True, slots=True)
-class BalancePoint:
-    """How much an organisation had left at one moment."""
-
-    organization_id: str
-    at: datetime
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +124,26 @@ def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
         )
         balances = tuple(BalancePoint(id_, _moment(at), total) for id_, at, total in points)
         rows = db.execute("SELECT * FROM credit_movements ORDER BY at")
-        movements = tuple(
-            Movement(id_, _moment(since), _moment(at), *figures, _charges(charges))
-            for id_, at, since, *figures, charges in rows
-        )
+        movements = tuple(map(_movement, rows))
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"the credits cannot be read: {error}") from error
     return CreditHistory(readings, balances, movements)
+
+
+def _movement(row: tuple[Any, ...]) -> Movement:
+    organization_id, at, since, before, after, added, expired, spent, unexplained, charges = row
+    return Movement(
+        organization_id,
+        _moment(since),
+        _moment(at),
+        before,
+        after,
+        added=added,
+        expired=expired,
+        spent=spent,
+        unexplained=unexplained,
+        charges=_charges(charges),
+    )
 
 
 def _text(moment: datetime) -> str:

@@ -52,6 +52,7 @@ class Settings(msgspec.Struct, kw_only=True):
         parallel_uploads: How many documents are sent at once.
         start_at_once: Whether files go as soon as they are checked, or after a click.
         ask_before_batch: Whether several files at once are shown on a sheet before they go.
+        credits_low: From so many credits down the window calls them low; 0 means never.
         watch: The watched folder.
         notifications: Whether the desktop is told of finished batches and failures.
         close_to_tray: Whether closing the window leaves the program in the tray.
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, kw_only=True):
     queue_paused: bool = False
     start_at_once: bool = True
     ask_before_batch: bool = True
+    credits_low: int = 100
     watch: WatchFolder = WatchFolder()
     notifications: bool = True
     close_to_tray: bool = False

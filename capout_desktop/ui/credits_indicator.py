@@ -1,4 +1,4 @@
-"""The credits in the status bar: how many, how old the figure is, a click asks anew."""
+"""The credits in the status bar: how many, how old the figure is; a click tells more."""
 
 from __future__ import annotations
 
@@ -8,34 +8,37 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from capout_desktop.ui import icons
-from capout_desktop.ui.figures import count_text, day_text, full_moment_text, moment_text, today
+from capout_desktop.ui.figures import count_text, full_moment_text, moment_text, today
 from capout_desktop.ui.theme import Theme
+from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance
     from capout_desktop.domain.problem import Problem
-
-MOST_BUCKETS = 8
 
 
 class CreditsIndicator(QPushButton):
     """Shows a balance, never without its age.
 
     Attributes:
-        refresh_wanted: The person wants the figure of this moment.
+        shown: Something else is shown now.
+        balance: The last figure; None before there was one.
+        refreshing: Whether a newer one is on its way.
+        problem: Why there is no newer one.
+        low_at: From this figure down the credits are called low; 0 means never.
     """
 
-    refresh_wanted = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._balance: CreditBalance | None = None
-        self._refreshing = False
-        self._problem: Problem | None = None
+        self.balance: CreditBalance | None = None
+        self.refreshing = False
+        self.problem: Problem | None = None
+        self.low_at = 0
         self.setObjectName("credits")
         self.setProperty("kind", "quiet")
-        self.clicked.connect(self.refresh_wanted)
         theme.changed.connect(self.write_anew)
         self.write_anew()
 
@@ -43,59 +46,79 @@ class CreditsIndicator(QPushButton):
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
     ) -> None:
         """Show the last figure, whether a newer is on its way, and why it may be old."""
-        self._balance, self._refreshing, self._problem = balance, refreshing, problem
+        self.balance, self.refreshing, self.problem = balance, refreshing, problem
         self.write_anew()
+
+    def show_threshold(self, low_at: int) -> None:
+        """Call the credits low from this figure down."""
+        self.low_at = low_at
+        self.write_anew()
+
+    @property
+    def tone(self) -> Tone:
+        """How good or bad the figure is."""
+        total = self.balance.total if self.balance is not None else None
+        if total is not None and total <= 0:
+            return Tone.BAD
+        if self.problem is not None or (total is not None and total <= self.low_at):
+            return Tone.WARNING
+        return Tone.NEUTRAL
 
     def write_anew(self) -> None:
         """Write it in the colours and on the day of now."""
-        text, colors = self._text(), self._theme.palette
-        stale = self._problem is not None
-        low = self._balance is not None and self._balance.total <= 0
-        ink = colors.warning if stale or low else colors.muted
-        name = "warning" if stale or low else "refresh" if self._refreshing else "credits"
+        text, tone = self._text(), self.tone
+        ink = self._theme.palette.ink(tone)
+        plain = "refresh" if self.refreshing else "credits"
+        name = {Tone.BAD: "attention", Tone.WARNING: "warning"}.get(tone, plain)
         self.setVisible(bool(text))
         self.setText(text)
+        if self.property("tone") != tone.value:
+            self.setProperty("tone", tone.value)
+            self.style().polish(self)
         self.setIcon(icons.icon(name, ink, 16))
-        self.setToolTip(self._explanation())
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(self._explanation().replace("\n", ". "))
+        explanation = self._explanation()
+        self.setToolTip(explanation)
+        self.setAccessibleName(self._text(self.tr("{credits}, {expiring} expiring soon")))
+        self.setAccessibleDescription(explanation.replace("\n", ". "))
+        self.shown.emit()
 
-    def _text(self) -> str:
-        balance = self._balance
+    def _text(self, with_expiring: str = "{credits} ↓{expiring}") -> str:
+        balance = self.balance
         if balance is None:
-            if self._refreshing:
+            if self.refreshing:
                 return self.tr("Asking for credits…")
-            return self.tr("Credits unknown") if self._problem else ""
-        total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
+            return self.tr("Credits unknown") if self.problem else ""
+        total = self._amount(balance.total)
+        if balance.expiring > 0:
+            total = with_expiring.format(credits=total, expiring=f"{balance.expiring:,}")
         at = moment_text(balance.as_of, today())
-        if self._problem is not None:
+        if self.problem is not None:
             return self.tr("{credits} at {time}, not newer").format(credits=total, time=at)
-        if self._refreshing:
+        if self.refreshing:
             return self.tr("{credits}, refreshing…").format(credits=total)
         return self.tr("{credits} · as of {time}").format(credits=total, time=at)
 
+    def _amount(self, total: int) -> str:
+        if total <= 0:
+            return self.tr("No credits left")
+        words = count_text(total, self.tr("credit"), self.tr("credits"))
+        return self.tr("Low: {credits}").format(credits=words) if total <= self.low_at else words
+
     def _explanation(self) -> str:
         lines = []
-        balance = self._balance
+        balance = self.balance
         if balance is not None:
             total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
             lines.append(self.tr("{credits} left").format(credits=total))
             lines.append(
-                self.tr("{number:,} of them expire within 30 days").format(number=balance.expiring)
+                self.tr("{number} of them expire within 30 days").format(
+                    number=f"{balance.expiring:,}"
+                )
                 if balance.expiring
                 else self.tr("None of them expires within 30 days")
             )
-            for bucket in balance.buckets[:MOST_BUCKETS]:
-                until = (
-                    self.tr("never expire")
-                    if bucket.expires_at is None
-                    else self.tr("until {day}").format(day=day_text(bucket.expires_at))
-                )
-                lines.append(f"  {bucket.remaining:,} {until}")
-            if len(balance.buckets) > MOST_BUCKETS:
-                lines.append("  …")
             lines.append(self.tr("As of {time}").format(time=full_moment_text(balance.as_of)))
-        if self._problem is not None:
-            lines += [f"{self._problem.title}. {self._problem.next_step}"]
-        lines.append(self.tr("Click to ask CapOut again (F5)"))
+        if self.problem is not None:
+            lines.append(f"{self.problem.title}. {self.problem.next_step}")
+        lines.append(self.tr("Click for more, F5 to ask CapOut again"))
         return "\n".join(lines)

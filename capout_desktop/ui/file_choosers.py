@@ -28,6 +28,21 @@ def choose_folder(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> Q
     return dialog
 
 
+def choose_csv(
+    parent: QWidget, title: str, name: str, on_chosen: Callable[[str], None]
+) -> QFileDialog:
+    """Let the person choose where a table shall be written; `name` is what is proposed."""
+    dialog = _dialog(parent, title, lambda urls: on_chosen(urls[0].toLocalFile()))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilter(_tr("CSV tables (*.csv)"))
+    dialog.setDefaultSuffix("csv")
+    dialog.setSupportedSchemes(["file"])
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
+
+
 def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.credits_view import CreditsView
     from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
@@ -51,9 +52,9 @@ class MainWindow(DropWindow):
     address_changed = Signal(str)
     key_submitted = Signal(str, str)
     change_key_requested = Signal()
-    credits_requested = Signal()
     banner_action = Signal(str)
     quit_requested = Signal()
+    credits: CreditsView
 
     def __init__(self) -> None:
         super().__init__()
@@ -184,15 +185,17 @@ class MainWindow(DropWindow):
         self._pages.invitation.samples_clicked.connect(self.samples_requested)
         self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
-        self._status.credits.refresh_wanted.connect(self.credits_requested)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
+            from capout_desktop.ui.credits_view import CreditsView  # noqa: PLC0415 - at rest
+
             made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
             made.model.day_began.connect(self._status.credits.write_anew)
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
+            self.credits = CreditsView(self, self._theme, self._status.credits)
             self._fill_menus(made)
         return self._list
 
@@ -203,7 +206,8 @@ class MainWindow(DropWindow):
             paste=self.ways_in().paste,
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
-            refresh_credits=self.credits_requested.emit,
+            refresh_credits=self.credits.refresh_wanted.emit,
+            show_spending=self.credits.open_report,
             documents=documents.groups,
         )
 

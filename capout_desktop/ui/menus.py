@@ -30,6 +30,7 @@ class Menus:
         quit_program: Callable[[], object],
         change_key: Callable[[], None],
         refresh_credits: Callable[[], None],
+        show_spending: Callable[[], None],
         documents: Iterable[Iterable[QAction]],
     ) -> None:
         """Put the actions into the menus."""
@@ -44,6 +45,7 @@ class Menus:
         account = self.account
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
+        self.spending = self._add(account, _tr("&Spending…"), show_spending)
         self.about = self._add(self.help, _tr("&About CapOut Desktop"), self._show_about)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 

@@ -1,4 +1,4 @@
-"""The two questions the window asks; each opens beside the event loop, never on top of it."""
+"""The questions the window asks; each opens beside the event loop, never on top of it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,23 @@ def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) 
         ),
         keep=_tr("Do not send"),
         go=_tr("Send again"),
+        on_go=on_send,
+    )
+
+
+def ask_to_overspend(
+    parent: QWidget, files: int, shortage: str, on_send: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether files shall go although the credits are likely not to suffice for all."""
+    what = count_text(files, _tr("file"), _tr("files"))
+    return _ask(
+        parent,
+        _tr("The credits may not suffice for {files}").format(files=what),
+        shortage
+        + " "
+        + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
+        keep=_tr("Do not send"),
+        go=_tr("Send anyway"),
         on_go=on_send,
     )
 

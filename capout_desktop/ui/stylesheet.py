@@ -63,6 +63,8 @@ QPushButton[kind="quiet"] {{
 }}
 QPushButton[kind="quiet"]:hover {{ background: {p.track}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {p.accent}; }}
+QPushButton[tone="warning"] {{ color: {p.warning}; }}
+QPushButton[tone="bad"] {{ color: {p.bad}; font-weight: 600; }}
 QPushButton[kind="link"] {{
     background: transparent; border: 2px solid transparent; padding: 3px 6px; color: {p.accent};
 }}
@@ -147,6 +149,15 @@ QFrame#problem {{ background: {p.bad_soft}; border-radius: 8px; }}
 QFrame#note {{ background: {p.warning_soft}; border-radius: 8px; }}
 QFrame#card {{
     background: {p.surface}; border: 1px solid {p.border}; border-radius: 12px;
+}}
+QDialog#creditsPanel {{
+    background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 8px;
+}}
+QTableWidget {{ border: 1px solid {p.border}; border-radius: 6px; color: {p.text}; }}
+QTableWidget:focus {{ border-color: {p.accent}; }}
+QTableWidget::item {{ padding: 2px 8px; }}
+QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
+    padding: 7px 11px;
 }}
 QDialog#sheet {{ background: {p.surface}; }}
 QPushButton[kind="line"] {{

@@ -20,10 +20,8 @@ from PySide6.QtWidgets import QMessageBox
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Charge, DocumentState
 from capout_desktop.sandbox.contract import Call
-from capout_desktop.sandbox.faults import Refuse, SlowRead
+from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.ui.credits_indicator import CreditsIndicator
-from capout_desktop.ui.key_badge import KeyBadge
 from capout_desktop.ui.problem_banner import ProblemBanner
 
 S = DocumentState
@@ -273,31 +271,6 @@ def test_while_capout_cannot_be_reached_the_window_says_so_and_goes_on_by_itself
 
     live(scenario)
     assert len(sandbox.state.ledger) == 1
-
-
-def test_the_credits_tell_what_expires_and_a_click_asks_anew(
-    live: Live, sandbox: SandboxServer
-) -> None:
-    async def scenario(desktop: Desktop) -> None:
-        await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
-        indicator = desktop.window.findChild(CreditsIndicator)
-        assert isinstance(indicator, CreditsIndicator)
-        assert "30 days" in indicator.toolTip()
-        badge = desktop.window.findChild(KeyBadge)
-        assert isinstance(badge, KeyBadge)
-        assert badge.isVisible()
-        assert badge.text() == "SANDBOX"
-        sandbox.state.set_credits(77)
-        QTest.mouseClick(indicator, Qt.MouseButton.LeftButton)
-        await desktop.until(lambda: "77" in desktop.window.credits_text, "the new figure")
-        sandbox.state.faults.add(Call.CREDITS, Refuse(500), Refuse(500), Refuse(500), Refuse(500))
-        QTest.mouseClick(indicator, Qt.MouseButton.LeftButton)
-        await desktop.until(
-            lambda: "problem" in indicator.toolTip(), "an old figure is shown as old"
-        )
-        assert "77" in desktop.window.credits_text
-
-    live(scenario)
 
 
 def test_closing_while_an_upload_runs_asks_and_keeps_it_running_if_told_so(

@@ -1,10 +1,9 @@
-"""The window: first start, address, credits, banner, theme, quitting."""
+"""The window: first start, address, banner, theme, quitting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -251,32 +250,6 @@ def test_news_do_not_overwrite_an_address_being_typed(window: MainWindow) -> Non
 
 
 # The foot of the window
-
-
-def test_credits_are_shown_with_their_age(window: MainWindow) -> None:
-    indicator = part(window, CreditsIndicator)
-    assert not indicator.isVisible()
-    old = replace(balance(), as_of=NOW - timedelta(hours=3))
-    at = old.as_of.astimezone().strftime("%H:%M")
-    window.show_credits(old, False, None)
-    assert window.credits_text == f"1,240 credits · as of {at}"
-    assert "120 of them expire within 30 days" in indicator.toolTip()
-    assert "600 never expire" in indicator.toolTip()
-    window.show_credits(old, True, None)
-    assert window.credits_text == "1,240 credits, refreshing…"
-    window.show_credits(old, False, OFFLINE)
-    assert window.credits_text == f"1,240 credits at {at}, not newer"
-    assert OFFLINE.title in indicator.accessibleDescription()
-    window.show_credits(None, False, OFFLINE)
-    assert window.credits_text == "Credits unknown"
-
-
-def test_a_click_or_f5_asks_for_the_credits(window: MainWindow) -> None:
-    asked = heard(window.credits_requested)
-    window.show_credits(balance(), False, None)
-    QTest.mouseClick(part(window, CreditsIndicator), LEFT)
-    QTest.keyClick(window, Qt.Key.Key_F5)
-    assert len(asked) == 2
 
 
 def test_the_status_line_counts_the_documents(window: MainWindow) -> None:

@@ -11,10 +11,10 @@ from documents import START, at
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capout_desktop.domain.credits import CreditBucket
+from capout_desktop.domain.credits import BalancePoint, CreditBucket
 from capout_desktop.domain.ledger import Charged, Movement, Reading
 from capout_desktop.store import credit_history, schema
-from capout_desktop.store.credit_history import BalancePoint, CreditRecord
+from capout_desktop.store.credit_history import CreditRecord
 from capout_desktop.store.journal import Journal
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
