@@ -54,7 +54,7 @@ class CreditsControl:
         self._window = window
         self._tasks = tasks
         self._files = files
-        self._charged = {d.id: d.state for d in register if d.document_id}
+        self._charged: dict[str, DocumentState] = {}
         view = window.credits
         view.refresh_wanted.connect(credits_left.refresh)
         view.returned.connect(lambda: credits_left.refresh_if_older(OLD_ON_RETURN))
@@ -82,7 +82,7 @@ class CreditsControl:
         return estimate_words(estimate), shortage_words(estimate)
 
     def cost_of(self, local_id: str) -> DocumentCost | None:
-        """Return what is known of a document's cost; `ui.credit_words.cost_words` says it."""
+        """Return what is known of a document's cost, for its details."""
         return self._book.cost_of(local_id)
 
     def _follow(self, documents: Sequence[Document]) -> None:

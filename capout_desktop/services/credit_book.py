@@ -21,6 +21,10 @@ KEEP_SAME_AFTER = timedelta(minutes=10)
 """A balance that did not change is not written down more often than this."""
 
 
+_S = DocumentState
+_OPEN = (_S.UPLOADING, _S.CONFIRMING, _S.PROCESSING)
+
+
 class _Phase(IntEnum):
     """How far a document is, as far as it matters to the credits."""
 
@@ -52,7 +56,7 @@ class CreditBook:
         self._written: dict[str, CreditRecord] = {}
         self._costs: dict[str, Movement] = {}
         self._typical: dict[str, TypicalCost | None] = {}
-        self._phases = {d.id: (d.attempt_id, _phase(d)) for d in register if d.attempt_id}
+        self._phases = {d.id: (d.attempt_id, _phase(d)) for d in register.in_state(*_OPEN)}
         self._listeners: list[Callable[[], None]] = []
         register.listen(self._follow)
 
@@ -121,8 +125,12 @@ class CreditBook:
             if not document.attempt_id:
                 continue
             stands = document.attempt_id, _phase(document)
-            if self._phases.get(document.id) != stands:
-                self._phases[document.id] = stands
+            stood = self._phases.get(document.id)
+            if stood == stands:
+                continue
+            self._phases[document.id] = stands
+            # What goes in this session is first seen as it begins; the others ended before it.
+            if stood is not None or stands[1] < _Phase.ACCEPTED:
                 self._note(document, now())
 
     def _note(self, document: Document, at: datetime) -> None:
@@ -144,13 +152,17 @@ class CreditBook:
 
     def _remember_sent(self) -> None:
         """Take in what was sent before the program ended and no reading has seen yet."""
-        for document in self._register:
+        last_read = {id_: ledger.last.at for id_, ledger in self._ledgers.items() if ledger.last}
+        oldest = min(last_read.values(), default=now())
+        ended = (
+            d for d in self._register.in_state(_S.COMPLETE, _S.FAILED) if d.changed_at > oldest
+        )
+        for document in [*self._register.in_state(*_OPEN), *ended]:
+            last = last_read.get(document.organization_id)
             phase, sent_at = _phase(document), document.attempt_at
-            ledger = self._ledgers.get(document.organization_id)
-            if ledger is None or ledger.last is None or sent_at is None or not phase:
+            if last is None or sent_at is None or phase is _Phase.NOT_SENT:
                 continue
-            is_open = phase in {_Phase.OUT, _Phase.ACCEPTED}
-            if is_open or document.changed_at > ledger.last.at:
+            if phase is not _Phase.ENDED or document.changed_at > last:
                 self._note(document, sent_at)
 
     # What is read
@@ -184,7 +196,7 @@ def _phase(document: Document) -> _Phase:
     if document.document_id:
         return _Phase.ENDED if document.state.is_terminal else _Phase.ACCEPTED
     # What the person says to have arrived was charged, and nobody knows when.
-    if document.body_is_out or document.state in {DocumentState.CONFIRMING, DocumentState.COMPLETE}:
+    if document.body_is_out or document.state in {_S.CONFIRMING, _S.COMPLETE}:
         return _Phase.OUT
     return _Phase.NOT_SENT
 

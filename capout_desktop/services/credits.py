@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.domain.credit_guard import Estimate, estimate
@@ -20,6 +20,9 @@ SETTLE_SECONDS = 0.5
 """Documents of one batch end together; one question is enough for them."""
 AGAIN_SECONDS = 2.0
 """While documents come and go all the time, CapOut is asked no more often than this."""
+
+TRIED_LATELY = timedelta(seconds=30)
+"""A question that had no answer is not asked again by itself before this."""
 
 KEY_TEST = timedelta(seconds=10)
 """The answer to testing a key is a balance too; it was asked for no longer ago than this."""
@@ -49,6 +52,7 @@ class Credits:
         self._account: Account | None = None
         self._running: asyncio.Task[None] | None = None
         self._again = False
+        self._asked_at: datetime | None = None
         self.status = CreditsStatus()
 
     def listen(self, listener: Callable[[CreditsStatus], None]) -> None:
@@ -76,13 +80,12 @@ class Credits:
         )
 
     def refresh_if_older(self, age: timedelta) -> None:
-        """Ask CapOut unless the last figure is younger than `age` or a newer is on its way."""
-        if not self.status.refreshing and self._is_older(age):
+        """Ask CapOut unless the last figure is younger than `age`, or a newer is on its way."""
+        at, balance = now(), self.status.balance
+        is_old = balance is None or at - balance.as_of >= age
+        waits = self._asked_at is not None and at - self._asked_at < min(age, TRIED_LATELY)
+        if is_old and not waits and not self.status.refreshing:
             self.refresh()
-
-    def _is_older(self, age: timedelta) -> bool:
-        balance = self.status.balance
-        return balance is None or now() - balance.as_of >= age
 
     def estimate(self, files: int, waiting: int = 0) -> Estimate:
         """Return what `files` documents may cost beside what is left.
@@ -98,7 +101,7 @@ class Credits:
             await asyncio.sleep(delay)
             self._again = False
             self._change(CreditsStatus(self.status.balance, refreshing=True))
-            asked_at = now()
+            asked_at = self._asked_at = now()
             try:
                 balance = await account.client.credits()
             except CapOutError as error:

@@ -1,4 +1,4 @@
-"""Costs and estimates in words."""
+"""Estimates and typical costs in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.ui.figures import count_text
 
 if TYPE_CHECKING:
-    from capout_desktop.domain.typical_cost import DocumentCost, TypicalCost
+    from capout_desktop.domain.typical_cost import TypicalCost
 
 
 def estimate_words(estimate: Estimate) -> str:
@@ -61,31 +61,6 @@ def typical_words(typical: TypicalCost | None) -> str:
         lowest=lowest,
         highest=highest,
         known=count_text(typical.known, _tr("document"), _tr("documents")),
-    )
-
-
-def cost_words(cost: DocumentCost | None) -> str:
-    """What one document cost, with the balance before and after it; empty while unknown."""
-    if cost is None:
-        return ""
-    before, after = f"{cost.before:,}", f"{cost.after:,}"
-    if cost.spent is None:
-        words = _tr(
-            "Not known: the balance fell from {before} to {after}, and others may have spent."
-        )
-    elif cost.together == 1:
-        words = _tr("{credits} (balance {before} before, {after} after)")
-    else:
-        words = _tr(
-            "{credits} for {documents} together, about {share} each (balance {before} before, "
-            "{after} after)"
-        )
-    return words.format(
-        credits=_credits(cost.spent or 0),
-        documents=count_text(cost.together, _tr("document"), _tr("documents")),
-        share=_number((cost.spent or 0) / max(1, cost.together)),
-        before=before,
-        after=after,
     )
 
 

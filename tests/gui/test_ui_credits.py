@@ -19,10 +19,9 @@ from capout_desktop.domain.credits import BalancePoint
 from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
-from capout_desktop.domain.typical_cost import DocumentCost, TypicalCost
+from capout_desktop.domain.typical_cost import TypicalCost
 from capout_desktop.ui.balance_plot import BalancePlot
 from capout_desktop.ui.credit_words import (
-    cost_words,
     estimate_words,
     shortage_words,
     typical_words,
@@ -353,13 +352,6 @@ def test_costs_are_told_with_where_they_come_from() -> None:
     typical = TypicalCost(9.5, 8, 12, 31, from_batches=False)
     assert "about 9.5 credits: 8 to 12, learned from 31 documents" in typical_words(typical)
     assert "costs 8 credits" in typical_words(TypicalCost(8, 8, 8, 3, from_batches=False))
-    assert cost_words(None) == ""
-    alone = DocumentCost(250, 242, 8, 1, NOW)
-    assert cost_words(alone) == "8 credits (balance 250 before, 242 after)"
-    assert cost_words(replace(alone, spent=25, together=3, after=225)).startswith(
-        "25 credits for 3 documents together, about 8.3 each"
-    )
-    assert "others may have spent" in cost_words(replace(alone, spent=None))
 
 
 def test_a_batch_that_may_not_fit_asks_before_it_goes(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from capout_desktop.domain.events import (
     Checked,
     FoundAbsent,
     OutcomeUnknown,
+    Removed,
     SendAgain,
     StatusReported,
 )
@@ -38,7 +39,7 @@ from capout_desktop.services import credits as credits_service
 from capout_desktop.services.account import Account
 from capout_desktop.services.clock import now
 from capout_desktop.services.credit_book import CreditBook
-from capout_desktop.services.credits import Credits
+from capout_desktop.services.credits import Credits, CreditsStatus
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
@@ -238,6 +239,35 @@ async def test_it_goes_on_after_a_restart(sandbox: SandboxServer, tmp_path: Path
         assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 0, 8]
 
 
+async def test_an_old_document_that_is_touched_is_no_charge(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        await desk.read()
+        report = StatusReport(desk.register["a"].document_id, "complete")
+        desk.register.apply("a", StatusReported(now(), report))
+        await desk.read()
+    async with office(tmp_path, sandbox) as desk:
+        desk.register.apply("a", Removed(now()))
+        desk.charge("theirs")
+        await desk.read()
+        assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 8]
+
+
+async def test_what_ended_after_the_last_reading_is_known_at_the_next_start(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        report = StatusReport(desk.register["a"].document_id, "complete")
+        desk.register.apply("a", StatusReported(now(), report))
+    async with office(tmp_path, sandbox) as desk:
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert cost.spent == 8
+
+
 async def test_what_is_read_before_the_journal_was_is_taken_in_after_it(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
@@ -307,4 +337,22 @@ async def test_a_figure_that_is_young_enough_is_not_asked_for(
         desk.credits.refresh_if_older(timedelta(0))
         await desk.until(lambda: desk.credits.status.problem)
         assert desk.credits.status.balance is not None
-        assert sandbox.state.journal.count(Call.CREDITS) == asked + 1
+        desk.credits.refresh_if_older(timedelta(0))
+        await desk.until(lambda: desk.credits.status == CreditsStatus(desk.credits.status.balance))
+        assert sandbox.state.journal.count(Call.CREDITS) == asked + 2
+
+
+async def test_what_had_no_answer_is_not_asked_again_at_once(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        sandbox.state.faults.add(Call.CREDITS, Refuse(503))
+        await desk.read()
+        assert desk.credits.status.problem is not None
+        asked = sandbox.state.journal.count(Call.CREDITS)
+        old = CreditBalance(desk.organisation, 250, 0, (), as_of=LONG_AGO)
+        desk.credits.status = replace(desk.credits.status, balance=old)
+        desk.credits.refresh_if_older(timedelta(minutes=1))
+        await asyncio.sleep(0)
+        assert not desk.credits.status.refreshing
+        assert sandbox.state.journal.count(Call.CREDITS) == asked
