@@ -39,7 +39,7 @@ from PySide6.QtGui import (  # noqa: E402
     QPixmap,
 )
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
 from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
@@ -190,19 +190,12 @@ def confirming(window: MainWindow) -> None:
     window.show_banner(OFFLINE, "Try now")
 
 
-def credits_tooltip(window: MainWindow) -> QWidget | None:
-    """The credits explained."""
-    storm_day(window)
-    return _tooltip(window, "credits")
-
-
-def credits_stale(window: MainWindow) -> QWidget | None:
+def credits_stale(window: MainWindow) -> None:
     """The credits could not be refreshed; what is shown is old."""
     storm_day(window)
     old = replace(balance(), as_of=NOW - timedelta(hours=2))
     window.show_credits(old, False, OFFLINE)
     window.show_connection("Reconnecting…", "The connection broke a moment ago", "warning")
-    return _tooltip(window, "credits")
 
 
 def credits_low(window: MainWindow) -> None:
@@ -304,7 +297,7 @@ def overspending(window: MainWindow) -> QWidget | None:
     """A batch is likely to cost more than is left."""
     storm_day(window)
     estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
-    ask_to_overspend(window, estimate.files, shortage_words(estimate), window.close)
+    ask_to_overspend(window, estimate.files, shortage_words(estimate), lambda: None)
     return QApplication.activeModalWidget()
 
 
@@ -413,7 +406,6 @@ SCREENS: tuple[Screen, ...] = (
     first_start_busy,
     first_start_no_keyring,
     confirming,
-    credits_tooltip,
     credits_stale,
     credits_low,
     credits_none,
@@ -501,7 +493,6 @@ def _take(application: QApplication, screen: Screen, size: QSize | None, path: P
         other.close()
     window.hide()
     window.deleteLater()
-    QToolTip.hideText()
     _settle(application)
 
 
@@ -554,15 +545,6 @@ def _part(owner: QWidget, name: str) -> QWidget:
     if part is None:
         raise LookupError(name)
     return part
-
-
-def _tooltip(window: MainWindow, name: str) -> QWidget | None:
-    owner = _part(window, name)
-    place = owner.mapToGlobal(QPoint(-120, -170))
-    QToolTip.showText(place, owner.toolTip(), owner)
-    QTest.qWait(400)
-    tips = [w for w in QApplication.topLevelWidgets() if w.objectName() == "qtooltip_label"]
-    return tips[0] if tips else None
 
 
 if __name__ == "__main__":

@@ -51,16 +51,16 @@ def typical_words(typical: TypicalCost | None) -> str:
         return _tr("What a document costs is learned from the first few that you send.")
     lowest, highest = _number(typical.lowest), _number(typical.highest)
     if lowest == highest:
-        words = _tr("A document costs {median} credits (learned from {known}).")
+        words = _tr("A document costs {median} credits, as the last {known} did.")
     else:
         words = _tr(
-            "A document costs about {median} credits: {lowest} to {highest}, learned from {known}."
+            "A document costs about {median} credits ({lowest} to {highest} for the last {known})."
         )
     return words.format(
         median=_number(typical.median),
         lowest=lowest,
         highest=highest,
-        known=count_text(typical.known, _tr("document"), _tr("documents")),
+        known=f"{typical.known:,}",
     )
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.figure_table import FigureTable, Heading
-from capout_desktop.ui.figures import today
+from capout_desktop.ui.figures import count_text, today
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 
 if TYPE_CHECKING:
@@ -173,8 +173,11 @@ class SpendingReport(QDialog):
     def _total_words(self, lines: Sequence[SpendingLine]) -> str:
         documents = sum(line.documents for line in lines)
         on_documents = sum(line.credits for line in lines if line.kind is LineKind.DOCUMENTS)
-        return self.tr("Documents: {documents}, credits: {credits}").format(
-            documents=f"{documents:,}", credits=f"{on_documents:,}"
+        if not lines:
+            return ""
+        return self.tr("{documents}, {credits}").format(
+            documents=count_text(documents, self.tr("document"), self.tr("documents")),
+            credits=count_text(on_documents, self.tr("credit"), self.tr("credits")),
         )
 
     def _choose_file(self) -> None:

@@ -350,7 +350,7 @@ def test_a_batch_stands_beside_what_is_left(estimate: Estimate, words: str, shor
 def test_costs_are_told_with_where_they_come_from() -> None:
     assert "is learned" in typical_words(None)
     typical = TypicalCost(9.5, 8, 12, 31, from_batches=False)
-    assert "about 9.5 credits: 8 to 12, learned from 31 documents" in typical_words(typical)
+    assert "about 9.5 credits (8 to 12 for the last 31)" in typical_words(typical)
     assert "costs 8 credits" in typical_words(TypicalCost(8, 8, 8, 3, from_batches=False))
 
 
