@@ -87,14 +87,16 @@ class CreditsControl:
 
     def _follow(self, documents: Sequence[Document]) -> None:
         # Taken in or ended: either may have cost credits.
-        if any(d.document_id and self._charged.get(d.id) != d.state for d in documents):
-            self._credits.refresh(settle=True)
-        elif any(d.state is _S.CHECKING for d in documents):
+        moved = [d for d in documents if d.document_id and self._charged.get(d.id) != d.state]
+        for organization_id in {document.organization_id for document in moved}:
+            self._credits.refresh(organization_id, settle=True)
+        if not moved and any(d.state is _S.CHECKING for d in documents):
             self._credits.refresh_if_older(OLD_BEFORE_SENDING)
-        self._charged.update({d.id: d.state for d in documents if d.document_id})
+        self._charged.update((document.id, document.state) for document in moved)
 
-    def _show(self, status: CreditsStatus) -> None:
-        self._window.show_credits(status.balance, status.refreshing, status.problem)
+    def _show(self, organization_id: str, status: CreditsStatus) -> None:
+        if organization_id == self._credits.shown:
+            self._window.show_credits(status.balance, status.refreshing, status.problem)
 
     # The panel
 
@@ -103,9 +105,9 @@ class CreditsControl:
         self._credits.refresh_if_older(OLD_IN_PANEL)
 
     def _show_history(self) -> None:
-        view, balance = self._window.credits, self._credits.status.balance
-        if view.panel is not None and balance is not None:
-            end, organization_id = now(), balance.organization_id
+        view, organization_id = self._window.credits, self._credits.shown
+        if view.panel is not None:
+            end = now()
             view.panel.show_history(
                 self._book.points(organization_id, end - PLOTTED),
                 end,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from capout_desktop.domain.credit_guard import there_may_be_enough
@@ -23,6 +25,23 @@ STILL_TRUE = timedelta(minutes=1)
 """A balance read so shortly before a refusal is taken for the one that was not enough."""
 
 
+@dataclass(slots=True)
+class _Shortage:
+    """What is known of an organisation's want of credits.
+
+    Attributes:
+        is_short: Whether documents wait for credits now.
+        short_at: A balance that was not enough; None while no such is known.
+        tried_with: The balance with which they were let go the last time.
+        last: The balance that was looked at last.
+    """
+
+    is_short: bool = False
+    short_at: int | None = None
+    tried_with: int | None = None
+    last: CreditBalance | None = None
+
+
 class CreditHold:
     """Watches for documents that wait for credits, and for credits."""
 
@@ -34,43 +53,50 @@ class CreditHold:
         self._credits = credits_left
         self._tasks = tasks
         self._polling: asyncio.Task[None] | None = None
-        self._is_short = False
-        self._short_at: int | None = None
-        self._tried_with: int | None = None
-        self._last: CreditBalance | None = None
+        self._shortages: dict[str, _Shortage] = defaultdict(_Shortage)
         register.listen(self._follow)
         credits_left.listen(self._look)
 
     def _follow(self, documents: Iterable[Document]) -> None:
-        if self._is_short or not any(map(_waits_for_credits, documents)):
+        for document in documents:
+            # What was never tried waits for the same credits as what was.
+            if document.organization_id and _waits_for_credits(document):
+                self._begin(document.organization_id)
+
+    def _begin(self, organization_id: str) -> None:
+        shortage = self._shortages[organization_id]
+        if shortage.is_short:
             return
-        self._is_short = True
-        self._last = last = self._credits.status.balance
+        last = self._credits.status_of(organization_id).balance
         is_true = last is not None and now() - last.as_of <= STILL_TRUE
-        self._short_at = last.total if last is not None and is_true else self._tried_with
-        self._credits.refresh(settle=True)
+        shortage.is_short, shortage.last = True, last
+        shortage.short_at = last.total if last is not None and is_true else shortage.tried_with
+        self._credits.refresh(organization_id, settle=True)
         if self._polling is None or self._polling.done():
             self._polling = self._tasks.start(self._poll(), "waiting for credits")
 
     async def _poll(self) -> None:
-        while self._is_short:
+        while short := [id_ for id_, known in self._shortages.items() if known.is_short]:
+            for organization_id in short:
+                self._credits.refresh_if_older(ASK_EVERY, organization_id)
             await asyncio.sleep(ASK_EVERY.total_seconds())
-            self._credits.refresh_if_older(ASK_EVERY)
 
-    def _look(self, status: CreditsStatus) -> None:
-        balance = status.balance
-        if not self._is_short or balance is None or balance is self._last:
+    def _look(self, organization_id: str, status: CreditsStatus) -> None:
+        shortage, balance = self._shortages.get(organization_id), status.balance
+        if shortage is None or not shortage.is_short:
             return
-        self._last = balance
+        if balance is None or balance is shortage.last:
+            return
+        shortage.last = balance
         if not any(map(_waits_for_credits, self._register.in_state(DocumentState.HELD))):
-            self._is_short = False
-        elif there_may_be_enough(self._short_at, balance.total):
-            self._is_short = False
+            shortage.is_short = False
+        elif there_may_be_enough(shortage.short_at, balance.total):
+            shortage.is_short = False
             # Should it be refused again, it was not enough.
-            self._tried_with = balance.total
+            shortage.tried_with = balance.total
             self._uploads.credits_changed()
-        elif self._short_at is not None:
-            self._short_at = min(self._short_at, balance.total)
+        elif shortage.short_at is not None:
+            shortage.short_at = min(shortage.short_at, balance.total)
 
 
 def _waits_for_credits(document: Document) -> bool:

@@ -37,55 +37,94 @@ class CreditsStatus:
     problem: Problem | None = None
 
 
+Listener = Callable[[str, CreditsStatus], None]
+"""Hears an organisation's id and how its credits stand."""
+
+
+@dataclass(slots=True)
+class _Purse:
+    """One organisation's credits, and the question that is under way about them."""
+
+    account: Account
+    status: CreditsStatus = CreditsStatus()
+    asking: asyncio.Task[None] | None = None
+    again: bool = False
+    asked_at: datetime | None = None
+
+
 class Credits:
-    """Keeps the balance of the account in use, and enters each into the book.
+    """Keeps the balance of each organisation whose key is known, and enters each into the book.
 
     Attributes:
         book: What the credits went to, in every organisation.
-        status: What is known of the balance in use.
+        shown: The organisation that the window shows; empty before there is one.
     """
 
     def __init__(self, tasks: TaskOwner, book: CreditBook) -> None:
         self._tasks = tasks
         self.book = book
-        self._listeners: list[Callable[[CreditsStatus], None]] = []
-        self._account: Account | None = None
-        self._running: asyncio.Task[None] | None = None
-        self._again = False
-        self._asked_at: datetime | None = None
-        self.status = CreditsStatus()
+        self.shown = ""
+        self._purses: dict[str, _Purse] = {}
+        self._listeners: list[Listener] = []
 
-    def listen(self, listener: Callable[[CreditsStatus], None]) -> None:
-        """Tell `listener` of every change from now on."""
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every change in any organisation from now on."""
         self._listeners.append(listener)
 
-    def use(self, account: Account, balance: CreditBalance | None) -> None:
-        """Follow another account from now on; `balance` is what testing its key told."""
-        # Before the first account nothing can have been on its way meanwhile.
-        since = KEY_TEST if self._account is not None else timedelta()
-        self._account = account
+    @property
+    def status(self) -> CreditsStatus:
+        """How the credits of the organisation stand that is shown."""
+        return self.status_of(self.shown)
+
+    def status_of(self, organization_id: str) -> CreditsStatus:
+        """How the credits of an organisation stand."""
+        purse = self._purses.get(organization_id)
+        return purse.status if purse is not None else CreditsStatus()
+
+    def know(self, account: Account, balance: CreditBalance | None) -> None:
+        """Ask with this account about its organisation; `balance` is what testing its key told."""
+        organization_id = account.organization_id
+        purse = self._purses.get(organization_id)
+        # Before its first account nothing of an organisation can have been on its way meanwhile.
+        since = KEY_TEST if purse is not None else timedelta()
+        if purse is None:
+            purse = self._purses[organization_id] = _Purse(account)
+        purse.account = account
         if balance is not None:
             self.book.record(balance, balance.as_of - since)
-        self._change(CreditsStatus(balance))
+            self._change(purse, CreditsStatus(balance))
 
-    def refresh(self, *, settle: bool = False) -> None:
-        """Ask CapOut; with `settle` a moment later, so that many wishes become one question."""
-        if self._account is None:
-            return
-        if self._running is not None and not self._running.done():
-            self._again = True
-            return
-        self._running = self._tasks.start(
-            self._refresh(self._account, SETTLE_SECONDS if settle else 0), "credits"
-        )
+    def use(self, account: Account, balance: CreditBalance | None) -> None:
+        """Show the credits of this account's organisation from now on."""
+        self.shown = account.organization_id
+        self.know(account, balance)
+        if balance is None:
+            self._change(self._purses[self.shown], self.status)
 
-    def refresh_if_older(self, age: timedelta) -> None:
+    def refresh(self, organization_id: str = "", *, settle: bool = False) -> None:
+        """Ask CapOut about an organisation whose key is known; empty means the one shown.
+
+        With `settle` a moment later, so that many wishes become one question.
+        """
+        purse = self._purses.get(organization_id or self.shown)
+        if purse is None:
+            return
+        if purse.asking is not None and not purse.asking.done():
+            purse.again = True
+            return
+        delay = SETTLE_SECONDS if settle else 0
+        purse.asking = self._tasks.start(self._ask(purse, delay), "credits")
+
+    def refresh_if_older(self, age: timedelta, organization_id: str = "") -> None:
         """Ask CapOut unless the last figure is younger than `age`, or a newer is on its way."""
-        at, balance = now(), self.status.balance
+        purse = self._purses.get(organization_id or self.shown)
+        if purse is None or purse.status.refreshing:
+            return
+        at, balance = now(), purse.status.balance
         is_old = balance is None or at - balance.as_of >= age
-        waits = self._asked_at is not None and at - self._asked_at < min(age, TRIED_LATELY)
-        if is_old and not waits and not self.status.refreshing:
-            self.refresh()
+        waits = purse.asked_at is not None and at - purse.asked_at < min(age, TRIED_LATELY)
+        if is_old and not waits:
+            self.refresh(organization_id)
 
     def estimate(self, files: int, waiting: int = 0) -> Estimate:
         """Return what `files` documents may cost beside what is left.
@@ -93,31 +132,28 @@ class Credits:
         `waiting` documents go before them. `ui.credit_words` puts it into words.
         """
         balance = self.status.balance
-        typical = self.book.typical(balance.organization_id) if balance is not None else None
-        return estimate(files, typical, balance.total if balance is not None else None, waiting)
+        left = balance.total if balance is not None else None
+        return estimate(files, self.book.typical(self.shown), left, waiting)
 
-    async def _refresh(self, account: Account, delay: float) -> None:
+    async def _ask(self, purse: _Purse, delay: float) -> None:
         while True:
             await asyncio.sleep(delay)
-            self._again = False
-            self._change(CreditsStatus(self.status.balance, refreshing=True))
-            asked_at = self._asked_at = now()
+            purse.again = False
+            self._change(purse, CreditsStatus(purse.status.balance, refreshing=True))
+            asked_at = purse.asked_at = now()
             try:
-                balance = await account.client.credits()
+                balance = await purse.account.client.credits()
             except CapOutError as error:
-                status = CreditsStatus(self.status.balance, problem=error.problem)
+                status = CreditsStatus(purse.status.balance, problem=error.problem)
             else:
                 self.book.record(balance, asked_at)
                 status = CreditsStatus(balance)
-            if account is not self._account:
-                account, self._again = self._account or account, True
-            else:
-                self._change(status)
-            if not self._again:
+            self._change(purse, status)
+            if not purse.again:
                 return
             delay = AGAIN_SECONDS
 
-    def _change(self, status: CreditsStatus) -> None:
-        self.status = status
+    def _change(self, purse: _Purse, status: CreditsStatus) -> None:
+        purse.status = status
         for listener in self._listeners:
-            listener(status)
+            listener(purse.account.organization_id, status)

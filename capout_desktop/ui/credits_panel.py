@@ -113,7 +113,7 @@ class CreditsPanel(QDialog):
         self._corner = place
         self.adjustSize()
         self._take_place()
-        self.open()
+        self.show()
         self.refresh_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _take_place(self) -> None:

@@ -21,6 +21,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services import credit_hold
 from capout_desktop.services import credits as credits_service
 from capout_desktop.ui.key_badge import KeyBadge
 
@@ -227,3 +228,28 @@ def test_what_waits_for_credits_goes_by_itself_once_there_are_some(
 
     live(scenario)
     assert len(sandbox.state.ledger) == 2
+
+
+def test_a_refusal_nobody_foresaw_is_tried_once_more_and_then_waits_for_news(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credit_hold, "STILL_TRUE", timedelta(0))
+    monkeypatch.setattr(credit_hold, "ASK_EVERY", timedelta(seconds=0.1))
+    sandbox.state.set_credits(3)
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "3 credits" in desktop.window.credits_text, "the key works")
+        (tmp_path / "scope.pdf").write_bytes(pdf())
+        assert drop(desktop.window, files([tmp_path / "scope.pdf"]))
+        await desktop.until(
+            lambda: sandbox.state.journal.count(Call.UPLOAD) == 2, "it is tried again"
+        )
+        await desktop.until_all(S.HELD)
+        asked = sandbox.state.journal.count(Call.CREDITS)
+        await desktop.until(partial(has_answered, sandbox, asked + 5), "it goes on asking")
+        assert sandbox.state.journal.count(Call.UPLOAD) == 2
+        sandbox.state.set_credits(300)
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 3

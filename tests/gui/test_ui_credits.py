@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from gui.ui_fixtures import NOW, OFFLINE, balance
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -137,7 +137,8 @@ def test_a_click_opens_the_panel_and_escape_closes_it(window: MainWindow, qtbot:
     assert not panel.isVisible()
     QTest.mouseClick(window.credits.indicator, LEFT)
     assert panel.isVisible()
-    panel.close()
+    QTest.mouseClick(panel, LEFT, pos=QPoint(-40, -40))
+    assert not panel.isVisible(), "a click elsewhere closes it, too"
 
 
 def test_the_keyboard_opens_the_panel_and_reaches_all_of_it(

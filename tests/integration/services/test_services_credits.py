@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,8 +71,12 @@ class Office:
     sandbox: SandboxServer
     register: Register
     credits: Credits
-    organisation: str
+    account: Account
     changed: asyncio.Event
+
+    @property
+    def organisation(self) -> str:
+        return self.account.organization_id
 
     @property
     def book(self) -> CreditBook:
@@ -120,14 +124,14 @@ async def office(
     credits_left = Credits(tasks, book)
     client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
     changed = asyncio.Event()
-    credits_left.listen(lambda _: changed.set())
+    credits_left.listen(lambda *_: changed.set())
     first: CreditBalance = await client.credits()
-    organisation = first.organization_id
+    account = Account(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client)
     if is_open:
         await book.open()
-    credits_left.use(Account(SANDBOX_KEY, organisation, KeyKind.SANDBOX, client), first)
+    credits_left.use(account, first)
     try:
-        yield Office(sandbox, register, credits_left, organisation, changed)
+        yield Office(sandbox, register, credits_left, account, changed)
     finally:
         await tasks.close()
         await client.aclose()
@@ -290,25 +294,26 @@ async def test_a_balance_that_stays_is_not_written_down_again_and_again(
         assert len(desk.book.points(desk.organisation, LONG_AGO)) == 1
 
 
-async def test_each_organisation_has_a_ledger_of_its_own(
+async def test_each_organisation_has_a_balance_and_a_ledger_of_its_own(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.add_organisation("Other", key="capout_test_other", credits=70)
+    key = "capout_test_other"
+    sandbox.state.add_organisation("Other", key=key, credits=70)
     async with office(tmp_path, sandbox) as desk:
-        await desk.send("a")
-        await desk.read()
-        client = CapOutClient(sandbox.base_url, "capout_test_other", retries=Retries(attempts=1))
+        client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
         other = await client.credits()
-        desk.credits.use(
-            Account("capout_test_other", other.organization_id, KeyKind.TEST, client), other
-        )
-        await desk.send("b")  # bound to the first one, whatever is shown now
-        await desk.read()
-        await client.aclose()
-        assert desk.credits.status.balance is not None
-        assert desk.credits.status.balance.total == 70
+        account = Account(key, other.organization_id, KeyKind.TEST, client)
+        desk.credits.use(account, other)
+        assert desk.credits.status.balance == other
+        await desk.send("a")  # bound to the first one, whatever is shown now
+        desk.credits.refresh(desk.organisation)
+        await desk.until(lambda: desk.book.cost_of("a"))
+        before = desk.credits.status_of(desk.organisation).balance
+        assert before is not None
+        assert (before.total, desk.credits.status.balance) == (242, other)
         assert [m.organization_id for m in desk.book.movements(LONG_AGO)] == [desk.organisation]
-        assert desk.book.cost_of("b") is None
+        desk.credits.refresh("org-of-an-unknown-key")
+        await client.aclose()
 
 
 async def test_many_wishes_become_few_questions(sandbox: SandboxServer, tmp_path: Path) -> None:
@@ -343,16 +348,19 @@ async def test_a_figure_that_is_young_enough_is_not_asked_for(
 
 
 async def test_what_had_no_answer_is_not_asked_again_at_once(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
+        old = CreditBalance(desk.organisation, 250, 0, (), as_of=LONG_AGO)
+        desk.credits.use(desk.account, old)
         sandbox.state.faults.add(Call.CREDITS, Refuse(503))
         await desk.read()
         assert desk.credits.status.problem is not None
         asked = sandbox.state.journal.count(Call.CREDITS)
-        old = CreditBalance(desk.organisation, 250, 0, (), as_of=LONG_AGO)
-        desk.credits.status = replace(desk.credits.status, balance=old)
         desk.credits.refresh_if_older(timedelta(minutes=1))
-        await asyncio.sleep(0)
-        assert not desk.credits.status.refreshing
+        for _ in range(20):
+            await asyncio.sleep(0.01)
         assert sandbox.state.journal.count(Call.CREDITS) == asked
+        monkeypatch.setattr(credits_service, "TRIED_LATELY", timedelta())
+        desk.credits.refresh_if_older(timedelta(minutes=1))
+        await desk.until(lambda: desk.credits.status.balance is not old)
