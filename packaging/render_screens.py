@@ -48,7 +48,6 @@ from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
-from capout_desktop.ui.credit_words import shortage_words  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
@@ -297,7 +296,7 @@ def overspending(window: MainWindow) -> QWidget | None:
     """A batch is likely to cost more than is left."""
     storm_day(window)
     estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
-    ask_to_overspend(window, estimate.files, shortage_words(estimate), lambda: None)
+    ask_to_overspend(window, estimate, lambda: None)
     return QApplication.activeModalWidget()
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending, spending_table
@@ -19,7 +20,6 @@ from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.settings import Settings
-from capout_desktop.ui.credit_words import estimate_words, shortage_words
 
 if TYPE_CHECKING:
     from capout_desktop.ui.main_window import MainWindow
@@ -72,14 +72,10 @@ class CreditsControl:
         self._window.credits.indicator.show_threshold(self._settings.credits_low)
         self._show_history()
 
-    def batch_words(self, files: int) -> tuple[str, str]:
-        """Return what a batch may cost beside what is left, and why it may not fit (or nothing).
-
-        A batch with a reason asks before it goes: see `questions.ask_to_overspend`.
-        """
+    def estimate(self, files: int) -> Estimate:
+        """Return what a batch may cost beside what is left; it asks before it goes if short."""
         waiting = self._register.count(_S.QUEUED) + self._register.count(_S.UPLOADING)
-        estimate = self._credits.estimate(files, waiting)
-        return estimate_words(estimate), shortage_words(estimate)
+        return self._credits.estimate(files, waiting)
 
     def cost_of(self, local_id: str) -> DocumentCost | None:
         """Return what is known of a document's cost, for its details."""

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.ui import icons
+from capout_desktop.ui.credit_words import shortage_words
 from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.theme import Theme
 
@@ -54,14 +56,14 @@ def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) 
 
 
 def ask_to_overspend(
-    parent: QWidget, files: int, shortage: str, on_send: Callable[[], None]
+    parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
 ) -> QMessageBox:
     """Ask whether files shall go although the credits are likely not to suffice for all."""
-    what = count_text(files, _tr("file"), _tr("files"))
+    what = count_text(estimate.files, _tr("file"), _tr("files"))
     return _ask(
         parent,
         _tr("The credits may not suffice for {files}").format(files=what),
-        shortage
+        shortage_words(estimate)
         + " "
         + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
         keep=_tr("Do not send"),

@@ -17,12 +17,14 @@ from PySide6.QtTest import QTest
 
 from capout_desktop.control import credits_control
 from capout_desktop.control.credits_control import CreditsControl
+from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services import credit_hold
 from capout_desktop.services import credits as credits_service
+from capout_desktop.ui.credit_words import estimate_words, shortage_words
 from capout_desktop.ui.key_badge import KeyBadge
 
 S = DocumentState
@@ -68,7 +70,7 @@ def test_costs_are_learned_and_a_batch_that_does_not_fit_is_known(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
-        assert control(desktop).batch_words(12) == ("12 files, 250 left", "")
+        assert estimate_words(control(desktop).estimate(12)) == "12 files, 250 left"
         for number in range(3):
             document = await send(desktop, tmp_path, f"{number}.pdf")
             cost = control(desktop).cost_of(document.id)
@@ -78,11 +80,10 @@ def test_costs_are_learned_and_a_batch_that_does_not_fit_is_known(
             assert cost.before - cost.after == entry.cost
         left = sandbox.state.credits_left()
         assert left == 250 - 3 * 8
-        words, shortage = control(desktop).batch_words(12)
-        assert words == f"12 files, about 96 credits, {left} left"
-        assert shortage == ""
-        _, shortage = control(desktop).batch_words(40)
-        assert shortage == f"About 320 credits are needed, and {left} are left."
+        fits, short = control(desktop).estimate(12), control(desktop).estimate(40)
+        assert estimate_words(fits) == f"12 files, about 96 credits, {left} left"
+        assert (fits.fit, short.fit) == (Fit.FITS, Fit.SHORT)
+        assert shortage_words(short) == f"About 320 credits are needed, and {left} are left."
 
     live(scenario)
 

@@ -358,9 +358,9 @@ def test_costs_are_told_with_where_they_come_from() -> None:
 def test_a_batch_that_may_not_fit_asks_before_it_goes(window: MainWindow) -> None:
     sent: list[bool] = []
     for button_words, expected in (("Do not send", []), ("Send anyway", [True])):
-        box = ask_to_overspend(
-            window, 12, "About 120 credits are needed.", lambda: sent.append(True)
-        )
+        estimate = estimated(left=80, fit=Fit.SHORT)
+        box = ask_to_overspend(window, estimate, lambda: sent.append(True))
+        assert shortage_words(estimate) in box.informativeText()
         assert "12 files" in box.text()
         assert isinstance(QApplication.activeModalWidget(), QMessageBox)
         button = next(b for b in box.buttons() if b.text() == button_words)
