@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.credits_view import CreditsView
     from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
@@ -54,7 +53,6 @@ class MainWindow(DropWindow):
     change_key_requested = Signal()
     banner_action = Signal(str)
     quit_requested = Signal()
-    credits: CreditsView
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,13 +187,11 @@ class MainWindow(DropWindow):
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
-            from capout_desktop.ui.credits_view import CreditsView  # noqa: PLC0415 - at rest
-
             made = self._list = self._pages.documents(self)
             made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
             made.model.day_began.connect(self._status.credits.write_anew)
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
-            self.credits = CreditsView(self, self._theme, self._status.credits)
+            self.credits = self._status.credits_view(self)
             self._fill_menus(made)
         return self._list
 

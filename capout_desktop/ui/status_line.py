@@ -15,6 +15,7 @@ from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
+    from capout_desktop.ui.credits_view import CreditsView
 
 HEIGHT = 32
 
@@ -46,6 +47,12 @@ class StatusLine(QWidget):
     def summary(self) -> str:
         """What is said of the documents."""
         return self._summary.text()
+
+    def credits_view(self, window: QWidget) -> CreditsView:
+        """All about credits that hangs on the indicator; made once, when the window rests."""
+        from capout_desktop.ui.credits_view import CreditsView  # noqa: PLC0415 - as said
+
+        return CreditsView(window, self._theme, self.credits)
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
         """Say how many documents are how far."""
