@@ -44,7 +44,7 @@ class SpendingReport(QDialog):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setObjectName("sheet")
+        self.setObjectName("spending")
         self.setWindowTitle(self.tr("Spending"))
         self.by_box = QComboBox(self)
         self._cuts = {

@@ -159,7 +159,7 @@ QTableWidget::item {{ padding: 2px 8px; }}
 QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
     padding: 7px 11px;
 }}
-QDialog#sheet {{ background: {p.surface}; }}
+QDialog#sheet, QDialog#spending {{ background: {p.surface}; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
     text-align: left;
