@@ -49,11 +49,12 @@ def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[QUrl]], None]
     if not _last_place.isEmpty():
         dialog.setDirectoryUrl(_last_place)
 
-    def chosen(urls: list[QUrl]) -> None:
+    def chosen() -> None:
         _last_place.setUrl(dialog.directoryUrl().toString())
-        on_chosen(urls)
+        on_chosen(dialog.selectedUrls())
 
-    dialog.urlsSelected.connect(chosen)
+    # Not `urlsSelected`: Qt's own dialog, which stands in where the system has none, is silent.
+    dialog.accepted.connect(chosen)
     return dialog
 
 
