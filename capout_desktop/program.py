@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.credits_control import CreditsControl
+from capout_desktop.control.export_control import ExportControl
+from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
@@ -80,6 +82,8 @@ class Program:
         self._standing: dict[str, str] = {}
         self._queue: QueueControl | None = None
         self.credits: CreditsControl | None = None
+        self._export: ExportControl | None = None
+        self.look = LookControl(window, folders.look, self._tasks, self._files)
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -117,6 +121,7 @@ class Program:
     async def close(self) -> None:
         """End everything in order: tasks, connections, transfers, journal, threads."""
         await self._tasks.close()
+        await self.look.close()
         if self._desk is not None:
             await self._desk.account.close()
             self._desk.uploads.close()
@@ -188,6 +193,7 @@ class Program:
         window.key_submitted.connect(self._submit_key)
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
+        self._export = ExportControl(window, self._tasks, self._files)
         self._queue = QueueControl(
             desk.register, desk.uploads, self._settings, window, self._save_settings
         )

@@ -39,16 +39,19 @@ from PySide6.QtGui import (  # noqa: E402
     QPixmap,
 )
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
 from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
 from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
-from capout_desktop.domain.export_problem import spending_not_exported  # noqa: E402
+from capout_desktop.domain.export_problem import exported, spending_not_exported  # noqa: E402
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
+from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
+from capout_desktop.ui.grouping import GroupBy  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
 from capout_desktop.ui.questions import ask_to_overspend  # noqa: E402
@@ -382,6 +385,97 @@ def _show_others(window: MainWindow, problem: Problem | None) -> None:
     _show_everything(window)
 
 
+def filtered(window: MainWindow) -> None:
+    """Only what needs the person is listed."""
+    mixed(window)
+    window.model.flush()
+    _choose_chip(window, Show.ATTENTION)
+
+
+def filtered_out(window: MainWindow) -> None:
+    """Nothing needs the person."""
+    empty(window)
+    window.apply([d for d in every_state() if d.state in {S.COMPLETE, S.PROCESSING}])
+    window.model.flush()
+    _choose_chip(window, Show.ATTENTION)
+
+
+def filtered_search(window: MainWindow) -> None:
+    """What was typed is there, though not under the chip that was chosen."""
+    mixed(window)
+    window.model.flush()
+    _choose_chip(window, Show.COMPLETE)
+    QTest.keyClicks(_part(window, "search"), "schmidt")
+
+
+def grouped_by_day(window: MainWindow) -> None:
+    """Under a heading for each day."""
+    _days(window)
+    window.look.documents.view.group(GroupBy.DAY)
+
+
+def grouped_by_address(window: MainWindow) -> None:
+    """Under a heading for each address, the keyboard in the table."""
+    _days(window)
+    window.look.documents.view.group(GroupBy.ADDRESS)
+    table = _part(window, "documents")
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+
+
+def compact(window: MainWindow) -> None:
+    """Rows of one line."""
+    mixed(window)
+    window.model.flush()
+    window.look.set_density("compact")
+
+
+def compact_groups(window: MainWindow) -> None:
+    """Rows of one line under headings."""
+    _days(window)
+    window.look.documents.view.group(GroupBy.DAY)
+    window.look.set_density("compact")
+
+
+def view_menu(window: MainWindow) -> QWidget | None:
+    """What the View menu offers."""
+    storm_day(window)
+    window.model.flush()
+    menus = {menu.title(): menu for menu in window.menuBar().findChildren(QMenu)}
+    menu = menus["&View"]
+    menu.popup(window.menuBar().mapToGlobal(QPoint(120, window.menuBar().height())))
+    return menu
+
+
+def exported_list(window: MainWindow) -> None:
+    """The list was written into a file."""
+    storm_day(window)
+    window.show_banner(exported(10, "CapOut documents 2026-04-14.csv"), "Show in folder")
+
+
+def _choose_chip(window: MainWindow, show: Show) -> None:
+    chips = window.findChild(FilterChips)
+    if chips is None:
+        raise RuntimeError("the window has no chips")
+    chips.chips[show].click()
+
+
+def _days(window: MainWindow) -> None:
+    """Documents of several days, for several addresses."""
+    empty(window)
+    addresses = ("restoration-team@example.xn", "estimating@northwest", "")
+    window.apply(
+        replace(
+            made,
+            added_at=NOW - timedelta(days=(0, 0, 1, 1, 6)[number % 5], seconds=number),
+            changed_at=NOW - timedelta(days=(0, 0, 1, 1, 6)[number % 5], minutes=number),
+            xn_address=addresses[min(number % 4, 2)],
+        )
+        for number, made in enumerate(every_state())
+    )
+    window.model.flush()
+
+
 def quit_question(window: MainWindow) -> QWidget | None:
     """Closing the window while uploads run."""
     mixed(window)
@@ -422,6 +516,15 @@ SCREENS: tuple[Screen, ...] = (
     organisation_old,
     organisation_only,
     organisation_empty,
+    filtered,
+    filtered_out,
+    filtered_search,
+    grouped_by_day,
+    grouped_by_address,
+    compact,
+    compact_groups,
+    view_menu,
+    exported_list,
 )
 SMALL_TOO = {
     "empty",
@@ -432,6 +535,8 @@ SMALL_TOO = {
     "searching",
     "nothing_found",
     "organisation_old",
+    "compact",
+    "grouped_by_day",
 }
 DOUBLE_TOO = {"storm_day", "first_start", "credits_panel"}
 

@@ -15,6 +15,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.store.folders import folders
+from capout_desktop.store.look_file import read_look
 from capout_desktop.ui.main_window import MainWindow
 
 SECONDS = 15.0
@@ -29,7 +30,7 @@ class Desktop:
         self.loop = loop
         self.data_dir = data_dir
         self.options = Options(data_dir=data_dir, **options)
-        self.window = MainWindow()
+        self.window = MainWindow(read_look(folders(data_dir).look))
         self.documents: dict[str, Document] = {}
         apply = self.window.apply
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones, too
+_ENDS_A_CELL = ("\t", "\r", "\n")
 
 
 def safe_cell(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula: it would run it."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """Return the text on one line, so that no spreadsheet takes it for a formula: it would run it.
+
+    What stands before such a text is an apostrophe, which spreadsheets do not show.
+    """
+    text = text.replace("\0", "")
+    guard = text.startswith(_ENDS_A_CELL) or text.lstrip().startswith(_STARTS_A_FORMULA)
+    # A file's name on Linux may be no text at all, and then cannot be written as UTF-8.
+    line = " ".join(text.splitlines()).encode("utf-8", "replace").decode("utf-8")
+    return f"'{line}" if guard else line

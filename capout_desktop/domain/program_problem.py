@@ -35,6 +35,11 @@ QUEUE_PAUSED = Problem(
     "Sending is paused",
     "What is under way goes on; nothing new starts until you resume.",
 )
+LOOK_NOT_SAVED = Problem(
+    "look-not-saved",
+    "How the window looks cannot be remembered",
+    "Check that the disk is not full. Your documents are not touched by this.",
+)
 UNFORESEEN = Problem(
     "unforeseen",
     "Something went wrong that should not have",

@@ -1,4 +1,4 @@
-"""Which documents are listed in which order: sorted by a column, or narrowed by a search.
+"""Which documents are listed in which order: sorted by a column, narrowed, put into groups.
 
 All of it is plain lists: a `QSortFilterProxyModel` crosses into Python for every comparison, and
 takes seconds where this takes milliseconds.
@@ -6,11 +6,15 @@ takes seconds where this takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from capout_desktop.domain.document import Charge, Document, DocumentState, StageState
+from capout_desktop.domain.showing import Show, narrowest
 from capout_desktop.ui import wording
+from capout_desktop.ui.grouping import GROUP_KEYS, Group, GroupBy
 
 _S = DocumentState
 _BY_STATUS = {
@@ -61,7 +65,7 @@ _KEYS: tuple[Callable[[Document], Any], ...] = (
 
 
 class Arrangement:
-    """Sorts and searches documents by their positions in one list, which only grows."""
+    """Sorts, narrows and groups documents by their positions in one list, which only grows."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -70,16 +74,37 @@ class Arrangement:
         self._keys: list[Any] = []
         self._words: tuple[str, ...] = ()
         self._texts: list[str] = []
+        self._show = Show.ALL
+        self._kinds: list[Show] = []
+        self._group_by = GroupBy.NONE
+        self._group_keys: list[Any] = []
+        self._found: Counter[Show] = Counter()
 
     @property
     def is_plain(self) -> bool:
         """Whether it leaves everything as it is."""
-        return self._column < 0 and not self._words
+        narrowed = self._words or self._show is not Show.ALL
+        return self._column < 0 and not narrowed and self._group_by is GroupBy.NONE
 
     @property
     def is_search(self) -> bool:
-        """Whether it may leave documents out."""
+        """Whether a search may leave documents out."""
         return bool(self._words)
+
+    @property
+    def shown(self) -> Show:
+        """Which documents are listed."""
+        return self._show
+
+    @property
+    def group_by(self) -> GroupBy:
+        """What the groups have in common."""
+        return self._group_by
+
+    @property
+    def found(self) -> Mapping[Show, int]:
+        """How many documents of each kind the search left, whichever of them are listed."""
+        return self._found
 
     def sort_by(self, column: int, *, descending: bool) -> None:
         """Sort by a column's values; -1 stands for the order in which documents came."""
@@ -92,54 +117,93 @@ class Arrangement:
         """Leave only documents with each of these words in the name, address, id or status."""
         self._words = tuple(text.casefold().split())
 
+    def show(self, show: Show) -> None:
+        """Leave only documents of a kind."""
+        self._show = show
+
+    def group(self, by: GroupBy) -> None:
+        """Put those beside each other that have something in common, each group by itself."""
+        if by is not self._group_by:
+            self._group_by = by
+            self._group_keys = []
+
     def changed(self, position: int) -> bool:
         """Take note of a document's news. Return whether it may belong elsewhere now."""
-        moved = False
-        if position < len(self._keys):
-            before, self._keys[position] = self._keys[position], self._key(position)
-            moved = before != self._keys[position]
+        document, moved = self._documents[position], False
         if position < len(self._texts):
             before = self._matches(position)
-            self._texts[position] = _text(self._documents[position])
-            moved = moved or before != self._matches(position)
+            self._texts[position] = _text(document)
+            moved = before != self._matches(position)
+        if position < len(self._kinds):
+            kind, self._kinds[position] = self._kinds[position], narrowest(document)
+            counts = bool(self._words) or self._show is not Show.ALL
+            moved |= counts and kind is not self._kinds[position]
+        if position < len(self._keys):
+            moved |= _renewed(self._keys, position, _KEYS[self._column](document))
+        if position < len(self._group_keys):
+            key = GROUP_KEYS[self._group_by](document)
+            moved |= _renewed(self._group_keys, position, key)
         return moved
 
-    def arrange(self, positions: Sequence[int]) -> list[int]:
-        """Return the positions that the search leaves, in the order of the sort.
+    def arrange(self, positions: Sequence[int]) -> ArrangedRows:
+        """Return the rows that search and filter leave, in the order of the groups and the sort.
 
         Equals stay in the order in which they were given, whichever way it is sorted.
         """
         left = list(positions)
         if self._words:
-            texts = self._texts
-            texts.extend(map(_text, self._documents[len(texts) :]))
+            texts = self._caught_up(self._texts, _text)
             for word in self._words:
                 left = [at for at in left if word in texts[at]]
+        if self._words or self._show is not Show.ALL:
+            kinds = self._caught_up(self._kinds, narrowest)
+            self._found = Counter(map(kinds.__getitem__, left))
+            if self._show is not Show.ALL:
+                left = [at for at in left if kinds[at] is self._show]
         if self._column >= 0:
-            keys = self._keys
-            keys.extend(map(_KEYS[self._column], self._documents[len(keys) :]))
+            keys = self._caught_up(self._keys, _KEYS[self._column])
             left.sort(key=keys.__getitem__, reverse=self._descending)
-        return left
+        if self._group_by is GroupBy.NONE:
+            return ArrangedRows(left)
+        return self._grouped(left)
 
-    def _key(self, position: int) -> Any:
-        return _KEYS[self._column](self._documents[position])
+    def _grouped(self, left: list[int]) -> ArrangedRows:
+        keys = self._caught_up(self._group_keys, GROUP_KEYS[self._group_by])
+        left.sort(key=keys.__getitem__)
+        rows: list[int] = []
+        groups: list[Group] = []
+        for _, together in groupby(left, keys.__getitem__):
+            members = list(together)
+            groups.append(Group(self._group_by, len(members), self._documents[members[0]]))
+            rows.append(-len(groups))
+            rows += members
+        return ArrangedRows(rows, groups)
+
+    def _caught_up(self, values: list[Any], value: Callable[[Document], Any]) -> list[Any]:
+        """Work out what is not yet known of the newest documents."""
+        values.extend(map(value, self._documents[len(values) :]))
+        return values
 
     def _matches(self, position: int) -> bool:
         return all(word in self._texts[position] for word in self._words)
 
 
 class ArrangedRows:
-    """The rows of an arrangement; answers as `RowOrder` does."""
+    """The rows of an arrangement; answers as `RowOrder` does.
 
-    def __init__(self, positions: list[int]) -> None:
+    A negative position is no document: -1 is the heading of the first group, -2 of the second.
+    """
+
+    def __init__(self, positions: list[int], groups: Sequence[Group] = ()) -> None:
         self.positions = positions
+        self.groups = groups
         self._rows: dict[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.positions)
 
     def position(self, row: int) -> int:
-        """Which document stands in a row."""
+        """Which document stands in a row, or which group begins there."""
         return self.positions[row]
 
     def row(self, position: int) -> int | None:
@@ -149,12 +213,34 @@ class ArrangedRows:
         return self._rows.get(position)
 
 
+def merged(
+    own: Sequence[int], elsewhere: Sequence[int], documents: Sequence[Document]
+) -> Sequence[int]:
+    """Put what was submitted elsewhere, newest first, where its time puts it among the own."""
+    if not elsewhere:
+        return own
+    together: list[int] = []
+    others = list(reversed(elsewhere))
+    for position in own:
+        at = documents[position].added_at
+        while others and documents[others[-1]].added_at > at:
+            together.append(others.pop())
+        together.append(position)
+    return [*together, *reversed(others)]
+
+
+def _renewed(values: list[Any], position: int, value: Any) -> bool:
+    """Put a new value in the place of an old one; return whether it is another."""
+    before, values[position] = values[position], value
+    return bool(before != value)
+
+
 def _text(document: Document) -> str:
     """All that a search looks at; a word never reaches over two of its lines."""
     problem = document.problem
     return (
         f"{document.file_name}\n{document.xn_address}\n{document.document_id}\n"
-        f"{_state_word(document)}\n{problem.title if problem else ''}"
+        f"{document.workflow_id}\n{_state_word(document)}\n{problem.title if problem else ''}"
     ).casefold()
 
 

@@ -10,10 +10,13 @@ from capout_desktop.domain.document import SourceKind
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_row import DocumentRow
+from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.table_look import ICON, PAD, TableLook
 from capout_desktop.ui.theme import SMALL
 from capout_desktop.ui.tone import Tone
 
+LEAST_CAPTION = 24.0
+"""Less room than this is not worth a caption, in device-independent pixels."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _FIRST, _LAST = Column.FILE, Column.CREDITS
 
@@ -21,10 +24,11 @@ _FIRST, _LAST = Column.FILE, Column.CREDITS
 class CellDelegate(QStyledItemDelegate):
     """Paints every column but the progress."""
 
-    def __init__(self, model: DocumentModel, look: TableLook) -> None:
+    def __init__(self, model: DocumentModel, look: TableLook, heading: GroupHeading) -> None:
         super().__init__(model)
         self._model = model
         self._look = look
+        self._heading = heading
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -41,7 +45,10 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Implement Qt's method."""
         number, column = index.row(), index.column()
-        look = self._look
+        look, group = self._look, self._model.group(number)
+        if group is not None:
+            self._heading.paint(painter, option, *self._model.heading(group))
+            return
         look.paint_row(painter, option, number, first=column == _FIRST, last=column == _LAST)
         row = self._model.row(number)
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
@@ -66,10 +73,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(look.base_font)
         painter.setPen(look.ink(tone))
         painter.drawText(first, _MIDDLE, look.elided(text, look.base, box.width()))
-        if below:
+        if look.compact:
+            second.setLeft(first.left() + look.base.horizontalAdvance(text))
+        if below and second.width() > LEAST_CAPTION:
             painter.setFont(look.small_font)
             painter.setPen(look.muted)
-            painter.drawText(second, _MIDDLE, look.elided(below, look.small, box.width()))
+            painter.drawText(second, _MIDDLE, look.elided(below, look.small, second.width()))
 
     def _file(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
         link = row.document.source_kind is SourceKind.LINK
@@ -99,6 +108,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(look.ink(tone) if inked and tone is not Tone.NEUTRAL else look.text)
         painter.drawText(first, _MIDDLE, look.elided(title, look.strong, first.width()))
         second.setLeft(first.left())
+        if look.compact:
+            second.setLeft(first.left() + look.strong.horizontalAdvance(title) + SMALL)
+        if not caption or second.width() <= LEAST_CAPTION:
+            return
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
         painter.drawText(second, _MIDDLE, look.elided(caption, look.small, second.width()))

@@ -13,6 +13,18 @@ from capout_desktop.ui.figures import full_moment_text
 from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
 
 
+def title(column: Column) -> str:
+    """What stands above a column."""
+    return {
+        Column.FILE: _tr("File"),
+        Column.ADDRESS: _tr("XactNet address"),
+        Column.PROGRESS: _tr("Progress"),
+        Column.STATUS: _tr("Status"),
+        Column.UPDATED: _tr("Updated"),
+        Column.CREDITS: _tr("Credits"),
+    }[column]
+
+
 def text(shown: DocumentRow, column: Column) -> str:
     """The cell in one line."""
     match column:

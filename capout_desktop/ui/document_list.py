@@ -13,12 +13,14 @@ from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.exporting import Exporting
 from capout_desktop.ui.finding import Finding
 from capout_desktop.ui.list_bar import ListBar
 from capout_desktop.ui.menus import fill
 from capout_desktop.ui.organisation_view import OrganisationView
 from capout_desktop.ui.queue_actions import QueueActions
 from capout_desktop.ui.theme import Theme
+from capout_desktop.ui.view_actions import ViewActions
 
 
 class DocumentList(QObject):
@@ -33,6 +35,8 @@ class DocumentList(QObject):
         self.bar = ListBar(theme, window)
         self.bar.hide()
         self.finding = Finding(self.table, self.bar, window)
+        self.exporting = Exporting(self.model, window)
+        self.view = ViewActions(self.table, self.bar, window)
         self.organisation = OrganisationView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
         self.table.menu_wanted.connect(self._open_menu)

@@ -2,69 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QElapsedTimer,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.ui import cell_words
-from capout_desktop.ui.arrangement import ArrangedRows, Arrangement
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.arrangement import ArrangedRows, Arrangement, merged
 from capout_desktop.ui.column import Column
-from capout_desktop.ui.document_row import DocumentRow
-from capout_desktop.ui.figures import today
+from capout_desktop.ui.grouping import GroupBy
+from capout_desktop.ui.listed_rows import ListedRows
 from capout_desktop.ui.row_order import RowOrder
 from capout_desktop.ui.row_runs import coarse_runs, runs_of
+from capout_desktop.ui.tally import Tally
 
 __all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
 
 FRAME_MS = 16
 MOST_NEW = 4000
 """So many new rows fit into a frame; the rest waits for the next ones."""
-DAY_WATCH_MS = 60_000
 CALM_MS = 250
 """News put sorted or searched rows into their places at most that often."""
 MOST_OF_THE_TIME = 0.1
 """And never is more than this part of the time spent on it."""
-Index = QModelIndex | QPersistentModelIndex
-ItemRole = Qt.ItemDataRole
 
 
-class DocumentModel(QAbstractTableModel):
+class DocumentModel(ListedRows):
     """Shows documents; `apply` may be called any number of times within a frame.
 
     Attributes:
         counted: After a frame in which the number of documents in any state changed.
         ended: Documents that came to their end in a frame while being watched.
         rows_changed: After each frame that changed or added rows, and after other rows are shown.
-        day_began: Times that were written without their day need it from now on.
     """
 
     counted = Signal()
     ended = Signal(list)
     rows_changed = Signal()
-    day_began = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._documents: list[Document] = []
-        self._rows: list[DocumentRow | None] = []
         self._positions: dict[str, int] = {}
         self._order = RowOrder()
         self._arrangement = Arrangement(self._documents)
-        self._shown: RowOrder | ArrangedRows = self._order
+        self._shown = self._order
         self._elsewhere: list[int] = []
         self._everything = False
         self._out_of_place = False
@@ -73,12 +64,8 @@ class DocumentModel(QAbstractTableModel):
         self._calm.timeout.connect(self._put_into_place)
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
-        self._counts: Counter[DocumentState] = Counter()
-        self._today = today()
-        self._day_watch = QTimer(self)
-        self._day_watch.setInterval(DAY_WATCH_MS)
-        self._day_watch.timeout.connect(self._look_at_the_day)
-        self._day_watch.start()
+        self._tally = Tally()
+        self._others = Tally()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -89,30 +76,18 @@ class DocumentModel(QAbstractTableModel):
     @property
     def counts(self) -> Mapping[DocumentState, int]:
         """How many documents are in each state."""
-        return self._counts
+        return self._tally.states
 
     @property
     def waiting(self) -> int:
         """How many documents have not come to their end."""
-        return sum(number for state, number in self._counts.items() if not state.is_terminal)
-
-    def document(self, row: int) -> Document:
-        """The document in a row."""
-        return self._documents[self._shown.position(row)]
+        return sum(number for state, number in self.counts.items() if not state.is_terminal)
 
     def row_of(self, document_id: str) -> int | None:
         """Where a document stands; None where it is not shown."""
         self.flush()
         position = self._positions.get(document_id)
         return None if position is None else self._shown.row(position)
-
-    def row(self, row: int) -> DocumentRow:
-        """What a row shows."""
-        position = self._shown.position(row)
-        shown = self._rows[position]
-        if shown is None:
-            shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
-        return shown
 
     @property
     def own(self) -> int:
@@ -126,7 +101,7 @@ class DocumentModel(QAbstractTableModel):
 
     @property
     def total(self) -> int:
-        """How many rows there are without a search."""
+        """How many documents there are without a search and a filter."""
         return len(self._order) + (len(self._elsewhere) if self._everything else 0)
 
     # Which rows, in which order
@@ -136,10 +111,41 @@ class DocumentModel(QAbstractTableModel):
         """Whether what was submitted elsewhere is shown, too."""
         return self._everything
 
+    @property
+    def shown(self) -> Show:
+        """The filter in force."""
+        return self._arrangement.shown
+
+    @property
+    def group_by(self) -> GroupBy:
+        """What the groups have in common."""
+        return self._arrangement.group_by
+
+    def kinds(self) -> dict[Show, int]:
+        """How many documents each filter would list of those that the search leaves."""
+        if self._arrangement.is_search:
+            counts = dict(self._arrangement.found)
+        else:
+            others = self._others.kinds if self._everything else {}
+            counts = {kind: self._tally.kinds[kind] + others.get(kind, 0) for kind in Show}
+        return {**counts, Show.ALL: sum(counts.values())}
+
     def search(self, text: str) -> None:
         """Show only documents with each of these words in the name, address, id or status."""
         self.flush()
         self._arrangement.search(text)
+        self._rearrange()
+
+    def show(self, show: Show) -> None:
+        """Show only documents of a kind."""
+        self.flush()
+        self._arrangement.show(show)
+        self._rearrange()
+
+    def group_rows(self, by: GroupBy) -> None:
+        """Put what has something in common under a heading, or take the headings away."""
+        self.flush()
+        self._arrangement.group(by)
         self._rearrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -160,6 +166,8 @@ class DocumentModel(QAbstractTableModel):
         These are never counted.
         """
         newest_first = sorted(documents, key=lambda document: document.added_at, reverse=True)
+        self._others = Tally()
+        self._others.add(newest_first)
         self._elsewhere, changed = [], []
         for document in newest_first:
             position = self._positions.get(document.id)
@@ -182,36 +190,17 @@ class DocumentModel(QAbstractTableModel):
         took.start()
         shown: RowOrder | ArrangedRows = self._order
         if self._everything or not self._arrangement.is_plain:
-            shown = ArrangedRows(self._arrangement.arrange(self._all_positions()))
+            others = self._elsewhere if self._everything else ()
+            shown = self._arrangement.arrange(
+                merged(self._order.positions, others, self._documents)
+            )
         before = self._shown
         if before.positions == shown.positions:
             self._shown = shown
         else:
-            self.layoutAboutToBeChanged.emit()
-            self._shown = shown
-            old = self.persistentIndexList()
-            new = []
-            for index in old:
-                row = shown.row(before.position(index.row()))
-                new.append(QModelIndex() if row is None else self.createIndex(row, index.column()))
-            self.changePersistentIndexList(old, new)
-            self.layoutChanged.emit()
+            self._show_rows(shown)
         self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))
         self.rows_changed.emit()
-
-    def _all_positions(self) -> Sequence[int]:
-        """What this computer has in its order; the rest where its time puts it among that."""
-        own = self._order.positions
-        if not self._everything or not self._elsewhere:
-            return own
-        merged: list[int] = []
-        others = list(reversed(self._elsewhere))
-        for position in own:
-            at = self._documents[position].added_at
-            while others and self._documents[others[-1]].added_at > at:
-                merged.append(others.pop())
-            merged.append(position)
-        return [*merged, *reversed(others)]
 
     def _put_into_place(self) -> None:
         if self._out_of_place:
@@ -258,9 +247,8 @@ class DocumentModel(QAbstractTableModel):
     def _tell_changed(self, positions: Iterable[int]) -> None:
         rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
         for first, last in coarse_runs(rows):
-            self.dataChanged.emit(
-                self.index(first, 0), self.index(last, len(Column) - 1), [ItemRole.DisplayRole]
-            )
+            ends = self.index(first, 0), self.index(last, len(Column) - 1)
+            self.dataChanged.emit(*ends, [Qt.ItemDataRole.DisplayRole])
 
     def _take_in(self, pending: Mapping[str, Document]) -> None:
         """Keep the new documents until their frame comes, oldest first."""
@@ -270,17 +258,6 @@ class DocumentModel(QAbstractTableModel):
         )
         if len(arrivals) > before:
             self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
-
-    def _look_at_the_day(self) -> None:
-        """Write the times anew once what was today is yesterday."""
-        if self._today == today():
-            return
-        self._today = today()
-        self.day_began.emit()
-        self._rows = [None] * len(self._documents)
-        if len(self._shown):
-            last = self.index(len(self._shown) - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
 
     def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[Document]]:
         changed, ended = [], []
@@ -294,10 +271,9 @@ class DocumentModel(QAbstractTableModel):
             self._documents[position] = document
             self._rows[position] = None
             changed.append(position)
-            if before.state is not document.state and not self._order.is_hidden(position):
-                self._counts[before.state] -= 1
-                self._counts[document.state] += 1
-                if document.state.is_terminal:
+            if not self._order.is_hidden(position):
+                self._tally.change(before, document)
+                if before.state is not document.state and document.state.is_terminal:
                     ended.append(document)
         return changed, ended
 
@@ -316,8 +292,8 @@ class DocumentModel(QAbstractTableModel):
         for row, position in self._order.places_to_return(back) if back else ():
             with self._inserting(row, 1):
                 self._order.show(row, position)
-        self._counts.subtract(self._documents[at].state for at in gone)
-        self._counts.update(self._documents[at].state for at in back)
+        self._tally.take([self._documents[at] for at in gone])
+        self._tally.add([self._documents[at] for at in back])
         return bool(moved)
 
     @contextmanager
@@ -333,7 +309,7 @@ class DocumentModel(QAbstractTableModel):
     def _insert(self, new: Sequence[Document]) -> None:
         added = [document.added_at for document in new]
         count = self._order.split(added)
-        self._counts.update(document.state for document in new)
+        self._tally.add(new)
         if count:
             with self._inserting(self._order.continuing_row, count):
                 self._order.continue_batch(len(self._documents), added[:count])
@@ -351,49 +327,6 @@ class DocumentModel(QAbstractTableModel):
         self._documents.append(document)
         self._rows.append(None)
         return position
-
-    # What Qt asks
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Implement Qt's method."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Implement Qt's method."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = ItemRole.DisplayRole,
-    ) -> object:
-        """Implement Qt's method."""
-        if orientation is not Qt.Orientation.Horizontal or role != ItemRole.DisplayRole:
-            return None
-        return (
-            self.tr("File"),
-            self.tr("XactNet address"),
-            self.tr("Progress"),
-            self.tr("Status"),
-            self.tr("Updated"),
-            self.tr("Credits"),
-        )[section]
-
-    def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
-        """Implement Qt's method; the delegates read `row` and do not come here."""
-        if role == ItemRole.DisplayRole:
-            return cell_words.text(self.row(index.row()), Column(index.column()))
-        if role == ItemRole.ToolTipRole:
-            shown, column = self.row(index.row()), Column(index.column())
-            return cell_words.tooltip(shown, column, self._today)
-        if role == ItemRole.AccessibleTextRole:
-            return self.spoken(index.row(), index.column())
-        return None
-
-    def spoken(self, row: int, column: int) -> str:
-        """What a screen reader says of a cell."""
-        return cell_words.spoken(self.row(row), Column(column), self._today)
 
 
 def _added_at(item: tuple[str, Document]) -> datetime:

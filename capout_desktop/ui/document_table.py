@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -20,6 +28,8 @@ from capout_desktop.ui.cell_delegate import CellDelegate
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.column_widths import column_widths
 from capout_desktop.ui.document_model import DocumentModel
+from capout_desktop.ui.group_heading import GroupHeading
+from capout_desktop.ui.kept_selection import KeptSelection
 from capout_desktop.ui.progress_delegate import ProgressDelegate
 from capout_desktop.ui.table_look import START, TableLook
 from capout_desktop.ui.theme import Theme
@@ -31,6 +41,17 @@ SAMPLE = "May be charged"
 SAMPLE_WIDTH = 92.0
 """How wide the sample was in the font that the column widths were chosen with."""
 
+_UPWARDS = frozenset(
+    {
+        QAbstractItemView.CursorAction.MoveUp,
+        QAbstractItemView.CursorAction.MovePageUp,
+        QAbstractItemView.CursorAction.MoveHome,
+        QAbstractItemView.CursorAction.MovePrevious,
+    }
+)
+_TO_THE_ENDS = frozenset(
+    {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
+)
 _KEYBOARD_REASONS = frozenset(
     {
         Qt.FocusReason.TabFocusReason,
@@ -47,10 +68,12 @@ class DocumentTable(QTableView):
         documents: What it shows.
         menu_wanted: The context menu was asked for at a place on the screen.
         selection_changed: Other rows are selected, or the selected ones changed.
+        width_given: The person made a column wider or narrower.
     """
 
     menu_wanted = Signal(QPoint)
     selection_changed = Signal()
+    width_given = Signal()
 
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +83,9 @@ class DocumentTable(QTableView):
         self._laying_out = False
         self._by_keyboard = False
         self.setModel(model)
-        self._cells = CellDelegate(model, self._look)
-        self._progress = ProgressDelegate(model, self._look)
+        heading = GroupHeading(self._look, self)
+        self._cells = CellDelegate(model, self._look, heading)
+        self._progress = ProgressDelegate(model, self._look, heading)
         self.setItemDelegate(self._cells)
         self.setItemDelegateForColumn(Column.PROGRESS, self._progress)
         self._behave()
@@ -71,6 +95,7 @@ class DocumentTable(QTableView):
         self._motion.timeout.connect(self._move_bars)
         theme.changed.connect(self._restyle)
         model.rows_changed.connect(self._rows_changed)
+        KeptSelection(self, model, self.selection_changed.emit)
         self.verticalScrollBar().valueChanged.connect(self._keep_moving)
         self.entered.connect(self._hover)
         self.setObjectName("documents")
@@ -87,7 +112,8 @@ class DocumentTable(QTableView):
         for run in map(selection.at, range(selection.size())):
             last = run.bottom() if most is None else min(run.bottom(), run.top() + most - 1)
             for row in range(run.top(), last + 1):
-                yield self.documents.document(row)
+                if self.documents.group(row) is None:
+                    yield self.documents.document(row)
 
     def current_document_id(self) -> str:
         """The document that has the keyboard; empty where none has."""
@@ -126,6 +152,7 @@ class DocumentTable(QTableView):
         columns = self.horizontalHeader()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setMinimumSectionSize(48)
         columns.setFont(self._look.small_font)
         # Each painting of a header asks whether all rows of its columns are selected: two
@@ -146,11 +173,36 @@ class DocumentTable(QTableView):
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
-    # Columns
+    # Density and columns
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether rows have one line."""
+        return self._look.compact
+
+    def set_compact(self, compact: bool) -> None:
+        """Give rows one line instead of two, from now on."""
+        if compact != self._look.compact:
+            current = self.currentIndex()
+            self._look.compact = compact
+            self._restyle()
+            if current.isValid():
+                self.scrollTo(current)
+
+    @property
+    def given_widths(self) -> Mapping[Column, int]:
+        """The columns that the person gave a width, in device-independent pixels."""
+        return self._given_widths
+
+    def give_widths(self, widths: Mapping[Column, int]) -> None:
+        """Give columns the widths that the person gave them before."""
+        self._given_widths = dict(widths)
+        self._lay_out_columns()
 
     def _column_resized(self, section: int, _before: int, width: int) -> None:
         if not self._laying_out:
             self._given_widths[Column(section)] = width
+            self.width_given.emit()
 
     def _lay_out_columns(self) -> None:
         self._laying_out = True
@@ -158,7 +210,7 @@ class DocumentTable(QTableView):
         widths = column_widths(
             self.viewport().width(), scale, self._progress.full_width, self._given_widths
         )
-        for column, width in widths.items():
+        for column, width in (widths | self._given_widths).items():
             self.setColumnWidth(column, width)
         self._laying_out = False
 
@@ -210,7 +262,7 @@ class DocumentTable(QTableView):
         if self._look.phase is None:
             self._look.phase = START
         moving = self.isVisible() and any(
-            self.documents.row(row).moving for row in self._rows_in_sight()
+            self.documents.is_moving(row) for row in self._rows_in_sight()
         )
         if moving and not self._motion.isActive():
             self._motion.start()
@@ -236,7 +288,7 @@ class DocumentTable(QTableView):
         width = self.columnWidth(Column.PROGRESS)
         any_left = False
         for row in self._rows_in_sight():
-            if self.documents.row(row).moving:
+            if self.documents.is_moving(row):
                 any_left = True
                 y = self.rowViewportPosition(row)
                 self.viewport().update(left, y, width, self._look.row_height)
@@ -268,8 +320,23 @@ class DocumentTable(QTableView):
             self._by_keyboard = True
         if not self.currentIndex().isValid() and self.documents.rowCount():
             flags = self.selectionModel().SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self.documents.index(0, 0), flags)
+            first = self.documents.beside_headings(0, up=True)
+            self.selectionModel().setCurrentIndex(self.documents.index(first, 0), flags)
         self._mark_current()
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Pass over headings; Home and End go to the first and the last row, as lists have it."""
+        if action in _TO_THE_ENDS:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        moved = super().moveCursor(action, modifiers)
+        row = self.documents.beside_headings(moved.row(), up=action in _UPWARDS)
+        if row <= 1 and action in _UPWARDS:
+            self.scrollToTop()  # a heading above the first row is seen, too
+        return moved if row == moved.row() else self.documents.index(row, moved.column())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is elsewhere."""

@@ -66,6 +66,11 @@ def day_text(moment: datetime) -> str:
     return QLocale().toString(QDate(local.year, local.month, local.day), "MMM d, yyyy")
 
 
+def long_day_text(day: date) -> str:
+    """A day with its weekday, as the system writes it: `Monday, November 23, 2026`."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
 def full_moment_text(moment: datetime) -> str:
     """Day and time, for tooltips."""
     return f"{day_text(moment)}, {time_text(moment)}"

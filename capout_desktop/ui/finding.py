@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from capout_desktop.domain.showing import Show
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_model import DocumentModel
@@ -32,10 +33,11 @@ class Finding(QObject):
         self._speak = QTimer(self)
         self._speak.setSingleShot(True)
         self._speak.setInterval(SPEAK_MS)
-        self._speak.timeout.connect(lambda: announce(bar.search, self._found()))
+        self._speak.timeout.connect(lambda: announce(bar.search, self._spoken()))
         bar.search.textChanged.connect(self._search)
         bar.search.left.connect(self._go_to_list)
-        self._model.rows_changed.connect(lambda: bar.show_found(self._found()))
+        self._model.rows_changed.connect(self._say)
+        bar.chips.chosen.connect(self._narrow)
         self.find_action = QAction(self.tr("&Find…"), window)
         self.find_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.find_action.triggered.connect(lambda _checked: self._go_to_search())
@@ -52,9 +54,27 @@ class Finding(QObject):
         return ((self.find_action, self._orders.menuAction()),)
 
     def clear(self) -> None:
-        """Show everything again."""
+        """Take the search away."""
         self._bar.search.clear()
         self._go_to_list()
+
+    def show_all(self) -> None:
+        """Take the filter away."""
+        self._bar.chips.show_chosen(Show.ALL)
+        self._go_to_list()
+
+    def show_arrivals(self) -> None:
+        """Take a filter away that would not list what the person just added."""
+        if self._model.shown in {Show.ATTENTION, Show.COMPLETE}:
+            self._bar.chips.show_chosen(Show.ALL)
+
+    def _narrow(self, show: Show) -> None:
+        self._model.show(show)
+        self._speak.start()
+
+    def _say(self) -> None:
+        self._bar.show_found(self._found())
+        self._bar.show_counts(self._model.kinds())
 
     def _search(self, text: str) -> None:
         begins = bool(text.strip()) and self._before is None
@@ -70,8 +90,12 @@ class Finding(QObject):
         if not self._bar.search.text().strip():
             return ""
         return self.tr("{shown:,} of {total:,} shown").format(
-            shown=self._model.rowCount(), total=self._model.total
+            shown=self._model.listed, total=self._model.total
         )
+
+    def _spoken(self) -> str:
+        listed = self.tr("{count:,} documents listed").format(count=self._model.listed)
+        return self._found() or listed
 
     def _go_to_search(self) -> None:
         if self._bar.search.isVisible():

@@ -1,11 +1,15 @@
-"""The bar above the list: which documents, of when, and a search among them."""
+"""The bar above the list: whose documents, of which kind, of when, and a search among them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.filter_chips import FilterChips
 from capout_desktop.ui.scope_switch import ScopeSwitch
 from capout_desktop.ui.search_field import SearchField
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
@@ -14,10 +18,15 @@ from capout_desktop.ui.tone import Tone
 SEARCH_WIDTH = 240
 NARROW_SEARCH_WIDTH = 168
 ROOMY = 880
+WORDS = 96
+"""What the age of the list, or the search's result, wants beside all that is on one line."""
 
 
 class ListBar(QFrame):
-    """Puts the switch, the age of the list and the search beside each other."""
+    """Puts the switch, the chips, the age of the list and the search beside each other.
+
+    Where that does not fit, the chips get a line of their own.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,14 +36,18 @@ class ListBar(QFrame):
         self._age = _ShortenedLabel(self)
         self._found = QLabel(self)
         self._found.setProperty("role", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
-        row.setSpacing(MEDIUM)
-        row.addWidget(self.scope)
-        row.addWidget(self._age, 1)
-        row.addWidget(self._found)
-        row.addWidget(self.search)
-        row.addStrut(self.search.sizeHint().height())  # also while the search is away
+        self.chips = FilterChips(self)
+        grid = self._grid = QGridLayout(self)
+        grid.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
+        grid.setHorizontalSpacing(MEDIUM)
+        grid.setVerticalSpacing(SMALL)
+        grid.setRowMinimumHeight(0, self.search.sizeHint().height())  # also without the search
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(self.scope, 0, 0)
+        grid.addWidget(self._age, 0, 2)
+        grid.addWidget(self._found, 0, 3)
+        grid.addWidget(self.search, 0, 4)
+        self._two_lines: bool | None = None
         self.show_age("", "", Tone.NEUTRAL)
         self.show_found("")
 
@@ -63,6 +76,25 @@ class ListBar(QFrame):
         """Leave the words their room where it is short."""
         super().resizeEvent(event)
         self.search.setFixedWidth(SEARCH_WIDTH if self.width() >= ROOMY else NARROW_SEARCH_WIDTH)
+        self._place_chips()
+
+    def show_counts(self, counts: Mapping[Show, int]) -> None:
+        """Say on the chips how many documents each would list."""
+        if self.chips.show_counts(counts):
+            self._place_chips()
+
+    def offer_finding(self, offered: bool) -> None:
+        """Show the chips and the search, or nothing where there is nothing to be found."""
+        self.search.setVisible(offered)
+        self.chips.setVisible(offered)
+
+    def _place_chips(self) -> None:
+        beside = sum(part.sizeHint().width() for part in (self.scope, self.chips))
+        two_lines = beside + self.search.width() + WORDS + 2 * LARGE + 3 * MEDIUM > self.width()
+        if two_lines is not self._two_lines:
+            self._two_lines = two_lines
+            where = (1, 0, 1, 5) if two_lines else (0, 1, 1, 1)
+            self._grid.addWidget(self.chips, *where, Qt.AlignmentFlag.AlignLeft)
 
     def show_found(self, text: str) -> None:
         """Say how many documents the search leaves."""

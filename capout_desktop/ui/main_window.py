@@ -10,6 +10,8 @@ from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
+from capout_desktop.store.look_file import Look
+from capout_desktop.ui.banner_place import BannerPlace
 from capout_desktop.ui.drop_window import DropWindow
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
@@ -17,6 +19,7 @@ from capout_desktop.ui.send_bar import SendBar
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
+from capout_desktop.ui.window_look import WindowLook
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
+    from capout_desktop.ui.exporting import Exporting
     from capout_desktop.ui.organisation_view import OrganisationView
-    from capout_desktop.ui.problem_banner import ProblemBanner
     from capout_desktop.ui.queue_actions import QueueActions
 
 SIZE = QSize(1120, 720)
@@ -54,7 +57,7 @@ class MainWindow(DropWindow):
     banner_action = Signal(str)
     quit_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look | None = None) -> None:
         super().__init__()
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
@@ -63,8 +66,8 @@ class MainWindow(DropWindow):
         self._uploads_running, self._has_key = 0, False
         self._list: DocumentList | None = None
         self._question: QMessageBox | None = None
-        self._banner: ProblemBanner | None = None
         self._theme = Theme.current()
+        self.look = WindowLook(self, look or Look(), self._theme)
         self._send_bar = SendBar(self._theme)
         self._status = StatusLine(self._theme)
         self._pages = Pages(self._theme)
@@ -87,6 +90,11 @@ class MainWindow(DropWindow):
     def queue(self) -> QueueActions:
         """What can be done with the queue as a whole."""
         return self._documents().queue
+
+    @property
+    def exporting(self) -> Exporting:
+        """The way of the list into a file."""
+        return self._documents().exporting
 
     @property
     def organisation(self) -> OrganisationView:
@@ -144,20 +152,11 @@ class MainWindow(DropWindow):
 
     def show_banner(self, problem: Problem | None, action_text: str | None = None) -> None:
         """Show a problem of the whole program above the list; None takes it away."""
-        if self._banner is None:
-            if problem is None:
-                return
-            from capout_desktop.ui.problem_banner import ProblemBanner  # noqa: PLC0415
-
-            self._banner = ProblemBanner(self._theme)
-            self._banner.action_clicked.connect(self.banner_action)
-            self._column.insertWidget(1, self._banner)
-        self._banner.show_problem(problem, action_text)
+        self._banner.show(problem, action_text)
 
     def hide_banner(self, code: str) -> None:
         """Take the banner away if it shows the problem of this code."""
-        if self._banner is not None and self._banner.code == code:
-            self._banner.show_problem(None, None)
+        self._banner.hide(code)
 
     def set_uploads_running(self, count: int) -> None:
         """Say how many uploads quitting would stop."""
@@ -172,6 +171,7 @@ class MainWindow(DropWindow):
         column.setSpacing(0)
         column.addWidget(self._send_bar)
         column.addWidget(self._pages, 1)
+        self._banner = BannerPlace(column, 1, self._theme)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
@@ -183,6 +183,7 @@ class MainWindow(DropWindow):
         self._pages.invitation.samples_clicked.connect(self.samples_requested)
         self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
+        self._banner.action_clicked.connect(self.banner_action)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
@@ -193,6 +194,7 @@ class MainWindow(DropWindow):
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._fill_menus(made)
+            self.look.dress(made, self._menus)
         return self._list
 
     def _fill_menus(self, documents: DocumentList) -> None:
@@ -204,7 +206,7 @@ class MainWindow(DropWindow):
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,
             show_spending=self.credits.open_report,
-            documents=documents.groups,
+            documents=documents,
         )
 
     # What the person does

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.document_list import DocumentList
 
 Shortcut = QKeySequence.StandardKey | str | None
 
@@ -18,6 +22,7 @@ class Menus:
         self._window = window
         self.file = self._menu(_tr("&File"))
         self.documents = self._menu(_tr("&Documents"))
+        self.view = self._menu(_tr("&View"))
         self.account = self._menu(_tr("A&ccount"))
         self.help = self._menu(_tr("&Help"))
 
@@ -31,7 +36,7 @@ class Menus:
         change_key: Callable[[], None],
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
-        documents: Iterable[Iterable[QAction]],
+        documents: DocumentList,
     ) -> None:
         """Put the actions into the menus."""
         file, standard = self.file, QKeySequence.StandardKey
@@ -39,9 +44,11 @@ class Menus:
         self.add_folder = self._add(file, _tr("Add &folder…"), add_folder, "Ctrl+Shift+O")
         self.paste = self._add(file, _tr("&Paste"), paste, standard.Paste)
         file.addSeparator()
+        file.addAction(documents.exporting.action)
+        file.addSeparator()
         self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        fill(self.documents, documents)
+        fill(self.documents, documents.groups)
         account = self.account
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")

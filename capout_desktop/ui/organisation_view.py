@@ -66,7 +66,7 @@ class OrganisationView(QObject):
         self._model.show_everything(everything)
         self._say()
         self.watched.emit(everything)
-        count = self._model.rowCount()
+        count = self._model.listed
         announce(self._bar.scope, self.tr("{count:,} documents listed").format(count=count))
 
     def _say(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from capout_desktop.domain.showing import Show
 from capout_desktop.ui.empty_state import EmptyState
 from capout_desktop.ui.theme import Theme
 
@@ -86,7 +87,7 @@ class Pages(QStackedWidget):
         asking = self.is_asking
         if self._list is not None:
             listed = self._list.model
-            self._list.bar.search.setVisible(listed.total > 0)
+            self._list.bar.offer_finding(listed.total > 0)
             self._list.bar.setVisible(not asking and self._is_worth_a_bar(listed))
         if self.setup is not None and asking:
             self.setup.show_waiting(self._list.model.waiting if self._list is not None else 0)
@@ -107,9 +108,11 @@ class Pages(QStackedWidget):
 
             self._nothing = NothingFound(self._theme)
             self._nothing.clear_clicked.connect(listed.finding.clear)
+            self._nothing.all_clicked.connect(listed.finding.show_all)
             self.addWidget(self._nothing)
         if listed.model.total:
-            self._nothing.say_not_found(listed.bar.search.text())
+            left = listed.model.kinds()[Show.ALL]
+            self._nothing.say_not_found(listed.bar.search.text(), listed.model.shown, left)
         else:
             self._nothing.say_empty(listed.organisation.explanation())
         return self._nothing

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capout_desktop.domain.export_problem import EXPORTED_CODE
+from capout_desktop.domain.program_problem import REMOVED_CODE
 from capout_desktop.ui import icons
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 
@@ -65,12 +67,20 @@ class ProblemBanner(QFrame):
         """The problem shown; empty where none is."""
         return "" if self.isHidden() else self._code
 
+    @property
+    def _is_news(self) -> bool:
+        """Whether it tells what was done as wished, so that nothing is wrong."""
+        return self._code in {REMOVED_CODE, EXPORTED_CODE}
+
     def show_problem(self, problem: Problem | None, action: str | None) -> None:
         """Show a problem and, if given, the words of its button; None takes the banner away."""
         if problem is None:
             self.hide()
             return
         self._code = problem.code
+        self.setProperty("news", self._is_news)
+        self.style().polish(self)
+        self._restyle()
         self._title.setText(problem.title)
         self._text.setText(problem.next_step)
         self.setToolTip(problem.detail)
@@ -86,8 +96,7 @@ class ProblemBanner(QFrame):
 
     def _restyle(self) -> None:
         colors = self._theme.palette
-        self._picture.setPixmap(
-            icons.pixmap("warning", colors.warning, 20, self.devicePixelRatioF())
-        )
+        name, ink = ("info", colors.accent) if self._is_news else ("warning", colors.warning)
+        self._picture.setPixmap(icons.pixmap(name, ink, 20, self.devicePixelRatioF()))
         self.close_button.setIcon(icons.icon("close", colors.text, 16))
         self.close_button.setIconSize(QSize(16, 16))

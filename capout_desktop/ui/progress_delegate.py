@@ -7,14 +7,17 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from capout_desktop.ui.document_model import DocumentModel
+from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.progress_view import ProgressView, Shape
 from capout_desktop.ui.stage_strip import StageStrip
 from capout_desktop.ui.table_look import PAD, TableLook
-from capout_desktop.ui.theme import MEDIUM
+from capout_desktop.ui.theme import MEDIUM, SMALL
 from capout_desktop.ui.tone import Tone
 
 BAR = 6.0
 LONGEST_BAR = 320.0
+COMPACT_BAR = 0.42
+"""How much of the room is the bar's where the caption stands beside it."""
 RUNNER = 0.28
 """How much of a moving bar its runner takes."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -24,10 +27,11 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class ProgressDelegate(QStyledItemDelegate):
     """Paints the progress column."""
 
-    def __init__(self, model: DocumentModel, look: TableLook) -> None:
+    def __init__(self, model: DocumentModel, look: TableLook, heading: GroupHeading) -> None:
         super().__init__(model)
         self._model = model
         self._look = look
+        self._heading = heading
         self._strip = StageStrip(look)
 
     def refresh(self) -> None:
@@ -54,6 +58,10 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> None:
         """Implement Qt's method."""
         number = index.row()
+        group = self._model.group(number)
+        if group is not None:
+            self._heading.paint(painter, option, *self._model.heading(group))
+            return
         self._look.paint_row(painter, option, number, first=False, last=False)
         view = self._model.row(number).progress
         box = QRectF(option.rect).adjusted(PAD, 0, -MEDIUM, 0)
@@ -71,6 +79,9 @@ class ProgressDelegate(QStyledItemDelegate):
         look = self._look
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
+        if look.compact:
+            painter.drawText(box, _MIDDLE, look.elided(text, look.small, box.width()))
+            return
         for line, place in zip(look.two_lines(text, box.width()), look.lines(box), strict=True):
             painter.drawText(place, _MIDDLE, line)
 
@@ -79,6 +90,9 @@ class ProgressDelegate(QStyledItemDelegate):
         box.setWidth(min(box.width(), LONGEST_BAR))
         first, second = look.lines(box)
         bar = QRectF(box.left(), first.center().y() - BAR / 2, box.width(), BAR)
+        if look.compact:
+            bar.setWidth(box.width() * COMPACT_BAR)
+            second.setLeft(bar.right() + SMALL)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.track)
         painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
@@ -96,7 +110,7 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
         painter.drawText(second, _MIDDLE, look.elided(view.caption, look.small, second.width()))
-        if view.shape is Shape.BAR and view.tone is Tone.BUSY:
+        if view.shape is Shape.BAR and view.tone is Tone.BUSY and not look.compact:
             painter.drawText(second, _RIGHT, f"{int(view.fraction * 100)}%")
 
 

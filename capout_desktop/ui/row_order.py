@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.grouping import Group
 
 BATCH_GAP = timedelta(seconds=2)
 """A document added later than this after the one before it begins a batch of its own; what a
@@ -15,7 +19,12 @@ class RowOrder:
 
     Documents have a position for good, in the order of their arrival; rows change when
     newer ones come in above them.
+
+    Attributes:
+        groups: It has none; see `ArrangedRows`.
     """
+
+    groups: Sequence[Group] = ()
 
     def __init__(self) -> None:
         self._all: list[int] = []

@@ -51,7 +51,7 @@ class StageStrip:
         first, captions = look.lines(box)
         top = round(first.center().y() - MARK / 2)
         painter.setFont(look.small_font)
-        if box.width() >= self.full_width:
+        if box.width() >= self.full_width and not look.compact:
             spare = (box.width() - self.full_width) / (len(self._widths) - 1)
             gap = min(GAP + spare, WIDEST_GAP)
             lefts = self._lefts(box.left(), self._widths, gap)
@@ -59,7 +59,9 @@ class StageStrip:
         else:
             lefts = self._lefts(box.left(), [MARK] * len(Stage), CLOSE)
             painter.setPen(look.muted)
-            text = look.elided(self._summary(view.stages), look.small, box.width())
+            if look.compact:
+                captions.setLeft(lefts[-1] + MARK + CLOSE)
+            text = look.elided(self._summary(view.stages), look.small, captions.width())
             painter.drawText(captions, _MIDDLE, text)
         self._marks(painter, top, lefts, view)
 
@@ -80,7 +82,7 @@ class StageStrip:
             if view.stopped and mark.state is StageState.RUNNING:
                 tone = Tone.NEUTRAL
             painter.drawPixmap(QPointF(left, top), look.icon(name, tone, MARK, ratio))
-            if number + 1 < len(lefts):
+            if number + 1 < len(lefts) and not look.compact:
                 # Rows that are done are many: what they have to say is said by the marks.
                 done = mark.state is StageState.DONE and not view.stopped
                 painter.setPen(QPen(QColor(look.ink(Tone.GOOD)) if done else look.track, 1.5))

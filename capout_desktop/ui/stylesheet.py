@@ -77,6 +77,16 @@ QPushButton[kind="segment"] {{
 QPushButton[kind="segment"]:hover {{ color: {p.text}; }}
 QPushButton[kind="segment"]:checked {{ background: {raised}; color: {p.text}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {p.accent}; }}
+QPushButton[kind="chip"] {{
+    background: transparent; border: 1px solid {p.border}; border-radius: 12px;
+    padding: 5px 11px; color: {p.muted};
+}}
+QPushButton[kind="chip"]:hover {{ background: {p.hover}; color: {p.text}; }}
+QPushButton[kind="chip"][urgent="true"] {{ color: {p.warning}; }}
+QPushButton[kind="chip"]:checked {{
+    background: {p.accent_soft}; border-color: {p.accent}; color: {p.text};
+}}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {p.accent}; padding: 4px 10px; }}
 
 QLineEdit, QComboBox {{
     background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
@@ -145,6 +155,7 @@ QLabel#badge {{
 QFrame#banner {{
     background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
 }}
+QFrame#banner[news="true"] {{ background: {p.accent_soft}; }}
 QFrame#problem {{ background: {p.bad_soft}; border-radius: 8px; }}
 QFrame#note {{ background: {p.warning_soft}; border-radius: 8px; }}
 QFrame#card {{

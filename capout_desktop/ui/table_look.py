@@ -1,4 +1,4 @@
-"""Fonts, metrics, colours and elided texts of the table, worked out once for each theme."""
+"""Fonts, metrics, colours and elided texts of the table, worked out once for each look."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from capout_desktop.ui import icons
-from capout_desktop.ui.theme import MEDIUM, SMALL, Theme
+from capout_desktop.ui.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.tone import Tone
 
 ICON = 18
@@ -24,6 +24,7 @@ class TableLook:
     Attributes:
         hovered: The row under the mouse, or -1.
         current: The row that has the keyboard, or -1.
+        compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Where in their way moving bars are, 0 to 1; None where motion is switched off.
     """
 
@@ -31,6 +32,7 @@ class TableLook:
         self._theme = theme
         self.hovered = -1
         self.current = -1
+        self.compact = False
         self.phase: float | None = START
         self.refresh()
 
@@ -50,12 +52,14 @@ class TableLook:
         self.surface = theme.color("surface")
         self._hover = theme.color("hover")
         self._selection = theme.color("selection")
-        self._separator = QPen(theme.color("border"), 1)
+        self.window = theme.color("window")
+        self.separator = QPen(theme.color("border"), 1)
         self._focus = QPen(theme.color("accent"), 2)
         self._inks = {tone: QColor(self.palette.ink(tone)) for tone in Tone}
         self._texts: dict[tuple[str, int, int], str] = {}
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
-        self.row_height = round(self.base.height() + LINE_GAP + self.small.height()) + 2 * SMALL + 6
+        second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
+        self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
 
     def ink(self, tone: Tone | None) -> QColor:
         """The text colour of a tone; that of plain text for None."""
@@ -106,7 +110,7 @@ class TableLook:
             painter.fillRect(rect, self._selection)
         elif row == self.hovered:
             painter.fillRect(rect, self._hover)
-        painter.setPen(self._separator)
+        painter.setPen(self.separator)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if row == self.current:
             painter.setPen(self._focus)
@@ -119,7 +123,9 @@ class TableLook:
                 painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
 
     def lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
-        """The boxes of a cell's two lines, centred together."""
+        """The boxes of a cell's two lines, centred together; a compact row has one, given twice."""
+        if self.compact:
+            return rect, rect
         height = self.base.height() + LINE_GAP + self.small.height()
         top = rect.top() + (rect.height() - height) / 2
         first = QRectF(rect.left(), top, rect.width(), self.base.height())

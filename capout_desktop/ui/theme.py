@@ -29,6 +29,9 @@ HUGE = 32
 """The distances of the window, in device-independent pixels."""
 
 
+_FORCED = {"light": LIGHT, "dark": DARK}
+
+
 class Theme(QObject):
     """The looks in force.
 
@@ -44,9 +47,11 @@ class Theme(QObject):
         self._app = app
         self.palette: Palette = LIGHT
         self._follows = False
+        self._choice = "system"
         is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        self._systems: Palette = DARK if is_dark else LIGHT
         app.setStyle("Fusion")
-        self.use(DARK if is_dark else LIGHT)
+        self.use(self._systems)
 
     @classmethod
     def current(cls) -> Theme:
@@ -54,14 +59,42 @@ class Theme(QObject):
         app = cast(QApplication, QApplication.instance())
         return app.findChild(cls) or cls(app)
 
+    @property
+    def choice(self) -> str:
+        """What the person chose: `system`, `light` or `dark`."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Stay light or dark whatever the system does, or go with it again.
+
+        Args:
+            choice: `system`, `light` or `dark`; anything else counts as `system`.
+        """
+        self._choice = choice if choice in _FORCED else "system"
+        if self._follows:
+            self._ask_for_scheme()
+        wanted = _FORCED.get(choice, self._systems)
+        if wanted is not self.palette:
+            self.use(wanted)
+
+    def _ask_for_scheme(self) -> None:
+        """Have the system draw its own part, such as the title bar, as the person chose."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see the module's own words
+
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        hints = self._app.styleHints()
+        hints.setColorScheme(schemes.get(self._choice, Qt.ColorScheme.Unknown))
+
     def follow_system(self) -> None:
-        """Change with the system from now on."""
+        """Change with the system from now on, as far as the person chose so."""
         if self._follows:
             return
         self._follows = True
         self._app.setPalette(_qt_palette(self.palette))
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(self._apply)
+        if self._choice in _FORCED:
+            self._ask_for_scheme()
         self._apply(hints.colorScheme())
 
     def color(self, name: str) -> QColor:
@@ -99,7 +132,10 @@ class Theme(QObject):
         return f"{round(font.pixelSize() * part)}px"
 
     def _apply(self, scheme: Qt.ColorScheme) -> None:
-        palette = {"Dark": DARK, "Light": LIGHT}.get(scheme.name, self.palette)
+        palette = {"Dark": DARK, "Light": LIGHT}.get(scheme.name)
+        if palette is None or self._choice in _FORCED:
+            return
+        self._systems = palette
         if palette is not self.palette:
             self.use(palette)
 

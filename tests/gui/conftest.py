@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 import qasync
 from desktop import Desktop, Scenario
+from gui.shown import Shown
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.garbage import GuiThreadCollector
+from capout_desktop.ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -68,3 +72,17 @@ def live(
     yield run
     errors = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
     assert not errors
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    """A window with an empty list; a broken rule of Qt's models ends the test."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.quit_requested.connect(window.hide)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    QAbstractItemModelTester(window.model, mode, window.model)
+    return Shown(window)

@@ -268,7 +268,7 @@ def test_after_midnight_the_times_of_yesterday_say_their_day(
     changes = Changes(model)
     # The clock cannot be set here; everything behind it is real.
     tomorrow = today() + timedelta(days=1)
-    monkeypatch.setattr("capout_desktop.ui.document_model.today", lambda: tomorrow)
+    monkeypatch.setattr("capout_desktop.ui.listed_rows.today", lambda: tomorrow)
     model._day_watch.timeout.emit()
     assert ":" not in updated.data()
     assert changes.changed == [(0, 0)]

@@ -6,29 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from gui.shown import Shown, named
 from gui.ui_fixtures import NOW, OFFLINE, S, document, every_state
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.column import Column
-from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_model import DocumentModel
-from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.empty_state import EmptyState
-from capout_desktop.ui.list_bar import ListBar
-from capout_desktop.ui.main_window import MainWindow
 from capout_desktop.ui.nothing_found import NothingFound
 
 NAMES = ["Kim.pdf", "alvarez.pdf", "Osei.pdf", "Baker.pdf"]
-FLAGS = QItemSelectionModel.SelectionFlag
-
-
-def named(*names: str) -> list[Document]:
-    return [document(S.QUEUED, id=name, file_name=name) for name in names]
 
 
 def elsewhere(name: str, **values: object) -> Document:
@@ -41,61 +33,6 @@ def elsewhere(name: str, **values: object) -> Document:
         document_id=f"doc_{name}",
         **values,
     )
-
-
-class Shown:
-    """A window, and the parts of it that find documents."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self.window, self.model = window, window.model
-        table, bar = window.findChild(DocumentTable), window.findChild(ListBar)
-        actions = window.findChild(DocumentActions)
-        assert isinstance(table, DocumentTable)
-        assert isinstance(bar, ListBar)
-        assert isinstance(actions, DocumentActions)
-        self.table, self.bar, self.actions = table, bar, actions
-
-    def add(self, documents: list[Document]) -> None:
-        self.window.apply(documents)
-        self.model.flush()
-
-    @property
-    def names(self) -> list[str]:
-        return [self.model.document(row).file_name for row in range(self.model.rowCount())]
-
-    def click_header(self, column: Column) -> None:
-        header = self.table.horizontalHeader()
-        place = header.viewport().rect().center()
-        place.setX(header.sectionViewportPosition(column) + 20)
-        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-    def select(self, name: str) -> None:
-        row = self.names.index(name)
-        self.table.selectionModel().setCurrentIndex(
-            self.model.index(row, 0), FLAGS.ClearAndSelect | FLAGS.Rows
-        )
-
-    @property
-    def selected(self) -> list[str]:
-        return [d.file_name for d in self.table.selected_documents()]
-
-    @property
-    def current(self) -> str:
-        index = self.table.currentIndex()
-        return self.model.document(index.row()).file_name if index.isValid() else ""
-
-
-@pytest.fixture
-def shown(qtbot: QtBot) -> Shown:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.quit_requested.connect(window.hide)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
-    QAbstractItemModelTester(window.model, mode, window.model)
-    return Shown(window)
 
 
 def test_a_header_sorts_then_the_other_way_then_not_at_all(shown: Shown) -> None:

@@ -92,7 +92,7 @@ def test_what_addresses_paid_together_is_divided_and_says_so() -> None:
     assert [line.key for line in lines[2:]] == ["", ""]
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r\n"))
+@pytest.mark.parametrize("start", list("=+-@"))
 def test_no_cell_is_a_formula(start: str) -> None:
     assert safe_cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
     assert safe_cell(f"a{start}b") == f"a{start}b"

@@ -1,0 +1,48 @@
+"""Which documents the person wants to see: those under way, those that need them, those done."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import Document, DocumentState
+
+
+class Show(StrEnum):
+    """What a list may be narrowed to; a document belongs to one of them at most, and to `ALL`."""
+
+    ACTIVE = "active"
+    """Under way, or soon to be: nothing is wanted from the person."""
+    ATTENTION = "attention"
+    """Stands still until the person does something."""
+    COMPLETE = "complete"
+    ALL = "all"
+
+
+_S = DocumentState
+_BY_STATE = {
+    _S.CHECKING: Show.ACTIVE,
+    _S.QUEUED: Show.ACTIVE,
+    _S.HELD: Show.ATTENTION,
+    _S.PAUSED: Show.ACTIVE,
+    _S.UPLOADING: Show.ACTIVE,
+    _S.CONFIRMING: Show.ACTIVE,
+    _S.PROCESSING: Show.ACTIVE,
+    _S.COMPLETE: Show.COMPLETE,
+    _S.FAILED: Show.ATTENTION,
+    _S.CANCELLED: Show.ALL,
+    _S.REJECTED: Show.ATTENTION,
+}
+_ASKS = frozenset({hold.LOOK_UP_UNCLEAR.code, hold.OTHER_ORGANISATION.code})
+"""Why a document that is being looked up needs the person after all."""
+
+
+def narrowest(document: Document) -> Show:
+    """The one filter besides `ALL` that lists it; `ALL` where no other does."""
+    problem = document.problem
+    if problem is not None:
+        if document.state is _S.CONFIRMING and problem.code in _ASKS:
+            return Show.ATTENTION
+        if document.state is _S.HELD and problem.code == hold.SAME_IN_FLIGHT.code:
+            return Show.ACTIVE  # it goes by itself
+    return _BY_STATE[document.state]
