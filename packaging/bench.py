@@ -252,6 +252,12 @@ def table() -> list[Result]:
         line("100,000 rows: scrolling gap (peer: sorted list)", "scroll", "sorted_scroll", 16),
         line("  key to rows found, worst (peer: list filter)", "filter", "peer_filter", 100),
         line("  click to rows sorted, worst (peer: sorted())", "sort", "peer_sort", 500),
+        line("  chip to rows filtered, worst (peer: list filter)", "chip", "peer_filter", 100),
+        line("  rows put under headings, worst (peer: sorted())", "group", "peer_sort", 500),
+        line("  key to rows found under headings", "grouped_filter", "peer_filter", 100),
+        line("  click to rows sorted under headings", "grouped_sort", "peer_sort", 500),
+        line("  scrolling gap under headings (peer: sorted list)", "grouped_scroll", "scroll", 16),
+        line("  all selected, headings taken away", "ungroup_selected", "peer_sort", 500),
     ]
 
 

@@ -274,10 +274,10 @@ class DocumentTable(QTableView):
         return self.style().styleHint(hint, None, self) > 0
 
     def _rows_in_sight(self) -> range:
-        count = self.documents.rowCount()
-        if not count:
+        count, first = self.documents.rowCount(), self.rowAt(0)
+        if first < 0:
+            # None, or scrolled beyond the last one: the bar has not yet heard that rows went.
             return range(0)
-        first = max(self.rowAt(0), 0)
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, (count - 1 if last < 0 else last) + 1)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from binascii import b2a_base64
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
+from capout_desktop.domain.document import StageState
 from capout_desktop.resources import resource_path
 from capout_desktop.ui import figures, icons
 from capout_desktop.ui.palette import DARK, LIGHT, Palette
+from capout_desktop.ui.stylesheet import stylesheet
 from capout_desktop.ui.tone import Tone
 
 SURFACES = ("window", "surface", "hover", "selection")
@@ -65,6 +70,78 @@ def test_the_edges_of_controls_can_be_seen(palette: Palette) -> None:
         assert contrast(palette.control_border, getattr(palette, surface)) >= 3
 
 
+def rules(palette: Palette) -> list[tuple[str, dict[str, str]]]:
+    """The style sheet's rules: a selector, and what it says, by property."""
+    sheet = re.sub(r"/\*.*?\*/", "", stylesheet(palette, "{:.2f}em".format), flags=re.DOTALL)
+    found = []
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        said = dict(re.findall(r"([\w-]+)\s*:\s*([^;]+);", body))
+        found += [(selector.strip(), said) for selector in selectors.split(",")]
+    return found
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_each_rule_of_the_style_sheet_can_be_read(palette: Palette) -> None:
+    """Every text on every background that one rule, or its states, put together."""
+    said: dict[str, dict[str, str]] = {}
+    pairs: dict[str, float] = {}
+    for selector, own in rules(palette):
+        base = re.sub(r":(?!:)[\w-]+", "", selector)
+        about = {**said.get(base, {}), **own}
+        said.setdefault(selector, {}).update(own)
+        ink, ground = about.get("color"), about.get("background")
+        if ":disabled" in selector or ink is None:
+            continue  # what cannot be used need not be read as easily (WCAG 1.4.3)
+        grounds = [ground] if ground and ground.startswith("#") else []
+        if ground in {None, "transparent"}:
+            grounds = [palette.surface, palette.window]
+        for each in grounds:
+            pairs[f"{selector} on {each}"] = contrast(ink, each)
+    assert len(pairs) > 30
+    assert {pair: round(value, 2) for pair, value in pairs.items() if value < 4.5} == {}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_whatever_takes_the_keyboard_shows_it(palette: Palette) -> None:
+    focus = {selector: said for selector, said in rules(palette) if ":focus" in selector}
+    for kind in (
+        "",
+        *(f'[kind="{kind}"]' for kind in ("primary", "quiet", "link", "segment", "chip")),
+    ):
+        said = focus[f"QPushButton{kind}:focus"]
+        color = (said.get("border-color") or said["border"]).split()[-1]
+        assert color in {palette.accent, palette.text}
+    for color in (palette.accent, palette.text):
+        for surface in (palette.window, palette.surface, palette.selection, palette.hover):
+            assert contrast(color, surface) >= 3, "WCAG 1.4.11"
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_marks_and_bars_stand_out_from_what_is_behind(palette: Palette, surface: str) -> None:
+    for tone in Tone:
+        assert contrast(palette.ink(tone), getattr(palette, surface)) >= 3
+
+
+@pytest.mark.usefixtures("qapp")
+def test_stages_are_told_apart_by_their_shapes() -> None:
+    """In one and the same ink, no two marks are alike, nor nearly so."""
+    from capout_desktop.ui.stage_strip import MARK
+
+    drawn = {}
+    for state in StageState:
+        image = icons.pixmap(f"stage-{state.value}", "#000000", MARK, 2.0, "#ffffff").toImage()
+        size = image.width()
+        drawn[state] = [
+            (image.pixelColor(x, y).alpha() > 127, image.pixelColor(x, y).lightness() < 128)
+            for x in range(size)
+            for y in range(size)
+        ]
+    for one, other in combinations(StageState, 2):
+        different = sum(a != b for a, b in zip(drawn[one], drawn[other], strict=True))
+        assert different / len(drawn[one]) > 0.03, (one, other)
+
+
 @pytest.mark.usefixtures("qapp")
 def test_every_icon_draws_something_in_its_ink() -> None:
     for path in sorted(resource_path("icons").glob("*.svg")):
@@ -74,13 +151,20 @@ def test_every_icon_draws_something_in_its_ink() -> None:
         assert max(drawn) > 0, f"{path.name} is empty"
 
 
-def test_the_window_is_painted_before_anything_heavy_is_imported() -> None:
+@pytest.mark.parametrize("theme", ["system", "dark"], ids=["first day", "remembered"])
+def test_the_window_is_painted_before_anything_heavy_is_imported(
+    qapp: QApplication, theme: str
+) -> None:
+    del qapp
+    saved = b2a_base64(QMainWindow().saveGeometry().data(), newline=False).decode()
+    look = ("" if theme == "system" else saved, theme)
     code = """
 import sys
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
+from capout_desktop.store.look_file import Look
 from capout_desktop.ui.main_window import MainWindow
 app = QApplication([])
-window = MainWindow()
+window = MainWindow(Look(geometry=sys.argv[1], theme=sys.argv[2]))
 window.show()
 while not window.painted:
     app.processEvents()
@@ -90,7 +174,7 @@ print(sorted(heavy & set(sys.modules)))
 print("Qt" in vars(sys.modules["PySide6.QtCore"]))
 """
     answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20
+        [sys.executable, "-c", code, *look], capture_output=True, text=True, check=True, timeout=20
     )
     assert answer.stdout.split("\n")[:2] == ["[]", "False"]
 
