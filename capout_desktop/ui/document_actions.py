@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -86,7 +87,8 @@ class DocumentActions(QObject):
 
     def refresh(self) -> None:
         """Enable what has a meaning for at least one of the selected documents."""
-        some = list(self._table.selected_documents(MOST_ASKED))
+        # Under headings the selection has a run for each group.
+        some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
         one_file = len(some) == 1 and _is_file(some[0])
         for action, change in (
             (self.start_action, Started),

@@ -34,6 +34,7 @@ class ListBar(QFrame):
         self.scope = ScopeSwitch(self)
         self.search = SearchField(theme, self)
         self._age = _ShortenedLabel(self)
+        self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._found = QLabel(self)
         self._found.setProperty("role", "muted")
         self.chips = FilterChips(self)

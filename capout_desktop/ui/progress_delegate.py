@@ -109,9 +109,13 @@ class ProgressDelegate(QStyledItemDelegate):
             _stripes(painter, bar, ink)
         painter.setFont(look.small_font)
         painter.setPen(look.muted)
-        painter.drawText(second, _MIDDLE, look.elided(view.caption, look.small, second.width()))
+        caption = look.elided(view.caption, look.small, second.width())
+        painter.drawText(second, _MIDDLE, caption)
         if view.shape is Shape.BAR and view.tone is Tone.BUSY and not look.compact:
-            painter.drawText(second, _RIGHT, f"{int(view.fraction * 100)}%")
+            percent = f"{int(view.fraction * 100)}%"
+            both = look.small.horizontalAdvance(caption) + look.small.horizontalAdvance(percent)
+            if both + SMALL <= second.width():  # the bar shows it as well
+                painter.drawText(second, _RIGHT, percent)
 
 
 def _runner(bar: QRectF, phase: float) -> QRectF:

@@ -106,7 +106,7 @@ def test_whatever_takes_the_keyboard_shows_it(palette: Palette) -> None:
     focus = {selector: said for selector, said in rules(palette) if ":focus" in selector}
     for kind in (
         "",
-        *(f'[kind="{kind}"]' for kind in ("primary", "quiet", "link", "segment", "chip")),
+        *(f'[kind="{kind}"]' for kind in ("primary", "quiet", "link", "segment", "chip", "line")),
     ):
         said = focus[f"QPushButton{kind}:focus"]
         color = (said.get("border-color") or said["border"]).split()[-1]
