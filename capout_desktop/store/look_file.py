@@ -7,7 +7,6 @@ settings takes longer to import than the window takes to appear.
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,10 @@ def read_look(path: Path) -> Look:
     Blocking, a few hundred bytes: made for the moment before the window exists.
     """
     try:
-        found: Any = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        import json  # noqa: PLC0415 - there is nothing to be read on the first day
+
+        found: Any = json.loads(text)
     except (OSError, ValueError):
         return Look()
     look = Look()
@@ -67,6 +69,8 @@ def write_look(path: Path, look: Look) -> None:
     Raises:
         OSError: the disk is full or the folder is not writable; the old file stands.
     """
+    import json  # noqa: PLC0415 - as above
+
     draft = path.with_suffix(".tmp")
     try:
         draft.write_text(json.dumps(asdict(look), indent=2), encoding="utf-8")

@@ -130,6 +130,11 @@ class DocumentModel(ListedRows):
             counts = {kind: self._tally.kinds[kind] + others.get(kind, 0) for kind in Show}
         return {**counts, Show.ALL: sum(counts.values())}
 
+    @property
+    def found(self) -> int:
+        """How many documents the search leaves, whichever of them the filter lists."""
+        return self.kinds()[Show.ALL]
+
     def search(self, text: str) -> None:
         """Show only documents with each of these words in the name, address, id or status."""
         self.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -42,7 +43,8 @@ class FilterChips(QFrame):
             chip = self.chips[show] = QPushButton(self)
             chip.setCheckable(True)
             chip.setProperty("kind", "chip")
-            chip.setToolTip(f"{filter_explanation(show)} (Ctrl+{number})")
+            keys = QKeySequence(f"Ctrl+{number}").toString(QKeySequence.SequenceFormat.NativeText)
+            chip.setToolTip(f"{filter_explanation(show)} ({keys})")
             chip.setAccessibleDescription(filter_explanation(show))
             self._group.addButton(chip)
             row.addWidget(chip)

@@ -66,8 +66,9 @@ class MainWindow(DropWindow):
         self._uploads_running, self._has_key = 0, False
         self._list: DocumentList | None = None
         self._question: QMessageBox | None = None
-        self._theme = Theme.current()
-        self.look = WindowLook(self, look or Look(), self._theme)
+        look = look or Look()
+        self._theme = Theme.current(look.theme)
+        self.look = WindowLook(self, look, self._theme)
         self._send_bar = SendBar(self._theme)
         self._status = StatusLine(self._theme)
         self._pages = Pages(self._theme)

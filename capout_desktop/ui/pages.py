@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from capout_desktop.domain.showing import Show
 from capout_desktop.ui.empty_state import EmptyState
 from capout_desktop.ui.theme import Theme
 
@@ -111,8 +110,8 @@ class Pages(QStackedWidget):
             self._nothing.all_clicked.connect(listed.finding.show_all)
             self.addWidget(self._nothing)
         if listed.model.total:
-            left = listed.model.kinds()[Show.ALL]
-            self._nothing.say_not_found(listed.bar.search.text(), listed.model.shown, left)
+            searched, model = listed.bar.search.text(), listed.model
+            self._nothing.say_not_found(searched, model.shown, model.found)
         else:
             self._nothing.say_empty(listed.organisation.explanation())
         return self._nothing

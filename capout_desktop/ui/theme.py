@@ -42,22 +42,27 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, choice: str = "system") -> None:
         super().__init__(app)
         self._app = app
         self.palette: Palette = LIGHT
         self._follows = False
-        self._choice = "system"
+        self._choice = choice if choice in _FORCED else "system"
         is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._systems: Palette = DARK if is_dark else LIGHT
         app.setStyle("Fusion")
-        self.use(self._systems)
+        self.use(_FORCED.get(choice, self._systems))
 
     @classmethod
-    def current(cls) -> Theme:
-        """The running application's one theme, made on first use in the system's colours."""
+    def current(cls, choice: str = "system") -> Theme:
+        """The running application's one theme, made on first use; `choice` is as in `choose`."""
         app = cast(QApplication, QApplication.instance())
-        return app.findChild(cls) or cls(app)
+        theme = app.findChild(cls)
+        if theme is None:
+            return cls(app, choice)
+        if choice in _FORCED:
+            theme.choose(choice)
+        return theme
 
     @property
     def choice(self) -> str:

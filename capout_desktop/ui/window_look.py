@@ -42,8 +42,7 @@ class WindowLook(QObject):
         self._theme = theme
         self._list: DocumentList | None = None
         self._theme_actions: Iterable[QAction] = ()
-        if look.theme != "system":
-            theme.choose(look.theme)
+        self._moves: frozenset[QEvent.Type] = frozenset()
         if look.geometry:
             self._restore_geometry(look.geometry, window.size())
 
@@ -100,6 +99,9 @@ class WindowLook(QObject):
         for menu in (*documents.view.menus, theme):
             menus.view.addMenu(menu)
         self._window.sources_given.connect(lambda _: documents.finding.show_arrivals())
+        # Not before: PySide makes the whole enumeration for the first of its values.
+        kinds = QEvent.Type
+        self._moves = frozenset({kinds.Move, kinds.Resize, kinds.WindowStateChange})
         self._window.installEventFilter(self)
 
     def _restore_geometry(self, stored: str, size: QSize) -> None:
@@ -125,9 +127,6 @@ class WindowLook(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear that the window was moved or sized."""
-        if event.type() in _MOVES:
+        if event.type() in self._moves:
             self.changed.emit()
         return super().eventFilter(watched, event)
-
-
-_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange})

@@ -146,6 +146,16 @@ def test_pages_and_ends_come_to_rest_on_documents(shown: Shown) -> None:
     assert shown.table.verticalScrollBar().value() == 0, "its heading is in sight"
 
 
+def test_typed_letters_go_to_a_name_and_never_to_a_heading(shown: Shown) -> None:
+    shown.add([*of_three_days(), added("Toledo.pdf", 1), added("Yuma.pdf", 9)])
+    shown.window.look.documents.view.group(GroupBy.DAY)
+    shown.table.setFocus(Qt.FocusReason.TabFocusReason)
+    for key, name in ((Key.Key_T, "Toledo.pdf"), (Key.Key_Y, "Yuma.pdf"), (Key.Key_A, "a")):
+        shown.table.keyboardSearch("")  # as after a pause
+        shown.press(key)
+        assert shown.current == name
+
+
 def test_a_click_on_a_heading_chooses_nothing(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)

@@ -169,7 +169,7 @@ window.show()
 while not window.painted:
     app.processEvents()
 heavy = {"asyncio", "qasync", "httpx", "keyring", "msgspec", "sqlite3", "websockets",
-         "capout_desktop.domain.lifecycle", "capout_desktop.ui.document_table"}
+         "capout_desktop.domain.document", "capout_desktop.ui.document_table", "json"}
 print(sorted(heavy & set(sys.modules)))
 print("Qt" in vars(sys.modules["PySide6.QtCore"]))
 """
