@@ -28,7 +28,7 @@ STATES = (
     DocumentState.COMPLETE,
     DocumentState.CANCELLED,
 )
-numbers = st.integers(0, 11)
+numbers = st.integers(0, 5)
 steps = st.one_of(
     st.tuples(st.just("add"), numbers, st.sampled_from(ADDRESSES), st.integers(0, 3)),
     st.tuples(st.just("state"), numbers, st.sampled_from(STATES)),
@@ -106,13 +106,16 @@ class Plain:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(steps, min_size=4, max_size=40))
-def test_the_list_shows_what_a_plain_look_would_show(taken: list[tuple[object, ...]]) -> None:
+@given(st.sampled_from(GroupBy), st.sampled_from(Show), st.lists(steps, min_size=1, max_size=30))
+def test_the_list_shows_what_a_plain_look_would_show(
+    by: GroupBy, show: Show, taken: list[tuple[object, ...]]
+) -> None:
     model = DocumentModel()
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     QAbstractItemModelTester(model, mode, model)
     plain = Plain(model)
-    for step in taken:
+    first = [("add", n, ADDRESSES[n % len(ADDRESSES)], n % 2) for n in range(4)]
+    for step in (*first, ("group", by), ("show", show), *taken):
         plain.take(step)
     model.flush()
     found = plain.found()
