@@ -538,7 +538,7 @@ SMALL_TOO = {
     "compact",
     "grouped_by_day",
 }
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel"}
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups"}
 
 
 def main(wanted: list[str]) -> int:

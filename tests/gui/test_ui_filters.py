@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from gui.shown import Shown, named
 from gui.ui_fixtures import NOW, S, document, every_state
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
@@ -85,10 +87,10 @@ def test_what_no_longer_belongs_leaves_the_filter_by_itself(shown: Shown, qtbot:
     shown.bar.chips.show_chosen(Show.ACTIVE)
     assert shown.names == ["Kim.pdf"]
     shown.window.apply([replace(kim, state=S.COMPLETE)])
-    qtbot.waitUntil(lambda: shown.names == [], timeout=5000)
+    qtbot.waitUntil(lambda: shown.names == [], timeout=20_000)
     assert nothing(shown).title == "Nothing is under way"
     shown.window.apply([replace(osei, state=S.QUEUED)])
-    qtbot.waitUntil(lambda: shown.names == ["Osei.pdf"], timeout=5000)
+    qtbot.waitUntil(lambda: shown.names == ["Osei.pdf"], timeout=20_000)
     assert shown.table.isVisible()
 
 
@@ -180,3 +182,24 @@ def test_an_empty_list_has_no_chips(shown: Shown) -> None:
     assert not shown.bar.chips.isVisible()
     shown.window.organisation.show([], NOW, None)
     assert not shown.bar.chips.isVisible()
+
+
+@pytest.mark.parametrize("width", [760, 900, 1040, 1120, 1400])
+@pytest.mark.parametrize("searched", ["", "e"])
+def test_the_bar_has_room_for_all_of_it(shown: Shown, width: int, searched: str) -> None:
+    shown.add(every_state())
+    shown.window.organisation.show([], NOW, None)
+    shown.bar.scope.everything_button.click()
+    shown.bar.search.setText(searched)
+    shown.window.resize(width, 640)
+    QApplication.processEvents()
+    bar = shown.bar
+    parts = [bar.scope, bar.search, *bar.chips.chips.values()]
+    places = [QRect(part.mapTo(bar, QPoint(0, 0)), part.size()) for part in parts]
+    assert bar.width() == width
+    for place in places:
+        assert bar.rect().contains(place)
+    for one, other in combinations(places, 2):
+        assert not one.intersects(other)
+    for part in parts:
+        assert part.width() >= part.minimumSizeHint().width()

@@ -97,9 +97,9 @@ def test_new_documents_find_their_group(shown: Shown, qtbot: QtBot) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.window.apply([added("e", 1)])
-    qtbot.waitUntil(lambda: "[Yesterday · 2]" in listing(shown), timeout=5000)
+    qtbot.waitUntil(lambda: "[Yesterday · 2]" in listing(shown), timeout=20_000)
     shown.window.apply([replace(added("e", 1), removed=True, state=S.COMPLETE)])
-    qtbot.waitUntil(lambda: "[Yesterday · 1]" in listing(shown), timeout=5000)
+    qtbot.waitUntil(lambda: "[Yesterday · 1]" in listing(shown), timeout=20_000)
 
 
 def test_another_address_is_another_group(shown: Shown, qtbot: QtBot) -> None:
@@ -108,7 +108,7 @@ def test_another_address_is_another_group(shown: Shown, qtbot: QtBot) -> None:
     shown.window.look.documents.view.group(GroupBy.ADDRESS)
     assert len(listing(shown)) == 3
     shown.window.apply([replace(documents[1], xn_address="zeta@team")])
-    qtbot.waitUntil(lambda: listing(shown)[2:] == ["[zeta@team · 1]", "b"], timeout=5000)
+    qtbot.waitUntil(lambda: listing(shown)[2:] == ["[zeta@team · 1]", "b"], timeout=20_000)
 
 
 def test_the_arrow_keys_pass_over_headings(shown: Shown) -> None:

@@ -89,5 +89,5 @@ def test_news_while_sorted_leave_the_selection_alone(shown: Shown, qtbot: QtBot)
     before = set(shown.selected)
     shown.window.apply(named("new.pdf"))
     shown.window.apply([replace(documents[0], state=S.COMPLETE)])
-    qtbot.waitUntil(lambda: "new.pdf" in shown.names, timeout=5000)
+    qtbot.waitUntil(lambda: "new.pdf" in shown.names, timeout=20_000)
     assert set(shown.selected) == before
