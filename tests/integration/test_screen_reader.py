@@ -96,3 +96,18 @@ def test_a_screen_reader_can_press_the_credits(program: subprocess.Popen[bytes])
     name = next(n for n in names(tree) if "250" in n and "credits" in n.lower())
     pressed = read("press", str(program.pid), name)
     assert pressed.returncode == 0, pressed.stderr
+
+
+def test_a_screen_reader_hears_the_chips_and_can_press_them(
+    program: subprocess.Popen[bytes],
+) -> None:
+    chip = "Needs attention, 1 document"
+    tree = until(program.pid, lambda tree: chip in names(tree), "the chip counts the file")
+    assert "Complete, 0 documents" in names(tree)
+    pressed = read("press", str(program.pid), "Complete, 0 documents")
+    assert pressed.returncode == 0, pressed.stderr
+    until(
+        program.pid,
+        lambda tree: "Nothing is complete yet" in [t["name"] for t in tree if t["showing"]],
+        "why nothing is listed",
+    )
