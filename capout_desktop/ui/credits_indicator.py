@@ -39,6 +39,7 @@ class CreditsIndicator(QPushButton):
         self.low_at = 0
         self.setObjectName("credits")
         self.setProperty("kind", "quiet")
+        self.setProperty("tone", Tone.NEUTRAL.value)  # said before it needs to be polished anew
         theme.changed.connect(self.write_anew)
         self.write_anew()
 
