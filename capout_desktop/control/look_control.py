@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+END_SECONDS = 2.0
 REST_SECONDS = 1.0
 """The look is stored once it has not changed for so long; dragging an edge changes it often."""
 
@@ -55,11 +56,15 @@ class LookControl:
         self._window.look.set_language(language)
 
     async def close(self) -> None:
-        """Store what is not stored yet."""
+        """Store what is not stored yet, but wait for no thread that a dead drive holds up."""
         self._window.look.changed.disconnect(self._changed)
         if self._resting is not None:
             self._resting.cancel()
-        await self._store()
+        try:
+            async with asyncio.timeout(END_SECONDS):
+                await self._store()
+        except TimeoutError:
+            _log.warning("look not stored in time")
 
     def _changed(self) -> None:
         if self._resting is not None:
