@@ -121,6 +121,7 @@ class OrganisationDocuments:
                 self._under_way[document.id] = _name_and_address(
                     document.file_name, document.xn_address
                 )
+                concerned = concerned or bool(self._listing)
             elif not flying and self._under_way.pop(document.id, None) is not None:
                 concerned = bool(self._listing)
         return concerned
