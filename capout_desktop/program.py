@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.credits_control import CreditsControl
+from capout_desktop.control.detail_control import DetailControl
 from capout_desktop.control.export_control import ExportControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.queue_control import QueueControl
@@ -84,6 +85,7 @@ class Program:
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
         self.look = LookControl(window, folders.look, self._tasks, self._files)
+        self._details: DetailControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -126,6 +128,8 @@ class Program:
             await self._desk.account.close()
             self._desk.uploads.close()
             self._desk.preflight.close()
+            if self._details is not None:
+                self._details.close()
             try:
                 await self._desk.journal.close()
             except sqlite3.Error:
@@ -194,6 +198,7 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
+        self._details = DetailControl(desk.register, window, self._tasks)
         self._queue = QueueControl(
             desk.register, desk.uploads, self._settings, window, self._save_settings
         )

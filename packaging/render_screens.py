@@ -43,12 +43,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
 from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
 from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
+from capout_desktop.domain.document import Document  # noqa: E402
 from capout_desktop.domain.export_problem import exported, spending_not_exported  # noqa: E402
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
+from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
+from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
+from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
 from capout_desktop.ui.grouping import GroupBy  # noqa: E402
@@ -484,6 +488,114 @@ def quit_question(window: MainWindow) -> QWidget | None:
     return QApplication.activeModalWidget()
 
 
+def details(window: MainWindow) -> None:
+    """The details of a document that CapOut works on."""
+    _show_details(window, every_state()[2])
+
+
+def details_failed(window: MainWindow) -> None:
+    """The details of a document that CapOut refused, with what the server said."""
+    _show_details(window, every_state()[12])
+
+
+def details_scan(window: MainWindow) -> None:
+    """The details of a scan that is complete, with links and further fields."""
+    done = replace(
+        every_state()[9],
+        notices=(Notice.SCAN, Notice.MANY_PAGES),
+        page_count=212,
+        extra={
+            "downloads": {
+                "contractor_esx": "https://downloads.capout.example/contractor.esx",
+                "carrier_esx": "https://downloads.capout.example/carrier.esx",
+            },
+            "message": "Two rooms without a name were merged.",
+            "claim": {"carrier_id": "SM-48213", "rooms": 7},
+        },
+    )
+    _show_details(window, done)
+
+
+def details_of_many(window: MainWindow) -> None:
+    """Several documents are selected."""
+    mixed(window)
+    window.model.flush()
+    table = window.findChild(DocumentTable)
+    if table is None:
+        raise RuntimeError("the window has no table")
+    table.selectAll()
+    window.details.action.setChecked(True)
+    QTest.qWait(700)
+
+
+def details_of_none(window: MainWindow) -> None:
+    """The panel is open, and nothing is selected."""
+    mixed(window)
+    window.details.action.setChecked(True)
+
+
+def details_elsewhere(window: MainWindow) -> None:
+    """The details of what a teammate submitted."""
+    storm_day(window)
+    window.model.flush()
+    _show_others(window, problem=None)
+    _open_details(window, "elsewhere:Ramirez fire")
+
+
+def _show_details(window: MainWindow, shown: Document) -> None:
+    empty(window)
+    shown = replace(
+        shown, sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )
+    others = [d for d in every_state() if d.id != shown.id]
+    window.apply([shown, *others])
+    window.model.flush()
+    _open_details(window, shown.id)
+    sample = next((ROOT / "resources" / "samples").glob("*.pdf"))
+    width = round(96 * window.devicePixelRatioF())
+    window.details.show_preview(shown.id, PREVIEWS.first_page(str(sample), width))
+    window.details.show_history(shown.id, _timeline_of(shown))
+
+
+def _open_details(window: MainWindow, local_id: str) -> None:
+    row = window.model.row_of(local_id)
+    table = window.findChild(DocumentTable)
+    if row is None or table is None:
+        raise LookupError(local_id)
+    table.selectRow(row)
+    window.details.action.setChecked(True)
+    QTest.qWait(60)
+
+
+def _timeline_of(shown: Document) -> list[HistoryEntry]:
+    told = [
+        (What.ADDED, S.CHECKING, ""),
+        (What.CHECKED, S.QUEUED, ",".join(shown.notices)),
+        (What.HELD, S.HELD, "Waiting for an XactNet address"),
+        (What.ADDRESSED, S.HELD, shown.xn_address),
+        (What.RELEASED, S.QUEUED, ""),
+        (What.ATTEMPT, S.UPLOADING, "1"),
+    ]
+    if shown.state is S.FAILED and shown.problem is not None:
+        told += [(What.REFUSED, S.FAILED, shown.problem.title)]
+    else:
+        told += [
+            (What.REFUSED, S.QUEUED, "CapOut cannot be reached"),
+            (What.ATTEMPT, S.UPLOADING, "2"),
+            (What.ACCEPTED, S.PROCESSING, shown.document_id),
+            (What.STAGES, S.PROCESSING, "ocr running "),
+            (What.STAGES, S.PROCESSING, "ocr done \nstructure running "),
+            (What.STAGES, S.PROCESSING, "structure done \nactions running "),
+        ]
+    if shown.state is S.COMPLETE:
+        told.append((What.ENDED, S.COMPLETE, ""))
+    begin = NOW - timedelta(days=1)
+    return [
+        HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)
+        for n, (what, state, note) in enumerate(told)
+    ]
+
+
 SCREENS: tuple[Screen, ...] = (
     first_paint,
     empty,
@@ -525,6 +637,12 @@ SCREENS: tuple[Screen, ...] = (
     compact_groups,
     view_menu,
     exported_list,
+    details,
+    details_failed,
+    details_scan,
+    details_of_many,
+    details_of_none,
+    details_elsewhere,
 )
 SMALL_TOO = {
     "empty",
@@ -537,8 +655,10 @@ SMALL_TOO = {
     "organisation_old",
     "compact",
     "grouped_by_day",
+    "details_scan",
 }
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups"}
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
+PREVIEWS = PdfInspector()
 
 
 def main(wanted: list[str]) -> int:
@@ -558,6 +678,7 @@ def main(wanted: list[str]) -> int:
             path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
             _take(application, screen, size, path)
             print(path.relative_to(ROOT))
+    PREVIEWS.close()
     if double:
         return 0
     again = [sys.executable, __file__, *wanted]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from capout_desktop.ui.column import Column
@@ -24,9 +24,29 @@ _WISHES = {
     Column.CREDITS: _Wish(112, 114, 0.0),
 }
 
+_TOLD_BY_THE_DETAILS = (Column.CREDITS, Column.UPDATED, Column.ADDRESS)
+
+
+def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
+    """Return the columns for which there is no room, beside details that tell the same.
+
+    The arguments are those of `column_widths`.
+    """
+    gone: set[Column] = set()
+    for column in _TOLD_BY_THE_DETAILS:
+        kept = (c for c in _WISHES if c not in gone)
+        if sum(fixed.get(c, _WISHES[c].least * scale) for c in kept) <= width:
+            break
+        gone.add(column)
+    return frozenset(gone)
+
 
 def column_widths(
-    width: float, scale: float, stages: float, fixed: Mapping[Column, int]
+    width: float,
+    scale: float,
+    stages: float,
+    fixed: Mapping[Column, int],
+    gone: Collection[Column] = (),
 ) -> dict[Column, int]:
     """Share out the table's width.
 
@@ -35,11 +55,13 @@ def column_widths(
         scale: How much larger the letters are than those that the wishes were measured with.
         stages: What the named stages need; where that is too much they are shown without names.
         fixed: Columns that the person gave a width.
+        gone: Columns that are not shown.
     """
+    fixed = {column: given for column, given in fixed.items() if column not in gone}
     wishes = {
         column: _Wish(wish.least * scale, wish.best * scale, wish.share)
         for column, wish in _WISHES.items()
-        if column not in fixed
+        if column not in fixed and column not in gone
     }
     room = width - sum(fixed.values())
     if Column.PROGRESS in wishes:

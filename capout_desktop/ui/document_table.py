@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.cell_delegate import CellDelegate
 from capout_desktop.ui.column import Column
-from capout_desktop.ui.column_widths import column_widths
+from capout_desktop.ui.column_widths import column_widths, given_up
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.kept_selection import KeptSelection
@@ -80,7 +80,7 @@ class DocumentTable(QTableView):
         self.documents = model
         self._look = TableLook(theme)
         self._given_widths: dict[Column, int] = {}
-        self._laying_out = False
+        self._laying_out = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
         heading = GroupHeading(self._look, self)
@@ -199,6 +199,11 @@ class DocumentTable(QTableView):
         self._given_widths = dict(widths)
         self._lay_out_columns()
 
+    def give_way(self, gives_way: bool) -> None:
+        """Do without columns that the details beside the table tell, where room is short."""
+        self._gives_way = gives_way
+        self._lay_out_columns()
+
     def _column_resized(self, section: int, _before: int, width: int) -> None:
         if not self._laying_out:
             self._given_widths[Column(section)] = width
@@ -207,10 +212,12 @@ class DocumentTable(QTableView):
     def _lay_out_columns(self) -> None:
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
-        widths = column_widths(
-            self.viewport().width(), scale, self._progress.full_width, self._given_widths
-        )
-        for column, width in (widths | self._given_widths).items():
+        room, given = self.viewport().width(), self._given_widths
+        gone = given_up(room, scale, given) if self._gives_way else frozenset()
+        for column in Column:
+            self.setColumnHidden(column, column in gone)
+        widths = column_widths(room, scale, self._progress.full_width, given, gone)
+        for column, width in (given | widths).items():
             self.setColumnWidth(column, width)
         self._laying_out = False
 

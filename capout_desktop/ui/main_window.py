@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.details import Details
     from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
@@ -62,8 +63,7 @@ class MainWindow(DropWindow):
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self.painted = False
-        self._uploads_running, self._has_key = 0, False
+        self.painted, self._uploads_running, self._has_key = False, 0, False
         self._list: DocumentList | None = None
         self._question: QMessageBox | None = None
         look = look or Look()
@@ -101,6 +101,11 @@ class MainWindow(DropWindow):
     def organisation(self) -> OrganisationView:
         """What the organisation submitted elsewhere."""
         return self._documents().organisation
+
+    @property
+    def details(self) -> Details:
+        """All that is known of the selected documents."""
+        return self._documents().details
 
     @property
     def credits_text(self) -> str:
@@ -190,8 +195,7 @@ class MainWindow(DropWindow):
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
             made = self._list = self._pages.documents(self)
-            made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
-            made.model.day_began.connect(self._status.credits.write_anew)
+            self._status.follow(made.model)
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._fill_menus(made)
@@ -228,12 +232,9 @@ class MainWindow(DropWindow):
             from capout_desktop.ui.questions import ask_to_quit  # noqa: PLC0415 - on demand
 
             self._question = ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
-            self._question.finished.connect(self._forget_question)
+            self._question.finished.connect(lambda _: setattr(self, "_question", None))
         else:
             self.quit_requested.emit()
-
-    def _forget_question(self) -> None:
-        self._question = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint; what it did not need comes after it."""
