@@ -310,4 +310,6 @@ def _of_history(document: Document) -> tuple[object, ...]:
         document.attempts,
         document.server_status,
         document.xn_address,
+        document.source,
+        document.removed,
     )
