@@ -9,12 +9,13 @@ import contextlib
 import io
 import os
 import struct
-import sys
 import time
 import zlib
 from enum import Enum
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, NamedTuple
+
+from capout_desktop.services.memory_limit import limit_memory
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -82,7 +83,7 @@ class Contents(NamedTuple):
 
 def serve(line: Connection) -> None:
     """Answer what is asked over `line`, until it closes or nothing was asked for a while."""
-    _limit_memory()
+    limit_memory(MEMORY_LIMIT_BYTES)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while line.poll(IDLE_SECONDS):
             match line.recv():
@@ -205,12 +206,3 @@ def _png(width: int, height: int, channels: int, lines: list[bytes]) -> bytes:
         out.write(struct.pack(">I", len(body)) + name + body)
         out.write(struct.pack(">I", zlib.crc32(name + body)))
     return out.getvalue()
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - not on Windows
-
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
