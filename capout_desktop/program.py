@@ -198,7 +198,7 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
-        self._details = DetailControl(desk.register, window, self._tasks)
+        self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
         self._queue = QueueControl(
             desk.register, desk.uploads, self._settings, window, self._save_settings
         )

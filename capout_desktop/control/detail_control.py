@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from capout_desktop.services.credit_book import CreditBook
 from capout_desktop.services.pdf_inspector import PdfInspector
 from capout_desktop.services.previews import Previews
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.detail_words import Cost
     from capout_desktop.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -23,9 +22,13 @@ _log = logging.getLogger(__name__)
 class DetailControl:
     """Answers what the details ask for; of questions that came meanwhile only the last counts."""
 
-    def __init__(self, register: Register, window: MainWindow, tasks: TaskOwner) -> None:
+    def __init__(
+        self, register: Register, costs: CreditBook, window: MainWindow, tasks: TaskOwner
+    ) -> None:
         self._register = register
         self._details = window.details
+        self._details.cost_of = costs.cost_of
+        costs.listen(self._details.costs_changed)
         self._tasks = tasks
         self._previews = Previews(PdfInspector())
         self._wanted_page: tuple[str, int] | None = None
@@ -38,11 +41,6 @@ class DetailControl:
     def close(self) -> None:
         """End the worker process; the owner of the tasks has ended whoever waits for it."""
         self._previews.close()
-
-    def tell_costs(self, cost_of: Callable[[str], Cost | None]) -> None:
-        """Have the details ask `cost_of`, by this program's id, what a document cost."""
-        self._details.cost_of = cost_of
-        self._details.costs_changed()
 
     def _want_page(self, local_id: str, width: int) -> None:
         self._wanted_page = local_id, width

@@ -12,6 +12,7 @@ from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.links import Link, further_fields, links_of
 from capout_desktop.domain.pdf_judgement import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui import icons
 from capout_desktop.ui.detail_facts import Fact, FactList
 from capout_desktop.ui.detail_flow import FlowLayout
@@ -21,7 +22,7 @@ from capout_desktop.ui.detail_stages import StageList
 from capout_desktop.ui.detail_state import NoticeList, StateBlock
 from capout_desktop.ui.detail_text import FileName, show_text
 from capout_desktop.ui.detail_timeline import Timeline
-from capout_desktop.ui.detail_words import Cost, credit_facts, facts
+from capout_desktop.ui.detail_words import credit_facts, facts
 from capout_desktop.ui.figures import today
 from capout_desktop.ui.theme import LARGE, MEDIUM, TIGHT, Theme
 from capout_desktop.ui.wording import file_facts
@@ -107,7 +108,7 @@ class DocumentPage(QWidget):
         if before is None or before.id != document.id:
             self._begin(document)
 
-    def show_cost(self, document: Document, cost: Cost | None) -> None:
+    def show_cost(self, document: Document, cost: DocumentCost | None) -> None:
         """Show what it did to the credits, as far as is known."""
         self._credits.show_facts(credit_facts(document, cost))
 

@@ -24,9 +24,9 @@ from capout_desktop.ui import icons
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 
 if TYPE_CHECKING:
+    from capout_desktop.domain.typical_cost import DocumentCost
     from capout_desktop.ui.detail_page import DocumentPage
     from capout_desktop.ui.detail_summary import SummaryPage, Tally
-    from capout_desktop.ui.detail_words import Cost
 
 LEAST_LETTERS = 36
 USUAL_LETTERS = 50
@@ -58,7 +58,7 @@ class DetailPanel(QWidget):
         self,
         theme: Theme,
         actions: Sequence[QAction] = (),
-        cost_of: Callable[[str], Cost | None] = lambda _local_id: None,
+        cost_of: Callable[[str], DocumentCost | None] = lambda _local_id: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -8,8 +8,8 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.detail_panel import DetailPanel
-from capout_desktop.ui.detail_words import Cost
 from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_model import FRAME_MS
 from capout_desktop.ui.document_table import DocumentTable
@@ -25,7 +25,7 @@ def details_for(
     table: DocumentTable,
     actions: DocumentActions,
     theme: Theme,
-    cost_of: Callable[[str], Cost | None],
+    cost_of: Callable[[str], DocumentCost | None],
 ) -> DetailPanel:
     """Make the panel that shows what is selected in the table, with its actions as buttons."""
     panel = DetailPanel(

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Charge, Document, SourceKind
+from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui import wording
 from capout_desktop.ui.detail_facts import Fact
 from capout_desktop.ui.figures import count_text, full_moment_text, size_text
-
-
-class Cost(Protocol):
-    """What is known of the credits that a document cost."""
-
-    @property
-    def before(self) -> int:
-        """The balance before it was taken in."""
-
-    @property
-    def after(self) -> int:
-        """The balance after that."""
-
-    @property
-    def spent(self) -> int | None:
-        """What it, or `together` documents, cost; None where nobody can tell."""
-
-    @property
-    def together(self) -> int:
-        """How many documents `spent` is for."""
 
 
 def facts(document: Document) -> list[Fact]:
@@ -68,7 +47,7 @@ def _file(document: Document) -> list[Fact]:
     ]
 
 
-def credit_facts(document: Document, cost: Cost | None) -> list[Fact]:
+def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
     """What the document did to the credits, as far as is known."""
     shown = [Fact(_tr("This document"), wording.charge_word(document))]
     if cost is None or document.charge is Charge.NONE:

@@ -16,8 +16,8 @@ from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from capout_desktop.domain.timeline import HistoryEntry
+    from capout_desktop.domain.typical_cost import DocumentCost
     from capout_desktop.ui.detail_panel import DetailPanel
-    from capout_desktop.ui.detail_words import Cost
 
 ICON = 18
 
@@ -46,7 +46,7 @@ class Details(QObject):
         self._theme = theme
         self._given_width = 0
         self.panel: DetailPanel | None = None
-        self.cost_of: Callable[[str], Cost | None] = _unknown
+        self.cost_of: Callable[[str], DocumentCost | None] = _unknown
         self.place = QSplitter(Qt.Orientation.Horizontal)
         self.place.setObjectName("listAndDetails")
         self.place.setChildrenCollapsible(False)
@@ -117,7 +117,7 @@ class Details(QObject):
         self.place.installEventFilter(self)
         return panel
 
-    def _cost(self, local_id: str) -> Cost | None:
+    def _cost(self, local_id: str) -> DocumentCost | None:
         return self.cost_of(local_id)
 
     def _closed(self) -> None:

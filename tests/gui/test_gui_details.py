@@ -12,7 +12,7 @@ from pdfs import endless_pdf, locked_pdf, scanned_pdf, written_pdf
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.pdf_judgement import Notice
@@ -87,6 +87,10 @@ def test_a_document_is_followed_in_its_details_to_the_end(live: Live, tmp_path: 
         assert places == sorted(places)
         panel = desktop.window.details.panel
         assert panel is not None
+        await desktop.until(
+            lambda: "Left before" in {label.text() for label in panel.findChildren(QLabel)},
+            "what it did to the credits is told",
+        )
         buttons = [b for b in panel.findChildren(QToolButton) if b.isVisible()]
         (copy,) = [b for b in buttons if b.text() == "Copy CapOut document ID"]
         QTest.mouseClick(copy, Qt.MouseButton.LeftButton)

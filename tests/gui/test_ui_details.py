@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar, cast
 
@@ -28,6 +28,7 @@ from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.detail_panel import DetailPanel
 from capout_desktop.ui.detail_preview import Preview
@@ -328,31 +329,26 @@ def test_links_open_in_the_browser_and_only_https_ones_are_offered(
     assert "Two rooms were merged" in seen.words
 
 
-@dataclass(frozen=True)
-class Known:
-    before: int = 250
-    after: int = 244
-    spent: int | None = 6
-    together: int = 1
+KNOWN = DocumentCost(before=250, after=244, spent=6, together=1, at=NOW)
 
 
 def test_the_credits_say_what_is_known_and_no_more(seen: Seen) -> None:
     seen.open(DONE)
     assert "Charged" in seen.words
     assert "Left before" not in seen.words
-    costs = {"done": Known()}
+    costs = {"done": KNOWN}
     seen.window.details.cost_of = costs.get
     seen.window.details.costs_changed()
     for words in ("6 credits", "250 credits", "244 credits"):
         assert words in seen.words
-    costs["done"] = Known(together=3)
+    costs["done"] = replace(KNOWN, together=3)
     seen.window.details.costs_changed()
     assert "6 credits for 3 documents together" in seen.words
-    costs["done"] = Known(spent=None)
+    costs["done"] = replace(KNOWN, spent=None)
     seen.window.details.costs_changed()
     assert "Cost" not in seen.words
     unsent = document(S.QUEUED, id="queued")
-    costs["queued"] = Known()
+    costs["queued"] = KNOWN
     seen.open(unsent)
     assert "Not charged" in seen.words
     assert "Left before" not in seen.words
