@@ -117,6 +117,26 @@ def test_the_story_of_a_document_outlives_a_restart(live: Live, tmp_path: Path) 
     live(second)
 
 
+def test_the_panel_stands_again_as_it_stood(live: Live, tmp_path: Path) -> None:
+    path = write(tmp_path, "scope.pdf", written_pdf(2))
+
+    async def first(desktop: Desktop) -> None:
+        assert drop(desktop.window, files([path]))
+        await desktop.until_all(S.COMPLETE)
+        desktop.window.details.restore(True, 400)
+
+    async def second(desktop: Desktop) -> None:
+        await desktop.until_all(S.COMPLETE)
+        details = desktop.window.details
+        await desktop.until(
+            lambda: details.panel is not None and details.panel.width() == 400, "it is as wide"
+        )
+        assert details.is_open
+
+    live(first)
+    live(second)
+
+
 def test_a_hostile_pdf_has_no_preview_and_goes_all_the_same(
     live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
