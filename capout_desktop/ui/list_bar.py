@@ -104,7 +104,7 @@ class ListBar(QFrame):
     def _place_chips(self) -> None:
         parts = (self.scope, self.chips, *self._buttons)
         beside = sum(part.sizeHint().width() + MEDIUM for part in parts)
-        two_lines = beside + self.search.width() + WORDS + 2 * LARGE + MEDIUM > self.width()
+        two_lines = beside + self.search.width() + WORDS + 2 * (LARGE + MEDIUM) > self.width()
         if two_lines is not self._two_lines:
             self._two_lines = two_lines
             where = (1, 0, 1, 6) if two_lines else (0, 1, 1, 1)
