@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.control.attention_control import AttentionControl
 from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.control.detail_control import DetailControl
 from capout_desktop.control.export_control import ExportControl
@@ -86,6 +87,7 @@ class Program:
         self._export: ExportControl | None = None
         self.look = LookControl(window, folders.look, self._tasks, self._files)
         self._details: DetailControl | None = None
+        self._attention: AttentionControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -124,6 +126,8 @@ class Program:
         """End everything in order: tasks, connections, transfers, journal, threads."""
         await self._tasks.close()
         await self.look.close()
+        if self._attention is not None:
+            await self._attention.close()
         if self._desk is not None:
             await self._desk.account.close()
             self._desk.uploads.close()
@@ -206,6 +210,9 @@ class Program:
             desk.register, desk.credits, self._settings, window, self._tasks, self._files
         )
         CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
+        self._attention = AttentionControl(
+            desk.register, self._settings, window, self._tasks, self._files, self._save_settings
+        )
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key)

@@ -23,12 +23,14 @@ class WaveFigures:
 
     Attributes:
         sent: CapOut has them, those that failed there included.
+        to_send: They are still to go.
         ended: Nothing more happens to them by itself.
         fraction: How far all of them together are, 0 to 1.
     """
 
     total: int = 0
     sent: int = 0
+    to_send: int = 0
     ended: int = 0
     fraction: float = 0.0
 
@@ -49,7 +51,7 @@ class Wave:
 
     def __init__(self) -> None:
         self._parts: dict[str, _Part] = {}
-        self._active = self._sent = 0
+        self._active = self._sent = self._to_send = 0
         self._fraction = 0.0
 
     @property
@@ -65,7 +67,7 @@ class Wave:
             return WaveFigures()
         # Sums of fractions drift by less than anybody sees.
         fraction = min(max(self._fraction / total, 0.0), 1.0)
-        return WaveFigures(total, self._sent, total - self._active, fraction)
+        return WaveFigures(total, self._sent, self._to_send, total - self._active, fraction)
 
     def take(self, documents: Iterable[Document]) -> None:
         """Take over the news of documents."""
@@ -95,12 +97,13 @@ class Wave:
             return
         self._active += by * part.active
         self._sent += by * part.sent
+        self._to_send += by * (part.active and not part.sent)
         self._fraction += by * part.fraction
 
     def _end_if_quiet(self) -> None:
         if not self._active:
             self._parts.clear()
-            self._sent, self._fraction = 0, 0.0
+            self._sent, self._to_send, self._fraction = 0, 0, 0.0
 
 
 def _part(document: Document) -> _Part:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
 from capout_desktop.store.look_file import Look
 from capout_desktop.ui.banner_place import BannerPlace
+from capout_desktop.ui.closing import Closing
 from capout_desktop.ui.drop_window import DropWindow
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.document_model import DocumentModel
     from capout_desktop.ui.exporting import Exporting
+    from capout_desktop.ui.help_actions import HelpActions
     from capout_desktop.ui.organisation_view import OrganisationView
     from capout_desktop.ui.queue_actions import QueueActions
 
@@ -47,7 +49,8 @@ class MainWindow(DropWindow):
         address_changed: Who shall receive what is added from now on.
         key_submitted: The key as it was pasted, and the XactNet address beside it.
         banner_action: The code of the problem whose button was pressed.
-        quit_requested: Shut down now; the person was asked where uploads run.
+        quit_requested: Shut down now.
+        closing: What closing the window means.
     """
 
     sources_given = Signal(list)
@@ -63,9 +66,8 @@ class MainWindow(DropWindow):
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self.painted, self._uploads_running, self._has_key = False, 0, False
+        self.painted, self._has_key = False, False
         self._list: DocumentList | None = None
-        self._question: QMessageBox | None = None
         look = look or Look()
         self._theme = Theme.current(look.theme)
         self.look = WindowLook(self, look, self._theme)
@@ -74,6 +76,7 @@ class MainWindow(DropWindow):
         self._pages = Pages(self._theme)
         self._lay_out()
         self._menus = Menus(self)
+        self.closing = Closing(self)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
 
@@ -106,6 +109,12 @@ class MainWindow(DropWindow):
     def details(self) -> Details:
         """All that is known of the selected documents."""
         return self._documents().details
+
+    @property
+    def help(self) -> HelpActions:
+        """What the Help menu offers."""
+        self._documents()
+        return self._help
 
     @property
     def credits_text(self) -> str:
@@ -166,7 +175,7 @@ class MainWindow(DropWindow):
 
     def set_uploads_running(self, count: int) -> None:
         """Say how many uploads quitting would stop."""
-        self._uploads_running = count
+        self.closing.uploads_running = count
 
     # How it is put together
 
@@ -190,6 +199,7 @@ class MainWindow(DropWindow):
         self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
         self._banner.action_clicked.connect(self.banner_action)
+        self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
@@ -203,15 +213,19 @@ class MainWindow(DropWindow):
         return self._list
 
     def _fill_menus(self, documents: DocumentList) -> None:
+        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415 - as said
+
+        self._help = HelpActions(self)
         self._menus.fill(
             add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
-            quit_program=self.close,
+            quit_program=self.closing.quit,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,
             show_spending=self.credits.open_report,
             documents=documents,
+            help_groups=self._help.groups,
         )
 
     # What the person does
@@ -224,17 +238,9 @@ class MainWindow(DropWindow):
     # What Qt asks
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave closing to whoever shuts down in order; ask first where uploads run."""
+        """Leave it to whoever knows what closing means here."""
         event.ignore()
-        if self._question is not None:
-            self._question.raise_()
-        elif self._uploads_running:
-            from capout_desktop.ui.questions import ask_to_quit  # noqa: PLC0415 - on demand
-
-            self._question = ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
-            self._question.finished.connect(lambda _: setattr(self, "_question", None))
-        else:
-            self.quit_requested.emit()
+        self.closing.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint; what it did not need comes after it."""

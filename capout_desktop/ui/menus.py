@@ -37,6 +37,7 @@ class Menus:
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
         documents: DocumentList,
+        help_groups: Iterable[Iterable[QAction]],
     ) -> None:
         """Put the actions into the menus."""
         file, standard = self.file, QKeySequence.StandardKey
@@ -53,8 +54,7 @@ class Menus:
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(account, _tr("&Spending…"), show_spending)
-        self.about = self._add(self.help, _tr("&About CapOut Desktop"), self._show_about)
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        fill(self.help, help_groups)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
@@ -68,11 +68,6 @@ class Menus:
         action.triggered.connect(lambda _checked: do())
         menu.addAction(action)
         return action
-
-    def _show_about(self) -> None:
-        from capout_desktop.ui.about import open_about  # noqa: PLC0415 - seldom needed
-
-        open_about(self._window)
 
 
 def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:

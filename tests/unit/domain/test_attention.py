@@ -216,7 +216,7 @@ def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
     wave.take([document(S.PROCESSING, id="1", stages=stages("ddr.."))])
     wave.take([document(S.COMPLETE, id="2")])
     figures = wave.figures
-    assert (figures.total, figures.sent, figures.ended) == (4, 2, 1)
+    assert (figures.total, figures.sent, figures.to_send, figures.ended) == (4, 2, 2, 1)
     assert figures.fraction == pytest.approx((0.25 + 0.7 + 1 + 0) / 4)
     wave.take([document(S.HELD, id="3")])
     assert wave.figures.total == 4, "what waits for the person stays in the count"
