@@ -81,6 +81,14 @@ class Network:
     ssl_context: ssl.SSLContext
     proxy: str | None
 
+    @property
+    def httpx_proxy(self) -> httpx.Proxy | None:
+        """The proxy as httpx wants it."""
+        if self.proxy is None:
+            return None
+        secure = self.proxy.startswith("https:")
+        return httpx.Proxy(self.proxy, ssl_context=self.ssl_context if secure else None)
+
 
 class CapOutClient:
     """Makes CapOut's calls with one key, on the event loop that it is first used on.
@@ -157,6 +165,19 @@ class CapOutClient:
         REDACTOR.add(token.token, short_lived=True)
         return token
 
+    async def upload_nothing(self) -> None:
+        """Ask for an upload without a document, which CapOut refuses and cannot charge for.
+
+        The contract answers 422 where neither a file nor a link is given. Whoever is allowed to
+        upload gets that far; whoever is not is refused before.
+
+        Raises:
+            Unprocessable: As it should be.
+            CapOutError: Any other refusal.
+        """
+        nothing = b'{"file_name":"connection-check.pdf","xn_address":"connection@check"}'
+        await self._call("POST", "/upload", lambda _: None, nothing)
+
     async def upload_file(
         self,
         path: Path,
@@ -217,26 +238,33 @@ class CapOutClient:
     async def _repeatable(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
         return await self._retries.run(lambda: self._call(method, path, read))
 
-    async def _call(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
+    async def _call(
+        self, method: str, path: str, read: Callable[[bytes], _T], body: bytes | None = None
+    ) -> _T:
         network = await self.network()
         if self._calls is None:
             self._calls = httpx.AsyncClient(
                 transport=httpx.AsyncHTTPTransport(
-                    verify=network.ssl_context, proxy=_proxy(network), trust_env=False
+                    verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
                 ),
                 trust_env=False,
                 timeout=httpx.Timeout(
                     self._timeouts.read, connect=self._timeouts.connect, pool=self._timeouts.read
                 ),
             )
-        request = self._calls.build_request(method, self.base_url + path, headers=self._headers)
+        headers = self._headers
+        if body is not None:
+            headers = {**headers, "content-type": "application/json"}
+        request = self._calls.build_request(
+            method, self.base_url + path, headers=headers, content=body
+        )
         return await self._exchange(self._calls, request, read, None)
 
     async def _upload(self, body: UploadBody) -> wire.UploadReceipt:
         network = await self.network()
         if self._uploads is None:
             self._uploads = httpx.AsyncClient(
-                transport=UploadTransport(network.ssl_context, _proxy(network)),
+                transport=UploadTransport(network.ssl_context, network.httpx_proxy),
                 trust_env=False,
                 timeout=httpx.Timeout(
                     self._timeouts.upload_answer,
@@ -345,10 +373,3 @@ def _retry_after(value: str | None) -> float | None:
             return None
         seconds = (then - datetime.now(UTC)).total_seconds()
     return max(0.0, seconds) if math.isfinite(seconds) else None
-
-
-def _proxy(network: Network) -> httpx.Proxy | None:
-    if network.proxy is None:
-        return None
-    secure = network.proxy.startswith("https:")
-    return httpx.Proxy(network.proxy, ssl_context=network.ssl_context if secure else None)

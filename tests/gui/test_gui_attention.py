@@ -7,6 +7,7 @@ import queue
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desktop import Desktop
@@ -121,7 +122,7 @@ def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
     assert shown[-1][1]["progress-visible"] == ("b", False)
 
 
-def _drained(heard: queue.Queue[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _drained(heard: queue.Queue[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return [heard.get_nowait() for _ in range(heard.qsize())]
 
 

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from certificates import Certificates, make_certificates
 from integration.capout.scripted_server import MakeClient, Script, ScriptedServer, Serve
 
 from capout_desktop.capout.client import CapOutClient, Timeouts
@@ -63,6 +64,12 @@ def sandbox() -> Iterator[SandboxServer]:
     """A sandbox whose documents move only when the test moves them."""
     with SandboxServer(Behaviour(speed=0)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """A certificate for 127.0.0.1."""
+    return make_certificates(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
