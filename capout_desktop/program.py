@@ -15,6 +15,7 @@ from capout_desktop.control.attention_control import AttentionControl
 from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.control.detail_control import DetailControl
 from capout_desktop.control.export_control import ExportControl
+from capout_desktop.control.help_control import HelpControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.domain.document import Document
@@ -88,6 +89,7 @@ class Program:
         self.look = LookControl(window, folders.look, self._tasks, self._files)
         self._details: DetailControl | None = None
         self._attention: AttentionControl | None = None
+        self._help: HelpControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -112,6 +114,15 @@ class Program:
         if self._options.sandbox:
             session_key = await self._start_sandbox()
         self._window.show_addresses(self._settings.addresses, self._settings.xn_address)
+        self._help = HelpControl(
+            self._window,
+            self._tasks,
+            self._files,
+            self._folders,
+            self._settings,
+            self._make_client,
+            lambda: self._desk,
+        )
         opened = await self._open_journal()
         if opened is None:
             return

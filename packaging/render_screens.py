@@ -41,6 +41,13 @@ from PySide6.QtGui import (  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
+from capout_desktop.capout.errors import CertificateNotTrusted  # noqa: E402
+from capout_desktop.domain.connection_step import (  # noqa: E402
+    WEBSOCKET_BLOCKED,
+    Finding,
+    Step,
+    StepResult,
+)
 from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
 from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
 from capout_desktop.domain.document import Document  # noqa: E402
@@ -48,18 +55,23 @@ from capout_desktop.domain.export_problem import exported, spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
 from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
+from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
+from capout_desktop.ui.about import AboutDialog  # noqa: E402
+from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
 from capout_desktop.ui.grouping import GroupBy  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
-from capout_desktop.ui.questions import ask_to_overspend  # noqa: E402
+from capout_desktop.ui.questions import ask_to_overspend, explain_tray  # noqa: E402
 from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
+from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
@@ -594,6 +606,92 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
         HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)
         for n, (what, state, note) in enumerate(told)
     ]
+def check_running(window: MainWindow) -> QWidget:
+    """The connection check is under way."""
+    dialog = _check(window, 4)
+    dialog.show_running(Step.KEY)
+    return dialog
+
+
+def check_good(window: MainWindow) -> QWidget:
+    """The way to CapOut is free."""
+    dialog = _check(window, 8)
+    dialog.end()
+    return dialog
+
+
+def check_failed(window: MainWindow) -> QWidget:
+    """An office inspects the traffic, and its certificate is missing."""
+    dialog = _check(window, 3)
+    problem = CertificateNotTrusted("self-signed certificate in certificate chain").problem
+    dialog.show_result(StepResult(Step.SECURITY, Finding.BAD, 0.21, problem=problem))
+    for step in list(Step)[4:]:
+        dialog.show_result(StepResult(step, Finding.SKIPPED))
+    dialog.end()
+    return dialog
+
+
+def check_remark(window: MainWindow) -> QWidget:
+    """All works, and live updates go the second way."""
+    dialog = _check(window, 6)
+    dialog.show_result(StepResult(Step.WEBSOCKET, Finding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED))
+    dialog.show_result(StepResult(Step.SSE, Finding.GOOD, 0.3))
+    dialog.end()
+    return dialog
+
+
+def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
+    storm_day(window)
+    facts = ("proxy.contoso.example:8080", "10.20.0.4", "proxy.contoso.example:8080")
+    facts = (*facts, "TLSv1.3, Let's Encrypt", "1,240", "", "", "")
+    seconds = (0.002, 0.014, 0.032, 0.118, 0.24, 0.21, 0.33, 0.19)
+    dialog = ConnectionCheckDialog(window)
+    dialog.begin()
+    for step, fact, took in list(zip(Step, facts, seconds, strict=True))[:good]:
+        dialog.show_result(StepResult(step, Finding.GOOD, took, fact))
+    dialog.open()
+    return dialog
+
+
+def shortcuts(window: MainWindow) -> QWidget:
+    """Every key of the window."""
+    storm_day(window)
+    sheet = ShortcutsSheet(window)
+    sheet.open()
+    return sheet
+
+
+def about(window: MainWindow) -> QWidget:
+    """The program and its parts."""
+    storm_day(window)
+    dialog = AboutDialog(window)
+    dialog.show_parts(bundled_parts(), own_licence())
+    dialog.open()
+    return dialog
+
+
+def help_menu(window: MainWindow) -> QWidget | None:
+    """The Help menu, open."""
+    storm_day(window)
+    action = window.menuBar().actions()[-1]
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError("the last of the menus is no menu")
+    corner = window.menuBar().actionGeometry(action).bottomLeft()
+    menu.popup(window.menuBar().mapToGlobal(corner))
+    return menu
+
+
+def diagnostics_copied(window: MainWindow) -> None:
+    """The diagnostics are on the clipboard."""
+    storm_day(window)
+    window.show_banner(DIAGNOSTICS_COPIED, None)
+
+
+def tray_explained(window: MainWindow) -> QWidget:
+    """Closing the window leaves the program in the tray: said once."""
+    storm_day(window)
+    return explain_tray(window, window.hide, window.hide)
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -643,6 +741,15 @@ SCREENS: tuple[Screen, ...] = (
     details_of_many,
     details_of_none,
     details_elsewhere,
+    check_running,
+    check_good,
+    check_failed,
+    check_remark,
+    shortcuts,
+    about,
+    help_menu,
+    diagnostics_copied,
+    tray_explained,
 )
 SMALL_TOO = {
     "empty",
@@ -659,6 +766,7 @@ SMALL_TOO = {
 }
 DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
 PREVIEWS = PdfInspector()
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "check_failed"}
 
 
 def main(wanted: list[str]) -> int:

@@ -71,7 +71,11 @@ class AccountStatus:
 
 
 class AccountService:
-    """Finds, tests, stores and replaces the key."""
+    """Finds, tests, stores and replaces the key.
+
+    Attributes:
+        key: The one in use, or that would be if CapOut could be reached; never shown or logged.
+    """
 
     def __init__(
         self,
@@ -91,6 +95,7 @@ class AccountService:
         self._turn = asyncio.Lock()
         self._clients: list[CapOutClient] = []
         self.first_balance: CreditBalance | None = None
+        self.key = ""
         self.status = AccountStatus(Phase.LOOKING)
 
     async def start(self) -> None:
@@ -105,6 +110,7 @@ class AccountService:
         if not key:
             self._change(AccountStatus(Phase.NEEDED))
             return
+        self.key = key
         attempts = 0
         while True:
             self._change(AccountStatus(Phase.TESTING))
@@ -142,6 +148,7 @@ class AccountService:
             except CapOutError as error:
                 self._change(AccountStatus(Phase.NEEDED, problem=error.problem))
                 return False
+            self.key = key
             storage = None
             try:
                 await self._keys.save(key)

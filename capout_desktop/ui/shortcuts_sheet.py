@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE
+from capout_desktop.ui.theme import LARGE, MEDIUM, TIGHT, WIDE
 
 Group = tuple[str, list[tuple[str, str]]]
 """A title, and what can be done there with its key."""
@@ -67,7 +67,7 @@ class ShortcutsSheet(QDialog):
         inside = QWidget()
         inside.setObjectName("plain")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, SMALL, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(WIDE)
         grid.setVerticalSpacing(TIGHT)
         grid.setColumnStretch(0, 1)
@@ -87,7 +87,7 @@ class ShortcutsSheet(QDialog):
         buttons.addStretch()
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(WIDE, WIDE, LARGE, LARGE)
+        column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
         column.setSpacing(MEDIUM)
         column.addWidget(area, 1)
         column.addLayout(buttons)

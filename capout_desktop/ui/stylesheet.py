@@ -173,6 +173,24 @@ QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
     padding: 7px 11px;
 }}
 QDialog#sheet, QDialog#spending {{ background: {p.surface}; }}
+QLabel#key {{
+    background: {p.window}; border: 1px solid {p.border}; border-radius: 4px; padding: 1px 7px;
+    font-size: {size(SMALL)};
+}}
+QWidget#plain {{ background: {p.surface}; }}
+QTreeView#parts {{
+    background: {p.surface}; border: 1px solid {p.border}; border-radius: 6px; outline: none;
+}}
+QTreeView#parts:focus {{ border-color: {p.accent}; }}
+QTreeView#parts::item {{ padding: 4px 8px; }}
+QTreeView#parts::item:hover {{ background: {p.hover}; }}
+QTreeView#parts::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QPlainTextEdit#licence {{
+    background: {p.window}; border: 1px solid {p.border}; border-radius: 6px; padding: 6px;
+    font-size: {size(SMALL)};
+}}
+QPlainTextEdit#licence:focus {{ border-color: {p.accent}; }}
+QSplitter::handle {{ background: transparent; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
     text-align: left;
