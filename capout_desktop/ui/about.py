@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from capout_desktop.ui import icons
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE
 
 ICON = 56
+ROW = 26
 
 
 def qt_version() -> str:
@@ -43,6 +44,7 @@ class AboutDialog(QDialog):
         self.parts = QTreeWidget()
         self.parts.setObjectName("parts")
         self.parts.setRootIsDecorated(False)
+        self.parts.setIndentation(0)
         self.parts.setUniformRowHeights(True)
         self.parts.setHeaderLabels([self.tr("Part"), self.tr("Version"), self.tr("Licence")])
         self.parts.setAccessibleName(self.tr("Parts and their licences"))
@@ -65,6 +67,7 @@ class AboutDialog(QDialog):
         self.parts.clear()
         for part in self._parts:
             item = QTreeWidgetItem([part.name, part.version, part.licence])
+            item.setSizeHint(2, QSize(0, ROW))
             item.setToolTip(2, part.licence)
             self.parts.addTopLevelItem(item)
         for column in (0, 1):

@@ -182,7 +182,8 @@ QTreeView#parts {{
     background: {p.surface}; border: 1px solid {p.border}; border-radius: 6px; outline: none;
 }}
 QTreeView#parts:focus {{ border-color: {p.accent}; }}
-QTreeView#parts::item {{ padding: 4px 8px; }}
+QTreeView#parts::item {{ padding: 0 12px; }}
+QTreeView#parts QHeaderView::section {{ padding: 6px 12px; }}
 QTreeView#parts::item:hover {{ background: {p.hover}; }}
 QTreeView#parts::item:selected {{ background: {p.selection}; color: {p.text}; }}
 QPlainTextEdit#licence {{

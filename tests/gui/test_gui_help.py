@@ -131,13 +131,15 @@ def test_a_check_can_be_stopped_and_closing_stops_it(live: Live, sandbox: Sandbo
         silence = Silence(FaultPoint.BEFORE_BODY)
         sandbox.state.faults.add(Call.UPLOAD, silence, silence)
         dialog = await open_check(desktop)
-        await desktop.until(lambda: "Checking" in words(dialog, Step.UPLOAD), "it waits")
+        faults = sandbox.state.faults
+        await desktop.until(lambda: faults.pending(Call.UPLOAD) == 1, "it waits")
+        assert "Checking" in words(dialog, Step.UPLOAD)
         dialog.again_button.click()
         await desktop.until(lambda: dialog.again_button.text() == "Check again", "it stopped")
         assert dialog.title.text() == "The check was stopped"
         assert "Not checked yet" in words(dialog, Step.UPLOAD)
         dialog.again_button.click()
-        await desktop.until(lambda: "Checking" in words(dialog, Step.UPLOAD), "it waits again")
+        await desktop.until(lambda: faults.pending(Call.UPLOAD) == 0, "it waits again")
         dialog.close()
         again = await open_check(desktop)
         assert again is not dialog

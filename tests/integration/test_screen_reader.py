@@ -135,3 +135,20 @@ def test_a_screen_reader_opens_the_details_of_a_row_and_reads_them(
     assert {"What happened", "XactNet address", "File"} <= set(texts)
     focusable = [t for t in tree if t["focusable"] and t["showing"]]
     assert [t["role"] for t in focusable if not t["name"] and t["role"] != "table cell"] == []
+def test_a_screen_reader_hears_every_step_of_the_connection_check(
+    program: subprocess.Popen[bytes],
+) -> None:
+    until(program.pid, lambda tree: "Help" in names(tree), "the menus are there")
+    for pressed in ("Help", "Connection check…"):
+        until(
+            program.pid,
+            lambda tree, name=pressed: any(t["name"] == name and t["showing"] for t in tree),  # type: ignore[misc]
+            f"{pressed} is shown",
+        )
+        seen = read("press", str(program.pid), pressed)
+        assert seen.returncode == 0, seen.stderr
+    tree = until(
+        program.pid, lambda tree: "Everything works" in names(tree), "the check ends and says so"
+    )
+    for step in ("Name of the server (DNS)", "API key", "Live updates (WebSocket)"):
+        assert any(name.startswith(f"{step}: Good: ") for name in names(tree)), names(tree)
