@@ -183,7 +183,7 @@ QTreeView#parts {{
 }}
 QTreeView#parts:focus {{ border-color: {p.accent}; }}
 QTreeView#parts::item {{ padding: 0 12px; }}
-QTreeView#parts QHeaderView::section {{ padding: 6px 12px; }}
+QTreeView#parts QHeaderView::section {{ padding: 6px 12px 6px 15px; }}
 QTreeView#parts::item:hover {{ background: {p.hover}; }}
 QTreeView#parts::item:selected {{ background: {p.selection}; color: {p.text}; }}
 QPlainTextEdit#licence {{

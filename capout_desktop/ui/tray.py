@@ -88,10 +88,10 @@ def tray_icon(*, busy: bool) -> QIcon:
         centre = QPointF(side - radius - 0.5, side - radius - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         # Cut out, so that the dot stands clear of the icon on light and dark panels alike.
+        painter.setBrush(QColor(BUSY))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.drawEllipse(centre, radius * 1.35, radius * 1.35)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setBrush(QColor(BUSY))
         painter.drawEllipse(centre, radius, radius)
         painter.end()
         icon.addPixmap(pixmap)
