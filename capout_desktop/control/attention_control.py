@@ -104,7 +104,9 @@ class AttentionControl:
             timeout = WAIT_SECONDS if attention.is_waiting else LONG_SECONDS
             quiet = attention.wave.is_quiet and not attention.is_waiting
             try:
-                await asyncio.wait_for(self._changed.wait(), None if quiet else timeout)
+                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
+                async with asyncio.timeout(None if quiet else timeout):
+                    await self._changed.wait()
             except TimeoutError:
                 continue
             await asyncio.sleep(PASS_SECONDS)

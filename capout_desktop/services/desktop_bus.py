@@ -111,10 +111,14 @@ class DesktopBus:
                 return self._line
             await self.close()
             try:
-                connection = await asyncio.wait_for(open_dbus_connection("SESSION"), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    connection = await open_dbus_connection("SESSION")
             except Exception as error:  # jeepney raises whatever its parts do
                 raise NoDesktopServiceError(f"no bus: {error!r}") from error
             self._line = _Line(connection)
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError  # jeepney took it for an answer
             return self._line
 
 
@@ -142,7 +146,9 @@ class _Line:
         reply = self._waiting[serial] = asyncio.get_running_loop().create_future()
         try:
             await self.send(message, serial)
-            return await asyncio.wait_for(reply, PATIENCE)
+            # Not `wait_for`, which may take a cancellation for an answer (Python 3.11).
+            async with asyncio.timeout(PATIENCE):
+                return await reply
         except TimeoutError as error:
             raise NoDesktopServiceError("no answer") from error
         finally:

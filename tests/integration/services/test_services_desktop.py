@@ -47,6 +47,15 @@ async def until(condition: Callable[[], object]) -> None:
         await asyncio.sleep(0.01)
 
 
+def stand_still_until_answered(service: DesktopService, calls: int) -> None:
+    """Keep the loop from running, so that an answer lies there before anybody looks."""
+    deadline = time.monotonic() + SECONDS
+    while service.calls.qsize() < calls:
+        assert time.monotonic() < deadline, "the service was not called"
+        time.sleep(0.001)
+    time.sleep(0.02)
+
+
 async def next_call(service: DesktopService) -> tuple[str, tuple[object, ...]]:
     return await asyncio.to_thread(service.next_call)
 
@@ -109,6 +118,21 @@ async def test_a_service_that_does_not_answer_is_given_up(
         with pytest.raises(NoDesktopServiceError, match="no answer"):
             await DesktopNotifications(bus, tmp_path / "app.svg").show("a", "b", "Open")
         released.set()
+
+
+async def test_a_call_that_is_cancelled_as_its_answer_comes_is_cancelled(bus: DesktopBus) -> None:
+    """Else whoever makes it would go on, and the program would wait for it for ever at its end."""
+    with offered(POWER_MANAGEMENT, {"Inhibit": lambda *_: ("u", (1,))}) as service:
+        await bus.call(POWER_MANAGEMENT, "Inhibit", "ss", "a", "b")
+        for steps in range(8):
+            call = asyncio.create_task(bus.call(POWER_MANAGEMENT, "Inhibit", "ss", "a", "b"))
+            await asyncio.sleep(0)
+            stand_still_until_answered(service, steps + 2)
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            if call.cancel():
+                await asyncio.wait([call])
+                assert call.cancelled(), f"{steps} steps later"
 
 
 # Progress
