@@ -114,7 +114,7 @@ class MainWindow(DropWindow):
     def help(self) -> HelpActions:
         """What the Help menu offers."""
         self._documents()
-        return self._help
+        return self._menus.help_actions
 
     @property
     def credits_text(self) -> str:
@@ -213,9 +213,6 @@ class MainWindow(DropWindow):
         return self._list
 
     def _fill_menus(self, documents: DocumentList) -> None:
-        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415 - as said
-
-        self._help = HelpActions(self)
         self._menus.fill(
             add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
@@ -225,7 +222,6 @@ class MainWindow(DropWindow):
             refresh_credits=self.credits.refresh_wanted.emit,
             show_spending=self.credits.open_report,
             documents=documents,
-            help_groups=self._help.groups,
         )
 
     # What the person does

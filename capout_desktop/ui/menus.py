@@ -37,9 +37,10 @@ class Menus:
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
         documents: DocumentList,
-        help_groups: Iterable[Iterable[QAction]],
     ) -> None:
         """Put the actions into the menus."""
+        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415 - as said
+
         file, standard = self.file, QKeySequence.StandardKey
         self.add_pdfs = self._add(file, _tr("&Add PDFs…"), add_pdfs, standard.Open)
         self.add_folder = self._add(file, _tr("Add &folder…"), add_folder, "Ctrl+Shift+O")
@@ -54,7 +55,8 @@ class Menus:
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(account, _tr("&Spending…"), show_spending)
-        fill(self.help, help_groups)
+        self.help_actions = HelpActions(self._window)
+        fill(self.help, self.help_actions.groups)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
