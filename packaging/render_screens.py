@@ -60,8 +60,8 @@ from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
-from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
+from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.ui.about import AboutDialog  # noqa: E402
 from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
@@ -606,6 +606,8 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
         HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)
         for n, (what, state, note) in enumerate(told)
     ]
+
+
 def check_running(window: MainWindow) -> QWidget:
     """The connection check is under way."""
     dialog = _check(window, 4)

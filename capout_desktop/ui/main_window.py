@@ -13,7 +13,6 @@ from capout_desktop.resources import resource_path
 from capout_desktop.store.look_file import Look
 from capout_desktop.ui.banner_place import BannerPlace
 from capout_desktop.ui.closing import Closing
-from capout_desktop.ui.drop_window import DropWindow
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
 from capout_desktop.ui.send_bar import SendBar
@@ -21,19 +20,13 @@ from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.window_look import WindowLook
+from capout_desktop.ui.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.details import Details
-    from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
-    from capout_desktop.ui.document_model import DocumentModel
-    from capout_desktop.ui.exporting import Exporting
-    from capout_desktop.ui.help_actions import HelpActions
-    from capout_desktop.ui.organisation_view import OrganisationView
-    from capout_desktop.ui.queue_actions import QueueActions
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -41,7 +34,7 @@ REST_MS = 50
 """How long after the first paint what it did not need is made, unless it is asked for before."""
 
 
-class MainWindow(DropWindow):
+class MainWindow(WindowParts):
     """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
 
     Attributes:
@@ -79,51 +72,6 @@ class MainWindow(DropWindow):
         self.closing = Closing(self)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
-
-    @property
-    def model(self) -> DocumentModel:
-        """The table's model."""
-        return self._documents().model
-
-    @property
-    def actions_on_rows(self) -> DocumentActions:
-        """What can be done with the selected documents."""
-        return self._documents().actions
-
-    @property
-    def queue(self) -> QueueActions:
-        """What can be done with the queue as a whole."""
-        return self._documents().queue
-
-    @property
-    def exporting(self) -> Exporting:
-        """The way of the list into a file."""
-        return self._documents().exporting
-
-    @property
-    def organisation(self) -> OrganisationView:
-        """What the organisation submitted elsewhere."""
-        return self._documents().organisation
-
-    @property
-    def details(self) -> Details:
-        """All that is known of the selected documents."""
-        return self._documents().details
-
-    @property
-    def help(self) -> HelpActions:
-        """What the Help menu offers."""
-        self._documents()
-        return self._menus.help_actions
-
-    @property
-    def credits_text(self) -> str:
-        """What the status bar says of the credits."""
-        return self._status.credits.text()
-
-    def row_text(self, document_id: str) -> str:
-        """All that a document's row says, as a screen reader would read it."""
-        return self._documents().spoken_row(document_id)
 
     # What is shown
 

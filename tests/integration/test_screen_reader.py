@@ -135,6 +135,8 @@ def test_a_screen_reader_opens_the_details_of_a_row_and_reads_them(
     assert {"What happened", "XactNet address", "File"} <= set(texts)
     focusable = [t for t in tree if t["focusable"] and t["showing"]]
     assert [t["role"] for t in focusable if not t["name"] and t["role"] != "table cell"] == []
+
+
 def test_a_screen_reader_hears_every_step_of_the_connection_check(
     program: subprocess.Popen[bytes],
 ) -> None:
