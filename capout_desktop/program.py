@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.control.address_control import AddressControl
 from capout_desktop.control.attention_control import AttentionControl
 from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.control.detail_control import DetailControl
 from capout_desktop.control.export_control import ExportControl
 from capout_desktop.control.help_control import HelpControl
+from capout_desktop.control.intake_control import IntakeControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.domain.document import Document
@@ -83,19 +85,19 @@ class Program:
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
         self._standing: dict[str, str] = {}
-        self._queue: QueueControl | None = None
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
         self.look = LookControl(window, folders.look, self._tasks, self._files)
         self._details: DetailControl | None = None
         self._attention: AttentionControl | None = None
         self._help: HelpControl | None = None
+        self._addresses: AddressControl | None = None
         # Files may be dropped while the journal is still being opened.
-        self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
+        self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:
         """Bring everything up; the window is on the screen already."""
-        self._window.sources_given.connect(self.take)
+        self._window.sources_given.connect(functools.partial(self.take, ask=True))
         try:
             self._log = await self._files.run(
                 Log, self._folders.logs, verbose=self._options.verbose
@@ -108,12 +110,15 @@ class Program:
             # What cannot be read is not written over either.
             self._keep_settings = False
             _log.exception("settings not read")
-        if self._options.xn_address:
-            self._settings.use_address(clean_xn_address(self._options.xn_address))
+        address = clean_xn_address(self._options.xn_address) or self._settings.default_address
+        if address:
+            self._settings.use_address(address)
         session_key = self._options.api_key
         if self._options.sandbox:
             session_key = await self._start_sandbox()
-        self._window.show_addresses(self._settings.addresses, self._settings.xn_address)
+        self._window.show_addresses(
+            self._settings.addresses, self._settings.xn_address, self._settings.address_labels
+        )
         self._help = HelpControl(
             self._window,
             self._tasks,
@@ -128,7 +133,6 @@ class Program:
             return
         self._desk = self._build_desk(*opened, session_key)
         self._connect(self._desk)
-        self._ready.set_result(self._desk)
         self._tasks.start(self._desk.account.start(), "account")
         if self._options.sources:
             self.take(self._options.sources)
@@ -157,9 +161,18 @@ class Program:
         self._disk.stop()
         self._files.stop()
 
-    def take(self, sources: Sequence[str], on_taken: Callable[[bool], None] | None = None) -> None:
-        """Add files, folders and links; `on_taken` hears whether all are in the journal."""
-        self._tasks.start(self._take(sources, on_taken), "intake")
+    def take(
+        self,
+        sources: Sequence[str],
+        on_taken: Callable[[bool], None] = lambda _: None,
+        *,
+        ask: bool = False,
+    ) -> None:
+        """Add files, folders and links; `on_taken` hears whether all are in the journal.
+
+        With `ask`, several are asked about before they go.
+        """
+        self._tasks.start(self._take(sources, on_taken, ask=ask), "intake")
 
     def source_of(self, local_id: str) -> str:
         """Return the path or link of a document; empty where there is none such."""
@@ -208,15 +221,14 @@ class Program:
     def _connect(self, desk: Desk) -> None:
         window = self._window
         window.samples_requested.connect(self._take_samples)
-        window.address_changed.connect(self._use_address)
         window.key_submitted.connect(self._submit_key)
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
         self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
-        self._queue = QueueControl(
-            desk.register, desk.uploads, self._settings, window, self._save_settings
-        )
+        wired = (desk.register, desk.uploads, self._settings, window, self._save_settings)
+        queue = QueueControl(*wired)
+        self._addresses = AddressControl(*wired)
         self.credits = CreditsControl(
             desk.register, desk.credits, self._settings, window, self._tasks, self._files
         )
@@ -224,6 +236,8 @@ class Program:
         self._attention = AttentionControl(
             desk.register, self._settings, window, self._tasks, self._files, self._save_settings
         )
+        intake = IntakeControl(desk.intake, *wired, queue.remove)
+        self._intake.set_result(intake)
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key)
@@ -267,39 +281,31 @@ class Program:
 
     # What the person does
 
-    async def _take(self, sources: Sequence[str], on_taken: Callable[[bool], None] | None) -> None:
+    async def _take(
+        self, sources: Sequence[str], on_taken: Callable[[bool], None], *, ask: bool
+    ) -> None:
         taken = False
         try:
-            desk = await self._ready
-            await desk.intake.take(sources, self._settings.xn_address)
+            intake = await self._intake
+            await intake.take(sources, ask=ask)
             taken = True
         except sqlite3.Error:
             _log.exception("intake stopped")
             self._window.show_banner(DISK_TROUBLE, None)
         finally:
-            if on_taken is not None:
-                on_taken(taken)
+            on_taken(taken)
 
     def _take_samples(self) -> None:
         folder = resource_path("samples")
         self.take([str(folder)])
-
-    def _use_address(self, typed: str) -> None:
-        address = clean_xn_address(typed)
-        if not address or self._desk is None:
-            return
-        self._settings.use_address(address)
-        self._window.show_addresses(self._settings.addresses, address)
-        self._desk.uploads.address_chosen(address)
-        self._save_settings()
 
     def _submit_key(self, key: str, xn_address: str) -> None:
         if self._desk is not None:
             self._tasks.start(self._test_key(self._desk, key, xn_address), "key test")
 
     async def _test_key(self, desk: Desk, key: str, xn_address: str) -> None:
-        if await desk.account.submit(key):
-            self._use_address(xn_address)
+        if await desk.account.submit(key) and self._addresses is not None:
+            self._addresses.use(xn_address)
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)

@@ -42,6 +42,8 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
 from capout_desktop.capout.errors import CertificateNotTrusted  # noqa: E402
+from capout_desktop.domain import file_problem, hold  # noqa: E402
+from capout_desktop.domain.address_book import AddressBook  # noqa: E402
 from capout_desktop.domain.connection_step import (  # noqa: E402
     WEBSOCKET_BLOCKED,
     Finding,
@@ -55,7 +57,7 @@ from capout_desktop.domain.export_problem import exported, spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
-from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED  # noqa: E402
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, WAIT_FOR_OK  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
@@ -63,6 +65,7 @@ from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
 from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
 from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.ui.about import AboutDialog  # noqa: E402
+from capout_desktop.ui.address_entry import AddressEntry  # noqa: E402
 from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
@@ -696,6 +699,125 @@ def tray_explained(window: MainWindow) -> QWidget:
     return explain_tray(window, window.hide, window.hide)
 
 
+def batch_good(window: MainWindow) -> QWidget:
+    """Several files came, and all of them can go."""
+    names = ("Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage")
+    return _sheet(window, [_waiting(f"{name}.pdf") for name in names])
+
+
+def batch_mixed(window: MainWindow) -> QWidget:
+    """Some can go, some went before, some cannot, one is still being checked."""
+    content = {"sha256": "5ca9" * 16}
+    documents = [
+        _waiting("Alvarez kitchen.pdf"),
+        _waiting("Harrison_1182 Oak Ridge Dr_State Farm estimate final rev 3.pdf", page_count=88),
+        _waiting("Kim windstorm.pdf", notices=(Notice.SCAN,)),
+        _waiting("Larsen.pdf", **content),
+        _waiting("Larsen (1).pdf", **content),
+        _waiting("Morales attic.pdf", problem=hold.already_sent("Nov 12, 2026")),
+        _waiting("Nguyen roof.pdf", xn_address="estimating@northwest"),
+        _waiting("Osei fire.pdf", xn_address="northwest"),
+        document(
+            S.REJECTED,
+            file_name="Baker estimate.pdf",
+            problem=file_problem.PASSWORD_NEEDED,
+            waits_for_start=True,
+        ),
+        document(S.CHECKING, file_name="Petrov basement.pdf", waits_for_start=True),
+    ]
+    return _sheet(window, documents, "about 210 credits")
+
+
+def batch_again(window: MainWindow) -> QWidget:
+    """The person ticked a file that went before; an address is missing."""
+    sheet = batch_mixed(window)
+    table = _part(sheet, "batch")
+    for row in (5, 0):
+        for _ in range(row):
+            QTest.keyClick(table, Qt.Key.Key_Down)
+        if row:
+            QTest.keyClick(table, Qt.Key.Key_Space)
+            QTest.keyClick(table, Qt.Key.Key_F2)
+    return sheet
+
+
+def batch_large(window: MainWindow) -> QWidget:
+    """A folder of 200 files, more of which are still being found."""
+    sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)])
+    window.questions().show_reading(True)
+    return sheet
+
+
+def address_book(window: MainWindow) -> QWidget | None:
+    """The address book."""
+    storm_day(window)
+    window.questions().show_addresses(_BOOK, _BOOK.default)
+    window.questions().manage_addresses()
+    return QApplication.activeModalWidget()
+
+
+def address_book_empty(window: MainWindow) -> QWidget | None:
+    """Nothing was sent yet."""
+    empty(window)
+    window.questions().manage_addresses()
+    return QApplication.activeModalWidget()
+
+
+def address_entry(window: MainWindow) -> QWidget | None:
+    """An entry whose address looks unusual."""
+    book = address_book(window)
+    if book is None:
+        return None
+    entry = AddressEntry(book, "northwest", "Northwest, water losses")
+    entry.open()
+    return entry
+
+
+def address_question(window: MainWindow) -> QWidget | None:
+    """Three documents shall go to somebody else, typed in an unusual way."""
+    storm_day(window)
+    window.questions().show_addresses(_BOOK, _BOOK.default)
+    window.questions().ask_address(["1", "2", "3"], _BOOK.default)
+    question = QApplication.activeModalWidget()
+    if question is not None:
+        field = question.focusWidget()
+        QTest.keyClicks(field, "northwest")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    return question
+
+
+def waits_for_ok(window: MainWindow) -> None:
+    """The sheet was put away: what came waits, and the window says so."""
+    storm_day(window)
+    window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
+    window.show_banner(WAIT_FOR_OK, "Review…")
+
+
+_BOOK = AddressBook(
+    ("restoration-team@example.xn", "estimating@northwest", "brightwater-claims@northwest"),
+    {"restoration-team@example.xn": "Our own team", "estimating@northwest": "Northwest Estimating"},
+    "restoration-team@example.xn",
+)
+
+
+def _waiting(name: str, **values: object) -> Document:
+    defaults = {"problem": hold.WAITS_FOR_START, "waits_for_start": True, "sha256": name}
+    return document(S.HELD, file_name=name, **{**defaults, **values})
+
+
+def _sheet(window: MainWindow, documents: list[Document], estimate: str = "") -> QWidget:
+    empty(window)
+    window.apply(documents)
+    questions = window.questions()
+    questions.show_addresses(_BOOK, _BOOK.default)
+    questions.ask_about(documents)
+    questions.show_credits(balance(), estimate)
+    sheet = window.findChild(QWidget, "sheet")
+    if sheet is None:
+        raise RuntimeError("no sheet is open")
+    return sheet
+
+
 SCREENS: tuple[Screen, ...] = (
     first_paint,
     empty,
@@ -752,6 +874,15 @@ SCREENS: tuple[Screen, ...] = (
     help_menu,
     diagnostics_copied,
     tray_explained,
+    batch_good,
+    batch_mixed,
+    batch_again,
+    batch_large,
+    address_book,
+    address_book_empty,
+    address_entry,
+    address_question,
+    waits_for_ok,
 )
 SMALL_TOO = {
     "empty",
@@ -766,9 +897,16 @@ SMALL_TOO = {
     "grouped_by_day",
     "details_scan",
 }
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
 PREVIEWS = PdfInspector()
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "check_failed"}
+DOUBLE_TOO = {
+    "storm_day",
+    "first_start",
+    "credits_panel",
+    "compact_groups",
+    "details_scan",
+    "check_failed",
+    "batch_mixed",
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -47,7 +47,7 @@ class QueueControl:
         actions.retry.connect(partial(_each, uploads.retry))
         actions.send_again.connect(partial(_each, uploads.send_again))
         actions.vouch.connect(partial(_each, uploads.vouch))
-        actions.remove.connect(self._remove)
+        actions.remove.connect(self.remove)
         window.banner_action.connect(self._act_on_banner)
         register.listen(self._follow)
         if settings.queue_paused:
@@ -77,7 +77,8 @@ class QueueControl:
         for document in self._register.in_state(DocumentState.FAILED):
             self._uploads.retry(document.id)
 
-    def _remove(self, local_ids: Sequence[str]) -> None:
+    def remove(self, local_ids: Sequence[str]) -> None:
+        """Take documents that have ended off the list, and offer to put them back."""
         self._removed = list(local_ids)
         at = now()
         self._register.apply_all((id_, Removed(at)) for id_ in self._removed)

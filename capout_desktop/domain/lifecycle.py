@@ -179,7 +179,14 @@ def _cancelled(document: Document, event: ev.Cancelled) -> Document:
 def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     if document.document_id and document.state is S.FAILED:
         return document  # CapOut had it: that is `SendAgain`, which may cost credits
-    return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
+    return replace(
+        document,
+        state=S.CHECKING,
+        waits_for_start=False,  # whoever wants another try has given the word
+        problem=None,
+        not_before=None,
+        changed_at=event.at,
+    )
 
 
 def _vouched(document: Document, event: ev.Vouched) -> Document:

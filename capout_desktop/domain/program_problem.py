@@ -40,6 +40,16 @@ LOOK_NOT_SAVED = Problem(
     "How the window looks cannot be remembered",
     "Check that the disk is not full. Your documents are not touched by this.",
 )
+WAIT_FOR_OK = Problem(
+    "wait-for-ok",
+    "Some documents wait for your OK",
+    "Nothing is sent before you let them go.",
+)
+ALREADY_LISTED = Problem(
+    "already-listed",
+    "What you added is on the list already",
+    "Nothing was added a second time. Its rows say how far each one is.",
+)
 UNFORESEEN = Problem(
     "unforeseen",
     "Something went wrong that should not have",

@@ -49,10 +49,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a drop: how many rows are new, how many files were on their way already."""
+    """What became of a drop.
+
+    Attributes:
+        added: How many rows are new.
+        here: The sources that were on their way already, and got no second row.
+    """
 
     added: int
-    already_here: int
+    here: tuple[str, ...]
 
 
 class Intake:
@@ -95,13 +100,15 @@ class Intake:
         go: Go,
         on_added: Callable[[Sequence[Document]], None],
     ) -> Taken:
-        added = already_here = 0
+        added = 0
+        here: list[str] = []
         size = FIRST_BATCH
         waits = go is Go.WHEN_STARTED
         while batch := await self._files.run(_next, found, size, xn_address, waits):
             fresh = []
             for document in batch:
                 if document.source in on_its_way:
+                    here.append(document.source)
                     continue
                 for known in self._taking:
                     known.add(document.source)
@@ -114,9 +121,10 @@ class Intake:
                 await self._add(fresh)
                 on_added(fresh)
             added += len(fresh)
-            already_here += len(batch) - len(fresh)
+            if len(batch) < size:
+                break
             size = min(size * GROWTH, LARGEST_BATCH)
-        return Taken(added, already_here)
+        return Taken(added, tuple(here))
 
     async def _add(self, fresh: Sequence[Document]) -> None:
         try:

@@ -115,12 +115,12 @@ class Uploads:
         self._release(hold.RELEASED_BY_ADDRESS)
 
     def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
-        """Send these to another address; what CapOut has, or may have, stays as it is."""
-        at = now()
-        for local_id in local_ids:
-            document = self._register.apply(local_id, ev.Addressed(at, xn_address))
-            if document.state is _S.HELD and document.problem == hold.NO_ADDRESS:
-                self._register.apply(local_id, ev.Released(at))
+        """Send these to another address; what CapOut has, or may have, stays as it is.
+
+        What ended without CapOut having it is tried again. What waits for the person's word goes
+        on waiting for it: whether it went before is only judged anew, for the new address.
+        """
+        self._register.apply_all(self._readdressed(local_ids, xn_address, now()))
 
     def start(self, *local_ids: str) -> None:
         """Let those go that wait for the person's word; the others do not notice."""
@@ -177,6 +177,20 @@ class Uploads:
                 continue
             await asyncio.sleep(PASS_SECONDS)
             self._changed.clear()
+
+    def _readdressed(
+        self, local_ids: Iterable[str], xn_address: str, at: datetime
+    ) -> Iterator[tuple[str, ev.Event]]:
+        for local_id in local_ids:
+            before = self._register[local_id]
+            yield local_id, ev.Addressed(at, xn_address)
+            after = self._register[local_id]  # the event above has been applied meanwhile
+            if after is before:
+                continue
+            if after.state is _S.HELD and after.problem in (hold.NO_ADDRESS, hold.WAITS_FOR_START):
+                yield local_id, ev.Released(at)
+            elif after.state in (_S.FAILED, _S.CANCELLED):
+                yield local_id, ev.RetryRequested(at)
 
     def _look_through(self) -> float | None:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
+
+MOST_ADDRESSES = 200
+"""Supplement companies write for many clients; what was not used longest makes room."""
 
 
 class AfterTaking(StrEnum):
@@ -80,7 +84,29 @@ class Settings(msgspec.Struct, kw_only=True):
     def use_address(self, address: str) -> None:
         """Make `address` the one that the next drop goes to, and remember it."""
         self.xn_address = address
-        self.addresses = [address, *(a for a in self.addresses if a != address)][:50]
+        self.addresses = [address, *(a for a in self.addresses if a != address)][:MOST_ADDRESSES]
+
+    def remember_address(self, address: str) -> None:
+        """Put `address` into the address book without making it the one in force."""
+        if address not in self.addresses:
+            self.addresses = [*self.addresses[: MOST_ADDRESSES - 1], address]
+
+    @property
+    def address_book(self) -> AddressBook:
+        """The addresses, what the person calls them, and where each start begins."""
+        labels = {a: label for a, label in self.address_labels.items() if a in self.addresses}
+        return AddressBook(tuple(self.addresses), labels, self.default_address)
+
+    def keep_address_book(self, book: AddressBook) -> None:
+        """Take over what the person made of the address book.
+
+        Where the address in force is not in it any more, the default one takes its place.
+        """
+        self.addresses = list(book.addresses)
+        self.address_labels = dict(book.labels)
+        self.default_address = book.default
+        if self.xn_address not in book.addresses:
+            self.xn_address = book.default or next(iter(book.addresses), "")
 
 
 class SettingsFile:

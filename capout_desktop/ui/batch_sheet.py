@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance
     from capout_desktop.domain.document import Document
 
-SIZE = QSize(820, 600)
+SIZE = QSize(880, 600)
 _TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
 
 
@@ -57,6 +57,7 @@ class BatchSheet(QDialog):
         readdress: These shall go to another address.
         ask_changed: Whether the next batch shall be asked about.
         given: More was dropped or pasted meanwhile.
+        counted: How many go as things stand.
     """
 
     send = Signal(list, list)
@@ -64,6 +65,7 @@ class BatchSheet(QDialog):
     readdress = Signal(list, str)
     ask_changed = Signal(bool)
     given = Signal(list)
+    counted = Signal(int)
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
@@ -74,6 +76,7 @@ class BatchSheet(QDialog):
         self.setAcceptDrops(True)
         self._theme = theme
         self._reading = False
+        self._lent_focus = False
         self._own_address: set[str] = set()
         self._address_chosen = False
         self._adding = Adding(self, theme)
@@ -89,8 +92,7 @@ class BatchSheet(QDialog):
         self.table = BatchTable(self.model, self.address.choices, self)
         self._again = _quiet(role="warning")
         self._credits = _quiet()
-        self._estimate = _quiet()
-        self.ask_box = QCheckBox(self.tr("&Don't ask for batches"))
+        self.ask_box = QCheckBox(self.tr("&Don't ask again"))
         self.ask_box.setToolTip(self.tr("Several files at once then go like a single one"))
         self.send_button = QPushButton()
         self.later_button = QPushButton(self.tr("&Not now"))
@@ -125,20 +127,31 @@ class BatchSheet(QDialog):
 
     def show_reading(self, reading: bool) -> None:
         """Say whether more files are still being found in folders."""
+        # The button that cannot be pressed now loses the keyboard; it shall not go astray.
+        if reading and self.send_button.hasFocus():
+            self._lent_focus = True
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reading = reading
         self._show_summary()
+        if not reading and self._lent_focus:
+            self._lent_focus = False
+            if self.table.hasFocus():
+                self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_credits(self, balance: CreditBalance | None, estimate: str = "") -> None:
         """Show what is left to spend, never without its age, and what the batch may cost."""
-        left = ""
+        words = []
+        if estimate:
+            words.append(self.tr("This batch: {estimate}").format(estimate=estimate))
         if balance is not None:
             total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
-            left = self.tr("{credits} left · as of {time}").format(
-                credits=total, time=moment_text(balance.as_of, today())
+            words.append(
+                self.tr("{credits} left, as of {time}").format(
+                    credits=total, time=moment_text(balance.as_of, today())
+                )
             )
-        for label, words in ((self._credits, left), (self._estimate, estimate)):
-            label.setText(words)
-            label.setVisible(bool(words))
+        self._credits.setText("  ·  ".join(words))
+        self._credits.setVisible(bool(words))
 
     def _show_summary(self) -> None:
         summary = self.model.batch.summary
@@ -159,6 +172,7 @@ class BatchSheet(QDialog):
         self.remove_button.setEnabled(not self._reading)
         if not summary.without_address and not self.address.is_odd:
             self._show_hint("")
+        self.counted.emit(summary.will_go)
 
     # What the person does
 
@@ -236,11 +250,6 @@ class BatchSheet(QDialog):
         receiver.addWidget(self.address)
         receiver.addWidget(self._address_hint, 1)
         receiver.addStretch()
-        money = QHBoxLayout()
-        money.setSpacing(LARGE)
-        money.addWidget(self._credits)
-        money.addWidget(self._estimate)
-        money.addStretch()
         buttons = QHBoxLayout()
         buttons.setSpacing(SMALL)
         buttons.addWidget(self.ask_box)
@@ -255,7 +264,7 @@ class BatchSheet(QDialog):
         column.addLayout(receiver)
         column.addWidget(self.table, 1)
         column.addWidget(self._again)
-        column.addLayout(money)
+        column.addWidget(self._credits)
         column.addSpacing(TIGHT)
         column.addLayout(buttons)
 

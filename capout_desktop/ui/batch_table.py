@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QWidget,
@@ -16,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.ui.address_choices import AddressChoices, offer_in
 from capout_desktop.ui.batch_model import BatchColumn, BatchModel
+from capout_desktop.ui.roomy_rows import RoomyRows
 from capout_desktop.ui.theme import SMALL
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,17 +31,12 @@ LINES = 8
 """So many rows are in sight without scrolling."""
 
 
-class AddressDelegate(QStyledItemDelegate):
+class AddressDelegate(RoomyRows):
     """Edits an address in its place, completing from the address book."""
 
     def __init__(self, choices: AddressChoices, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, sentences=(BatchColumn.VERDICT,))
         self._choices = choices
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Implement Qt's method: room for the field that opens there."""
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), option.fontMetrics.height() + 2 * SMALL)
 
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
@@ -44,6 +47,16 @@ class AddressDelegate(QStyledItemDelegate):
         line.setAccessibleName(self.tr("XactNet address for this file"))
         offer_in(line, self._choices)
         return line
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Implement Qt's method: the whole address can be read while it is edited."""
+        words = str(index.data(Qt.ItemDataRole.EditRole))
+        needed = option.fontMetrics.horizontalAdvance(words) + 4 * SMALL
+        place = QRect(option.rect)
+        place.setWidth(max(place.width(), needed))
+        editor.setGeometry(place)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Implement Qt's method: what was left as it was is no choice of the person."""
@@ -69,7 +82,6 @@ class BatchTable(QTreeView):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger
@@ -92,8 +104,8 @@ class BatchTable(QTreeView):
     def lay_out_columns(self) -> None:
         """Share out the width that there is."""
         width = self.viewport().width()
-        self.setColumnWidth(BatchColumn.FILE, round(width * 0.40))
-        self.setColumnWidth(BatchColumn.ADDRESS, round(width * 0.27))
+        self.setColumnWidth(BatchColumn.FILE, round(width * 0.35))
+        self.setColumnWidth(BatchColumn.ADDRESS, round(width * 0.22))
 
     def show_row(self, row: int) -> None:
         """Make a row the current one and bring it into sight."""

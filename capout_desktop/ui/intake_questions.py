@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance
     from capout_desktop.domain.document import Document
+    from capout_desktop.ui.address_book_window import AddressBookWindow
     from capout_desktop.ui.batch_sheet import BatchSheet
 
 
@@ -25,6 +27,9 @@ class IntakeQuestions(QObject):
         readdress: These shall go to another address.
         ask_changed: Whether the next batch shall be asked about.
         given: More was dropped or pasted onto the sheet.
+        counted: How many of the batch go as things stand; after each change.
+        put_off: The sheet was closed without an answer.
+        book_changed: The address book as the person made it.
     """
 
     send = Signal(list, list)
@@ -32,13 +37,16 @@ class IntakeQuestions(QObject):
     readdress = Signal(list, str)
     ask_changed = Signal(bool)
     given = Signal(list)
+    counted = Signal(int)
+    put_off = Signal()
+    book_changed = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._sheet: BatchSheet | None = None
-        self._addresses: tuple[str, ...] = ()
-        self._labels: Mapping[str, str] = {}
+        self._book_window: AddressBookWindow | None = None
+        self._book = AddressBook()
         self._current = ""
 
     @property
@@ -46,11 +54,13 @@ class IntakeQuestions(QObject):
         """Whether the sheet before a batch is open."""
         return self._sheet is not None
 
-    def show_addresses(
-        self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
-    ) -> None:
+    def show_addresses(self, book: AddressBook, current: str) -> None:
         """Take over the address book; `current` receives what is added now."""
-        self._addresses, self._current, self._labels = tuple(addresses), current, dict(labels)
+        self._book, self._current = book, current
+        if self._sheet is not None:
+            self._sheet.show_addresses(book.addresses, self._sheet.address.typed, book.labels)
+        if self._book_window is not None:
+            self._book_window.show_book(book)
 
     def ask_about(self, documents: Iterable[Document]) -> None:
         """Open the sheet on these documents, or add them to the one that is open."""
@@ -58,12 +68,13 @@ class IntakeQuestions(QObject):
             from capout_desktop.ui.batch_sheet import BatchSheet  # noqa: PLC0415 - on demand
 
             self._sheet = sheet = BatchSheet(self._window, Theme.current())
-            sheet.show_addresses(self._addresses, self._current, self._labels)
+            sheet.show_addresses(self._book.addresses, self._current, self._book.labels)
             sheet.send.connect(self.send)
             sheet.remove.connect(self.remove)
             sheet.readdress.connect(self.readdress)
             sheet.ask_changed.connect(self.ask_changed)
             sheet.given.connect(self.given)
+            sheet.counted.connect(self.counted)
             sheet.finished.connect(self._forget)
             sheet.apply(documents)
             sheet.model.flush()
@@ -91,9 +102,25 @@ class IntakeQuestions(QObject):
         from capout_desktop.ui.address_question import AddressQuestion  # noqa: PLC0415
 
         question = AddressQuestion(self._window, len(ids))
-        question.show_addresses(self._addresses, current, self._labels)
+        question.show_addresses(self._book.addresses, current, self._book.labels)
         question.chosen.connect(lambda address: self.readdress.emit(ids, address))
         question.open()
 
-    def _forget(self) -> None:
+    def manage_addresses(self) -> None:
+        """Open the address book."""
+        if self._book_window is None:
+            from capout_desktop.ui.address_book_window import AddressBookWindow  # noqa: PLC0415
+
+            self._book_window = AddressBookWindow(self._window)
+            self._book_window.book_changed.connect(self.book_changed)
+            self._book_window.finished.connect(self._forget_book)
+        self._book_window.show_book(self._book)
+        self._book_window.open()
+
+    def _forget(self, result: int) -> None:
         self._sheet = None
+        if result == QDialog.DialogCode.Rejected:
+            self.put_off.emit()
+
+    def _forget_book(self) -> None:
+        self._book_window = None

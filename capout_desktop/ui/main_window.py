@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -93,9 +93,11 @@ class MainWindow(WindowParts):
         if self._pages.setup is not None:
             self._pages.setup.show_problem(problem, busy=busy)
 
-    def show_addresses(self, addresses: Sequence[str], current: str) -> None:
-        """Offer the XactNet addresses used before, and show the one in force."""
-        self._send_bar.show_addresses(addresses, current)
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer the address book, and show the address in force."""
+        self._send_bar.show_addresses(addresses, current, labels)
 
     def show_key_kind(self, kind: KeyKind | None) -> None:
         """Show what the key in use spends; None where there is no key."""
@@ -166,6 +168,7 @@ class MainWindow(WindowParts):
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
             quit_program=self.closing.quit,
+            manage_addresses=lambda: self.questions().manage_addresses(),
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,
             show_spending=self.credits.open_report,

@@ -33,6 +33,7 @@ class Menus:
         add_folder: Callable[[], None],
         paste: Callable[[], None],
         quit_program: Callable[[], object],
+        manage_addresses: Callable[[], None],
         change_key: Callable[[], None],
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
@@ -52,6 +53,8 @@ class Menus:
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         fill(self.documents, documents.groups)
         account = self.account
+        self.addresses = self._add(account, _tr("Manage a&ddresses…"), manage_addresses)
+        account.addSeparator()
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(account, _tr("&Spending…"), show_spending)

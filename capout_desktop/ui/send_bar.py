@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -68,9 +68,11 @@ class SendBar(QFrame):
         """Show what the key spends; nothing for a live key or none."""
         self._badge.show_kind(kind)
 
-    def show_addresses(self, addresses: Sequence[str], current: str) -> None:
-        """Offer the addresses used before, and show the one in force."""
-        self.address_field().show_addresses(addresses, current)
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer the address book, and show the address in force."""
+        self.address_field().show_addresses(addresses, current, labels)
 
     def address_field(self) -> AddressField:
         """Where the address is typed; an empty frame stands there until the first rest."""

@@ -21,6 +21,7 @@ def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
     """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
     up = resource_path("icons", "chevron-up.svg").as_posix()
+    tick = resource_path("icons", f"tick-{'dark' if p.dark else 'light'}.svg").as_posix()
     seat, raised = (p.window, p.track) if p.dark else (p.track, p.surface)
     return f"""
 QToolTip {{ background: {p.surface}; color: {p.text}; border: 1px solid {p.border}; padding: 4px; }}
@@ -193,7 +194,7 @@ QPlainTextEdit#licence {{
 QPlainTextEdit#licence:focus {{ border-color: {p.accent}; }}
 QSplitter::handle {{ background: transparent; }}
 QPushButton[kind="line"] {{
-    background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
+    background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 0;
     text-align: left;
 }}
 QPushButton[kind="line"]:hover {{ background: {p.hover}; }}
@@ -236,6 +237,21 @@ QToolButton[kind="action"]:hover {{ background: {p.hover}; }}
 QToolButton[kind="action"]:pressed {{ background: {p.track}; }}
 QToolButton[kind="action"]:focus {{ border: 2px solid {p.accent}; padding: 3px 9px; }}
 QLineEdit#inPlace, QLineEdit#inPlace:focus {{ padding: 0 7px; border-radius: 0; }}
+
+QTreeView#batch QHeaderView::section:first {{ padding-left: 12px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator, QTreeView#batch::indicator {{
+    width: 14px; height: 14px; border: 1px solid {p.control_border}; border-radius: 4px;
+    background: {p.surface};
+}}
+QCheckBox::indicator:hover, QTreeView#batch::indicator:hover {{ border-color: {p.accent}; }}
+QCheckBox::indicator:checked, QTreeView#batch::indicator:checked {{
+    background: {p.accent}; border-color: {p.accent}; image: url("{tick}");
+}}
+QCheckBox::indicator:focus {{
+    width: 12px; height: 12px; border: 2px solid {p.accent}; border-radius: 4px;
+}}
+QCheckBox::indicator:checked:focus {{ border-color: {p.text}; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -22,6 +22,7 @@ from capout_desktop.domain.document import Charge, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui.batch_sheet import BatchSheet
 from capout_desktop.ui.problem_banner import ProblemBanner
 
 S = DocumentState
@@ -44,6 +45,12 @@ def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
 
     async def scenario(desktop: Desktop) -> None:
         assert drop(desktop.window, files(paths))
+        await desktop.until_all(S.HELD, count=3)
+        assert sandbox.state.ledger == (), "several files are asked about before they go"
+        sheet = desktop.window.findChild(BatchSheet)
+        assert isinstance(sheet, BatchSheet)
+        await desktop.until(lambda: sheet.send_button.text() == "&Send 3", "all three may go")
+        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
         rows = await desktop.until_all(S.COMPLETE, count=3)
         for row in rows:
             assert (row.stages is not None) is with_progress
