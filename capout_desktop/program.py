@@ -20,6 +20,7 @@ from capout_desktop.control.help_control import HelpControl
 from capout_desktop.control.intake_control import IntakeControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.queue_control import QueueControl
+from capout_desktop.control.watch_control import WatchControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -92,6 +93,7 @@ class Program:
         self._attention: AttentionControl | None = None
         self._help: HelpControl | None = None
         self._addresses: AddressControl | None = None
+        self._watch: WatchControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
@@ -143,6 +145,8 @@ class Program:
         await self.look.close()
         if self._attention is not None:
             await self._attention.close()
+        if self._watch is not None:
+            self._watch.close()
         if self._desk is not None:
             await self._desk.account.close()
             self._desk.uploads.close()
@@ -238,6 +242,8 @@ class Program:
         )
         intake = IntakeControl(desk.intake, *wired, queue.remove)
         self._intake.set_result(intake)
+        memory = self._folders.watched
+        self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -30,11 +30,17 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A file that was decided about; `sha256` is empty where it was never read."""
+    """A file that was decided about.
+
+    Attributes:
+        sha256: Empty where it was never read.
+        document: This program's own id of the document it became; empty where it became none.
+    """
 
     stamp: Stamp
     handling: Handling
     sha256: str = ""
+    document: str = ""
 
 
 def is_estimate(name: str) -> bool:
@@ -70,6 +76,14 @@ def is_known(handled: Handled | None, stamp: Stamp) -> bool:
         return True
     unread = handled.handling is Handling.LEFT and not handled.sha256
     return unread and handled.stamp.size == stamp.size
+
+
+def was_renamed(stamp: Stamp, gone: Iterable[Handled]) -> bool:
+    """Whether a new name most likely is one that was left, under another name.
+
+    Who tidies up old files in the folder must not have them all sent.
+    """
+    return any(h.handling is Handling.LEFT and h.stamp == stamp for h in gone)
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
@@ -108,6 +122,14 @@ def memory_unusable(reason: str) -> Problem:
         "Free some space on the disk: what was taken must be remembered, or it would go twice.",
         reason,
     )
+
+
+CANNOT_MOVE = Problem(
+    "watch-folder-cannot-move",
+    "Sent files cannot be moved out of the watched folder",
+    "Close the programs that have them open, and check that you may write there. They stay where "
+    "they are, and are not sent again.",
+)
 
 
 def files_there(number: int) -> Problem:

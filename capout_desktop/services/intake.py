@@ -75,16 +75,23 @@ class Intake:
         xn_address: str,
         go: Go = Go.AT_ONCE,
         on_added: Callable[[Sequence[Document]], None] = lambda _: None,
+        *,
+        are_new: bool = False,
     ) -> Taken:
         """Add everything that `sources` name, in their order.
 
-        A file that is on its way already (same path, not ended) is not added a second time.
+        A file that is on its way already (same path, not ended) is not added a second time,
+        unless CapOut has that and the caller knows that these `are_new` ones of the same name.
         `on_added` hears of each batch once it stands.
 
         Raises:
             sqlite3.Error: the journal did not take a batch; those before it stand.
         """
-        on_its_way = {d.source for d in self._register if not d.state.is_terminal}
+        on_its_way = {
+            d.source
+            for d in self._register
+            if not d.state.is_terminal and not (are_new and d.document_id)
+        }
         on_its_way.update(*self._taking)
         self._taking.append(on_its_way)
         try:

@@ -26,6 +26,11 @@ class Folders:
         return self.data / "settings.json"
 
     @property
+    def watched(self) -> Path:
+        """What was decided about the files of the watched folder."""
+        return self.data / "watched.json"
+
+    @property
     def look(self) -> Path:
         """How the window looked."""
         return self.data / "window.json"

@@ -19,11 +19,19 @@ class WatchedFiles(msgspec.Struct, kw_only=True):
 
     Attributes:
         folder: The folder as the settings name it; empty before any was watched.
-        files: What was decided, by the file's name.
+        files: What was decided about what may be there still, by the file's name.
+        taken: The content of all that was ever taken, from whatever folder: the document that it
+            became, by its hash.
     """
 
     folder: str = ""
     files: dict[str, Handled] = msgspec.field(default_factory=dict)
+    taken: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def key_of(name: str) -> str:
+    """A file's name as it stands here; names that are no text keep their bytes in a stand-in."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def load(path: Path) -> WatchedFiles:
@@ -44,6 +52,7 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         OSError: the disk is full or the folder is not writable; the old file stands.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
@@ -53,5 +62,5 @@ def save(path: Path, content: bytes) -> None:
 
 
 def encode(watched: WatchedFiles) -> bytes:
-    """Return the file's content; names that are no text keep their bytes in a stand-in."""
+    """Return the file's content."""
     return msgspec.json.encode(watched)
