@@ -1,0 +1,89 @@
+"""Which files of the watched folder are taken, and when."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain.watching import (
+    Handled,
+    Handling,
+    Stamp,
+    files_there,
+    free_name,
+    is_estimate,
+    is_known,
+    settled,
+    was_renamed,
+)
+
+OLD, NEW = Stamp(1000, 1), Stamp(1000, 2)
+NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1)
+STAMPS = st.builds(Stamp, st.integers(0, 3), st.integers(0, 3))
+LISTINGS = st.dictionaries(NAMES.map(lambda name: f"{name}.pdf"), STAMPS)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("scope.pdf", True),
+        ("SCOPE.PDF", True),
+        ("scope.pdf.part", False),
+        ("._scope.pdf", False),
+        ("~$scope.pdf", False),
+        ("scope.docx", False),
+    ],
+)
+def test_only_whole_pdfs_are_estimates(name: str, is_one: bool) -> None:
+    assert is_estimate(name) is is_one
+
+
+@given(LISTINGS, LISTINGS)
+def test_only_what_stood_still_and_holds_something_is_taken(
+    now: dict[str, Stamp], before: dict[str, Stamp]
+) -> None:
+    names = settled(now, before, frozenset(now))
+    assert set(names) == {n for n in now if before.get(n) == now[n] and now[n].size > 0}
+
+
+@pytest.mark.parametrize("ending", [".part", ".crdownload", ".download", ".partial"])
+def test_a_download_that_runs_is_not_taken(ending: str) -> None:
+    listing = {"scope.pdf": OLD}
+    assert settled(listing, listing, {"scope.pdf"}) == ["scope.pdf"]
+    assert settled(listing, listing, {"scope.pdf", f"scope.pdf{ending}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("handled", "stamp", "known"),
+    [
+        (None, OLD, False),
+        (Handled(OLD, Handling.TAKEN, "5ca9", "id"), OLD, True),
+        (Handled(OLD, Handling.TAKEN, "5ca9", "id"), NEW, False),
+        (Handled(OLD, Handling.LEFT), NEW, True),
+        (Handled(OLD, Handling.LEFT), Stamp(1001, 2), False),
+    ],
+)
+def test_what_was_decided_about_is_known(
+    handled: Handled | None, stamp: Stamp, known: bool
+) -> None:
+    assert is_known(handled, stamp) is known
+
+
+def test_only_what_was_left_may_have_been_renamed() -> None:
+    assert was_renamed(OLD, [Handled(OLD, Handling.LEFT)])
+    assert not was_renamed(OLD, [Handled(NEW, Handling.LEFT), Handled(OLD, Handling.TAKEN)])
+
+
+@given(NAMES, st.sets(NAMES))
+def test_a_free_name_is_free_and_keeps_its_ending(name: str, taken: set[str]) -> None:
+    free = free_name(name, taken | {name})
+    assert free not in taken | {name}
+    assert free_name(name, set()) == name
+    if "." in name:
+        assert free.endswith("." + name.rpartition(".")[2])
+
+
+@pytest.mark.parametrize(("number", "word"), [(1, "PDF"), (12, "PDFs")])
+def test_how_many_are_there_is_told(number: int, word: str) -> None:
+    assert word in files_there(number).title
