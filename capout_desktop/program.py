@@ -81,6 +81,7 @@ class Program:
         self._settings_file = SettingsFile(folders.settings)
         self._settings = Settings()
         self._keep_settings = True
+        self._settings_wait = False
         self._base_url = options.api_url or DEFAULT_BASE_URL
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
@@ -145,6 +146,8 @@ class Program:
         await self.look.close()
         if self._attention is not None:
             await self._attention.close()
+        if self._settings_wait:  # chosen in the last moment
+            await self._write_settings()
         if self._watch is not None:
             self._watch.close()
         if self._desk is not None:
@@ -241,6 +244,9 @@ class Program:
             desk.register, self._settings, window, self._tasks, self._files, self._save_settings
         )
         intake = IntakeControl(desk.intake, *wired, queue.remove)
+        intake = IntakeControl(
+            desk.intake, *wired, queue.remove, desk.credits, self.credits.estimate
+        )
         self._intake.set_result(intake)
         memory = self._folders.watched
         self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
@@ -318,10 +324,12 @@ class Program:
 
     def _save_settings(self) -> None:
         if self._keep_settings:
+            self._settings_wait = True
             self._tasks.start(self._write_settings(), "settings")
 
     async def _write_settings(self) -> None:
         try:
+            self._settings_wait = False
             await self._files.run(self._settings_file.save, self._settings)
         except OSError as error:
             self._not_saved(error)

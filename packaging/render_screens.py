@@ -725,7 +725,7 @@ def batch_mixed(window: MainWindow) -> QWidget:
         ),
         document(S.CHECKING, file_name="Petrov basement.pdf", waits_for_start=True),
     ]
-    return _sheet(window, documents, "about 210 credits")
+    return _sheet(window, documents, Estimate(7, 210, 260, 1240, 0, Fit.FITS))
 
 
 def batch_again(window: MainWindow) -> QWidget:
@@ -743,7 +743,8 @@ def batch_again(window: MainWindow) -> QWidget:
 
 def batch_large(window: MainWindow) -> QWidget:
     """A folder of 200 files, more of which are still being found."""
-    sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)])
+    short = Estimate(200, 4800, 6000, 1240, 0, Fit.SHORT)
+    sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)], short)
     window.questions().show_reading(True)
     return sheet
 
@@ -805,13 +806,17 @@ def _waiting(name: str, **values: object) -> Document:
     return document(S.HELD, file_name=name, **{**defaults, **values})
 
 
-def _sheet(window: MainWindow, documents: list[Document], estimate: str = "") -> QWidget:
+def _sheet(
+    window: MainWindow, documents: list[Document], estimate: Estimate | None = None
+) -> QWidget:
     empty(window)
     window.apply(documents)
     questions = window.questions()
     questions.show_addresses(_BOOK, _BOOK.default)
     questions.ask_about(documents)
-    questions.show_credits(balance(), estimate)
+    number = len(documents)
+    likely = Estimate(number, number * 24, number * 30, 1240, 0, Fit.FITS)
+    questions.show_credits(estimate or likely, NOW)
     sheet = window.findChild(QWidget, "sheet")
     if sheet is None:
         raise RuntimeError("no sheet is open")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Cancelled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.clock import now
+from capout_desktop.services.credits import Credits
 from capout_desktop.services.intake import Go, Intake
 from capout_desktop.services.register import Register
 from capout_desktop.services.uploads import Uploads
 from capout_desktop.store.settings import Settings
 
 if TYPE_CHECKING:
-    from capout_desktop.domain.credits import CreditBalance
     from capout_desktop.ui.main_window import MainWindow
 
 _S = DocumentState
@@ -34,13 +35,13 @@ class IntakeControl:
         window: MainWindow,
         save_settings: Callable[[], None],
         take_off: Callable[[Sequence[str]], None],
-        *,
-        estimate: Callable[[int], str] = lambda _: "",
+        credits_left: Credits,
+        estimate: Callable[[int], Estimate],
     ) -> None:
         """Begin to listen.
 
-        `take_off` takes documents that have ended off the list. `estimate` says in words what so
-        many documents may cost, or nothing where that is not known: `about 120 credits`.
+        `take_off` takes documents that have ended off the list, and `estimate` tells what so many
+        documents may cost.
         """
         self._register = register
         self._intake = intake
@@ -49,8 +50,8 @@ class IntakeControl:
         self._window = window
         self._save_settings = save_settings
         self._take_off = take_off
+        self._credits = credits_left
         self._estimate = estimate
-        self._balance: CreditBalance | None = None
         self._will_go = 0
         self._under_way = 0
         # What waits for the person's word, by when it came.
@@ -63,6 +64,7 @@ class IntakeControl:
         questions.put_off.connect(self._remind)
         window.banner_action.connect(self._act_on_banner)
         register.listen(self._follow)
+        credits_left.listen(lambda _id, _status: self._show_cost(self._will_go))
         self._note(list(register))
         self._remind()
 
@@ -95,11 +97,6 @@ class IntakeControl:
             self._questions.show_reading(self._under_way > 0)
         if by_hand and taken.here:
             self._say_what_was_here(taken.here, is_all=not taken.added)
-
-    def show_credits(self, balance: CreditBalance | None) -> None:
-        """Show on the sheet what is left to spend."""
-        self._balance = balance
-        self._show_cost(self._will_go)
 
     def _go(self, *, ask: bool) -> Go:
         if not self._settings.start_at_once or (ask and self._questions.is_open):
@@ -167,4 +164,7 @@ class IntakeControl:
 
     def _show_cost(self, will_go: int) -> None:
         self._will_go = will_go
-        self._questions.show_credits(self._balance, self._estimate(will_go) if will_go else "")
+        if self._questions.is_open:
+            balance = self._credits.status.balance
+            as_of = balance.as_of if balance is not None else None
+            self._questions.show_credits(self._estimate(will_go), as_of)

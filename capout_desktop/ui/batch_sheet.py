@@ -31,17 +31,21 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.batch import Verdict
+from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.adding import Adding
 from capout_desktop.ui.address_field import AddressField
 from capout_desktop.ui.batch_model import BatchModel
 from capout_desktop.ui.batch_summary import BatchSummaryLines
 from capout_desktop.ui.batch_table import BatchTable
 from capout_desktop.ui.batch_words import again_words
+from capout_desktop.ui.credit_words import estimate_words, shortage_words
 from capout_desktop.ui.figures import count_text, moment_text, today
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 
 if TYPE_CHECKING:
-    from capout_desktop.domain.credits import CreditBalance
+    from datetime import datetime
+
+    from capout_desktop.domain.credit_guard import Estimate
     from capout_desktop.domain.document import Document
 
 SIZE = QSize(880, 600)
@@ -77,6 +81,7 @@ class BatchSheet(QDialog):
         self._theme = theme
         self._reading = False
         self._lent_focus = False
+        self._cost: Estimate | None = None
         self._own_address: set[str] = set()
         self._address_chosen = False
         self._adding = Adding(self, theme)
@@ -92,6 +97,7 @@ class BatchSheet(QDialog):
         self.table = BatchTable(self.model, self.address.choices, self)
         self._again = _quiet(role="warning")
         self._credits = _quiet()
+        self._shortage = _quiet(role="warning")
         self.ask_box = QCheckBox(self.tr("&Don't ask again"))
         self.ask_box.setToolTip(self.tr("Several files at once then go like a single one"))
         self.send_button = QPushButton()
@@ -138,20 +144,19 @@ class BatchSheet(QDialog):
             if self.table.hasFocus():
                 self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_credits(self, balance: CreditBalance | None, estimate: str = "") -> None:
-        """Show what is left to spend, never without its age, and what the batch may cost."""
-        words = []
-        if estimate:
-            words.append(self.tr("This batch: {estimate}").format(estimate=estimate))
-        if balance is not None:
-            total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
-            words.append(
-                self.tr("{credits} left, as of {time}").format(
-                    credits=total, time=moment_text(balance.as_of, today())
-                )
+    def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
+        """Show what the batch may cost, and what is left to spend, never without its age."""
+        self._cost = estimate
+        words = estimate_words(estimate)
+        if as_of is not None:
+            words = self.tr("{estimate}, as of {time}").format(
+                estimate=words, time=moment_text(as_of, today())
             )
-        self._credits.setText("  ·  ".join(words))
-        self._credits.setVisible(bool(words))
+        self._credits.setText(words)
+        self._credits.setVisible(as_of is not None)
+        shortage = shortage_words(estimate)
+        self._shortage.setText(shortage)
+        self._shortage.setVisible(bool(shortage))
 
     def _show_summary(self) -> None:
         summary = self.model.batch.summary
@@ -184,7 +189,17 @@ class BatchSheet(QDialog):
             self._show_hint(self.tr("Choose who shall receive them. Then they can go."))
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.send.emit(batch.to_start, batch.to_send_again)
+        cost = self._cost
+        if cost is not None and cost.fit is Fit.SHORT and cost.files:
+            from capout_desktop.ui.questions import ask_to_overspend  # noqa: PLC0415 - seldom
+
+            ask_to_overspend(self, cost, self._let_go)
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self.model.flush()
+        self.send.emit(self.model.batch.to_start, self.model.batch.to_send_again)
         self.accept()
 
     def _remove(self) -> None:
@@ -265,6 +280,7 @@ class BatchSheet(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self._again)
         column.addWidget(self._credits)
+        column.addWidget(self._shortage)
         column.addSpacing(TIGHT)
         column.addLayout(buttons)
 

@@ -58,6 +58,11 @@ class AddressDelegate(RoomyRows):
         place.setWidth(max(place.width(), needed))
         editor.setGeometry(place)
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Implement Qt's method: news of the file do not take away what is being typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Implement Qt's method: what was left as it was is no choice of the person."""
         if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):

@@ -12,7 +12,9 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from capout_desktop.domain.credits import CreditBalance
+    from datetime import datetime
+
+    from capout_desktop.domain.credit_guard import Estimate
     from capout_desktop.domain.document import Document
     from capout_desktop.ui.address_book_window import AddressBookWindow
     from capout_desktop.ui.batch_sheet import BatchSheet
@@ -92,10 +94,10 @@ class IntakeQuestions(QObject):
         if self._sheet is not None:
             self._sheet.show_reading(reading)
 
-    def show_credits(self, balance: CreditBalance | None, estimate: str = "") -> None:
-        """Show what is left to spend and, where it is known, what the batch may cost."""
+    def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
+        """Show what the batch may cost beside what was left at that time."""
         if self._sheet is not None:
-            self._sheet.show_credits(balance, estimate)
+            self._sheet.show_credits(estimate, as_of)
 
     def ask_address(self, ids: list[str], current: str) -> None:
         """Ask to whom these shall go instead; `current` receives them now."""

@@ -192,6 +192,12 @@ def test_an_event_outside_the_table_does_nothing(
         assert reduce(before, example(event_type)) is before
 
 
+@pytest.mark.parametrize("state", [S.HELD, S.CANCELLED, S.REJECTED])
+def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
+    row = document(state, waits_for_start=True)
+    assert not run(row, ev.RetryRequested(at(1))).waits_for_start
+
+
 def example(event_type: type[ev.Event]) -> ev.Event:
     examples: list[ev.Event] = [
         ev.Checked(at(1)),
