@@ -31,6 +31,20 @@ Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 
 
+_FLAGS = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    # Else a tree view asks each of thousands of rows how many rows and columns are below it.
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+_FLAGS_BY_CHOICE = (
+    _FLAGS | Qt.ItemFlag.ItemIsUserCheckable,
+    _FLAGS | Qt.ItemFlag.ItemIsEditable,
+    _FLAGS,
+)
+"""What can be done with each column's cell where the person has a choice."""
+
+
 class BatchColumn(IntEnum):
     """The columns of the sheet."""
 
@@ -145,14 +159,9 @@ class BatchModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Implement Qt's method."""
-        flag = Qt.ItemFlag
-        flags = flag.ItemIsSelectable | flag.ItemIsEnabled
         if self.batch.can_choose(self._ids[index.row()]):
-            if index.column() == BatchColumn.FILE:
-                flags |= flag.ItemIsUserCheckable
-            elif index.column() == BatchColumn.ADDRESS:
-                flags |= flag.ItemIsEditable
-        return flags
+            return _FLAGS_BY_CHOICE[index.column()]
+        return _FLAGS
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """Implement Qt's method."""

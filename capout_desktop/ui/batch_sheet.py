@@ -134,14 +134,14 @@ class BatchSheet(QDialog):
     def show_reading(self, reading: bool) -> None:
         """Say whether more files are still being found in folders."""
         # The button that cannot be pressed now loses the keyboard; it shall not go astray.
-        if reading and self.send_button.hasFocus():
+        if reading and self.focusWidget() is self.send_button:
             self._lent_focus = True
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reading = reading
         self._show_summary()
         if not reading and self._lent_focus:
             self._lent_focus = False
-            if self.table.hasFocus():
+            if self.focusWidget() is self.table:
                 self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
