@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -15,7 +15,7 @@ from capout_desktop.ui.banner_place import BannerPlace
 from capout_desktop.ui.closing import Closing
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
-from capout_desktop.ui.send_bar import SendBar
+from capout_desktop.ui.send_bar import Labels, SendBar
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
@@ -93,9 +93,7 @@ class MainWindow(WindowParts):
         if self._pages.setup is not None:
             self._pages.setup.show_problem(problem, busy=busy)
 
-    def show_addresses(
-        self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
-    ) -> None:
+    def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
         """Offer the address book, and show the address in force."""
         self._send_bar.show_addresses(addresses, current, labels)
 

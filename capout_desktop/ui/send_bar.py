@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.address_field import AddressField
 
 ADDRESS_WIDTH = 280
+Labels = Mapping[str, str] | None
+"""What the person calls addresses, by address."""
 
 
 class SendBar(QFrame):
@@ -68,9 +70,7 @@ class SendBar(QFrame):
         """Show what the key spends; nothing for a live key or none."""
         self._badge.show_kind(kind)
 
-    def show_addresses(
-        self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
-    ) -> None:
+    def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
         """Offer the address book, and show the address in force."""
         self.address_field().show_addresses(addresses, current, labels)
 
