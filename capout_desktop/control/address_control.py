@@ -36,7 +36,7 @@ class AddressControl:
         window.actions_on_rows.readdress.connect(self._ask)
         self._questions.readdress.connect(self._readdress)
         self._questions.book_changed.connect(self.keep_book)
-        self.show()
+        self.settings_changed()
 
     def use(self, typed: str) -> None:
         """Send what is added from now on, and what waits for an address, to this one."""
@@ -55,7 +55,7 @@ class AddressControl:
             self._uploads.address_chosen(self._settings.xn_address)
         self._changed()
 
-    def show(self) -> None:
+    def settings_changed(self) -> None:
         """Show the address book wherever an address can be chosen."""
         settings = self._settings
         book = settings.address_book
@@ -63,7 +63,7 @@ class AddressControl:
         self._questions.show_addresses(book, settings.xn_address)
 
     def _changed(self) -> None:
-        self.show()
+        self.settings_changed()
         self._save_settings()
 
     def _ask(self, local_ids: list[str]) -> None:
