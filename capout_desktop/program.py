@@ -227,7 +227,8 @@ class Program:
 
     def _connect(self, desk: Desk) -> None:
         window = self._window
-        window.samples_requested.connect(self._take_samples)
+        samples = str(resource_path("samples"))
+        window.samples_requested.connect(lambda: self.take([samples]))
         window.key_submitted.connect(self._submit_key)
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
@@ -243,7 +244,6 @@ class Program:
         self._attention = AttentionControl(
             desk.register, self._settings, window, self._tasks, self._files, self._save_settings
         )
-        intake = IntakeControl(desk.intake, *wired, queue.remove)
         intake = IntakeControl(
             desk.intake, *wired, queue.remove, desk.credits, self.credits.estimate
         )
@@ -306,10 +306,6 @@ class Program:
             self._window.show_banner(DISK_TROUBLE, None)
         finally:
             on_taken(taken)
-
-    def _take_samples(self) -> None:
-        folder = resource_path("samples")
-        self.take([str(folder)])
 
     def _submit_key(self, key: str, xn_address: str) -> None:
         if self._desk is not None:

@@ -902,14 +902,6 @@ SMALL_TOO = {
     "grouped_by_day",
     "details_scan",
 }
-DOUBLE_TOO = {
-    "storm_day",
-    "first_start",
-    "credits_panel",
-    "compact_groups",
-    "details_scan",
-    "batch_mixed",
-}
 PREVIEWS = PdfInspector()
 DOUBLE_TOO = {
     "storm_day",

@@ -171,7 +171,6 @@ class Uploads:
             timeout = None if wait is None else max(wait, PASS_SECONDS)
             try:
                 # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
-                # Not `wait_for`: in Python 3.11 it may forget that the program ends.
                 async with asyncio.timeout(timeout):
                     await self._changed.wait()
             except TimeoutError:
