@@ -199,10 +199,7 @@ class _Stream:
             CapOutError: It is none.
         """
         network = await client.network()
-        proxy = None
-        if network.proxy is not None:
-            secure = network.proxy.startswith("https:")
-            proxy = httpx.Proxy(network.proxy, ssl_context=network.ssl_context if secure else None)
+        proxy = network.httpx_proxy()
         self._via_proxy = proxy is not None
         self._http = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(

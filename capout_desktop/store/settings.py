@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
+from capout_desktop.domain.proxy_choice import ProxyMode
 
 
 class AfterTaking(StrEnum):
@@ -17,14 +18,6 @@ class AfterTaking(StrEnum):
     LEAVE = "leave"
     MOVE = "move"
     """Into the folder `Sent` beside it."""
-
-
-class ProxyMode(StrEnum):
-    """How the way to the internet is found."""
-
-    SYSTEM = "system"
-    NONE = "none"
-    MANUAL = "manual"
 
 
 class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
@@ -58,7 +51,8 @@ class Settings(msgspec.Struct, kw_only=True):
         close_to_tray: Whether closing the window leaves the program in the tray.
         tray_explained: Whether the person was told once what closing to the tray means.
         proxy: How the way to the internet is found.
-        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`.
+        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`; may hold a
+            user's name and password, which nothing protects here.
     """
 
     xn_address: str = ""

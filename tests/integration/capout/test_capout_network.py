@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
-import ipaddress
 import socket
-import ssl
 import urllib.request
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from integration.capout.scripted_server import Line, MakeClient, Serve
+from integration.capout.certificates import Certificates
+from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
@@ -29,52 +25,6 @@ from capout_desktop.domain.status_report import StatusReport
 RECEIPT = b'{"document_id":"doc_1"}'
 CREDITS = b'{"total_available_credits":5}'
 ONCE = Retries(attempts=1)
-
-
-@dataclass(frozen=True)
-class Certificates:
-    """A server's certificate, and a client that trusts who issued it."""
-
-    server: ssl.SSLContext
-    client: ssl.SSLContext
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """A certificate for 127.0.0.1, made on the spot."""
-    x509 = pytest.importorskip("cryptography.x509")
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("tls")
-    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    return Certificates(server, ssl.create_default_context(cafile=str(folder / "cert.pem")))
 
 
 async def call(line: Line) -> None:
@@ -164,26 +114,8 @@ async def test_a_server_that_speaks_no_tls(serve: Serve, make_client: MakeClient
 # Proxy
 
 
-async def tunnel(line: Line) -> None:
-    """Do what a proxy does for CONNECT."""
-    await line.read_head()
-    assert line.head.startswith(b"CONNECT 127.0.0.1:")
-    port = int(line.head.split()[1].split(b":")[1])
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    await line.say(b"HTTP/1.1 200 OK\r\n\r\n")
-
-    async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            while data := await source.read(65536):
-                target.write(data)
-                await target.drain()
-        target.close()
-
-    await asyncio.gather(pass_on(line.reader, writer), pass_on(reader, line.writer))
-
-
 def use_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setattr(client_module, "system_proxy", lambda _: proxy)
+    monkeypatch.setattr(client_module, "chosen_proxy", lambda _choice, _url: proxy)
 
 
 async def test_calls_and_uploads_go_through_the_proxy(
