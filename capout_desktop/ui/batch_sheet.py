@@ -37,7 +37,7 @@ from capout_desktop.ui.batch_model import BatchModel
 from capout_desktop.ui.batch_summary import BatchSummaryLines
 from capout_desktop.ui.batch_table import BatchTable
 from capout_desktop.ui.batch_words import again_words
-from capout_desktop.ui.figures import count_text, moment_text, today
+from capout_desktop.ui.figures import count_text, moment_text, number_text, today
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 
 if TYPE_CHECKING:
@@ -132,9 +132,11 @@ class BatchSheet(QDialog):
         """Show what is left to spend, never without its age, and what the batch may cost."""
         left = ""
         if balance is not None:
-            total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
-            left = self.tr("{credits} left · as of {time}").format(
-                credits=total, time=moment_text(balance.as_of, today())
+            credits_left = count_text(
+                balance.total, "{number} credit left", "{number} credits left"
+            )
+            left = self.tr("{credits} · as of {time}").format(
+                credits=credits_left, time=moment_text(balance.as_of, today())
             )
         for label, words in ((self._credits, left), (self._estimate, estimate)):
             label.setText(words)
@@ -142,14 +144,15 @@ class BatchSheet(QDialog):
 
     def _show_summary(self) -> None:
         summary = self.model.batch.summary
-        files = count_text(summary.total, self.tr("file"), self.tr("files"))
-        self._title.setText(self.tr("You added {files}").format(files=files))
+        self._title.setText(
+            count_text(summary.total, "You added {number} file", "You added {number} files")
+        )
         self.summary.show_summary(summary)
         again = again_words(summary)
         self._again.setText(again)
         self._again.setVisible(bool(again))
         may_send = summary.will_go > 0 and not self._reading
-        words = self.tr("&Send {number}").format(number=f"{summary.will_go:,}")
+        words = self.tr("&Send {number}").format(number=number_text(summary.will_go))
         if self._reading:
             words = self.tr("Reading the folder…")
         elif not summary.will_go:

@@ -16,14 +16,13 @@ from capout_desktop.ui.theme import Theme
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
     """Ask whether running uploads shall be stopped."""
-    still = (
-        _tr("1 upload is still running")
-        if uploads == 1
-        else _tr("{number} uploads are still running").format(number=uploads)
-    )
     return _ask(
         parent,
-        still,
+        count_text(
+            uploads,
+            "{number} upload is still running",
+            "{number} uploads are still running",
+        ),
         _tr(
             "Nothing is lost if you quit: what was not sent whole is not charged, and goes when"
             " you start CapOut Desktop again."
@@ -36,10 +35,9 @@ def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> Q
 
 def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
     """Ask whether documents that CapOut may have already shall be sent once more."""
-    what = count_text(count, _tr("document"), _tr("documents"))
     return _ask(
         parent,
-        _tr("Send {documents} again?").format(documents=what),
+        count_text(count, "Send {number} document again?", "Send {number} documents again?"),
         _tr(
             "CapOut may have it already. Look in CapOut's web app first: sent again, it can cost"
             " credits a second time."
