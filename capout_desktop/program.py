@@ -14,7 +14,9 @@ from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.control.export_control import ExportControl
 from capout_desktop.control.look_control import LookControl
+from capout_desktop.control.network_control import NetworkControl, proxy_choice
 from capout_desktop.control.queue_control import QueueControl
+from capout_desktop.control.settings_control import SettingsControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -42,6 +44,7 @@ from capout_desktop.services.organisation_documents import OrganisationDocuments
 from capout_desktop.services.pdf_inspector import PdfInspector
 from capout_desktop.services.preflight import Preflight
 from capout_desktop.services.register import Register
+from capout_desktop.services.settings_keeper import SettingsKeeper
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.tracking import Connection, Tracking
 from capout_desktop.services.uploads import Uploads
@@ -49,7 +52,7 @@ from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
-from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.connection_words import connection_words
 
 if TYPE_CHECKING:
@@ -72,15 +75,17 @@ class Program:
         self._files = WorkerThreads("files", 2)
         self._disk = WorkerThreads("journal")
         self._keys = KeyStore()
-        self._settings_file = SettingsFile(folders.settings)
-        self._settings = Settings()
-        self._keep_settings = True
+        self._keeper = SettingsKeeper(
+            SettingsFile(folders.settings), self._files, self._tasks, self._not_saved
+        )
+        self._settings = self._keeper.settings
+        self._save_settings = self._keeper.save
+        self._settings_control = SettingsControl(self._keeper, folders, window)
         self._base_url = options.api_url or DEFAULT_BASE_URL
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
         self._standing: dict[str, str] = {}
-        self._queue: QueueControl | None = None
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
         self.look = LookControl(window, folders.look, self._tasks, self._files)
@@ -96,12 +101,7 @@ class Program:
             )
         except OSError:
             _log.exception("no log is kept")
-        try:
-            self._settings = await self._files.run(self._settings_file.load)
-        except OSError:
-            # What cannot be read is not written over either.
-            self._keep_settings = False
-            _log.exception("settings not read")
+        await self._keeper.load()
         if self._options.xn_address:
             self._settings.use_address(clean_xn_address(self._options.xn_address))
         session_key = self._options.api_key
@@ -120,6 +120,7 @@ class Program:
 
     async def close(self) -> None:
         """End everything in order: tasks, connections, transfers, journal, threads."""
+        await self._keeper.close()
         await self._tasks.close()
         await self.look.close()
         if self._desk is not None:
@@ -194,8 +195,9 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
-        self._queue = QueueControl(
-            desk.register, desk.uploads, self._settings, window, self._save_settings
+        self._settings_control.follow(
+            QueueControl(desk.register, desk.uploads, self._settings, window, self._save_settings),
+            NetworkControl(self._settings, desk.account, desk.tracking),
         )
         self.credits = CreditsControl(
             desk.register, desk.credits, self._settings, window, self._tasks, self._files
@@ -203,7 +205,7 @@ class Program:
         CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
 
     def _make_client(self, api_key: str) -> CapOutClient:
-        return CapOutClient(self._base_url, api_key)
+        return CapOutClient(self._base_url, api_key, proxy=lambda: proxy_choice(self._settings))
 
     async def _start_sandbox(self) -> str:
         """Start the practice CapOut and return its key."""
@@ -280,16 +282,6 @@ class Program:
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)
-
-    def _save_settings(self) -> None:
-        if self._keep_settings:
-            self._tasks.start(self._write_settings(), "settings")
-
-    async def _write_settings(self) -> None:
-        try:
-            await self._files.run(self._settings_file.save, self._settings)
-        except OSError as error:
-            self._not_saved(error)
 
     # What the window shows
 

@@ -76,6 +76,26 @@ class Settings(msgspec.Struct, kw_only=True):
         self.xn_address = address
         self.addresses = [address, *(a for a in self.addresses if a != address)][:50]
 
+    def reset(self) -> None:
+        """Make every choice of the settings dialog as on the first day; addresses stay."""
+        first = Settings()
+        for name in _CHOICES:
+            setattr(self, name, getattr(first, name))
+
+
+_CHOICES = (
+    "parallel_uploads",
+    "start_at_once",
+    "ask_before_batch",
+    "watch",
+    "notifications",
+    "close_to_tray",
+    "tray_explained",
+    "proxy",
+    "proxy_url",
+)
+"""What is chosen, as against what was entered or came about by itself."""
+
 
 class SettingsFile:
     """Reads and writes the settings; blocking, so call it from a worker thread."""

@@ -13,7 +13,7 @@ _UNITS = ("bytes", "KB", "MB", "GB")
 
 
 def locale() -> QLocale:
-    """The locale in force; a system that names none is taken for an American one."""
+    """The locale in force; where the system names none, numbers and days are American ones."""
     found = QLocale()
     return QLocale("en_US") if found.name() == "C" else found
 
@@ -68,7 +68,7 @@ def today() -> date:
 def time_text(moment: datetime) -> str:
     """The local time of day, in the system's own form: `14:02` or `2:02 PM`."""
     local = moment.astimezone()
-    here = locale()
+    here = QLocale()
     form = here.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
     return here.toString(QTime(local.hour, local.minute), form)
 

@@ -16,6 +16,7 @@ from capout_desktop.ui.drop_window import DropWindow
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
 from capout_desktop.ui.send_bar import SendBar
+from capout_desktop.ui.settings_door import SettingsDoor
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
@@ -74,6 +75,7 @@ class MainWindow(DropWindow):
         self._pages = Pages(self._theme)
         self._lay_out()
         self._menus = Menus(self)
+        self.settings = SettingsDoor(self)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
 
@@ -203,6 +205,7 @@ class MainWindow(DropWindow):
             add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
+            settings=self.settings.action(),
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,

@@ -32,6 +32,7 @@ class Menus:
         add_pdfs: Callable[[], None],
         add_folder: Callable[[], None],
         paste: Callable[[], None],
+        settings: QAction,
         quit_program: Callable[[], object],
         change_key: Callable[[], None],
         refresh_credits: Callable[[], None],
@@ -45,6 +46,7 @@ class Menus:
         self.paste = self._add(file, _tr("&Paste"), paste, standard.Paste)
         file.addSeparator()
         file.addAction(documents.exporting.action)
+        file.addAction(settings)
         file.addSeparator()
         self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)

@@ -70,6 +70,21 @@ def ask_to_overspend(
     )
 
 
+def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
+    """Ask whether every setting shall be as on the first day."""
+    return _ask(
+        parent,
+        _tr("Reset all settings?"),
+        _tr(
+            "Everything in this dialog goes back to what it was on the first day, and no folder is"
+            " watched any more. Your list, your keys and your addresses stay as they are."
+        ),
+        keep=_tr("Keep my settings"),
+        go=_tr("Reset"),
+        on_go=on_reset,
+    )
+
+
 def _ask(
     parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
 ) -> QMessageBox:

@@ -8,6 +8,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.ui.palette import Palette
 
 SMALL = 0.92
+HEADING = 1.3
 TITLE = 1.75
 """The type scale: sizes as parts of the system's own."""
 
@@ -21,6 +22,7 @@ def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
     """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
     up = resource_path("icons", "chevron-up.svg").as_posix()
+    tick = resource_path("icons", f"tick-{'dark' if p.dark else 'light'}.svg").as_posix()
     seat, raised = (p.window, p.track) if p.dark else (p.track, p.surface)
     return f"""
 QToolTip {{ background: {p.surface}; color: {p.text}; border: 1px solid {p.border}; padding: 4px; }}
@@ -147,6 +149,7 @@ QLabel[role="warning"] {{ color: {p.warning}; }}
 QLabel[role="bad"] {{ color: {p.bad}; }}
 QLabel[type="small"] {{ font-size: {size(SMALL)}; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="heading"] {{ font-size: {size(HEADING)}; font-weight: 600; }}
 QLabel[type="title"] {{ font-size: {size(TITLE)}; font-weight: 600; }}
 QLabel#badge {{
     background: {p.warning_soft}; color: {p.warning}; border: 1px solid {p.warning};
@@ -170,7 +173,40 @@ QTableWidget::item {{ padding: 2px 8px; }}
 QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
     padding: 7px 11px;
 }}
-QDialog#sheet, QDialog#spending {{ background: {p.surface}; }}
+QDialog#sheet, QDialog#spending, QDialog#settings {{ background: {p.surface}; }}
+QDialog#settings QScrollArea, QDialog#settings QStackedWidget,
+QDialog#settings QScrollArea > QWidget > QWidget {{ background: {p.surface}; }}
+QListWidget#settingsPages {{
+    background: {p.window}; border: none; border-right: 1px solid {p.border}; outline: none;
+    padding: 12px 8px;
+}}
+QListWidget#settingsPages::item {{
+    color: {p.text}; padding: 7px 12px; border: 2px solid transparent; border-radius: 6px;
+}}
+QListWidget#settingsPages::item:hover {{ background: {p.hover}; }}
+QListWidget#settingsPages::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QListWidget#settingsPages::item:selected:focus {{ border-color: {p.accent}; }}
+QCheckBox, QRadioButton {{ color: {p.text}; spacing: 8px; padding: 2px; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {p.control_border}; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: 14px; height: 14px; background: {p.surface}; border: 1px solid {p.control_border};
+}}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {p.accent}; }}
+QCheckBox::indicator:checked {{
+    background: {p.accent}; border-color: {p.accent}; image: url("{tick}");
+}}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; background: {p.on_accent}; border: 5px solid {p.accent};
+}}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {p.border}; }}
+QCheckBox::indicator:checked:disabled {{ background: {p.control_border}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {p.control_border}; }}
+QCheckBox:focus, QRadioButton:focus {{
+    border: 2px solid {p.accent}; border-radius: 6px; padding: 0;
+}}
+QLineEdit[readOnly="true"] {{ background: {p.window}; border-color: {p.border}; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
     text-align: left;

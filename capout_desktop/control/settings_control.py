@@ -1,0 +1,56 @@
+"""What the person chooses in the settings: it holds at once, and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from capout_desktop.services.settings_keeper import SettingsKeeper
+from capout_desktop.store.folders import Folders
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.main_window import MainWindow
+
+
+class Follower(Protocol):
+    """Whoever depends on the settings."""
+
+    def settings_changed(self) -> None:
+        """Look at the settings anew; called after each change, so the same may come twice."""
+
+
+class SettingsControl:
+    """Wires the settings dialog to the settings, and tells those who depend on them."""
+
+    def __init__(self, keeper: SettingsKeeper, folders: Folders, window: MainWindow) -> None:
+        self._keeper = keeper
+        self._panel = window.settings
+        self._followers: list[Follower] = []
+        self._panel.changed.connect(self._change)
+        self._panel.reset_wanted.connect(self._reset)
+        self._panel.show_places(folders.data, folders.logs)
+        self._panel.show_settings(keeper.settings)
+        keeper.listen(self._tell)
+
+    def follow(self, *followers: Follower) -> None:
+        """Tell these of every change from now on, whoever makes it."""
+        self._followers += followers
+
+    def _change(self, values: Mapping[str, object]) -> None:
+        settings = self._keeper.settings
+        changed = {
+            name: value for name, value in values.items() if getattr(settings, name) != value
+        }
+        for name, value in changed.items():
+            setattr(settings, name, value)
+        if changed:
+            self._keeper.save()
+
+    def _reset(self) -> None:
+        self._keeper.settings.reset()
+        self._keeper.save()
+
+    def _tell(self) -> None:
+        for follower in self._followers:
+            follower.settings_changed()
+        self._panel.show_settings(self._keeper.settings)
