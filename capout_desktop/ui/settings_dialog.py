@@ -79,8 +79,8 @@ class SettingsDialog(QDialog):
         self.appearance.look_changed.connect(self.look_changed)
         self.data.reset_wanted.connect(self.reset_wanted)
         # As wide as the longest words that cannot be broken, in whatever language.
-        page = max(page.minimumSizeHint().width() for page in self.pages.values())
-        self.setMinimumSize(self.list.width() + page + SCROLL_BAR, LEAST_HEIGHT)
+        widest = max(page.minimumSizeHint().width() for page in self.pages.values())
+        self.setMinimumSize(self.list.width() + widest + SCROLL_BAR, LEAST_HEIGHT)
         self.resize(SIZE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
