@@ -195,12 +195,13 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
+        self.credits = CreditsControl(
+            desk.register, desk.credits, self._settings, window, self._tasks, self._files
+        )
         self._settings_control.follow(
             QueueControl(desk.register, desk.uploads, self._settings, window, self._save_settings),
             NetworkControl(self._settings, desk.account, desk.tracking),
-        )
-        self.credits = CreditsControl(
-            desk.register, desk.credits, self._settings, window, self._tasks, self._files
+            self.credits,
         )
         CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
 

@@ -91,6 +91,7 @@ _CHOICES = (
     "notifications",
     "close_to_tray",
     "tray_explained",
+    "credits_low",
     "proxy",
     "proxy_url",
 )

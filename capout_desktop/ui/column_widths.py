@@ -26,7 +26,11 @@ _WISHES = {
 
 
 def column_widths(
-    width: float, scale: float, stages: float, fixed: Mapping[Column, int]
+    width: float,
+    scale: float,
+    stages: float,
+    headings: Mapping[Column, float],
+    fixed: Mapping[Column, int],
 ) -> dict[Column, int]:
     """Share out the table's width.
 
@@ -34,10 +38,15 @@ def column_widths(
         width: What there is, in device-independent pixels.
         scale: How much larger the letters are than those that the wishes were measured with.
         stages: What the named stages need; where that is too much they are shown without names.
+        headings: What the columns' names need, which are longer in some languages.
         fixed: Columns that the person gave a width.
     """
     wishes = {
-        column: _Wish(wish.least * scale, wish.best * scale, wish.share)
+        column: _Wish(
+            max(wish.least * scale, headings[column]),
+            max(wish.best * scale, headings[column]),
+            wish.share,
+        )
         for column, wish in _WISHES.items()
         if column not in fixed
     }

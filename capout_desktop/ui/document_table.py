@@ -207,8 +207,13 @@ class DocumentTable(QTableView):
     def _lay_out_columns(self) -> None:
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
+        header = self.horizontalHeader()
         widths = column_widths(
-            self.viewport().width(), scale, self._progress.full_width, self._given_widths
+            self.viewport().width(),
+            scale,
+            self._progress.full_width,
+            {column: header.sectionSizeHint(column) for column in Column},
+            self._given_widths,
         )
         for column, width in (widths | self._given_widths).items():
             self.setColumnWidth(column, width)

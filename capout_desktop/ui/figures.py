@@ -92,6 +92,15 @@ def date_text(day: date) -> str:
     return here.toString(_qdate(day), form)
 
 
+def weekday_text(day: date, today: date) -> str:
+    """A day with its name, and with its year where that is not this one: `Mon, Nov 23`."""
+    here = locale()
+    form = "d MMM" if _day_comes_first(here) else "MMM d"
+    if day.year != today.year:
+        form += " yyyy" if _day_comes_first(here) else ", yyyy"
+    return here.toString(_qdate(day), f"ddd, {form}")
+
+
 def day_text(moment: datetime) -> str:
     """The local day of a moment, as `date_text` writes it."""
     return date_text(moment.astimezone().date())

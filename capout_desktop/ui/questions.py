@@ -57,10 +57,13 @@ def ask_to_overspend(
     parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
 ) -> QMessageBox:
     """Ask whether files shall go although the credits are likely not to suffice for all."""
-    what = count_text(estimate.files, _tr("file"), _tr("files"))
     return _ask(
         parent,
-        _tr("The credits may not suffice for {files}").format(files=what),
+        count_text(
+            estimate.files,
+            "The credits may not suffice for {number} file",
+            "The credits may not suffice for {number} files",
+        ),
         shortage_words(estimate)
         + " "
         + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),

@@ -53,6 +53,7 @@ class _Place(QWidget):
         super().__init__()
         self.path = QLineEdit()
         self.path.setReadOnly(True)
+        self.path.setObjectName("path")
         self.path.setAccessibleName(name)
         self.open_button = QPushButton(text)
         self.open_button.clicked.connect(lambda: open_file(self.path.text()))

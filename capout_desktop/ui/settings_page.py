@@ -44,6 +44,7 @@ class SettingsPage(QWidget):
         heading = QLabel(title)
         heading.setProperty("type", "heading")
         self._column.addWidget(heading)
+        self._column.addSpacing(TIGHT)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what holds now, without telling anybody."""

@@ -32,6 +32,7 @@ class WatchPage(SettingsPage):
         )
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
+        self.folder.setObjectName("path")
         self.folder.setPlaceholderText(self.tr("No folder is watched"))
         self.folder.setAccessibleName(self.tr("Watched folder"))
         self.choose_button = QPushButton(self.tr("&Choose folder…"))

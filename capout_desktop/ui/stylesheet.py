@@ -90,12 +90,12 @@ QPushButton[kind="chip"]:checked {{
 }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {p.accent}; padding: 4px 10px; }}
 
-QLineEdit, QComboBox {{
+QLineEdit, QComboBox, QSpinBox {{
     background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
     border-radius: 6px; padding: 6px 10px; placeholder-text-color: {p.muted};
     selection-background-color: {p.accent}; selection-color: {p.on_accent};
 }}
-QLineEdit:focus, QComboBox:focus, QComboBox:on {{
+QLineEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus {{
     border: 2px solid {p.accent}; padding: 5px 9px;
 }}
 QLineEdit#search {{ padding-left: 2px; }}
@@ -206,7 +206,7 @@ QRadioButton::indicator:checked:disabled {{ border-color: {p.control_border}; }}
 QCheckBox:focus, QRadioButton:focus {{
     border: 2px solid {p.accent}; border-radius: 6px; padding: 0;
 }}
-QLineEdit[readOnly="true"] {{ background: {p.window}; border-color: {p.border}; }}
+QLineEdit#path {{ background: {p.window}; border-color: {p.border}; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
     text-align: left;

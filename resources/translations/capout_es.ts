@@ -117,6 +117,29 @@
         </message>
     </context>
     <context>
+        <name>BalancePlot</name>
+        <message>
+            <source>Credits over the last 30 days</source>
+            <translation>Créditos en los últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Too few readings yet: the line begins with the next ones.</source>
+            <translation>Todavía hay pocas lecturas: la línea empieza con las próximas.</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>bajo</translation>
+        </message>
+        <message>
+            <source>{first} credits on {begin}, {last} on {end}. The lowest was {lowest} on {day}.</source>
+            <translation>{first} créditos el {begin}, {last} el {end}. El mínimo fue {lowest} el {day}.</translation>
+        </message>
+    </context>
+    <context>
         <name>BatchModel</name>
         <message>
             <source>File</source>
@@ -219,24 +242,24 @@
             <translation>Consultando los créditos…</translation>
         </message>
         <message>
-            <source>Click to ask CapOut again (F5)</source>
-            <translation>Haga clic para consultar de nuevo a CapOut (F5)</translation>
+            <source>Click for more, F5 to ask CapOut again</source>
+            <translation>Haga clic para ver más; F5 consulta de nuevo a CapOut</translation>
         </message>
         <message>
             <source>Credits unknown</source>
             <translation>Créditos desconocidos</translation>
         </message>
         <message>
+            <source>Low: {credits}</source>
+            <translation>Bajo: {credits}</translation>
+        </message>
+        <message>
+            <source>No credits left</source>
+            <translation>No quedan créditos</translation>
+        </message>
+        <message>
             <source>None of them expires within 30 days</source>
             <translation>Ninguno vence en los próximos 30 días</translation>
-        </message>
-        <message>
-            <source>never expire</source>
-            <translation>no vencen nunca</translation>
-        </message>
-        <message>
-            <source>until {day}</source>
-            <translation>hasta el {day}</translation>
         </message>
         <message>
             <source>{credits} at {time}, not newer</source>
@@ -249,6 +272,77 @@
         <message>
             <source>{credits}, refreshing…</source>
             <translation>{credits}, actualizando…</translation>
+        </message>
+        <message>
+            <source>{credits}, {expiring} expiring soon</source>
+            <translation>{credits}, {expiring} por vencer</translation>
+        </message>
+    </context>
+    <context>
+        <name>CreditsPanel</name>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Actualizar</translation>
+        </message>
+        <message>
+            <source>&amp;Spending…</source>
+            <translation>&amp;Gastos…</translation>
+        </message>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>Bought</source>
+            <translation>Comprados</translation>
+        </message>
+        <message>
+            <source>CapOut was not asked yet</source>
+            <translation>Aún no se consultó a CapOut</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Credits unknown</source>
+            <translation>Créditos desconocidos</translation>
+        </message>
+        <message>
+            <source>Expires</source>
+            <translation>Vence</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Quedan</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>None of them expires within 30 days</source>
+            <translation>Ninguno vence en los próximos 30 días</translation>
+        </message>
+        <message>
+            <source>Purchases, the next to expire first</source>
+            <translation>Compras, primero la que vence antes</translation>
+        </message>
+        <message>
+            <source>Refreshing…</source>
+            <translation>Actualizando…</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Desconocida</translation>
+        </message>
+        <message>
+            <source>{expiring}, the first on {day}</source>
+            <translation>{expiring}; el primero, el {day}</translation>
         </message>
     </context>
     <context>
@@ -559,6 +653,10 @@
     <context>
         <name>NotificationsPage</name>
         <message>
+            <source>&amp;Credits are low from this number down</source>
+            <translation>&amp;Los créditos están bajos desde este número hacia abajo</translation>
+        </message>
+        <message>
             <source>&amp;Keep running when the window is closed</source>
             <translation>&amp;Seguir funcionando al cerrar la ventana</translation>
         </message>
@@ -567,12 +665,20 @@
             <translation>&amp;Avisarme de lotes terminados y de fallas</translation>
         </message>
         <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
+        </message>
+        <message>
             <source>Notifications</source>
             <translation>Notificaciones</translation>
         </message>
         <message>
             <source>One message for each batch, never one for each document. Off means none.</source>
             <translation>Un aviso por lote, nunca uno por documento. Desactivado significa ninguno.</translation>
+        </message>
+        <message>
+            <source>The status bar then warns. With 0 it warns only when none are left.</source>
+            <translation>La barra de estado avisa entonces. Con 0 avisa solo cuando no queda ninguno.</translation>
         </message>
         <message>
             <source>Uploads go on, and an icon beside the clock brings the window back. Where the desktop has no such place, closing the window ends the program.</source>
@@ -743,6 +849,93 @@
         </message>
     </context>
     <context>
+        <name>SpendingReport</name>
+        <message>
+            <source>&amp;By</source>
+            <translation>&amp;Por</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Cerrar</translation>
+        </message>
+        <message>
+            <source>&amp;Export as CSV…</source>
+            <translation>&amp;Exportar como CSV…</translation>
+        </message>
+        <message>
+            <source>&amp;Time</source>
+            <translation>&amp;Período</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>Agregados</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>Vencidos</translation>
+        </message>
+        <message>
+            <source>Export the spending</source>
+            <translation>Exportar los gastos</translation>
+        </message>
+        <message>
+            <source>Exported as {name}</source>
+            <translation>Exportado como {name}</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Concepto</translation>
+        </message>
+        <message>
+            <source>Last {days} days</source>
+            <translation>Últimos {days} días</translation>
+        </message>
+        <message>
+            <source>Nothing was spent in this time, as far as is known.</source>
+            <translation>Hasta donde se sabe, no se gastó nada en este período.</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Spending</source>
+            <translation>Gastos</translation>
+        </message>
+        <message>
+            <source>Spent elsewhere, or uncertain</source>
+            <translation>Gastado en otro lugar, o incierto</translation>
+        </message>
+        <message>
+            <source>Where it says about, documents were paid together, and what they cost was divided.</source>
+            <translation>Donde dice unos, varios documentos se pagaron juntos y se repartió lo que costaron.</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>about {credits}</source>
+            <translation>unos {credits}</translation>
+        </message>
+        <message>
+            <source>{documents}, {credits}</source>
+            <translation>{documents}, {credits}</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusLine</name>
         <message>
             <source>Ready</source>
@@ -882,6 +1075,10 @@
             <translation>Todos los archivos (*)</translation>
         </message>
         <message>
+            <source>CSV tables (*.csv)</source>
+            <translation>Tablas CSV (*.csv)</translation>
+        </message>
+        <message>
             <source>PDF estimates (*.pdf *.PDF)</source>
             <translation>Estimados en PDF (*.pdf *.PDF)</translation>
         </message>
@@ -912,6 +1109,13 @@
             <translation>
                 <numerusform>¿Enviar {number} documento de nuevo?</numerusform>
                 <numerusform>¿Enviar {number} documentos de nuevo?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The credits may not suffice for {number} files</source>
+            <translation>
+                <numerusform>Los créditos podrían no alcanzar para {number} archivo</numerusform>
+                <numerusform>Los créditos podrían no alcanzar para {number} archivos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -978,6 +1182,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents</source>
+            <translation>
+                <numerusform>{number} documento</numerusform>
+                <numerusform>{number} documentos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents go on as soon as the key works.</source>
             <translation>
                 <numerusform>{number} documento sigue en cuanto la clave funcione.</numerusform>
@@ -989,6 +1200,13 @@
             <translation>
                 <numerusform>{number} documento en la lista</numerusform>
                 <numerusform>{number} documentos en la lista</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} files</source>
+            <translation>
+                <numerusform>{number} archivo</numerusform>
+                <numerusform>{number} archivos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1084,6 +1302,45 @@
         </message>
     </context>
     <context>
+        <name>credit_words</name>
+        <message>
+            <source>A document costs about {median} credits ({lowest} to {highest} for the last {known}).</source>
+            <translation>Un documento cuesta unos {median} créditos (de {lowest} a {highest} en los últimos {known}).</translation>
+        </message>
+        <message>
+            <source>A document costs {median} credits, as the last {known} did.</source>
+            <translation>Un documento cuesta {median} créditos, como los últimos {known}.</translation>
+        </message>
+        <message>
+            <source>About {likely} are needed, and {left} are left.</source>
+            <translation>Se necesitan unos {likely}, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>About {likely} are needed, {ahead} more for what already waits, and {left} are left.</source>
+            <translation>Se necesitan unos {likely}, {ahead} más para lo que ya espera, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>Up to {most} may be needed, and {left} are left.</source>
+            <translation>Podrían necesitarse hasta {most}, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>What a document costs is learned from the first few that you send.</source>
+            <translation>Lo que cuesta un documento se aprende con los primeros que envíe.</translation>
+        </message>
+        <message>
+            <source>about {credits}</source>
+            <translation>unos {credits}</translation>
+        </message>
+        <message>
+            <source>{left} left is less than one for each file.</source>
+            <translation>Quedan {left}: menos de uno por archivo.</translation>
+        </message>
+        <message>
+            <source>{number} left</source>
+            <translation>quedan {number}</translation>
+        </message>
+    </context>
+    <context>
         <name>drop</name>
         <message>
             <source> and </source>
@@ -1142,6 +1399,10 @@
         <message>
             <source>&amp;Quit</source>
             <translation>&amp;Salir</translation>
+        </message>
+        <message>
+            <source>&amp;Spending…</source>
+            <translation>&amp;Gastos…</translation>
         </message>
         <message>
             <source>A&amp;ccount</source>
@@ -1329,6 +1590,10 @@
         <message>
             <source>Choose at the top of the window who shall receive it, and it goes by itself.</source>
             <translation>Elija en la parte de arriba de la ventana quién debe recibirlo, y sale solo.</translation>
+        </message>
+        <message>
+            <source>Close the file if another program has it open, or choose another folder.</source>
+            <translation>Cierre el archivo si otro programa lo tiene abierto, o elija otra carpeta.</translation>
         </message>
         <message>
             <source>Close the program that has it open, or copy it to your Documents folder, then press Retry.</source>
@@ -1619,6 +1884,10 @@
             <translation>La conexión segura con CapOut no es de confianza</translation>
         </message>
         <message>
+            <source>The spending could not be exported</source>
+            <translation>No se pudieron exportar los gastos</translation>
+        </message>
+        <message>
             <source>The watched folder cannot be reached</source>
             <translation>No se puede llegar a la carpeta vigilada</translation>
         </message>
@@ -1833,8 +2102,16 @@
             <translation>Enviar de nuevo</translation>
         </message>
         <message>
+            <source>Send anyway</source>
+            <translation>Enviar de todos modos</translation>
+        </message>
+        <message>
             <source>Stop them and quit</source>
             <translation>Detenerlos y salir</translation>
+        </message>
+        <message>
+            <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
+            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
         </message>
     </context>
     <context>
