@@ -24,6 +24,9 @@ _WISHES = {
     Column.CREDITS: _Wish(112, 114, 0.0),
 }
 
+LEAST_FILE = 120
+"""Where the names of other columns are long, that of the file may be shortened so far."""
+
 
 def column_widths(
     width: float,
@@ -43,13 +46,18 @@ def column_widths(
     """
     wishes = {
         column: _Wish(
-            max(wish.least * scale, headings[column]),
+            # What grows with the window may shorten its name in a small one.
+            wish.least * scale if wish.share else max(wish.least * scale, headings[column]),
             max(wish.best * scale, headings[column]),
             wish.share,
         )
         for column, wish in _WISHES.items()
         if column not in fixed
     }
+    if Column.FILE in wishes:
+        longer = sum(wish.least - _WISHES[column].least * scale for column, wish in wishes.items())
+        file = wishes[Column.FILE]
+        wishes[Column.FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
     room = width - sum(fixed.values())
     if Column.PROGRESS in wishes:
         least = sum(wish.least for wish in wishes.values())

@@ -31,9 +31,12 @@ from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.kept_selection import KeptSelection
 from capout_desktop.ui.progress_delegate import ProgressDelegate
-from capout_desktop.ui.table_look import START, TableLook
+from capout_desktop.ui.table_look import PAD, START, TableLook
 from capout_desktop.ui.theme import Theme
 
+_ACROSS = Qt.Orientation.Horizontal
+AROUND = 2 * PAD + 14
+"""Around the name of a column: its distances, and the arrow of the order."""
 MOTION_MS = 40
 SWEEP_MS = 2400
 """How long a moving bar takes there and back."""
@@ -150,6 +153,7 @@ class DocumentTable(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self._look.row_height)
         columns = self.horizontalHeader()
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -207,12 +211,12 @@ class DocumentTable(QTableView):
     def _lay_out_columns(self) -> None:
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
-        header = self.horizontalHeader()
+        names = {column: str(self.documents.headerData(column, _ACROSS)) for column in Column}
         widths = column_widths(
             self.viewport().width(),
             scale,
             self._progress.full_width,
-            {column: header.sectionSizeHint(column) for column in Column},
+            {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()},
             self._given_widths,
         )
         for column, width in (widths | self._given_widths).items():

@@ -25,7 +25,7 @@ def number_text(number: int) -> str:
 
 def decimal_text(number: float, digits: int) -> str:
     """A number with so many digits behind the point: `12.4`."""
-    return locale().toString(number, "f", digits)
+    return locale().toString(float(number), "f", digits)
 
 
 def size_text(size: int) -> str:

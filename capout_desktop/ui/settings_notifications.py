@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from capout_desktop.ui.figures import locale
 from capout_desktop.ui.settings_page import SettingsPage
+from capout_desktop.ui.theme import SMALL
 
 if TYPE_CHECKING:
     from capout_desktop.store.settings import Settings
@@ -40,8 +41,8 @@ class NotificationsPage(SettingsPage):
         self.credits_low.setGroupSeparatorShown(True)
         self.credits_low.setLocale(locale())
         self.credits_low.setSpecialValueText(self.tr("Never"))
-        self.credits_low.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.credits_low.setMinimumWidth(LEAST_WIDTH)
+        self.credits_low.lineEdit().setTextMargins(SMALL, 0, SMALL, 0)
         self.credits_low.setKeyboardTracking(False)  # a number that is half typed does not hold
         self.credits_low.valueChanged.connect(
             lambda value: self.changed.emit({"credits_low": value})

@@ -102,9 +102,10 @@ QLineEdit#search {{ padding-left: 2px; }}
 QLineEdit#search:focus {{ padding-left: 1px; }}
 QLineEdit[odd="true"], QComboBox[odd="true"] {{ border-color: {p.warning}; }}
 QLineEdit[odd="bad"] {{ border-color: {p.bad}; }}
-QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{
     border: none; padding: 0; background: transparent;
 }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView, QListView#completions {{
