@@ -80,7 +80,8 @@ class Program:
         )
         self._settings = self._keeper.settings
         self._save_settings = self._keeper.save
-        self._settings_control = SettingsControl(self._keeper, folders, window)
+        self.look = LookControl(window, folders.look, self._tasks, self._files)
+        self._settings_control = SettingsControl(self._keeper, self.look, folders, window)
         self._base_url = options.api_url or DEFAULT_BASE_URL
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
@@ -88,7 +89,6 @@ class Program:
         self._standing: dict[str, str] = {}
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
-        self.look = LookControl(window, folders.look, self._tasks, self._files)
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 

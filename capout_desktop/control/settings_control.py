@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from capout_desktop.control.look_control import LookControl
 from capout_desktop.services.settings_keeper import SettingsKeeper
 from capout_desktop.store.folders import Folders
+from capout_desktop.store.look_file import Look
 
 if TYPE_CHECKING:
     from capout_desktop.ui.main_window import MainWindow
@@ -22,15 +24,21 @@ class Follower(Protocol):
 class SettingsControl:
     """Wires the settings dialog to the settings, and tells those who depend on them."""
 
-    def __init__(self, keeper: SettingsKeeper, folders: Folders, window: MainWindow) -> None:
+    def __init__(
+        self, keeper: SettingsKeeper, look: LookControl, folders: Folders, window: MainWindow
+    ) -> None:
         self._keeper = keeper
+        self._look = look
         self._panel = window.settings
         self._followers: list[Follower] = []
         self._panel.changed.connect(self._change)
+        self._panel.look_changed.connect(self._change_look)
         self._panel.reset_wanted.connect(self._reset)
         self._panel.show_places(folders.data, folders.logs)
         self._panel.show_settings(keeper.settings)
+        self._panel.show_look(look.look)
         keeper.listen(self._tell)
+        window.look.changed.connect(lambda: self._panel.show_look(look.look))
 
     def follow(self, *followers: Follower) -> None:
         """Tell these of every change from now on, whoever makes it."""
@@ -46,7 +54,17 @@ class SettingsControl:
         if changed:
             self._keeper.save()
 
+    def _change_look(self, field: str, value: str) -> None:
+        {
+            "theme": self._look.set_theme,
+            "density": self._look.set_density,
+            "language": self._look.set_language,
+        }[field](value)
+
     def _reset(self) -> None:
+        first = Look()
+        for field in ("theme", "density", "language"):
+            self._change_look(field, getattr(first, field))
         self._keeper.settings.reset()
         self._keeper.save()
 

@@ -11,6 +11,8 @@ from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.settings import Settings, SettingsFile
 
+END_SECONDS = 1.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -64,9 +66,11 @@ class SettingsKeeper:
             self._writing = self._tasks.start(self._write(), "settings")
 
     async def close(self) -> None:
-        """Wait until the last change is on the disk."""
+        """Wait until the last change is on the disk, but for no thread that a dead drive holds."""
         if self._writing is not None:
-            await asyncio.gather(self._writing, return_exceptions=True)
+            _, late = await asyncio.wait({self._writing}, timeout=END_SECONDS)
+            if late:
+                _log.warning("settings not stored in time")
 
     async def _write(self) -> None:
         # One at a time: two would write to the same draft.

@@ -153,7 +153,6 @@ class DocumentTable(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self._look.row_height)
         columns = self.horizontalHeader()
-        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -63,8 +63,7 @@ class MainWindow(DropWindow):
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self.painted = False
-        self._uploads_running, self._has_key = 0, False
+        self._uploads_running, self._has_key, self.painted = 0, False, False
         self._list: DocumentList | None = None
         self._question: QMessageBox | None = None
         look = look or Look()
@@ -74,8 +73,8 @@ class MainWindow(DropWindow):
         self._status = StatusLine(self._theme)
         self._pages = Pages(self._theme)
         self._lay_out()
-        self._menus = Menus(self)
         self.settings = SettingsDoor(self)
+        self._menus = Menus(self, self.settings)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
 
@@ -205,7 +204,6 @@ class MainWindow(DropWindow):
             add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
-            settings=self.settings.action(),
             quit_program=self.close,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,

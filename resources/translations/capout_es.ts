@@ -428,33 +428,6 @@
         </message>
     </context>
     <context>
-        <name>DocumentModel</name>
-        <message>
-            <source>Credits</source>
-            <translation>Créditos</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Archivo</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>Avance</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>Estado</translation>
-        </message>
-        <message>
-            <source>Updated</source>
-            <translation>Actualizado</translation>
-        </message>
-        <message>
-            <source>XactNet address</source>
-            <translation>Dirección XactNet</translation>
-        </message>
-    </context>
-    <context>
         <name>DocumentTable</name>
         <message>
             <source>Documents</source>
@@ -497,6 +470,28 @@
         <message>
             <source>Try it with three sample estimates</source>
             <translation>Probar con tres estimados de ejemplo</translation>
+        </message>
+    </context>
+    <context>
+        <name>Exporting</name>
+        <message>
+            <source>&amp;Export the list as CSV…</source>
+            <translation>E&amp;xportar la lista como CSV…</translation>
+        </message>
+        <message>
+            <source>CapOut documents {day}.csv</source>
+            <translation>Documentos de CapOut {day}.csv</translation>
+        </message>
+        <message>
+            <source>Export the list</source>
+            <translation>Exportar la lista</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterChips</name>
+        <message>
+            <source>Filter the list</source>
+            <translation>Filtrar la lista</translation>
         </message>
     </context>
     <context>
@@ -638,6 +633,10 @@
             <translation>Borrar la búsqueda</translation>
         </message>
         <message>
+            <source>Documents are listed here once they are in Xactimate.</source>
+            <translation>Los documentos aparecen aquí cuando están en Xactimate.</translation>
+        </message>
+        <message>
             <source>Names, addresses, CapOut ids and states were searched.</source>
             <translation>Se buscó en nombres, direcciones, ID de CapOut y estados.</translation>
         </message>
@@ -646,8 +645,36 @@
             <translation>La organización no tiene documentos</translation>
         </message>
         <message>
+            <source>Nothing is complete yet</source>
+            <translation>Todavía no hay nada completo</translation>
+        </message>
+        <message>
+            <source>Nothing is under way</source>
+            <translation>No hay nada en curso</translation>
+        </message>
+        <message>
             <source>Nothing matches “{words}”</source>
             <translation>Nada coincide con “{words}”</translation>
+        </message>
+        <message>
+            <source>Nothing needs your attention</source>
+            <translation>Nada requiere su atención</translation>
+        </message>
+        <message>
+            <source>Nothing under “{filter}” matches “{words}”</source>
+            <translation>Nada en “{filter}” coincide con “{words}”</translation>
+        </message>
+        <message>
+            <source>Show all documents</source>
+            <translation>Mostrar todos los documentos</translation>
+        </message>
+        <message>
+            <source>What is on hold, failed, or cannot be sent would be listed here.</source>
+            <translation>Aquí aparecería lo detenido, lo fallido o lo que no se puede enviar.</translation>
+        </message>
+        <message>
+            <source>What you add is listed here until it is in Xactimate, or needs you.</source>
+            <translation>Lo que agregue aparece aquí hasta que esté en Xactimate o lo necesite a usted.</translation>
         </message>
     </context>
     <context>
@@ -943,6 +970,21 @@
         </message>
     </context>
     <context>
+        <name>ViewActions</name>
+        <message>
+            <source>&amp;Density</source>
+            <translation>&amp;Densidad</translation>
+        </message>
+        <message>
+            <source>&amp;Group by</source>
+            <translation>&amp;Agrupar por</translation>
+        </message>
+        <message>
+            <source>&amp;Show</source>
+            <translation>&amp;Mostrar</translation>
+        </message>
+    </context>
+    <context>
         <name>WatchPage</name>
         <message>
             <source>&amp;Choose folder…</source>
@@ -1015,6 +1057,10 @@
             <translation>Reanudar</translation>
         </message>
         <message>
+            <source>Show in folder</source>
+            <translation>Mostrar en la carpeta</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Deshacer</translation>
         </message>
@@ -1056,8 +1102,32 @@
     <context>
         <name>cells</name>
         <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
             <source>For {address}</source>
             <translation>Para {address}</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Avance</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Updated</source>
+            <translation>Actualizado</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
         </message>
     </context>
     <context>
@@ -1200,6 +1270,13 @@
             <translation>
                 <numerusform>{number} documento en la lista</numerusform>
                 <numerusform>{number} documentos en la lista</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents match under “All”.</source>
+            <translation>
+                <numerusform>{number} documento coincide en “Todos”.</numerusform>
+                <numerusform>{number} documentos coinciden en “Todos”.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1360,6 +1437,53 @@
         </message>
     </context>
     <context>
+        <name>export</name>
+        <message>
+            <source>Added</source>
+            <translation>Agregados</translation>
+        </message>
+        <message>
+            <source>CapOut document ID</source>
+            <translation>ID de documento de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut workflow ID</source>
+            <translation>ID de proceso de CapOut</translation>
+        </message>
+        <message>
+            <source>Completed</source>
+            <translation>Terminado</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Origen</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motivo</translation>
+        </message>
+        <message>
+            <source>Size in bytes</source>
+            <translation>Tamaño en bytes</translation>
+        </message>
+        <message>
+            <source>Submitted elsewhere</source>
+            <translation>Enviado desde otro lugar</translation>
+        </message>
+        <message>
+            <source>What to do</source>
+            <translation>Qué hacer</translation>
+        </message>
+    </context>
+    <context>
         <name>figures</name>
         <message>
             <source>bytes</source>
@@ -1368,6 +1492,56 @@
         <message>
             <source>{done} of {total} {unit}</source>
             <translation>{done} de {total} {unit}</translation>
+        </message>
+    </context>
+    <context>
+        <name>filters</name>
+        <message>
+            <source>Active</source>
+            <translation>Activos</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todos</translation>
+        </message>
+        <message>
+            <source>Complete</source>
+            <translation>Completo</translation>
+        </message>
+        <message>
+            <source>Everything on the list</source>
+            <translation>Todo lo de la lista</translation>
+        </message>
+        <message>
+            <source>Needs attention</source>
+            <translation>Requieren atención</translation>
+        </message>
+        <message>
+            <source>What is in Xactimate</source>
+            <translation>Lo que está en Xactimate</translation>
+        </message>
+        <message>
+            <source>What is on hold, failed, or cannot be sent</source>
+            <translation>Lo detenido, lo fallido o lo que no se puede enviar</translation>
+        </message>
+        <message>
+            <source>What is under way, or goes by itself soon</source>
+            <translation>Lo que está en curso o sale solo pronto</translation>
+        </message>
+    </context>
+    <context>
+        <name>groups</name>
+        <message>
+            <source>No address</source>
+            <translation>Sin dirección</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Ayer</translation>
         </message>
     </context>
     <context>
@@ -1405,6 +1579,10 @@
             <translation>&amp;Gastos…</translation>
         </message>
         <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ver</translation>
+        </message>
+        <message>
             <source>A&amp;ccount</source>
             <translation>&amp;Cuenta</translation>
         </message>
@@ -1426,6 +1604,10 @@
         <message>
             <source>1 PDF is already in the watched folder</source>
             <translation>Ya hay 1 PDF en la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>1 document was exported</source>
+            <translation>Se exportó 1 documento</translation>
         </message>
         <message>
             <source>1 document was taken off the list</source>
@@ -1552,6 +1734,10 @@
             <translation>Revise que el disco no esté lleno ni protegido contra escritura y vuelva a abrir el programa. Hasta entonces no se envía nada.</translation>
         </message>
         <message>
+            <source>Check that the disk is not full. Your documents are not touched by this.</source>
+            <translation>Revise que el disco no esté lleno. Esto no toca sus documentos.</translation>
+        </message>
+        <message>
             <source>Check that this computer is online. What waits goes by itself once it is.</source>
             <translation>Revise que esta computadora tenga conexión. Lo que espera sale solo cuando la tenga.</translation>
         </message>
@@ -1630,6 +1816,10 @@
         <message>
             <source>Free some space on the disk: what was taken must be remembered, or it would go twice.</source>
             <translation>Libere espacio en el disco: hay que recordar lo que se tomó, o saldría dos veces.</translation>
+        </message>
+        <message>
+            <source>How the window looks cannot be remembered</source>
+            <translation>No se puede recordar la apariencia de la ventana</translation>
         </message>
         <message>
             <source>If it is on a network drive or a stick, check that it is connected, then press Retry.</source>
@@ -1860,6 +2050,14 @@
             <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez. Un llavero como GNOME Keyring o KWallet la guardaría.</translation>
         </message>
         <message>
+            <source>The list could not be exported</source>
+            <translation>No se pudo exportar la lista</translation>
+        </message>
+        <message>
+            <source>The list is in {name}.</source>
+            <translation>La lista está en {name}.</translation>
+        </message>
+        <message>
             <source>The network's proxy does not let CapOut through</source>
             <translation>El proxy de la red no deja pasar a CapOut</translation>
         </message>
@@ -2004,6 +2202,10 @@
             <translation>Su lista se escribió con una versión más reciente de este programa</translation>
         </message>
         <message>
+            <source>{count} documents were exported</source>
+            <translation>Se exportaron {count} documentos</translation>
+        </message>
+        <message>
             <source>{count} documents were taken off the list</source>
             <translation>Se quitaron {count} documentos de la lista</translation>
         </message>
@@ -2112,6 +2314,45 @@
         <message>
             <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
             <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
+        </message>
+    </context>
+    <context>
+        <name>view</name>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>&amp;Tema</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Como el sistema</translation>
+        </message>
+        <message>
+            <source>Comfortable</source>
+            <translation>Cómoda</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>Compacta</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Oscuro</translation>
+        </message>
+        <message>
+            <source>Day added</source>
+            <translation>Día en que se agregó</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Claro</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>Nada</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
         </message>
     </context>
     <context>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QScrollArea, QWidget
 
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.store.look_file import read_look
 from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile, WatchFolder
 from capout_desktop.ui.main_window import MainWindow
 from capout_desktop.ui.settings_appearance import AppearancePage
@@ -22,6 +23,7 @@ from capout_desktop.ui.settings_dialog import SettingsDialog
 from capout_desktop.ui.settings_network import NetworkPage
 from capout_desktop.ui.settings_sending import SendingPage
 from capout_desktop.ui.settings_watch import WatchPage
+from capout_desktop.ui.theme import Theme
 
 Live = Callable[..., Desktop]
 Kind = TypeVar("Kind", bound=QWidget)
@@ -176,21 +178,21 @@ def test_a_reset_asks_and_leaves_list_and_addresses(live: Live, answer: int) -> 
     assert written["parallel_uploads"] == (3 if answer else 6)
 
 
-def test_how_the_window_looks_is_told_to_whoever_keeps_it(live: Live) -> None:
-    told: list[tuple[str, str]] = []
-
+def test_how_the_window_looks_changes_at_once_and_is_kept(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         appearance = page(desktop.window, AppearancePage, "appearance")
-        desktop.window.settings.look_changed.connect(
-            lambda field, value: told.append((field, value))
-        )
         appearance.theme.buttons["dark"].click()
+        assert Theme.current().palette.dark
         appearance.density.buttons["compact"].click()
         appearance.language.setCurrentIndex(appearance.language.findData("es"))
         appearance.language.activated.emit(appearance.language.currentIndex())
+        desktop.window.look.set_density("comfortable")  # by the View menu
+        assert appearance.density.value == "comfortable", "the dialog follows the menu"
+        appearance.theme.buttons["system"].click()
 
-    live(scenario)
-    assert told == [("theme", "dark"), ("density", "compact"), ("language", "es")]
+    desktop = live(scenario)
+    look = read_look(desktop.data_dir / "window.json")
+    assert (look.theme, look.density, look.language) == ("system", "comfortable", "es")
 
 
 def test_no_page_is_wider_than_the_dialog(live: Live) -> None:
