@@ -86,8 +86,8 @@ def test_each_bad_input_says_why_in_its_row_and_nothing_is_sent(
         for row in rows:
             assert row.problem is not None
             shown = desktop.window.row_text(row.id)
-            assert row.problem.title in shown
-            assert row.problem.next_step in shown
+            assert problem_words.title(row.problem) in shown
+            assert problem_words.next_step(row.problem) in shown
 
     live(scenario)
     assert sandbox.state.ledger == ()
