@@ -26,7 +26,7 @@ class AppearancePage(SettingsPage):
     def __init__(self) -> None:
         super().__init__(self.tr("Appearance"))
         self.theme = Choice(
-            self.tr("Colors"),
+            self.tr("Theme"),
             {
                 "system": self.tr("Like the s&ystem"),
                 "light": self.tr("&Light"),
@@ -49,7 +49,7 @@ class AppearancePage(SettingsPage):
         self.language.activated.connect(
             lambda at: self.look_changed.emit("language", self.language.itemData(at))
         )
-        self.add_caption(self.tr("Colors"))
+        self.add_caption(self.tr("Theme"))
         self.add(self.theme)
         self.add_caption(self.tr("Rows of the list"))
         self.add(self.density)

@@ -105,6 +105,9 @@ QLineEdit[odd="bad"] {{ border-color: {p.bad}; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{
     border: none; padding: 0; background: transparent;
 }}
+QLineEdit:disabled, QComboBox:disabled {{
+    color: {p.control_border}; border-color: {p.border};
+}}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}

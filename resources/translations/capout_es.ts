@@ -92,10 +92,6 @@
             <translation>Co&amp;mpactas: una línea, más a la vista</translation>
         </message>
         <message>
-            <source>Colors</source>
-            <translation>Colores</translation>
-        </message>
-        <message>
             <source>L&amp;anguage</source>
             <translation>&amp;Idioma</translation>
         </message>
@@ -114,6 +110,10 @@
         <message>
             <source>The window speaks it the next time you start CapOut Desktop.</source>
             <translation>La ventana lo usará la próxima vez que abra CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Tema</translation>
         </message>
     </context>
     <context>
@@ -1506,7 +1506,7 @@
         </message>
         <message>
             <source>Complete</source>
-            <translation>Completo</translation>
+            <translation>Completos</translation>
         </message>
         <message>
             <source>Everything on the list</source>

@@ -22,6 +22,7 @@ from capout_desktop.domain.document import Charge, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.problem_banner import ProblemBanner
 
 S = DocumentState
