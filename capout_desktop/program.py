@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
+from capout_desktop.control.attention_control import AttentionControl
 from capout_desktop.control.credits_control import CreditsControl
+from capout_desktop.control.detail_control import DetailControl
 from capout_desktop.control.export_control import ExportControl
+from capout_desktop.control.help_control import HelpControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.network_control import NetworkControl, proxy_choice
 from capout_desktop.control.queue_control import QueueControl
@@ -89,6 +92,9 @@ class Program:
         self._standing: dict[str, str] = {}
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
+        self._details: DetailControl | None = None
+        self._attention: AttentionControl | None = None
+        self._help: HelpControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._ready: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
 
@@ -108,6 +114,15 @@ class Program:
         if self._options.sandbox:
             session_key = await self._start_sandbox()
         self._window.show_addresses(self._settings.addresses, self._settings.xn_address)
+        self._help = HelpControl(
+            self._window,
+            self._tasks,
+            self._files,
+            self._folders,
+            self._settings,
+            self._make_client,
+            lambda: self._desk,
+        )
         opened = await self._open_journal()
         if opened is None:
             return
@@ -123,10 +138,14 @@ class Program:
         await self._keeper.close()
         await self._tasks.close()
         await self.look.close()
+        if self._attention is not None:
+            await self._attention.close()
         if self._desk is not None:
             await self._desk.account.close()
             self._desk.uploads.close()
             self._desk.preflight.close()
+            if self._details is not None:
+                self._details.close()
             try:
                 await self._desk.journal.close()
             except sqlite3.Error:
@@ -195,12 +214,17 @@ class Program:
         window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
+        self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
         self.credits = CreditsControl(
             desk.register, desk.credits, self._settings, window, self._tasks, self._files
+        )
+        self._attention = AttentionControl(
+            desk.register, self._settings, window, self._tasks, self._files, self._save_settings
         )
         self._settings_control.follow(
             QueueControl(desk.register, desk.uploads, self._settings, window, self._save_settings),
             NetworkControl(self._settings, desk.account, desk.tracking),
+            self._attention,
             self.credits,
         )
         CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)

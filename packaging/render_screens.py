@@ -51,25 +51,41 @@ from PySide6.QtGui import (  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
+from capout_desktop.capout.errors import CertificateNotTrusted  # noqa: E402
+from capout_desktop.domain.connection_step import (  # noqa: E402
+    WEBSOCKET_BLOCKED,
+    Finding,
+    Step,
+    StepResult,
+)
 from capout_desktop.domain.credit_guard import Estimate, Fit  # noqa: E402
 from capout_desktop.domain.credits import BalancePoint, KeyKind  # noqa: E402
+from capout_desktop.domain.document import Document  # noqa: E402
 from capout_desktop.domain.export_problem import exported, spending_not_exported  # noqa: E402
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
+from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED  # noqa: E402
 from capout_desktop.domain.proxy_choice import ProxyMode  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
+from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
 from capout_desktop.resources import resource_path  # noqa: E402
+from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
+from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.store.look_file import Look  # noqa: E402
 from capout_desktop.store.settings import Settings, WatchFolder  # noqa: E402
+from capout_desktop.ui.about import AboutDialog  # noqa: E402
+from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog  # noqa: E402
 from capout_desktop.ui.document_table import DocumentTable  # noqa: E402
 from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
 from capout_desktop.ui.grouping import GroupBy  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
-from capout_desktop.ui.questions import ask_to_overspend  # noqa: E402
+from capout_desktop.ui.questions import ask_to_overspend, explain_tray  # noqa: E402
 from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
+from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
@@ -562,6 +578,202 @@ def _settings(window: MainWindow, page: str, settings: Settings) -> QWidget:
     return _part(window, "settings")
 
 
+def details(window: MainWindow) -> None:
+    """The details of a document that CapOut works on."""
+    _show_details(window, every_state()[2])
+
+
+def details_failed(window: MainWindow) -> None:
+    """The details of a document that CapOut refused, with what the server said."""
+    _show_details(window, every_state()[12])
+
+
+def details_scan(window: MainWindow) -> None:
+    """The details of a scan that is complete, with links and further fields."""
+    done = replace(
+        every_state()[9],
+        notices=(Notice.SCAN, Notice.MANY_PAGES),
+        page_count=212,
+        extra={
+            "downloads": {
+                "contractor_esx": "https://downloads.capout.example/contractor.esx",
+                "carrier_esx": "https://downloads.capout.example/carrier.esx",
+            },
+            "message": "Two rooms without a name were merged.",
+            "claim": {"carrier_id": "SM-48213", "rooms": 7},
+        },
+    )
+    _show_details(window, done)
+
+
+def details_of_many(window: MainWindow) -> None:
+    """Several documents are selected."""
+    mixed(window)
+    window.model.flush()
+    table = window.findChild(DocumentTable)
+    if table is None:
+        raise RuntimeError("the window has no table")
+    table.selectAll()
+    window.details.action.setChecked(True)
+    QTest.qWait(700)
+
+
+def details_of_none(window: MainWindow) -> None:
+    """The panel is open, and nothing is selected."""
+    mixed(window)
+    window.details.action.setChecked(True)
+
+
+def details_elsewhere(window: MainWindow) -> None:
+    """The details of what a teammate submitted."""
+    storm_day(window)
+    window.model.flush()
+    _show_others(window, problem=None)
+    _open_details(window, "elsewhere:Ramirez fire")
+
+
+def _show_details(window: MainWindow, shown: Document) -> None:
+    empty(window)
+    shown = replace(
+        shown, sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )
+    others = [d for d in every_state() if d.id != shown.id]
+    window.apply([shown, *others])
+    window.model.flush()
+    _open_details(window, shown.id)
+    sample = next((ROOT / "resources" / "samples").glob("*.pdf"))
+    width = round(96 * window.devicePixelRatioF())
+    window.details.show_preview(shown.id, PREVIEWS.first_page(str(sample), width))
+    window.details.show_history(shown.id, _timeline_of(shown))
+
+
+def _open_details(window: MainWindow, local_id: str) -> None:
+    row = window.model.row_of(local_id)
+    table = window.findChild(DocumentTable)
+    if row is None or table is None:
+        raise LookupError(local_id)
+    table.selectRow(row)
+    window.details.action.setChecked(True)
+    QTest.qWait(60)
+
+
+def _timeline_of(shown: Document) -> list[HistoryEntry]:
+    told = [
+        (What.ADDED, S.CHECKING, ""),
+        (What.CHECKED, S.QUEUED, ",".join(shown.notices)),
+        (What.HELD, S.HELD, "Waiting for an XactNet address"),
+        (What.ADDRESSED, S.HELD, shown.xn_address),
+        (What.RELEASED, S.QUEUED, ""),
+        (What.ATTEMPT, S.UPLOADING, "1"),
+    ]
+    if shown.state is S.FAILED and shown.problem is not None:
+        told += [(What.REFUSED, S.FAILED, shown.problem.title)]
+    else:
+        told += [
+            (What.REFUSED, S.QUEUED, "CapOut cannot be reached"),
+            (What.ATTEMPT, S.UPLOADING, "2"),
+            (What.ACCEPTED, S.PROCESSING, shown.document_id),
+            (What.STAGES, S.PROCESSING, "ocr running "),
+            (What.STAGES, S.PROCESSING, "ocr done \nstructure running "),
+            (What.STAGES, S.PROCESSING, "structure done \nactions running "),
+        ]
+    if shown.state is S.COMPLETE:
+        told.append((What.ENDED, S.COMPLETE, ""))
+    begin = NOW - timedelta(days=1)
+    return [
+        HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)
+        for n, (what, state, note) in enumerate(told)
+    ]
+
+
+def check_running(window: MainWindow) -> QWidget:
+    """The connection check is under way."""
+    dialog = _check(window, 4)
+    dialog.show_running(Step.KEY)
+    return dialog
+
+
+def check_good(window: MainWindow) -> QWidget:
+    """The way to CapOut is free."""
+    dialog = _check(window, 8)
+    dialog.end()
+    return dialog
+
+
+def check_failed(window: MainWindow) -> QWidget:
+    """An office inspects the traffic, and its certificate is missing."""
+    dialog = _check(window, 3)
+    problem = CertificateNotTrusted("self-signed certificate in certificate chain").problem
+    dialog.show_result(StepResult(Step.SECURITY, Finding.BAD, 0.21, problem=problem))
+    for step in list(Step)[4:]:
+        dialog.show_result(StepResult(step, Finding.SKIPPED))
+    dialog.end()
+    return dialog
+
+
+def check_remark(window: MainWindow) -> QWidget:
+    """All works, and live updates go the second way."""
+    dialog = _check(window, 6)
+    dialog.show_result(StepResult(Step.WEBSOCKET, Finding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED))
+    dialog.show_result(StepResult(Step.SSE, Finding.GOOD, 0.3))
+    dialog.end()
+    return dialog
+
+
+def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
+    storm_day(window)
+    proxy = "proxy.contoso.example:8080"
+    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1,240", "", "", "")
+    seconds = (0.002, 0.014, 0.032, 0.118, 0.24, 0.21, 0.33, 0.19)
+    dialog = ConnectionCheckDialog(window)
+    dialog.begin()
+    for step, fact, took in list(zip(Step, facts, seconds, strict=True))[:good]:
+        dialog.show_result(StepResult(step, Finding.GOOD, took, fact))
+    dialog.open()
+    return dialog
+
+
+def shortcuts(window: MainWindow) -> QWidget:
+    """Every key of the window."""
+    storm_day(window)
+    sheet = ShortcutsSheet(window)
+    sheet.open()
+    return sheet
+
+
+def about(window: MainWindow) -> QWidget:
+    """The program and its parts."""
+    storm_day(window)
+    dialog = AboutDialog(window)
+    dialog.show_parts(bundled_parts(), own_licence())
+    dialog.open()
+    return dialog
+
+
+def help_menu(window: MainWindow) -> QWidget | None:
+    """The Help menu, open."""
+    storm_day(window)
+    action = window.menuBar().actions()[-1]
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError("the last of the menus is no menu")
+    corner = window.menuBar().actionGeometry(action).bottomLeft()
+    menu.popup(window.menuBar().mapToGlobal(corner))
+    return menu
+
+
+def diagnostics_copied(window: MainWindow) -> None:
+    """The diagnostics are on the clipboard."""
+    storm_day(window)
+    window.show_banner(DIAGNOSTICS_COPIED, None)
+
+
+def tray_explained(window: MainWindow) -> QWidget:
+    """Closing the window leaves the program in the tray: said once."""
+    storm_day(window)
+    return explain_tray(window, window.hide, window.hide)
+
+
 SCREENS: tuple[Screen, ...] = (
     first_paint,
     empty,
@@ -611,6 +823,21 @@ SCREENS: tuple[Screen, ...] = (
     settings_network,
     settings_bad_proxy,
     settings_data,
+    details,
+    details_failed,
+    details_scan,
+    details_of_many,
+    details_of_none,
+    details_elsewhere,
+    check_running,
+    check_good,
+    check_failed,
+    check_remark,
+    shortcuts,
+    about,
+    help_menu,
+    diagnostics_copied,
+    tray_explained,
 )
 SMALL_TOO = {
     "empty",
@@ -623,6 +850,7 @@ SMALL_TOO = {
     "organisation_old",
     "compact",
     "grouped_by_day",
+    "details_scan",
 }
 DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "settings_network"}
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
@@ -638,6 +866,9 @@ IN_OTHER_LANGUAGES = {
     "organisation",
     *(screen.__name__ for screen in SCREENS if screen.__name__.startswith("settings")),
 }
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
+PREVIEWS = PdfInspector()
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "check_failed"}
 
 
 def main(wanted: list[str]) -> int:
@@ -663,6 +894,15 @@ def main(wanted: list[str]) -> int:
                 _take(application, screen, size, path)
                 print(path.relative_to(ROOT))
         application.removeTranslator(translator)
+    for name, screen, size in _pictures(double):
+        if wanted and not any(part in name for part in wanted):
+            continue
+        for palette in (LIGHT, DARK):
+            Theme.current().use(palette)
+            path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
+            _take(application, screen, size, path)
+            print(path.relative_to(ROOT))
+    PREVIEWS.close()
     if double:
         return 0
     again = [sys.executable, __file__, *wanted]

@@ -46,6 +46,7 @@ _TEST_COMMANDS = {
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "curl": "curl",
+    "xwininfo": "x11-utils",
 }
 
 

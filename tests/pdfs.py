@@ -29,22 +29,101 @@ def damaged_pdf() -> bytes:
     return b"%PDF-1.4\n1 0 obj\n<< /Type /Cat"
 
 
-def _write(
-    pages: int, *, padding: int = 0, marker: str = "", encryption: str | None = None
-) -> bytes:
-    kids = " ".join(f"{3 + n} 0 R" for n in range(pages))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
-        *["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>"] * pages,
+def written_pdf(pages: int = 1, *, marker: str = "") -> bytes:
+    """Return a PDF whose pages have a line of text each."""
+    words = b"BT /F1 24 Tf 72 700 Td (Remove and replace drywall) Tj ET"
+    return _write(pages, marker=marker, content=words)
+
+
+def scanned_pdf(pages: int = 1, *, written: tuple[int, ...] = (), marker: str = "") -> bytes:
+    """Return a PDF whose pages are pictures; those numbered in `written` have a text as well."""
+    picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    text = b"BT /F1 24 Tf 72 700 Td (Claim 48213) Tj ET"
+    others = dict.fromkeys(written, picture + b"\n" + text)
+    return _write(pages, marker=marker, content=picture, others=others)
+
+
+def cut_off_pdf() -> bytes:
+    """Return a PDF of which all pages arrived, and not the last lines."""
+    whole = written_pdf(2)
+    return whole[: whole.index(b"startxref\n")]
+
+
+def half_a_pdf() -> bytes:
+    """Return a PDF that opens although its last pages never arrived, as web-ready ones do."""
+    whole = written_pdf(6)
+    return whole[: whole.index(b"9 0 obj")] + b"trailer\n<< /Size 15 /Root 1 0 R >>\n"
+
+
+def endless_pdf() -> bytes:
+    """Return a small PDF whose one page would take years: each drawing has the next one twice."""
+    depth = 30
+    forms = [
+        _stream(
+            b"/X Do /X Do" if level < depth else b"0 0 1 1 re f",
+            f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] "
+            f"/Resources << /XObject << /X {5 + level} 0 R >> >>",
+        )
+        for level in range(1, depth + 1)
     ]
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /XObject << /X 5 0 R >> >> >>"
+    )
+    return _file([_CATALOG, _tree([3]), page, _stream(b"/X Do"), *forms])
+
+
+_CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+
+
+def _tree(pages: list[int]) -> bytes:
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    return f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+
+
+def _stream(content: bytes, entries: str = "") -> bytes:
+    head = f"<< /Length {len(content)} {entries} >>\nstream\n".encode()
+    return head + content + b"\nendstream"
+
+
+def _write(
+    pages: int,
+    *,
+    padding: int = 0,
+    marker: str = "",
+    encryption: str | None = None,
+    content: bytes = b"",
+    others: dict[int, bytes] | None = None,
+) -> bytes:
+    """Return a PDF; `others` are the contents of single pages, by number from 0."""
+    numbers = list(range(3, 3 + pages))
+    contents = [_stream((others or {}).get(page, content)) for page in range(pages)]
+    font = "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    leaf = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]"
+    if content:
+        # Each page before its content, so that what arrives first is of use.
+        numbers = numbers[:1] + [number * 2 - 3 for number in numbers[1:]]
+        leaves = [
+            part
+            for number, stream in zip(numbers, contents, strict=True)
+            for part in (f"{leaf} /Contents {number + 1} 0 R {font} >>".encode(), stream)
+        ]
+    else:
+        leaves = [f"{leaf} >>".encode()] * pages
+    objects = [_CATALOG, _tree(numbers), *leaves]
     if encryption:
-        objects.append(encryption)
+        objects.append(encryption.encode())
+    return _file(objects, padding=padding, marker=marker, encrypted=encryption is not None)
+
+
+def _file(
+    objects: list[bytes], *, padding: int = 0, marker: str = "", encrypted: bool = False
+) -> bytes:
     out = bytearray(b"%PDF-1.4\n%" + marker.encode() + b"\n")
     offsets = []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     if padding > len(out):
         # A comment is no object: PDFium skips it.
         out += b"%" + b"x" * (padding - len(out)) + b"\n"
@@ -52,7 +131,7 @@ def _write(
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
     trailer = f"/Size {len(objects) + 1} /Root 1 0 R"
-    if encryption:
+    if encrypted:
         file_id = _FILE_ID.hex()
         trailer += f" /Encrypt {len(objects)} 0 R /ID [<{file_id}> <{file_id}>]"
     out += f"trailer\n<< {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()

@@ -16,7 +16,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402 - its version is chosen first
 
-DEEPEST = 12
+DEEPEST = 16
 MOST = 2000
 
 

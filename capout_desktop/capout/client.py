@@ -138,6 +138,19 @@ class CapOutClient:
         REDACTOR.add(token.token, short_lived=True)
         return token
 
+    async def upload_nothing(self) -> None:
+        """Ask for an upload without a document, which CapOut refuses and cannot charge for.
+
+        The contract answers 422 where neither a file nor a link is given. Whoever is allowed to
+        upload gets that far; whoever is not is refused before.
+
+        Raises:
+            Unprocessable: As it should be.
+            CapOutError: Any other refusal.
+        """
+        nothing = b'{"file_name":"connection-check.pdf","xn_address":"connection@check"}'
+        await self._call("POST", "/upload", lambda _: None, nothing)
+
     async def upload_file(
         self,
         path: Path,
@@ -212,10 +225,17 @@ class CapOutClient:
     async def _repeatable(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
         return await self._retries.run(lambda: self._call(method, path, read))
 
-    async def _call(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
+    async def _call(
+        self, method: str, path: str, read: Callable[[bytes], _T], body: bytes | None = None
+    ) -> _T:
+        headers = self._headers
+        if body is not None:
+            headers = {**headers, "content-type": "application/json"}
         way = await self._way()
         async with way.for_calls() as calls:
-            request = calls.build_request(method, self.base_url + path, headers=self._headers)
+            request = calls.build_request(
+                method, self.base_url + path, headers=headers, content=body
+            )
             return await self._exchange(way, calls, request, read, None)
 
     async def _upload(self, body: UploadBody) -> wire.UploadReceipt:

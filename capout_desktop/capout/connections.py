@@ -42,6 +42,7 @@ class Network:
     ssl_context: ssl.SSLContext
     proxy: str | None
 
+    @property
     def httpx_proxy(self) -> httpx.Proxy | None:
         """The proxy as httpx wants it."""
         if self.proxy is None:
@@ -73,7 +74,7 @@ class Connections:
             self._calls = httpx.AsyncClient(
                 transport=httpx.AsyncHTTPTransport(
                     verify=self.network.ssl_context,
-                    proxy=self.network.httpx_proxy(),
+                    proxy=self.network.httpx_proxy,
                     trust_env=False,
                 ),
                 trust_env=False,
@@ -89,7 +90,7 @@ class Connections:
         """Lend what uploads, each on a connection of its own."""
         if self._uploads is None:
             self._uploads = httpx.AsyncClient(
-                transport=UploadTransport(self.network.ssl_context, self.network.httpx_proxy()),
+                transport=UploadTransport(self.network.ssl_context, self.network.httpx_proxy),
                 trust_env=False,
                 timeout=httpx.Timeout(
                     self._timeouts.upload_answer,

@@ -118,7 +118,7 @@ class SseChannel:
             poller = PollingChannel(
                 self._client, self._rest, interval=self._timing.poll_interval, pace=self._pace
             )
-            self._polling = asyncio.create_task(self._guard(poller.run(self._waiting.put)))
+            self._polling = asyncio.create_task(self._guard(lambda: poller.run(self._waiting.put)))
 
     async def run(self, deliver: Deliver) -> None:
         """Deliver what the streams say, until one of them ends."""
@@ -159,17 +159,18 @@ class SseChannel:
             await stream.aclose()
             raise
         self._streams.append(stream)
-        stream.reading = asyncio.create_task(self._guard(stream.read(self._waiting.put)))
+        stream.reading = asyncio.create_task(self._guard(lambda: stream.read(self._waiting.put)))
         life = seconds_to_renewal(token, client.server_clock_offset, self._timing.renew_at)
         if life is not None:
             renew_at = time.monotonic() + life
             self._renew_at = min(renew_at, self._renew_at or renew_at)
         return stream
 
-    async def _guard(self, work: Coroutine[object, object, None]) -> None:
+    async def _guard(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         """Let `run` raise what goes wrong."""
+        # Begun here: a task that is cancelled before its first step would leave it unawaited.
         try:
-            await work
+            await work()
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
             await self._waiting.put(error)
 
@@ -199,11 +200,10 @@ class _Stream:
             CapOutError: It is none.
         """
         network = await client.network()
-        proxy = network.httpx_proxy()
-        self._via_proxy = proxy is not None
+        self._via_proxy = network.proxy is not None
         self._http = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(
-                verify=network.ssl_context, proxy=proxy, trust_env=False
+                verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
             ),
             trust_env=False,
             # Silence is noticed by `until_stale`, before it is a failure.

@@ -15,6 +15,8 @@ class Notice(StrEnum):
 
     SCAN = "scan"
     """No page has text that can be selected: pictures of pages."""
+    INCOMPLETE = "incomplete"
+    """The pages can be read, and the mark at the end of the file is not there."""
     MANY_PAGES = "many-pages"
 
 
@@ -23,6 +25,12 @@ _PROBLEMS = {
         "pdf-scan",
         "A scan: its text cannot be selected",
         "Scans convert less well. Ask the carrier for the original PDF if you can.",
+    ),
+    Notice.INCOMPLETE: Problem(
+        "pdf-incomplete",
+        "The end of the file is missing",
+        "It may not have been downloaded whole. Compare its last page with the one in the "
+        "e-mail, and save it again if they differ.",
     ),
     Notice.MANY_PAGES: Problem(
         "pdf-many-pages",
@@ -37,9 +45,19 @@ def notice_problem(notice: Notice) -> Problem:
     return _PROBLEMS[notice]
 
 
-def judge(page_count: int | None, *, has_text: bool | None) -> tuple[Notice, ...]:
-    """Return what should be known; `has_text` is None where nobody could tell."""
+def judge(
+    page_count: int | None, *, has_text: bool | None, has_end: bool | None = None
+) -> tuple[Notice, ...]:
+    """Return what should be known.
+
+    Args:
+        page_count: None where unknown.
+        has_text: Whether any page has text that can be selected; None where nobody could tell.
+        has_end: Whether the file ends as a PDF does; None where nobody could tell.
+    """
     noticed = []
+    if has_end is False:
+        noticed.append(Notice.INCOMPLETE)
     if has_text is False:
         noticed.append(Notice.SCAN)
     if page_count is not None and page_count > MANY_PAGES:

@@ -46,6 +46,18 @@ UNFORESEEN = Problem(
     "Nothing is lost. Please start the program again, and report it if it comes back.",
 )
 
+DIAGNOSTICS_COPIED = Problem(
+    "diagnostics-copied",
+    "The diagnostics are on the clipboard",
+    "Paste them into your message to support. They name no key, no file and no address.",
+)
+LOG_UNREADABLE = Problem(
+    "log-unreadable",
+    "The log cannot be read",
+    "Restart the program and try again. If it stays so, check the folder that Help → Open log "
+    "folder opens.",
+)
+
 REMOVED_CODE = "removed"
 
 

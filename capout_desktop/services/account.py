@@ -72,7 +72,11 @@ class AccountStatus:
 
 
 class AccountService:
-    """Finds, tests, stores and replaces the key."""
+    """Finds, tests, stores and replaces the key.
+
+    Attributes:
+        key: The one in use, or that would be if CapOut could be reached; never shown or logged.
+    """
 
     def __init__(
         self,
@@ -93,6 +97,7 @@ class AccountService:
         self._impatient = asyncio.Event()
         self._clients: list[CapOutClient] = []
         self.first_balance: CreditBalance | None = None
+        self.key = ""
         self.status = AccountStatus(Phase.LOOKING)
 
     async def start(self) -> None:
@@ -107,6 +112,7 @@ class AccountService:
         if not key:
             self._change(AccountStatus(Phase.NEEDED))
             return
+        self.key = key
         attempts = 0
         while True:
             self._change(AccountStatus(Phase.TESTING))
@@ -146,6 +152,7 @@ class AccountService:
             except CapOutError as error:
                 self._change(AccountStatus(Phase.NEEDED, problem=error.problem))
                 return False
+            self.key = key
             storage = None
             try:
                 await self._keys.save(key)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
-from capout_desktop.store.journal import HistoryEntry, Journal
+from capout_desktop.store.journal import Journal
 
 BATCH_SECONDS = 0.05
 RETRY_SECONDS = 5.0
@@ -51,11 +52,10 @@ class JournalWriter:
             raise
         return cls(journal, worker, on_failure), documents
 
-    def save(self, document: Document, note: HistoryEntry | None = None) -> None:
-        """Store a document with the next batch."""
+    def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
+        """Store a document, and what its timeline tells of it, with the next batch."""
         self._documents[document.id] = document
-        if note is not None:
-            self._history.append(note)
+        self._history.extend(told)
         self._write_in(BATCH_SECONDS)
 
     def save_credits(self, record: CreditRecord) -> None:
@@ -70,6 +70,18 @@ class JournalWriter:
             sqlite3.Error: it cannot be read.
         """
         return await self._worker.run(self._journal.credit_history, now)
+
+    async def history(self, local_id: str) -> list[HistoryEntry]:
+        """Return a document's timeline, oldest first, with what waits to be stored.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        # Taken in the same breath as the reading is queued: what is stored later is in here.
+        waiting = [entry for entry in self._history if entry.document == local_id]
+        stored = await self._worker.run(self._journal.history, local_id)
+        # An attempt is stored at once, what came before it with the next batch.
+        return sorted((*stored, *waiting), key=lambda entry: entry.at)
 
     async def flush(self) -> None:
         """Store all that waits; on return it is durable.

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import multiprocessing
-import sys
 import threading
 from dataclasses import dataclass
-from enum import Enum
 from multiprocessing.connection import Connection
+from typing import Any
+
+from capout_desktop.services import pdf_worker
+from capout_desktop.services.pdf_worker import Contents, Draw, Finding, Inspect, Opening
+
+__all__ = ("Finding", "PdfFacts", "PdfInspector")
 
 _log = logging.getLogger(__name__)
 
-TIME_LIMIT_SECONDS = 20.0
-MEMORY_LIMIT_BYTES = 2 * 2**30
-"""Address space, not resident memory: PDFium maps the file and reserves more than it uses."""
-IDLE_SECONDS = 30.0
+OPENING_SECONDS = 20.0
+CONTENTS_SECONDS = 2 * pdf_worker.SAMPLING_SECONDS
+"""The worker watches the time between pages; a page that takes longer than this is hostile."""
+DRAWING_SECONDS = 8.0
 
-
-class Finding(Enum):
-    """What PDFium says of a file."""
-
-    OPENS = "opens"
-    PASSWORD = "password"  # noqa: S105 - a verdict, not a secret
-    DAMAGED = "damaged"
-    NO_VERDICT = "no verdict"
-    """PDFium crashed or took too long: CapOut may still read it."""
+_ENDED = object()
+"""Stands for the answer of a worker that ended instead of answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """The verdict, and the page count where it opens."""
+    """The verdict, and what is known where it opens.
+
+    Attributes:
+        page_count: None where unknown.
+        has_text: Whether text can be selected on a page; None where nobody can tell.
+        has_end: Whether the file ends as a PDF does; None where nobody looked.
+    """
 
     finding: Finding
     page_count: int | None = None
+    has_text: bool | None = None
+    has_end: bool | None = None
 
 
 class PdfInspector:
@@ -53,12 +57,26 @@ class PdfInspector:
     def inspect(self, path: str) -> PdfFacts:
         """Return what PDFium says of the file at `path`."""
         with self._asking:
-            # An idle worker may have ended just now, which says nothing of this PDF: ask again.
-            fresh = self._line is None
-            answer = self._ask(path)
-            if answer is None and not fresh:
-                answer = self._ask(path)
-            return answer or PdfFacts(Finding.NO_VERDICT)
+            opening: Opening | None = self._ask(Inspect(path), OPENING_SECONDS)
+            if opening is None:
+                return PdfFacts(Finding.NO_VERDICT)
+            if opening.finding is not Finding.OPENS:
+                return PdfFacts(opening.finding)
+            contents = self._hear(CONTENTS_SECONDS)
+            if not isinstance(contents, Contents):
+                return PdfFacts(Finding.OPENS, opening.page_count)
+            if not contents.is_whole:
+                return PdfFacts(Finding.DAMAGED)
+            return PdfFacts(Finding.OPENS, opening.page_count, contents.has_text, contents.has_end)
+
+    def first_page(self, path: str, width: int) -> bytes | None:
+        """Return a picture of the first page as PNG, so many pixels wide at most.
+
+        None where there is none to be had: damaged, locked, hostile.
+        """
+        with self._asking:
+            picture: bytes | None = self._ask(Draw(path, width), DRAWING_SECONDS)
+            return picture
 
     def close(self) -> None:
         """End the worker process for good; safe from any thread, even while it is being asked."""
@@ -66,20 +84,41 @@ class PdfInspector:
             self._closed = True
             self._kill()
 
-    def _ask(self, path: str) -> PdfFacts | None:
+    def _ask(self, question: Inspect | Draw, seconds: float) -> Any:
+        """Return the first answer; None where there was none."""
+        was_idle = self._line is not None
+        answer = self._ask_once(question, seconds)
+        # An idle worker may have ended just now, which says nothing of this PDF: ask again.
+        if answer is _ENDED and was_idle:
+            answer = self._ask_once(question, seconds)
+        return None if answer is _ENDED else answer
+
+    def _ask_once(self, question: Inspect | Draw, seconds: float) -> Any:
         try:
             line = self._line or self._start()
             if line is None:
                 return None
-            line.send(path)
-            if line.poll(TIME_LIMIT_SECONDS):
-                finding, pages = line.recv()
-                return PdfFacts(Finding(finding), pages)
+            line.send(question)
+        except OSError as error:
+            # It cannot be started on this system, or had ended for lack of work.
+            return self._gone(error)
+        return self._hear(seconds)
+
+    def _hear(self, seconds: float) -> Any:
+        """Return the next answer; None where it took too long, `_ENDED` where it crashed."""
+        try:
+            if self._line is not None and self._line.poll(seconds):
+                return self._line.recv()
         except (EOFError, OSError) as error:
-            # It crashed, had ended for lack of work, or cannot be started on this system.
-            _log.info("no word from the PDF worker: %r", error)
+            return self._gone(error)
+        _log.info("no word from the PDF worker within %s s", seconds)
         self._drop()
         return None
+
+    def _gone(self, error: Exception) -> object:
+        _log.info("no word from the PDF worker: %r", error)
+        self._drop()
+        return _ENDED
 
     def _start(self) -> Connection | None:
         context = multiprocessing.get_context("spawn")
@@ -88,7 +127,7 @@ class PdfInspector:
                 return None
             self._line, theirs = context.Pipe()
             self._process = context.Process(
-                target=_serve, args=(theirs,), name="pdf-inspector", daemon=True
+                target=pdf_worker.serve, args=(theirs,), name="pdf-inspector", daemon=True
             )
             self._process.start()
             theirs.close()
@@ -105,34 +144,3 @@ class PdfInspector:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
             self._process.join(1)
-
-
-def _serve(line: Connection) -> None:
-    _limit_memory()
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        while line.poll(IDLE_SECONDS):
-            line.send(_look(line.recv()))
-
-
-def _look(path: str) -> tuple[str, int | None]:
-    # In the worker process only: PDFium never comes into the program's own.
-    import pypdfium2 as pdfium  # noqa: PLC0415
-    from pypdfium2 import raw  # noqa: PLC0415
-
-    try:
-        with contextlib.closing(pdfium.PdfDocument(path)) as document:
-            pages = len(document)
-    except pdfium.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            return Finding.PASSWORD.value, None
-        return Finding.DAMAGED.value, None
-    return (Finding.OPENS.value, pages) if pages else (Finding.DAMAGED.value, None)
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - not on Windows
-
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
+from capout_desktop.domain.pdf_judgement import judge
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.clock import now
 from capout_desktop.services.pdf_inspector import Finding, PdfFacts, PdfInspector
@@ -143,4 +144,11 @@ class Preflight:
             case Finding.DAMAGED:
                 return Rejected(now(), file_problem.DAMAGED)
             case _:
-                return Checked(now(), facts.size, facts.sha256, facts.modified_ns, pdf.page_count)
+                return Checked(
+                    now(),
+                    facts.size,
+                    facts.sha256,
+                    facts.modified_ns,
+                    pdf.page_count,
+                    judge(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
+                )

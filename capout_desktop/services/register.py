@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Event
 from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.journal_writer import JournalWriter
-from capout_desktop.store.journal import HistoryEntry
 
 Listener = Callable[[Sequence[Document]], None]
 
@@ -60,13 +61,21 @@ class Register:
                 return other
         return None
 
+    async def history(self, local_id: str) -> list[HistoryEntry]:
+        """Return all that happened to a document, oldest first.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        return await self._journal.history(local_id)
+
     async def add(self, documents: Sequence[Document]) -> None:
         """Take new documents in: on disk first, then shown.
 
         Raises:
             sqlite3.Error: the journal did not take them, and neither does the register.
         """
-        await self._journal.add(documents, [_entry(document, "added") for document in documents])
+        await self._journal.add(documents, [timeline.added(document) for document in documents])
         for document in documents:
             self._documents[document.id] = document
             self._by_state[document.state][document.id] = None
@@ -129,8 +138,7 @@ class Register:
             self._replace(before, after)
             changed[local_id] = after
             if not isinstance(event, BytesSent):
-                note = _entry(after, _note(after)) if after.state is not before.state else None
-                self._journal.save(after, note)
+                self._journal.save(after, timeline.entries(before, after, event))
         if changed:
             self._tell(list(changed.values()))
         return result
@@ -157,11 +165,3 @@ def content_and_address(document: Document) -> tuple[str, str]:
     A link's content is not known here: the link stands for it.
     """
     return document.sha256 or document.source, document.xn_address.lower()
-
-
-def _entry(document: Document, note: str) -> HistoryEntry:
-    return HistoryEntry(document.id, document.changed_at, document.state.value, note)
-
-
-def _note(document: Document) -> str:
-    return document.problem.code if document.problem else document.server_status

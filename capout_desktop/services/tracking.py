@@ -63,7 +63,11 @@ class Connection:
 
 
 class Tracking:
-    """Watches every document in the state `PROCESSING` that the account in use has sent."""
+    """Watches every document in the state `PROCESSING` that the account in use has sent.
+
+    Attributes:
+        connection: By which way the news come in at the moment.
+    """
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Tracking:
         self._register = register
         self._tasks = tasks
         self._on_connection = on_connection
+        self.connection = Connection()
         self._on_key_refused = on_key_refused
         self._account: Account | None = None
         self._listener: realtime.RealtimeListener | None = None
@@ -138,7 +143,8 @@ class Tracking:
             case realtime.Ended():
                 self._on_key_refused(event.error.problem)
             case _:
-                self._on_connection(self._connection(event))
+                self.connection = self._connection(event)
+                self._on_connection(self.connection)
 
     def _connection(self, event: realtime.ConnectionEvent) -> Connection:
         if isinstance(event, realtime.Reconnecting):

@@ -170,7 +170,9 @@ class Uploads:
             wait = self._look_through()
             timeout = None if wait is None else max(wait, PASS_SECONDS)
             try:
-                await asyncio.wait_for(self._changed.wait(), timeout)
+                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
+                async with asyncio.timeout(timeout):
+                    await self._changed.wait()
             except TimeoutError:
                 continue
             await asyncio.sleep(PASS_SECONDS)

@@ -8,30 +8,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from capout_desktop.domain.document import Document
+from capout_desktop.domain import timeline
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.store import credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 
 SET_ASIDE_SUFFIX = ".set-aside-"
-_ENTRIES_AT_ONCE = 200
+_HISTORY_VALUES = "(?, ?, ?, ?, ?, ?)"
+_ENTRIES_AT_ONCE = 999 // _HISTORY_VALUES.count("?")
 _Row = tuple[object, ...]
 LOCK_SECONDS = 1.0
 """How long to wait for another process that holds the journal; it may be just ending."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One state change of a document, for its timeline."""
-
-    document: str
-    at: datetime
-    state: str
-    note: str
 
 
 class Journal:
@@ -91,12 +83,12 @@ class Journal:
             sqlite3.Error: nothing was stored (disk full, damaged file).
         """
         rows = [document_row.write(document) for document in documents]
-        entries = [(e.document, e.at.isoformat(), e.state, e.note) for e in history]
+        entries = [_history_row(entry) for entry in history]
         with _transaction(self._db):
             for chunk in _chunks(rows, document_row.ROWS_AT_ONCE):
                 self._db.execute(document_row.upsert(len(chunk)), [*chain.from_iterable(chunk)])
             for chunk in _chunks(entries, _ENTRIES_AT_ONCE):
-                values = ", ".join(["(?, ?, ?, ?)"] * len(chunk))
+                values = ", ".join([_HISTORY_VALUES] * len(chunk))
                 self._db.execute(
                     f"INSERT INTO history VALUES {values}",  # noqa: S608 - placeholders only
                     [*chain.from_iterable(chunk)],
@@ -127,17 +119,28 @@ class Journal:
                 (document.attempt_id, document.id, document.organization_id, at),
             )
             self._db.execute(
-                "INSERT INTO history VALUES (?, ?, ?, ?)",
-                (document.id, at, document.state.value, f"attempt {document.attempts}"),
+                f"INSERT INTO history VALUES {_HISTORY_VALUES}",  # noqa: S608 - placeholders only
+                _history_row(timeline.attempt(document)),
             )
 
     def history(self, document_id: str) -> list[HistoryEntry]:
-        """Return a document's timeline, oldest first."""
+        """Return a document's timeline, oldest first.
+
+        Raises:
+            sqlite3.DatabaseError: it is damaged, or an entry holds what no version ever wrote.
+        """
         rows = self._db.execute(
-            "SELECT document, at, state, note FROM history WHERE document = ? ORDER BY rowid",
-            (document_id,),
+            "SELECT * FROM history WHERE document = ? ORDER BY rowid", (document_id,)
         )
-        return [HistoryEntry(d, datetime.fromisoformat(at), s, n) for d, at, s, n in rows]
+        try:
+            return [
+                HistoryEntry(
+                    id_, datetime.fromisoformat(at), What(what), DocumentState(state), *rest
+                )
+                for id_, at, what, state, *rest in rows
+            ]
+        except (ValueError, TypeError) as error:
+            raise sqlite3.DatabaseError(f"a timeline cannot be read: {error}") from error
 
     def attempt_ids(self) -> list[str]:
         """Return the id of every attempt ever begun, oldest first."""
@@ -162,6 +165,11 @@ def set_aside(path: Path, at: datetime) -> Path:
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
     return target
+
+
+def _history_row(entry: HistoryEntry) -> _Row:
+    at = entry.at.isoformat()
+    return entry.document, at, entry.what.value, entry.state.value, entry.note, entry.said
 
 
 def _chunks(rows: Sequence[_Row], size: int) -> Iterator[Sequence[_Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 _V1 = """
 CREATE TABLE documents (
@@ -47,8 +48,10 @@ CREATE TABLE attempts (
 CREATE TABLE history (
     document TEXT NOT NULL REFERENCES documents (id),
     at TEXT NOT NULL,
+    what TEXT NOT NULL,
     state TEXT NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    said TEXT NOT NULL
 );
 CREATE INDEX history_by_document ON history (document);
 CREATE TABLE credit_readings (
@@ -73,6 +76,13 @@ CREATE TABLE credit_movements (
     charges TEXT NOT NULL,
     PRIMARY KEY (organization_id, at)
 ) WITHOUT ROWID;
+-- A server that has a new word for every second must not fill the disk.
+CREATE TRIGGER history_has_bounds AFTER INSERT ON history BEGIN
+    DELETE FROM history WHERE document = new.document AND rowid <= (
+        SELECT rowid FROM history WHERE document = new.document
+        ORDER BY rowid DESC LIMIT 1 OFFSET 500
+    );
+END;
 """
 
 MIGRATIONS = (_V1,)
@@ -114,11 +124,20 @@ def migrate(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         for script in MIGRATIONS[version:]:
-            for statement in script.split(";"):
-                if statement.strip():
-                    db.execute(statement)
+            for statement in _statements(script):
+                db.execute(statement)
         db.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         db.rollback()
         raise
     db.commit()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield a script's statements; the semicolons within a trigger end none."""
+    statement = ""
+    for part in script.split(";")[:-1]:
+        statement += part + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -18,6 +18,7 @@ from capout_desktop.ui.tone import Tone
 LEAST_CAPTION = 24.0
 """Less room than this is not worth a caption, in device-independent pixels."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+MARK = 14
 _FIRST, _LAST = Column.FILE, Column.CREDITS
 
 
@@ -86,6 +87,18 @@ class CellDelegate(QStyledItemDelegate):
 
     def _status(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
         self._pair(painter, box, row.icon, row.tone, row.state, row.reason, inked=True)
+        if row.noticed:
+            self._mark(painter, box, row.state)
+
+    def _mark(self, painter: QPainter, box: QRectF, after: str) -> None:
+        """Put a small warning behind a title where there is room for it."""
+        look = self._look
+        first, _ = look.lines(box)
+        left = box.left() + ICON + SMALL + look.strong.horizontalAdvance(after) + SMALL
+        if left + MARK <= box.right():
+            ratio = painter.device().devicePixelRatio()
+            mark = look.icon("warning", Tone.WARNING, MARK, ratio)
+            painter.drawPixmap(QPointF(left, first.center().y() - MARK / 2), mark)
 
     def _pair(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from capout_desktop.ui.column import Column
@@ -26,6 +26,21 @@ _WISHES = {
 
 LEAST_FILE = 120
 """Where the names of other columns are long, that of the file may be shortened so far."""
+_TOLD_BY_THE_DETAILS = (Column.CREDITS, Column.UPDATED, Column.ADDRESS)
+
+
+def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
+    """Return the columns for which there is no room, beside details that tell the same.
+
+    The arguments are those of `column_widths`.
+    """
+    gone: set[Column] = set()
+    for column in _TOLD_BY_THE_DETAILS:
+        kept = (c for c in _WISHES if c not in gone)
+        if sum(fixed.get(c, _WISHES[c].least * scale) for c in kept) <= width:
+            break
+        gone.add(column)
+    return frozenset(gone)
 
 
 def column_widths(
@@ -34,6 +49,7 @@ def column_widths(
     stages: float,
     headings: Mapping[Column, float],
     fixed: Mapping[Column, int],
+    gone: Collection[Column] = (),
 ) -> dict[Column, int]:
     """Share out the table's width.
 
@@ -43,7 +59,9 @@ def column_widths(
         stages: What the named stages need; where that is too much they are shown without names.
         headings: What the columns' names need, which are longer in some languages.
         fixed: Columns that the person gave a width.
+        gone: Columns that are not shown.
     """
+    fixed = {column: given for column, given in fixed.items() if column not in gone}
     wishes = {
         column: _Wish(
             # What grows with the window may shorten its name in a small one.
@@ -52,7 +70,7 @@ def column_widths(
             wish.share,
         )
         for column, wish in _WISHES.items()
-        if column not in fixed
+        if column not in fixed and column not in gone
     }
     if Column.FILE in wishes:
         longer = sum(wish.least - _WISHES[column].least * scale for column, wish in wishes.items())

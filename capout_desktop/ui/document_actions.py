@@ -69,10 +69,9 @@ class DocumentActions(QObject):
             self.tr("Re&move from the list"), self._remove, "Shift+Del"
         )
         self.copy_id_action = self._action(self.tr("Copy CapOut document &ID"), self._copy_ids)
-        self.open_action = self._action(self.tr("&Open file"), self._open)
+        self.open_action = self._action(self.tr("&Open file"), self._open, "Shift+Return")
         self.folder_action = self._action(self.tr("Show in &folder"), self._show_in_folder)
         table.selection_changed.connect(self.refresh)
-        table.activated.connect(lambda _index: self._open())
         self.refresh()
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.ui.announcer import announce, ended_words
 from capout_desktop.ui.column import Column
+from capout_desktop.ui.details import Details
 from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_table import DocumentTable
@@ -34,6 +35,8 @@ class DocumentList(QObject):
         self.queue = QueueActions(window)
         self.bar = ListBar(theme, window)
         self.bar.hide()
+        self.details = Details(self.table, self.actions, theme)
+        self.bar.add_button(self.details.action)
         self.finding = Finding(self.table, self.bar, window)
         self.exporting = Exporting(self.model, window)
         self.view = ViewActions(self.table, self.bar, window)

@@ -23,7 +23,7 @@ class DocumentRow:
 
     __slots__ = (
         "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
-        "name", "progress", "reason", "state", "tone", "updated",
+        "name", "noticed", "progress", "reason", "state", "tone", "updated",
     )  # fmt: skip
 
     def __init__(self, document: Document, today: date) -> None:
@@ -38,6 +38,7 @@ class DocumentRow:
         self.state = wording.state_word(document)
         self.icon = wording.state_icon(document)
         self.tone = wording.state_tone(document)
+        self.noticed = bool(document.notices)
         self.reason = wording.reason(document, today)
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)

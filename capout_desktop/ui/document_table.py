@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.cell_delegate import CellDelegate
 from capout_desktop.ui.column import Column
-from capout_desktop.ui.column_widths import column_widths
+from capout_desktop.ui.column_widths import column_widths, given_up
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.kept_selection import KeptSelection
@@ -83,7 +83,7 @@ class DocumentTable(QTableView):
         self.documents = model
         self._look = TableLook(theme)
         self._given_widths: dict[Column, int] = {}
-        self._laying_out = False
+        self._laying_out = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
         heading = GroupHeading(self._look, self)
@@ -202,6 +202,11 @@ class DocumentTable(QTableView):
         self._given_widths = dict(widths)
         self._lay_out_columns()
 
+    def give_way(self, gives_way: bool) -> None:
+        """Do without columns that the details beside the table tell, where room is short."""
+        self._gives_way = gives_way
+        self._lay_out_columns()
+
     def _column_resized(self, section: int, _before: int, width: int) -> None:
         if not self._laying_out:
             self._given_widths[Column(section)] = width
@@ -211,14 +216,13 @@ class DocumentTable(QTableView):
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
         names = {column: str(self.documents.headerData(column, _ACROSS)) for column in Column}
-        widths = column_widths(
-            self.viewport().width(),
-            scale,
-            self._progress.full_width,
-            {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()},
-            self._given_widths,
-        )
-        for column, width in (widths | self._given_widths).items():
+        headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
+        room, given = self.viewport().width(), self._given_widths
+        gone = given_up(room, scale, given) if self._gives_way else frozenset()
+        for column in Column:
+            self.setColumnHidden(column, column in gone)
+        widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
+        for column, width in (given | widths).items():
             self.setColumnWidth(column, width)
         self._laying_out = False
 

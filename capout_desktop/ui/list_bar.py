@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.filter_chips import FilterChips
@@ -18,6 +18,7 @@ from capout_desktop.ui.tone import Tone
 SEARCH_WIDTH = 240
 NARROW_SEARCH_WIDTH = 168
 ROOMY = 880
+ICON = 18
 WORDS = 96
 """What the age of the list, or the search's result, wants beside all that is on one line."""
 
@@ -49,6 +50,7 @@ class ListBar(QFrame):
         grid.addWidget(self._found, 0, 3)
         grid.addWidget(self.search, 0, 4)
         self._two_lines: bool | None = None
+        self._buttons: list[QToolButton] = []
         self.show_age("", "", Tone.NEUTRAL)
         self.show_found("")
 
@@ -61,6 +63,16 @@ class ListBar(QFrame):
     def found(self) -> str:
         """What is said of the search's result."""
         return self._found.text()
+
+    def add_button(self, action: QAction) -> None:
+        """Put a button for an action at the end of the bar."""
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setProperty("kind", "icon")
+        button.setIconSize(QSize(ICON, ICON))
+        button.setAccessibleName(action.text().replace("&", ""))
+        self._grid.addWidget(button, 0, self._grid.columnCount())
+        self._buttons.append(button)
 
     def show_age(self, text: str, detail: str, tone: Tone) -> None:
         """Say of when the list of the organisation is."""
@@ -90,11 +102,12 @@ class ListBar(QFrame):
         self.chips.setVisible(offered)
 
     def _place_chips(self) -> None:
-        beside = sum(part.sizeHint().width() for part in (self.scope, self.chips))
-        two_lines = beside + self.search.width() + WORDS + 2 * LARGE + 3 * MEDIUM > self.width()
+        parts = (self.scope, self.chips, *self._buttons)
+        beside = sum(part.sizeHint().width() + MEDIUM for part in parts)
+        two_lines = beside + self.search.width() + WORDS + 2 * (LARGE + MEDIUM) > self.width()
         if two_lines is not self._two_lines:
             self._two_lines = two_lines
-            where = (1, 0, 1, 5) if two_lines else (0, 1, 1, 1)
+            where = (1, 0, 1, 6) if two_lines else (0, 1, 1, 1)
             self._grid.addWidget(self.chips, *where, Qt.AlignmentFlag.AlignLeft)
 
     def show_found(self, text: str) -> None:

@@ -28,6 +28,7 @@ class LookOfList(QObject):
         self._put_on()
         documents.view.changed.connect(self._note)
         documents.table.width_given.connect(self._note)
+        documents.details.changed.connect(self._note)
         documents.table.horizontalHeader().sortIndicatorChanged.connect(self._note)
 
     def _put_on(self) -> None:
@@ -40,6 +41,7 @@ class LookOfList(QObject):
             documents.bar.chips.show_chosen(Show(look.show))
         widths = {_NAMES[name]: width for name, width in look.widths.items() if name in _NAMES}
         documents.table.give_widths(widths)
+        documents.details.restore(look.details_open, look.details_width)
         if look.sort_column in _NAMES:
             descending = look.sort_descending
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -51,6 +53,8 @@ class LookOfList(QObject):
         section = header.sortIndicatorSection()
         self._look.remember(
             density=str(documents.view.density),
+            details_open=documents.details.is_open,
+            details_width=documents.details.width,
             group_by=str(documents.model.group_by),
             show=str(documents.model.shown),
             widths={column.name.lower(): w for column, w in table.given_widths.items()},

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
 from capout_desktop.store.look_file import Look
 from capout_desktop.ui.banner_place import BannerPlace
-from capout_desktop.ui.drop_window import DropWindow
+from capout_desktop.ui.closing import Closing
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
 from capout_desktop.ui.send_bar import SendBar
@@ -21,17 +21,13 @@ from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.window_look import WindowLook
+from capout_desktop.ui.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.document_actions import DocumentActions
     from capout_desktop.ui.document_list import DocumentList
-    from capout_desktop.ui.document_model import DocumentModel
-    from capout_desktop.ui.exporting import Exporting
-    from capout_desktop.ui.organisation_view import OrganisationView
-    from capout_desktop.ui.queue_actions import QueueActions
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -39,7 +35,7 @@ REST_MS = 50
 """How long after the first paint what it did not need is made, unless it is asked for before."""
 
 
-class MainWindow(DropWindow):
+class MainWindow(WindowParts):
     """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
 
     Attributes:
@@ -47,7 +43,8 @@ class MainWindow(DropWindow):
         address_changed: Who shall receive what is added from now on.
         key_submitted: The key as it was pasted, and the XactNet address beside it.
         banner_action: The code of the problem whose button was pressed.
-        quit_requested: Shut down now; the person was asked where uploads run.
+        quit_requested: Shut down now.
+        closing: What closing the window means.
     """
 
     sources_given = Signal(list)
@@ -63,9 +60,8 @@ class MainWindow(DropWindow):
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self._uploads_running, self._has_key, self.painted = 0, False, False
+        self.painted, self._has_key = False, False
         self._list: DocumentList | None = None
-        self._question: QMessageBox | None = None
         look = look or Look()
         self._theme = Theme.current(look.theme)
         self.look = WindowLook(self, look, self._theme)
@@ -75,42 +71,9 @@ class MainWindow(DropWindow):
         self._lay_out()
         self.settings = SettingsDoor(self)
         self._menus = Menus(self, self.settings)
+        self.closing = Closing(self)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
-
-    @property
-    def model(self) -> DocumentModel:
-        """The table's model."""
-        return self._documents().model
-
-    @property
-    def actions_on_rows(self) -> DocumentActions:
-        """What can be done with the selected documents."""
-        return self._documents().actions
-
-    @property
-    def queue(self) -> QueueActions:
-        """What can be done with the queue as a whole."""
-        return self._documents().queue
-
-    @property
-    def exporting(self) -> Exporting:
-        """The way of the list into a file."""
-        return self._documents().exporting
-
-    @property
-    def organisation(self) -> OrganisationView:
-        """What the organisation submitted elsewhere."""
-        return self._documents().organisation
-
-    @property
-    def credits_text(self) -> str:
-        """What the status bar says of the credits."""
-        return self._status.credits.text()
-
-    def row_text(self, document_id: str) -> str:
-        """All that a document's row says, as a screen reader would read it."""
-        return self._documents().spoken_row(document_id)
 
     # What is shown
 
@@ -162,7 +125,7 @@ class MainWindow(DropWindow):
 
     def set_uploads_running(self, count: int) -> None:
         """Say how many uploads quitting would stop."""
-        self._uploads_running = count
+        self.closing.uploads_running = count
 
     # How it is put together
 
@@ -186,13 +149,13 @@ class MainWindow(DropWindow):
         self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
         self._banner.action_clicked.connect(self.banner_action)
+        self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
             made = self._list = self._pages.documents(self)
-            made.model.counted.connect(lambda: self._status.show_counts(made.model.counts))
-            made.model.day_began.connect(self._status.credits.write_anew)
+            self._status.follow(made.model)
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._fill_menus(made)
@@ -204,7 +167,7 @@ class MainWindow(DropWindow):
             add_pdfs=self.ways_in().choose_pdfs,
             add_folder=self.ways_in().choose_folder,
             paste=self.ways_in().paste,
-            quit_program=self.close,
+            quit_program=self.closing.quit,
             change_key=self.change_key_requested.emit,
             refresh_credits=self.credits.refresh_wanted.emit,
             show_spending=self.credits.open_report,
@@ -221,20 +184,9 @@ class MainWindow(DropWindow):
     # What Qt asks
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave closing to whoever shuts down in order; ask first where uploads run."""
+        """Leave it to whoever knows what closing means here."""
         event.ignore()
-        if self._question is not None:
-            self._question.raise_()
-        elif self._uploads_running:
-            from capout_desktop.ui.questions import ask_to_quit  # noqa: PLC0415 - on demand
-
-            self._question = ask_to_quit(self, self._uploads_running, self.quit_requested.emit)
-            self._question.finished.connect(self._forget_question)
-        else:
-            self.quit_requested.emit()
-
-    def _forget_question(self) -> None:
-        self._question = None
+        self.closing.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint; what it did not need comes after it."""

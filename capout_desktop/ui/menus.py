@@ -41,6 +41,8 @@ class Menus:
         documents: DocumentList,
     ) -> None:
         """Put the actions into the menus."""
+        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415 - as said
+
         file, standard = self.file, QKeySequence.StandardKey
         self.add_pdfs = self._add(file, _tr("&Add PDFs…"), add_pdfs, standard.Open)
         self.add_folder = self._add(file, _tr("Add &folder…"), add_folder, "Ctrl+Shift+O")
@@ -56,8 +58,8 @@ class Menus:
         self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(account, _tr("&Spending…"), show_spending)
-        self.about = self._add(self.help, _tr("&About CapOut Desktop"), self._show_about)
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.help_actions = HelpActions(self._window)
+        fill(self.help, self.help_actions.groups)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
@@ -71,11 +73,6 @@ class Menus:
         action.triggered.connect(lambda _checked: do())
         menu.addAction(action)
         return action
-
-    def _show_about(self) -> None:
-        from capout_desktop.ui.about import open_about  # noqa: PLC0415 - seldom needed
-
-        open_about(self._window)
 
 
 def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:

@@ -46,7 +46,7 @@ class Pages(QStackedWidget):
             from capout_desktop.ui.document_list import DocumentList  # noqa: PLC0415 - as said
 
             self._list = DocumentList(self._theme, window)
-            self.addWidget(self._list.table)
+            self.addWidget(self._list.details.place)
             self._list.model.rows_changed.connect(self._rows_changed)
         return self._list
 
@@ -101,7 +101,7 @@ class Pages(QStackedWidget):
         if listed is None or not (listed.model.total or listed.model.shows_everything):
             return self.invitation
         if listed.model.rowCount():
-            return listed.table
+            return listed.details.place
         if self._nothing is None:
             from capout_desktop.ui.nothing_found import NothingFound  # noqa: PLC0415 - as said
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.export_problem import EXPORTED_CODE
-from capout_desktop.domain.program_problem import REMOVED_CODE
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, REMOVED_CODE
 from capout_desktop.ui import icons, problem_words
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 
@@ -70,7 +70,7 @@ class ProblemBanner(QFrame):
     @property
     def _is_news(self) -> bool:
         """Whether it tells what was done as wished, so that nothing is wrong."""
-        return self._code in {REMOVED_CODE, EXPORTED_CODE}
+        return self._code in {REMOVED_CODE, EXPORTED_CODE, DIAGNOSTICS_COPIED.code}
 
     def show_problem(self, problem: Problem | None, action: str | None) -> None:
         """Show a problem and, if given, the words of its button; None takes the banner away."""

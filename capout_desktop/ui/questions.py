@@ -88,22 +88,58 @@ def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
     )
 
 
+def explain_tray(
+    parent: QWidget, on_close: Callable[[], None], on_quit: Callable[[], None]
+) -> QMessageBox:
+    """Say once that closing the window does not end the program."""
+    box = _box(
+        parent,
+        _tr("CapOut Desktop stays open in the tray"),
+        _tr(
+            "What is under way goes on, and you are told when it is done. Click the icon in the"
+            " tray to bring the window back, or choose Quit there to end the program."
+        ),
+    )
+    ink = Theme.current().palette.accent
+    box.setIconPixmap(icons.pixmap("info", ink, 36, parent.devicePixelRatioF()))
+    quit_button: QPushButton = box.addButton(_tr("Quit now"), QMessageBox.ButtonRole.ActionRole)
+    close_button = box.addButton(_tr("Close to the tray"), QMessageBox.ButtonRole.AcceptRole)
+    keep_button = box.addButton(_tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(close_button)
+    box.setEscapeButton(keep_button)
+
+    def decide() -> None:
+        if box.clickedButton() is close_button:
+            on_close()
+        elif box.clickedButton() is quit_button:
+            on_quit()
+
+    box.finished.connect(decide)
+    box.open()
+    return box
+
+
 def _ask(
     parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
 ) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(_tr("CapOut Desktop"))
+    box = _box(parent, title, text)
     ink = Theme.current().palette.warning
     box.setIconPixmap(icons.pixmap("attention", ink, 36, parent.devicePixelRatioF()))
-    box.setText(f"<b>{title}</b>")
-    box.setInformativeText(text)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(keep_button)
     box.setEscapeButton(keep_button)
     box.finished.connect(lambda _code: on_go() if box.clickedButton() is go_button else None)
     box.open()
+    return box
+
+
+def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_tr("CapOut Desktop"))
+    box.setText(f"<b>{title}</b>")
+    box.setInformativeText(text)
     return box
 
 

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
+
+from capout_desktop.ui.front import bring_to_front
 
 Take = Callable[[list[str], Callable[[bool], None]], None]
 """Queues what it is given, then tells whether all of it is in the journal."""
@@ -68,9 +69,7 @@ def _receive(socket: QLocalSocket, take: Take, window: QWidget) -> None:
     except (ValueError, TypeError):
         socket.abort()
         return
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.raise_()
-    window.activateWindow()
+    bring_to_front(window)
 
     def answer(taken: bool) -> None:
         if isValid(socket):

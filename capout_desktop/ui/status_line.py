@@ -17,6 +17,7 @@ from capout_desktop.ui.tone import Tone
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
     from capout_desktop.ui.credits_view import CreditsView
+    from capout_desktop.ui.document_model import DocumentModel
 
 HEIGHT = 32
 
@@ -54,6 +55,11 @@ class StatusLine(QWidget):
         from capout_desktop.ui.credits_view import CreditsView  # noqa: PLC0415 - as said
 
         return CreditsView(window, self._theme, self.credits)
+
+    def follow(self, model: DocumentModel) -> None:
+        """Say from now on how the documents of the list stand."""
+        model.counted.connect(lambda: self.show_counts(model.counts))
+        model.day_began.connect(self.credits.write_anew)
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
         """Say how many documents are how far."""

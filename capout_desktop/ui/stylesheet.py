@@ -150,6 +150,8 @@ QTableCornerButton::section {{ background: {p.surface}; border: none; }}
 QLabel[centred="true"] {{ qproperty-alignment: AlignCenter; }}
 QLabel[role="muted"] {{ color: {p.muted}; }}
 QLabel[role="warning"] {{ color: {p.warning}; }}
+QLabel[role="good"] {{ color: {p.good}; }}
+QLabel[role="busy"] {{ color: {p.accent}; }}
 QLabel[role="bad"] {{ color: {p.bad}; }}
 QLabel[type="small"] {{ font-size: {size(SMALL)}; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
@@ -211,6 +213,25 @@ QCheckBox:focus, QRadioButton:focus {{
     border: 2px solid {p.accent}; border-radius: 6px; padding: 0;
 }}
 QLineEdit#path {{ background: {p.window}; border-color: {p.border}; }}
+QLabel#key {{
+    background: {p.window}; border: 1px solid {p.border}; border-radius: 4px; padding: 1px 7px;
+    font-size: {size(SMALL)};
+}}
+QWidget#plain {{ background: {p.surface}; }}
+QTreeView#parts {{
+    background: {p.surface}; border: 1px solid {p.border}; border-radius: 6px; outline: none;
+}}
+QTreeView#parts:focus {{ border-color: {p.accent}; }}
+QTreeView#parts::item {{ padding: 0 12px; }}
+QTreeView#parts QHeaderView::section {{ padding: 6px 12px 6px 15px; }}
+QTreeView#parts::item:hover {{ background: {p.hover}; }}
+QTreeView#parts::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QPlainTextEdit#licence {{
+    background: {p.window}; border: 1px solid {p.border}; border-radius: 6px; padding: 6px;
+    font-size: {size(SMALL)};
+}}
+QPlainTextEdit#licence:focus {{ border-color: {p.accent}; }}
+QSplitter::handle {{ background: transparent; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 2px;
     text-align: left;
@@ -224,6 +245,36 @@ QTreeView#batch:focus {{ border-color: {p.accent}; }}
 QTreeView#batch::item {{ padding: 0 8px; border-bottom: 1px solid {p.border}; }}
 QTreeView#batch::item:hover {{ background: {p.hover}; }}
 QTreeView#batch::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QSplitter#listAndDetails::handle {{ background: {p.border}; }}
+QWidget#details, QWidget#detailContent, QScrollArea#detailArea {{ background: {p.surface}; }}
+QScrollArea#detailArea:focus {{ border: 2px solid {p.accent}; }}
+QTextEdit#detailText, QTextEdit#timeline {{
+    background: transparent; color: {p.text}; border: none; padding: 0;
+    selection-background-color: {p.accent}; selection-color: {p.on_accent};
+}}
+QTextEdit#detailText[type="small"] {{ font-size: {size(SMALL)}; }}
+QTextEdit#timeline {{ border: 2px solid transparent; border-radius: 4px; }}
+QTextEdit#timeline:focus {{ border-color: {p.accent}; }}
+QFrame#detailNotice {{ background: {p.hover}; border-radius: 8px; }}
+QFrame#detailNotice[tone="busy"] {{ background: {p.accent_soft}; }}
+QFrame#detailNotice[tone="good"] {{ background: {p.good_soft}; }}
+QFrame#detailNotice[tone="warning"] {{ background: {p.warning_soft}; }}
+QFrame#detailNotice[tone="bad"] {{ background: {p.bad_soft}; }}
+QLabel[type="caption"] {{ font-size: {size(SMALL)}; font-weight: 600; }}
+QToolButton[kind="icon"] {{
+    qproperty-focusPolicy: TabFocus; background: transparent; border: 2px solid transparent;
+    border-radius: 6px; padding: 3px;
+}}
+QToolButton[kind="icon"]:hover {{ background: {p.hover}; }}
+QToolButton[kind="icon"]:checked {{ background: {p.accent_soft}; }}
+QToolButton[kind="icon"]:focus {{ border-color: {p.accent}; }}
+QToolButton[kind="action"] {{
+    qproperty-focusPolicy: TabFocus; background: {p.surface}; color: {p.text};
+    border: 1px solid {p.control_border}; border-radius: 6px; padding: 4px 10px;
+}}
+QToolButton[kind="action"]:hover {{ background: {p.hover}; }}
+QToolButton[kind="action"]:pressed {{ background: {p.track}; }}
+QToolButton[kind="action"]:focus {{ border: 2px solid {p.accent}; padding: 3px 9px; }}
 QLineEdit#inPlace, QLineEdit#inPlace:focus {{ padding: 0 7px; border-radius: 0; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

@@ -98,6 +98,7 @@ class WindowLook(QObject):
         self._theme_actions = theme.actions()
         for menu in (*documents.view.menus, theme):
             menus.view.addMenu(menu)
+        menus.view.addAction(documents.details.action)
         self._window.sources_given.connect(lambda _: documents.finding.show_arrivals())
         # Not before: PySide makes the whole enumeration for the first of its values.
         kinds = QEvent.Type

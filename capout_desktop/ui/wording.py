@@ -15,6 +15,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
+from capout_desktop.domain.pdf_judgement import notice_problem
 from capout_desktop.ui import problem_words
 from capout_desktop.ui.figures import count_text, moment_text, size_text
 from capout_desktop.ui.tone import Tone
@@ -137,6 +138,8 @@ def explanation(document: Document, today: date) -> str:
     lines = [f"{state_word(document)}: {reason(document, today)}", next_step(document)]
     if document.problem is not None:
         lines.append(document.problem.detail)
+    for noticed in map(notice_problem, document.notices):
+        lines += (noticed.title, noticed.next_step)
     return "\n".join(line for line in lines if line)
 
 

@@ -28,12 +28,13 @@ from faultlab.runner import GRACE
 from pdfs import pdf
 
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.sandbox.contract import Behaviour, Call
 from capout_desktop.sandbox.faults import RequestFault
 from capout_desktop.sandbox.ledger import CallRecord, LedgerEntry
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.store.journal import HistoryEntry, Journal
+from capout_desktop.store.journal import Journal
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = Path(__file__).with_name("runner.py")
@@ -361,7 +362,10 @@ class Lab:
             if not any(name and name in said for name in named):
                 continue
             lines.append(f"  {row}")
-            lines += [f"    {e.at:%T.%f} {e.state}: {e.note}" for e in self._history(row.id)]
+            lines += [
+                f"    {e.at:%T.%f} {e.what}, {e.state}: {e.note} {e.said}"
+                for e in self._history(row.id)
+            ]
             lines += [f"    charged {e.accepted_at:%T.%f} as {e.document_id}" for e in accepted]
         lines += ["", "the server's last calls:"]
         lines += [

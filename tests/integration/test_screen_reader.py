@@ -111,3 +111,46 @@ def test_a_screen_reader_hears_the_chips_and_can_press_them(
         lambda tree: "Nothing is complete yet" in [t["name"] for t in tree if t["showing"]],
         "why nothing is listed",
     )
+
+
+def test_a_screen_reader_opens_the_details_of_a_row_and_reads_them(
+    program: subprocess.Popen[bytes],
+) -> None:
+    tree = until(
+        program.pid,
+        lambda tree: any("password" in name for name in names(tree)),
+        "the row says that a password is needed",
+    )
+    cell = next(name for name in names(tree, "table cell") if "locked scope.pdf" in name)
+    for name in (cell, "Details"):
+        pressed = read("press", str(program.pid), name)
+        assert pressed.returncode == 0, pressed.stderr
+    heard = {"Close the details", "What happened", "XactNet address", "Retry", "Open file"}
+    tree = until(
+        program.pid,
+        lambda tree: heard <= {t["name"] for t in tree if t["showing"]},
+        f"the panel says {heard}",
+    )
+    texts = [t["name"] for t in tree if t["role"] == "text" and t["showing"]]
+    assert {"What happened", "XactNet address", "File"} <= set(texts)
+    focusable = [t for t in tree if t["focusable"] and t["showing"]]
+    assert [t["role"] for t in focusable if not t["name"] and t["role"] != "table cell"] == []
+
+
+def test_a_screen_reader_hears_every_step_of_the_connection_check(
+    program: subprocess.Popen[bytes],
+) -> None:
+    until(program.pid, lambda tree: "Help" in names(tree), "the menus are there")
+    for pressed in ("Help", "Connection check…"):
+        until(
+            program.pid,
+            lambda tree, name=pressed: any(t["name"] == name and t["showing"] for t in tree),  # type: ignore[misc]
+            f"{pressed} is shown",
+        )
+        seen = read("press", str(program.pid), pressed)
+        assert seen.returncode == 0, seen.stderr
+    tree = until(
+        program.pid, lambda tree: "Everything works" in names(tree), "the check ends and says so"
+    )
+    for step in ("Name of the server (DNS)", "API key", "Live updates (WebSocket)"):
+        assert any(name.startswith(f"{step}: Good: ") for name in names(tree)), names(tree)

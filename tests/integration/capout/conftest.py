@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from integration.capout.certificates import Certificates, make_certificates
+from certificates import Certificates, make_certificates
 from integration.capout.scripted_server import MakeClient, Script, ScriptedServer, Serve
 
 from capout_desktop.capout.client import CapOutClient

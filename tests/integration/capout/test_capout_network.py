@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from integration.capout.certificates import Certificates
+from certificates import Certificates
 from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket

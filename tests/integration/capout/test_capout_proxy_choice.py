@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from integration.capout.certificates import NAME, Certificates
+from certificates import NAME, Certificates
 from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket

@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pdfs import damaged_pdf, locked_pdf, pdf, restricted_pdf
+from pdfs import cut_off_pdf, damaged_pdf, half_a_pdf, locked_pdf, pdf, restricted_pdf, scanned_pdf
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.pdf_judgement import MANY_PAGES, Notice
 from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.pdf_inspector import Finding, PdfInspector
@@ -84,6 +85,7 @@ BAD = {
     "file-empty": b"",
     "password-needed": locked_pdf(),
     "pdf-damaged": damaged_pdf(),
+    "pdf-damaged, its last pages missing": half_a_pdf(),
     "file-too-large": pdf(size=policy.MAX_PDF_BYTES + 1),
 }
 
@@ -95,7 +97,7 @@ async def test_a_bad_file_says_why_in_its_row(desk: Desk, tmp_path: Path, code: 
     (row,) = await desk.drop(path)
     assert row.state is S.REJECTED
     assert row.problem is not None
-    assert row.problem.code == code
+    assert row.problem.code == code.partition(",")[0]
     assert row.problem.title
     assert row.problem.next_step
 
@@ -105,6 +107,24 @@ async def test_a_pdf_that_forbids_printing_only_may_go(desk: Desk, tmp_path: Pat
     path.write_bytes(restricted_pdf())
     (row,) = await desk.drop(path)
     assert row.state is S.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("content", "notices"),
+    [
+        (scanned_pdf(2), (Notice.SCAN,)),
+        (cut_off_pdf(), (Notice.INCOMPLETE,)),
+        (scanned_pdf(MANY_PAGES + 1), (Notice.SCAN, Notice.MANY_PAGES)),
+    ],
+    ids=["scan", "cut off", "many pages"],
+)
+async def test_what_converts_less_well_goes_and_says_so(
+    desk: Desk, tmp_path: Path, content: bytes, notices: tuple[Notice, ...]
+) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(content)
+    (row,) = await desk.drop(path)
+    assert (row.state, row.notices, row.problem) == (S.QUEUED, notices, None)
 
 
 async def test_a_pdf_of_exactly_the_limit_may_go(desk: Desk, tmp_path: Path) -> None:

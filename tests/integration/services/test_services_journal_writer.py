@@ -14,7 +14,9 @@ import pytest
 from documents import at, document
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import AttemptStarted
+from capout_desktop.domain.events import AttemptStarted, Held, Paused, Released
+from capout_desktop.domain.hold import NO_KEY
+from capout_desktop.domain.timeline import What
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.register import Register
 from capout_desktop.services.worker_threads import WorkerThreads
@@ -143,3 +145,28 @@ async def test_a_journal_whose_rows_cannot_be_read_is_closed_again(tmp_path: Pat
         await JournalWriter.open(path, thread, lambda _: None)
     thread.stop()
     Journal(path).close()  # nobody holds it any more
+
+
+async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk) -> None:
+    register = Register(disk.writer, [])
+    other = replace(QUEUED, id="other")
+    await register.add([QUEUED, other])
+    register.apply(QUEUED.id, Held(at(1), NO_KEY))
+    await disk.writer.flush()
+    register.apply(QUEUED.id, Released(at(2)))
+    register.apply(other.id, Paused(at(2)))
+    told = [What.ADDED, What.HELD, What.RELEASED]
+    assert [e.what for e in await register.history(QUEUED.id)] == told, "it waits for its batch"
+    async with disk.busy():
+        writing = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        reading = asyncio.ensure_future(register.history(QUEUED.id))
+        await asyncio.sleep(0)
+    assert [e.what for e in await reading] == told, "it is being stored"
+    await writing
+    register.apply(QUEUED.id, Paused(at(3)))
+    register.apply(QUEUED.id, Released(at(4)))
+    await register.begin_attempt(QUEUED.id, STARTED)
+    told += [What.PAUSED, What.RELEASED, What.ATTEMPT]
+    assert [e.what for e in await register.history(QUEUED.id)] == told, "the attempt is the last"
+    await disk.writer.close()

@@ -25,6 +25,11 @@ def test_only_what_matters_is_noticed(
     assert judge(pages, has_text=has_text) == noticed
 
 
+def test_a_missing_end_is_noticed_first() -> None:
+    assert judge(2, has_text=True, has_end=True) == ()
+    assert judge(2, has_text=False, has_end=False) == (Notice.INCOMPLETE, Notice.SCAN)
+
+
 @pytest.mark.parametrize("notice", Notice)
 def test_each_notice_says_what_to_do(notice: Notice) -> None:
     problem = notice_problem(notice)

@@ -22,8 +22,9 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.store import document_row, schema
-from capout_desktop.store.journal import HistoryEntry, Journal, set_aside
+from capout_desktop.store.journal import Journal, set_aside
 
 TIMES = st.none() | st.integers(0, 10**6).map(at)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -80,17 +81,46 @@ def test_documents_survive_the_program_in_their_order(tmp_path: Path) -> None:
 
 def test_an_attempt_is_kept_with_its_document_and_its_timeline(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
-    journal.write([document()], [HistoryEntry("local-1", at(0), "checking", "added")])
+    added = HistoryEntry("local-1", at(0), What.ADDED, DocumentState.CHECKING, "note", "said")
+    journal.write([document()], [added])
     uploading = document(
         DocumentState.UPLOADING, attempt_id="attempt-1", attempt_at=at(5), attempts=1
     )
     journal.begin_attempt(uploading)
     assert journal.attempt_ids() == ["attempt-1"]
     assert journal.load() == [uploading]
-    assert [entry.state for entry in journal.history("local-1")] == ["checking", "uploading"]
+    begun = HistoryEntry("local-1", at(5), What.ATTEMPT, DocumentState.UPLOADING, "1")
+    assert journal.history("local-1") == [added, begun]
+    assert journal.history("another") == []
     with pytest.raises(sqlite3.IntegrityError):
         journal.begin_attempt(uploading)  # the same attempt twice would be two uploads
     assert journal.attempt_ids() == ["attempt-1"]
+    journal.close()
+
+
+def test_a_timeline_keeps_its_newest_entries_and_leaves_others_alone(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+
+    def entry(id_: str, number: int) -> HistoryEntry:
+        return HistoryEntry(id_, at(number), What.STATUS, DocumentState.PROCESSING, str(number))
+
+    journal.write([document(), document(id="calm")], [entry("calm", 0)])
+    for start in (0, 400):
+        journal.write([], [entry("local-1", number) for number in range(start, start + 400)])
+    kept = [int(e.note) for e in journal.history("local-1")]
+    assert kept == list(range(300, 800))
+    assert journal.history("calm") == [entry("calm", 0)]
+    journal.close()
+
+
+def test_a_timeline_that_no_version_wrote_counts_as_damage(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    for column in ("at", "what", "state"):
+        added = HistoryEntry("local-1", at(0), What.ADDED, DocumentState.CHECKING)
+        journal.write([document()], [added])
+        journal._db.execute(f"UPDATE history SET {column} = 'no such thing'")
+        with pytest.raises(sqlite3.DatabaseError):
+            journal.history("local-1")
     journal.close()
 
 

@@ -1,0 +1,183 @@
+"""Linux' message bus: by it the desktop shows notifications, stays awake, and draws progress.
+
+Other systems have none, and neither have some Linux desktops; then every call says so, and what
+wanted to make it goes without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from jeepney import MatchRule, Message
+    from jeepney.io.asyncio import DBusConnection
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Seconds that a service of the desktop may take to answer."""
+
+
+class NoDesktopServiceError(Exception):
+    """There is no bus, nobody offers the service there, or it does not do what was asked."""
+
+
+class Address(NamedTuple):
+    """An object of a service."""
+
+    service: str
+    path: str
+    interface: str
+
+
+class DesktopBus:
+    """The session's bus, connected when it is first needed and again when it was lost."""
+
+    def __init__(self) -> None:
+        self._line: _Line | None = None
+        self._turn = asyncio.Lock()
+
+    async def call(
+        self, address: Address, method: str, signature: str = "", *values: object
+    ) -> tuple[object, ...]:
+        """Call a method and return what it returns; `signature` is D-Bus' own for `values`.
+
+        Raises:
+            NoDesktopServiceError: It was not done.
+        """
+        from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 - Linux only
+
+        line = await self._connected()
+        target = DBusAddress(address.path, address.service, address.interface)
+        reply = await line.ask(new_method_call(target, method, signature or None, values))
+        if reply.header.message_type is MessageType.error:
+            raise NoDesktopServiceError(f"{address.service}: {reply.body}")
+        return tuple(reply.body)
+
+    async def emit(
+        self, path: str, interface: str, member: str, signature: str, *values: object
+    ) -> None:
+        """Tell whoever listens.
+
+        Raises:
+            NoDesktopServiceError: There is no bus.
+        """
+        from jeepney import DBusAddress, new_signal  # noqa: PLC0415 - Linux only
+
+        line = await self._connected()
+        await line.send(
+            new_signal(DBusAddress(path, interface=interface), member, signature, values)
+        )
+
+    @asynccontextmanager
+    async def hearing(self, address: Address, member: str) -> AsyncIterator[asyncio.Queue[Message]]:
+        """Collect the signals of this name that the object sends.
+
+        Raises:
+            NoDesktopServiceError: There is no bus.
+        """
+        from jeepney import MatchRule, message_bus  # noqa: PLC0415 - Linux only
+
+        line = await self._connected()
+        rule = MatchRule(
+            type="signal", path=address.path, interface=address.interface, member=member
+        )
+        heard: asyncio.Queue[Message] = asyncio.Queue()
+        line.listeners.append((rule, heard))
+        try:
+            await line.ask(message_bus.AddMatch(rule))
+            yield heard
+        finally:
+            line.listeners.remove((rule, heard))
+
+    async def close(self) -> None:
+        """Hang up; what services hold for this connection they let go then."""
+        line, self._line = self._line, None
+        if line is not None:
+            await line.close()
+
+    async def _connected(self) -> _Line:
+        if sys.platform != "linux":
+            raise NoDesktopServiceError("this system has no message bus")
+        from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
+
+        async with self._turn:
+            if self._line is not None and self._line.is_open:
+                return self._line
+            await self.close()
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    connection = await open_dbus_connection("SESSION")
+            except Exception as error:  # jeepney raises whatever its parts do
+                raise NoDesktopServiceError(f"no bus: {error!r}") from error
+            self._line = _Line(connection)
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError  # jeepney took it for an answer
+            return self._line
+
+
+class _Line:
+    """One connection, and the task that reads it."""
+
+    def __init__(self, connection: DBusConnection) -> None:
+        self.listeners: list[tuple[MatchRule, asyncio.Queue[Message]]] = []
+        self._connection = connection
+        self._waiting: dict[int, asyncio.Future[Message]] = {}
+        self._reading = asyncio.create_task(self._read(), name="message bus")
+
+    @property
+    def is_open(self) -> bool:
+        return not self._reading.done()
+
+    async def send(self, message: Message, serial: int | None = None) -> None:
+        try:
+            await self._connection.send(message, serial=serial)
+        except OSError as error:
+            raise NoDesktopServiceError(str(error)) from error
+
+    async def ask(self, message: Message) -> Message:
+        serial = next(self._connection.outgoing_serial)
+        reply = self._waiting[serial] = asyncio.get_running_loop().create_future()
+        try:
+            await self.send(message, serial)
+            # Not `wait_for`, which may take a cancellation for an answer (Python 3.11).
+            async with asyncio.timeout(PATIENCE):
+                return await reply
+        except TimeoutError as error:
+            raise NoDesktopServiceError("no answer") from error
+        finally:
+            del self._waiting[serial]
+
+    async def close(self) -> None:
+        self._reading.cancel()
+        await asyncio.gather(self._reading, return_exceptions=True)
+        try:
+            await self._connection.close()
+        except OSError as error:
+            _log.debug("the bus was gone already: %s", error)
+
+    async def _read(self) -> None:
+        from jeepney import HeaderFields  # noqa: PLC0415 - Linux only
+
+        try:
+            while True:
+                message = await self._connection.receive()
+                answers = message.header.fields.get(HeaderFields.reply_serial)
+                reply = self._waiting.get(answers)
+                if reply is not None and not reply.done():
+                    reply.set_result(message)
+                for rule, heard in self.listeners:
+                    if rule.matches(message):
+                        heard.put_nowait(message)
+        except (OSError, EOFError) as error:
+            _log.info("the message bus has gone: %r", error)
+        finally:
+            for reply in self._waiting.values():
+                if not reply.done():
+                    reply.set_exception(NoDesktopServiceError("the bus has gone"))

@@ -1,0 +1,147 @@
+"""The parts that the program is made of and their licences, read from the parts themselves."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError
+from pathlib import Path
+
+from capout_desktop.resources import resource_path
+
+LIBRARIES = (
+    "PySide6-Essentials",
+    "qasync",
+    "httpx",
+    "httpx-sse",
+    "websockets",
+    "keyring",
+    "msgspec",
+    "pypdfium2",
+    "platformdirs",
+    "truststore",
+    "jeepney",
+    "starlette",
+    "uvicorn",
+)
+"""What the program names as its own; what these need is found by asking them."""
+
+_LICENCE_FILE = re.compile(r"(?i)(?:^|/)(?:licen[cs]es?|copying|notice)[^/]*(?:/|$)")
+_REQUIREMENT = re.compile(r"^([\w.-]+)(.*)$")
+_EXTRA = re.compile(r";.*\bextra\s*==")
+_LONGEST_TEXT = 400_000
+_PYTHON_FOLDER = f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+@dataclass(frozen=True, slots=True)
+class BundledPart:
+    """One part.
+
+    Attributes:
+        licence: Its short name, as the part itself gives it.
+        text: The licence in full, or where it is to be found; a part may bring neither.
+    """
+
+    name: str
+    version: str
+    licence: str
+    text: str
+
+
+def bundled_parts() -> list[BundledPart]:
+    """Return every part, by name, Python included; blocking."""
+    found: dict[str, BundledPart] = {}
+    waiting = list(LIBRARIES)
+    while waiting:
+        name = waiting.pop()
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key in found:
+            continue
+        try:
+            distribution = importlib.metadata.distribution(name)
+        except PackageNotFoundError:
+            continue  # of another system, or an older Python
+        found[key] = _part(distribution)
+        waiting += _needs(distribution.requires or ())
+    found["python"] = _python()
+    return sorted(found.values(), key=lambda part: part.name.lower())
+
+
+def own_licence() -> str:
+    """Return this program's own licence; blocking."""
+    try:
+        return _full_text(importlib.metadata.distribution("capout-desktop"))
+    except PackageNotFoundError:
+        path = resource_path().parent / "LICENSE"  # a source tree
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _needs(requirements: Iterable[str]) -> Iterator[str]:
+    for requirement in requirements:
+        known = _REQUIREMENT.match(requirement)
+        if known and not _EXTRA.search(known[2]):
+            yield known[1]
+
+
+def _part(distribution: Distribution) -> BundledPart:
+    data = distribution.metadata
+    return BundledPart(
+        name=data["Name"],
+        version=distribution.version,
+        licence=_short_name(distribution),
+        text=_full_text(distribution),
+    )
+
+
+def _short_name(distribution: Distribution) -> str:
+    data = distribution.metadata
+    expression = _field(data, "License-Expression")
+    if expression:
+        return expression
+    classifiers = [
+        str(line).rpartition(" :: ")[2]
+        for line in data.get_all("Classifier") or ()
+        if str(line).startswith("License :: ") and not str(line).endswith(":: OSI Approved")
+    ]
+    if classifiers:
+        return ", ".join(classifiers)
+    words = _field(data, "License").strip()
+    return words if words and "\n" not in words else "See its text"
+
+
+def _field(data: PackageMetadata, name: str) -> str:
+    return str(data[name]) if name in data else ""
+
+
+def _full_text(distribution: Distribution) -> str:
+    texts = []
+    for file in distribution.files or ():
+        if not _LICENCE_FILE.search(file.as_posix()) or file.suffix in {".py", ".pyc"}:
+            continue
+        try:
+            texts.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            continue  # named by the metadata, and not there
+    if not texts:
+        return _home(distribution)
+    return "\n\n".join(text.strip() for text in texts)[:_LONGEST_TEXT]
+
+
+def _home(distribution: Distribution) -> str:
+    data = distribution.metadata
+    urls = [str(line).rpartition(", ")[2] for line in data.get_all("Project-URL") or ()]
+    home = _field(data, "Home-page") or next(iter(urls), "")
+    return f"This part brings no licence text of its own: {home}" if home else ""
+
+
+def _python() -> BundledPart:
+    text = ""
+    for folder in (Path(sys.base_prefix), Path(sys.base_prefix) / "lib" / _PYTHON_FOLDER):
+        for name in ("LICENSE", "LICENSE.txt"):
+            if not text and (folder / name).is_file():
+                text = (folder / name).read_text(encoding="utf-8", errors="replace")
+    return BundledPart("Python", platform.python_version(), "PSF-2.0", text)

@@ -1,0 +1,174 @@
+"""Texts of the detail panel that break anywhere, so that no id and no file name is cut off."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
+
+MOST_LINES = 4
+"""A longer file name loses its middle."""
+LEAST_WIDTH = 48
+ELLIPSIS = "…"
+ANYWHERE = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+def lay_out(text: str, font: QFont, width: float) -> QTextLayout:
+    """Break a text into the lines that fit, within words where a word is too wide."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(ANYWHERE)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def height_of(layout: QTextLayout) -> int:
+    """The height of what was laid out, in whole pixels."""
+    return math.ceil(layout.boundingRect().height())
+
+
+def shortened(name: str, font: QFont, width: float, most_lines: int = MOST_LINES) -> str:
+    """Leave out the middle of a name that needs more lines; what sets names apart stands last."""
+    if lay_out(name, font, width).lineCount() <= most_lines:
+        return name
+    fits, too_long = 0, len(name)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if lay_out(_without_middle(name, middle), font, width).lineCount() <= most_lines:
+            fits = middle
+        else:
+            too_long = middle
+    return _without_middle(name, fits)
+
+
+def _without_middle(name: str, kept: int) -> str:
+    head = kept // 2
+    return name[:head] + ELLIPSIS + name[len(name) - (kept - head) :]
+
+
+def show_text(label: QLabel, text: str) -> None:
+    """Set a label's text where it is another one: setting it again would lay out the panel."""
+    if label.text() != text:
+        label.setText(text)
+
+
+class FileName(QLabel):
+    """A file name on as many lines as it needs, up to `MOST_LINES`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._laid_out: tuple[str, QFont, int] | None = None
+        self._layout = QTextLayout()
+
+    def hasHeightForWidth(self) -> bool:
+        """Implement Qt's method."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Implement Qt's method."""
+        return height_of(self._lay_out(width))
+
+    def sizeHint(self) -> QSize:
+        """Implement Qt's method."""
+        return QSize(LEAST_WIDTH, QFontMetrics(self.font()).height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Implement Qt's method."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the lines."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        self._lay_out(self.width()).draw(painter, QPointF(0, 0))
+        painter.end()
+
+    def _lay_out(self, width: int) -> QTextLayout:
+        wanted = (self.text(), self.font(), width)
+        if self._laid_out != wanted:
+            self._laid_out = wanted
+            self._layout = lay_out(shortened(*wanted), self.font(), width)
+        return self._layout
+
+
+class SelectableText(QTextEdit):
+    """A text to mark with the mouse and copy; as high as its lines, scrolled by what holds it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._measured: tuple[str, QFont, int] | None = None
+        self._height = 0
+        self.setObjectName("detailText")
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # The buttons beside it copy by keyboard: ten more stops would only be in the way.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setWordWrapMode(ANYWHERE)
+        self.document().setDocumentMargin(0)
+        # Not fixed: a layout would hold it to the one line of its size hint.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Say something else; what is marked stays so where the text is the same."""
+        if text != self._text:
+            self._text = text
+            self.setPlainText(text)
+            self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Implement Qt's method."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Implement Qt's method."""
+        wanted = (self._text, self.font(), width)
+        if self._measured != wanted:
+            self._measured = wanted
+            self._height = height_of(lay_out(self._text, self.font(), width))
+        return self._height
+
+    def sizeHint(self) -> QSize:
+        """Implement Qt's method."""
+        return QSize(LEAST_WIDTH, QFontMetrics(self.font()).height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Implement Qt's method."""
+        return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave scrolling to the panel."""
+        event.ignore()
