@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.look_file import read_look
+from capout_desktop.ui.language import use_language
 from capout_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def run(options: Options) -> int:
 
             return hand_over(places.lock, options.sources)
         # Without a lock the folder cannot be written to: the journal says so in the window.
-        window = MainWindow(read_look(places.look))
+        look = read_look(places.look)
+        use_language(application, look.language)
+        window = MainWindow(look)
         window.show()
         _paint(application, window)
         return _run_loop(application, options, places, window)

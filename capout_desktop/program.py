@@ -19,7 +19,9 @@ from capout_desktop.control.export_control import ExportControl
 from capout_desktop.control.help_control import HelpControl
 from capout_desktop.control.intake_control import IntakeControl
 from capout_desktop.control.look_control import LookControl
+from capout_desktop.control.network_control import NetworkControl, proxy_choice
 from capout_desktop.control.queue_control import QueueControl
+from capout_desktop.control.settings_control import SettingsControl
 from capout_desktop.control.watch_control import WatchControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
@@ -48,6 +50,7 @@ from capout_desktop.services.organisation_documents import OrganisationDocuments
 from capout_desktop.services.pdf_inspector import PdfInspector
 from capout_desktop.services.preflight import Preflight
 from capout_desktop.services.register import Register
+from capout_desktop.services.settings_keeper import SettingsKeeper
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.tracking import Connection, Tracking
 from capout_desktop.services.uploads import Uploads
@@ -55,7 +58,7 @@ from capout_desktop.services.worker_threads import WorkerThreads
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
-from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.connection_words import connection_words
 
 if TYPE_CHECKING:
@@ -78,10 +81,13 @@ class Program:
         self._files = WorkerThreads("files", 2)
         self._disk = WorkerThreads("journal")
         self._keys = KeyStore()
-        self._settings_file = SettingsFile(folders.settings)
-        self._settings = Settings()
-        self._keep_settings = True
-        self._settings_wait = False
+        self._keeper = SettingsKeeper(
+            SettingsFile(folders.settings), self._files, self._tasks, self._not_saved
+        )
+        self._settings = self._keeper.settings
+        self._save_settings = self._keeper.save
+        self.look = LookControl(window, folders.look, self._tasks, self._files)
+        self._settings_control = SettingsControl(self._keeper, self.look, folders, window)
         self._base_url = options.api_url or DEFAULT_BASE_URL
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
@@ -89,7 +95,6 @@ class Program:
         self._standing: dict[str, str] = {}
         self.credits: CreditsControl | None = None
         self._export: ExportControl | None = None
-        self.look = LookControl(window, folders.look, self._tasks, self._files)
         self._details: DetailControl | None = None
         self._attention: AttentionControl | None = None
         self._help: HelpControl | None = None
@@ -107,12 +112,7 @@ class Program:
             )
         except OSError:
             _log.exception("no log is kept")
-        try:
-            self._settings = await self._files.run(self._settings_file.load)
-        except OSError:
-            # What cannot be read is not written over either.
-            self._keep_settings = False
-            _log.exception("settings not read")
+        await self._keeper.load()
         address = clean_xn_address(self._options.xn_address) or self._settings.default_address
         if address:
             self._settings.use_address(address)
@@ -142,12 +142,11 @@ class Program:
 
     async def close(self) -> None:
         """End everything in order: tasks, connections, transfers, journal, threads."""
+        await self._keeper.close()
         await self._tasks.close()
         await self.look.close()
         if self._attention is not None:
             await self._attention.close()
-        if self._settings_wait:  # chosen in the last moment
-            await self._write_settings()
         if self._watch is not None:
             self._watch.close()
         if self._desk is not None:
@@ -240,7 +239,6 @@ class Program:
         self.credits = CreditsControl(
             desk.register, desk.credits, self._settings, window, self._tasks, self._files
         )
-        CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
         self._attention = AttentionControl(
             desk.register, self._settings, window, self._tasks, self._files, self._save_settings
         )
@@ -250,9 +248,18 @@ class Program:
         self._intake.set_result(intake)
         memory = self._folders.watched
         self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
+        self._settings_control.follow(
+            queue,
+            self._addresses,
+            self._watch,
+            NetworkControl(self._settings, desk.account, desk.tracking),
+            self._attention,
+            self.credits,
+        )
+        CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
 
     def _make_client(self, api_key: str) -> CapOutClient:
-        return CapOutClient(self._base_url, api_key)
+        return CapOutClient(self._base_url, api_key, proxy=lambda: proxy_choice(self._settings))
 
     async def _start_sandbox(self) -> str:
         """Start the practice CapOut and return its key."""
@@ -317,18 +324,6 @@ class Program:
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)
-
-    def _save_settings(self) -> None:
-        if self._keep_settings:
-            self._settings_wait = True
-            self._tasks.start(self._write_settings(), "settings")
-
-    async def _write_settings(self) -> None:
-        try:
-            self._settings_wait = False
-            await self._files.run(self._settings_file.save, self._settings)
-        except OSError as error:
-            self._not_saved(error)
 
     # What the window shows
 

@@ -29,6 +29,7 @@ HELP = {
     "lint": "check style, types and the direction of imports",
     "bench": "measure the app beside its peers",
     "shots": "take pictures of the window",
+    "translate": "bring the translations up to date, and say what is left to translate",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
 MOSTLY_WAIT = ("tests/faultlab", "tests/soak")
@@ -54,6 +55,9 @@ def main(arguments: list[str]) -> int:
         return lock(rest)
     if command == "test" and not rest:
         return test_everything()
+    if command == "translate":
+        venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+        return subprocess.call([str(venv.PYTHON), "packaging/translate.py"], cwd=venv.ROOT)
     scripts = {
         "test": ["-m", "pytest"],
         "bench": ["packaging/bench.py"],

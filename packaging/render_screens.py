@@ -2,8 +2,9 @@
 
 python3 packaging/dev.py shots [NAME ...]
 
-Names are parts of the pictures' names; without any, all are taken. Pictures at 200 % are taken
-by a second process, since the scale of a program is settled when it starts.
+Names are parts of the pictures' names; without any, all are taken. Some are taken in Spanish, too,
+and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
+process, since the scale of a program is settled when it starts.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from gui.ui_fixtures import (  # noqa: E402 - its folder is known only now
+from gui.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
+from gui.ui_fixtures import (  # noqa: E402
     BAD_KEY,
     NO_KEYRING,
     NOW,
@@ -30,7 +32,15 @@ from gui.ui_fixtures import (  # noqa: E402 - its folder is known only now
     every_state,
     stages,
 )
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl  # noqa: E402
+from PySide6.QtCore import (  # noqa: E402
+    QLocale,
+    QMimeData,
+    QPoint,
+    QSize,
+    Qt,
+    QTranslator,
+    QUrl,
+)
 from PySide6.QtGui import (  # noqa: E402
     QDragEnterEvent,
     QFont,
@@ -58,12 +68,16 @@ from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, WAIT_FOR_OK  # noqa: E402
+from capout_desktop.domain.proxy_choice import ProxyMode  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
+from capout_desktop.resources import resource_path  # noqa: E402
 from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
 from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
+from capout_desktop.store.look_file import Look  # noqa: E402
+from capout_desktop.store.settings import Settings, WatchFolder  # noqa: E402
 from capout_desktop.ui.about import AboutDialog  # noqa: E402
 from capout_desktop.ui.address_entry import AddressEntry  # noqa: E402
 from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog  # noqa: E402
@@ -503,6 +517,70 @@ def quit_question(window: MainWindow) -> QWidget | None:
     return QApplication.activeModalWidget()
 
 
+def settings_sending(window: MainWindow) -> QWidget | None:
+    """The settings, as they open."""
+    return _settings(window, "sending", Settings())
+
+
+def settings_watch(window: MainWindow) -> QWidget | None:
+    """A watched folder."""
+    watch = WatchFolder(
+        folder="/home/dana/Documents/Estimates from carriers", xn_address="team@northwest"
+    )
+    return _settings(window, "watch", Settings(watch=watch))
+
+
+def settings_no_watch(window: MainWindow) -> QWidget | None:
+    """No folder is watched."""
+    return _settings(window, "watch", Settings())
+
+
+def settings_notifications(window: MainWindow) -> QWidget | None:
+    """How much is said."""
+    return _settings(window, "notifications", Settings())
+
+
+def settings_appearance(window: MainWindow) -> QWidget | None:
+    """How the window looks."""
+    return _settings(window, "appearance", Settings())
+
+
+def settings_network(window: MainWindow) -> QWidget | None:
+    """A proxy with a password in its address."""
+    proxy = "http://dana:secret@proxy.example.com:8080"
+    return _settings(window, "network", Settings(proxy=ProxyMode.MANUAL, proxy_url=proxy))
+
+
+def settings_bad_proxy(window: MainWindow) -> QWidget | None:
+    """An address that cannot be a proxy's."""
+    dialog = _settings(window, "network", Settings(proxy=ProxyMode.MANUAL))
+    field = _part(dialog, "proxyUrl")
+    field.setFocus()
+    QTest.keyClicks(field, "proxy.example.com")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return dialog
+
+
+def settings_data(window: MainWindow) -> QWidget | None:
+    """Where everything is."""
+    return _settings(window, "data", Settings())
+
+
+def _settings(window: MainWindow, page: str, settings: Settings) -> QWidget:
+    storm_day(window)
+    settings.addresses = ["restoration-team@example.xn", "team@northwest"]
+    settings.address_labels = {"team@northwest": "Northwest"}
+    window.settings.show_settings(settings)
+    window.settings.show_look(Look())
+    window.settings.show_places(
+        Path("/home/dana/.local/share/CapOut Desktop"),
+        Path("/home/dana/.local/state/CapOut Desktop/log"),
+    )
+    window.settings.open(page)
+    QTest.qWait(50)
+    return _part(window, "settings")
+
+
 def details(window: MainWindow) -> None:
     """The details of a document that CapOut works on."""
     _show_details(window, every_state()[2])
@@ -714,7 +792,7 @@ def batch_mixed(window: MainWindow) -> QWidget:
         _waiting("Kim windstorm.pdf", notices=(Notice.SCAN,)),
         _waiting("Larsen.pdf", **content),
         _waiting("Larsen (1).pdf", **content),
-        _waiting("Morales attic.pdf", problem=hold.already_sent("Nov 12, 2026")),
+        _waiting("Morales attic.pdf", problem=hold.already_sent(date(2026, 11, 12))),
         _waiting("Nguyen roof.pdf", xn_address="estimating@northwest"),
         _waiting("Osei fire.pdf", xn_address="northwest"),
         document(
@@ -864,6 +942,14 @@ SCREENS: tuple[Screen, ...] = (
     compact_groups,
     view_menu,
     exported_list,
+    settings_sending,
+    settings_watch,
+    settings_no_watch,
+    settings_notifications,
+    settings_appearance,
+    settings_network,
+    settings_bad_proxy,
+    settings_data,
     details,
     details_failed,
     details_scan,
@@ -902,6 +988,21 @@ SMALL_TOO = {
     "grouped_by_day",
     "details_scan",
 }
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "settings_network"}
+LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
+"""What the names of pictures end with, and how figures are written there."""
+IN_OTHER_LANGUAGES = {
+    "empty",
+    "mixed",
+    "storm_day",
+    "first_start",
+    "first_start_error",
+    "confirming",
+    "quit_question",
+    "organisation",
+    *(screen.__name__ for screen in SCREENS if screen.__name__.startswith("settings")),
+}
+DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
 PREVIEWS = PdfInspector()
 DOUBLE_TOO = {
     "storm_day",
@@ -923,6 +1024,20 @@ def main(wanted: list[str]) -> int:
     application.setQuitOnLastWindowClosed(False)
     _use_good_font(application)
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        translator = _speak(application, language)
+        for plain_name, screen, size in _pictures(double):
+            name = f"{plain_name}{language}"
+            if language and screen.__name__ not in IN_OTHER_LANGUAGES:
+                continue
+            if wanted and not any(part in name for part in wanted):
+                continue
+            for palette in (LIGHT, DARK):
+                Theme.current().use(palette)
+                path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
+                _take(application, screen, size, path)
+                print(path.relative_to(ROOT))
+        application.removeTranslator(translator)
     for name, screen, size in _pictures(double):
         if wanted and not any(part in name for part in wanted):
             continue
@@ -936,6 +1051,15 @@ def main(wanted: list[str]) -> int:
         return 0
     again = [sys.executable, __file__, *wanted]
     return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+
+
+def _speak(application: QApplication, language: str) -> QTranslator:
+    QLocale.setDefault(QLocale(LANGUAGES[language]))
+    translator = PseudoLanguage(application) if language == "-long" else QTranslator(application)
+    if language == "-es" and not translator.load("capout_es", str(resource_path("translations"))):
+        raise RuntimeError("no Spanish: run dev.py translate")
+    application.installTranslator(translator)
+    return translator
 
 
 def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:

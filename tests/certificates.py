@@ -1,4 +1,4 @@
-"""A server's certificate, made on the spot."""
+"""TLS for servers of tests, and for clients that trust these and nobody else."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+NAME = "capout.invalid"
+"""A host that no name server knows; only a proxy can find the way to it."""
+
 
 @dataclass(frozen=True)
 class Certificates:
@@ -20,7 +23,7 @@ class Certificates:
 
 
 def make_certificates(folder: Path) -> Certificates:
-    """A certificate for 127.0.0.1, made on the spot."""
+    """A certificate for 127.0.0.1 and for `NAME`, made on the spot."""
     x509 = pytest.importorskip("cryptography.x509")
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -37,7 +40,10 @@ def make_certificates(folder: Path) -> Certificates:
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName(NAME)]
+            ),
+            False,
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(key, hashes.SHA256())

@@ -8,7 +8,6 @@ import logging
 import math
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ import httpx
 import capout_desktop
 from capout_desktop.capout import wire
 from capout_desktop.capout.base_url import check_base_url
+from capout_desktop.capout.connections import Connections, Network, Timeouts
 from capout_desktop.capout.errors import (
     AnswerCutShort,
     CapOutError,
@@ -30,13 +30,13 @@ from capout_desktop.capout.errors import (
 )
 from capout_desktop.capout.file_reader import FileReader
 from capout_desktop.capout.network_errors import network_error
-from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.proxy import chosen_proxy
 from capout_desktop.capout.redact import REDACTOR, redact
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.tls import tls_context
 from capout_desktop.capout.upload_body import FileBody, LinkBody, Progress, UploadBody
-from capout_desktop.capout.upload_transport import UploadTransport
 from capout_desktop.domain.credits import CreditBalance
+from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.domain.status_report import StatusReport
 
 _log = logging.getLogger(__name__)
@@ -51,49 +51,11 @@ _MOST_ERROR_BYTES = 64 * 1024
 _ERROR_WORDS_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait before giving up, in seconds.
-
-    Attributes:
-        connect: For a connection, TLS and proxy included.
-        write: For one chunk of an upload to move on.
-        read: For an answer, or its next part.
-        upload_answer: The same, after the whole body of an upload has gone: giving up there
-            leaves its outcome unknown.
-    """
-
-    connect: float = 15.0
-    write: float = 60.0
-    read: float = 30.0
-    upload_answer: float = 180.0
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """By which way CapOut is reached.
-
-    Attributes:
-        ssl_context: For every secure connection, to the proxy too.
-        proxy: `http://host:port`, or None for a direct connection.
-    """
-
-    ssl_context: ssl.SSLContext
-    proxy: str | None
-
-    @property
-    def httpx_proxy(self) -> httpx.Proxy | None:
-        """The proxy as httpx wants it."""
-        if self.proxy is None:
-            return None
-        secure = self.proxy.startswith("https:")
-        return httpx.Proxy(self.proxy, ssl_context=self.ssl_context if secure else None)
-
-
 class CapOutClient:
     """Makes CapOut's calls with one key, on the event loop that it is first used on.
 
-    Building it does no work; proxy and certificates are looked up in a thread at the first call.
+    Building it does no work; proxy and certificates are looked up in a thread at the first call,
+    and again once another proxy is chosen: what begins after that goes the new way.
     """
 
     def __init__(
@@ -105,8 +67,18 @@ class CapOutClient:
         user_agent: str = USER_AGENT,
         timeouts: Timeouts | None = None,
         retries: Retries | None = None,
+        proxy: Callable[[], ProxyChoice] = ProxyChoice,
     ) -> None:
-        """`ssl_context` defaults to the one of `tls.tls_context`.
+        """Keep what the calls need.
+
+        Args:
+            base_url: Where CapOut is.
+            api_key: Goes with every call, and nowhere else.
+            ssl_context: Defaults to the one of `tls.tls_context`.
+            user_agent: How this program calls itself.
+            timeouts: How patient the calls are.
+            retries: How often a call that may be repeated is.
+            proxy: Says which proxy is chosen at this moment; asked on the loop of each call.
 
         Raises:
             BadBaseUrl: The key must not be sent to this address.
@@ -128,9 +100,10 @@ class CapOutClient:
         self._timeouts = timeouts or Timeouts()
         self._retries = retries or Retries()
         self._clock_offset: timedelta | None = None
+        self._choose_proxy = proxy
+        self._chosen: ProxyChoice | None = None
         self._network: asyncio.Future[Network] | None = None
-        self._calls: httpx.AsyncClient | None = None
-        self._uploads: httpx.AsyncClient | None = None
+        self._connections: list[Connections] = []
 
     def __repr__(self) -> str:
         return f"<CapOutClient {self.base_url}>"
@@ -210,24 +183,38 @@ class CapOutClient:
         Raises:
             ProxyFailed: The system is set to use a proxy that is not supported.
         """
+        choice = self._choose_proxy()
         looking = self._network
-        if looking is None or (looking.done() and looking.exception() is not None):
-            looking = asyncio.ensure_future(asyncio.to_thread(self._look_up_network))
+        failed = looking is not None and looking.done() and looking.exception() is not None
+        if looking is None or failed or choice != self._chosen:
+            self._chosen = choice
+            looking = asyncio.ensure_future(asyncio.to_thread(self._look_up_network, choice))
             self._network = looking
         return await asyncio.shield(looking)
 
     async def aclose(self) -> None:
         """Close every connection; calls under way fail."""
-        for client in (self._calls, self._uploads):
-            if client is not None:
-                await client.aclose()
+        for connections in self._connections:
+            await connections.aclose()
         if self._network is not None:
             self._network.cancel()
             await asyncio.gather(self._network, return_exceptions=True)
             self._network = None
 
-    def _look_up_network(self) -> Network:
-        proxy = system_proxy(self.base_url)
+    async def _way(self) -> Connections:
+        """The connections for what begins now; those of another way close when they are free."""
+        network = await self.network()
+        before = self._connections
+        if before and before[-1].network is network:
+            return before[-1]
+        way = Connections(network, self._timeouts)
+        self._connections = [*(each for each in before if not each.closed), way]
+        for each in before:
+            await each.retire()
+        return way
+
+    def _look_up_network(self, choice: ProxyChoice) -> Network:
+        proxy = chosen_proxy(choice, self.base_url)
         if self._ssl_context is not None:
             return Network(self._ssl_context, proxy)
         if self.base_url.startswith("https:"):
@@ -241,40 +228,20 @@ class CapOutClient:
     async def _call(
         self, method: str, path: str, read: Callable[[bytes], _T], body: bytes | None = None
     ) -> _T:
-        network = await self.network()
-        if self._calls is None:
-            self._calls = httpx.AsyncClient(
-                transport=httpx.AsyncHTTPTransport(
-                    verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
-                ),
-                trust_env=False,
-                timeout=httpx.Timeout(
-                    self._timeouts.read, connect=self._timeouts.connect, pool=self._timeouts.read
-                ),
-            )
         headers = self._headers
         if body is not None:
             headers = {**headers, "content-type": "application/json"}
-        request = self._calls.build_request(
-            method, self.base_url + path, headers=headers, content=body
-        )
-        return await self._exchange(self._calls, request, read, None)
+        way = await self._way()
+        async with way.for_calls() as calls:
+            request = calls.build_request(
+                method, self.base_url + path, headers=headers, content=body
+            )
+            return await self._exchange(way, calls, request, read, None)
 
     async def _upload(self, body: UploadBody) -> wire.UploadReceipt:
-        network = await self.network()
-        if self._uploads is None:
-            self._uploads = httpx.AsyncClient(
-                transport=UploadTransport(network.ssl_context, network.httpx_proxy),
-                trust_env=False,
-                timeout=httpx.Timeout(
-                    self._timeouts.upload_answer,
-                    connect=self._timeouts.connect,
-                    write=self._timeouts.write,
-                    pool=None,
-                ),
-            )
-        async with body:
-            request = self._uploads.build_request(
+        way = await self._way()
+        async with body, way.for_uploads() as uploads:
+            request = uploads.build_request(
                 "POST",
                 f"{self.base_url}/upload",
                 headers={
@@ -285,10 +252,11 @@ class CapOutClient:
                 },
                 content=body,
             )
-            return await self._exchange(self._uploads, request, wire.read_upload_receipt, body)
+            return await self._exchange(way, uploads, request, wire.read_upload_receipt, body)
 
     async def _exchange(
         self,
+        way: Connections,
         client: httpx.AsyncClient,
         request: httpx.Request,
         read: Callable[[bytes], _T],
@@ -305,8 +273,7 @@ class CapOutClient:
         except CapOutError as error:
             failure = error
         except (httpx.HTTPError, httpx.StreamError, TimeoutError, OSError) as error:
-            via_proxy = (await self.network()).proxy is not None
-            failure = network_error(error, via_proxy=via_proxy)
+            failure = network_error(error, via_proxy=way.network.proxy is not None)
             if response is not None and isinstance(failure, ConnectionBroken | GarbageAnswer):
                 failure = AnswerCutShort(failure.detail)
             failure.__cause__ = error

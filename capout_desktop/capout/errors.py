@@ -154,13 +154,12 @@ class SecureConnectionFailed(NoConnection):
 
 
 class ProxyFailed(NoConnection):
-    """The proxy that this computer is set to use does not let the call through."""
+    """The proxy that the system or the person chose does not let the call through."""
 
     code = "proxy-failed"
     title = "The network's proxy does not let CapOut through"
     next_step = (
-        "Check the proxy in this computer's network settings, or ask IT to let api.capout.ai "
-        "through."
+        "Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it."
     )
 
 

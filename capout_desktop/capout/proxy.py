@@ -1,4 +1,4 @@
-"""The proxy that the system is set to use, the same for HTTP and WebSocket.
+"""The proxy that is used, the same for HTTP and WebSocket: the system's, the person's, or none.
 
 httpx and websockets each read the system's settings in their own way, and httpx does not read
 the exceptions of Windows' settings; one answer for both is given here.
@@ -11,6 +11,29 @@ from urllib.parse import urlsplit
 
 from capout_desktop.capout.base_url import is_loopback
 from capout_desktop.capout.errors import ProxyFailed
+from capout_desktop.capout.redact import REDACTOR
+from capout_desktop.domain.proxy_choice import ProxyChoice, ProxyMode, proxy_password
+
+
+def chosen_proxy(choice: ProxyChoice, url: str) -> str | None:
+    """Return the proxy for an address (`http://host:port`), or None for a direct connection.
+
+    Call it in a thread: see `system_proxy`.
+
+    Raises:
+        ProxyFailed: The system's only way is a SOCKS proxy, which is not supported.
+    """
+    match choice.mode:
+        case ProxyMode.NONE:
+            return None
+        case ProxyMode.SYSTEM:
+            return system_proxy(url)
+    if is_loopback(urlsplit(url).hostname or ""):
+        return None  # what runs on this machine is never reached through another one
+    password = proxy_password(choice.url)
+    if password:
+        REDACTOR.add(password)
+    return choice.url
 
 
 def system_proxy(url: str) -> str | None:

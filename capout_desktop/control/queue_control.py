@@ -53,6 +53,11 @@ class QueueControl:
         if settings.queue_paused:
             self.pause(True)
 
+    def settings_changed(self) -> None:
+        """Send as many at once as are chosen now."""
+        self._uploads.set_parallel(self._settings.parallel_uploads)
+        self._window.queue.show_parallel(self._settings.parallel_uploads)
+
     def pause(self, paused: bool) -> None:
         """Pause or resume sending, also over a restart."""
         self._uploads.pause(paused)

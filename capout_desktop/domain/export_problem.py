@@ -10,8 +10,12 @@ _WAY_ON = "Close the file if another program has it open, or choose another fold
 
 def exported(count: int, name: str) -> Problem:
     """So many documents are in a file of this name."""
-    what = "1 document was" if count == 1 else f"{count:,} documents were"
-    return Problem(EXPORTED_CODE, f"{what} exported", f"The list is in {name}.")
+    return Problem(
+        EXPORTED_CODE,
+        "1 document was exported" if count == 1 else "{count} documents were exported",
+        "The list is in {name}.",
+        values=(("count", count), ("name", name)),
+    )
 
 
 def list_not_exported(reason: str) -> Problem:

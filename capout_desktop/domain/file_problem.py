@@ -55,8 +55,9 @@ def too_large(size: int, limit: int) -> Problem:
     """The PDF is larger than CapOut takes; sizes in bytes."""
     return Problem(
         "file-too-large",
-        f"Too large: {size / 1_000_000:.0f} MB, and CapOut takes up to {limit / 2**20:.0f} MB",
+        "Too large: {size} MB, and CapOut takes up to {limit} MB",
         "Print it to PDF at a lower quality, or split it into parts, and add those.",
+        values=(("size", round(size / 1_000_000)), ("limit", round(limit / 2**20))),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from capout_desktop.domain.problem import Problem
 
 NO_KEY = Problem(
@@ -53,12 +55,13 @@ STOPPED = Problem(
 )
 
 
-def already_sent(when: str) -> Problem:
-    """The same file went to the same address before; `when` names the day in words."""
+def already_sent(day: date) -> Problem:
+    """The same file went to the same address before, on that day of this computer's calendar."""
     return Problem(
         ALREADY_SENT_CODE,
-        f"The same file was already sent to this address on {when}",
+        "The same file was already sent to this address on {day}",
         "Remove this one, or choose Send again: that costs credits a second time.",
+        values=(("day", day.isoformat()),),
     )
 
 

@@ -73,9 +73,11 @@ REMOVED_CODE = "removed"
 
 def removed(count: int) -> Problem:
     """So many documents were taken off the list."""
-    what = "1 document was" if count == 1 else f"{count} documents were"
     return Problem(
         REMOVED_CODE,
-        f"{what} taken off the list",
+        "1 document was taken off the list"
+        if count == 1
+        else "{count} documents were taken off the list",
         "A second copy of what was sent is still recognised.",
+        values=(("count", count),),
     )

@@ -109,8 +109,9 @@ def folder_gone(folder: str, reason: str) -> Problem:
     return Problem(
         FOLDER_GONE_CODE,
         "The watched folder cannot be reached",
-        f"Connect the drive or the network that {folder} is on. It is watched again by itself.",
+        "Connect the drive or the network that {folder} is on. It is watched again by itself.",
         reason,
+        (("folder", folder),),
     )
 
 
@@ -134,9 +135,11 @@ CANNOT_MOVE = Problem(
 
 def files_there(number: int) -> Problem:
     """So many PDFs were in the folder before it was watched."""
-    what = "1 PDF is" if number == 1 else f"{number:,} PDFs are"
     return Problem(
         FILES_THERE_CODE,
-        f"{what} already in the watched folder",
+        "1 PDF is already in the watched folder"
+        if number == 1
+        else "{number} PDFs are already in the watched folder",
         "Only new ones are taken by themselves. Take these too, or close this to leave them.",
+        values=(("number", number),),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import random
@@ -93,6 +94,7 @@ class AccountService:
         self._session_key = session_key
         self._sandbox = sandbox
         self._turn = asyncio.Lock()
+        self._impatient = asyncio.Event()
         self._clients: list[CapOutClient] = []
         self.first_balance: CreditBalance | None = None
         self.key = ""
@@ -127,7 +129,9 @@ class AccountService:
                     chance=random.random(),  # noqa: S311 - jitter
                     retry_after=error.retry_after,
                 )
-                await asyncio.sleep(min(wait.total_seconds(), 60))
+                self._impatient.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._impatient.wait(), min(wait.total_seconds(), 60))
             else:
                 self._change(AccountStatus(Phase.READY, account))
                 return
@@ -157,6 +161,10 @@ class AccountService:
                 storage = trouble.problem
             self._change(AccountStatus(Phase.READY, account, storage=storage))
             return True
+
+    def try_now(self) -> None:
+        """Test the key at once where the next try is waited for: something may be better now."""
+        self._impatient.set()
 
     def refuse(self, problem: Problem) -> None:
         """CapOut does not accept the key in use any more."""

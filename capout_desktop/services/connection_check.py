@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from capout_desktop.capout.client import CapOutClient, Network
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Network
 from capout_desktop.capout.errors import (
     BadRequest,
     CapOutError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.problem import Problem
@@ -23,6 +24,16 @@ PLAINTEXT_KEYRING = Problem(
     "plaintext-keyring",
     "This computer's keyring would store the key unprotected",
     "The key is kept for this session only: enter it again at the next start.",
+)
+NOT_READ = Problem(
+    "keyring-refused",
+    "The key could not be read: this computer's keyring said no",
+    "Unlock the keyring and start the program again, or enter the key for this session.",
+)
+NOT_STORED = Problem(
+    "keyring-refused",
+    "The key could not be stored: this computer's keyring said no",
+    "Unlock the keyring and start the program again, or enter the key for this session.",
 )
 
 
@@ -66,7 +77,7 @@ def _load() -> str | None:
     try:
         return backend.get_password(SERVICE, ENTRY)
     except Exception as error:
-        raise KeyringTrouble(_said_no("read", error)) from error
+        raise KeyringTrouble(_said_no(NOT_READ, error)) from error
 
 
 def _save(key: str) -> None:
@@ -74,7 +85,7 @@ def _save(key: str) -> None:
     try:
         backend.set_password(SERVICE, ENTRY, key)
     except Exception as error:
-        raise KeyringTrouble(_said_no("stored", error)) from error
+        raise KeyringTrouble(_said_no(NOT_STORED, error)) from error
 
 
 def _backend() -> KeyringBackend:
@@ -92,10 +103,5 @@ def _backend() -> KeyringBackend:
     return safe[0]
 
 
-def _said_no(done: str, error: Exception) -> Problem:
-    return Problem(
-        "keyring-refused",
-        f"The key could not be {done}: this computer's keyring said no",
-        "Unlock the keyring and start the program again, or enter the key for this session.",
-        str(error),
-    )
+def _said_no(problem: Problem, error: Exception) -> Problem:
+    return replace(problem, detail=str(error))

@@ -269,7 +269,7 @@ class Uploads:
         if document.send_again or (copy := self._register.earlier_copy(document)) is None:
             return None
         sent_on = (copy.attempt_at or copy.added_at).astimezone()
-        return hold.already_sent(sent_on.strftime("%b %d, %Y"))
+        return hold.already_sent(sent_on.date())
 
     async def _upload(self, local_id: str, account: Account) -> None:
         try:

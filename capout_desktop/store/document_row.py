@@ -82,7 +82,8 @@ def _decode(name: str, value: Any) -> Any:
         case "stages":
             return _stages(msgspec.json.decode(value))
         case "problem":
-            return Problem(*msgspec.json.decode(value))
+            code, title, next_step, detail, values = msgspec.json.decode(value)
+            return Problem(code, title, next_step, detail, tuple(map(tuple, values)))
         case "notices":
             return tuple(Notice(word) for word in msgspec.json.decode(value))
         case "extra":
@@ -100,7 +101,7 @@ def _stages_text(stages: Stages) -> str:
 
 
 def _problem_text(problem: Problem) -> str:
-    return _json((problem.code, problem.title, problem.next_step, problem.detail))
+    return _json((problem.code, problem.title, problem.next_step, problem.detail, problem.values))
 
 
 def _stages(pairs: list[tuple[str, str]]) -> Stages:

@@ -10,6 +10,7 @@ import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
+from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
 """Supplement companies write for many clients; what was not used longest makes room."""
@@ -21,14 +22,6 @@ class AfterTaking(StrEnum):
     LEAVE = "leave"
     MOVE = "move"
     """Into the folder `Sent` beside it."""
-
-
-class ProxyMode(StrEnum):
-    """How the way to the internet is found."""
-
-    SYSTEM = "system"
-    NONE = "none"
-    MANUAL = "manual"
 
 
 class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
@@ -62,7 +55,8 @@ class Settings(msgspec.Struct, kw_only=True):
         close_to_tray: Whether closing the window leaves the program in the tray.
         tray_explained: Whether the person was told once what closing to the tray means.
         proxy: How the way to the internet is found.
-        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`.
+        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`; may hold a
+            user's name and password, which nothing protects here.
     """
 
     xn_address: str = ""
@@ -107,6 +101,27 @@ class Settings(msgspec.Struct, kw_only=True):
         self.default_address = book.default
         if self.xn_address not in book.addresses:
             self.xn_address = book.default or next(iter(book.addresses), "")
+
+    def reset(self) -> None:
+        """Make every choice of the settings dialog as on the first day; addresses stay."""
+        first = Settings()
+        for name in _CHOICES:
+            setattr(self, name, getattr(first, name))
+
+
+_CHOICES = (
+    "parallel_uploads",
+    "start_at_once",
+    "ask_before_batch",
+    "watch",
+    "notifications",
+    "close_to_tray",
+    "tray_explained",
+    "credits_low",
+    "proxy",
+    "proxy_url",
+)
+"""What is chosen, as against what was entered or came about by itself."""
 
 
 class SettingsFile:

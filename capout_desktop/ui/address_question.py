@@ -28,8 +28,13 @@ class AddressQuestion(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Send to another address"))
-        documents = count_text(count, self.tr("document"), self.tr("documents"))
-        title = QLabel(self.tr("Who shall receive {documents}?").format(documents=documents))
+        title = QLabel(
+            count_text(
+                count,
+                "Who shall receive {number} document?",
+                "Who shall receive {number} documents?",
+            )
+        )
         title.setProperty("type", "strong")
         title.setWordWrap(True)
         self.field = AddressField(self)

@@ -22,7 +22,9 @@ def announce(about: QObject, text: str) -> None:
 
 def ended_words(documents: Sequence[Document]) -> str:
     """What came to its end: each by name where they are few, else counted."""
-    from capout_desktop.ui.wording import state_word  # noqa: PLC0415 - not needed for first paint
+    # Not needed for the first paint.
+    from capout_desktop.ui.figures import number_text  # noqa: PLC0415
+    from capout_desktop.ui.wording import state_word  # noqa: PLC0415
 
     if len(documents) <= MOST_NAMED:
         return ". ".join(f"{d.file_name}: {state_word(d)}" for d in documents)
@@ -30,5 +32,5 @@ def ended_words(documents: Sequence[Document]) -> str:
     for document in documents:
         word = state_word(document)
         counts[word] = counts.get(word, 0) + 1
-    counted = ", ".join(f"{number} {word}" for word, number in counts.items())
+    counted = ", ".join(f"{number_text(number)} {word}" for word, number in counts.items())
     return QCoreApplication.translate("announcer", "Documents: {counted}").format(counted=counted)

@@ -13,7 +13,7 @@ from typing import Any
 
 from capout_desktop.domain.document import Charge, Document, DocumentState, StageState
 from capout_desktop.domain.showing import Show, narrowest
-from capout_desktop.ui import wording
+from capout_desktop.ui import problem_words, wording
 from capout_desktop.ui.grouping import GROUP_KEYS, Group, GroupBy
 
 _S = DocumentState
@@ -238,9 +238,10 @@ def _renewed(values: list[Any], position: int, value: Any) -> bool:
 def _text(document: Document) -> str:
     """All that a search looks at; a word never reaches over two of its lines."""
     problem = document.problem
+    title = problem_words.title(problem) if problem else ""
     return (
         f"{document.file_name}\n{document.xn_address}\n{document.document_id}\n"
-        f"{document.workflow_id}\n{_state_word(document)}\n{problem.title if problem else ''}"
+        f"{document.workflow_id}\n{_state_word(document)}\n{title}"
     ).casefold()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from capout_desktop.domain.credits import BalancePoint
-from capout_desktop.ui.figures import day_text, moment_text
+from capout_desktop.ui.figures import day_text, moment_text, number_text
 from capout_desktop.ui.theme import SMALL, TIGHT, Theme
 
 PERIOD = timedelta(days=30)
@@ -52,11 +52,11 @@ class BalancePlot(QWidget):
         return self.tr(
             "{first} credits on {begin}, {last} on {end}. The lowest was {lowest} on {day}."
         ).format(
-            first=f"{first.total:,}",
+            first=number_text(first.total),
             begin=day_text(first.at),
-            last=f"{last.total:,}",
+            last=number_text(last.total),
             end=day_text(last.at),
-            lowest=f"{lowest.total:,}",
+            lowest=number_text(lowest.total),
             day=day_text(lowest.at),
         )
 
@@ -87,7 +87,7 @@ class BalancePlot(QWidget):
     def _paint_plot(self, painter: QPainter, font: QFont) -> None:
         metrics = QFontMetricsF(font)
         step, top = _scale(max(point.total for point in self._points))
-        labels = [f"{value:,}" for value in range(0, top + 1, step)]
+        labels = [number_text(value) for value in range(0, top + 1, step)]
         left = max(metrics.horizontalAdvance(label) for label in labels) + SMALL + TIGHT
         line = metrics.height()
         area = QRectF(

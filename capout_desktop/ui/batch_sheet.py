@@ -39,7 +39,7 @@ from capout_desktop.ui.batch_summary import BatchSummaryLines
 from capout_desktop.ui.batch_table import BatchTable
 from capout_desktop.ui.batch_words import again_words
 from capout_desktop.ui.credit_words import estimate_words, shortage_words
-from capout_desktop.ui.figures import count_text, moment_text, today
+from capout_desktop.ui.figures import count_text, moment_text, number_text, today
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 
 if TYPE_CHECKING:
@@ -160,14 +160,15 @@ class BatchSheet(QDialog):
 
     def _show_summary(self) -> None:
         summary = self.model.batch.summary
-        files = count_text(summary.total, self.tr("file"), self.tr("files"))
-        self._title.setText(self.tr("You added {files}").format(files=files))
+        self._title.setText(
+            count_text(summary.total, "You added {number} file", "You added {number} files")
+        )
         self.summary.show_summary(summary)
         again = again_words(summary)
         self._again.setText(again)
         self._again.setVisible(bool(again))
         may_send = summary.will_go > 0 and not self._reading
-        words = self.tr("&Send {number}").format(number=f"{summary.will_go:,}")
+        words = self.tr("&Send {number}").format(number=number_text(summary.will_go))
         if self._reading:
             words = self.tr("Reading the folder…")
         elif not summary.will_go:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.batch import Batch, BatchSummary, Verdict
 from capout_desktop.domain.pdf_judgement import notice_problem
 from capout_desktop.ui.figures import count_text
+from capout_desktop.ui.problem_words import next_step, title
 from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.wording import state_word
 
@@ -46,14 +47,14 @@ def verdict_words(batch: Batch, local_id: str) -> str:
         case Verdict.READY:
             return _tr("Will go") if batch.goes(local_id) else _tr("Left out")
         case Verdict.WARNED:
-            return "; ".join(notice_problem(notice).title for notice in document.notices)
+            return "; ".join(title(notice_problem(notice)) for notice in document.notices)
         case Verdict.COPY:
             name = batch.original(local_id).file_name
             words = _tr("The same file as {name} on this list").format(name=name)
         case Verdict.SETTLED:
             return state_word(document)
         case _:
-            words = document.problem.title if document.problem else ""
+            words = title(document.problem) if document.problem else ""
     if batch.goes(local_id):
         return _tr("Goes again: {reason}").format(reason=words)
     return words
@@ -65,54 +66,69 @@ def verdict_explanation(batch: Batch, local_id: str) -> str:
     lines = [verdict_words(batch, local_id)]
     match verdict:
         case Verdict.WARNED:
-            lines += [notice_problem(notice).next_step for notice in document.notices]
+            lines += [next_step(notice_problem(notice)) for notice in document.notices]
         case Verdict.COPY | Verdict.SENT_BEFORE:
             lines.append(_tr("Tick it to send it again: that costs credits a second time."))
         case Verdict.CANNOT if document.problem is not None:
-            lines.append(document.problem.next_step)
+            lines.append(next_step(document.problem))
     return "\n".join(lines)
 
 
 def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]]:
     """The figures in words, each with the verdicts that it counts."""
-    lines: list[tuple[tuple[Verdict, ...], str]] = []
-
-    def say(number: int, one: str, many: str, *verdicts: Verdict) -> None:
-        if number:
-            lines.append((verdicts, count_text(number, one, many)))
-
     # What is still being checked will go, too, and has a line of its own.
     ready = summary.will_go - summary.again
-    say(ready, _tr("will go"), _tr("will go"), Verdict.READY, Verdict.CHECKING, Verdict.WARNED)
-    say(
-        summary.warned,
-        _tr("has something you should know"),
-        _tr("have something you should know"),
-        Verdict.WARNED,
+    lines = (
+        (
+            ready,
+            count_text(ready, "{number} will go", "{number} will go"),
+            (Verdict.READY, Verdict.CHECKING, Verdict.WARNED),
+        ),
+        (
+            summary.warned,
+            count_text(
+                summary.warned,
+                "{number} has something you should know",
+                "{number} have something you should know",
+            ),
+            (Verdict.WARNED,),
+        ),
+        (
+            summary.sent_before,
+            count_text(
+                summary.sent_before,
+                "{number} was sent before, or is on this list twice",
+                "{number} were sent before, or are on this list twice",
+            ),
+            (Verdict.SENT_BEFORE, Verdict.COPY),
+        ),
+        (
+            summary.cannot,
+            count_text(summary.cannot, "{number} cannot go", "{number} cannot go"),
+            (Verdict.CANNOT,),
+        ),
+        (
+            summary.checking,
+            count_text(
+                summary.checking,
+                "{number} is still being checked",
+                "{number} are still being checked",
+            ),
+            (Verdict.CHECKING,),
+        ),
     )
-    say(
-        summary.sent_before,
-        _tr("was sent before, or is on this list twice"),
-        _tr("were sent before, or are on this list twice"),
-        Verdict.SENT_BEFORE,
-        Verdict.COPY,
-    )
-    say(summary.cannot, _tr("cannot go"), _tr("cannot go"), Verdict.CANNOT)
-    say(
-        summary.checking,
-        _tr("is still being checked"),
-        _tr("are still being checked"),
-        Verdict.CHECKING,
-    )
-    return lines
+    return [(verdicts, words) for number, words, verdicts in lines if number]
 
 
 def again_words(summary: BatchSummary) -> str:
     """What sending again costs; empty where nothing is sent again."""
     if not summary.again:
         return ""
-    what = count_text(summary.again, _tr("file goes"), _tr("files go"))
-    return _tr("{files} a second time, and that costs credits a second time.").format(files=what)
+    return count_text(
+        summary.again,
+        "{number} file goes a second time, and that costs credits a second time.",
+        "{number} files go a second time, and that costs credits a second time.",
+    )
 
 
 def _tr(text: str) -> str:

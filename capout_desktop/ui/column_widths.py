@@ -24,6 +24,8 @@ _WISHES = {
     Column.CREDITS: _Wish(112, 114, 0.0),
 }
 
+LEAST_FILE = 120
+"""Where the names of other columns are long, that of the file may be shortened so far."""
 _TOLD_BY_THE_DETAILS = (Column.CREDITS, Column.UPDATED, Column.ADDRESS)
 
 
@@ -45,6 +47,7 @@ def column_widths(
     width: float,
     scale: float,
     stages: float,
+    headings: Mapping[Column, float],
     fixed: Mapping[Column, int],
     gone: Collection[Column] = (),
 ) -> dict[Column, int]:
@@ -54,15 +57,25 @@ def column_widths(
         width: What there is, in device-independent pixels.
         scale: How much larger the letters are than those that the wishes were measured with.
         stages: What the named stages need; where that is too much they are shown without names.
+        headings: What the columns' names need, which are longer in some languages.
         fixed: Columns that the person gave a width.
         gone: Columns that are not shown.
     """
     fixed = {column: given for column, given in fixed.items() if column not in gone}
     wishes = {
-        column: _Wish(wish.least * scale, wish.best * scale, wish.share)
+        column: _Wish(
+            # What grows with the window may shorten its name in a small one.
+            wish.least * scale if wish.share else max(wish.least * scale, headings[column]),
+            max(wish.best * scale, headings[column]),
+            wish.share,
+        )
         for column, wish in _WISHES.items()
         if column not in fixed and column not in gone
     }
+    if Column.FILE in wishes:
+        longer = sum(wish.least - _WISHES[column].least * scale for column, wish in wishes.items())
+        file = wishes[Column.FILE]
+        wishes[Column.FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
     room = width - sum(fixed.values())
     if Column.PROGRESS in wishes:
         least = sum(wish.least for wish in wishes.values())

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.ui.figures import time_text
+from capout_desktop.ui.figures import number_text, time_text
+from capout_desktop.ui.problem_words import in_short
 from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 def connection_words(connection: Connection) -> tuple[str, str, Tone]:
     """Return the text, what stands behind it, and how good the news is."""
     problem = connection.problem
-    detail = f"{problem.title}. {problem.next_step}" if problem else ""
+    detail = in_short(problem) if problem else ""
     if connection.live:
         if connection.via == "sse":
             return _tr("Live (SSE)"), detail, Tone.GOOD
         return _tr("Live"), detail, Tone.GOOD
     if connection.interval:
-        every = _tr("Checking every {seconds} s").format(seconds=f"{connection.interval:.0f}")
+        every = _tr("Checking every {seconds} s").format(
+            seconds=number_text(round(connection.interval))
+        )
         return every, detail, Tone.WARNING
     if connection.since is not None:
         since = time_text(connection.since)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
-from capout_desktop.ui.figures import count_text
+from capout_desktop.ui.figures import count_text, decimal_text, number_text
 
 if TYPE_CHECKING:
     from capout_desktop.domain.typical_cost import TypicalCost
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def estimate_words(estimate: Estimate) -> str:
     """The batch beside what is left: `12 files, about 120 credits, 1,800 left`."""
-    parts = [count_text(estimate.files, _tr("file"), _tr("files"))]
+    parts = [count_text(estimate.files, "{number} file", "{number} files")]
     if estimate.likely is not None:
         parts.append(_tr("about {credits}").format(credits=_credits(estimate.likely)))
     if estimate.left is not None:
-        parts.append(_tr("{number} left").format(number=f"{estimate.left:,}"))
+        parts.append(_tr("{number} left").format(number=number_text(estimate.left)))
     return ", ".join(parts)
 
 
@@ -27,7 +27,7 @@ def shortage_words(estimate: Estimate) -> str:
     """Why the batch may not fit, in one sentence; empty where it fits or nobody knows."""
     if estimate.left is None or estimate.fit not in {Fit.SHORT, Fit.TIGHT}:
         return ""
-    left = f"{max(0, estimate.left):,}"
+    left = number_text(max(0, estimate.left))
     if estimate.likely is None:
         return _tr("{left} left is less than one for each file.").format(
             left=_credits(max(0, estimate.left))
@@ -42,7 +42,9 @@ def shortage_words(estimate: Estimate) -> str:
         )
     else:
         words = _tr("About {likely} are needed, and {left} are left.")
-    return words.format(likely=_credits(estimate.likely), ahead=f"{estimate.ahead:,}", left=left)
+    return words.format(
+        likely=_credits(estimate.likely), ahead=number_text(estimate.ahead), left=left
+    )
 
 
 def typical_words(typical: TypicalCost | None) -> str:
@@ -60,16 +62,16 @@ def typical_words(typical: TypicalCost | None) -> str:
         median=_number(typical.median),
         lowest=lowest,
         highest=highest,
-        known=f"{typical.known:,}",
+        known=number_text(typical.known),
     )
 
 
 def _credits(number: int) -> str:
-    return count_text(number, _tr("credit"), _tr("credits"))
+    return count_text(number, "{number} credit", "{number} credits")
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
+    return decimal_text(value, 0 if value >= 10 or value == round(value) else 1)
 
 
 def _tr(text: str) -> str:

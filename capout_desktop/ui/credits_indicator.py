@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from capout_desktop.ui import icons
-from capout_desktop.ui.figures import count_text, full_moment_text, moment_text, today
+from capout_desktop.ui import icons, problem_words
+from capout_desktop.ui.figures import (
+    count_text,
+    full_moment_text,
+    moment_text,
+    number_text,
+    today,
+)
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
 
@@ -91,7 +97,7 @@ class CreditsIndicator(QPushButton):
             return self.tr("Credits unknown") if self.problem else ""
         total = self._amount(balance.total)
         if balance.expiring > 0:
-            total = with_expiring.format(credits=total, expiring=f"{balance.expiring:,}")
+            total = with_expiring.format(credits=total, expiring=number_text(balance.expiring))
         at = moment_text(balance.as_of, today())
         if self.problem is not None:
             return self.tr("{credits} at {time}, not newer").format(credits=total, time=at)
@@ -102,24 +108,25 @@ class CreditsIndicator(QPushButton):
     def _amount(self, total: int) -> str:
         if total <= 0:
             return self.tr("No credits left")
-        words = count_text(total, self.tr("credit"), self.tr("credits"))
+        words = count_text(total, "{number} credit", "{number} credits")
         return self.tr("Low: {credits}").format(credits=words) if total <= self.low_at else words
 
     def _explanation(self) -> str:
         lines = []
         balance = self.balance
         if balance is not None:
-            total = count_text(balance.total, self.tr("credit"), self.tr("credits"))
-            lines.append(self.tr("{credits} left").format(credits=total))
+            lines.append(count_text(balance.total, "{number} credit left", "{number} credits left"))
             lines.append(
-                self.tr("{number} of them expire within 30 days").format(
-                    number=f"{balance.expiring:,}"
+                count_text(
+                    balance.expiring,
+                    "{number} of them expires within 30 days",
+                    "{number} of them expire within 30 days",
                 )
                 if balance.expiring
                 else self.tr("None of them expires within 30 days")
             )
             lines.append(self.tr("As of {time}").format(time=full_moment_text(balance.as_of)))
         if self.problem is not None:
-            lines.append(f"{self.problem.title}. {self.problem.next_step}")
+            lines.append(problem_words.in_short(self.problem))
         lines.append(self.tr("Click for more, F5 to ask CapOut again"))
         return "\n".join(lines)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.balance_plot import BalancePlot
 from capout_desktop.ui.credit_words import typical_words
 from capout_desktop.ui.expiry_bar import ExpiryBar
 from capout_desktop.ui.figure_table import FigureTable, Heading
-from capout_desktop.ui.figures import count_text, day_text, full_moment_text
+from capout_desktop.ui.figures import count_text, day_text, full_moment_text, number_text
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class CreditsPanel(QDialog):
         age = self.tr("CapOut was not asked yet")
         buckets: Sequence[CreditBucket] = ()
         if balance is not None:
-            title = count_text(balance.total, self.tr("credit"), self.tr("credits"))
+            title = count_text(balance.total, "{number} credit", "{number} credits")
             age = self.tr("As of {time}").format(time=full_moment_text(balance.as_of))
             buckets = balance.buckets
         self._title.setText(title)
@@ -88,7 +89,7 @@ class CreditsPanel(QDialog):
         self.setAccessibleName(f"{title}. {age}")
         self._trouble.setVisible(problem is not None)
         if problem is not None:
-            self._trouble.setText(f"{problem.title}. {problem.next_step}")
+            self._trouble.setText(problem_words.in_short(problem))
         self.refresh_button.setText(self.tr("Refreshing…") if refreshing else self.tr("&Refresh"))
         self._show_expiry(balance)
         self._show_buckets(buckets)
@@ -137,12 +138,14 @@ class CreditsPanel(QDialog):
             self._expiring.setText(self.tr("None of them expires within 30 days"))
             return
         first = min((b.expires_at for b in _left(balance.buckets) if b.expires_at), default=None)
-        number = f"{balance.expiring:,}"
-        if first is None:
-            words = self.tr("{number} of them expire within 30 days").format(number=number)
-        else:
-            words = self.tr("{number} of them expire within 30 days, the first on {day}").format(
-                number=number, day=day_text(first)
+        words = count_text(
+            balance.expiring,
+            "{number} of them expires within 30 days",
+            "{number} of them expire within 30 days",
+        )
+        if first is not None:
+            words = self.tr("{expiring}, the first on {day}").format(
+                expiring=words, day=day_text(first)
             )
         self._expiring.setText(words)
 
@@ -151,7 +154,7 @@ class CreditsPanel(QDialog):
             (
                 day_text(bucket.created_at) if bucket.created_at else self.tr("Unknown"),
                 day_text(bucket.expires_at) if bucket.expires_at else self.tr("Never"),
-                f"{bucket.remaining:,}",
+                number_text(bucket.remaining),
             )
             for bucket in sorted(_left(buckets), key=_expiry_order)
         ]

@@ -31,9 +31,12 @@ from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.group_heading import GroupHeading
 from capout_desktop.ui.kept_selection import KeptSelection
 from capout_desktop.ui.progress_delegate import ProgressDelegate
-from capout_desktop.ui.table_look import START, TableLook
+from capout_desktop.ui.table_look import PAD, START, TableLook
 from capout_desktop.ui.theme import Theme
 
+_ACROSS = Qt.Orientation.Horizontal
+AROUND = 2 * PAD + 14
+"""Around the name of a column: its distances, and the arrow of the order."""
 MOTION_MS = 40
 SWEEP_MS = 2400
 """How long a moving bar takes there and back."""
@@ -212,11 +215,13 @@ class DocumentTable(QTableView):
     def _lay_out_columns(self) -> None:
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
+        names = {column: str(self.documents.headerData(column, _ACROSS)) for column in Column}
+        headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
         gone = given_up(room, scale, given) if self._gives_way else frozenset()
         for column in Column:
             self.setColumnHidden(column, column in gone)
-        widths = column_widths(room, scale, self._progress.full_width, given, gone)
+        widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
         for column, width in (given | widths).items():
             self.setColumnWidth(column, width)
         self._laying_out = False

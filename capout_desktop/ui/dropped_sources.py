@@ -67,10 +67,12 @@ def drop_words(found: DroppedSources) -> str:
     """What dropping will do: `Drop to add 3 PDFs and look into 1 folder or other file`."""
     add = []
     if found.pdfs:
-        add.append(count_text(found.pdfs, _tr("PDF"), _tr("PDFs")))
+        add.append(count_text(found.pdfs, "{number} PDF", "{number} PDFs"))
     if found.links:
-        add.append(count_text(found.links, _tr("link"), _tr("links")))
-    look = count_text(found.others, _tr("folder or other file"), _tr("folders or other files"))
+        add.append(count_text(found.links, "{number} link", "{number} links"))
+    look = count_text(
+        found.others, "{number} folder or other file", "{number} folders or other files"
+    )
     if not add:
         return _tr("Drop to look into {others}").format(others=look)
     added = _tr("Drop to add {sources}").format(sources=_tr(" and ").join(add))

@@ -43,6 +43,19 @@ def choose_csv(
     return dialog
 
 
+def choose_place(
+    parent: QWidget, title: str, place: str, on_chosen: Callable[[list[QUrl]], None]
+) -> QFileDialog:
+    """Let the person choose a folder for something; `place` is the one that is chosen now."""
+    dialog = _dialog(parent, title, on_chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    if place:
+        dialog.setDirectory(place)
+    dialog.open()
+    return dialog
+
+
 def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.figures import count_text
+from capout_desktop.ui.figures import count_text, number_text
 from capout_desktop.ui.theme import TIGHT
 
 
@@ -65,8 +65,8 @@ class FilterChips(QFrame):
                 continue
             self._counts[show] = count
             news = True
-            chip.setText(f"{self._names[show]}  {count:,}")
-            documents = count_text(count, self.tr("document"), self.tr("documents"))
+            chip.setText(f"{self._names[show]}  {number_text(count)}")
+            documents = count_text(count, "{number} document", "{number} documents")
             chip.setAccessibleName(f"{self._names[show]}, {documents}")
             urgent = show is Show.ATTENTION and count > 0
             if chip.property("urgent") != urgent:

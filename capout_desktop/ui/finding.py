@@ -13,6 +13,7 @@ from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_model import DocumentModel
 from capout_desktop.ui.document_table import DocumentTable
+from capout_desktop.ui.figures import count_text, number_text
 from capout_desktop.ui.list_bar import ListBar
 
 SPEAK_MS = 400
@@ -89,13 +90,14 @@ class Finding(QObject):
     def _found(self) -> str:
         if not self._bar.search.text().strip():
             return ""
-        return self.tr("{shown:,} of {total:,} shown").format(
-            shown=self._model.listed, total=self._model.total
+        return self.tr("{shown} of {total} shown").format(
+            shown=number_text(self._model.listed), total=number_text(self._model.total)
         )
 
     def _spoken(self) -> str:
-        listed = self.tr("{count:,} documents listed").format(count=self._model.listed)
-        return self._found() or listed
+        return self._found() or count_text(
+            self._model.listed, "{number} document listed", "{number} documents listed"
+        )
 
     def _go_to_search(self) -> None:
         if self._bar.search.isVisible():

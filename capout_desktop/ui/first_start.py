@@ -83,8 +83,13 @@ class FirstStart(QScrollArea):
 
     def show_waiting(self, count: int) -> None:
         """Say how many documents wait for the key, so that a drop is seen to have been taken."""
-        files = count_text(count, self.tr("document goes on"), self.tr("documents go on"))
-        self._waiting.setText(self.tr("{files} as soon as the key works.").format(files=files))
+        self._waiting.setText(
+            count_text(
+                count,
+                "{number} document goes on as soon as the key works.",
+                "{number} documents go on as soon as the key works.",
+            )
+        )
         self._waiting.setVisible(count > 0)
 
     def end(self) -> None:

@@ -74,7 +74,7 @@ def group_name(group: Group, today: date) -> str:
 
 def spoken_group(group: Group, today: date) -> str:
     """The heading, as a screen reader says it."""
-    documents = count_text(group.count, _tr("document"), _tr("documents"))
+    documents = count_text(group.count, "{number} document", "{number} documents")
     return f"{group_name(group, today)}, {documents}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from capout_desktop.ui import icons
+from capout_desktop.ui import icons, problem_words
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.theme import MEDIUM, SMALL, Theme
 from capout_desktop.ui.tone import Tone
@@ -50,13 +50,14 @@ class InlineProblem(QFrame):
         if problem is None:
             self.hide()
             return
-        self._title.setText(problem.title)
-        self._text.setText(problem.next_step)
+        title, next_step = problem_words.title(problem), problem_words.next_step(problem)
+        self._title.setText(title)
+        self._text.setText(next_step)
         self.setToolTip(problem.detail)
-        self.setAccessibleName(problem.title)
-        self.setAccessibleDescription(problem.next_step)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(next_step)
         self.show()
-        announce(self, f"{problem.title}. {problem.next_step}")
+        announce(self, problem_words.in_short(problem))
 
     def _restyle(self) -> None:
         colors = self._theme.palette

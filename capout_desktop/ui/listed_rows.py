@@ -17,7 +17,7 @@ from capout_desktop.ui import cell_words
 from capout_desktop.ui.arrangement import ArrangedRows
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_row import DocumentRow
-from capout_desktop.ui.figures import today
+from capout_desktop.ui.figures import number_text, today
 from capout_desktop.ui.grouping import Group, group_name, spoken_group
 from capout_desktop.ui.row_order import RowOrder
 
@@ -71,7 +71,7 @@ class ListedRows(QAbstractTableModel):
 
     def heading(self, group: Group) -> tuple[str, str]:
         """What stands in a heading: the group's name, and how many documents it has."""
-        return group_name(group, self._today), f" · {group.count:,}"
+        return group_name(group, self._today), f" · {number_text(group.count)}"
 
     def beside_headings(self, row: int, *, up: bool) -> int:
         """The row itself, or the next document's where it is a heading."""

@@ -16,6 +16,7 @@ from capout_desktop.ui.closing import Closing
 from capout_desktop.ui.menus import Menus
 from capout_desktop.ui.pages import Pages
 from capout_desktop.ui.send_bar import Labels, SendBar
+from capout_desktop.ui.settings_door import SettingsDoor
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
 from capout_desktop.ui.tone import Tone
@@ -68,7 +69,8 @@ class MainWindow(WindowParts):
         self._status = StatusLine(self._theme)
         self._pages = Pages(self._theme)
         self._lay_out()
-        self._menus = Menus(self)
+        self.settings = SettingsDoor(self)
+        self._menus = Menus(self, self.settings)
         self.closing = Closing(self)
         self._connect()
         self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 if TYPE_CHECKING:
     from capout_desktop.ui.document_list import DocumentList
+    from capout_desktop.ui.settings_door import SettingsDoor
 
 Shortcut = QKeySequence.StandardKey | str | None
 
@@ -18,8 +19,9 @@ Shortcut = QKeySequence.StandardKey | str | None
 class Menus:
     """The window's menus: their titles at once, what is in them when the window first rests."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, settings: SettingsDoor) -> None:
         self._window = window
+        self._settings = settings
         self.file = self._menu(_tr("&File"))
         self.documents = self._menu(_tr("&Documents"))
         self.view = self._menu(_tr("&View"))
@@ -48,6 +50,7 @@ class Menus:
         self.paste = self._add(file, _tr("&Paste"), paste, standard.Paste)
         file.addSeparator()
         file.addAction(documents.exporting.action)
+        file.addAction(self._settings.action())
         file.addSeparator()
         self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)

@@ -85,10 +85,13 @@ class NothingFound(QWidget):
             )
         elif words:
             title = self.tr("Nothing under “{filter}” matches “{words}”")
-            found = count_text(left, self.tr("document matches"), self.tr("documents match"))
             self._say(
                 title.format(filter=filter_names()[show], words=words),
-                self.tr("{found} under “All”.").format(found=found),
+                count_text(
+                    left,
+                    "{number} document matches under “All”.",
+                    "{number} documents match under “All”.",
+                ),
             )
         else:
             self._say(*_no_such(show))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.document_model import DocumentModel
-from capout_desktop.ui.figures import moment_text, today
+from capout_desktop.ui.figures import count_text, moment_text, today
 from capout_desktop.ui.list_bar import ListBar
 from capout_desktop.ui.tone import Tone
 
@@ -57,7 +58,7 @@ class OrganisationView(QObject):
     def explanation(self) -> str:
         """Why the view is empty, in a sentence."""
         if self._problem is not None:
-            return f"{self._problem.title}. {self._problem.next_step}"
+            return problem_words.in_short(self._problem)
         if self._as_of is None:
             return self.tr("The list comes from CapOut in a moment.")
         return self.tr("What you or your colleagues send to CapOut will be listed here.")
@@ -67,7 +68,10 @@ class OrganisationView(QObject):
         self._say()
         self.watched.emit(everything)
         count = self._model.listed
-        announce(self._bar.scope, self.tr("{count:,} documents listed").format(count=count))
+        announce(
+            self._bar.scope,
+            count_text(count, "{number} document listed", "{number} documents listed"),
+        )
 
     def _say(self) -> None:
         if not self._model.shows_everything:
@@ -79,8 +83,8 @@ class OrganisationView(QObject):
             text = self.tr("As of {time}").format(time=at) if at else self.tr("Asking CapOut…")
             self._bar.show_age(text, "", Tone.NEUTRAL)
             return
-        text = problem.title
+        text = problem_words.title(problem)
         if at:
             old = self.tr("As of {time}, old: {problem}")
-            text = old.format(time=at, problem=problem.title)
-        self._bar.show_age(text, problem.next_step, Tone.WARNING)
+            text = old.format(time=at, problem=text)
+        self._bar.show_age(text, problem_words.next_step(problem), Tone.WARNING)

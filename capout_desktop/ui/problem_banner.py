@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from capout_desktop.domain.export_problem import EXPORTED_CODE
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, REMOVED_CODE
-from capout_desktop.ui import icons
+from capout_desktop.ui import icons, problem_words
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 
 if TYPE_CHECKING:
@@ -81,13 +81,14 @@ class ProblemBanner(QFrame):
         self.setProperty("news", self._is_news)
         self.style().polish(self)
         self._restyle()
-        self._title.setText(problem.title)
-        self._text.setText(problem.next_step)
+        title, next_step = problem_words.title(problem), problem_words.next_step(problem)
+        self._title.setText(title)
+        self._text.setText(next_step)
         self.setToolTip(problem.detail)
-        self.action_button.setText(action or "")
+        self.action_button.setText(problem_words.action(action) if action else "")
         self.action_button.setVisible(bool(action))
-        self.setAccessibleName(problem.title)
-        self.setAccessibleDescription(problem.next_step)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(next_step)
         self.show()
 
     def _dismiss(self) -> None:

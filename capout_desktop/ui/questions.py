@@ -16,14 +16,13 @@ from capout_desktop.ui.theme import Theme
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
     """Ask whether running uploads shall be stopped."""
-    still = (
-        _tr("1 upload is still running")
-        if uploads == 1
-        else _tr("{number} uploads are still running").format(number=uploads)
-    )
     return _ask(
         parent,
-        still,
+        count_text(
+            uploads,
+            "{number} upload is still running",
+            "{number} uploads are still running",
+        ),
         _tr(
             "Nothing is lost if you quit: what was not sent whole is not charged, and goes when"
             " you start CapOut Desktop again."
@@ -36,10 +35,9 @@ def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> Q
 
 def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
     """Ask whether documents that CapOut may have already shall be sent once more."""
-    what = count_text(count, _tr("document"), _tr("documents"))
     return _ask(
         parent,
-        _tr("Send {documents} again?").format(documents=what),
+        count_text(count, "Send {number} document again?", "Send {number} documents again?"),
         _tr(
             "CapOut may have it already. Look in CapOut's web app first: sent again, it can cost"
             " credits a second time."
@@ -59,16 +57,34 @@ def ask_to_overspend(
     parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
 ) -> QMessageBox:
     """Ask whether files shall go although the credits are likely not to suffice for all."""
-    what = count_text(estimate.files, _tr("file"), _tr("files"))
     return _ask(
         parent,
-        _tr("The credits may not suffice for {files}").format(files=what),
+        count_text(
+            estimate.files,
+            "The credits may not suffice for {number} file",
+            "The credits may not suffice for {number} files",
+        ),
         shortage_words(estimate)
         + " "
         + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
         keep=_tr("Do not send"),
         go=_tr("Send anyway"),
         on_go=on_send,
+    )
+
+
+def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
+    """Ask whether every setting shall be as on the first day."""
+    return _ask(
+        parent,
+        _tr("Reset all settings?"),
+        _tr(
+            "Everything in this dialog goes back to what it was on the first day, and no folder is"
+            " watched any more. Your list, your keys and your addresses stay as they are."
+        ),
+        keep=_tr("Keep my settings"),
+        go=_tr("Reset"),
+        on_go=on_reset,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.figure_table import FigureTable, Heading
-from capout_desktop.ui.figures import count_text, today
+from capout_desktop.ui.figures import count_text, number_text, today, weekday_text
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class SpendingReport(QDialog):
                 (
                     self._key_words(line.key, name_of),
                     kinds[line.kind],
-                    f"{line.documents:,}" if line.kind is LineKind.DOCUMENTS else "",
+                    number_text(line.documents) if line.kind is LineKind.DOCUMENTS else "",
                     self._credits_words(line),
                 )
                 for line in lines
@@ -145,7 +146,7 @@ class SpendingReport(QDialog):
         if problem is None:
             words = self.tr("Exported as {name}").format(name=name)
         else:
-            words = f"{problem.title}. {problem.next_step}"
+            words = problem_words.in_short(problem)
         self._outcome.setText(words)
         self._outcome.setToolTip(problem.detail if problem is not None else "")
         self._outcome.setProperty("role", "muted" if problem is None else "bad")
@@ -156,16 +157,14 @@ class SpendingReport(QDialog):
     def _key_words(self, key: str, name_of: Callable[[str], str]) -> str:
         match self.by:
             case SpendingBy.DAY:
-                day = date.fromisoformat(key)
-                form = "ddd, MMM d" if day.year == today().year else "ddd, MMM d, yyyy"
-                return QLocale().toString(QDate(day.year, day.month, day.day), form)
+                return weekday_text(date.fromisoformat(key), today())
             case SpendingBy.ORGANISATION:
                 return name_of(key)
             case _:
                 return key or "\u2013"
 
     def _credits_words(self, line: SpendingLine) -> str:
-        words = f"{line.credits:,}"
+        words = number_text(line.credits)
         if line.kind is LineKind.ADDED:
             return f"+{words}"
         return self.tr("about {credits}").format(credits=words) if line.is_divided else words
@@ -176,8 +175,8 @@ class SpendingReport(QDialog):
         if not lines:
             return ""
         return self.tr("{documents}, {credits}").format(
-            documents=count_text(documents, self.tr("document"), self.tr("documents")),
-            credits=count_text(on_documents, self.tr("credit"), self.tr("credits")),
+            documents=count_text(documents, "{number} document", "{number} documents"),
+            credits=count_text(on_documents, "{number} credit", "{number} credits"),
         )
 
     def _choose_file(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from capout_desktop.ui.credits_indicator import CreditsIndicator
+from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.tone import Tone
 
@@ -78,18 +79,23 @@ class StatusLine(QWidget):
         def of(*states: str) -> int:
             return sum(counts.get(state, 0) for state in states)
 
-        parts = (
-            (of("uploading"), self.tr("uploading")),
-            (of("processing", "confirming"), self.tr("processing")),
-            (of("checking", "queued", "paused"), self.tr("waiting")),
-            (of("complete"), self.tr("complete")),
-            (of("cancelled"), self.tr("cancelled")),
-        )
-        said = [f"{number:,} {word}" for number, word in parts if number]
+        moving = of("uploading")
+        worked_on = of("processing", "confirming")
+        waiting = of("checking", "queued", "paused")
+        complete, cancelled = of("complete"), of("cancelled")
         attention = of("held", "failed", "rejected")
-        if attention:
-            verb = self.tr("needs attention") if attention == 1 else self.tr("need attention")
-            said.append(f"{attention:,} {verb}")
+        parts = (
+            (moving, count_text(moving, "{number} uploading", "{number} uploading")),
+            (worked_on, count_text(worked_on, "{number} processing", "{number} processing")),
+            (waiting, count_text(waiting, "{number} waiting", "{number} waiting")),
+            (complete, count_text(complete, "{number} complete", "{number} complete")),
+            (cancelled, count_text(cancelled, "{number} cancelled", "{number} cancelled")),
+            (
+                attention,
+                count_text(attention, "{number} needs attention", "{number} need attention"),
+            ),
+        )
+        said = [words for number, words in parts if number]
         return " · ".join(said) or self.tr("Ready")
 
 

@@ -8,6 +8,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.ui.palette import Palette
 
 SMALL = 0.92
+HEADING = 1.3
 TITLE = 1.75
 """The type scale: sizes as parts of the system's own."""
 
@@ -89,21 +90,25 @@ QPushButton[kind="chip"]:checked {{
 }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {p.accent}; padding: 4px 10px; }}
 
-QLineEdit, QComboBox {{
+QLineEdit, QComboBox, QSpinBox {{
     background: {p.surface}; color: {p.text}; border: 1px solid {p.control_border};
     border-radius: 6px; padding: 6px 10px; placeholder-text-color: {p.muted};
     selection-background-color: {p.accent}; selection-color: {p.on_accent};
 }}
-QLineEdit:focus, QComboBox:focus, QComboBox:on {{
+QLineEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus {{
     border: 2px solid {p.accent}; padding: 5px 9px;
 }}
 QLineEdit#search {{ padding-left: 2px; }}
 QLineEdit#search:focus {{ padding-left: 1px; }}
 QLineEdit[odd="true"], QComboBox[odd="true"] {{ border-color: {p.warning}; }}
 QLineEdit[odd="bad"] {{ border-color: {p.bad}; }}
-QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{
     border: none; padding: 0; background: transparent;
 }}
+QLineEdit:disabled, QComboBox:disabled {{
+    color: {p.control_border}; border-color: {p.border};
+}}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView, QListView#completions {{
@@ -150,6 +155,7 @@ QLabel[role="busy"] {{ color: {p.accent}; }}
 QLabel[role="bad"] {{ color: {p.bad}; }}
 QLabel[type="small"] {{ font-size: {size(SMALL)}; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="heading"] {{ font-size: {size(HEADING)}; font-weight: 600; }}
 QLabel[type="title"] {{ font-size: {size(TITLE)}; font-weight: 600; }}
 QLabel#badge {{
     background: {p.warning_soft}; color: {p.warning}; border: 1px solid {p.warning};
@@ -173,7 +179,40 @@ QTableWidget::item {{ padding: 2px 8px; }}
 QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
     padding: 7px 11px;
 }}
-QDialog#sheet, QDialog#spending {{ background: {p.surface}; }}
+QDialog#sheet, QDialog#spending, QDialog#settings {{ background: {p.surface}; }}
+QDialog#settings QScrollArea, QDialog#settings QStackedWidget,
+QDialog#settings QScrollArea > QWidget > QWidget {{ background: {p.surface}; }}
+QListWidget#settingsPages {{
+    background: {p.window}; border: none; border-right: 1px solid {p.border}; outline: none;
+    padding: 12px 8px;
+}}
+QListWidget#settingsPages::item {{
+    color: {p.text}; padding: 7px 12px; border: 2px solid transparent; border-radius: 6px;
+}}
+QListWidget#settingsPages::item:hover {{ background: {p.hover}; }}
+QListWidget#settingsPages::item:selected {{ background: {p.selection}; color: {p.text}; }}
+QListWidget#settingsPages::item:selected:focus {{ border-color: {p.accent}; }}
+QCheckBox, QRadioButton {{ color: {p.text}; spacing: 8px; padding: 2px; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {p.control_border}; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: 14px; height: 14px; background: {p.surface}; border: 1px solid {p.control_border};
+}}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {p.accent}; }}
+QCheckBox::indicator:checked {{
+    background: {p.accent}; border-color: {p.accent}; image: url("{tick}");
+}}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; background: {p.on_accent}; border: 5px solid {p.accent};
+}}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {p.border}; }}
+QCheckBox::indicator:checked:disabled {{ background: {p.control_border}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {p.control_border}; }}
+QCheckBox:focus, QRadioButton:focus {{
+    border: 2px solid {p.accent}; border-radius: 6px; padding: 0;
+}}
+QLineEdit#path {{ background: {p.window}; border-color: {p.border}; }}
 QLabel#key {{
     background: {p.window}; border: 1px solid {p.border}; border-radius: 4px; padding: 1px 7px;
     font-size: {size(SMALL)};
@@ -239,19 +278,14 @@ QToolButton[kind="action"]:focus {{ border: 2px solid {p.accent}; padding: 3px 9
 QLineEdit#inPlace, QLineEdit#inPlace:focus {{ padding: 0 7px; border-radius: 0; }}
 
 QTreeView#batch QHeaderView::section:first {{ padding-left: 12px; }}
-QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator, QTreeView#batch::indicator {{
-    width: 14px; height: 14px; border: 1px solid {p.control_border}; border-radius: 4px;
-    background: {p.surface};
+QTreeView#batch::indicator {{
+    width: 14px; height: 14px; background: {p.surface}; border: 1px solid {p.control_border};
+    border-radius: 4px;
 }}
-QCheckBox::indicator:hover, QTreeView#batch::indicator:hover {{ border-color: {p.accent}; }}
-QCheckBox::indicator:checked, QTreeView#batch::indicator:checked {{
+QTreeView#batch::indicator:hover {{ border-color: {p.accent}; }}
+QTreeView#batch::indicator:checked {{
     background: {p.accent}; border-color: {p.accent}; image: url("{tick}");
 }}
-QCheckBox::indicator:focus {{
-    width: 12px; height: 12px; border: 2px solid {p.accent}; border-radius: 4px;
-}}
-QCheckBox::indicator:checked:focus {{ border-color: {p.text}; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

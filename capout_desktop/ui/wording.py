@@ -16,6 +16,7 @@ from capout_desktop.domain.document import (
     StageState,
 )
 from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.figures import count_text, moment_text, size_text
 from capout_desktop.ui.tone import Tone
 
@@ -86,9 +87,9 @@ def reason(document: Document, today: date) -> str:
     problem = document.problem
     if document.state is _S.QUEUED and document.not_before is not None:
         again = _tr("Next try at {time}").format(time=moment_text(document.not_before, today))
-        return f"{again}: {problem.title}" if problem else again
+        return f"{again}: {problem_words.title(problem)}" if problem else again
     if problem is not None:
-        return problem.title
+        return problem_words.title(problem)
     if document.state is _S.PROCESSING:
         return _processing(document)
     if document.body_is_out:
@@ -126,7 +127,7 @@ def _processing(document: Document) -> str:
 def next_step(document: Document) -> str:
     """What the person can do; empty where there is nothing to do."""
     if document.problem is not None:
-        return document.problem.next_step
+        return problem_words.next_step(document.problem)
     if document.state is _S.FAILED:
         return _tr("Look at it in CapOut's web app, or choose Send again.")
     return ""
@@ -214,5 +215,5 @@ def file_facts(document: Document) -> str:
         return _tr("In {folder}").format(folder=folder.rpartition("/")[2] or folder)
     facts = [size_text(document.size)]
     if document.page_count is not None:
-        facts.append(count_text(document.page_count, _tr("page"), _tr("pages")))
+        facts.append(count_text(document.page_count, "{number} page", "{number} pages"))
     return " · ".join(facts)

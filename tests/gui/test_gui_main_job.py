@@ -22,6 +22,7 @@ from capout_desktop.domain.document import Charge, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.batch_sheet import BatchSheet
 from capout_desktop.ui.problem_banner import ProblemBanner
 
@@ -93,8 +94,8 @@ def test_each_bad_input_says_why_in_its_row_and_nothing_is_sent(
         for row in rows:
             assert row.problem is not None
             shown = desktop.window.row_text(row.id)
-            assert row.problem.title in shown
-            assert row.problem.next_step in shown
+            assert problem_words.title(row.problem) in shown
+            assert problem_words.next_step(row.problem) in shown
 
     live(scenario)
     assert sandbox.state.ledger == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from gui.ui_fixtures import NOW, document
@@ -58,7 +59,12 @@ def test_each_row_says_what_will_happen_and_the_button_how_many_go(sheet: BatchS
     bad = document(
         S.REJECTED, file_name="b.pdf", problem=file_problem.PASSWORD_NEEDED, waits_for_start=True
     )
-    show(sheet, waiting("a.pdf"), bad, waiting("c.pdf", problem=hold.already_sent("Nov 12, 2026")))
+    show(
+        sheet,
+        waiting("a.pdf"),
+        bad,
+        waiting("c.pdf", problem=hold.already_sent(date(2026, 11, 12))),
+    )
     assert [cell(sheet, row, BatchColumn.VERDICT) for row in range(3)] == [
         "Will go",
         "The PDF needs a password to open",

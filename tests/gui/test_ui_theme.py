@@ -211,6 +211,6 @@ def test_a_moment_of_another_day_says_the_day() -> None:
 
 
 def test_counts_agree_with_their_nouns(qapp: QApplication) -> None:
-    assert figures.count_text(1, "file", "files") == "1 file"
-    assert figures.count_text(0, "file", "files") == "0 files"
-    assert figures.count_text(12_345, "file", "files") == "12,345 files"
+    assert figures.count_text(1, "{number} file", "{number} files") == "1 file"
+    assert figures.count_text(0, "{number} file", "{number} files") == "0 files"
+    assert figures.count_text(12_345, "{number} file", "{number} files") == "12,345 files"

@@ -91,7 +91,7 @@ def test_the_package_of_a_missing_library_is_known(soname: str, package: str) ->
     assert package_of(soname) == package
 
 
-@pytest.mark.parametrize("command", ["run", "test", "lint", "bench", "shots", "lock"])
+@pytest.mark.parametrize("command", ["run", "test", "lint", "bench", "shots", "lock", "translate"])
 def test_every_command_explains_itself(command: str) -> None:
     asked = [sys.executable, str(PACKAGING / "dev.py"), command, "--help"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -12,8 +12,10 @@ import pytest
 from certificates import Certificates, make_certificates
 from integration.capout.scripted_server import MakeClient, Script, ScriptedServer, Serve
 
-from capout_desktop.capout.client import CapOutClient, Timeouts
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.retries import Retries
+from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
@@ -47,9 +49,15 @@ async def make_client() -> AsyncIterator[MakeClient]:
         ssl_context: ssl.SSLContext | None = None,
         timeouts: Timeouts = PATIENT,
         retries: Retries = QUICK,
+        proxy: Callable[[], ProxyChoice] = ProxyChoice,
     ) -> CapOutClient:
         client = CapOutClient(
-            base_url, key, ssl_context=ssl_context, timeouts=timeouts, retries=retries
+            base_url,
+            key,
+            ssl_context=ssl_context,
+            timeouts=timeouts,
+            retries=retries,
+            proxy=proxy,
         )
         made.append(client)
         return client
@@ -66,12 +74,6 @@ def sandbox() -> Iterator[SandboxServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """A certificate for 127.0.0.1."""
-    return make_certificates(tmp_path_factory.mktemp("tls"))
-
-
 @pytest.fixture
 def big_pdf(tmp_path: Path) -> Path:
     """More than every buffer between client and server together holds."""
@@ -85,3 +87,9 @@ def small_pdf(tmp_path: Path) -> Path:
     path = tmp_path / "small.pdf"
     path.write_bytes(b"%PDF-1.7\n" + os.urandom(20_000))
     return path
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """For 127.0.0.1, and for a name that only a proxy can find."""
+    return make_certificates(tmp_path_factory.mktemp("tls"))

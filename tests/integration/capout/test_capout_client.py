@@ -13,7 +13,8 @@ import pytest
 from integration.capout.scripted_server import Line, MakeClient, Serve
 
 from capout_desktop.capout.base_url import BadBaseUrl
-from capout_desktop.capout.client import CapOutClient, Timeouts
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError, MalformedKey
 from capout_desktop.capout.redact import RedactingFormatter
 from capout_desktop.capout.retries import Retries, jitter

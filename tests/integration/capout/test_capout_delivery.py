@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from integration.capout.scripted_server import Line, MakeClient, Serve
 
-from capout_desktop.capout.client import CapOutClient, Timeouts
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError, Delivery
 from capout_desktop.capout.wire import UploadReceipt
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from certificates import Certificates
-from integration.capout.scripted_server import Line, MakeClient, Serve
+from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
@@ -115,26 +114,8 @@ async def test_a_server_that_speaks_no_tls(serve: Serve, make_client: MakeClient
 # Proxy
 
 
-async def tunnel(line: Line) -> None:
-    """Do what a proxy does for CONNECT."""
-    await line.read_head()
-    assert line.head.startswith(b"CONNECT 127.0.0.1:")
-    port = int(line.head.split()[1].split(b":")[1])
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    await line.say(b"HTTP/1.1 200 OK\r\n\r\n")
-
-    async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            while data := await source.read(65536):
-                target.write(data)
-                await target.drain()
-        target.close()
-
-    await asyncio.gather(pass_on(line.reader, writer), pass_on(reader, line.writer))
-
-
 def use_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setattr(client_module, "system_proxy", lambda _: proxy)
+    monkeypatch.setattr(client_module, "chosen_proxy", lambda _choice, _url: proxy)
 
 
 async def test_calls_and_uploads_go_through_the_proxy(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from integration.capout.scripted_server import MakeClient
 
-from capout_desktop.capout.client import CapOutClient, Timeouts
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError, Delivery
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain.status_report import Outcome

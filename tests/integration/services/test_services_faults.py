@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from pdfs import pdf
 
-from capout_desktop.capout.client import CapOutClient, Timeouts
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind

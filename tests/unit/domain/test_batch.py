@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from documents import document
 from hypothesis import given
@@ -16,7 +17,7 @@ from capout_desktop.domain.file_problem import NOT_A_PDF
 from capout_desktop.domain.pdf_judgement import Notice
 
 S = DocumentState
-SENT = hold.already_sent("Nov 12, 2026")
+SENT = hold.already_sent(date(2026, 11, 12))
 
 
 def waiting(local_id: str, **values: object) -> Document:

@@ -45,7 +45,15 @@ DOCUMENTS = st.builds(
     attempt_at=TIMES,
     unknown_since=TIMES,
     stages=st.none() | st.tuples(MARKS, MARKS, MARKS, MARKS, MARKS),
-    problem=st.none() | st.builds(Problem, TEXT, TEXT, TEXT, TEXT),
+    problem=st.none()
+    | st.builds(
+        Problem,
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT,
+        st.lists(st.tuples(TEXT, TEXT | st.integers(-(2**50), 2**50))).map(tuple),
+    ),
     extra=st.dictionaries(TEXT, st.none() | st.integers(-(2**50), 2**50) | TEXT | st.lists(TEXT)),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.store.settings import Settings, SettingsFile
 
 
@@ -29,3 +30,10 @@ def test_settings_of_a_newer_program_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"xn_address": "a@x", "invented_later": [1, 2]}')
     assert SettingsFile(path).load().xn_address == "a@x"
+
+
+def test_a_reset_makes_choices_anew_and_leaves_what_was_entered() -> None:
+    settings = Settings(parallel_uploads=6, proxy=ProxyMode.NONE, queue_paused=True)
+    settings.use_address("a@x")
+    settings.reset()
+    assert settings == Settings(queue_paused=True, xn_address="a@x", addresses=["a@x"])

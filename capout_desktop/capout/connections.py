@@ -1,0 +1,126 @@
+"""The connections to CapOut that go one way: directly, or through one proxy."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from capout_desktop.capout.upload_transport import UploadTransport
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait before giving up, in seconds.
+
+    Attributes:
+        connect: For a connection, TLS and proxy included.
+        write: For one chunk of an upload to move on.
+        read: For an answer, or its next part.
+        upload_answer: The same, after the whole body of an upload has gone: giving up there
+            leaves its outcome unknown.
+    """
+
+    connect: float = 15.0
+    write: float = 60.0
+    read: float = 30.0
+    upload_answer: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """By which way CapOut is reached.
+
+    Attributes:
+        ssl_context: For every secure connection, to the proxy too.
+        proxy: `http://host:port`, or None for a direct connection.
+    """
+
+    ssl_context: ssl.SSLContext
+    proxy: str | None
+
+    @property
+    def httpx_proxy(self) -> httpx.Proxy | None:
+        """The proxy as httpx wants it."""
+        if self.proxy is None:
+            return None
+        secure = self.proxy.startswith("https:")
+        return httpx.Proxy(self.proxy, ssl_context=self.ssl_context if secure else None)
+
+
+class Connections:
+    """Lends out the connections, and closes them when another way has taken their place.
+
+    Attributes:
+        closed: Whether there is nothing left to close.
+    """
+
+    def __init__(self, network: Network, timeouts: Timeouts) -> None:
+        self.network = network
+        self.closed = False
+        self._timeouts = timeouts
+        self._calls: httpx.AsyncClient | None = None
+        self._uploads: httpx.AsyncClient | None = None
+        self._lent = 0
+        self._retired = False
+
+    @asynccontextmanager
+    async def for_calls(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Lend what makes small calls, on connections that are used again."""
+        if self._calls is None:
+            self._calls = httpx.AsyncClient(
+                transport=httpx.AsyncHTTPTransport(
+                    verify=self.network.ssl_context,
+                    proxy=self.network.httpx_proxy,
+                    trust_env=False,
+                ),
+                trust_env=False,
+                timeout=httpx.Timeout(
+                    self._timeouts.read, connect=self._timeouts.connect, pool=self._timeouts.read
+                ),
+            )
+        async with self._lend():
+            yield self._calls
+
+    @asynccontextmanager
+    async def for_uploads(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Lend what uploads, each on a connection of its own."""
+        if self._uploads is None:
+            self._uploads = httpx.AsyncClient(
+                transport=UploadTransport(self.network.ssl_context, self.network.httpx_proxy),
+                trust_env=False,
+                timeout=httpx.Timeout(
+                    self._timeouts.upload_answer,
+                    connect=self._timeouts.connect,
+                    write=self._timeouts.write,
+                    pool=None,
+                ),
+            )
+        async with self._lend():
+            yield self._uploads
+
+    async def retire(self) -> None:
+        """Close as soon as the calls under way have ended."""
+        self._retired = True
+        if not self._lent:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close now; calls under way fail."""
+        self.closed = True
+        for client in (self._calls, self._uploads):
+            if client is not None:
+                await client.aclose()
+
+    @asynccontextmanager
+    async def _lend(self) -> AsyncIterator[None]:
+        self._lent += 1
+        try:
+            yield
+        finally:
+            self._lent -= 1
+            if self._retired:
+                await self.retire()

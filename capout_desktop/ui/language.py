@@ -1,0 +1,44 @@
+"""In which language the window speaks: settled once, before it is made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from capout_desktop.resources import resource_path
+
+LANGUAGES = {"en": "English", "es": "Español"}
+"""Every language that there is, by its code, as those who speak it call it."""
+
+
+def use_language(application: QCoreApplication, chosen: str) -> str:
+    """Speak the chosen language from now on, and write figures as it does; return its code.
+
+    English is what stands in the source, so it costs nothing to read. Where nothing is chosen,
+    or nothing that is known, the system's language decides.
+
+    Args:
+        application: Keeps the translations.
+        chosen: A code such as `es`; empty for the system's language.
+    """
+    system = QLocale.system()
+    language = chosen
+    if chosen in LANGUAGES:
+        country = system.name().partition("_")[2]
+        if system.name().partition("_")[0] != chosen:
+            QLocale.setDefault(QLocale(f"{chosen}_{country or 'US'}"))
+    else:
+        spoken = system.uiLanguages() or [""]
+        language = spoken[0].replace("_", "-").partition("-")[0]
+    if language == "en" or language not in LANGUAGES:
+        return "en"
+    _read(application, f"capout_{language}", str(resource_path("translations")))
+    # Qt's own words: standard buttons, the file dialog, the menus of text fields.
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    _read(application, f"qtbase_{language}", qt)
+    return language
+
+
+def _read(application: QCoreApplication, name: str, folder: str) -> None:
+    translator = QTranslator(application)
+    if translator.load(name, folder):
+        application.installTranslator(translator)

@@ -1,0 +1,2557 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+    <context>
+        <name>Adding</name>
+        <message>
+            <source>CapOut takes PDF files, folders and links that begin with https://</source>
+            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
+        </message>
+        <message>
+            <source>Nothing here that can be added</source>
+            <translation>Aquí no hay nada que se pueda agregar</translation>
+        </message>
+        <message>
+            <source>Nothing to paste</source>
+            <translation>No hay nada que pegar</translation>
+        </message>
+        <message>
+            <source>Save the attachment first, then drag it here</source>
+            <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
+        </message>
+        <message>
+            <source>The mail program has not written this file to the disk yet.</source>
+            <translation>El programa de correo todavía no guardó este archivo en el disco.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressDelegate</name>
+        <message>
+            <source>XactNet address for this file</source>
+            <translation>Dirección XactNet para este archivo</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressField</name>
+        <message>
+            <source>In Xactimate: Help, About Xactimate, or the profile icon online</source>
+            <translation>En Xactimate: Help, About Xactimate, o el ícono de perfil en línea</translation>
+        </message>
+        <message>
+            <source>Usually looks like name@instance. Please check it.</source>
+            <translation>Normalmente se ve como nombre@instancia. Revísela, por favor.</translation>
+        </message>
+        <message>
+            <source>Who receives the estimates in Xactimate</source>
+            <translation>Quién recibe los estimados en Xactimate</translation>
+        </message>
+        <message>
+            <source>XactNet address that receives the estimates</source>
+            <translation>Dirección XactNet que recibe los estimados</translation>
+        </message>
+        <message>
+            <source>XactNet address, like name@instance</source>
+            <translation>Dirección XactNet, como nombre@instancia</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressQuestion</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Send there</source>
+            <translation>Enviar allí</translation>
+        </message>
+        <message>
+            <source>Send to another address</source>
+            <translation>Enviar a otra dirección</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppearancePage</name>
+        <message>
+            <source>&amp;Comfortable: two lines, with the reason</source>
+            <translation>&amp;Cómodas: dos líneas, con el motivo</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>&amp;Oscuro</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>C&amp;laro</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Apariencia</translation>
+        </message>
+        <message>
+            <source>C&amp;ompact: one line, more at a glance</source>
+            <translation>Co&amp;mpactas: una línea, más a la vista</translation>
+        </message>
+        <message>
+            <source>L&amp;anguage</source>
+            <translation>&amp;Idioma</translation>
+        </message>
+        <message>
+            <source>Like the s&amp;ystem</source>
+            <translation>Como el &amp;sistema</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Como el sistema</translation>
+        </message>
+        <message>
+            <source>Rows of the list</source>
+            <translation>Filas de la lista</translation>
+        </message>
+        <message>
+            <source>The window speaks it the next time you start CapOut Desktop.</source>
+            <translation>La ventana lo usará la próxima vez que abra CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Tema</translation>
+        </message>
+    </context>
+    <context>
+        <name>BalancePlot</name>
+        <message>
+            <source>Credits over the last 30 days</source>
+            <translation>Créditos en los últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Too few readings yet: the line begins with the next ones.</source>
+            <translation>Todavía hay pocas lecturas: la línea empieza con las próximas.</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>bajo</translation>
+        </message>
+        <message>
+            <source>{first} credits on {begin}, {last} on {end}. The lowest was {lowest} on {day}.</source>
+            <translation>{first} créditos el {begin}, {last} el {end}. El mínimo fue {lowest} el {day}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchModel</name>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>What will happen</source>
+            <translation>Qué va a pasar</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>{address}: usually looks like name@instance</source>
+            <translation>{address}: normalmente se ve como nombre@instancia</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchSheet</name>
+        <message>
+            <source>&amp;Don't ask for batches</source>
+            <translation>No preguntar por &amp;lotes</translation>
+        </message>
+        <message>
+            <source>&amp;Not now</source>
+            <translation>A&amp;hora no</translation>
+        </message>
+        <message>
+            <source>&amp;Remove all</source>
+            <translation>&amp;Quitar todos</translation>
+        </message>
+        <message>
+            <source>&amp;Send {number}</source>
+            <translation>&amp;Enviar {number}</translation>
+        </message>
+        <message>
+            <source>Before these files go</source>
+            <translation>Antes de enviar estos archivos</translation>
+        </message>
+        <message>
+            <source>Choose who shall receive them. Then they can go.</source>
+            <translation>Elija quién debe recibirlos. Entonces podrán salir.</translation>
+        </message>
+        <message>
+            <source>Nothing to send</source>
+            <translation>Nada que enviar</translation>
+        </message>
+        <message>
+            <source>Reading the folder…</source>
+            <translation>Leyendo la carpeta…</translation>
+        </message>
+        <message>
+            <source>Send &amp;to</source>
+            <translation>Enviar &amp;a</translation>
+        </message>
+        <message>
+            <source>Several files at once then go like a single one</source>
+            <translation>Varios archivos a la vez salen entonces igual que uno solo</translation>
+        </message>
+        <message>
+            <source>They leave the list; nothing happens to the files</source>
+            <translation>Salen de la lista; a los archivos no les pasa nada</translation>
+        </message>
+        <message>
+            <source>They stay on the list and wait for you; nothing is sent</source>
+            <translation>Quedan en la lista y lo esperan; no se envía nada</translation>
+        </message>
+        <message>
+            <source>{credits} · as of {time}</source>
+            <translation>{credits} · dato de: {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchSummaryLines</name>
+        <message>
+            <source>Go to the next of these files</source>
+            <translation>Ir al siguiente de estos archivos</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchTable</name>
+        <message>
+            <source>Files of this batch</source>
+            <translation>Archivos de este lote</translation>
+        </message>
+        <message>
+            <source>Space takes a file in or out, F2 gives it an address of its own</source>
+            <translation>La barra espaciadora incluye o excluye un archivo; F2 le da su propia dirección</translation>
+        </message>
+    </context>
+    <context>
+        <name>CreditsIndicator</name>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>Asking for credits…</source>
+            <translation>Consultando los créditos…</translation>
+        </message>
+        <message>
+            <source>Click for more, F5 to ask CapOut again</source>
+            <translation>Haga clic para ver más; F5 consulta de nuevo a CapOut</translation>
+        </message>
+        <message>
+            <source>Credits unknown</source>
+            <translation>Créditos desconocidos</translation>
+        </message>
+        <message>
+            <source>Low: {credits}</source>
+            <translation>Bajo: {credits}</translation>
+        </message>
+        <message>
+            <source>No credits left</source>
+            <translation>No quedan créditos</translation>
+        </message>
+        <message>
+            <source>None of them expires within 30 days</source>
+            <translation>Ninguno vence en los próximos 30 días</translation>
+        </message>
+        <message>
+            <source>{credits} at {time}, not newer</source>
+            <translation>{credits} ({time}), sin dato más reciente</translation>
+        </message>
+        <message>
+            <source>{credits} · as of {time}</source>
+            <translation>{credits} · dato de: {time}</translation>
+        </message>
+        <message>
+            <source>{credits}, refreshing…</source>
+            <translation>{credits}, actualizando…</translation>
+        </message>
+        <message>
+            <source>{credits}, {expiring} expiring soon</source>
+            <translation>{credits}, {expiring} por vencer</translation>
+        </message>
+    </context>
+    <context>
+        <name>CreditsPanel</name>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Actualizar</translation>
+        </message>
+        <message>
+            <source>&amp;Spending…</source>
+            <translation>&amp;Gastos…</translation>
+        </message>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>Bought</source>
+            <translation>Comprados</translation>
+        </message>
+        <message>
+            <source>CapOut was not asked yet</source>
+            <translation>Aún no se consultó a CapOut</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Credits unknown</source>
+            <translation>Créditos desconocidos</translation>
+        </message>
+        <message>
+            <source>Expires</source>
+            <translation>Vence</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Quedan</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>None of them expires within 30 days</source>
+            <translation>Ninguno vence en los próximos 30 días</translation>
+        </message>
+        <message>
+            <source>Purchases, the next to expire first</source>
+            <translation>Compras, primero la que vence antes</translation>
+        </message>
+        <message>
+            <source>Refreshing…</source>
+            <translation>Actualizando…</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Desconocida</translation>
+        </message>
+        <message>
+            <source>{expiring}, the first on {day}</source>
+            <translation>{expiring}; el primero, el {day}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DataPage</name>
+        <message>
+            <source>&amp;Open this folder</source>
+            <translation>&amp;Abrir esta carpeta</translation>
+        </message>
+        <message>
+            <source>&amp;Reset all settings…</source>
+            <translation>Res&amp;tablecer toda la configuración…</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Datos</translation>
+        </message>
+        <message>
+            <source>Keys are not in it: they are in this computer's keyring.</source>
+            <translation>Las claves no están ahí: están en el llavero de esta computadora.</translation>
+        </message>
+        <message>
+            <source>Log files</source>
+            <translation>Archivos de registro</translation>
+        </message>
+        <message>
+            <source>Makes every setting as on the first day. Your list, keys and addresses stay.</source>
+            <translation>Deja todo como el primer día. Su lista, sus claves y sus direcciones se conservan.</translation>
+        </message>
+        <message>
+            <source>O&amp;pen the log folder</source>
+            <translation>Abrir la carpeta de &amp;registros</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>Your list and your settings</source>
+            <translation>Su lista y su configuración</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentActions</name>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Cancelar</translation>
+        </message>
+        <message>
+            <source>&amp;Open file</source>
+            <translation>&amp;Abrir archivo</translation>
+        </message>
+        <message>
+            <source>&amp;Retry</source>
+            <translation>&amp;Reintentar</translation>
+        </message>
+        <message>
+            <source>&amp;Send again…</source>
+            <translation>&amp;Enviar de nuevo…</translation>
+        </message>
+        <message>
+            <source>Copy CapOut document &amp;ID</source>
+            <translation>Copiar el &amp;ID de documento de CapOut</translation>
+        </message>
+        <message>
+            <source>It &amp;arrived</source>
+            <translation>Sí &amp;llegó</translation>
+        </message>
+        <message>
+            <source>Re&amp;move from the list</source>
+            <translation>&amp;Quitar de la lista</translation>
+        </message>
+        <message>
+            <source>S&amp;tart</source>
+            <translation>&amp;Iniciar</translation>
+        </message>
+        <message>
+            <source>Send to another a&amp;ddress…</source>
+            <translation>Enviar a otra &amp;dirección…</translation>
+        </message>
+        <message>
+            <source>Show in &amp;folder</source>
+            <translation>&amp;Mostrar en la carpeta</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentTable</name>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>One row for each file: how far it is, and what it needs from you</source>
+            <translation>Una fila por archivo: hasta dónde llegó y qué necesita de usted</translation>
+        </message>
+    </context>
+    <context>
+        <name>DropOverlay</name>
+        <message>
+            <source>Let go anywhere in this window</source>
+            <translation>Suéltelo en cualquier lugar de esta ventana</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyState</name>
+        <message>
+            <source>Browse…</source>
+            <translation>Examinar…</translation>
+        </message>
+        <message>
+            <source>Choose PDF estimates</source>
+            <translation>Elegir estimados en PDF</translation>
+        </message>
+        <message>
+            <source>Drag them from a folder, or drop the whole folder. Each one goes to CapOut and arrives in Xactimate at the address above.</source>
+            <translation>Arrástrelos desde una carpeta o suelte la carpeta completa. Cada uno va a CapOut y llega a Xactimate, a la dirección de arriba.</translation>
+        </message>
+        <message>
+            <source>Drop PDF estimates here</source>
+            <translation>Suelte aquí los estimados en PDF</translation>
+        </message>
+        <message>
+            <source>PDF up to 50 MB  ·  Ctrl+V pastes files, too</source>
+            <translation>PDF de hasta 50 MB  ·  Ctrl+V también pega archivos</translation>
+        </message>
+        <message>
+            <source>Try it with three sample estimates</source>
+            <translation>Probar con tres estimados de ejemplo</translation>
+        </message>
+    </context>
+    <context>
+        <name>Exporting</name>
+        <message>
+            <source>&amp;Export the list as CSV…</source>
+            <translation>E&amp;xportar la lista como CSV…</translation>
+        </message>
+        <message>
+            <source>CapOut documents {day}.csv</source>
+            <translation>Documentos de CapOut {day}.csv</translation>
+        </message>
+        <message>
+            <source>Export the list</source>
+            <translation>Exportar la lista</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterChips</name>
+        <message>
+            <source>Filter the list</source>
+            <translation>Filtrar la lista</translation>
+        </message>
+    </context>
+    <context>
+        <name>Finding</name>
+        <message>
+            <source>&amp;Find…</source>
+            <translation>&amp;Buscar…</translation>
+        </message>
+        <message>
+            <source>Order of arrival</source>
+            <translation>Orden de llegada</translation>
+        </message>
+        <message>
+            <source>S&amp;ort by</source>
+            <translation>&amp;Ordenar por</translation>
+        </message>
+        <message>
+            <source>{shown} of {total} shown</source>
+            <translation>Se muestran {shown} de {total}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstStart</name>
+        <message>
+            <source>&amp;XactNet address</source>
+            <translation>Dirección &amp;XactNet</translation>
+        </message>
+        <message>
+            <source>API &amp;key</source>
+            <translation>&amp;Clave de API</translation>
+        </message>
+        <message>
+            <source>API key</source>
+            <translation>Clave de API</translation>
+        </message>
+        <message>
+            <source>Connect to CapOut</source>
+            <translation>Conectarse a CapOut</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>Ocultar</translation>
+        </message>
+        <message>
+            <source>Hide the API key</source>
+            <translation>Ocultar la clave de API</translation>
+        </message>
+        <message>
+            <source>In CapOut's web app: Settings → API keys</source>
+            <translation>En la aplicación web de CapOut: Settings → API keys</translation>
+        </message>
+        <message>
+            <source>In Xactimate desktop: Help → About Xactimate. In Xactimate online: the profile icon.</source>
+            <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Ahora no</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Mostrar</translation>
+        </message>
+        <message>
+            <source>Show the API key</source>
+            <translation>Mostrar la clave de API</translation>
+        </message>
+        <message>
+            <source>Test key and start</source>
+            <translation>Probar la clave y empezar</translation>
+        </message>
+        <message>
+            <source>Testing the key…</source>
+            <translation>Probando la clave…</translation>
+        </message>
+        <message>
+            <source>Two things, once. Then estimates go to Xactimate as soon as you drop them.</source>
+            <translation>Dos datos, una sola vez. Después los estimados van a Xactimate en cuanto los suelta.</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyBadge</name>
+        <message>
+            <source>Practice CapOut on this computer: nothing leaves it, nothing is spent</source>
+            <translation>CapOut de práctica en esta computadora: nada sale de ella, nada se gasta</translation>
+        </message>
+        <message>
+            <source>SANDBOX</source>
+            <translation>PRÁCTICA</translation>
+        </message>
+        <message>
+            <source>TEST</source>
+            <translation>PRUEBA</translation>
+        </message>
+        <message>
+            <source>Test key: no real credits are spent</source>
+            <translation>Clave de prueba: no se gastan créditos reales</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkPage</name>
+        <message>
+            <source>&amp;As the system is set</source>
+            <translation>&amp;Como está configurado el sistema</translation>
+        </message>
+        <message>
+            <source>&amp;Directly, without a proxy</source>
+            <translation>&amp;Directo, sin proxy</translation>
+        </message>
+        <message>
+            <source>It holds at once for what begins from now on; what is under way goes on.</source>
+            <translation>Vale de inmediato para lo que empiece desde ahora; lo que está en curso sigue.</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Red</translation>
+        </message>
+        <message>
+            <source>The proxy's address</source>
+            <translation>La dirección del proxy</translation>
+        </message>
+        <message>
+            <source>Through &amp;this proxy:</source>
+            <translation>Por &amp;este proxy:</translation>
+        </message>
+        <message>
+            <source>Way to the internet</source>
+            <translation>Camino a internet</translation>
+        </message>
+    </context>
+    <context>
+        <name>NothingFound</name>
+        <message>
+            <source>Clear the search</source>
+            <translation>Borrar la búsqueda</translation>
+        </message>
+        <message>
+            <source>Documents are listed here once they are in Xactimate.</source>
+            <translation>Los documentos aparecen aquí cuando están en Xactimate.</translation>
+        </message>
+        <message>
+            <source>Names, addresses, CapOut ids and states were searched.</source>
+            <translation>Se buscó en nombres, direcciones, ID de CapOut y estados.</translation>
+        </message>
+        <message>
+            <source>No documents of the organisation</source>
+            <translation>La organización no tiene documentos</translation>
+        </message>
+        <message>
+            <source>Nothing is complete yet</source>
+            <translation>Todavía no hay nada completo</translation>
+        </message>
+        <message>
+            <source>Nothing is under way</source>
+            <translation>No hay nada en curso</translation>
+        </message>
+        <message>
+            <source>Nothing matches “{words}”</source>
+            <translation>Nada coincide con “{words}”</translation>
+        </message>
+        <message>
+            <source>Nothing needs your attention</source>
+            <translation>Nada requiere su atención</translation>
+        </message>
+        <message>
+            <source>Nothing under “{filter}” matches “{words}”</source>
+            <translation>Nada en “{filter}” coincide con “{words}”</translation>
+        </message>
+        <message>
+            <source>Show all documents</source>
+            <translation>Mostrar todos los documentos</translation>
+        </message>
+        <message>
+            <source>What is on hold, failed, or cannot be sent would be listed here.</source>
+            <translation>Aquí aparecería lo detenido, lo fallido o lo que no se puede enviar.</translation>
+        </message>
+        <message>
+            <source>What you add is listed here until it is in Xactimate, or needs you.</source>
+            <translation>Lo que agregue aparece aquí hasta que esté en Xactimate o lo necesite a usted.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotificationsPage</name>
+        <message>
+            <source>&amp;Credits are low from this number down</source>
+            <translation>&amp;Los créditos están bajos desde este número hacia abajo</translation>
+        </message>
+        <message>
+            <source>&amp;Keep running when the window is closed</source>
+            <translation>&amp;Seguir funcionando al cerrar la ventana</translation>
+        </message>
+        <message>
+            <source>&amp;Tell me of finished batches and of failures</source>
+            <translation>&amp;Avisarme de lotes terminados y de fallas</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Notificaciones</translation>
+        </message>
+        <message>
+            <source>One message for each batch, never one for each document. Off means none.</source>
+            <translation>Un aviso por lote, nunca uno por documento. Desactivado significa ninguno.</translation>
+        </message>
+        <message>
+            <source>The status bar then warns. With 0 it warns only when none are left.</source>
+            <translation>La barra de estado avisa entonces. Con 0 avisa solo cuando no queda ninguno.</translation>
+        </message>
+        <message>
+            <source>Uploads go on, and an icon beside the clock brings the window back. Where the desktop has no such place, closing the window ends the program.</source>
+            <translation>Los envíos siguen, y un ícono junto al reloj devuelve la ventana. Donde el escritorio no tiene ese lugar, cerrar la ventana termina el programa.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrganisationView</name>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>As of {time}, old: {problem}</source>
+            <translation>Dato de: {time}, atrasado: {problem}</translation>
+        </message>
+        <message>
+            <source>Asking CapOut…</source>
+            <translation>Consultando a CapOut…</translation>
+        </message>
+        <message>
+            <source>The list comes from CapOut in a moment.</source>
+            <translation>La lista llega de CapOut en un momento.</translation>
+        </message>
+        <message>
+            <source>What you or your colleagues send to CapOut will be listed here.</source>
+            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemBanner</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueActions</name>
+        <message>
+            <source>&amp;Pause sending</source>
+            <translation>&amp;Pausar los envíos</translation>
+        </message>
+        <message>
+            <source>&amp;Undo removal</source>
+            <translation>&amp;Deshacer lo quitado</translation>
+        </message>
+        <message>
+            <source>Retry all &amp;failed</source>
+            <translation>Reintentar todos los &amp;fallidos</translation>
+        </message>
+        <message>
+            <source>Send at &amp;once</source>
+            <translation>Enviar a la &amp;vez</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopeSwitch</name>
+        <message>
+            <source>All of the organisation</source>
+            <translation>Toda la organización</translation>
+        </message>
+        <message>
+            <source>List also what was submitted in the web app or on another computer</source>
+            <translation>Mostrar también lo enviado desde la aplicación web o desde otra computadora</translation>
+        </message>
+        <message>
+            <source>List what was added on this computer</source>
+            <translation>Mostrar lo agregado en esta computadora</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Esta computadora</translation>
+        </message>
+        <message>
+            <source>Which documents are listed</source>
+            <translation>Qué documentos se muestran</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchField</name>
+        <message>
+            <source>Clear the search</source>
+            <translation>Borrar la búsqueda</translation>
+        </message>
+        <message>
+            <source>Finds words in names, addresses, CapOut ids and states (Ctrl+F)</source>
+            <translation>Busca palabras en nombres, direcciones, ID de CapOut y estados (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Buscar</translation>
+        </message>
+        <message>
+            <source>Search the list</source>
+            <translation>Buscar en la lista</translation>
+        </message>
+    </context>
+    <context>
+        <name>SendBar</name>
+        <message>
+            <source>&amp;Send to</source>
+            <translation>&amp;Enviar a</translation>
+        </message>
+        <message>
+            <source>Add PDFs…</source>
+            <translation>Agregar PDF…</translation>
+        </message>
+        <message>
+            <source>Choose PDF estimates (Ctrl+O)</source>
+            <translation>Elegir estimados en PDF (Ctrl+O)</translation>
+        </message>
+        <message>
+            <source>Choose PDF estimates on this computer</source>
+            <translation>Elegir estimados en PDF en esta computadora</translation>
+        </message>
+    </context>
+    <context>
+        <name>SendingPage</name>
+        <message>
+            <source>&amp;As soon as they are checked</source>
+            <translation>E&amp;n cuanto se revisan</translation>
+        </message>
+        <message>
+            <source>&amp;Documents sent at once</source>
+            <translation>&amp;Documentos que se envían a la vez</translation>
+        </message>
+        <message>
+            <source>&amp;When I choose Start</source>
+            <translation>&amp;Cuando elija Iniciar</translation>
+        </message>
+        <message>
+            <source>A sheet shows which will go, to whom, and what is left to spend.</source>
+            <translation>Una hoja muestra cuáles saldrán, a quién y cuánto queda por gastar.</translation>
+        </message>
+        <message>
+            <source>As&amp;k before several files go at once</source>
+            <translation>&amp;Preguntar antes de que salgan varios archivos a la vez</translation>
+        </message>
+        <message>
+            <source>Fewer leave more of a slow connection to the rest of the office.</source>
+            <translation>Con menos, una conexión lenta alcanza mejor para el resto de la oficina.</translation>
+        </message>
+        <message>
+            <source>Sending</source>
+            <translation>Envíos</translation>
+        </message>
+        <message>
+            <source>When documents go</source>
+            <translation>Cuándo salen los documentos</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsDialog</name>
+        <message>
+            <source>Pages of the settings</source>
+            <translation>Páginas de la configuración</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Configuración</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsDoor</name>
+        <message>
+            <source>&amp;Settings…</source>
+            <translation>Co&amp;nfiguración…</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpendingReport</name>
+        <message>
+            <source>&amp;By</source>
+            <translation>&amp;Por</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Cerrar</translation>
+        </message>
+        <message>
+            <source>&amp;Export as CSV…</source>
+            <translation>&amp;Exportar como CSV…</translation>
+        </message>
+        <message>
+            <source>&amp;Time</source>
+            <translation>&amp;Período</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>Agregados</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>Vencidos</translation>
+        </message>
+        <message>
+            <source>Export the spending</source>
+            <translation>Exportar los gastos</translation>
+        </message>
+        <message>
+            <source>Exported as {name}</source>
+            <translation>Exportado como {name}</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Concepto</translation>
+        </message>
+        <message>
+            <source>Last {days} days</source>
+            <translation>Últimos {days} días</translation>
+        </message>
+        <message>
+            <source>Nothing was spent in this time, as far as is known.</source>
+            <translation>Hasta donde se sabe, no se gastó nada en este período.</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Spending</source>
+            <translation>Gastos</translation>
+        </message>
+        <message>
+            <source>Spent elsewhere, or uncertain</source>
+            <translation>Gastado en otro lugar, o incierto</translation>
+        </message>
+        <message>
+            <source>Where it says about, documents were paid together, and what they cost was divided.</source>
+            <translation>Donde dice unos, varios documentos se pagaron juntos y se repartió lo que costaron.</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>about {credits}</source>
+            <translation>unos {credits}</translation>
+        </message>
+        <message>
+            <source>{documents}, {credits}</source>
+            <translation>{documents}, {credits}</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewActions</name>
+        <message>
+            <source>&amp;Density</source>
+            <translation>&amp;Densidad</translation>
+        </message>
+        <message>
+            <source>&amp;Group by</source>
+            <translation>&amp;Agrupar por</translation>
+        </message>
+        <message>
+            <source>&amp;Show</source>
+            <translation>&amp;Mostrar</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchPage</name>
+        <message>
+            <source>&amp;Choose folder…</source>
+            <translation>&amp;Elegir carpeta…</translation>
+        </message>
+        <message>
+            <source>&amp;Leave it where it is</source>
+            <translation>&amp;Dejarlo donde está</translation>
+        </message>
+        <message>
+            <source>&amp;Move it into the folder “Sent” beside it</source>
+            <translation>&amp;Moverlo a la carpeta “Sent”, al lado</translation>
+        </message>
+        <message>
+            <source>Choose the folder to watch</source>
+            <translation>Elija la carpeta que se vigilará</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Carpeta</translation>
+        </message>
+        <message>
+            <source>No folder is watched</source>
+            <translation>No se vigila ninguna carpeta</translation>
+        </message>
+        <message>
+            <source>S&amp;top watching</source>
+            <translation>Dejar de &amp;vigilar</translation>
+        </message>
+        <message>
+            <source>Save estimates into one folder, from your mail program or a scanner, and they are added by themselves once they are complete. None is taken twice.</source>
+            <translation>Guarde los estimados en una carpeta, desde su programa de correo o un escáner, y se agregan solos cuando están completos. Ninguno se toma dos veces.</translation>
+        </message>
+        <message>
+            <source>Watch folder</source>
+            <translation>Carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>Watched folder</source>
+            <translation>Carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>What is found &amp;goes to</source>
+            <translation>Lo que se encuentra &amp;va a</translation>
+        </message>
+        <message>
+            <source>When CapOut has a file</source>
+            <translation>Cuando CapOut tiene un archivo</translation>
+        </message>
+        <message>
+            <source>Whoever is chosen at the top of the window</source>
+            <translation>Quien esté elegido en la parte de arriba de la ventana</translation>
+        </message>
+    </context>
+    <context>
+        <name>about</name>
+        <message>
+            <source>About CapOut Desktop</source>
+            <translation>Acerca de CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>Drag insurers' PDF estimates onto the window, and follow each one into Xactimate.</source>
+            <translation>Arrastre a la ventana los estimados en PDF de las aseguradoras y siga cada uno hasta Xactimate.</translation>
+        </message>
+    </context>
+    <context>
+        <name>action</name>
+        <message>
+            <source>Resume</source>
+            <translation>Reanudar</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Mostrar en la carpeta</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+    </context>
+    <context>
+        <name>announcer</name>
+        <message>
+            <source>Documents: {counted}</source>
+            <translation>Documentos: {counted}</translation>
+        </message>
+    </context>
+    <context>
+        <name>batch</name>
+        <message>
+            <source>Being checked…</source>
+            <translation>Revisando…</translation>
+        </message>
+        <message>
+            <source>Goes again: {reason}</source>
+            <translation>Sale otra vez: {reason}</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Excluido</translation>
+        </message>
+        <message>
+            <source>The same file as {name} on this list</source>
+            <translation>El mismo archivo que {name} en esta lista</translation>
+        </message>
+        <message>
+            <source>Tick it to send it again: that costs credits a second time.</source>
+            <translation>Márquelo para enviarlo de nuevo: eso cuesta créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Will go</source>
+            <translation>Saldrá</translation>
+        </message>
+    </context>
+    <context>
+        <name>cells</name>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>For {address}</source>
+            <translation>Para {address}</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Avance</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Updated</source>
+            <translation>Actualizado</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+    </context>
+    <context>
+        <name>choosers</name>
+        <message>
+            <source>Add PDF estimates</source>
+            <translation>Agregar estimados en PDF</translation>
+        </message>
+        <message>
+            <source>Add a folder of PDF estimates</source>
+            <translation>Agregar una carpeta de estimados en PDF</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Todos los archivos (*)</translation>
+        </message>
+        <message>
+            <source>CSV tables (*.csv)</source>
+            <translation>Tablas CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>PDF estimates (*.pdf *.PDF)</source>
+            <translation>Estimados en PDF (*.pdf *.PDF)</translation>
+        </message>
+    </context>
+    <context>
+        <name>connection_words</name>
+        <message>
+            <source>Checking every {seconds} s</source>
+            <translation>Consulta cada {seconds} s</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>En vivo</translation>
+        </message>
+        <message>
+            <source>Live (SSE)</source>
+            <translation>En vivo (SSE)</translation>
+        </message>
+        <message>
+            <source>Offline since {time}</source>
+            <translation>Sin conexión desde las {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>count</name>
+        <message numerus="yes">
+            <source>Send {number} documents again?</source>
+            <translation>
+                <numerusform>¿Enviar {number} documento de nuevo?</numerusform>
+                <numerusform>¿Enviar {number} documentos de nuevo?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The credits may not suffice for {number} files</source>
+            <translation>
+                <numerusform>Los créditos podrían no alcanzar para {number} archivo</numerusform>
+                <numerusform>Los créditos podrían no alcanzar para {number} archivos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Who shall receive {number} documents?</source>
+            <translation>
+                <numerusform>¿Quién debe recibir {number} documento?</numerusform>
+                <numerusform>¿Quién debe recibir {number} documentos?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>You added {number} files</source>
+            <translation>
+                <numerusform>Agregó {number} archivo</numerusform>
+                <numerusform>Agregó {number} archivos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} PDFs</source>
+            <translation>
+                <numerusform>{number} PDF</numerusform>
+                <numerusform>{number} PDF</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} are still being checked</source>
+            <translation>
+                <numerusform>{number} todavía se está revisando</numerusform>
+                <numerusform>{number} todavía se están revisando</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} cancelled</source>
+            <translation>
+                <numerusform>{number} cancelado</numerusform>
+                <numerusform>{number} cancelados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} cannot go</source>
+            <translation>
+                <numerusform>{number} no puede salir</numerusform>
+                <numerusform>{number} no pueden salir</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} complete</source>
+            <translation>
+                <numerusform>{number} completo</numerusform>
+                <numerusform>{number} completos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} credits</source>
+            <translation>
+                <numerusform>{number} crédito</numerusform>
+                <numerusform>{number} créditos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} credits left</source>
+            <translation>
+                <numerusform>Queda {number} crédito</numerusform>
+                <numerusform>Quedan {number} créditos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents</source>
+            <translation>
+                <numerusform>{number} documento</numerusform>
+                <numerusform>{number} documentos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents go on as soon as the key works.</source>
+            <translation>
+                <numerusform>{number} documento sigue en cuanto la clave funcione.</numerusform>
+                <numerusform>{number} documentos siguen en cuanto la clave funcione.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents listed</source>
+            <translation>
+                <numerusform>{number} documento en la lista</numerusform>
+                <numerusform>{number} documentos en la lista</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents match under “All”.</source>
+            <translation>
+                <numerusform>{number} documento coincide en “Todos”.</numerusform>
+                <numerusform>{number} documentos coinciden en “Todos”.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} files</source>
+            <translation>
+                <numerusform>{number} archivo</numerusform>
+                <numerusform>{number} archivos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} files go a second time, and that costs credits a second time.</source>
+            <translation>
+                <numerusform>{number} archivo sale por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
+                <numerusform>{number} archivos salen por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} folders or other files</source>
+            <translation>
+                <numerusform>{number} carpeta u otro archivo</numerusform>
+                <numerusform>{number} carpetas u otros archivos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} have something you should know</source>
+            <translation>
+                <numerusform>{number} tiene algo que usted debe saber</numerusform>
+                <numerusform>{number} tienen algo que usted debe saber</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} links</source>
+            <translation>
+                <numerusform>{number} enlace</numerusform>
+                <numerusform>{number} enlaces</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} need attention</source>
+            <translation>
+                <numerusform>{number} requiere atención</numerusform>
+                <numerusform>{number} requieren atención</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} of them expire within 30 days</source>
+            <translation>
+                <numerusform>{number} vence en los próximos 30 días</numerusform>
+                <numerusform>{number} vencen en los próximos 30 días</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} pages</source>
+            <translation>
+                <numerusform>{number} página</numerusform>
+                <numerusform>{number} páginas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} processing</source>
+            <translation>
+                <numerusform>{number} en proceso</numerusform>
+                <numerusform>{number} en proceso</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} uploading</source>
+            <translation>
+                <numerusform>{number} subiendo</numerusform>
+                <numerusform>{number} subiendo</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} uploads are still running</source>
+            <translation>
+                <numerusform>{number} envío sigue en curso</numerusform>
+                <numerusform>{number} envíos siguen en curso</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} waiting</source>
+            <translation>
+                <numerusform>{number} en espera</numerusform>
+                <numerusform>{number} en espera</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} were sent before, or are on this list twice</source>
+            <translation>
+                <numerusform>{number} ya se envió antes, o está dos veces en esta lista</numerusform>
+                <numerusform>{number} ya se enviaron antes, o están dos veces en esta lista</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} will go</source>
+            <translation>
+                <numerusform>{number} saldrá</numerusform>
+                <numerusform>{number} saldrán</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>credit_words</name>
+        <message>
+            <source>A document costs about {median} credits ({lowest} to {highest} for the last {known}).</source>
+            <translation>Un documento cuesta unos {median} créditos (de {lowest} a {highest} en los últimos {known}).</translation>
+        </message>
+        <message>
+            <source>A document costs {median} credits, as the last {known} did.</source>
+            <translation>Un documento cuesta {median} créditos, como los últimos {known}.</translation>
+        </message>
+        <message>
+            <source>About {likely} are needed, and {left} are left.</source>
+            <translation>Se necesitan unos {likely}, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>About {likely} are needed, {ahead} more for what already waits, and {left} are left.</source>
+            <translation>Se necesitan unos {likely}, {ahead} más para lo que ya espera, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>Up to {most} may be needed, and {left} are left.</source>
+            <translation>Podrían necesitarse hasta {most}, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>What a document costs is learned from the first few that you send.</source>
+            <translation>Lo que cuesta un documento se aprende con los primeros que envíe.</translation>
+        </message>
+        <message>
+            <source>about {credits}</source>
+            <translation>unos {credits}</translation>
+        </message>
+        <message>
+            <source>{left} left is less than one for each file.</source>
+            <translation>Quedan {left}: menos de uno por archivo.</translation>
+        </message>
+        <message>
+            <source>{number} left</source>
+            <translation>quedan {number}</translation>
+        </message>
+    </context>
+    <context>
+        <name>drop</name>
+        <message>
+            <source> and </source>
+            <translation> y </translation>
+        </message>
+        <message>
+            <source>Drop to add {sources}</source>
+            <translation>Suelte para agregar {sources}</translation>
+        </message>
+        <message>
+            <source>Drop to look into {others}</source>
+            <translation>Suelte para revisar {others}</translation>
+        </message>
+        <message>
+            <source>{added} and look into {others}</source>
+            <translation>{added} y revisar {others}</translation>
+        </message>
+    </context>
+    <context>
+        <name>export</name>
+        <message>
+            <source>Added</source>
+            <translation>Agregados</translation>
+        </message>
+        <message>
+            <source>CapOut document ID</source>
+            <translation>ID de documento de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut workflow ID</source>
+            <translation>ID de proceso de CapOut</translation>
+        </message>
+        <message>
+            <source>Completed</source>
+            <translation>Terminado</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Origen</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motivo</translation>
+        </message>
+        <message>
+            <source>Size in bytes</source>
+            <translation>Tamaño en bytes</translation>
+        </message>
+        <message>
+            <source>Submitted elsewhere</source>
+            <translation>Enviado desde otro lugar</translation>
+        </message>
+        <message>
+            <source>What to do</source>
+            <translation>Qué hacer</translation>
+        </message>
+    </context>
+    <context>
+        <name>figures</name>
+        <message>
+            <source>bytes</source>
+            <translation>bytes</translation>
+        </message>
+        <message>
+            <source>{done} of {total} {unit}</source>
+            <translation>{done} de {total} {unit}</translation>
+        </message>
+    </context>
+    <context>
+        <name>filters</name>
+        <message>
+            <source>Active</source>
+            <translation>Activos</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todos</translation>
+        </message>
+        <message>
+            <source>Complete</source>
+            <translation>Completos</translation>
+        </message>
+        <message>
+            <source>Everything on the list</source>
+            <translation>Todo lo de la lista</translation>
+        </message>
+        <message>
+            <source>Needs attention</source>
+            <translation>Requieren atención</translation>
+        </message>
+        <message>
+            <source>What is in Xactimate</source>
+            <translation>Lo que está en Xactimate</translation>
+        </message>
+        <message>
+            <source>What is on hold, failed, or cannot be sent</source>
+            <translation>Lo detenido, lo fallido o lo que no se puede enviar</translation>
+        </message>
+        <message>
+            <source>What is under way, or goes by itself soon</source>
+            <translation>Lo que está en curso o sale solo pronto</translation>
+        </message>
+    </context>
+    <context>
+        <name>groups</name>
+        <message>
+            <source>No address</source>
+            <translation>Sin dirección</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Ayer</translation>
+        </message>
+    </context>
+    <context>
+        <name>menus</name>
+        <message>
+            <source>&amp;About CapOut Desktop</source>
+            <translation>&amp;Acerca de CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>&amp;Add PDFs…</source>
+            <translation>&amp;Agregar PDF…</translation>
+        </message>
+        <message>
+            <source>&amp;Documents</source>
+            <translation>&amp;Documentos</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Archivo</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>A&amp;yuda</translation>
+        </message>
+        <message>
+            <source>&amp;Paste</source>
+            <translation>&amp;Pegar</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Salir</translation>
+        </message>
+        <message>
+            <source>&amp;Spending…</source>
+            <translation>&amp;Gastos…</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ver</translation>
+        </message>
+        <message>
+            <source>A&amp;ccount</source>
+            <translation>&amp;Cuenta</translation>
+        </message>
+        <message>
+            <source>Add &amp;folder…</source>
+            <translation>Agregar &amp;carpeta…</translation>
+        </message>
+        <message>
+            <source>Change &amp;key…</source>
+            <translation>Cambiar la &amp;clave…</translation>
+        </message>
+        <message>
+            <source>Refresh c&amp;redits</source>
+            <translation>Actualizar los c&amp;réditos</translation>
+        </message>
+    </context>
+    <context>
+        <name>problem</name>
+        <message>
+            <source>1 PDF is already in the watched folder</source>
+            <translation>Ya hay 1 PDF en la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>1 document was exported</source>
+            <translation>Se exportó 1 documento</translation>
+        </message>
+        <message>
+            <source>1 document was taken off the list</source>
+            <translation>Se quitó 1 documento de la lista</translation>
+        </message>
+        <message>
+            <source>A file of this name is on its way to the same address. This one goes right after it.</source>
+            <translation>Un archivo con este nombre va en camino a la misma dirección. Este sale justo después.</translation>
+        </message>
+        <message>
+            <source>A key is one long word without spaces. Copy it once more from CapOut's web app.</source>
+            <translation>Una clave es una sola palabra larga, sin espacios. Cópiela otra vez de la aplicación web de CapOut.</translation>
+        </message>
+        <message>
+            <source>A new list was begun. Look in CapOut's web app before you send a file a second time.</source>
+            <translation>Se empezó una lista nueva. Mire en la aplicación web de CapOut antes de enviar un archivo por segunda vez.</translation>
+        </message>
+        <message>
+            <source>A scan: its text cannot be selected</source>
+            <translation>Es un escaneo: su texto no se puede seleccionar</translation>
+        </message>
+        <message>
+            <source>A second copy of what was sent is still recognised.</source>
+            <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
+        </message>
+        <message>
+            <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
+            <translation>Pregunte a quien administra su cuenta de CapOut qué permite hacer la clave.</translation>
+        </message>
+        <message>
+            <source>Asking CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
+        </message>
+        <message>
+            <source>Buy credits in CapOut's web app. What waits goes once there are some.</source>
+            <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop is already running</source>
+            <translation>CapOut Desktop ya está abierto</translation>
+        </message>
+        <message>
+            <source>CapOut already has something like this</source>
+            <translation>CapOut ya tiene algo como esto</translation>
+        </message>
+        <message>
+            <source>CapOut asks to slow down</source>
+            <translation>CapOut pide ir más despacio</translation>
+        </message>
+        <message>
+            <source>CapOut cannot be reached</source>
+            <translation>No se puede llegar a CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut cannot work with this</source>
+            <translation>CapOut no puede trabajar con esto</translation>
+        </message>
+        <message>
+            <source>CapOut could not finish it</source>
+            <translation>CapOut no pudo terminarlo</translation>
+        </message>
+        <message>
+            <source>CapOut could not read the request</source>
+            <translation>CapOut no pudo leer la solicitud</translation>
+        </message>
+        <message>
+            <source>CapOut did not accept this key</source>
+            <translation>CapOut no aceptó esta clave</translation>
+        </message>
+        <message>
+            <source>CapOut does not know this</source>
+            <translation>CapOut no conoce esto</translation>
+        </message>
+        <message>
+            <source>CapOut does not take connections at the moment</source>
+            <translation>CapOut no acepta conexiones en este momento</translation>
+        </message>
+        <message>
+            <source>CapOut has a problem of its own</source>
+            <translation>CapOut tiene un problema propio</translation>
+        </message>
+        <message>
+            <source>CapOut is busy or being serviced</source>
+            <translation>CapOut está ocupado o en mantenimiento</translation>
+        </message>
+        <message>
+            <source>CapOut refused this</source>
+            <translation>CapOut lo rechazó</translation>
+        </message>
+        <message>
+            <source>CapOut takes PDF estimates only. Ask the carrier for the PDF, or print the file to PDF.</source>
+            <translation>CapOut solo acepta estimados en PDF. Pida el PDF a la aseguradora o imprima el archivo a PDF.</translation>
+        </message>
+        <message>
+            <source>CapOut takes links that begin with https:// only</source>
+            <translation>CapOut solo acepta enlaces que comienzan con https://</translation>
+        </message>
+        <message>
+            <source>CapOut took too long to answer</source>
+            <translation>CapOut tardó demasiado en responder</translation>
+        </message>
+        <message>
+            <source>CapOut's address cannot be found</source>
+            <translation>No se encuentra la dirección de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut's address has moved</source>
+            <translation>La dirección de CapOut cambió</translation>
+        </message>
+        <message>
+            <source>CapOut's answer broke off</source>
+            <translation>La respuesta de CapOut se cortó</translation>
+        </message>
+        <message>
+            <source>CapOut's answer could not be understood</source>
+            <translation>No se pudo entender la respuesta de CapOut</translation>
+        </message>
+        <message>
+            <source>Change back to that key to find out whether it arrived. It is not sent again meanwhile.</source>
+            <translation>Vuelva a esa clave para saber si llegó. Mientras tanto no se envía de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check that the disk is not full and not write-protected, then start the program again. Nothing is sent until then.</source>
+            <translation>Revise que el disco no esté lleno ni protegido contra escritura y vuelva a abrir el programa. Hasta entonces no se envía nada.</translation>
+        </message>
+        <message>
+            <source>Check that the disk is not full. Your documents are not touched by this.</source>
+            <translation>Revise que el disco no esté lleno. Esto no toca sus documentos.</translation>
+        </message>
+        <message>
+            <source>Check that this computer is online. What waits goes by itself once it is.</source>
+            <translation>Revise que esta computadora tenga conexión. Lo que espera sale solo cuando la tenga.</translation>
+        </message>
+        <message>
+            <source>Check that this is the estimate alone, without policies or photo reports.</source>
+            <translation>Revise que sea solo el estimado, sin pólizas ni informes de fotos.</translation>
+        </message>
+        <message>
+            <source>Check the XactNet address and the file, then try again.</source>
+            <translation>Revise la dirección XactNet y el archivo, e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check the key under Settings → API keys in CapOut's web app, then enter it again.</source>
+            <translation>Revise la clave en Settings → API keys en la aplicación web de CapOut y escríbala de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it.</source>
+            <translation>Revise el proxy en Configuración, Red, o pida a sistemas que deje pasar api.capout.ai.</translation>
+        </message>
+        <message>
+            <source>Check this computer's date and time, and sign in if the network has a sign-in page. In an office that inspects traffic, ask IT to install its certificate on this computer.</source>
+            <translation>Revise la fecha y la hora de esta computadora, e inicie sesión si la red tiene una página de acceso. En una oficina que inspecciona el tráfico, pida a sistemas que instale su certificado en esta computadora.</translation>
+        </message>
+        <message>
+            <source>Check your internet connection. What waits goes by itself later.</source>
+            <translation>Revise su conexión a internet. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Check your internet connection. What waits goes by itself once it is back.</source>
+            <translation>Revise su conexión a internet. Lo que espera sale solo cuando vuelva.</translation>
+        </message>
+        <message>
+            <source>Choose Start, and it goes. Nothing is sent before that.</source>
+            <translation>Elija Iniciar y sale. Antes no se envía nada.</translation>
+        </message>
+        <message>
+            <source>Choose at the top of the window who shall receive it, and it goes by itself.</source>
+            <translation>Elija en la parte de arriba de la ventana quién debe recibirlo, y sale solo.</translation>
+        </message>
+        <message>
+            <source>Close the file if another program has it open, or choose another folder.</source>
+            <translation>Cierre el archivo si otro programa lo tiene abierto, o elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Close the program that has it open, or copy it to your Documents folder, then press Retry.</source>
+            <translation>Cierre el programa que lo tiene abierto, o cópielo a su carpeta Documentos, y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>Connect the drive or the network that {folder} is on. It is watched again by itself.</source>
+            <translation>Conecte la unidad o la red donde está {folder}. Se vuelve a vigilar sola.</translation>
+        </message>
+        <message>
+            <source>Download or save it once more from the e-mail, then press Retry.</source>
+            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>Download the PDF in your browser and add the file.</source>
+            <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
+        </message>
+        <message>
+            <source>Enter the key, and it goes by itself.</source>
+            <translation>Escriba la clave y sale solo.</translation>
+        </message>
+        <message>
+            <source>Enter the proxy's address</source>
+            <translation>Escriba la dirección del proxy</translation>
+        </message>
+        <message>
+            <source>Enter your API key</source>
+            <translation>Escriba su clave de API</translation>
+        </message>
+        <message>
+            <source>Free some space on the disk. Until then no file is added and none is sent.</source>
+            <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
+        </message>
+        <message>
+            <source>Free some space on the disk: what was taken must be remembered, or it would go twice.</source>
+            <translation>Libere espacio en el disco: hay que recordar lo que se tomó, o saldría dos veces.</translation>
+        </message>
+        <message>
+            <source>How the window looks cannot be remembered</source>
+            <translation>No se puede recordar la apariencia de la ventana</translation>
+        </message>
+        <message>
+            <source>If it is on a network drive or a stick, check that it is connected, then press Retry.</source>
+            <translation>Si está en una unidad de red o una memoria USB, revise que esté conectada y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.</source>
+            <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
+        </message>
+        <message>
+            <source>It looks like http://proxy.example.com:8080, with nothing behind the port.</source>
+            <translation>Se ve como http://proxy.example.com:8080, sin nada detrás del puerto.</translation>
+        </message>
+        <message>
+            <source>It looks like http://proxy.example.com:8080. Whoever looks after your network knows it.</source>
+            <translation>Se ve como http://proxy.example.com:8080. La conoce quien atiende su red.</translation>
+        </message>
+        <message>
+            <source>It may have arrived, and CapOut's list cannot tell</source>
+            <translation>Puede haber llegado, y la lista de CapOut no lo aclara</translation>
+        </message>
+        <message>
+            <source>It may not have finished downloading. Save it again from the e-mail, then press Retry.</source>
+            <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>It was moved, renamed or deleted after it was added. Add it again from where it is now.</source>
+            <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
+        </message>
+        <message>
+            <source>Live updates are interrupted</source>
+            <translation>Las novedades en vivo se interrumpieron</translation>
+        </message>
+        <message>
+            <source>Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.</source>
+            <translation>Revíselo en la aplicación web de CapOut. Si el PDF es un escaneo, pida el original a la aseguradora.</translation>
+        </message>
+        <message>
+            <source>Look for a newer version of this program, then try again.</source>
+            <translation>Busque una versión más reciente de este programa e inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Look for it in CapOut's web app. If it is not there, choose Send again: if it is, that costs credits a second time.</source>
+            <translation>Búsquelo en la aplicación web de CapOut. Si no está, elija Enviar de nuevo: si está, eso cuesta créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Look for the document in CapOut's web app; perhaps it belongs to another account.</source>
+            <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
+        </message>
+        <message>
+            <source>Look in CapOut's web app whether this document is there before you send it again.</source>
+            <translation>Mire en la aplicación web de CapOut si este documento está ahí antes de enviarlo de nuevo.</translation>
+        </message>
+        <message>
+            <source>More pages than an estimate usually has</source>
+            <translation>Más páginas de las que suele tener un estimado</translation>
+        </message>
+        <message>
+            <source>No PDFs in this folder</source>
+            <translation>No hay PDF en esta carpeta</translation>
+        </message>
+        <message>
+            <source>No credits left</source>
+            <translation>No quedan créditos</translation>
+        </message>
+        <message>
+            <source>No secure connection to CapOut could be made</source>
+            <translation>No se pudo hacer una conexión segura con CapOut</translation>
+        </message>
+        <message>
+            <source>Nothing is lost. Please start the program again, and report it if it comes back.</source>
+            <translation>No se perdió nada. Vuelva a abrir el programa y avísenos si se repite.</translation>
+        </message>
+        <message>
+            <source>Nothing is wrong on your side. What waits goes by itself later.</source>
+            <translation>De su lado está todo bien. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: CapOut is asked whether it arrived before it is sent again.</source>
+            <translation>No hay que hacer nada: se pregunta a CapOut si llegó antes de enviarlo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: it is not sent again before that is certain.</source>
+            <translation>No hay que hacer nada: no se envía de nuevo hasta saberlo con certeza.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: they are taken up again by themselves, and nothing is missed.</source>
+            <translation>No hay que hacer nada: se retoman solas y no se pierde ninguna.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: what waits goes by itself in a moment.</source>
+            <translation>No hay que hacer nada: lo que espera sale solo en un momento.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: what waits goes by itself later.</source>
+            <translation>No hay que hacer nada: lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Nothing was charged. It goes by itself when the program runs again.</source>
+            <translation>No se cobró nada. Sale solo cuando el programa vuelva a abrirse.</translation>
+        </message>
+        <message>
+            <source>Only HTTP proxies are supported</source>
+            <translation>Solo se admiten proxies HTTP</translation>
+        </message>
+        <message>
+            <source>Only new ones are taken by themselves. Take these too, or close this to leave them.</source>
+            <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
+        </message>
+        <message>
+            <source>Open it with the password, print it to a new PDF without one, and add that.</source>
+            <translation>Ábralo con la contraseña, imprímalo a un PDF nuevo sin contraseña y agregue ese.</translation>
+        </message>
+        <message>
+            <source>Open the folder and look where the estimates are, then add those.</source>
+            <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
+        </message>
+        <message>
+            <source>Press Retry to send it as it is now.</source>
+            <translation>Presione Reintentar para enviarlo como está ahora.</translation>
+        </message>
+        <message>
+            <source>Print it to PDF at a lower quality, or split it into parts, and add those.</source>
+            <translation>Imprímalo a PDF con menor calidad, o divídalo en partes, y agréguelas.</translation>
+        </message>
+        <message>
+            <source>Put it behind the name, after a colon, as in http://proxy.example.com:8080.</source>
+            <translation>Póngalo detrás del nombre, después de dos puntos, como en http://proxy.example.com:8080.</translation>
+        </message>
+        <message>
+            <source>Remove this one, or choose Send again: that costs credits a second time.</source>
+            <translation>Quite este, o elija Enviar de nuevo: eso cuesta créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
+            <translation>Los escaneos se convierten peor. Si puede, pida el PDF original a la aseguradora.</translation>
+        </message>
+        <message>
+            <source>Sending is paused</source>
+            <translation>Los envíos están en pausa</translation>
+        </message>
+        <message>
+            <source>Sent with another organisation's key</source>
+            <translation>Enviado con la clave de otra organización</translation>
+        </message>
+        <message>
+            <source>Sign in if the network has a sign-in page, or try another network.</source>
+            <translation>Inicie sesión si la red tiene una página de acceso, o pruebe otra red.</translation>
+        </message>
+        <message>
+            <source>Sign in if the network has a sign-in page; else look for a newer version.</source>
+            <translation>Inicie sesión si la red tiene una página de acceso; si no, busque una versión más reciente.</translation>
+        </message>
+        <message>
+            <source>Something went wrong that should not have</source>
+            <translation>Algo salió mal que no debía</translation>
+        </message>
+        <message>
+            <source>Stopped before it was sent whole</source>
+            <translation>Se detuvo antes de enviarse completo</translation>
+        </message>
+        <message>
+            <source>The PDF is damaged or incomplete</source>
+            <translation>El PDF está dañado o incompleto</translation>
+        </message>
+        <message>
+            <source>The PDF needs a password to open</source>
+            <translation>El PDF necesita una contraseña para abrirse</translation>
+        </message>
+        <message>
+            <source>The address begins with http:// or https://. Ask whether your network has such a proxy.</source>
+            <translation>La dirección comienza con http:// o https://. Pregunte si su red tiene un proxy así.</translation>
+        </message>
+        <message>
+            <source>The call to CapOut failed</source>
+            <translation>La llamada a CapOut falló</translation>
+        </message>
+        <message>
+            <source>The connection to CapOut broke</source>
+            <translation>La conexión con CapOut se cortó</translation>
+        </message>
+        <message>
+            <source>The document may have arrived. It is looked up in CapOut's list before it may go again.</source>
+            <translation>El documento puede haber llegado. Se busca en la lista de CapOut antes de que pueda salir otra vez.</translation>
+        </message>
+        <message>
+            <source>The file arrived too slowly for CapOut</source>
+            <translation>El archivo llegó demasiado lento para CapOut</translation>
+        </message>
+        <message>
+            <source>The file changed after it was added</source>
+            <translation>El archivo cambió después de agregarlo</translation>
+        </message>
+        <message>
+            <source>The file could not be read</source>
+            <translation>No se pudo leer el archivo</translation>
+        </message>
+        <message>
+            <source>The file is empty</source>
+            <translation>El archivo está vacío</translation>
+        </message>
+        <message>
+            <source>The file is not there any more</source>
+            <translation>El archivo ya no está ahí</translation>
+        </message>
+        <message>
+            <source>The file is too large for CapOut</source>
+            <translation>El archivo es demasiado grande para CapOut</translation>
+        </message>
+        <message>
+            <source>The folder is not watched at the moment</source>
+            <translation>La carpeta no se vigila en este momento</translation>
+        </message>
+        <message>
+            <source>The key could not be read: this computer's keyring said no</source>
+            <translation>No se pudo leer la clave: el llavero de esta computadora dijo que no</translation>
+        </message>
+        <message>
+            <source>The key could not be stored: this computer's keyring said no</source>
+            <translation>No se pudo guardar la clave: el llavero de esta computadora dijo que no</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: enter it again at the next start.</source>
+            <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez.</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: enter it again at the next start. A keyring such as GNOME Keyring or KWallet would keep it.</source>
+            <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez. Un llavero como GNOME Keyring o KWallet la guardaría.</translation>
+        </message>
+        <message>
+            <source>The list could not be exported</source>
+            <translation>No se pudo exportar la lista</translation>
+        </message>
+        <message>
+            <source>The list is in {name}.</source>
+            <translation>La lista está en {name}.</translation>
+        </message>
+        <message>
+            <source>The network's proxy does not let CapOut through</source>
+            <translation>El proxy de la red no deja pasar a CapOut</translation>
+        </message>
+        <message>
+            <source>The program ended while this was being sent</source>
+            <translation>El programa se cerró mientras se enviaba</translation>
+        </message>
+        <message>
+            <source>The proxy's password is kept in the settings file as it stands</source>
+            <translation>La contraseña del proxy queda en el archivo de configuración tal como está</translation>
+        </message>
+        <message>
+            <source>The proxy's port is missing</source>
+            <translation>Falta el puerto del proxy</translation>
+        </message>
+        <message>
+            <source>The same file was already sent to this address on {day}</source>
+            <translation>El mismo archivo ya se envió a esta dirección el {day}</translation>
+        </message>
+        <message>
+            <source>The secure connection to CapOut is not trusted</source>
+            <translation>La conexión segura con CapOut no es de confianza</translation>
+        </message>
+        <message>
+            <source>The spending could not be exported</source>
+            <translation>No se pudieron exportar los gastos</translation>
+        </message>
+        <message>
+            <source>The watched folder cannot be reached</source>
+            <translation>No se puede llegar a la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>This computer does not let you read the file</source>
+            <translation>Esta computadora no le permite leer el archivo</translation>
+        </message>
+        <message>
+            <source>This computer has no place to keep the key safely</source>
+            <translation>Esta computadora no tiene dónde guardar la clave de forma segura</translation>
+        </message>
+        <message>
+            <source>This computer's keyring would store the key unprotected</source>
+            <translation>El llavero de esta computadora guardaría la clave sin protección</translation>
+        </message>
+        <message>
+            <source>This does not look like a proxy's address</source>
+            <translation>Esto no parece la dirección de un proxy</translation>
+        </message>
+        <message>
+            <source>This does not look like an API key</source>
+            <translation>Esto no parece una clave de API</translation>
+        </message>
+        <message>
+            <source>This is no address of CapOut that a key may be sent to</source>
+            <translation>Esta no es una dirección de CapOut a la que se pueda enviar una clave</translation>
+        </message>
+        <message>
+            <source>This is not a PDF</source>
+            <translation>Esto no es un PDF</translation>
+        </message>
+        <message>
+            <source>This key may not do that</source>
+            <translation>Esta clave no permite hacer eso</translation>
+        </message>
+        <message>
+            <source>Too large: {size} MB, and CapOut takes up to {limit} MB</source>
+            <translation>Demasiado grande: {size} MB, y CapOut acepta hasta {limit} MB</translation>
+        </message>
+        <message>
+            <source>Try again. If it happens again, write to CapOut's support.</source>
+            <translation>Inténtelo de nuevo. Si vuelve a pasar, escriba al soporte de CapOut.</translation>
+        </message>
+        <message>
+            <source>Unlock the keyring and start the program again, or enter the key for this session.</source>
+            <translation>Desbloquee el llavero y vuelva a abrir el programa, o escriba la clave para esta sesión.</translation>
+        </message>
+        <message>
+            <source>Use an address that begins with https://.</source>
+            <translation>Use una dirección que comience con https://.</translation>
+        </message>
+        <message>
+            <source>Use the window that is open. If there is none, restart the computer.</source>
+            <translation>Use la ventana que está abierta. Si no hay ninguna, reinicie la computadora.</translation>
+        </message>
+        <message>
+            <source>Usually this passes within minutes. If a firewall guards your office, ask for api.capout.ai to be let through.</source>
+            <translation>Normalmente pasa en unos minutos. Si un firewall protege su oficina, pida que deje pasar api.capout.ai.</translation>
+        </message>
+        <message>
+            <source>Waiting for an XactNet address</source>
+            <translation>Espera una dirección XactNet</translation>
+        </message>
+        <message>
+            <source>Waiting for its namesake</source>
+            <translation>Espera a otro del mismo nombre</translation>
+        </message>
+        <message>
+            <source>Waiting for your API key</source>
+            <translation>Espera su clave de API</translation>
+        </message>
+        <message>
+            <source>Waiting for your OK</source>
+            <translation>Espera su visto bueno</translation>
+        </message>
+        <message>
+            <source>What CapOut said stands beside this. Try again, or write to CapOut's support.</source>
+            <translation>Lo que dijo CapOut está aquí al lado. Inténtelo de nuevo o escriba al soporte de CapOut.</translation>
+        </message>
+        <message>
+            <source>What is under way goes on; nothing new starts until you resume.</source>
+            <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
+        </message>
+        <message>
+            <source>Whoever can read your files can read it. Leave it out if the proxy lets you through without.</source>
+            <translation>Quien pueda leer sus archivos puede leerla. Omítala si el proxy lo deja pasar sin ella.</translation>
+        </message>
+        <message>
+            <source>You find it in CapOut's web app under Settings → API keys.</source>
+            <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
+        </message>
+        <message>
+            <source>Your connection is slow at the moment. What waits goes by itself later.</source>
+            <translation>Su conexión está lenta en este momento. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Your connection or CapOut is slow at the moment. What waits goes by itself later.</source>
+            <translation>Su conexión o CapOut está lento en este momento. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Your list cannot be kept on this disk</source>
+            <translation>Su lista no se puede guardar en este disco</translation>
+        </message>
+        <message>
+            <source>Your list cannot be saved at the moment</source>
+            <translation>Su lista no se puede guardar en este momento</translation>
+        </message>
+        <message>
+            <source>Your list could not be read and was put aside</source>
+            <translation>Su lista no se pudo leer y se apartó</translation>
+        </message>
+        <message>
+            <source>Your list was written by a newer version of this program</source>
+            <translation>Su lista se escribió con una versión más reciente de este programa</translation>
+        </message>
+        <message>
+            <source>{count} documents were exported</source>
+            <translation>Se exportaron {count} documentos</translation>
+        </message>
+        <message>
+            <source>{count} documents were taken off the list</source>
+            <translation>Se quitaron {count} documentos de la lista</translation>
+        </message>
+        <message>
+            <source>{number} PDFs are already in the watched folder</source>
+            <translation>Ya hay {number} PDF en la carpeta vigilada</translation>
+        </message>
+    </context>
+    <context>
+        <name>progress</name>
+        <message>
+            <source>All done</source>
+            <translation>Todo listo</translation>
+        </message>
+        <message>
+            <source>All of it was sent</source>
+            <translation>Se envió completo</translation>
+        </message>
+        <message>
+            <source>Before sending</source>
+            <translation>Antes de enviar</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>Conectando</translation>
+        </message>
+        <message>
+            <source>In progress at CapOut</source>
+            <translation>En proceso en CapOut</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>No enviado</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Aún no enviado</translation>
+        </message>
+        <message>
+            <source>{done} of 5 stages done</source>
+            <translation>{done} de 5 etapas listas</translation>
+        </message>
+        <message>
+            <source>{percent} percent sent, {part}</source>
+            <translation>{percent} por ciento enviado, {part}</translation>
+        </message>
+        <message>
+            <source>{size} go over the line: the PDF is wrapped for the journey</source>
+            <translation>Por la línea viajan {size}: el PDF se empaqueta para el viaje</translation>
+        </message>
+    </context>
+    <context>
+        <name>questions</name>
+        <message>
+            <source>CapOut Desktop</source>
+            <translation>CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>CapOut may have it already. Look in CapOut's web app first: sent again, it can cost credits a second time.</source>
+            <translation>Es posible que CapOut ya lo tenga. Mire primero en la aplicación web de CapOut: enviado de nuevo, puede costar créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>CapOut may have them already. Look in CapOut's web app first: sent again, each can cost credits a second time.</source>
+            <translation>Es posible que CapOut ya los tenga. Mire primero en la aplicación web de CapOut: enviados de nuevo, cada uno puede costar créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Do not send</source>
+            <translation>No enviar</translation>
+        </message>
+        <message>
+            <source>Everything in this dialog goes back to what it was on the first day, and no folder is watched any more. Your list, your keys and your addresses stay as they are.</source>
+            <translation>Todo lo de esta ventana vuelve a ser como el primer día, y ya no se vigila ninguna carpeta. Su lista, sus claves y sus direcciones quedan como están.</translation>
+        </message>
+        <message>
+            <source>Keep my settings</source>
+            <translation>Conservar mi configuración</translation>
+        </message>
+        <message>
+            <source>Keep open</source>
+            <translation>Dejar abierto</translation>
+        </message>
+        <message>
+            <source>Nothing is lost if you quit: what was not sent whole is not charged, and goes when you start CapOut Desktop again.</source>
+            <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>Reset all settings?</source>
+            <translation>¿Restablecer toda la configuración?</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Enviar de nuevo</translation>
+        </message>
+        <message>
+            <source>Send anyway</source>
+            <translation>Enviar de todos modos</translation>
+        </message>
+        <message>
+            <source>Stop them and quit</source>
+            <translation>Detenerlos y salir</translation>
+        </message>
+        <message>
+            <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
+            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
+        </message>
+    </context>
+    <context>
+        <name>view</name>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>&amp;Tema</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Como el sistema</translation>
+        </message>
+        <message>
+            <source>Comfortable</source>
+            <translation>Cómoda</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>Compacta</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Oscuro</translation>
+        </message>
+        <message>
+            <source>Day added</source>
+            <translation>Día en que se agregó</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Claro</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>Nada</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+    </context>
+    <context>
+        <name>wording</name>
+        <message>
+            <source>Actions</source>
+            <translation>Acciones</translation>
+        </message>
+        <message>
+            <source>All of it was sent; CapOut has not yet said whether it took it.</source>
+            <translation>Se envió completo; CapOut todavía no dijo si lo aceptó.</translation>
+        </message>
+        <message>
+            <source>Asking CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
+        </message>
+        <message>
+            <source>Called back before it was sent</source>
+            <translation>Retirado antes de enviarse</translation>
+        </message>
+        <message>
+            <source>Can't be sent</source>
+            <translation>No se puede enviar</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>Cancelado</translation>
+        </message>
+        <message>
+            <source>CapOut could not finish it</source>
+            <translation>CapOut no pudo terminarlo</translation>
+        </message>
+        <message>
+            <source>CapOut is working on it</source>
+            <translation>CapOut está trabajando en él</translation>
+        </message>
+        <message>
+            <source>CapOut took it in and then failed. Whether that costs credits is CapOut's decision.</source>
+            <translation>CapOut lo aceptó y después falló. Si eso cuesta créditos lo decide CapOut.</translation>
+        </message>
+        <message>
+            <source>CapOut took it in, and that costs credits.</source>
+            <translation>CapOut lo aceptó, y eso cuesta créditos.</translation>
+        </message>
+        <message>
+            <source>Categories</source>
+            <translation>Categorías</translation>
+        </message>
+        <message>
+            <source>Charged</source>
+            <translation>Cobrado</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>Revisando</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>Verificando…</translation>
+        </message>
+        <message>
+            <source>Complete</source>
+            <translation>Completo</translation>
+        </message>
+        <message>
+            <source>Confirming</source>
+            <translation>Confirmando</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Falló</translation>
+        </message>
+        <message>
+            <source>Goes as soon as it is its turn</source>
+            <translation>Sale en cuanto le toque</translation>
+        </message>
+        <message>
+            <source>In {folder}</source>
+            <translation>En {folder}</translation>
+        </message>
+        <message>
+            <source>Link to {host}</source>
+            <translation>Enlace a {host}</translation>
+        </message>
+        <message>
+            <source>Look at it in CapOut's web app, or choose Send again.</source>
+            <translation>Revíselo en la aplicación web de CapOut o elija Enviar de nuevo.</translation>
+        </message>
+        <message>
+            <source>May be charged</source>
+            <translation>Tal vez cobrado</translation>
+        </message>
+        <message>
+            <source>Next try at {time}</source>
+            <translation>Próximo intento: {time}</translation>
+        </message>
+        <message>
+            <source>None chosen</source>
+            <translation>Ninguna elegida</translation>
+        </message>
+        <message>
+            <source>Not charged</source>
+            <translation>No cobrado</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>No enviado</translation>
+        </message>
+        <message>
+            <source>Not stated</source>
+            <translation>No indicada</translation>
+        </message>
+        <message>
+            <source>Nothing was charged for this document.</source>
+            <translation>No se cobró nada por este documento.</translation>
+        </message>
+        <message>
+            <source>OCR</source>
+            <translation>OCR</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>Detenido</translation>
+        </message>
+        <message>
+            <source>On its way to CapOut</source>
+            <translation>En camino a CapOut</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pausa</translation>
+        </message>
+        <message>
+            <source>Processing</source>
+            <translation>En proceso</translation>
+        </message>
+        <message>
+            <source>Reading the file</source>
+            <translation>Leyendo el archivo</translation>
+        </message>
+        <message>
+            <source>Sent to Xactimate</source>
+            <translation>Enviado a Xactimate</translation>
+        </message>
+        <message>
+            <source>Sent, waiting for the answer</source>
+            <translation>Enviado, esperando la respuesta</translation>
+        </message>
+        <message>
+            <source>Set aside by you</source>
+            <translation>Apartado por usted</translation>
+        </message>
+        <message>
+            <source>Structure</source>
+            <translation>Estructura</translation>
+        </message>
+        <message>
+            <source>Submitted elsewhere</source>
+            <translation>Enviado desde otro lugar</translation>
+        </message>
+        <message>
+            <source>Trades</source>
+            <translation>Oficios</translation>
+        </message>
+        <message>
+            <source>Try number {number}</source>
+            <translation>Intento número {number}</translation>
+        </message>
+        <message>
+            <source>Uploading</source>
+            <translation>Subiendo</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>En espera</translation>
+        </message>
+        <message>
+            <source>Waits for you</source>
+            <translation>Lo espera a usted</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>lista</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>falló</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>en curso</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>en espera</translation>
+        </message>
+        <message>
+            <source>{done} of 5 stages done</source>
+            <translation>{done} de 5 etapas listas</translation>
+        </message>
+    </context>
+</TS>
