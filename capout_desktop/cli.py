@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         freeze_support()
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    if options.self_test:
+        from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
+
+        return self_test()
     # What imports allocate is no garbage; `ui.garbage` takes over once the window stands.
     gc.disable()
     # After parsing: `--version` and a wrong option must not wait for Qt.
@@ -53,6 +57,9 @@ def parse(arguments: Sequence[str]) -> Options:
         "--xn-address", default="", metavar="ADDRESS", help="who shall receive the estimates"
     )
     parser.add_argument("--verbose", action="store_true", help="write more into the log")
+    parser.add_argument(
+        "--self-test", action="store_true", help="look whether this installation is whole, and end"
+    )
     parser.add_argument("--version", action="version", version=f"CapOut Desktop {__version__}")
     parser.add_argument(
         "sources", nargs="*", metavar="FILE | FOLDER | HTTPS-URL", help="what to send"
@@ -71,6 +78,7 @@ def parse(arguments: Sequence[str]) -> Options:
         data_dir=given.data_dir.absolute() if given.data_dir else None,
         xn_address=given.xn_address,
         verbose=given.verbose,
+        self_test=given.self_test,
         sources=tuple(_absolute(source) for source in given.sources),
         api_key=os.environ.get("CAPOUT_API_KEY", ""),
         api_url=api_url,

@@ -12,6 +12,7 @@ class Options:
 
     Attributes:
         data_dir: Where journal, settings and logs go; None means the platform's folders.
+        self_test: Only look whether this installation is whole.
         sources: Files, folders and https links to queue.
         api_key: A key for this session only; never stored.
         api_url: Where CapOut is; checked already.
@@ -21,6 +22,7 @@ class Options:
     data_dir: Path | None = None
     xn_address: str = ""
     verbose: bool = False
+    self_test: bool = False
     sources: tuple[str, ...] = ()
     api_key: str = field(default="", repr=False)
     api_url: str = ""

@@ -21,7 +21,15 @@ from typing import IO, NoReturn
 
 import virtual_environment as venv
 from private_session import environment_without_proxies, private_session
-from system_packages import Need, missing_for_qt, missing_for_tests, provide
+from system_packages import (
+    Need,
+    may_install,
+    missing_for_freezing,
+    missing_for_packages,
+    missing_for_qt,
+    missing_for_tests,
+    provide,
+)
 
 HELP = {
     "run": "start the app; arguments go to it, as in: run --sandbox",
@@ -30,6 +38,7 @@ HELP = {
     "bench": "measure the app beside its peers",
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
+    "package": "make what people install; names of steps go to it, as in: package deb",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
 MOSTLY_WAIT = ("tests/faultlab", "tests/soak")
@@ -51,6 +60,8 @@ def main(arguments: list[str]) -> int:
         run(rest)
     if command == "lint":
         return lint()
+    if command == "package":
+        return package(rest)
     if command == "lock":
         return lock(rest)
     if command == "test" and not rest:
@@ -97,8 +108,17 @@ def lint() -> int:
     return 1 if failed else 0
 
 
+def package(arguments: list[str]) -> int:
+    """Make packages; `package.py` says which there are."""
+    venv.set_up(venv.RUNTIME_LOCK, venv.PACKAGE_LOCK)
+    if sys.platform == "linux":
+        provide(_missing_for_qt)
+    command = [str(venv.PYTHON), "packaging/package.py", *arguments]
+    return subprocess.call(command, cwd=venv.ROOT)
+
+
 def lock(arguments: list[str]) -> int:
-    """Remake both locks for every platform; versions stay unless they must change.
+    """Remake the locks for every platform; versions stay unless they must change.
 
     No address of a package index gets into a lock, so that each machine asks its own.
     """
@@ -110,6 +130,11 @@ def lock(arguments: list[str]) -> int:
         for name, source in {
             "runtime.lock": ["pyproject.toml"],
             "dev.lock": ["--group=pyproject.toml:dev", "--constraints=packaging/runtime.lock"],
+            "package.lock": [
+                "--group=pyproject.toml:package",
+                "--constraints=packaging/runtime.lock",
+                "--constraints=packaging/dev.lock",
+            ],
         }.items():
             command = [str(uv), "pip", "compile", *source, f"--output-file=packaging/{name}"]
             command += ["--universal", "--python-version=3.11", "--only-binary=:all:"]
@@ -156,9 +181,11 @@ def in_session(arguments: list[str]) -> int:
 
 def set_up_session() -> None:
     """Install what sessions and tests need."""
-    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+    venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
+        if may_install():  # elsewhere the tests of packages are skipped, and say so
+            provide(lambda: [*missing_for_freezing(), *missing_for_packages()])
         # A plea to end must not leave a session behind: let it unwind the `with`.
         signal.signal(signal.SIGTERM, _exit)
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +38,7 @@ _IRREGULAR_PACKAGES = {
     "libz.so.1": "zlib1g",
     "libbrotlidec.so.1": "libbrotli1",
     "libbrotlicommon.so.1": "libbrotli1",
+    "libcrypto.so.3": "libssl3",
 }
 
 _TEST_COMMANDS = {
@@ -88,6 +90,40 @@ def missing_for_tests() -> list[Need]:
             Need("its bindings to AT-SPI", "gir1.2-atspi-2.0"),
         ]
     return needs
+
+
+def missing_for_freezing() -> list[Need]:
+    """What PyInstaller lacks: a look into programs, and this Python as a shared library."""
+    needs = [
+        Need(command, "binutils") for command in ("objdump", "strip") if not shutil.which(command)
+    ]
+    library = str(sysconfig.get_config_var("INSTSONAME"))
+    folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path("/usr/lib"), Path("/lib")]
+    machine = str(sysconfig.get_config_var("MULTIARCH"))
+    # Debian's Python is one whole file; its shared library is in a package of its own.
+    if not any((folder / sub / library).exists() for folder in folders for sub in ("", machine)):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        needs.append(Need(library, f"libpython{version}"))
+    return needs
+
+
+def missing_for_packages() -> list[Need]:
+    """What the checks of the finished packages lack."""
+    commands = {
+        "desktop-file-validate": "desktop-file-utils",
+        "appstreamcli": "appstream",
+        "lintian": "lintian",
+        "makensis": "nsis",
+        "rpmbuild": "rpm",
+    }
+    return [
+        Need(command, package) for command, package in commands.items() if not shutil.which(command)
+    ]
+
+
+def may_install() -> bool:
+    """Whether this is Debian or the like, and this user may install packages."""
+    return bool(shutil.which("apt-get")) and _prefix_to_act_as_root() is not None
 
 
 def provide(missing: Callable[[], list[Need]]) -> None:

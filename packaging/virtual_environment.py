@@ -23,6 +23,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 RUNTIME_LOCK = ROOT / "packaging" / "runtime.lock"
 DEV_LOCK = ROOT / "packaging" / "dev.lock"
+PACKAGE_LOCK = ROOT / "packaging" / "package.lock"
 
 _STAMP = VENV / "installed-locks.json"
 

@@ -13,7 +13,7 @@ from system_packages import package_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
-LOCKS = ["runtime.lock", "dev.lock"]
+LOCKS = ["runtime.lock", "dev.lock", "package.lock"]
 
 
 def requirements(lock: str) -> dict[str, str]:
@@ -56,6 +56,7 @@ def test_every_development_tool_is_in_the_development_lock() -> None:
     section = project()["dependency-groups"]
     assert isinstance(section, dict)
     assert declared_names(section["dev"]) <= requirements("dev.lock").keys()
+    assert declared_names(section["package"]) <= requirements("package.lock").keys()
 
 
 def test_both_locks_agree_on_what_they_share() -> None:

@@ -1,0 +1,203 @@
+"""`--self-test`: whether this installation is whole, a line for each part that could be missing.
+
+A frozen program is put together by a tool that guesses what belongs into it. This looks at what it
+may guess wrong: plugins, backends found by their metadata, native libraries, the worker process.
+Nothing is kept, nothing of the person's is touched, and nothing leaves this computer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import ssl
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from capout_desktop import __version__
+from capout_desktop.resources import resource_path
+
+SECONDS = 60.0
+"""How long any one part may take before it counts as broken."""
+
+
+class Broken(Exception):  # noqa: N818 - a finding, not a mistake of this module
+    """A part is missing or does not do its work; the message says what was found."""
+
+
+def run() -> int:
+    """Look at every part, write what is found, and return 0 if all is well, else 1."""
+    checks: dict[str, Callable[[], str]] = {
+        "window": window,
+        "keyring": keyring,
+        "TLS store": tls_store,
+        "PDFium": pdfium,
+        "SQLite": sqlite,
+        "sandbox": sandbox,
+    }
+    _say(f"CapOut Desktop {__version__}")
+    broken = 0
+    for name, check in checks.items():
+        try:
+            _say(f"ok      {name}: {check()}")
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is what is looked for
+            broken += 1
+            _say(f"BROKEN  {name}: {type(error).__name__}: {error}")
+    _say(f"{broken} of {len(checks)} parts are broken" if broken else "all parts are well")
+    return 1 if broken else 0
+
+
+def window() -> str:
+    """Paint the window once, on the screen where there is one."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - each check brings in what it looks at
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from capout_desktop.ui.main_window import MainWindow  # noqa: PLC0415
+
+    application = QApplication.instance() or QApplication(["capout-desktop"])
+    shown = MainWindow()
+    try:
+        shown.show()
+        deadline = time.monotonic() + SECONDS
+        while not shown.painted:
+            application.processEvents()
+            if time.monotonic() > deadline:
+                raise Broken("it was not painted")
+        if QIcon(str(resource_path("icons", "app.svg"))).pixmap(32).isNull():
+            raise Broken("its icons cannot be drawn")
+        return f"painted by the platform plugin {QApplication.platformName()}"
+    finally:
+        shown.hide()
+        shown.deleteLater()
+        application.processEvents()
+
+
+def keyring() -> str:
+    """Find the keyring's backends; having none running is no fault of this installation."""
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    from keyring import get_keyring  # noqa: PLC0415
+    from keyring.backends import fail  # noqa: PLC0415
+
+    for backend in entry_points(group="keyring.backends"):
+        backend.load()
+    if not entry_points(group="keyring.backends"):
+        raise Broken("no backend can be found, since their metadata are missing")
+    chosen = get_keyring()
+    if isinstance(chosen, fail.Keyring):
+        return "none runs here; a key would be kept for the session only"
+    return f"{type(chosen).__module__}.{type(chosen).__name__}"
+
+
+def tls_store() -> str:
+    """Begin a handshake with the certificates that the operating system trusts."""
+    from capout_desktop.capout.tls import tls_context  # noqa: PLC0415
+
+    context = tls_context()
+    outgoing = ssl.MemoryBIO()
+    line = context.wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="api.capout.ai")
+    with contextlib.suppress(ssl.SSLWantReadError):
+        line.do_handshake()
+    if not outgoing.pending:
+        raise Broken("no handshake can be begun")
+    if sys.platform != "linux":  # the system itself judges a server's certificate there
+        return f"the system's, {ssl.OPENSSL_VERSION}"
+    trusted = line.context.cert_store_stats()["x509_ca"] or len(_certificates_by_hash())
+    if not trusted:
+        raise Broken("this computer trusts no certificate at all (package ca-certificates)")
+    return f"{trusted} certificates, {ssl.OPENSSL_VERSION}"
+
+
+def pdfium() -> str:
+    """Have the worker process open a sample."""
+    from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: PLC0415
+
+    inspector = PdfInspector()
+    try:
+        facts = inspector.inspect(str(_sample()))
+    finally:
+        inspector.close()
+    if not facts.page_count:
+        raise Broken(f"the sample was not opened: {facts.finding.value}")
+    return f"a sample of {facts.page_count} pages opens in the worker process"
+
+
+def sqlite() -> str:
+    """Make a journal and read it back."""
+    import sqlite3  # noqa: PLC0415
+
+    from capout_desktop.store.journal import Journal  # noqa: PLC0415
+
+    with (
+        tempfile.TemporaryDirectory(prefix="capout-self-test-") as folder,
+        contextlib.closing(Journal(Path(folder, "journal.sqlite3"))) as journal,
+    ):
+        journal.load()
+    return f"a journal was made, SQLite {sqlite3.sqlite_version}"
+
+
+def sandbox() -> str:
+    """Upload a sample to the practice CapOut and follow it to its end."""
+    from capout_desktop.sandbox.contract import Behaviour  # noqa: PLC0415
+    from capout_desktop.sandbox.organisation import SANDBOX_KEY  # noqa: PLC0415
+    from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
+
+    with SandboxServer(Behaviour(speed=50)) as server:
+        via = asyncio.run(asyncio.wait_for(_round_trip(server.base_url, SANDBOX_KEY), SECONDS))
+    return f"a sample went up and was followed to its end by {via}"
+
+
+async def _round_trip(base_url: str, key: str) -> str:
+    from capout_desktop.capout.client import CapOutClient  # noqa: PLC0415
+    from capout_desktop.capout.realtime import (  # noqa: PLC0415
+        Live,
+        LiveSse,
+        RealtimeListener,
+    )
+    from capout_desktop.domain.status_report import Outcome, StatusReport  # noqa: PLC0415
+
+    client = CapOutClient(base_url, key)
+    via = "asking"
+    try:
+        sample = _sample()
+        receipt = await client.upload_file(sample, file_name=sample.name, xn_address="self@test")
+        listener = RealtimeListener(client)
+        listener.watch([receipt.document_id])
+        async with contextlib.aclosing(listener.events()) as events:
+            async for event in events:
+                if isinstance(event, Live):
+                    via = "WebSocket"
+                elif isinstance(event, LiveSse):
+                    via = "server-sent events"
+                elif isinstance(event, StatusReport) and event.outcome is not Outcome.RUNNING:
+                    if event.outcome is Outcome.FAILED:
+                        raise Broken("the sample failed")
+                    return via
+        raise Broken("the news ended before the document did")
+    finally:
+        await client.aclose()
+
+
+def _sample() -> Path:
+    samples = sorted(resource_path("samples").glob("*.pdf"))
+    if not samples:
+        raise Broken("the sample estimates are missing")
+    return samples[0]
+
+
+def _certificates_by_hash() -> list[Path]:
+    """A folder of certificates, which OpenSSL reads only when a server shows one."""
+    folder = ssl.get_default_verify_paths().capath
+    return list(Path(folder).glob("*.0")) if folder else []
+
+
+def _say(line: str) -> None:
+    if sys.stdout is not None:  # a program without a console on Windows has none
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

@@ -1,0 +1,36 @@
+"""The packages for Linux, built once; Debian's, installed as a person installs it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from built_packages import NAME, Packages, apt, make, reason_to_skip
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packages]:
+    if reason := reason_to_skip():
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("packages")
+    made = Packages(folder / "work", folder / "out", folder / "built again" / "out")
+    with ThreadPoolExecutor() as threads:
+        steps = ["frozen", "deb", "tarball", "--quick"]
+        first = threads.submit(make, *steps, "--work", made.work, "--out", made.out)
+        other = made.again.parent / "some other folder"
+        second = threads.submit(make, *steps, "--work", other, "--out", made.again)
+        first.result()
+        second.result()
+    make("rpm", "papers", "--quick", "--work", made.work, "--out", made.out)
+    yield made
+    shutil.rmtree(folder)  # half a gigabyte, which pytest would keep for three runs
+
+
+@pytest.fixture(scope="module")
+def installed(packages: Packages) -> Iterator[Packages]:
+    """The package, installed by apt, and purged again."""
+    apt("install", str(packages.deb()))
+    yield packages
+    apt("purge", NAME)
