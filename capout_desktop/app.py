@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLockFile
-from PySide6.QtWidgets import QApplication
 
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.look_file import read_look
 from capout_desktop.ui.language import use_language
+from capout_desktop.ui.application import Application
 from capout_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(options: Options) -> int:
             "connection. (Neither DISPLAY nor WAYLAND_DISPLAY is set.)\n"
         )
         return 1
-    application = QApplication(["capout-desktop"])
+    application = Application(["capout-desktop"])
     application.setApplicationName("CapOut Desktop")
     application.setDesktopFileName("capout-desktop")
     # The window closes itself only after everything behind it has ended.
@@ -71,7 +71,7 @@ def _no_screen() -> bool:
     return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
 
 
-def _paint(application: QApplication, window: MainWindow) -> None:
+def _paint(application: Application, window: MainWindow) -> None:
     """Let the window appear before the imports that the rest needs."""
     deadline = time.monotonic() + FIRST_PAINT_SECONDS
     while not window.painted and time.monotonic() < deadline:
@@ -79,7 +79,7 @@ def _paint(application: QApplication, window: MainWindow) -> None:
 
 
 def _run_loop(
-    application: QApplication, options: Options, places: Folders, window: MainWindow
+    application: Application, options: Options, places: Folders, window: MainWindow
 ) -> int:
     import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
 
@@ -103,6 +103,7 @@ def _run_loop(
                 lambda id_: show_in_folder(program.source_of(id_))
             )
             server = listen(places.lock, program.take, window)
+            application.give_files_to(program.take)
             try:
                 await program.start()
                 await ended

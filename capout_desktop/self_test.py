@@ -56,11 +56,11 @@ def window() -> str:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QIcon  # noqa: PLC0415 - each check brings in what it looks at
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
+    from capout_desktop.ui.application import Application  # noqa: PLC0415
     from capout_desktop.ui.main_window import MainWindow  # noqa: PLC0415
 
-    application = QApplication.instance() or QApplication(["capout-desktop"])
+    application = Application(["capout-desktop"])
     shown = MainWindow()
     try:
         shown.show()
@@ -71,7 +71,7 @@ def window() -> str:
                 raise Broken("it was not painted")
         if QIcon(str(resource_path("icons", "app.svg"))).pixmap(32).isNull():
             raise Broken("its icons cannot be drawn")
-        return f"painted by the platform plugin {QApplication.platformName()}"
+        return f"painted by the platform plugin {application.platformName()}"
     finally:
         shown.hide()
         shown.deleteLater()

@@ -23,11 +23,10 @@ from PySide6.QtWidgets import QTableView
 from capout_desktop import app, cli
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from capout_desktop.domain.document import Document
     from capout_desktop.options import Options
     from capout_desktop.store.folders import Folders
+    from capout_desktop.ui.application import Application
     from capout_desktop.ui.main_window import MainWindow
 
 REST_SECONDS = 1.5
@@ -169,7 +168,7 @@ def _run(arguments: list[str], make_watch: Callable[[MainWindow], Watch]) -> dic
     watches: list[Watch] = []
 
     def watched(
-        application: QApplication, options: Options, places: Folders, window: MainWindow
+        application: Application, options: Options, places: Folders, window: MainWindow
     ) -> int:
         watches.append(make_watch(window))
         return run_loop(application, options, places, window)

@@ -6,9 +6,28 @@ import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 Part = tuple[str, str, str]
 """As PyInstaller lists a file: its path in the frozen program, where it is now, its kind."""
+
+INFO_PLIST: dict[str, Any] = {
+    "CFBundleDisplayName": "CapOut Desktop",
+    "CFBundleDocumentTypes": [
+        {
+            "CFBundleTypeName": "PDF document",
+            "CFBundleTypeRole": "Viewer",
+            "LSItemContentTypes": ["com.adobe.pdf"],
+            # Among the programs that open PDFs, never the one that does by itself.
+            "LSHandlerRank": "Alternate",
+        }
+    ],
+    "LSApplicationCategoryType": "public.app-category.business",
+    "LSMinimumSystemVersion": "13.0",
+    "NSHighResolutionCapable": True,
+    "NSRequiresAquaSystemAppearance": False,  # so that the dark appearance reaches it
+}
+"""What macOS is told of the app, beside its name and version."""
 
 # Of Qt's plugins: drawing icons (SVG) and the few picture formats that the system may hand over,
 # the screen (X11, Wayland, none), input of accents and of East Asian scripts, the desktop's own

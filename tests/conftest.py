@@ -10,10 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 GRACE = 2.0  # seconds that a thread or process, told to end, may still take
 
@@ -24,6 +27,14 @@ def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The program's own application, in place of Qt's plain one."""
+    from capout_desktop.ui.application import Application
+
+    return Application
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ class Application(QApplication):
     runs, and where none does, the new one a moment after its start.
     """
 
-    def __init__(self) -> None:
-        super().__init__(["capout-desktop"])
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
         self._early: list[str] = []
         self._take: Callable[[list[str]], object] | None = None
 

@@ -1,0 +1,168 @@
+"""What Windows and macOS are given, as far as another system can look at it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import plistlib
+import shutil
+import struct
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from built_packages import NAME, ROOT
+from frozen_parts import INFO_PLIST, is_needed
+from icon_files import WINDOWS_SIZES, write_icns, write_ico
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImageReader
+from windows_installer import write_version_info
+
+from capout_desktop import __version__
+from capout_desktop.services.keys import SERVICE
+from capout_desktop.store.folders import folders
+
+PACKAGING = ROOT / "packaging"
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture(scope="module")
+def installer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """An installer around a stand-in for the program, and the files that were signed for it."""
+    if shutil.which("makensis") is None:
+        pytest.skip("NSIS is not installed")
+    folder = tmp_path_factory.mktemp("windows installer")
+    payload = folder / "frozen" / NAME
+    (payload / "_internal").mkdir(parents=True)
+    (payload / f"{NAME}.exe").write_bytes(os.urandom(5000))
+    (payload / "_internal" / "base_library.zip").write_bytes(os.urandom(5000))
+    signer = folder.with_name("sign")  # in a folder without spaces, as a shell would want it
+    signer.write_text(f'#!/bin/sh\necho "$1" >>"{folder}/signed"\n')
+    signer.chmod(0o755)
+    command = [sys.executable, "packaging/package.py", "installer", "--quick"]
+    done = subprocess.run(
+        [*command, "--work", str(folder), "--out", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "CAPOUT_SIGN_COMMAND": str(signer)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return folder / f"{NAME}-{__version__}-setup.exe", (folder / "signed").read_text().split("\n")
+
+
+def test_the_installer_asks_for_no_administrator_and_knows_its_version(
+    installer: tuple[Path, list[str]],
+) -> None:
+    content = installer[0].read_bytes()
+    assert content.startswith(b"MZ")
+    assert b'requestedExecutionLevel level="asInvoker"' in content
+    assert b"dpiAware" in content
+    for word in ("ProductVersion", __version__, "CapOut Desktop Setup"):
+        assert word.encode("utf-16-le") in content
+
+
+def test_program_uninstaller_and_installer_are_signed(
+    installer: tuple[Path, list[str]],
+) -> None:
+    file, signed = installer
+    assert signed[0].endswith(f"{NAME}.exe")
+    assert signed[-2] == str(file)
+    assert len(signed) == 4  # the last one is what follows the last line's end
+
+
+def test_the_installer_keeps_to_the_person_and_knows_where_their_data_are() -> None:
+    script = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    assert "RequestExecutionLevel user" in script
+    assert "HKLM" not in script
+    data = folders(None).data.name
+    assert f'!define DATA "$LOCALAPPDATA\\{data}"' in script
+    assert f'"/delete:{SERVICE}"' in script
+    deleting = script[script.index('RMDir /r "${DATA}"') - 400 :]
+    assert "IDNO keep" in deleting.partition('RMDir /r "${DATA}"')[0]
+
+
+def test_the_manifest_asks_for_sharp_windows_and_no_administrator() -> None:
+    root = ET.parse(PACKAGING / "windows" / "capout-desktop.manifest").getroot()
+    told = {element.tag.rpartition("}")[2]: element for element in root.iter()}
+    assert told["dpiAwareness"].text == "PerMonitorV2, PerMonitor"
+    assert told["requestedExecutionLevel"].get("level") == "asInvoker"
+
+
+def test_the_version_resource_is_what_pyinstaller_reads(tmp_path: Path) -> None:
+    file = tmp_path / "version_info.txt"
+    write_version_info(file)
+    tree = ast.parse(file.read_text("utf-8"), mode="eval")
+    calls = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert {"VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable"} <= calls
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert {"ProductVersion", __version__, "CapOut Desktop"} <= words
+
+
+def test_windows_icon_has_every_size(tmp_path: Path) -> None:
+    file = tmp_path / "app.ico"
+    write_ico(file)
+    reader = QImageReader(str(file))
+    sizes = []
+    for number in range(reader.imageCount()):
+        reader.jumpToImage(number)
+        image = reader.read()
+        assert image.hasAlphaChannel()
+        assert image.pixelColor(image.width() // 2, image.height() // 8).alpha() == 255
+        assert image.pixelColor(0, 0).alpha() == 0
+        sizes.append(image.size())
+    assert sizes == [QSize(size, size) for size in WINDOWS_SIZES]
+
+
+def test_the_icon_of_macos_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "app.icns"
+    write_icns(file)
+    content = file.read_bytes()
+    assert content[:4] == b"icns"
+    assert struct.unpack(">I", content[4:8])[0] == len(content)
+    reader = QImageReader(str(file))
+    assert reader.canRead()
+    assert reader.read().width() == reader.read().height() or reader.imageCount()
+
+
+def test_macos_offers_the_app_for_pdfs_and_hardens_it() -> None:
+    (document,) = INFO_PLIST["CFBundleDocumentTypes"]
+    assert document["LSItemContentTypes"] == ["com.adobe.pdf"]
+    assert plistlib.loads(plistlib.dumps(INFO_PLIST)) == INFO_PLIST
+    with (PACKAGING / "macos" / "entitlements.plist").open("rb") as file:
+        entitlements = plistlib.load(file)
+    # Neither a debugger nor libraries of somebody else's get in.
+    assert entitlements == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "needed"),
+    [
+        ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6/plugins/platforms/qdirect2d.dll", False),
+        ("PySide6/plugins/styles/qmodernwindowsstyle.dll", True),
+        ("PySide6/Qt6Widgets.dll", True),
+        ("PySide6/Qt6Quick.dll", False),
+        ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+        ("PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.dylib", False),
+        ("PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui", True),
+        ("PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml", False),
+        ("PySide6/Qt/translations/qtbase_es.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/opengl32sw.dll", False),
+        ("python311.dll", True),
+        ("keyring-25.7.0.dist-info/entry_points.txt", True),
+    ],
+)
+def test_only_what_is_used_of_qt_goes_along(path: str, needed: bool) -> None:
+    assert is_needed(path) is needed
+    assert is_needed(path.replace("/", "\\")) is needed
