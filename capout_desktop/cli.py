@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from multiprocessing import freeze_support  # noqa: PLC0415
 
         freeze_support()
+        _forget_own_libraries()
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if options.self_test:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
@@ -31,6 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from capout_desktop.app import run  # noqa: PLC0415
 
     return run(options)
+
+
+def _forget_own_libraries() -> None:
+    """Keep what this program starts, such as a PDF viewer, from loading this program's Qt.
+
+    What starts a packaged program on Linux puts its libraries first for all its children.
+    """
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 def parse(arguments: Sequence[str]) -> Options:

@@ -23,6 +23,7 @@ from capout_desktop.control.network_control import NetworkControl, proxy_choice
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.control.settings_control import SettingsControl
 from capout_desktop.control.watch_control import WatchControl
+from capout_desktop.control.update_control import UpdateControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -100,6 +101,7 @@ class Program:
         self._help: HelpControl | None = None
         self._addresses: AddressControl | None = None
         self._watch: WatchControl | None = None
+        self._updates: UpdateControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
@@ -257,6 +259,7 @@ class Program:
             self.credits,
         )
         CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
+        self._updates = UpdateControl(window, self._settings, self._tasks, self._save_settings)
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key, proxy=lambda: proxy_choice(self._settings))

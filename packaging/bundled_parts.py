@@ -50,15 +50,16 @@ class BundledPart:
 
 def bundled_parts(frozen: Path | None) -> list[BundledPart]:
     """All parts, by name; with `frozen`, the system's libraries that went along too (Linux)."""
-    parts = [_of_distribution(found) for found in _distributions()]
+    parts = [_of_distribution(found) for found in distributions()]
+    parts.append(_of_distribution(distribution("pyinstaller")))  # what starts the program
     parts += _within_python()
     if frozen is not None and sys.platform == "linux":
         parts += _system_libraries(frozen)
     return sorted(parts, key=lambda part: part.name.lower())
 
 
-def _distributions() -> list[Distribution]:
-    """The packages of the runtime's lock that this system needs, and what starts a frozen one."""
+def distributions() -> list[Distribution]:
+    """The packages of the runtime's lock that this system needs."""
     lock = (ROOT / "packaging" / "runtime.lock").read_text(encoding="utf-8")
     wanted = [
         Requirement(line.removesuffix("\\").strip())
@@ -67,7 +68,7 @@ def _distributions() -> list[Distribution]:
     ]
     names = [one.name for one in wanted if one.marker is None or one.marker.evaluate()]
     found = []
-    for name in [*names, "pyinstaller"]:
+    for name in names:
         try:
             found.append(distribution(name))
         except PackageNotFoundError:
@@ -113,17 +114,16 @@ def _link(urls: list[str]) -> str:
     return named[0][1] if named else ""
 
 
+def python_licences() -> list[Path]:
+    """The file with Python's own licence, in a list; an empty one where it brings none."""
+    folders = (Path(sys.base_prefix), Path(ssl.__file__).parent)
+    files = [folder / name for folder in folders for name in ("LICENSE.txt", "LICENSE")]
+    return [file for file in files if file.is_file()][:1]
+
+
 def _within_python() -> list[BundledPart]:
     version = ".".join(map(str, sys.version_info[:3]))
-    text = next(
-        (
-            file.read_text("utf-8")
-            for folder in (Path(sys.base_prefix), Path(ssl.__file__).parent)
-            for file in (folder / "LICENSE.txt", folder / "LICENSE")
-            if file.is_file()
-        ),
-        "",
-    )
+    texts = tuple(file.read_text("utf-8") for file in python_licences())
     openssl = ssl.OPENSSL_VERSION.split()[1]
     return [
         BundledPart(
@@ -132,7 +132,7 @@ def _within_python() -> list[BundledPart]:
             f"pkg:generic/cpython@{version}",
             "PSF-2.0",
             "https://www.python.org",
-            (text,) if text else (),
+            texts,
         ),
         BundledPart(
             "OpenSSL",

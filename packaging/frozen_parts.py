@@ -29,13 +29,12 @@ INFO_PLIST: dict[str, Any] = {
 }
 """What macOS is told of the app, beside its name and version."""
 
-# Of Qt's plugins: drawing icons (SVG) and the few picture formats that the system may hand over,
-# the screen (X11, Wayland, none), input of accents and of East Asian scripts, the desktop's own
-# look by its portal. Widgets draw without OpenGL. The GTK theme would load all of GTK; the virtual
-# keyboard, all of Quick.
+# Of Qt's plugins: drawing icons, the screen (X11, Wayland, none), input of accents and of East
+# Asian scripts, the desktop's own look by its portal. Widgets draw without OpenGL. The GTK theme
+# would load all of GTK; the virtual keyboard, all of Quick.
 _PLUGINS = re.compile(
     r"(iconengines/.*svgicon"
-    r"|imageformats/.*(svg|ico|icns|jpeg)"
+    r"|imageformats/.*svg"
     r"|platforms/.*(xcb|wayland|offscreen|windows|cocoa)"
     r"|platforminputcontexts/.*(compose|ibus)"
     r"|platformthemes/.*xdgdesktopportal"
@@ -53,8 +52,10 @@ _QT_TRANSLATIONS = re.compile(r"qtbase_(es)\.qm$")
 def is_needed(destination: str) -> bool:
     """Whether a file goes along; `destination` is its path inside the frozen program."""
     path = destination.replace("\\", "/")
-    if "opengl32sw" in path or path.endswith((".pyi", "/py.typed")):
-        return False  # a software renderer for OpenGL, which widgets never ask for
+    # A software renderer for OpenGL, which widgets never ask for; certificates that are not the
+    # system's, which nothing may trust; sources of translations; other people's papers.
+    if re.search(r"opengl32sw|certifi/cacert\.pem$|\.pyi$|/py\.typed$|\.ts$|info/sboms/", path):
+        return False
     match = re.search(
         r"PySide6/(?:Qt/)?(plugins|translations|lib|qml|libexec|resources)/(.*)", path
     )
@@ -87,6 +88,27 @@ def without_orphans(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if part in kept]
 
 
+def with_short_records(parts: Sequence[Part], folder: Path) -> list[Part]:
+    """Let each package's record name the files of its metadata only, in a copy below `folder`.
+
+    The others lie elsewhere in the frozen program, and the full record tells of the computer that
+    it was frozen on: scripts made there are in it, with their digests.
+    """
+    shortened = []
+    for destination, source, kind in parts:
+        if not destination.endswith(".dist-info/RECORD"):
+            shortened.append((destination, source, kind))
+            continue
+        name = Path(destination).parent.name
+        lines = Path(source).read_text(encoding="utf-8").splitlines(keepends=True)
+        copy = folder / name / "RECORD"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        kept = (line for line in lines if line.startswith(f"{name}/") and "/sboms/" not in line)
+        copy.write_text("".join(kept), encoding="utf-8")
+        shortened.append((destination, str(copy), kind))
+    return shortened
+
+
 def needed_by(file: Path) -> list[str]:
     """The names of the shared libraries that a program or library asks for itself."""
     told = subprocess.run(["objdump", "-p", str(file)], capture_output=True, text=True, check=False)
@@ -99,10 +121,11 @@ def _may_be_orphan(part: Part) -> bool:
 
 
 def resources(root: Path) -> list[tuple[str, str]]:
-    """What the program reads from `resources/`, as PyInstaller wants to be told."""
+    """What the program reads beside its modules, as PyInstaller wants to be told."""
     kinds = ("icons", "samples", "translations")
-    return [
+    folders = [
         (str(root / "resources" / kind), f"capout_desktop/_resources/{kind}")
         for kind in kinds
         if (root / "resources" / kind).is_dir()
     ]
+    return [*folders, (str(root / "LICENSE"), "capout_desktop")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -54,6 +55,9 @@ class Settings(msgspec.Struct, kw_only=True):
         notifications: Whether the desktop is told of finished batches and failures.
         close_to_tray: Whether closing the window leaves the program in the tray.
         tray_explained: Whether the person was told once what closing to the tray means.
+        update_check: Whether to look once a day for a newer version of the program.
+        update_asked_at: When that was last done (UTC).
+        update_dismissed: The version whose notice was put away.
         proxy: How the way to the internet is found.
         proxy_url: The proxy's address where `proxy` is manual: `http://host:port`; may hold a
             user's name and password, which nothing protects here.
@@ -72,6 +76,9 @@ class Settings(msgspec.Struct, kw_only=True):
     notifications: bool = True
     close_to_tray: bool = False
     tray_explained: bool = False
+    update_check: bool = False
+    update_asked_at: datetime | None = None
+    update_dismissed: str = ""
     proxy: ProxyMode = ProxyMode.SYSTEM
     proxy_url: str = ""
 

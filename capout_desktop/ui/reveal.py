@@ -14,6 +14,11 @@ def open_file(path: str) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
 
+def open_page(url: str) -> None:
+    """Open a page of the web in the person's browser."""
+    QDesktopServices.openUrl(QUrl(url))
+
+
 def show_in_folder(path: str) -> None:
     """Show a file in its folder, selected where the system can do that."""
     if sys.platform == "win32":

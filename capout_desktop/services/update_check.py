@@ -1,0 +1,91 @@
+"""Asks a small static file on the web which version is the newest. It installs nothing.
+
+The file is JSON:
+
+    {"version": "0.2.0", "news": ["What changed, a sentence each."], "page": "https://..."}
+
+The question carries the program's name and version, as every request does, and nothing of the
+person's: no key, no cookie, no number that would tell one computer from another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+import msgspec
+
+from capout_desktop.capout.base_url import BadBaseUrl, check_base_url, is_loopback
+from capout_desktop.capout.client import USER_AGENT
+from capout_desktop.capout.errors import ProxyFailed
+from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.tls import tls_context
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.update import UPDATES_UNREADABLE, Update
+
+UPDATES_URL = ""
+"""Where that file is. Whoever publishes the program writes the address here before building it;
+while it is empty, nothing is ever asked and no menu speaks of updates."""
+
+_SECONDS = 20.0
+_MOST_BYTES = 64 * 1024
+_MOST_NEWS = 5
+_LONGEST_NEWS = 200
+
+
+class UpdatesUnreadableError(Exception):
+    """No answer, or none that makes sense; `problem` says so to the person."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        known = UPDATES_UNREADABLE
+        self.problem = Problem(known.code, known.title, known.next_step, detail)
+
+
+class _Answer(msgspec.Struct):
+    version: str
+    page: str
+    news: list[str] = []
+
+
+async def newest_version(url: str) -> Update:
+    """Ask the file at `url`: https, or http on this very computer.
+
+    Raises:
+        UpdatesUnreadableError: It cannot be reached, or does not hold what it should.
+    """
+    import httpx  # noqa: PLC0415 - what the first paint waits for does not need it
+
+    try:
+        check_base_url(url)
+        proxy = await asyncio.to_thread(system_proxy, url)
+        context = await asyncio.to_thread(tls_context)
+        transport = httpx.AsyncHTTPTransport(verify=context, proxy=proxy, trust_env=False)
+        async with (
+            httpx.AsyncClient(transport=transport, trust_env=False, timeout=_SECONDS) as client,
+            client.stream("GET", url, headers={"user-agent": USER_AGENT}) as response,
+        ):
+            response.raise_for_status()
+            content = b""
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > _MOST_BYTES:
+                    raise UpdatesUnreadableError("the answer is larger than it may be")
+        return _read(content)
+    except (httpx.HTTPError, BadBaseUrl, ProxyFailed, OSError) as error:
+        raise UpdatesUnreadableError(f"{type(error).__name__}: {error}") from error
+
+
+def _read(content: bytes) -> Update:
+    try:
+        answer = msgspec.json.decode(content, type=_Answer)
+    except msgspec.DecodeError as error:
+        raise UpdatesUnreadableError(str(error)) from error
+    page = urlsplit(answer.page)
+    # Opened in a browser on a click: nothing else than a page of the web may be.
+    if page.scheme != "https" and not (page.scheme == "http" and is_loopback(page.hostname or "")):
+        raise UpdatesUnreadableError("its page is not an https address")
+    if not answer.version.strip():
+        raise UpdatesUnreadableError("it names no version")
+    news = [" ".join(line.split())[:_LONGEST_NEWS] for line in answer.news[:_MOST_NEWS]]
+    return Update(answer.version.strip(), tuple(line for line in news if line), answer.page)

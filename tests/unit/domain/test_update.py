@@ -1,0 +1,46 @@
+"""Which version is newer, and when to ask."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from capout_desktop.domain.update import Update, announcement, is_due, is_newer
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("version", "than", "newer"),
+    [
+        ("0.2.0", "0.1.0", True),
+        ("0.10", "0.9.5", True),
+        ("1.0", "1.0.0", False),
+        ("1.0.1", "1.0", True),
+        ("0.1.0", "0.1.0", False),
+        ("0.0.9", "0.1.0", False),
+        ("0.2.0-rc1", "0.1.0", True),
+        ("newest", "0.1.0", False),
+        ("", "0.1.0", False),
+    ],
+)
+def test_versions_are_compared_by_their_numbers(version: str, than: str, newer: bool) -> None:
+    assert is_newer(version, than) is newer
+
+
+def test_a_day_lies_between_two_questions() -> None:
+    assert is_due(None, NOW)
+    assert not is_due(NOW - timedelta(hours=23, minutes=59), NOW)
+    assert is_due(NOW - timedelta(days=1), NOW)
+
+
+def test_a_clock_that_ran_ahead_once_does_not_stop_the_questions() -> None:
+    assert is_due(NOW + timedelta(days=400), NOW)
+
+
+def test_the_announcement_says_what_is_new() -> None:
+    told = announcement(Update("0.2.0", ("Faster.", "In Spanish."), "https://capout.ai/desktop"))
+    assert told.title == "CapOut Desktop 0.2.0 is there"
+    assert told.next_step == "Faster. In Spanish."
+    assert announcement(Update("0.2.0", (), "https://capout.ai")).next_step
