@@ -164,7 +164,7 @@ def test_without_an_address_nothing_is_offered(live: Callable[..., Desktop]) -> 
         beside = Beside(desktop, "", update_check=True)
         assert beside.control.actions is None
         texts = [action.text() for action in desktop.window.findChildren(QAction)]
-        assert not [text for text in texts if "pdate" in text.lower()]
+        assert not [text for text in texts if "for &updates" in text]
         await beside.close()
 
     live(scenario)
