@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         freeze_support()
         _forget_own_libraries()
+        _speak_to_console()
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if options.self_test:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
@@ -43,6 +44,19 @@ def _forget_own_libraries() -> None:
     os.environ.pop("LD_LIBRARY_PATH", None)
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
+
+
+def _speak_to_console() -> None:
+    """Let what is said be read where a packaged program was started in a console of Windows.
+
+    A program with a window has no output of its own there, unless it was told where to put it.
+    """
+    if sys.platform == "win32" and sys.stdout is None:
+        import ctypes  # noqa: PLC0415
+
+        parent = -1
+        if ctypes.windll.kernel32.AttachConsole(parent):
+            sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def parse(arguments: Sequence[str]) -> Options:

@@ -28,6 +28,7 @@ from pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
 
 PROBES = ROOT / "packaging" / "bench_probes.py"
 TABLE_PROBE = ROOT / "packaging" / "bench_table.py"
+PACKAGE_PROBE = ROOT / "packaging" / "bench_package.py"
 INTAKE_PROBES = ROOT / "packaging" / "bench_intake.py"
 FRAME_PROBES = ROOT / "packaging" / "bench_realtime.py"
 SIZE = 50_000_000
@@ -338,6 +339,42 @@ def journal() -> list[Result]:
     ]
 
 
+def package() -> list[Result]:
+    """The Debian package's size, and the frozen program's first paint beside the source tree's."""
+    make = [sys.executable, "packaging/package.py", "frozen", "deb", "--quick"]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [*make, "--work", folder, "--out", folder],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        (deb,) = Path(folder).glob("*.deb")
+        asked = ["dpkg-deb", "--field", str(deb), "Installed-Size"]
+        told = subprocess.run(asked, check=True, stdout=subprocess.PIPE, text=True).stdout
+        frozen = Path(folder, "frozen", "capout-desktop", "capout-desktop")
+        seconds = _probe(str(frozen), str(REPEATS), script=PACKAGE_PROBE)
+    size, bare = int(told) / 1024, 170  # MB, as packages count them
+    return [
+        Result(
+            "installed size (peer: a bare PySide6 window's)",
+            f"{size:.0f} MB",
+            f"{bare} MB",
+            f"{size / bare:.2f}",
+            "at most 170 MB, aim 120",
+            size <= bare,
+        ),
+        Result(
+            "packaged: start to window (peer: source tree)",
+            f"{seconds['frozen'] * 1000:.0f} ms",
+            f"{seconds['source'] * 1000:.0f} ms",
+            f"{seconds['frozen'] / seconds['source']:.2f}",
+            "at most 1.30",
+            seconds["frozen"] <= 1.3 * seconds["source"],
+        ),
+    ]
+
+
 BENCHES: dict[str, Callable[[], list[Result]]] = {
     "upload": upload,
     "start": start,
@@ -347,6 +384,7 @@ BENCHES: dict[str, Callable[[], list[Result]]] = {
     "journal": journal,
     "frames": frames,
     "table": table,
+    "package": package,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import re
 import uuid
 from pathlib import Path
@@ -25,9 +26,11 @@ https://download.qt.io/official_releases/qt/
 def make_papers(build: Build) -> list[Path]:
     """Write all three into `build.out`; the checksums are of everything else in it."""
     parts = bundled_parts(build.frozen)
-    materials = build.out / f"{NAME}-{VERSION}.cdx.json"
+    # Each system has parts of its own, and a release has all three systems' papers.
+    name = f"{NAME}-{VERSION}-{platform.system().lower()}"
+    materials = build.out / f"{name}.cdx.json"
     materials.write_text(bill_of_materials(build, parts), encoding="utf-8")
-    licences = build.out / f"{NAME}-{VERSION}-third-party.txt"
+    licences = build.out / f"{name}-third-party.txt"
     licences.write_text(licences_text(parts), encoding="utf-8")
     sums = build.out / "SHA256SUMS"
     files = sorted(file for file in build.out.iterdir() if file.is_file() and file != sums)

@@ -87,7 +87,7 @@ def test_the_rpm_names_what_it_needs_and_brings(packages: Packages) -> None:
 
 
 def test_the_bill_of_materials_names_every_locked_package(packages: Packages) -> None:
-    bill = json.loads((packages.out / f"{NAME}-{__version__}.cdx.json").read_text("utf-8"))
+    bill = json.loads((packages.out / f"{NAME}-{__version__}-linux.cdx.json").read_text("utf-8"))
     assert (bill["bomFormat"], bill["metadata"]["component"]["version"]) == (
         "CycloneDX",
         __version__,
