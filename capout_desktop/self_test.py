@@ -115,17 +115,20 @@ def tls_store() -> str:
 
 
 def pdfium() -> str:
-    """Have the worker process open a sample."""
+    """Have the worker process open a sample and draw its first page."""
     from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: PLC0415
 
     inspector = PdfInspector()
     try:
         facts = inspector.inspect(str(_sample()))
+        picture = inspector.first_page(str(_sample()), 96)
     finally:
         inspector.close()
     if not facts.page_count:
         raise Broken(f"the sample was not opened: {facts.finding.value}")
-    return f"a sample of {facts.page_count} pages opens in the worker process"
+    if picture is None:
+        raise Broken("the sample's first page cannot be drawn")
+    return f"a sample of {facts.page_count} pages opens in its worker process"
 
 
 def sqlite() -> str:

@@ -117,8 +117,9 @@ class Build:
         """Give all below `folder` the build's time and the plainest rights."""
         for path in sorted(folder.rglob("*"), reverse=True):
             if not path.is_symlink():
-                # Shared libraries are loaded, not started.
-                started = path.stat().st_mode & 0o100 and ".so" not in path.name
+                # Shared libraries are loaded, not started, and papers are neither.
+                is_paper = any(part.endswith(".dist-info") for part in path.parts)
+                started = path.stat().st_mode & 0o100 and ".so" not in path.name and not is_paper
                 path.chmod(0o755 if path.is_dir() or started else 0o644)
             os.utime(path, (self.time, self.time), follow_symlinks=False)
         folder.chmod(0o755)

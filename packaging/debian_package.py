@@ -50,7 +50,7 @@ def make_deb(build: Build) -> Path:
     )
     build.settle(root)
     package = build.out / f"{NAME}_{VERSION}_{architecture}.deb"
-    level = ["-Zxz", "-z0"] if build.quick else ["-Zxz", "-z6"]
+    level = ["-Zgzip", "-z1"] if build.quick else ["-Zxz", "-z6"]
     # One thread: several cut the content where the machine's number of cores says.
     build.run(
         ["dpkg-deb", "--root-owner-group", "--threads-max=1", *level, "--build", root, package]

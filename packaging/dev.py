@@ -64,6 +64,8 @@ def main(arguments: list[str]) -> int:
         return package(rest)
     if command == "lock":
         return lock(rest)
+    if command == "test" and may_install():  # elsewhere tests of packages are skipped, and say so
+        provide(lambda: [*missing_for_freezing(), *missing_for_packages()])
     if command == "test" and not rest:
         return test_everything()
     if command == "translate":
@@ -184,8 +186,6 @@ def set_up_session() -> None:
     venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
-        if may_install():  # elsewhere the tests of packages are skipped, and say so
-            provide(lambda: [*missing_for_freezing(), *missing_for_packages()])
         # A plea to end must not leave a session behind: let it unwind the `with`.
         signal.signal(signal.SIGTERM, _exit)
 

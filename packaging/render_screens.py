@@ -74,6 +74,7 @@ from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
 from capout_desktop.resources import resource_path  # noqa: E402
+from capout_desktop.domain.update import Update, announcement  # noqa: E402
 from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
 from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.store.look_file import Look  # noqa: E402
@@ -90,6 +91,7 @@ from capout_desktop.ui.questions import ask_to_overspend, explain_tray  # noqa: 
 from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
 from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
+from capout_desktop.ui.update_actions import UpdateActions  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
 Screen = Callable[[MainWindow], QWidget | None]
@@ -689,6 +691,20 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
     ]
 
 
+def update_there(window: MainWindow) -> None:
+    """A newer version is to be had."""
+    storm_day(window)
+    news = ("Documents go up twice as fast.", "The window speaks Spanish.")
+    update = Update("1.4.0", news, "https://capout.example")
+    UpdateActions(window, True).show(announcement(update), offer_page=True)
+
+
+def updates_in_menu(window: MainWindow) -> QWidget | None:
+    """The Help menu, with the lines about updates."""
+    UpdateActions(window, True)
+    return help_menu(window)
+
+
 def check_running(window: MainWindow) -> QWidget:
     """The connection check is under way."""
     dialog = _check(window, 4)
@@ -974,8 +990,11 @@ SCREENS: tuple[Screen, ...] = (
     address_entry,
     address_question,
     waits_for_ok,
+    update_there,
+    updates_in_menu,
 )
 SMALL_TOO = {
+    "update_there",
     "empty",
     "mixed",
     "first_start_error",

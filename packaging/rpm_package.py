@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+import shutil
+import tempfile
 from pathlib import Path
 
 from build_folder import DESCRIPTION, HOMEPAGE, NAME, ROOT, SUMMARY, VERSION, Build
@@ -37,8 +39,11 @@ def make_rpm(build: Build) -> Path:
     }
     options = [word for name, value in macros.items() for word in ("--define", f"{name} {value}")]
     # A database of its own: Debian has none, and ours must not depend on one.
-    options += ["--dbpath", str(top / "db"), f"--buildroot={top / 'buildroot'}"]
-    build.run(["rpmbuild", "-bb", "--target", platform.machine(), *options, recipe])
+    options += ["--dbpath", str(top / "db")]
+    # Not below `work`: its stars find nothing in a folder whose name holds a space.
+    with tempfile.TemporaryDirectory(prefix="capout-rpm-") as buildroot:
+        options += ["--buildroot", buildroot]
+        build.run(["rpmbuild", "-bb", "--target", platform.machine(), *options, recipe])
     return next(build.out.glob(f"{NAME}-{VERSION}-*.rpm"))
 
 
@@ -60,8 +65,8 @@ Requires: ca-certificates
 {DESCRIPTION}
 
 %install
-mkdir -p %{{buildroot}}
-cp -a %{{_topdir}}/root/. %{{buildroot}}/
+mkdir -p "%{{buildroot}}"
+cp -a "%{{_topdir}}/root/." "%{{buildroot}}/"
 
 %files
 /usr/bin/{NAME}
@@ -75,6 +80,4 @@ cp -a %{{_topdir}}/root/. %{{buildroot}}/
 
 
 def _missing() -> list[Need]:
-    import shutil  # noqa: PLC0415 - for this one look
-
     return [] if shutil.which("rpmbuild") else [Need("rpmbuild", "rpm")]

@@ -57,6 +57,14 @@ def make(*arguments: str | Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def traces() -> set[str]:
+    """Whatever is named after the program where systems keep programs."""
+    folders = ("/usr", "/etc", "/opt", "/var/lib", "/var/cache")
+    command = ["find", *folders, "-xdev", "-iname", "*capout*"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return set(found.stdout.splitlines())
+
+
 def apt(verb: str, what: str) -> None:
     command = ["apt-get", "--quiet", "--yes", "-o", "DPkg::Lock::Timeout=120"]
     done = subprocess.run(

@@ -53,7 +53,7 @@ def announcement(update: Update) -> Problem:
     """What the window says of it."""
     return Problem(
         UPDATE_CODE,
-        f"CapOut Desktop {update.version} is there",
+        f"CapOut Desktop {update.version} is available",
         " ".join(update.news) or "Install it whenever it suits you.",
     )
 

@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from capout_desktop.domain.export_problem import EXPORTED_CODE
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, REMOVED_CODE
 from capout_desktop.ui import icons, problem_words
+from capout_desktop.domain.update import UP_TO_DATE, UPDATE_CODE
+from capout_desktop.ui import icons
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
+
+_NEWS = frozenset(
+    {REMOVED_CODE, EXPORTED_CODE, DIAGNOSTICS_COPIED.code, UPDATE_CODE, UP_TO_DATE.code}
+)
 
 
 class ProblemBanner(QFrame):
@@ -69,8 +75,8 @@ class ProblemBanner(QFrame):
 
     @property
     def _is_news(self) -> bool:
-        """Whether it tells what was done as wished, so that nothing is wrong."""
-        return self._code in {REMOVED_CODE, EXPORTED_CODE, DIAGNOSTICS_COPIED.code}
+        """Whether nothing is wrong: something was done as wished, or a newer version is out."""
+        return self._code in _NEWS
 
     def show_problem(self, problem: Problem | None, action: str | None) -> None:
         """Show a problem and, if given, the words of its button; None takes the banner away."""

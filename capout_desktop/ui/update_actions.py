@@ -37,7 +37,7 @@ class UpdateActions(QObject):
         self._notice: ProblemBanner | None = None
         self.check_action = QAction(self.tr("Check for &updates"), window)
         self.check_action.triggered.connect(lambda _checked: self.check_wanted.emit())
-        self.daily_action = QAction(self.tr("Check once a &day"), window)
+        self.daily_action = QAction(self.tr("Check for updates once a &day"), window)
         self.daily_action.setCheckable(True)
         self.daily_action.setChecked(daily)
         self.daily_action.toggled.connect(self.daily_chosen)

@@ -97,7 +97,7 @@ def test_the_notice_says_what_is_new_and_opens_the_page(
         await beside.until_shown("update-available")
         banner = beside.actions.banner
         assert banner.isVisible()
-        assert banner.accessibleName() == "CapOut Desktop 99.0.0 is there"
+        assert banner.accessibleName() == "CapOut Desktop 99.0.0 is available"
         assert banner.accessibleDescription() == "Sends twice as fast. Speaks Spanish."
         banner.action_button.click()
         assert opened == [PAGE]

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, Packages, apt, make, reason_to_skip
+from built_packages import NAME, Packages, apt, make, reason_to_skip, traces
 
 
 @pytest.fixture(scope="session")
@@ -18,20 +18,28 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packages]:
     folder = tmp_path_factory.mktemp("packages")
     made = Packages(folder / "work", folder / "out", folder / "built again" / "out")
     with ThreadPoolExecutor() as threads:
-        steps = ["frozen", "deb", "tarball", "--quick"]
+        steps = ["frozen", "deb", "tarball", "rpm", "--quick"]
         first = threads.submit(make, *steps, "--work", made.work, "--out", made.out)
         other = made.again.parent / "some other folder"
         second = threads.submit(make, *steps, "--work", other, "--out", made.again)
         first.result()
         second.result()
-    make("rpm", "papers", "--quick", "--work", made.work, "--out", made.out)
+    make("papers", "--work", made.work, "--out", made.out)
     yield made
     shutil.rmtree(folder)  # half a gigabyte, which pytest would keep for three runs
 
 
 @pytest.fixture(scope="module")
-def installed(packages: Packages) -> Iterator[Packages]:
+def traces_before(packages: Packages) -> set[str]:
+    """What bore the program's name before it was installed, such as this source tree."""
+    del packages
+    return traces()
+
+
+@pytest.fixture(scope="module")
+def installed(packages: Packages, traces_before: set[str]) -> Iterator[Packages]:
     """The package, installed by apt, and purged again."""
+    del traces_before  # to be looked for before
     apt("install", str(packages.deb()))
     yield packages
     if Path("/usr/lib", NAME).exists():  # a test may have purged it

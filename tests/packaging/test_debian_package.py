@@ -7,11 +7,10 @@ import os
 import shlex
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, Packages, apt
+from built_packages import NAME, Packages, apt, traces
 from pdfs import pdf
 
 from capout_desktop import __version__
@@ -49,7 +48,7 @@ def run(*command: str | Path, **values: str) -> str:
 def test_the_same_sources_give_the_same_packages_wherever_they_are_built(
     packages: Packages,
 ) -> None:
-    for file in (packages.deb(), packages.tarball()):
+    for file in (packages.deb(), packages.tarball(), packages.rpm()):
         assert file.read_bytes() == (packages.again / file.name).read_bytes(), file.name
 
 
@@ -157,17 +156,16 @@ class TestInstalled:
         assert document.state is DocumentState.COMPLETE
         assert document.file_name == estimate.name
 
-    def test_purging_leaves_the_data_of_the_person_and_nothing_else(self, home: Path) -> None:
+    def test_purging_leaves_the_data_of_the_person_and_nothing_else(
+        self, home: Path, traces_before: set[str]
+    ) -> None:
         kept = sorted(path for path in home.rglob("*") if path.is_file())
         assert any(path.name == "journal.sqlite3" for path in kept)
         files = [Path(line) for line in run("dpkg", "-L", NAME).splitlines()]
         apt("purge", NAME)
         left = [path for path in files if (path.is_file() or path.is_symlink())]
         assert not left
-        folders = "/usr", "/etc", "/opt", "/var/lib"
-        here = str(Path(__file__).resolve().parents[2])
-        found = run("find", *folders, "-xdev", "-iname", "*capout*", "-print").splitlines()
-        assert [path for path in found if not path.startswith((here, sys.prefix))] == []
+        assert traces() <= traces_before
         assert sorted(path for path in home.rglob("*") if path.is_file()) == kept
 
 

@@ -41,6 +41,6 @@ def test_a_clock_that_ran_ahead_once_does_not_stop_the_questions() -> None:
 
 def test_the_announcement_says_what_is_new() -> None:
     told = announcement(Update("0.2.0", ("Faster.", "In Spanish."), "https://capout.ai/desktop"))
-    assert told.title == "CapOut Desktop 0.2.0 is there"
+    assert told.title == "CapOut Desktop 0.2.0 is available"
     assert told.next_step == "Faster. In Spanish."
     assert announcement(Update("0.2.0", (), "https://capout.ai")).next_step
