@@ -51,7 +51,7 @@ def licences_text(parts: list[BundledPart]) -> str:
         LGPL_NOTE + "The licence in full follows with PySide6's own entry.\n",
     ]
     for part in parts:
-        lines += ["=" * 78, f"{part.name} {part.version}", part.homepage, part.licence, "=" * 78]
+        lines += ["=" * 78, f"{part.name} {part.version}", part.licence, "=" * 78]
         lines += [text.strip() + "\n" for text in part.texts] or ["(no text of its own)\n"]
     return "\n".join(lines)
 
@@ -86,7 +86,7 @@ def bill_of_materials(build: Build, parts: list[BundledPart]) -> str:
 
 
 def _component(part: BundledPart) -> dict[str, object]:
-    component: dict[str, object] = {
+    return {
         "type": "library",
         "bom-ref": part.purl,
         "name": part.name,
@@ -94,9 +94,6 @@ def _component(part: BundledPart) -> dict[str, object]:
         "purl": part.purl,
         "licenses": [_licence(part.licence)],
     }
-    if part.homepage.startswith("http"):
-        component["externalReferences"] = [{"type": "website", "url": part.homepage}]
-    return component
 
 
 def _licence(name: str) -> dict[str, object]:

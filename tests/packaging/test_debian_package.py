@@ -18,6 +18,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.licences import LIBRARIES
 from capout_desktop.store.journal import Journal
 
 SECONDS = 60.0
@@ -60,13 +61,23 @@ def test_it_is_no_larger_than_it_may_be(packages: Packages) -> None:
     assert int(run("dpkg-deb", "--field", packages.deb(), "Installed-Size")) <= MOST_KIB
 
 
+def test_the_program_in_it_can_name_its_parts_and_their_licences(packages: Packages) -> None:
+    inside = packages.work / "deb" / "usr" / "lib" / NAME / "_internal"
+    described = {folder.name.split("-")[0].lower() for folder in inside.glob("*.dist-info")}
+    for name in LIBRARIES:
+        assert name.replace("-", "_").lower() in described
+    keyring = next(inside.glob("keyring-*.dist-info"))
+    assert "licenses/LICENSE" in (keyring / "RECORD").read_text("utf-8")
+    assert (inside / "capout_desktop" / "LICENSE").is_file()
+
+
 def test_its_changelog_and_licences_are_in_it(packages: Packages) -> None:
     papers = packages.work / "deb" / "usr" / "share" / "doc" / NAME
     changes = run("zcat", papers / "changelog.gz")
     assert changes.startswith(f"{NAME} ({__version__}) ")
     copyright_ = (papers / "copyright").read_text("utf-8")
     licences = run("zcat", papers / "third-party.txt.gz")
-    for part in ("PySide6_Essentials", "pypdfium2", "keyring", "CPython", "cryptography"):
+    for part in ("PySide6_Essentials", "pypdfium2", "keyring", "Python", "cryptography"):
         assert part in copyright_
         assert f"\n{part} " in licences
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in licences

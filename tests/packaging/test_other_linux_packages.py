@@ -96,7 +96,7 @@ def test_the_bill_of_materials_names_every_locked_package(packages: Packages) ->
     qt = parts["PySide6_Essentials"]
     assert qt["licenses"] == [{"license": {"id": "LGPL-3.0-only"}}]
     assert qt["purl"] == f"pkg:pypi/pyside6-essentials@{qt['version']}"
-    assert {"keyring", "httpx", "pypdfium2", "CPython", "OpenSSL", "SQLite"} <= parts.keys()
+    assert {"keyring", "httpx", "pypdfium2", "Python", "OpenSSL", "SQLite"} <= parts.keys()
     assert not {"pytest", "mypy", "pywin32-ctypes"} & parts.keys()
     references = [part["bom-ref"] for part in bill["components"]]
     assert len(references) == len(set(references))
