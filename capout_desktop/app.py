@@ -13,8 +13,8 @@ from PySide6.QtCore import QEventLoop, QLockFile
 
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.look_file import read_look
-from capout_desktop.ui.language import use_language
 from capout_desktop.ui.application import Application
+from capout_desktop.ui.language import use_language
 from capout_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:

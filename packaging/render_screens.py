@@ -73,8 +73,8 @@ from capout_desktop.domain.showing import Show  # noqa: E402
 from capout_desktop.domain.spending import SpendingBy, spending  # noqa: E402
 from capout_desktop.domain.timeline import HistoryEntry, What  # noqa: E402
 from capout_desktop.domain.typical_cost import TypicalCost  # noqa: E402
-from capout_desktop.resources import resource_path  # noqa: E402
 from capout_desktop.domain.update import Update, announcement  # noqa: E402
+from capout_desktop.resources import resource_path  # noqa: E402
 from capout_desktop.services.licences import bundled_parts, own_licence  # noqa: E402
 from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: E402
 from capout_desktop.store.look_file import Look  # noqa: E402

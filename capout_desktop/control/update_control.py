@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from capout_desktop import __version__
+from capout_desktop.control.network_control import proxy_choice
 from capout_desktop.domain.update import UP_TO_DATE, Update, announcement, is_due, is_newer
 from capout_desktop.services.clock import now
 from capout_desktop.services.tasks import TaskOwner
@@ -103,7 +104,7 @@ class UpdateControl:
         self._settings.update_asked_at = now()
         self._save_settings()
         try:
-            newest = await newest_version(self._url)
+            newest = await newest_version(self._url, proxy_choice(self._settings))
         except UpdatesUnreadableError as error:
             _log.info("no word of updates: %s", error)
             if shown:

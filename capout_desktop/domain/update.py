@@ -53,8 +53,9 @@ def announcement(update: Update) -> Problem:
     """What the window says of it."""
     return Problem(
         UPDATE_CODE,
-        f"CapOut Desktop {update.version} is available",
-        " ".join(update.news) or "Install it whenever it suits you.",
+        "CapOut Desktop {version} is available",
+        "What is new: {news}" if update.news else "Install it whenever it suits you.",
+        values=(("version", update.version), ("news", " ".join(update.news))),
     )
 
 

@@ -11,6 +11,7 @@ person's: no key, no cookie, no number that would tell one computer from another
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,9 +19,9 @@ import msgspec
 from capout_desktop.capout.base_url import BadBaseUrl, check_base_url, is_loopback
 from capout_desktop.capout.client import USER_AGENT
 from capout_desktop.capout.errors import ProxyFailed
-from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.proxy import chosen_proxy
 from capout_desktop.capout.tls import tls_context
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.domain.update import UPDATES_UNREADABLE, Update
 
 UPDATES_URL = ""
@@ -38,8 +39,7 @@ class UpdatesUnreadableError(Exception):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
-        known = UPDATES_UNREADABLE
-        self.problem = Problem(known.code, known.title, known.next_step, detail)
+        self.problem = replace(UPDATES_UNREADABLE, detail=detail)
 
 
 class _Answer(msgspec.Struct):
@@ -48,7 +48,7 @@ class _Answer(msgspec.Struct):
     news: list[str] = []
 
 
-async def newest_version(url: str) -> Update:
+async def newest_version(url: str, proxy_choice: ProxyChoice) -> Update:
     """Ask the file at `url`: https, or http on this very computer.
 
     Raises:
@@ -58,7 +58,7 @@ async def newest_version(url: str) -> Update:
 
     try:
         check_base_url(url)
-        proxy = await asyncio.to_thread(system_proxy, url)
+        proxy = await asyncio.to_thread(chosen_proxy, proxy_choice, url)
         context = await asyncio.to_thread(tls_context)
         transport = httpx.AsyncHTTPTransport(verify=context, proxy=proxy, trust_env=False)
         async with (

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from capout_desktop.domain.export_problem import EXPORTED_CODE
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, REMOVED_CODE
-from capout_desktop.ui import icons, problem_words
 from capout_desktop.domain.update import UP_TO_DATE, UPDATE_CODE
-from capout_desktop.ui import icons
+from capout_desktop.ui import icons, problem_words
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import pytest
 from update_server import PAGE, UpdateServer, update_server
 
 from capout_desktop import __version__
+from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.domain.update import Update
 from capout_desktop.services.update_check import UpdatesUnreadableError, newest_version
 
@@ -20,13 +21,13 @@ def server() -> Iterator[UpdateServer]:
 
 async def test_it_reads_version_news_and_page(server: UpdateServer) -> None:
     server.publish("0.9.0", "Faster \n than before.", "", "In Spanish.")
-    update = await newest_version(server.url)
+    update = await newest_version(server.url, ProxyChoice())
     assert update == Update("0.9.0", ("Faster than before.", "In Spanish."), PAGE)
 
 
 async def test_it_tells_the_server_nothing_of_the_person(server: UpdateServer) -> None:
     server.publish("0.9.0")
-    await newest_version(server.url)
+    await newest_version(server.url, ProxyChoice())
     (headers,) = server.headers_seen
     assert headers.pop("user-agent") == f"CapOut-Desktop/{__version__}"
     assert headers.keys() <= {"host", "accept", "accept-encoding", "connection"}
@@ -48,7 +49,7 @@ async def test_it_tells_the_server_nothing_of_the_person(server: UpdateServer) -
 async def test_what_makes_no_sense_is_no_update(server: UpdateServer, content: bytes) -> None:
     server.content = content
     with pytest.raises(UpdatesUnreadableError) as caught:
-        await newest_version(server.url)
+        await newest_version(server.url, ProxyChoice())
     assert caught.value.problem.code == "updates-unreadable"
     assert caught.value.problem.detail
 
@@ -60,15 +61,15 @@ async def test_a_server_that_refuses_or_points_elsewhere_is_no_update(
     server.publish("0.9.0")
     server.status = status
     with pytest.raises(UpdatesUnreadableError):
-        await newest_version(server.url)
+        await newest_version(server.url, ProxyChoice())
 
 
 async def test_a_server_that_is_not_there_is_no_update(server: UpdateServer) -> None:
     server.server_close()
     with pytest.raises(UpdatesUnreadableError):
-        await newest_version(server.url.replace("127.0.0.1", "127.0.0.2"))
+        await newest_version(server.url.replace("127.0.0.1", "127.0.0.2"), ProxyChoice())
 
 
 async def test_it_asks_over_a_secure_connection_only() -> None:
     with pytest.raises(UpdatesUnreadableError, match="in the clear"):
-        await newest_version("http://capout.example/updates.json")
+        await newest_version("http://capout.example/updates.json", ProxyChoice())

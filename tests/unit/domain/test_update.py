@@ -41,6 +41,7 @@ def test_a_clock_that_ran_ahead_once_does_not_stop_the_questions() -> None:
 
 def test_the_announcement_says_what_is_new() -> None:
     told = announcement(Update("0.2.0", ("Faster.", "In Spanish."), "https://capout.ai/desktop"))
-    assert told.title == "CapOut Desktop 0.2.0 is available"
-    assert told.next_step == "Faster. In Spanish."
-    assert announcement(Update("0.2.0", (), "https://capout.ai")).next_step
+    assert dict(told.values) == {"version": "0.2.0", "news": "Faster. In Spanish."}
+    assert "{version}" in told.title
+    assert "{news}" in told.next_step
+    assert "{" not in announcement(Update("0.2.0", (), "https://capout.ai")).next_step
