@@ -970,6 +970,21 @@
         </message>
     </context>
     <context>
+        <name>UpdateActions</name>
+        <message>
+            <source>Check for &amp;updates</source>
+            <translation>Buscar &amp;actualizaciones</translation>
+        </message>
+        <message>
+            <source>Check for updates once a &amp;day</source>
+            <translation>Buscar actualizaciones una vez al &amp;día</translation>
+        </message>
+        <message>
+            <source>Show the download</source>
+            <translation>Ver la descarga</translation>
+        </message>
+    </context>
+    <context>
         <name>ViewActions</name>
         <message>
             <source>&amp;Density</source>
@@ -1650,6 +1665,10 @@
             <translation>CapOut Desktop ya está abierto</translation>
         </message>
         <message>
+            <source>CapOut Desktop {version} is available</source>
+            <translation>CapOut Desktop {version} está disponible</translation>
+        </message>
+        <message>
             <source>CapOut already has something like this</source>
             <translation>CapOut ya tiene algo como esto</translation>
         </message>
@@ -1750,6 +1769,10 @@
             <translation>Revise la dirección XactNet y el archivo, e inténtelo de nuevo.</translation>
         </message>
         <message>
+            <source>Check the internet connection, then try again. Nothing else is affected.</source>
+            <translation>Compruebe la conexión a internet y vuelva a intentarlo. Nada más se ve afectado.</translation>
+        </message>
+        <message>
             <source>Check the key under Settings → API keys in CapOut's web app, then enter it again.</source>
             <translation>Revise la clave en Settings → API keys en la aplicación web de CapOut y escríbala de nuevo.</translation>
         </message>
@@ -1826,8 +1849,16 @@
             <translation>Si está en una unidad de red o una memoria USB, revise que esté conectada y presione Reintentar.</translation>
         </message>
         <message>
+            <source>Install it whenever it suits you.</source>
+            <translation>Instálela cuando le convenga.</translation>
+        </message>
+        <message>
             <source>Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.</source>
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
+        </message>
+        <message>
+            <source>It could not be found out whether there is a newer version</source>
+            <translation>No se pudo averiguar si hay una versión más reciente</translation>
         </message>
         <message>
             <source>It looks like http://proxy.example.com:8080, with nothing behind the port.</source>
@@ -1888,6 +1919,10 @@
         <message>
             <source>No secure connection to CapOut could be made</source>
             <translation>No se pudo hacer una conexión segura con CapOut</translation>
+        </message>
+        <message>
+            <source>Nothing has to be installed.</source>
+            <translation>No hace falta instalar nada.</translation>
         </message>
         <message>
             <source>Nothing is lost. Please start the program again, and report it if it comes back.</source>
@@ -2118,6 +2153,10 @@
             <translation>Esto no es un PDF</translation>
         </message>
         <message>
+            <source>This is the newest version</source>
+            <translation>Esta es la versión más reciente</translation>
+        </message>
+        <message>
             <source>This key may not do that</source>
             <translation>Esta clave no permite hacer eso</translation>
         </message>
@@ -2164,6 +2203,10 @@
         <message>
             <source>What CapOut said stands beside this. Try again, or write to CapOut's support.</source>
             <translation>Lo que dijo CapOut está aquí al lado. Inténtelo de nuevo o escriba al soporte de CapOut.</translation>
+        </message>
+        <message>
+            <source>What is new: {news}</source>
+            <translation>Novedades: {news}</translation>
         </message>
         <message>
             <source>What is under way goes on; nothing new starts until you resume.</source>
