@@ -20,6 +20,7 @@ from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.licences import LIBRARIES
 from capout_desktop.store.journal import Journal
+from capout_desktop.ui.language import LANGUAGES
 
 SECONDS = 60.0
 MOST_KIB = 170 * 1024
@@ -69,6 +70,14 @@ def test_the_program_in_it_can_name_its_parts_and_their_licences(packages: Packa
     keyring = next(inside.glob("keyring-*.dist-info"))
     assert "licenses/LICENSE" in (keyring / "RECORD").read_text("utf-8")
     assert (inside / "capout_desktop" / "LICENSE").is_file()
+
+
+def test_every_language_is_in_it_with_qts_own_words(packages: Packages) -> None:
+    inside = packages.work / "deb" / "usr" / "lib" / NAME / "_internal"
+    for language in LANGUAGES.keys() - {"en"}:
+        assert list(inside.rglob(f"capout_{language}.qm"))
+        assert list(inside.rglob(f"qtbase_{language}.qm"))
+    assert not list(inside.rglob("*.ts"))
 
 
 def test_its_changelog_and_licences_are_in_it(packages: Packages) -> None:
