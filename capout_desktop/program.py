@@ -22,8 +22,8 @@ from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.network_control import NetworkControl, proxy_choice
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.control.settings_control import SettingsControl
-from capout_desktop.control.watch_control import WatchControl
 from capout_desktop.control.update_control import UpdateControl
+from capout_desktop.control.watch_control import WatchControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
