@@ -41,7 +41,7 @@ HELP = {
     "package": "make what people install; names of steps go to it, as in: package deb",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
-MOSTLY_WAIT = ("tests/faultlab", "tests/soak")
+MOSTLY_WAIT = ("tests/faultlab", "tests/soak", "tests/packaging")
 """Tests of minutes that leave the processor idle: they run beside all others."""
 
 
