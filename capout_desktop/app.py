@@ -84,11 +84,13 @@ def _run_loop(
     import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
 
     from capout_desktop.program import Program  # noqa: PLC0415
+    from capout_desktop.services.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.end_signals import EndSignals  # noqa: PLC0415
     from capout_desktop.ui.garbage import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.reveal import open_file, show_in_folder  # noqa: PLC0415
     from capout_desktop.ui.single_instance import listen  # noqa: PLC0415
 
+    hide_secrets_in_last_words()
     collector = GuiThreadCollector()
     loop = qasync.QEventLoop(application)
     with loop:

@@ -106,7 +106,8 @@ def parse(arguments: Sequence[str]) -> Options:
         verbose=given.verbose,
         self_test=given.self_test,
         sources=tuple(_absolute(source) for source in given.sources),
-        api_key=os.environ.get("CAPOUT_API_KEY", ""),
+        # Taken out of the environment: what is started from here must not inherit it.
+        api_key=os.environ.pop("CAPOUT_API_KEY", ""),
         api_url=api_url,
     )
 

@@ -20,6 +20,7 @@ from capout_desktop.control.help_control import HelpControl
 from capout_desktop.control.intake_control import IntakeControl
 from capout_desktop.control.look_control import LookControl
 from capout_desktop.control.network_control import NetworkControl, proxy_choice
+from capout_desktop.control.profile_control import ActiveServices, ProfileControl
 from capout_desktop.control.queue_control import QueueControl
 from capout_desktop.control.settings_control import SettingsControl
 from capout_desktop.control.update_control import UpdateControl
@@ -37,7 +38,7 @@ from capout_desktop.domain.program_problem import (
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.options import Options
 from capout_desktop.resources import resource_path
-from capout_desktop.services.account import AccountService, AccountStatus, Phase
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.clock import now
 from capout_desktop.services.confirmation import Confirmation
 from capout_desktop.services.credit_book import CreditBook
@@ -50,6 +51,7 @@ from capout_desktop.services.logs import Log
 from capout_desktop.services.organisation_documents import OrganisationDocuments, OrganisationList
 from capout_desktop.services.pdf_inspector import PdfInspector
 from capout_desktop.services.preflight import Preflight
+from capout_desktop.services.profiles import Profiles
 from capout_desktop.services.register import Register
 from capout_desktop.services.settings_keeper import SettingsKeeper
 from capout_desktop.services.tasks import TaskOwner
@@ -99,7 +101,6 @@ class Program:
         self._details: DetailControl | None = None
         self._attention: AttentionControl | None = None
         self._help: HelpControl | None = None
-        self._addresses: AddressControl | None = None
         self._watch: WatchControl | None = None
         self._updates: UpdateControl | None = None
         # Files may be dropped while the journal is still being opened.
@@ -138,7 +139,8 @@ class Program:
             return
         self._desk = self._build_desk(*opened, session_key)
         self._connect(self._desk)
-        self._tasks.start(self._desk.account.start(), "account")
+        given = self._options.xn_address or self._settings.default_address
+        self._profile_control.start(given_address=given)
         if self._options.sources:
             self.take(self._options.sources)
 
@@ -152,7 +154,7 @@ class Program:
         if self._watch is not None:
             self._watch.close()
         if self._desk is not None:
-            await self._desk.account.close()
+            await self._desk.profiles.close()
             self._desk.uploads.close()
             self._desk.preflight.close()
             if self._details is not None:
@@ -196,32 +198,39 @@ class Program:
         register = Register(journal, documents)
         register.listen(self._window.apply)
         self._window.apply(document for document in register if not document.removed)
-        account = AccountService(
+        accounts = Accounts()
+        profiles = Profiles(
+            accounts,
             self._keys,
             self._make_client,
-            self._show_account,
+            tasks,
+            # The keys that are kept are never shown to the practice CapOut.
+            stored=() if self._options.sandbox else self._settings.profiles,
+            active=self._settings.active_profile,
             session_key=session_key,
+            session_label="Practice" if self._options.sandbox else "CAPOUT_API_KEY",
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
         )
         return Desk(
             journal=journal,
             register=register,
-            account=account,
+            profiles=profiles,
             intake=Intake(register, self._files),
             preflight=Preflight(register, self._files, PdfInspector(), tasks),
-            confirmation=Confirmation(register, tasks),
+            confirmation=Confirmation(register, accounts, tasks),
             uploads=Uploads(
                 register,
+                accounts,
                 self._files,
                 tasks,
                 self._make_client,
-                account.refuse,
+                profiles.refuse,
                 self._not_saved,
                 functools.partial(self._show_standing, "line"),
                 parallel=self._settings.parallel_uploads,
             ),
-            tracking=Tracking(register, tasks, self._show_connection, account.refuse),
+            tracking=Tracking(register, accounts, tasks, self._show_connection, profiles.refuse),
             credits=Credits(tasks, CreditBook(register, journal, self._not_saved)),
             organisation=OrganisationDocuments(register, tasks, self._show_organisation),
         )
@@ -230,16 +239,35 @@ class Program:
         window = self._window
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
-        window.key_submitted.connect(self._submit_key)
-        window.change_key_requested.connect(self._ask_for_key)
         window.organisation.watched.connect(desk.organisation.watch)
         self._export = ExportControl(window, self._tasks, self._files)
         self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
         wired = (desk.register, desk.uploads, self._settings, window, self._save_settings)
         queue = QueueControl(*wired)
-        self._addresses = AddressControl(*wired)
+        addresses = AddressControl(*wired)
+        self._profile_control = ProfileControl(
+            desk.profiles,
+            ActiveServices(
+                addresses=addresses,
+                intake=desk.intake,
+                credits=desk.credits,
+                organisation=desk.organisation,
+            ),
+            window,
+            self._settings,
+            self._tasks,
+            self._save_settings,
+            self._show_standing,
+            remembers=not self._options.sandbox,
+        )
         self.credits = CreditsControl(
-            desk.register, desk.credits, self._settings, window, self._tasks, self._files
+            desk.register,
+            desk.credits,
+            self._settings,
+            window,
+            self._tasks,
+            self._files,
+            desk.profiles.name_of,
         )
         self._attention = AttentionControl(
             desk.register, self._settings, window, self._tasks, self._files, self._save_settings
@@ -252,9 +280,9 @@ class Program:
         self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
         self._settings_control.follow(
             queue,
-            self._addresses,
+            addresses,
             self._watch,
-            NetworkControl(self._settings, desk.account, desk.tracking),
+            NetworkControl(self._settings, desk.profiles, desk.tracking),
             self._attention,
             self.credits,
         )
@@ -317,51 +345,16 @@ class Program:
         finally:
             on_taken(taken)
 
-    def _submit_key(self, key: str, xn_address: str) -> None:
-        if self._desk is not None:
-            self._tasks.start(self._test_key(self._desk, key, xn_address), "key test")
-
-    async def _test_key(self, desk: Desk, key: str, xn_address: str) -> None:
-        if await desk.account.submit(key) and self._addresses is not None:
-            self._addresses.use(xn_address)
-
-    def _ask_for_key(self) -> None:
-        self._window.show_setup(self._settings.xn_address)
-
     # What the window shows
 
-    def _show_account(self, status: AccountStatus) -> None:
-        if self._desk is None:
-            return
-        desk, window = self._desk, self._window
-        match status.phase:
-            case Phase.READY if status.account is not None:
-                window.hide_setup()
-                self._show_standing("key", status.storage)
-                window.show_key_kind(status.account.kind)
-                desk.credits.use(status.account, desk.account.first_balance)
-                for service in (
-                    desk.uploads,
-                    desk.confirmation,
-                    desk.tracking,
-                    desk.organisation,
-                ):
-                    service.use(status.account)
-            case Phase.NEEDED:
-                desk.uploads.use(None)
-                window.show_setup(self._settings.xn_address, storage=status.storage)
-                window.show_setup_problem(status.problem, busy=False)
-            case Phase.TESTING:
-                window.show_setup_problem(None, busy=True)
-            case Phase.OFFLINE | Phase.LOOKING:
-                self._show_standing("key", status.problem)
-
-    def _show_standing(self, about: str, problem: Problem | None) -> None:
+    def _show_standing(
+        self, about: str, problem: Problem | None, action: str | None = None
+    ) -> None:
         """Show what stands in the way for as long as it does, and no longer."""
         before = self._standing.pop(about, None)
         if problem is not None:
             self._standing[about] = problem.code
-            self._window.show_banner(problem, None)
+            self._window.show_banner(problem, action)
         elif before is not None:
             self._window.hide_banner(before)
 
@@ -388,7 +381,7 @@ class Desk:
 
     journal: JournalWriter
     register: Register
-    account: AccountService
+    profiles: Profiles
     intake: Intake
     preflight: Preflight
     confirmation: Confirmation

@@ -33,6 +33,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
@@ -198,11 +199,12 @@ async def _follow(shown: MainWindow, port: str, pace: str, folder: str) -> dict[
     shown.model.flush()
     await asyncio.sleep(1)
     client = Client(port, pace)
-    tracking = Tracking(register, tasks, lambda _: None, lambda _: None)
-    account = Account("capout_test_bench", "org", KeyKind.SANDBOX, client)
+    accounts = Accounts()
+    Tracking(register, accounts, tasks, lambda _: None, lambda _account, _problem: None)
+    account = Account("capout_test_bench", "org", KeyKind.SANDBOX, client, "default")
     measure = _flood if pace == "flood" else _steady
     try:
-        return await measure(shown, register, lambda: tracking.use(account))
+        return await measure(shown, register, lambda: accounts.use(account))
     finally:
         await tasks.close()
         await client.aclose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,9 @@ class CreditsControl:
         window: MainWindow,
         tasks: TaskOwner,
         files: WorkerThreads,
+        name_of: Callable[[str], str],
     ) -> None:
+        """Connect everything; `name_of` says what the person calls an organisation."""
         self._register = register
         self._credits = credits_left
         self._book = credits_left.book
@@ -54,6 +56,7 @@ class CreditsControl:
         self._window = window
         self._tasks = tasks
         self._files = files
+        self._name_of = name_of
         self._charged: dict[str, DocumentState] = {}
         view = window.credits
         view.refresh_wanted.connect(credits_left.refresh)
@@ -140,6 +143,3 @@ class CreditsControl:
 
     def _lines(self, by: SpendingBy, days: int) -> list[SpendingLine]:
         return spending(self._book.movements(now() - timedelta(days=days)), by)
-
-    def _name_of(self, organization_id: str) -> str:
-        return organization_id

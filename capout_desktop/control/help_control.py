@@ -13,8 +13,8 @@ from capout_desktop.domain.connection_step import Step, StepResult
 from capout_desktop.domain.diagnostics import Facts, diagnostics_text
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE
-from capout_desktop.services.account import AccountService
 from capout_desktop.services.connection_check import ConnectionCheck
+from capout_desktop.services.profiles import Profiles
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.tracking import Tracking
 from capout_desktop.services.worker_threads import WorkerThreads
@@ -36,7 +36,7 @@ class Services(Protocol):
         """Every document."""
 
     @property
-    def account(self) -> AccountService:
+    def profiles(self) -> Profiles:
         """Whose key is in use."""
 
     @property
@@ -112,7 +112,7 @@ class HelpControl:
                 dialog.show_running(step)
 
         services = self._services()
-        key = services.account.key if services is not None else ""
+        key = services.profiles.active_service.key if services is not None else ""
         try:
             await ConnectionCheck(self._make_client, key, show, begin).run()
         finally:
@@ -158,7 +158,7 @@ class HelpControl:
     def _state(self, services: Services | None) -> dict[str, str]:
         if services is None:
             return {"Journal": "not open"}
-        status = services.account.status
+        status = services.profiles.active_service.status
         account = status.account
         connection = services.tracking.connection
         why = connection.problem.code if connection.problem else "none"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capout_desktop.domain.proxy_choice import ProxyChoice
-from capout_desktop.services.account import AccountService
+from capout_desktop.services.profiles import Profiles
 from capout_desktop.services.tracking import Tracking
 from capout_desktop.store.settings import Settings
 
@@ -20,9 +20,9 @@ class NetworkControl:
     that brings news, and what waits is a key that could not be tested by the way before.
     """
 
-    def __init__(self, settings: Settings, account: AccountService, tracking: Tracking) -> None:
+    def __init__(self, settings: Settings, profiles: Profiles, tracking: Tracking) -> None:
         self._settings = settings
-        self._account = account
+        self._profiles = profiles
         self._tracking = tracking
         self._choice = proxy_choice(settings)
 
@@ -32,6 +32,5 @@ class NetworkControl:
         if choice == self._choice:
             return
         self._choice = choice
-        self._account.try_now()
-        if self._account.status.account is not None:
-            self._tracking.use(self._account.status.account)
+        self._profiles.try_now()
+        self._tracking.connect_anew()

@@ -2,12 +2,74 @@
 
 from __future__ import annotations
 
+from capout_desktop.domain.problem import Problem
+
+_SHORTEST = 12
+_QUOTES = "\"'`\u201c\u201d\u2018\u2019"
+"""Straight ones, and those that mail programs make of them."""
+
+NO_KEY_TYPED = Problem(
+    "no-key-typed",
+    "Enter your API key",
+    "You find it in CapOut's web app under Settings → API keys.",
+)
+UNSENDABLE_KEY = Problem(
+    "key-unsendable",
+    "This cannot be an API key",
+    "It has characters that no key has. Copy it once more from CapOut's web app.",
+)
+
+_HAS_SPACES = Problem(
+    "key-shape",
+    "This does not look like an API key",
+    "A key is one long word without spaces. Press the button once more to try it all the same.",
+)
+_IS_ADDRESS = Problem(
+    "key-shape",
+    "This does not look like an API key",
+    "It looks like an address. The XactNet address has a field of its own. Press the button once "
+    "more to try it all the same.",
+)
+_IS_LINK = Problem(
+    "key-shape",
+    "This does not look like an API key",
+    "It looks like a link. Press the button once more to try it all the same.",
+)
+_IS_SHORT = Problem(
+    "key-shape",
+    "This does not look like an API key",
+    "It is shorter than a key should be. Perhaps not all of it was copied. Press the button once "
+    "more to try it all the same.",
+)
+
 
 def clean_api_key(pasted: str) -> str:
     """Strip what comes along when a key is copied: blanks, line ends, quotes, its label."""
-    key = pasted.strip().strip("\"'`").strip()
+    key = pasted.strip().strip(_QUOTES).strip()
     label, separator, value = key.partition("=")
     # `export CAPOUT_API_KEY="…"` is how the vendor's own page shows it.
     if separator and label.strip().upper().endswith("CAPOUT_API_KEY"):
-        key = value.strip().strip("\"'`").strip()
+        key = value.strip().strip(_QUOTES).strip()
+    name, separator, value = key.partition(":")
+    if separator and name.strip().lower() == "capout-api-key":
+        key = value.strip()
     return key
+
+
+def unusable(key: str) -> Problem | None:
+    """Say why a cleaned key cannot even be tried; None where it can."""
+    if not key:
+        return NO_KEY_TYPED
+    # A header takes nothing else.
+    return None if key.isascii() and key.isprintable() else UNSENDABLE_KEY
+
+
+def oddness(key: str) -> Problem | None:
+    """Say why a cleaned key looks wrong; it may be right all the same."""
+    if any(c.isspace() for c in key):
+        return _HAS_SPACES
+    if "@" in key:
+        return _IS_ADDRESS
+    if "/" in key:
+        return _IS_LINK
+    return _IS_SHORT if len(key) < _SHORTEST else None

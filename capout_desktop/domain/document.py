@@ -124,8 +124,9 @@ class Document:
         attempts: How many times an upload was begun.
         attempt_id: The present or last attempt; empty before the first.
         attempt_at: When that attempt began (UTC).
-        organization_id: Whose key the present or last attempt used; empty before the first. A
-            look-up with another organisation's key would prove nothing.
+        profile_id: Whose key it goes with; empty until there is one.
+        organization_id: Whose key that is, or the one of the present or last attempt; empty while
+            not known. A look-up with another organisation's key would prove nothing.
         unknown_since: When the last attempt ended without a usable answer (UTC).
         not_before: The next attempt waits until then (UTC); None means at once.
         document_id: CapOut's id; empty until accepted.
@@ -158,6 +159,7 @@ class Document:
     attempts: int = 0
     attempt_id: str = ""
     attempt_at: datetime | None = None
+    profile_id: str = ""
     organization_id: str = ""
     unknown_since: datetime | None = None
     not_before: datetime | None = None

@@ -61,6 +61,15 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """It goes with this profile's key, now that there is one."""
+
+    at: datetime
+    profile_id: str
+    organization_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """The person wants it to go: what waited for that waits no longer."""
 
@@ -82,6 +91,7 @@ class AttemptStarted:
     at: datetime
     attempt_id: str
     organization_id: str
+    profile_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,7 @@ Event = (
     | Released
     | Paused
     | Addressed
+    | Bound
     | Started
     | Moved
     | AttemptStarted

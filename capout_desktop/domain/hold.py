@@ -11,6 +11,12 @@ NO_KEY = Problem(
     "Waiting for your API key",
     "Enter the key, and it goes by itself.",
 )
+NO_PROFILE = Problem(
+    "no-profile",
+    "Its organisation is not set up on this computer",
+    "Add that organisation's key again under Account → Manage organisations, and it goes by "
+    "itself. No other organisation's credits are spent on it.",
+)
 NO_ADDRESS = Problem(
     "no-address",
     "Waiting for an XactNet address",
@@ -29,8 +35,9 @@ SAME_IN_FLIGHT = Problem(
 ALREADY_SENT_CODE = "already-sent"
 OTHER_ORGANISATION = Problem(
     "other-organisation",
-    "Sent with another organisation's key",
-    "Change back to that key to find out whether it arrived. It is not sent again meanwhile.",
+    "Only the key that sent it can tell whether it arrived",
+    "Enter that organisation's key under Account → Manage organisations. It is not sent again "
+    "meanwhile.",
 )
 LOOKING_UP = Problem(
     "looking-up",
@@ -67,8 +74,11 @@ def already_sent(day: date) -> Problem:
 
 NO_CREDITS_CODE = "payment-required"
 
-RELEASED_BY_KEY = frozenset({NO_KEY.code, "unauthorized", "forbidden", NO_CREDITS_CODE})
-"""Holds that end when a key works; a key of another organisation may have credits left."""
+RELEASED_BY_KEY = frozenset({"unauthorized", "forbidden", NO_CREDITS_CODE})
+"""Holds of one key's documents that end when a new key of theirs works."""
+
+WITHOUT_KEY = frozenset({NO_KEY.code, NO_PROFILE.code})
+"""Holds that end as soon as there is a key for the document."""
 
 RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})
 

@@ -77,6 +77,12 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
     return replace(document, xn_address=event.xn_address, changed_at=event.at)
 
 
+def _bound(document: Document, event: ev.Bound) -> Document:
+    if document.profile_id:
+        return document  # once it belongs to one, no other ever pays for it
+    return replace(document, profile_id=event.profile_id, organization_id=event.organization_id)
+
+
 def _started(document: Document, event: ev.Started) -> Document:
     if not document.waits_for_start:
         return document
@@ -99,6 +105,7 @@ def _attempt_started(document: Document, event: ev.AttemptStarted) -> Document:
         attempts=document.attempts + 1,
         attempt_id=event.attempt_id,
         attempt_at=event.at,
+        profile_id=event.profile_id or document.profile_id,
         organization_id=event.organization_id,
         unknown_since=None,
         bytes_sent=0,
@@ -311,6 +318,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.QUEUED, ev.Held): _held,
     (S.QUEUED, ev.Paused): _paused,
     (S.QUEUED, ev.Addressed): _addressed,
+    (S.QUEUED, ev.Bound): _bound,
     (S.QUEUED, ev.Started): _started,
     (S.QUEUED, ev.Cancelled): _cancelled,
     (S.HELD, ev.Held): _held,

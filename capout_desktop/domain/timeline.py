@@ -115,6 +115,8 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
     match event:
         case ev.BytesSent() | ev.AttemptStarted():
             return  # told by `attempt`, in the same breath as the attempt itself
+        case ev.Bound():
+            return  # whose it is goes without saying until it is sent
         case ev.StatusReported():
             yield from _reported(before, after, event.at)
         case ev.Accepted():

@@ -108,6 +108,15 @@ class SandboxServer:
         """The documents that realtime connections follow; `state.wait_for` notices changes."""
         return frozenset(id_ for stream in self._hub.streams for id_ in stream.document_ids)
 
+    @property
+    def followed_by_organisation(self) -> dict[str, frozenset[str]]:
+        """What `followed_ids` are, by the organisation whose token opened the connection."""
+        followed: dict[str, frozenset[str]] = {}
+        for stream in self._hub.streams:
+            before = followed.get(stream.organisation_id, frozenset())
+            followed[stream.organisation_id] = before | stream.document_ids
+        return followed
+
     def drop_streams(self, code: int | None = None) -> None:
         """End all realtime connections now: with a WebSocket close code, or by a reset."""
         self._hub.end_all(code)

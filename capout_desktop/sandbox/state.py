@@ -82,6 +82,11 @@ class SandboxState:
             self._organisations[organisation.key] = organisation
             return organisation
 
+    def add_key(self, key: str, *, like: str = SANDBOX_KEY) -> None:
+        """One more key of the organisation that has the key `like`."""
+        with self._changed:
+            self._organisations[key] = self._organisations[like]
+
     def remove_key(self, key: str) -> None:
         """Revoke a key: it answers 401 from now on."""
         with self._changed:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.wire import ListedDocument
 from capout_desktop.domain import hold, matching, policy
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, FoundAbsent, LookupUnclear, OutcomeUnknown
+from capout_desktop.domain.events import (
+    Accepted,
+    Event,
+    FoundAbsent,
+    LookupUnclear,
+    OutcomeUnknown,
+)
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.clock import now
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
@@ -22,12 +31,25 @@ _log = logging.getLogger(__name__)
 LONGEST_INTERVAL = timedelta(seconds=60)
 
 
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """Who is asked; `wanted` says that there is something to ask."""
+
+    account: Account
+    wanted: asyncio.Event
+    task: asyncio.Task[None]
+
+
 class Confirmation:
-    """Asks `GET /documents` for as long as anything is in the state `CONFIRMING`."""
+    """Asks `GET /documents` for as long as anything is in the state `CONFIRMING`.
+
+    Each account is asked for its own documents, beside the others.
+    """
 
     def __init__(
         self,
         register: Register,
+        accounts: Accounts,
         tasks: TaskOwner,
         *,
         interval: timedelta = policy.CONFIRM_INTERVAL,
@@ -36,16 +58,24 @@ class Confirmation:
         self._register = register
         self._interval = interval
         self._grace = grace
-        self._account: Account | None = None
-        self._wanted = asyncio.Event()
+        self._accounts = accounts
+        self._tasks = tasks
+        self._inquiries: dict[str, _Inquiry] = {}
         self._settle_interrupted()
         register.listen(self._note)
-        tasks.start(self._work(), "confirmation")
+        accounts.listen(self._account_changed)
 
-    def use(self, account: Account | None) -> None:
-        """Ask with this account's key from now on."""
-        self._account = account
-        self._wanted.set()
+    def _account_changed(self, profile_id: str, account: Account | None) -> None:
+        before = self._inquiries.get(profile_id)
+        if before is None or before.account is not account:
+            if before is not None:
+                self._inquiries.pop(profile_id).task.cancel()
+            if account is not None:
+                wanted = asyncio.Event()
+                task = self._tasks.start(self._work(account, wanted), "confirmation")
+                self._inquiries[profile_id] = _Inquiry(account, wanted, task)
+        # A key may be another's documents', too, where they have none of their own any more.
+        self._note(self._register.in_state(DocumentState.CONFIRMING))
 
     def _settle_interrupted(self) -> None:
         """What was being uploaded when the program died may have arrived."""
@@ -56,17 +86,35 @@ class Confirmation:
         )
 
     def _note(self, documents: Iterable[Document]) -> None:
-        if any(d.state is DocumentState.CONFIRMING for d in documents):
-            self._wanted.set()
+        at = now()
+        told: list[tuple[str, Event]] = []
+        for document in documents:
+            if document.state is not DocumentState.CONFIRMING:
+                continue
+            standing = self._accounts.standing(document)
+            if isinstance(standing, Problem):
+                told.append((document.id, LookupUnclear(at, hold.OTHER_ORGANISATION)))
+            elif standing is not None and (asks := self._inquiries.get(standing.profile_id)):
+                asks.wanted.set()
+                is_ours = document.organization_id == standing.organization_id
+                if is_ours and document.problem == hold.OTHER_ORGANISATION:
+                    told.append((document.id, LookupUnclear(at, hold.LOOKING_UP)))
+        if told:
+            # Not within what is being told: others would hear of the older document last.
+            asyncio.get_running_loop().call_soon(self._register.apply_all, told)
 
-    async def _work(self) -> None:
+    async def _work(self, account: Account, wanted: asyncio.Event) -> None:
         interval = self._interval
+        wanted.set()
         while True:
-            await self._wanted.wait()
-            account = self._account
-            waiting = self._register.in_state(DocumentState.CONFIRMING)
-            if account is None or not waiting:
-                self._wanted.clear()
+            await wanted.wait()
+            waiting = [
+                document
+                for document in self._register.in_state(DocumentState.CONFIRMING)
+                if self._accounts.of(document) is account
+            ]
+            if not waiting:
+                wanted.clear()
                 interval = self._interval
                 continue
             try:

@@ -88,15 +88,21 @@ class CreditHold:
         if balance is None or balance is shortage.last:
             return
         shortage.last = balance
-        if not any(map(_waits_for_credits, self._register.in_state(DocumentState.HELD))):
+        if not self._has_waiting(organization_id):
             shortage.is_short = False
         elif there_may_be_enough(shortage.short_at, balance.total):
             shortage.is_short = False
             # Should it be refused again, it was not enough.
             shortage.tried_with = balance.total
-            self._uploads.credits_changed()
+            self._uploads.credits_changed(organization_id)
         elif shortage.short_at is not None:
             shortage.short_at = min(shortage.short_at, balance.total)
+
+    def _has_waiting(self, organization_id: str) -> bool:
+        return any(
+            document.organization_id == organization_id and _waits_for_credits(document)
+            for document in self._register.in_state(DocumentState.HELD)
+        )
 
 
 def _waits_for_credits(document: Document) -> bool:

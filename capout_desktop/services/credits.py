@@ -101,6 +101,18 @@ class Credits:
         if balance is None:
             self._change(self._purses[self.shown], self.status)
 
+    def show_none(self) -> None:
+        """Show no organisation's credits: the one in use has no key that works."""
+        self.shown = ""
+        for listener in self._listeners:
+            listener("", self.status)
+
+    def forget(self, organization_id: str) -> None:
+        """Ask about this organisation no more: its key was removed."""
+        purse = self._purses.pop(organization_id, None)
+        if purse is not None and purse.asking is not None:
+            purse.asking.cancel()
+
     def refresh(self, organization_id: str = "", *, settle: bool = False) -> None:
         """Ask CapOut about an organisation whose key is known; empty means the one shown.
 

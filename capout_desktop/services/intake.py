@@ -60,14 +60,28 @@ class Taken:
     here: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Who receives what is added, and who pays for it; empty where that is not known yet."""
+
+    xn_address: str
+    profile_id: str
+    organization_id: str
+
+
 class Intake:
     """Turns paths, folders and links into documents of the register."""
 
     def __init__(self, register: Register, files: WorkerThreads) -> None:
         self._register = register
         self._files = files
+        self._owner = ("", "")
         # What each drop that is being taken must not add a second time.
         self._taking: list[set[str]] = []
+
+    def use(self, profile_id: str, organization_id: str) -> None:
+        """Let what is added from now on belong to this profile."""
+        self._owner = profile_id, organization_id
 
     async def take(
         self,
@@ -94,15 +108,18 @@ class Intake:
         }
         on_its_way.update(*self._taking)
         self._taking.append(on_its_way)
+        # Settled now: the person may switch while a large folder is still being read.
+        profile_id, organization_id = self._owner
+        target = _Target(xn_address, profile_id, organization_id)
         try:
-            return await self._take(look_into(sources), xn_address, on_its_way, go, on_added)
+            return await self._take(look_into(sources), target, on_its_way, go, on_added)
         finally:
             self._taking = [others for others in self._taking if others is not on_its_way]
 
     async def _take(
         self,
         found: Iterator[Found],
-        xn_address: str,
+        target: _Target,
         on_its_way: set[str],
         go: Go,
         on_added: Callable[[Sequence[Document]], None],
@@ -111,7 +128,7 @@ class Intake:
         here: list[str] = []
         size = FIRST_BATCH
         waits = go is Go.WHEN_STARTED
-        while batch := await self._files.run(_next, found, size, xn_address, waits):
+        while batch := await self._files.run(_next, found, size, target, waits):
             fresh = []
             for document in batch:
                 if document.source in on_its_way:
@@ -182,11 +199,11 @@ def _folder(folder: Path) -> Iterator[Found]:
         yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
 
 
-def _next(found: Iterator[Found], size: int, xn_address: str, waits: bool) -> list[Document]:
-    return [_document(item, xn_address, waits) for item in islice(found, size)]
+def _next(found: Iterator[Found], size: int, target: _Target, waits: bool) -> list[Document]:
+    return [_document(item, target, waits) for item in islice(found, size)]
 
 
-def _document(item: Found, xn_address: str, waits: bool) -> Document:
+def _document(item: Found, target: _Target, waits: bool) -> Document:
     at = now()
     return Document(
         id=uuid.uuid4().hex,
@@ -194,7 +211,9 @@ def _document(item: Found, xn_address: str, waits: bool) -> Document:
         file_name=item.file_name.encode(errors="replace").decode(),
         source=item.source,
         source_kind=item.kind,
-        xn_address=xn_address,
+        xn_address=target.xn_address,
+        profile_id=target.profile_id,
+        organization_id=target.organization_id,
         state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
         added_at=at,
         changed_at=at,

@@ -5,13 +5,42 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import queue
+import sys
+import threading
+import traceback
 from pathlib import Path
+from types import TracebackType
 
-from capout_desktop.capout.redact import RedactingFormatter
+from capout_desktop.capout.redact import RedactingFormatter, redact
+
+_log = logging.getLogger(__name__)
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _BYTES = 2_000_000
 _FILES = 5
+
+
+def hide_secrets_in_last_words() -> None:
+    """Log what nobody caught, and say it on stderr, without the keys that it may tell of."""
+
+    def of_program(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        _say_last_words(kind, error, trace)
+
+    def of_thread(end: threading.ExceptHookArgs) -> None:
+        if end.exc_value is not None and not isinstance(end.exc_value, SystemExit):
+            _say_last_words(end.exc_type, end.exc_value, end.exc_traceback)
+
+    sys.excepthook, threading.excepthook = of_program, of_thread
+
+
+def _say_last_words(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    _log.critical("nobody caught this", exc_info=(kind, error, trace))
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
 
 class Log:

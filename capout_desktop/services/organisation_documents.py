@@ -73,6 +73,8 @@ class OrganisationDocuments:
         if self._working is not None:
             self._working.cancel()
         if account is None:
+            self._listing, self._first_seen = {}, {}
+            self._change(None, None)
             return
         if before is None or before.organization_id != account.organization_id:
             self._listing, self._first_seen = {}, {}

@@ -1,193 +1,91 @@
-"""Follows what CapOut is working on, and says by which way the news come."""
+"""Follows what CapOut is working on, each document with the key that sent it."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
-from capout_desktop.capout import realtime
-from capout_desktop.capout.report_backlog import ReportBacklog
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import StatusMissing, StatusReported
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.services.account import Account
-from capout_desktop.services.clock import now
+from capout_desktop.services.accounts import Accounts
+from capout_desktop.services.follower import Connection, Follower, Via
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 
-FOLD_SECONDS = 0.002
-"""Reports are collected that long, so that thousands a second cost no more than hundreds."""
-FRAME_SECONDS = 0.016
-BUDGET_SECONDS = 0.008
-"""So much of each frame of the window may be spent on what came too fast for it."""
-FLOOD_BUDGET_SECONDS = 0.001
-"""And so much while a flood still rises: most of what waits will make way for something newer."""
-FLOOD = 160
-"""So many documents with news at once are a flood; even a busy line brings fewer a frame."""
-_PORTION = 32
+__all__ = ["Connection", "Tracking", "Via"]
 
-
-class Via(StrEnum):
-    """By which way news of the documents come in."""
-
-    NONE = "none"
-    """There is nothing to hear of, or no way."""
-    WEBSOCKET = "websocket"
-    SSE = "sse"
-    POLLING = "polling"
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """How news of the documents come in.
-
-    Attributes:
-        live: Whether CapOut tells by itself, as it happens.
-        interval: Seconds between two questions where CapOut is asked; 0 where it tells by itself.
-        since: Since when no news come (UTC); None while they do.
-        problem: Why it is not better than that; None where nothing is wrong.
-        via: By which way.
-    """
-
-    live: bool = False
-    interval: float = 0
-    since: datetime | None = None
-    problem: Problem | None = None
-    via: Via = Via.NONE
+_BETTER = (Via.NONE, Via.WEBSOCKET, Via.SSE, Via.POLLING)
 
 
 class Tracking:
-    """Watches every document in the state `PROCESSING` that the account in use has sent.
+    """Watches every document in the state `PROCESSING`; each account has a line of its own.
+
+    An account without such documents has no connection at all.
 
     Attributes:
-        connection: By which way the news come in at the moment.
+        connection: By which way the news come in at the moment: the line that is worst off.
     """
 
     def __init__(
         self,
         register: Register,
+        accounts: Accounts,
         tasks: TaskOwner,
         on_connection: Callable[[Connection], None],
-        on_key_refused: Callable[[Problem], None],
+        on_key_refused: Callable[[Account, Problem], None],
     ) -> None:
+        """Build it; `on_connection` hears of the line that is worst off."""
         self._register = register
+        self._accounts = accounts
         self._tasks = tasks
         self._on_connection = on_connection
-        self.connection = Connection()
         self._on_key_refused = on_key_refused
-        self._account: Account | None = None
-        self._listener: realtime.RealtimeListener | None = None
-        self._listening: asyncio.Task[None] | None = None
-        self._local_ids: dict[str, str] = {}
-        self._offline_since: datetime | None = None
-        self._backlog = ReportBacklog()
-        self._fold_soon: asyncio.Handle | None = None
-        self._rising = False
+        self._followers: dict[str, Follower] = {}
+        self._lines: dict[str, Connection] = {}
+        self.connection = Connection()
         register.listen(self._watch)
+        accounts.listen(self._account_changed)
 
-    def use(self, account: Account | None) -> None:
-        """Follow with this account's key from now on."""
-        if self._listening is not None:
-            self._listening.cancel()
-        self._account = account
-        self._listener = None
-        self._fold_all()
-        self._local_ids = {}
+    def _account_changed(self, profile_id: str, account: Account | None) -> None:
+        before = self._followers.get(profile_id)
+        if before is not None:
+            if before.account is account:
+                return  # it only became the active one
+            del self._followers[profile_id]
+            before.close()
+            self._note_line(profile_id, Connection())
         if account is not None:
-            self._listener = realtime.RealtimeListener(account.client)
-            self._watch(self._register.in_state(DocumentState.PROCESSING))
-            self._listening = self._tasks.start(self._listen(self._listener), "realtime")
+            self._followers[profile_id] = Follower(
+                account, self._register, self._tasks, self._note_line, self._on_key_refused
+            )
+        # A key may be another's documents', too, where they have none of their own any more.
+        self._watch(self._register.in_state(DocumentState.PROCESSING))
+
+    def connect_anew(self) -> None:
+        """Hang up every line and open it again: by another way, perhaps."""
+        for account in self._accounts.working:
+            if (follower := self._followers.pop(account.profile_id, None)) is not None:
+                follower.close()
+            self._account_changed(account.profile_id, account)
 
     def _watch(self, documents: Iterable[Document]) -> None:
-        if self._account is None or self._listener is None:
-            return
-        wanted = []
+        wanted: dict[str, dict[str, str]] = {}
         for document in documents:
-            # Once each: the listener may have heard of its end, which is not applied here yet.
-            if (
-                document.state is not DocumentState.PROCESSING
-                or document.document_id in self._local_ids
-            ):
+            if document.state is not DocumentState.PROCESSING:
                 continue
-            if document.organization_id == self._account.organization_id:
-                self._local_ids[document.document_id] = document.id
-                wanted.append(document.document_id)
-        if wanted:
-            self._listener.watch(wanted)
+            account = self._accounts.of(document)
+            if account is not None and account.profile_id in self._followers:
+                wanted.setdefault(account.profile_id, {})[document.document_id] = document.id
+        for profile_id, ids in wanted.items():
+            self._followers[profile_id].watch(ids)
 
-    async def _listen(self, listener: realtime.RealtimeListener) -> None:
-        try:
-            async with contextlib.aclosing(listener.events()) as events:
-                async for event in events:
-                    self._take(event)
-        finally:
-            self._fold_all()
+    def _note_line(self, profile_id: str, connection: Connection) -> None:
+        self._lines[profile_id] = connection
+        worst = max(self._lines.values(), key=_badness)
+        if worst != self.connection:
+            self.connection = worst
+            self._on_connection(worst)
 
-    def _take(self, event: realtime.RealtimeEvent) -> None:
-        match event:
-            case StatusReport():
-                self._backlog.add(event)
-                self._rising = True
-                if self._fold_soon is None:
-                    self._fold_in(FOLD_SECONDS)
-            case realtime.StatusUnavailable():
-                local_id = self._local_ids.get(event.document_id)
-                if local_id is not None:
-                    self._register.apply(local_id, StatusMissing(now(), event.problem))
-            case realtime.Ended():
-                self._on_key_refused(event.error.problem)
-            case _:
-                self.connection = self._connection(event)
-                self._on_connection(self.connection)
 
-    def _connection(self, event: realtime.ConnectionEvent) -> Connection:
-        if isinstance(event, realtime.Reconnecting):
-            self._offline_since = self._offline_since or now()
-            return Connection(since=self._offline_since, problem=event.problem)
-        self._offline_since = None
-        match event:
-            case realtime.Live():
-                return Connection(live=True, via=Via.WEBSOCKET)
-            case realtime.LiveSse():
-                return Connection(live=True, problem=event.problem, via=Via.SSE)
-            case realtime.Polling():
-                return Connection(interval=event.interval, problem=event.problem, via=Via.POLLING)
-            case _:
-                return Connection()
-
-    def _fold_in(self, seconds: float) -> None:
-        self._fold_soon = asyncio.get_running_loop().call_later(seconds, self._fold)
-
-    def _fold(self) -> None:
-        """Let the register, and so the journal and the window, have what has come in."""
-        began = time.perf_counter()
-        self._fold_soon = None
-        flood = self._rising and len(self._backlog) > FLOOD
-        budget = FLOOD_BUDGET_SECONDS if flood else BUDGET_SECONDS
-        self._rising = False
-        while self._backlog and time.perf_counter() - began < budget:
-            self._apply(self._backlog.take(_PORTION))
-        if self._backlog:
-            self._fold_in(FRAME_SECONDS)
-
-    def _fold_all(self) -> None:
-        if self._fold_soon is not None:
-            self._fold_soon.cancel()
-            self._fold_soon = None
-        self._apply(self._backlog.take(len(self._backlog)))
-
-    def _apply(self, reports: Iterable[StatusReport]) -> None:
-        at = now()
-        self._register.apply_all(
-            [
-                (local_id, StatusReported(at, report))
-                for report in reports
-                if (local_id := self._local_ids.get(report.document_id)) is not None
-            ]
-        )
+def _badness(connection: Connection) -> tuple[bool, int]:
+    return connection.since is not None, _BETTER.index(connection.via)

@@ -9,15 +9,19 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
+from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
+from capout_desktop.services.attempt_meaning import meaning
 from capout_desktop.services.clock import now
+from capout_desktop.services.flying import Flying
 from capout_desktop.services.preflight import unchanged
 from capout_desktop.services.register import Register, content_and_address
 from capout_desktop.services.tasks import TaskOwner
@@ -36,15 +40,19 @@ _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
 class Uploads:
-    """Sends what is queued, a few at a time, the same name and address never twice at once."""
+    """Sends what is queued, a few at a time, each document with its own profile's key.
+
+    The same name and address of one organisation never go twice at once.
+    """
 
     def __init__(
         self,
         register: Register,
+        accounts: Accounts,
         files: WorkerThreads,
         tasks: TaskOwner,
         make_client: Callable[[str], CapOutClient],
-        on_key_refused: Callable[[Problem], None],
+        on_key_refused: Callable[[Account, Problem], None],
         on_disk_trouble: Callable[[Exception], None],
         on_obstruction: Callable[[Problem | None], None],
         *,
@@ -52,11 +60,12 @@ class Uploads:
     ) -> None:
         """Build the queue and let it begin.
 
-        `on_key_refused` hears when CapOut does not accept the key in use any more,
+        `on_key_refused` hears when CapOut does not accept an account's key any more,
         `on_disk_trouble` when the journal does not take what must be in it, and
         `on_obstruction` why nothing gets through at the moment, or None once the way is free.
         """
         self._register = register
+        self._accounts = accounts
         self._files = files
         self._tasks = tasks
         self._make_client = make_client
@@ -67,31 +76,22 @@ class Uploads:
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
         self._recalled: set[str] = set()
-        self._account: Account | None = None
-        self._key_needed = False
-        self._no_credits: Problem | None = None
+        # By organisation: whoever has no credits left does not stop the others.
+        self._no_credits: dict[str, Problem] = {}
         self._paused = False
         # While the line or CapOut is down, one failure speaks for every document.
         self._failures = 0
         self._resume_at: datetime | None = None
         self._changed = asyncio.Event()
         register.listen(self._note)
+        accounts.listen(self._account_changed)
         tasks.start(self._work(), "upload queue")
         self._changed.set()
 
-    def use(self, account: Account | None) -> None:
-        """Send with this account from now on; with None everything waits for a key."""
-        self._account = account
-        self._key_needed = account is None
-        self._no_credits = None
-        if account is not None:
-            self._release(hold.RELEASED_BY_KEY)
-        self._changed.set()
-
-    def credits_changed(self) -> None:
-        """There may be credits again: let those go that waited for some."""
-        self._no_credits = None
-        self._release(hold.RELEASED_BY_CREDITS)
+    def credits_changed(self, organization_id: str) -> None:
+        """An organisation may have credits again: let those go that waited for its."""
+        self._no_credits.pop(organization_id, None)
+        self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organisation(d) == organization_id)
 
     def set_parallel(self, parallel: int) -> None:
         """Send so many documents at once from now on."""
@@ -138,7 +138,7 @@ class Uploads:
 
     def retry(self, local_id: str) -> None:
         """Try a failed, cancelled, rejected or held document again."""
-        self._no_credits = None
+        self._no_credits.pop(self._register[local_id].organization_id, None)
         self._way_is_free()
         self._register.apply(local_id, ev.RetryRequested(now()))
 
@@ -157,13 +157,28 @@ class Uploads:
     def _note(self, _: Iterable[Document]) -> None:
         self._changed.set()
 
-    def _release(self, codes: frozenset[str]) -> None:
+    def _account_changed(self, _profile_id: str, account: Account | None) -> None:
+        if account is not None:
+            self._no_credits.pop(account.organization_id, None)
+            self._release_of(account)
+        self._changed.set()
+
+    def _release(
+        self, codes: frozenset[str], concerned: Callable[[Document], bool] = lambda _: True
+    ) -> None:
+        """Let those go that these problems held, as far as it concerns them."""
         at = now()
         self._register.apply_all(
             (document.id, ev.Released(at))
             for document in self._register.in_state(_S.HELD)
-            if document.problem is not None and document.problem.code in codes
+            if document.problem is not None
+            and document.problem.code in codes
+            and concerned(document)
         )
+
+    def _release_of(self, account: Account) -> None:
+        """Let those go that waited for another key than the one that works now."""
+        self._release(hold.RELEASED_BY_KEY, lambda d: self._accounts.of(d) is account)
 
     async def _work(self) -> None:
         while True:
@@ -195,13 +210,13 @@ class Uploads:
     def _look_through(self) -> float | None:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
         at = now()
-        flying = {_name_and_address(d) for d in self._register.in_state(*_IN_FLIGHT)}
         running = [self._register[id_] for id_ in self._running]
-        flying |= {_name_and_address(document) for document in running}
+        flying = Flying(chain(self._register.in_state(*_IN_FLIGHT), running))
         # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
         starting = {content_and_address(document) for document in running}
         self._register.apply_all(self._settled(flying, at))
         self._register.apply_all(self._waiting_for_start(at))
+        self._register.apply_all(self._unbound())
         if self._resume_at is not None and self._resume_at > at:
             return (self._resume_at - at).total_seconds()
         held: list[tuple[str, ev.Event]] = []
@@ -217,26 +232,26 @@ class Uploads:
                 due = wait if due is None else min(due, wait)
             elif (
                 self._may_start()
-                and self._account is not None
+                and (account := self._accounts.of(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
-                flying.add(_name_and_address(document))
+                flying.add(document, account.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
-                self._tasks.start(self._upload(document.id, self._account), "upload")
+                self._tasks.start(self._upload(document.id, account), "upload")
         self._register.apply_all(held)
         return due
 
-    def _settled(
-        self, flying: set[tuple[str, str]], at: datetime
-    ) -> Iterator[tuple[str, ev.Event]]:
-        """Yield the release of those that no namesake, or no copy, keeps waiting any more."""
+    def _settled(self, flying: Flying, at: datetime) -> Iterator[tuple[str, ev.Event]]:
+        """Yield the release of those whose namesake, copy or missing key is no obstacle now."""
         for document in self._register.in_state(_S.HELD):
             match document.problem.code if document.problem else "":
                 case hold.SAME_IN_FLIGHT.code:
-                    is_free = _name_and_address(document) not in flying
+                    is_free = not flying.has_namesake(document, self._organisation(document))
                 case hold.ALREADY_SENT_CODE:
                     is_free = self._register.earlier_copy(document) is None
+                case code if code in hold.WITHOUT_KEY:
+                    is_free = not isinstance(self._accounts.standing(document), Problem)
                 case _:
                     is_free = False
             if is_free:
@@ -249,21 +264,36 @@ class Uploads:
                 problem = self._sent_before(document) or hold.WAITS_FOR_START
                 yield document.id, ev.Held(at, problem)
 
+    def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
+        """Yield the binding of what was added before there was a profile."""
+        account = self._accounts.active_account
+        if account is not None:
+            bound = ev.Bound(now(), account.profile_id, account.organization_id)
+            for document in self._register.in_state(_S.QUEUED):
+                if not document.profile_id:
+                    yield document.id, bound
+
+    def _organisation(self, document: Document) -> str:
+        account = self._accounts.of(document)
+        return account.organization_id if account is not None else document.organization_id
+
     def _may_start(self) -> bool:
         # After a failure one goes ahead alone and finds out whether the way is free again.
         limit = 1 if self._failures else self._parallel
         return not self._paused and len(self._running) < limit
 
-    def _obstacle(self, document: Document, flying: set[tuple[str, str]]) -> Problem | None:
-        if self._key_needed:
-            return hold.NO_KEY
+    def _obstacle(self, document: Document, flying: Flying) -> Problem | None:
+        standing = self._accounts.standing(document)
+        if isinstance(standing, Problem):
+            return standing
         if not document.xn_address:
             return hold.NO_ADDRESS
         if problem := self._sent_before(document):
             return problem
-        if _name_and_address(document) in flying:
+        organization_id = self._organisation(document)
+        if flying.has_namesake(document, organization_id):
             return hold.SAME_IN_FLIGHT
-        return self._no_credits
+        return self._no_credits.get(organization_id)
 
     def _sent_before(self, document: Document) -> Problem | None:
         if document.send_again or (copy := self._register.earlier_copy(document)) is None:
@@ -295,9 +325,8 @@ class Uploads:
             if self._register[local_id] is not document:
                 return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         attempt_id = uuid.uuid4().hex
-        document = await self._register.begin_attempt(
-            local_id, ev.AttemptStarted(now(), attempt_id, account.organization_id)
-        )
+        begins = ev.AttemptStarted(now(), attempt_id, account.organization_id, account.profile_id)
+        document = await self._register.begin_attempt(local_id, begins)
         if document.state is not _S.UPLOADING:
             return
         loop = asyncio.get_running_loop()
@@ -314,61 +343,27 @@ class Uploads:
         except asyncio.CancelledError:
             # The program ends: how the attempt ended must still reach the journal.
             transfer.cancel()
-            await self._record(local_id, await transfer.wait())
+            await self._record(local_id, account, await transfer.wait())
             raise
-        await self._record(local_id, result)
+        await self._record(local_id, account, result)
 
-    async def _record(self, local_id: str, result: AttemptResult) -> None:
+    async def _record(self, local_id: str, account: Account, result: AttemptResult) -> None:
         error = result.error
         if error is None:
             self._way_is_free()
         elif error.retryable and error.delivery is not Delivery.UNKNOWN:
             self._wait_for(error.problem, error.retry_after)
-        await self._register.commit(local_id, self._meaning(local_id, result))
+        recalled = local_id in self._recalled
+        await self._register.commit(local_id, meaning(result, recalled, self._resume_at))
         if error is None or error.delivery is Delivery.UNKNOWN:
             return
         if error.status_code == 401:
-            self._on_key_refused(error.problem)
+            self._on_key_refused(account, error.problem)
+            newer = self._accounts.of(self._register[local_id])
+            if newer is not None and newer is not account:
+                self._release_of(newer)  # the key was replaced meanwhile
         elif error.status_code == 402:
-            self._no_credits = error.problem
-
-    def _meaning(self, local_id: str, result: AttemptResult) -> ev.Event:
-        """What the attempt's end means: the rule that an unknown outcome is never resent."""
-        at = now()
-        if result.receipt is not None:
-            receipt = result.receipt
-            return ev.Accepted(
-                at,
-                receipt.document_id,
-                receipt.workflow_id or "",
-                receipt.status,
-                dict(receipt.extra),
-            )
-        if result.error is not None:
-            return self._meaning_of_error(local_id, result.error, at)
-        if result.body_is_out:
-            return ev.OutcomeUnknown(at, hold.LOOKING_UP)
-        if local_id in self._recalled:
-            return ev.Cancelled(at)
-        return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
-
-    def _meaning_of_error(self, local_id: str, error: CapOutError, at: datetime) -> ev.Event:
-        problem = error.problem
-        if error.delivery is Delivery.UNKNOWN:
-            detail = f"{problem.title} {problem.detail}".strip()
-            return ev.OutcomeUnknown(
-                at,
-                Problem(
-                    hold.LOOKING_UP.code, hold.LOOKING_UP.title, hold.LOOKING_UP.next_step, detail
-                ),
-            )
-        if error.status_code in {401, 402}:
-            return ev.Held(at, problem)
-        if isinstance(error, FileTrouble):
-            return ev.Rejected(at, problem)
-        if not error.retryable:
-            return ev.AttemptRefused(at, problem, retry_at=None)
-        return ev.AttemptRefused(at, problem, retry_at=self._resume_at or at)
+            self._no_credits[account.organization_id] = error.problem
 
     def _way_is_free(self) -> None:
         if self._failures >= SEVERAL_FAILURES:
@@ -386,7 +381,3 @@ class Uploads:
             retry_after=retry_after,
         )
         self._resume_at = now() + delay
-
-
-def _name_and_address(document: Document) -> tuple[str, str]:
-    return document.file_name, document.xn_address.lower()

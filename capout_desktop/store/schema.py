@@ -24,6 +24,7 @@ CREATE TABLE documents (
     attempts INTEGER NOT NULL,
     attempt_id TEXT NOT NULL,
     attempt_at TEXT,
+    profile_id TEXT NOT NULL,
     organization_id TEXT NOT NULL,
     unknown_since TEXT,
     not_before TEXT,

@@ -11,6 +11,7 @@ import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
+from capout_desktop.domain.profile import Profile
 from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
@@ -47,6 +48,8 @@ class Settings(msgspec.Struct, kw_only=True):
         addresses: The address book: every address used or entered, the last used first.
         address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
+        profiles: The organisations, without their keys.
+        active_profile: Whose key new documents go with.
         parallel_uploads: How many documents are sent at once.
         start_at_once: Whether files go as soon as they are checked, or after a click.
         ask_before_batch: Whether several files at once are shown on a sheet before they go.
@@ -67,6 +70,8 @@ class Settings(msgspec.Struct, kw_only=True):
     default_address: str = ""
     addresses: list[str] = msgspec.field(default_factory=list)
     address_labels: dict[str, str] = msgspec.field(default_factory=dict)
+    profiles: list[Profile] = msgspec.field(default_factory=list)
+    active_profile: str = ""
     parallel_uploads: int = PARALLEL_UPLOADS
     queue_paused: bool = False
     start_at_once: bool = True

@@ -10,6 +10,7 @@ from capout_desktop.ui import wording
 from capout_desktop.ui.column import Column
 from capout_desktop.ui.document_row import DocumentRow
 from capout_desktop.ui.figures import full_moment_text
+from capout_desktop.ui.profile_names import ProfileNames
 from capout_desktop.ui.progress_view import progress_sentence, progress_tooltip
 
 
@@ -62,7 +63,10 @@ def tooltip(shown: DocumentRow, column: Column, today: date) -> str:
     document = shown.document
     match column:
         case Column.FILE:
-            return "\n".join(filter(None, (document.file_name, shown.facts, document.source)))
+            name = ProfileNames.current().of(document)
+            organisation = _tr("For {organisation}").format(organisation=name) if name else ""
+            lines = (document.file_name, shown.facts, document.source, organisation)
+            return "\n".join(filter(None, lines))
         case Column.PROGRESS:
             return progress_tooltip(document)
         case Column.STATUS:

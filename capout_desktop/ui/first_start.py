@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capout_desktop.domain import key_problem
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.inline_problem import InlineProblem
+from capout_desktop.ui.key_line import KeyLine, RevealButton
 from capout_desktop.ui.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.tone import Tone
 
@@ -34,10 +36,12 @@ class FirstStart(QScrollArea):
     Attributes:
         submitted: The key as it was pasted, and the XactNet address without stray characters.
         put_off: The person wants back to the list.
+        keyring_action: The person wants the keyring asked once more; why it could not be used.
     """
 
     submitted = Signal(str, str)
     put_off = Signal()
+    keyring_action = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +57,8 @@ class FirstStart(QScrollArea):
         self._intro = _muted(
             self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
         )
-        self.key_field = QLineEdit()
-        self.show_key_button = QPushButton(self.tr("Show"))
+        self.key_field = KeyLine()
+        self.show_key_button = RevealButton(self.key_field)
         self.address_field = QLineEdit()
         self.test_button = QPushButton(self.tr("Test key and start"))
         self._waiting = QLabel()
@@ -63,7 +67,10 @@ class FirstStart(QScrollArea):
         self._waiting.hide()
         self.later_button = QPushButton(self.tr("Not now"))
         self.trouble = InlineProblem(theme)
+        self.doubt = InlineProblem(theme, Tone.WARNING)
         self.storage = InlineProblem(theme, Tone.WARNING)
+        self.keyring_button = QPushButton()
+        self._keyring_code = ""
         self._set_up_fields()
         self._lay_out()
 
@@ -77,7 +84,7 @@ class FirstStart(QScrollArea):
         """
         if not self.address_field.text():
             self.address_field.setText(xn_address)
-        self.storage.show_problem(storage)
+        self._show_storage(storage)
         self.later_button.setVisible(may_wait)
         self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -94,7 +101,7 @@ class FirstStart(QScrollArea):
 
     def end(self) -> None:
         """Forget what was typed."""
-        self.key_field.clear()
+        self.key_field.forget()
         self.address_field.clear()
         self.show_key_button.setChecked(False)
         self.show_problem(None, busy=False)
@@ -102,40 +109,43 @@ class FirstStart(QScrollArea):
     def show_problem(self, problem: Problem | None, *, busy: bool) -> None:
         """Show why the key does not work, or that it is being tested."""
         self.trouble.show_problem(problem)
+        self.doubt.show_problem(None)
         self.key_field.setReadOnly(busy)
         self.address_field.setReadOnly(busy)
         self.test_button.setEnabled(not busy)
         self.test_button.setText(
             self.tr("Testing the key…") if busy else self.tr("Test key and start")
         )
-        self.key_field.setProperty("odd", "bad" if problem else "")
-        self.key_field.style().unpolish(self.key_field)
-        self.key_field.style().polish(self.key_field)
+        self.key_field.show_wrong(problem is not None)
         if problem is not None:
-            self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.key_field.selectAll()
-            # Laid out first: in a small window the message may lie below the edge.
-            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
+            self._bring_up_button()
+
+    def _show_storage(self, problem: Problem | None) -> None:
+        self.storage.show_problem(problem)
+        self._keyring_code = problem.code if problem else ""
+        words = {
+            key_problem.PLAINTEXT.code: self.tr("Keep it there all the same"),
+            key_problem.LOCKED.code: self.tr("Ask the keyring again"),
+            key_problem.REFUSED_CODE: self.tr("Ask the keyring again"),
+        }.get(self._keyring_code, "")
+        self.keyring_button.setText(words)
+        self.keyring_button.setVisible(bool(words))
+
+    def _bring_up_button(self) -> None:
+        # Laid out first: in a small window the message may lie below the edge.
+        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
 
     def _set_up_fields(self) -> None:
-        self.key_field.setObjectName("key")
-        self.key_field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.key_field.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        )
-        self.key_field.setPlaceholderText("capout_…")
-        self.key_field.setAccessibleName(self.tr("API key"))
         self.address_field.setPlaceholderText("name@instance")
         self.address_field.setAccessibleName(self.tr("XactNet address"))
+        self.address_field.setAcceptDrops(False)  # the window takes every drop
         for field in (self.key_field, self.address_field):
-            field.setAcceptDrops(False)  # the window takes every drop
             field.returnPressed.connect(self._submit)
-        self.show_key_button.setCheckable(True)
-        self.show_key_button.setAccessibleName(self.tr("Show the API key"))
-        self.show_key_button.toggled.connect(self._reveal)
         self.test_button.setProperty("kind", "primary")
         self.test_button.clicked.connect(self._submit)
         self.later_button.clicked.connect(self.put_off)
+        self.keyring_button.clicked.connect(lambda: self.keyring_action.emit(self._keyring_code))
+        self.keyring_button.hide()
 
     def _lay_out(self) -> None:
         key_row = QHBoxLayout()
@@ -145,6 +155,7 @@ class FirstStart(QScrollArea):
         buttons = QHBoxLayout()
         buttons.setSpacing(SMALL)
         buttons.addWidget(self.test_button)
+        buttons.addWidget(self.keyring_button)
         buttons.addWidget(self.later_button)
         buttons.addStretch(1)
         card = QVBoxLayout(self._card)
@@ -171,6 +182,7 @@ class FirstStart(QScrollArea):
         card.addSpacing(LARGE)
         card.addWidget(self._waiting)
         card.addWidget(self.trouble)
+        card.addWidget(self.doubt)
         card.addWidget(self.storage)
         card.addSpacing(SMALL)
         card.addLayout(buttons)
@@ -192,16 +204,15 @@ class FirstStart(QScrollArea):
         label.setProperty("type", "strong")
         return label
 
-    def _reveal(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.key_field.setEchoMode(mode)
-        self.show_key_button.setText(self.tr("Hide") if shown else self.tr("Show"))
-        self.show_key_button.setAccessibleName(
-            self.tr("Hide the API key") if shown else self.tr("Show the API key")
-        )
-
     def _submit(self) -> None:
-        if self.test_button.isEnabled():
+        if not self.test_button.isEnabled():
+            return
+        doubt = self.key_field.doubt()
+        if doubt is not None:
+            self.trouble.show_problem(None)
+            self.doubt.show_problem(doubt)
+            self._bring_up_button()
+        else:
             self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
 
 

@@ -1,4 +1,4 @@
-"""Says that nothing real is spent: `TEST` or `SANDBOX`."""
+"""Says what the key in use spends: `LIVE`, `TEST` or `SANDBOX`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class KeyBadge(QLabel):
-    """A small plate beside the address; not there for a key that spends real credits."""
+    """A small plate beside the organisation; not there where there is no key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,14 +20,20 @@ class KeyBadge(QLabel):
 
     def show_kind(self, kind: KeyKind | None) -> None:
         """Show what the key in use spends."""
+        word = kind.value if kind else ""
         text, meaning = {
+            "live": (self.tr("LIVE"), self.tr("Live key: real credits are spent")),
             "test": (self.tr("TEST"), self.tr("Test key: no real credits are spent")),
             "sandbox": (
                 self.tr("SANDBOX"),
                 self.tr("Practice CapOut on this computer: nothing leaves it, nothing is spent"),
             ),
-        }.get(kind.value if kind else "", ("", ""))
+        }.get(word, ("", ""))
         self.setText(text)
         self.setToolTip(meaning)
         self.setAccessibleName(f"{text}: {meaning}" if text else "")
+        if self.property("kind") != word:
+            self.setProperty("kind", word)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.setVisible(bool(text))

@@ -41,7 +41,6 @@ class MainWindow(WindowParts):
     Attributes:
         sources_given: Absolute paths and https links that were dropped, pasted or chosen.
         address_changed: Who shall receive what is added from now on.
-        key_submitted: The key as it was pasted, and the XactNet address beside it.
         banner_action: The code of the problem whose button was pressed.
         quit_requested: Shut down now.
         closing: What closing the window means.
@@ -50,8 +49,6 @@ class MainWindow(WindowParts):
     sources_given = Signal(list)
     samples_requested = Signal()
     address_changed = Signal(str)
-    key_submitted = Signal(str, str)
-    change_key_requested = Signal()
     banner_action = Signal(str)
     quit_requested = Signal()
 
@@ -146,7 +143,6 @@ class MainWindow(WindowParts):
         self._send_bar.address_changed.connect(self.address_changed)
         self._pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
         self._pages.invitation.samples_clicked.connect(self.samples_requested)
-        self._pages.key_submitted.connect(self.key_submitted)
         self._pages.asking.connect(self._send_bar.setHidden)
         self._banner.action_clicked.connect(self.banner_action)
         self.closing.confirmed.connect(self.quit_requested)
@@ -158,22 +154,19 @@ class MainWindow(WindowParts):
             self._status.follow(made.model)
             self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
             self.credits = self._status.credits_view(self)
-            self._fill_menus(made)
+            self._menus.fill(
+                add_pdfs=self.ways_in().choose_pdfs,
+                add_folder=self.ways_in().choose_folder,
+                paste=self.ways_in().paste,
+                quit_program=self.closing.quit,
+                manage_addresses=lambda: self.questions().manage_addresses(),
+                keys=self.keys,
+                refresh_credits=self.credits.refresh_wanted.emit,
+                show_spending=self.credits.open_report,
+                documents=made,
+            )
             self.look.dress(made, self._menus)
         return self._list
-
-    def _fill_menus(self, documents: DocumentList) -> None:
-        self._menus.fill(
-            add_pdfs=self.ways_in().choose_pdfs,
-            add_folder=self.ways_in().choose_folder,
-            paste=self.ways_in().paste,
-            quit_program=self.closing.quit,
-            manage_addresses=lambda: self.questions().manage_addresses(),
-            change_key=self.change_key_requested.emit,
-            refresh_credits=self.credits.refresh_wanted.emit,
-            show_spending=self.credits.open_report,
-            documents=documents,
-        )
 
     # What the person does
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 if TYPE_CHECKING:
     from capout_desktop.ui.document_list import DocumentList
+    from capout_desktop.ui.key_view import KeyView
     from capout_desktop.ui.settings_door import SettingsDoor
 
 Shortcut = QKeySequence.StandardKey | str | None
@@ -36,7 +37,7 @@ class Menus:
         paste: Callable[[], None],
         quit_program: Callable[[], object],
         manage_addresses: Callable[[], None],
-        change_key: Callable[[], None],
+        keys: KeyView,
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
         documents: DocumentList,
@@ -56,9 +57,11 @@ class Menus:
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         fill(self.documents, documents.groups)
         account = self.account
+        account.addMenu(keys.switcher.choices)
+        account.addActions([keys.manage, keys.change_key])
+        account.addSeparator()
         self.addresses = self._add(account, _tr("Manage a&ddresses…"), manage_addresses)
         account.addSeparator()
-        self.change_key = self._add(account, _tr("Change &key…"), change_key)
         self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(account, _tr("&Spending…"), show_spending)
         self.help_actions = HelpActions(self._window)

@@ -26,10 +26,12 @@ class Pages(QStackedWidget):
         setup: The panel that asks for the key; None until it was needed.
         asking: Whether the panel that asks for the key is shown now.
         key_submitted: The key as it was pasted, and the XactNet address beside it.
+        keyring_action: What the panel's second button is for; see `FirstStart`.
     """
 
     asking = Signal(bool)
     key_submitted = Signal(str, str)
+    keyring_action = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class Pages(QStackedWidget):
 
             self.setup = FirstStart(self._theme)
             self.setup.submitted.connect(self.key_submitted)
+            self.setup.keyring_action.connect(self.keyring_action)
             self.setup.put_off.connect(self.leave_setup)
             self.addWidget(self.setup)
         self.setCurrentWidget(self.setup)

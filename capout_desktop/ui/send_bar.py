@@ -16,6 +16,8 @@ from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import KeyKind
     from capout_desktop.ui.address_field import AddressField
+    from capout_desktop.ui.key_view import KeyView
+    from capout_desktop.ui.pages import Pages
 
 ADDRESS_WIDTH = 280
 Labels = Mapping[str, str] | None
@@ -53,6 +55,7 @@ class SendBar(QFrame):
         self._hint.setProperty("role", "warning")
         self._hint.setProperty("type", "small")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keys: KeyView | None = None
         self._badge = KeyBadge(self)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
@@ -67,12 +70,23 @@ class SendBar(QFrame):
         self._restyle()
 
     def show_key_kind(self, kind: KeyKind | None) -> None:
-        """Show what the key spends; nothing for a live key or none."""
+        """Show what the key spends; nothing where there is none."""
         self._badge.show_kind(kind)
 
     def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
         """Offer the address book, and show the address in force."""
         self.address_field().show_addresses(addresses, current, labels)
+
+    def key_view(self, window: QWidget, pages: Pages) -> KeyView:
+        """The organisations and their keys; the one in use stands beside what its key spends."""
+        if self._keys is None:
+            from capout_desktop.ui.key_view import KeyView  # noqa: PLC0415 - after the first paint
+            from capout_desktop.ui.profile_switcher import ProfileSwitcher  # noqa: PLC0415
+
+            switcher = ProfileSwitcher(self._theme, self)
+            self._row.insertWidget(self._row.indexOf(self._badge), switcher)
+            self._keys = KeyView(window, pages, switcher)
+        return self._keys
 
     def address_field(self) -> AddressField:
         """Where the address is typed; an empty frame stands there until the first rest."""

@@ -161,6 +161,15 @@ QLabel#badge {{
     background: {p.warning_soft}; color: {p.warning}; border: 1px solid {p.warning};
     border-radius: 4px; padding: 2px 7px; font-size: {size(SMALL)}; font-weight: 600;
 }}
+QLabel#badge[kind="live"] {{
+    background: transparent; color: {p.muted}; border-color: {p.control_border};
+}}
+QPushButton[kind="menu"] {{ padding: 6px 30px 6px 12px; }}
+QPushButton[kind="menu"]:focus {{ padding: 5px 29px 5px 11px; }}
+QPushButton[kind="menu"]::menu-indicator {{
+    image: url("{chevron}"); width: 14px; height: 14px;
+    subcontrol-origin: border; subcontrol-position: center right; right: 10px;
+}}
 QFrame#banner {{
     background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
 }}

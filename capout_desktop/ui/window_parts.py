@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from capout_desktop.ui.document_model import DocumentModel
     from capout_desktop.ui.exporting import Exporting
     from capout_desktop.ui.help_actions import HelpActions
+    from capout_desktop.ui.key_view import KeyView
     from capout_desktop.ui.menus import Menus
     from capout_desktop.ui.organisation_view import OrganisationView
+    from capout_desktop.ui.pages import Pages
     from capout_desktop.ui.queue_actions import QueueActions
+    from capout_desktop.ui.send_bar import SendBar
     from capout_desktop.ui.status_line import StatusLine
 
 
@@ -23,6 +26,8 @@ class WindowParts(DropWindow):
     """A window whose parts are made when somebody asks for them."""
 
     _menus: Menus
+    _pages: Pages
+    _send_bar: SendBar
     _status: StatusLine
 
     @property
@@ -49,6 +54,11 @@ class WindowParts(DropWindow):
     def organisation(self) -> OrganisationView:
         """What the organisation submitted elsewhere."""
         return self._documents().organisation
+
+    @property
+    def keys(self) -> KeyView:
+        """The organisations and their keys."""
+        return self._send_bar.key_view(self, self._pages)
 
     @property
     def details(self) -> Details:

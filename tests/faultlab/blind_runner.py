@@ -15,12 +15,12 @@ from capout_desktop.domain.events import AttemptRefused, Event
 def forget_to_look() -> None:
     """Take every unknown outcome for a refusal."""
     from capout_desktop.capout.errors import CapOutError
-    from capout_desktop.services.uploads import Uploads
+    from capout_desktop.services import attempt_meaning
 
-    def refused(_: Uploads, __: str, error: CapOutError, at: datetime) -> Event:
-        return AttemptRefused(at, error.problem, retry_at=at)
+    def refused(error: CapOutError, at: datetime, retry_at: datetime) -> Event:
+        return AttemptRefused(at, error.problem, retry_at=retry_at)
 
-    Uploads._meaning_of_error = refused  # type: ignore[method-assign,assignment]
+    attempt_meaning._meaning_of_error = refused
 
 
 if __name__ == "__main__":

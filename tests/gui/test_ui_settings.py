@@ -125,13 +125,14 @@ def test_another_way_is_taken_at_once_by_what_brings_the_news(
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: desktop.window.credits_text, "the key works")
         tracking = desktop.program._desk.tracking  # type: ignore[union-attr]
-        before = tracking._listener
+        before = dict(tracking._followers)
         network = page(desktop.window, NetworkPage, "network")
         network.mode.buttons["none"].click()
-        assert tracking._listener is not before
-        again = tracking._listener
+        again = dict(tracking._followers)
+        assert again.keys() == before.keys()
+        assert again != before
         page(desktop.window, SendingPage, "sending").ask.click()
-        assert tracking._listener is again, "other settings leave it alone"
+        assert tracking._followers == again, "other settings leave it alone"
 
     live(scenario)
     assert sandbox.state.journal.count(Call.CREDITS)

@@ -101,11 +101,9 @@ def test_samples_are_offered_on_the_sandbox_only(window: MainWindow) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(None, ""), (KeyKind.LIVE, ""), (KeyKind.TEST, "TEST"), (KeyKind.SANDBOX, "SANDBOX")],
+    [(None, ""), (KeyKind.LIVE, "LIVE"), (KeyKind.TEST, "TEST"), (KeyKind.SANDBOX, "SANDBOX")],
 )
-def test_a_badge_says_that_nothing_real_is_spent(
-    window: MainWindow, kind: KeyKind | None, words: str
-) -> None:
+def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, words: str) -> None:
     window.show_key_kind(kind)
     badge = part(window, KeyBadge)
     assert badge.isVisible() is bool(words)
@@ -116,7 +114,7 @@ def test_a_badge_says_that_nothing_real_is_spent(
 
 
 def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> None:
-    submitted = heard(window.key_submitted)
+    submitted = heard(window.keys.submitted)
     window.show_setup()
     setup = part(window, FirstStart)
     assert QApplication.focusWidget() is setup.key_field
@@ -139,7 +137,7 @@ def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
 
 
 def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> None:
-    submitted = heard(window.key_submitted)
+    submitted = heard(window.keys.submitted)
     window.show_setup("team@example")
     setup = part(window, FirstStart)
     window.show_setup_problem(None, busy=True)

@@ -18,8 +18,10 @@ import psutil
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
@@ -73,9 +75,13 @@ async def main(base_url: str, folder: str) -> None:
         via = str(getattr(connection, "via", ""))
         ways[via] = ways.get(via, 0) + 1
 
-    tracking = Tracking(register, tasks, count, lambda problem: say("failure", problem.code))
+    def refuse(_: Account, problem: Problem) -> None:
+        say("failure", problem.code)
+
+    accounts = Accounts()
+    Tracking(register, accounts, tasks, count, refuse)
     client = CapOutClient(base_url, SANDBOX_KEY)
-    tracking.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client))
+    accounts.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     told_to_end = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
     process = psutil.Process()
     while not told_to_end.done():

@@ -126,7 +126,7 @@ async def office(
     changed = asyncio.Event()
     credits_left.listen(lambda *_: changed.set())
     first: CreditBalance = await client.credits()
-    account = Account(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client)
+    account = Account(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client, "default")
     if is_open:
         await book.open()
     credits_left.use(account, first)
@@ -302,7 +302,7 @@ async def test_each_organisation_has_a_balance_and_a_ledger_of_its_own(
     async with office(tmp_path, sandbox) as desk:
         client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
         other = await client.credits()
-        account = Account(key, other.organization_id, KeyKind.TEST, client)
+        account = Account(key, other.organization_id, KeyKind.TEST, client, "other")
         desk.credits.use(account, other)
         assert desk.credits.status.balance == other
         await desk.send("a")  # bound to the first one, whatever is shown now

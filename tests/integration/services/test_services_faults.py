@@ -42,6 +42,7 @@ from capout_desktop.sandbox.faults import (
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.confirmation import Confirmation
 from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
@@ -121,16 +122,25 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
             retries=Retries(attempts=1),
         )
 
+    accounts = Accounts()
     uploads = Uploads(
-        register, files, tasks, client, lambda _: None, note, lambda _: None, parallel=3
+        register,
+        accounts,
+        files,
+        tasks,
+        client,
+        lambda _account, _problem: None,
+        note,
+        lambda _: None,
+        parallel=3,
     )
-    confirmation = Confirmation(
-        register, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
+    Confirmation(
+        register, accounts, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
     )
     preflight = Preflight(register, files, PdfInspector(), tasks)
-    account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY))
-    uploads.use(account)
-    confirmation.use(account)
+    account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+    accounts.use(account)
+    accounts.activate("default")
     try:
         yield Bench(register, Intake(register, files), uploads, folder, seen, trouble)
     finally:
@@ -481,7 +491,7 @@ async def test_no_credits_hold_the_whole_queue_until_there_are_some(
             await desk.until(stands(f"{number}.pdf", S.HELD))
         assert sandbox.state.journal.count(Call.UPLOAD) <= 3, "those under way, and no more"
         sandbox.state.set_credits(500)
-        desk.uploads.credits_changed()
+        desk.uploads.credits_changed("org")
         for number in range(6):
             await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
     assert len(sandbox.state.ledger) == 6

@@ -25,6 +25,7 @@ from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.folder_watch import PATIENCE, FolderWatch
 from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
@@ -141,19 +142,22 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         def client(key: str) -> CapOutClient:
             return CapOutClient(sandbox.base_url, key)
 
+        accounts = Accounts()
         uploads = Uploads(
             register,
+            accounts,
             files,
             tasks,
             client,
-            lambda _: None,
+            lambda _account, _problem: None,
             failures.append,
             lambda _: None,
             parallel=3,
         )
         preflight = Preflight(register, files, PdfInspector(), tasks)
-        account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY))
-        uploads.use(account)
+        account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+        accounts.use(account)
+        accounts.activate("default")
         watched = WatchFolder(folder=str(inbox), after=after)
         given: dict[str, object] = {"xn_address": "team@example", "watch": watched, **options}
         settings = Settings(**given)  # type: ignore[arg-type] # a test may say anything
@@ -454,7 +458,7 @@ async def test_nothing_is_moved_before_capout_has_it(
         put(inbox, "roof.pdf")
         await desk.until(lambda: waits("roof.pdf"), "the next one waits, too")
         assert (inbox / "scope.pdf").exists()
-        desk.uploads.credits_changed()
+        desk.uploads.credits_changed("org")
         for name in ("scope.pdf", "roof.pdf"):
             await desk.until((inbox / "Sent" / name).exists, "it is moved")
 

@@ -78,7 +78,7 @@ async def listing(
 
     service = OrganisationDocuments(register, tasks, tell, interval=interval)
     listed = Listed(service, register)
-    service.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client))
+    service.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
         yield listed
     finally:

@@ -26,6 +26,7 @@ from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.account import Account
+from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
@@ -40,7 +41,6 @@ class Followed:
     """A register that follows a server, and all that it was told."""
 
     register: Register
-    tracking: Tracking
     batches: list[Sequence[Document]] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
@@ -73,7 +73,7 @@ async def following(
         followed.connections.append(connection)
         followed.changed.set()
 
-    def refuse(problem: Problem) -> None:
+    def refuse(_: Account, problem: Problem) -> None:
         followed.refused.append(problem)
         followed.changed.set()
 
@@ -81,9 +81,11 @@ async def following(
         followed.batches.append(batch)
         followed.changed.set()
 
-    followed = Followed(register, Tracking(register, tasks, connect, refuse))
+    accounts = Accounts()
+    followed = Followed(register)
+    Tracking(register, accounts, tasks, connect, refuse)
     register.listen(note)
-    followed.tracking.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client))
+    accounts.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
         yield followed
     finally:

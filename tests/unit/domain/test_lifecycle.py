@@ -198,6 +198,17 @@ def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
     assert not run(row, ev.RetryRequested(at(1))).waits_for_start
 
 
+def test_a_document_is_bound_once_and_no_other_profile_ever_gets_it() -> None:
+    bound = reduce(document(S.QUEUED), ev.Bound(at(1), "profile-1", "org_1"))
+    assert (bound.profile_id, bound.organization_id) == ("profile-1", "org_1")
+    assert reduce(bound, ev.Bound(at(1), "profile-2", "org_2")) is bound
+
+
+def test_the_attempt_says_whose_key_it_went_with() -> None:
+    started = reduce(document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1", "profile-1"))
+    assert (started.profile_id, started.organization_id) == ("profile-1", "org_1")
+
+
 def example(event_type: type[ev.Event]) -> ev.Event:
     examples: list[ev.Event] = [
         ev.Checked(at(1)),
@@ -208,6 +219,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Released(at(1)),
         ev.Paused(at(1)),
         ev.Addressed(at(1), "other@example"),
+        ev.Bound(at(1), "profile-1", "org_1"),
         ev.AttemptStarted(at(1), "a", "org_1"),
         ev.BytesSent("a", 1, 2),
         ev.AttemptRefused(at(1), TROUBLE, None),

@@ -1,0 +1,91 @@
+"""Profiles: one key each, and what is known of whose it is. The key itself is never in here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from capout_desktop.domain.credits import KeyKind
+
+FIRST_ID = "default"
+"""The first profile's id; found again in the keyring even where the settings were lost."""
+
+_SESSION_PREFIX = "session:"
+_GUESS_PREFIX = "key-"
+
+
+class Colour(StrEnum):
+    """What tells profiles apart at a glance; the window knows each in light and dark."""
+
+    BLUE = "blue"
+    GREEN = "green"
+    ORANGE = "orange"
+    PURPLE = "purple"
+    RED = "red"
+    TEAL = "teal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One key's organisation as the person knows it.
+
+    Attributes:
+        id: This program's own; also the name of the key's entry in the keyring.
+        label: What the person calls it.
+        organization_id: Learned from CapOut; empty before a key was accepted.
+        xn_address: Who receives its documents; empty means the address in force.
+        kind: What its key spends.
+    """
+
+    id: str
+    label: str
+    organization_id: str = ""
+    xn_address: str = ""
+    colour: Colour = Colour.BLUE
+    kind: KeyKind = KeyKind.LIVE
+
+    @property
+    def is_for_session(self) -> bool:
+        """Whether it came with the environment and is never stored."""
+        return self.id.startswith(_SESSION_PREFIX)
+
+
+def session_id(organization_id: str) -> str:
+    """The id of the profile that one session's own key makes.
+
+    It names the organisation: what waits for one is never sent with another one's key later.
+    """
+    return _SESSION_PREFIX + organization_id
+
+
+def unconfirmed_organisation(fingerprint: str) -> str:
+    """Stand in for the id of an organisation that CapOut did not name."""
+    return _GUESS_PREFIX + fingerprint
+
+
+def is_confirmed(organization_id: str) -> bool:
+    """Whether CapOut named the organisation itself."""
+    return bool(organization_id) and not organization_id.startswith(_GUESS_PREFIX)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two organisation ids may mean one organisation, and so one list of documents."""
+    return one == other or not (is_confirmed(one) and is_confirmed(other))
+
+
+def next_colour(profiles: Iterable[Profile]) -> Colour:
+    """The colour that the fewest profiles have."""
+    used = [profile.colour for profile in profiles]
+    return min(Colour, key=used.count)
+
+
+def free_label(wanted: str, taken: Collection[str]) -> str:
+    """Return `wanted` in one line, or a numbered name where it is empty or taken already."""
+    label = " ".join(wanted.split())[:60]
+    if label and label not in taken:
+        return label
+    stem, number = (label, 2) if label else ("Organisation", 1)
+    while f"{stem} {number}" in taken:
+        number += 1
+    return f"{stem} {number}"

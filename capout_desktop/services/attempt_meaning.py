@@ -1,0 +1,51 @@
+"""What an attempt's end means for its document: an unknown outcome is never resent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
+from capout_desktop.domain import events as ev
+from capout_desktop.domain import hold
+from capout_desktop.services.clock import now
+from capout_desktop.services.upload_attempt import AttemptResult
+
+
+def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) -> ev.Event:
+    """Return the event that the attempt's end is.
+
+    Args:
+        result: How it ended.
+        recalled: Whether the person called the document back meanwhile.
+        retry_at: When sending goes on (UTC); None means at once.
+    """
+    at = now()
+    if result.receipt is not None:
+        receipt = result.receipt
+        return ev.Accepted(
+            at,
+            receipt.document_id,
+            receipt.workflow_id or "",
+            receipt.status,
+            dict(receipt.extra),
+        )
+    if result.error is not None:
+        return _meaning_of_error(result.error, at, retry_at or at)
+    if result.body_is_out:
+        return ev.OutcomeUnknown(at, hold.LOOKING_UP)
+    if recalled:
+        return ev.Cancelled(at)
+    return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
+
+
+def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime) -> ev.Event:
+    problem = error.problem
+    if error.delivery is Delivery.UNKNOWN:
+        detail = f"{problem.title} {problem.detail}".strip()
+        return ev.OutcomeUnknown(at, replace(hold.LOOKING_UP, detail=detail))
+    if error.status_code in {401, 402}:
+        return ev.Held(at, problem)
+    if isinstance(error, FileTrouble):
+        return ev.Rejected(at, problem)
+    return ev.AttemptRefused(at, problem, retry_at=retry_at if error.retryable else None)

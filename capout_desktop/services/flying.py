@@ -1,0 +1,33 @@
+"""What is on its way under which name, so that a look-up is never ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.profile import may_be_same
+
+
+class Flying:
+    """Documents of which CapOut may have one more than its list shows yet."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._organisations: dict[tuple[str, str], list[str]] = {}
+        for document in documents:
+            self.add(document, document.organization_id)
+
+    def add(self, document: Document, organization_id: str) -> None:
+        """Let a document of this organisation fly, too."""
+        self._organisations.setdefault(_name_and_address(document), []).append(organization_id)
+
+    def has_namesake(self, document: Document, organization_id: str) -> bool:
+        """Whether one of its name and address flies that this organisation's list may show.
+
+        Each organisation has a list of its own; one that CapOut did not name may be any.
+        """
+        flying = self._organisations.get(_name_and_address(document), ())
+        return any(may_be_same(organization_id, other) for other in flying)
+
+
+def _name_and_address(document: Document) -> tuple[str, str]:
+    return document.file_name, document.xn_address.lower()

@@ -1,0 +1,72 @@
+"""Where an API key is pasted: hidden, cleaned, and questioned where it looks wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from capout_desktop.domain.api_key import clean_api_key, oddness
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+
+
+class KeyLine(QLineEdit):
+    """A line that shows dots, and asks once about a key of an unusual shape."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questioned = ""
+        self.setObjectName("key")
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.setPlaceholderText("capout_…")
+        self.setAccessibleName(_tr("API key"))
+        self.setAcceptDrops(False)  # the window takes every drop
+
+    def doubt(self) -> Problem | None:
+        """Say why what stands there looks wrong; None where it does not, or was said before."""
+        key = clean_api_key(self.text())
+        problem = oddness(key) if key and key != self._questioned else None
+        self._questioned = key
+        return problem
+
+    def show_wrong(self, wrong: bool) -> None:
+        """Mark what stands there as wrong, and let the next key take its place."""
+        self.setProperty("odd", "bad" if wrong else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if wrong:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.selectAll()
+
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        self.clear()
+        self._questioned = ""
+
+
+class RevealButton(QPushButton):
+    """Shows the key of a line, and hides it again."""
+
+    def __init__(self, line: KeyLine) -> None:
+        super().__init__(_tr("Show"))
+        self._line = line
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(_tr("Show the API key"))
+        self.toggled.connect(self._reveal)
+
+    def _reveal(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._line.setEchoMode(mode)
+        self.setText(_tr("Hide") if shown else _tr("Show"))
+        self.setAccessibleName(_tr("Hide the API key") if shown else _tr("Show the API key"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("key", text)

@@ -1,0 +1,34 @@
+"""What the organisations are called, for whatever shows whose a document is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.document import Document
+
+
+class ProfileNames(QObject):
+    """The labels by profile; as long as there is one only, nobody needs to be told."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._labels: Mapping[str, str] = {}
+
+    @classmethod
+    def current(cls) -> ProfileNames:
+        """The running application's one, made on first use."""
+        app = cast(QApplication, QApplication.instance())
+        return app.findChild(cls) or cls(app)
+
+    def use(self, labels: Mapping[str, str]) -> None:
+        """Call the profiles so from now on."""
+        self._labels = labels
+
+    def of(self, document: Document) -> str:
+        """Whose the document is; empty where that goes without saying, or is not known."""
+        return self._labels.get(document.profile_id, "") if len(self._labels) > 1 else ""

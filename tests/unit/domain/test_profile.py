@@ -1,0 +1,64 @@
+"""Profiles: labels, colours, and which organisations can be told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain.profile import (
+    Colour,
+    Profile,
+    free_label,
+    may_be_same,
+    next_colour,
+    session_id,
+    unconfirmed_organisation,
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "label"),
+    [
+        ("  Harbor\n Restoration ", (), "Harbor Restoration"),
+        ("Harbor", ("Harbor",), "Harbor 2"),
+        ("Harbor", ("Harbor", "Harbor 2"), "Harbor 3"),
+        ("", (), "Organisation 1"),
+        ("", ("Organisation 1",), "Organisation 2"),
+    ],
+)
+def test_a_label_is_one_line_and_nobody_elses(
+    wanted: str, taken: tuple[str, ...], label: str
+) -> None:
+    assert free_label(wanted, taken) == label
+
+
+@given(st.text(), st.lists(st.text(min_size=1)))
+def test_a_label_is_always_free_and_never_empty(wanted: str, taken: list[str]) -> None:
+    label = free_label(wanted, taken)
+    assert label
+    assert label not in taken
+    assert label == " ".join(label.split())
+
+
+def test_each_profile_gets_a_colour_of_its_own_as_long_as_there_are_some() -> None:
+    profiles: list[Profile] = []
+    for number in range(len(Colour) + 1):
+        colour = next_colour(profiles)
+        profiles.append(Profile(id=str(number), label=str(number), colour=colour))
+    assert {profile.colour for profile in profiles[:-1]} == set(Colour)
+
+
+def test_organisations_are_told_apart_only_where_capout_named_both() -> None:
+    guess = unconfirmed_organisation("0123")
+    assert may_be_same("org_1", "org_1")
+    assert not may_be_same("org_1", "org_2")
+    assert may_be_same("org_1", guess)
+    assert may_be_same(guess, unconfirmed_organisation("4567"))
+    assert may_be_same("", "org_1")
+
+
+def test_the_sessions_own_profile_is_another_one_for_each_organisation() -> None:
+    profile = Profile(id=session_id("org_1"), label="This session")
+    assert profile.is_for_session
+    assert session_id("org_1") != session_id("org_2")
