@@ -1,0 +1,174 @@
+"""Message buses and Secret Services of a test's own, to be absent, locked, and unlocked again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jeepney
+import secretstorage
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+PASSWORD = b"the password of one test's keyring"
+SECONDS = 20.0
+_PROMPTER = "org.gnome.keyring.SystemPrompter"
+# No folder of services: whatever a test does not start is not there.
+_CONFIGURATION = """<busconfig>
+<type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
+<policy context="default">
+<allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
+</policy>
+</busconfig>
+"""
+
+
+@contextlib.contextmanager
+def bus_of_its_own() -> Iterator[Path]:
+    """Run a message bus with nothing on it, and let this process use it; gives its folder."""
+    before = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
+    # In /tmp whatever TMPDIR says: the path of a socket may have 107 characters, no more.
+    with tempfile.TemporaryDirectory(prefix="capout-", dir="/tmp", ignore_cleanup_errors=True) as f:
+        folder = Path(f)
+        configuration = folder / "bus.conf"
+        configuration.write_text(_CONFIGURATION.format(folder=folder))
+        with _running(
+            "dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"
+        ) as bus:
+            assert bus.stdout
+            os.environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+            try:
+                yield folder
+            finally:
+                if before is None:
+                    del os.environ["DBUS_SESSION_BUS_ADDRESS"]
+                else:
+                    os.environ["DBUS_SESSION_BUS_ADDRESS"] = before
+
+
+class SecretService:
+    """A real GNOME Keyring, unlocked, whose password is asked for by nobody."""
+
+    def __init__(self, connection: DBusConnection) -> None:
+        self._connection = connection
+        self._collection = secretstorage.get_default_collection(connection)
+
+    def lock(self) -> None:
+        """Lock what it keeps: whoever wants a key makes it ask for the password."""
+        self._collection.lock()
+
+    def unlock(self) -> None:
+        """Unlock it as the right password would."""
+        session = self._call(
+            "org.freedesktop.Secret.Service", "OpenSession", "sv", ("plain", ("s", ""))
+        )[1]
+        secret = (session, b"", PASSWORD, "text/plain")
+        self._call(
+            "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+            "UnlockWithMasterPassword",
+            "o(oayays)",
+            (self._collection.collection_path, secret),
+        )
+        assert not self._collection.is_locked()
+
+    def _call(self, interface: str, method: str, signature: str, body: tuple[Any, ...]) -> Any:
+        address = jeepney.DBusAddress(
+            "/org/freedesktop/secrets", "org.freedesktop.secrets", interface
+        )
+        call = jeepney.new_method_call(address, method, signature, body)
+        return self._connection.send_and_get_reply(call).body
+
+
+@contextlib.contextmanager
+def secret_service_of_its_own() -> Iterator[SecretService]:
+    """Run a bus with a real Secret Service on it, unlocked and empty."""
+    with bus_of_its_own() as folder:
+        # A copy, since the installed one carries a file capability that containers refuse.
+        copy = shutil.copyfile(
+            str(shutil.which("gnome-keyring-daemon")), folder / "gnome-keyring-daemon"
+        )
+        copy.chmod(0o700)
+        places = {"XDG_RUNTIME_DIR": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+        with _running(
+            str(copy), "--foreground", "--unlock", "--components=secrets", **places
+        ) as daemon:
+            assert daemon.stdin
+            daemon.stdin.write(PASSWORD)
+            daemon.stdin.close()
+            _wait_for("org.freedesktop.secrets")
+            with contextlib.closing(secretstorage.dbus_init()) as connection:
+                yield SecretService(connection)
+
+
+class Prompter:
+    """Stands for the window that asks for the keyring's password; shows nothing.
+
+    A stand-in, since no test can type into another program's window: the keyring itself is real,
+    and so is its waiting.
+
+    Attributes:
+        asked: Set once the keyring wants the password.
+    """
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._connection = open_dbus_connection(bus="SESSION")
+        self._connection.send_and_get_reply(message_bus.RequestName(_PROMPTER))
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Go away as a person's Cancel makes it go; what waits is told so."""
+        self._ending.set()
+        self._thread.join()
+        self._connection.close()
+
+    def _serve(self) -> None:
+        while not self._ending.is_set():
+            try:
+                message = self._connection.receive(timeout=0.05)
+            except TimeoutError:
+                continue
+            if message.header.fields.get(jeepney.HeaderFields.member) == "BeginPrompting":
+                # Never ready: so it is while nobody answers.
+                self._connection.send(jeepney.new_method_return(message))
+                self.asked.set()
+
+
+@contextlib.contextmanager
+def _running(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _wait_for(name: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    with contextlib.closing(open_dbus_connection(bus="SESSION")) as connection:
+        while True:
+            reply = connection.send_and_get_reply(message_bus.NameHasOwner(name))
+            if reply.body[0]:
+                return
+            assert time.monotonic() < deadline, f"no {name}"
+            time.sleep(0.02)
