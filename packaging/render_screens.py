@@ -52,7 +52,11 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
 from capout_desktop.capout.errors import CertificateNotTrusted  # noqa: E402
-from capout_desktop.domain import file_problem, hold  # noqa: E402
+from capout_desktop.domain import (  # noqa: E402
+    file_problem,
+    hold,
+    key_problem,
+)
 from capout_desktop.domain.address_book import AddressBook  # noqa: E402
 from capout_desktop.domain.connection_step import (  # noqa: E402
     WEBSOCKET_BLOCKED,
@@ -67,6 +71,7 @@ from capout_desktop.domain.export_problem import exported, spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement  # noqa: E402
 from capout_desktop.domain.pdf_judgement import Notice  # noqa: E402
 from capout_desktop.domain.problem import Problem  # noqa: E402
+from capout_desktop.domain.profile import Colour, Profile  # noqa: E402
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, WAIT_FOR_OK  # noqa: E402
 from capout_desktop.domain.proxy_choice import ProxyMode  # noqa: E402
 from capout_desktop.domain.showing import Show  # noqa: E402
@@ -87,6 +92,7 @@ from capout_desktop.ui.filter_chips import FilterChips  # noqa: E402
 from capout_desktop.ui.grouping import GroupBy  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
+from capout_desktop.ui.profile_row import KeyState, ProfileRow  # noqa: E402
 from capout_desktop.ui.questions import ask_to_overspend, explain_tray  # noqa: E402
 from capout_desktop.ui.scope_switch import ScopeSwitch  # noqa: E402
 from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet  # noqa: E402
@@ -217,6 +223,146 @@ def first_start_no_keyring(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     window.show_setup("restoration-team@example.xn", storage=NO_KEYRING)
+
+
+def first_start_keyring_waits(window: MainWindow) -> None:
+    """The keyring asks for its password, perhaps behind the window."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.WAITING)
+
+
+def first_start_keyring_locked(window: MainWindow) -> None:
+    """The question for the keyring's password was cancelled."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.LOCKED)
+
+
+def first_start_plaintext(window: MainWindow) -> None:
+    """The only keyring writes plain text."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.PLAINTEXT)
+
+
+def first_start_lost(window: MainWindow) -> None:
+    """The keyring lost the key of an organisation."""
+    _organisations(window)
+    window.show_setup("restoration-team@example.xn")
+    window.show_setup_problem(key_problem.lost("Harbor Restoration"))
+
+
+def first_start_odd_key(window: MainWindow) -> None:
+    """What was pasted does not look like a key."""
+    window.show_setup("restoration-team@example.xn")
+    QTest.keyClicks(_part(window, "key"), "restoration-team@example.xn")
+    QTest.keyClick(_part(window, "key"), Qt.Key.Key_Return)
+
+
+PROFILES = (
+    ProfileRow(
+        Profile(
+            id="1",
+            label="Acme Restoration & Roofing",
+            organization_id="org_4f2c81d09b",
+            xn_address="restoration-team@example.xn",
+            colour=Colour.BLUE,
+        ),
+        KeyState.STORED,
+    ),
+    ProfileRow(
+        Profile(
+            id="2",
+            label="Harbor Restoration",
+            organization_id="org_90aa17c3e2",
+            xn_address="desk@harbor",
+            colour=Colour.ORANGE,
+        ),
+        KeyState.NEEDED,
+        key_problem.lost("Harbor Restoration"),
+    ),
+    ProfileRow(
+        Profile(
+            id="3",
+            label="Brightwater Claims Estimating of the North West",
+            organization_id="org_5512bb7f10",
+            xn_address="brightwater-claims-estimating@northwest",
+            colour=Colour.GREEN,
+            kind=KeyKind.TEST,
+        ),
+        KeyState.FOR_SESSION,
+        key_problem.NO_KEYRING,
+    ),
+    ProfileRow(
+        Profile(id="4", label="Practice", organization_id="org_77", colour=Colour.PURPLE),
+        KeyState.TESTING,
+    ),
+)
+
+
+def _organisations(window: MainWindow) -> None:
+    storm_day(window)
+    window.keys.show(PROFILES, "1")
+
+
+def switcher(window: MainWindow) -> QWidget | None:
+    """The menu beside the address, with the other organisations."""
+    _organisations(window)
+    button = window.keys.switcher
+    menu = button.menu()
+    place = QPoint(button.width() - menu.sizeHint().width(), button.height())
+    menu.popup(button.mapToGlobal(place))
+    return menu
+
+
+def switcher_long(window: MainWindow) -> None:
+    """An organisation of a long name, with a test key; another one needs its key."""
+    storm_day(window)
+    window.show_key_kind(KeyKind.TEST)
+    window.keys.show(PROFILES, "3")
+    harbor = key_problem.lost("Harbor Restoration")
+    window.show_banner(key_problem.needs_key("Harbor Restoration", harbor), "Enter its key")
+
+
+def account_menu(window: MainWindow) -> QWidget | None:
+    """The menu of the account."""
+    _organisations(window)
+    action = next(a for a in window.menuBar().actions() if a.text() == "A&ccount")
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError(menu)
+    menu.popup(window.menuBar().mapToGlobal(QPoint(150, window.menuBar().height())))
+    return menu
+
+
+def organisations_dialog(window: MainWindow) -> QWidget | None:
+    """The organisations, the keyring having lost the key of one."""
+    _organisations(window)
+    dialog = window.keys.open_dialog()
+    dialog.select("2")
+    return dialog
+
+
+def organisations_dialog_session(window: MainWindow) -> QWidget | None:
+    """A key that is kept for this session only."""
+    _organisations(window)
+    dialog = window.keys.open_dialog()
+    dialog.select("3")
+    return dialog
+
+
+def organisations_add(window: MainWindow) -> QWidget | None:
+    """Adding an organisation; the key is refused."""
+    _organisations(window)
+    dialog = window.keys.open_dialog()
+    dialog.add_button.click()
+    dialog.form.label_field.setText("Castillo & Sons")
+    dialog.form.key_field.setText("capout_live_0123456789abcdef")
+    dialog.form.show_outcome(BAD_KEY)
+    return dialog
+
+
+def organisations_remove(window: MainWindow) -> QWidget | None:
+    """The question before an organisation is removed."""
+    _organisations(window)
+    dialog = window.keys.open_dialog()
+    dialog.remove_button.click()
+    return dialog
 
 
 def confirming(window: MainWindow) -> None:
@@ -931,6 +1077,18 @@ SCREENS: tuple[Screen, ...] = (
     first_start_error,
     first_start_busy,
     first_start_no_keyring,
+    first_start_keyring_waits,
+    first_start_keyring_locked,
+    first_start_plaintext,
+    first_start_lost,
+    first_start_odd_key,
+    switcher,
+    switcher_long,
+    account_menu,
+    organisations_dialog,
+    organisations_dialog_session,
+    organisations_add,
+    organisations_remove,
     confirming,
     credits_stale,
     credits_low,
@@ -1000,6 +1158,7 @@ SMALL_TOO = {
     "first_start_error",
     "dragging",
     "confirming",
+    "switcher_long",
     "searching",
     "nothing_found",
     "organisation_old",
