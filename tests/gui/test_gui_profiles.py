@@ -66,7 +66,8 @@ def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
         ),
     ]
     place = folders(tmp_path / "data").settings
-    SettingsFile(place).save(Settings(profiles=profiles, active_profile="one"))
+    settings = Settings(profiles=profiles, active_profile="one", ask_before_batch=False)
+    SettingsFile(place).save(settings)
 
 
 def remembered(tmp_path: Path) -> Settings:
