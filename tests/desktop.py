@@ -10,15 +10,18 @@ from typing import Any
 
 import pytest
 import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.store.folders import folders
 from capout_desktop.store.look_file import read_look
+from capout_desktop.ui.batch_sheet import BatchSheet
 from capout_desktop.ui.main_window import MainWindow
 
-SECONDS = 15.0
+SECONDS = 30.0
 
 Scenario = Callable[["Desktop"], Awaitable[None]]
 
@@ -72,3 +75,16 @@ class Desktop:
 
         await self.until(there, f"{count} rows in {[s.value for s in states]}")
         return list(self.documents.values())
+
+    async def send_batch(self, count: int) -> None:
+        """Press the button of the batch sheet once `count` files may go."""
+
+        def ready() -> BatchSheet | None:
+            sheet = self.window.findChild(BatchSheet)
+            there = isinstance(sheet, BatchSheet) and sheet.send_button.text() == f"&Send {count}"
+            return sheet if there else None
+
+        await self.until(ready, f"{count} files may go")
+        sheet = ready()
+        assert sheet is not None
+        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)

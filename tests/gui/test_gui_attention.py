@@ -151,6 +151,7 @@ def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> No
             _press(words)
             assert window.isVisible() is stays
         window.show()
+        window.closing.to_tray = ToTray.ALWAYS  # the settings have been looked at meanwhile
         window.close()
         assert not window.isVisible(), "the second time without a word"
         assert QApplication.activeModalWidget() is None

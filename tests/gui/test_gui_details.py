@@ -150,6 +150,7 @@ def test_a_hostile_pdf_has_no_preview_and_goes_all_the_same(
 
     async def scenario(desktop: Desktop) -> None:
         assert drop(desktop.window, files(paths))
+        await desktop.send_batch(2)
         rows = await desktop.until_all(S.COMPLETE, S.REJECTED, count=3)
         assert named(rows, "hostile.pdf").state is S.COMPLETE
         assert named(rows, "good.pdf").page_count == 2

@@ -23,7 +23,6 @@ from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui import problem_words
-from capout_desktop.ui.batch_sheet import BatchSheet
 from capout_desktop.ui.problem_banner import ProblemBanner
 
 S = DocumentState
@@ -48,10 +47,7 @@ def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
         assert drop(desktop.window, files(paths))
         await desktop.until_all(S.HELD, count=3)
         assert sandbox.state.ledger == (), "several files are asked about before they go"
-        sheet = desktop.window.findChild(BatchSheet)
-        assert isinstance(sheet, BatchSheet)
-        await desktop.until(lambda: sheet.send_button.text() == "&Send 3", "all three may go")
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        await desktop.send_batch(3)
         rows = await desktop.until_all(S.COMPLETE, count=3)
         for row in rows:
             assert (row.stages is not None) is with_progress
