@@ -116,6 +116,8 @@ class Ledger:
         self._last = last
         self._settled = set(settled)
         self._charges: dict[str, Charge] = {}
+        # Accepted for nothing, as far as anybody can see: CapOut charges these at their end.
+        self._free: set[str] = set()
 
     @property
     def last(self) -> Reading | None:
@@ -140,12 +142,7 @@ class Ledger:
 
     def is_clear(self, reading: Reading) -> bool:
         """Whether no upload can have been charged just while the balance was being read."""
-        for charge in self._charges.values():
-            if charge.out_at <= reading.at and charge.charged_by >= reading.asked_at:
-                return False
-            if charge.ended_at and reading.asked_at <= charge.ended_at <= reading.at:
-                return False
-        return True
+        return not any(_may_be_charged_during(c, reading) for c in self._charges.values())
 
     def read(self, reading: Reading) -> Movement | None:
         """Take a reading in. Return what moved; None where it shows nothing, or is not clear."""
@@ -160,21 +157,32 @@ class Ledger:
             self._settled.update(self._charges)
             self._charges.clear()
             return None
-        movement = _movement(before, reading, self._charges.values())
-        for charged in movement.charges:
-            self._settled.add(charged.attempt_id)
-            self._charges.pop(charged.attempt_id, None)
+        charges = self._charges.values()
+        movement = _movement(before, reading, charges, self._free)
+        if _shows_free(before, reading, movement, self._free):
+            self._free.update(c.attempt_id for c in _accepted_between(before, reading, charges))
+        self._settle(c.attempt_id for c in movement.charges)
         self._drop_ended(reading)
         return None if movement.is_still else movement
 
     def _drop_ended(self, reading: Reading) -> None:
         # What ended and cost nothing by now costs nothing any more.
-        for charge in list(self._charges.values()):
-            if charge.ended_at is not None and charge.ended_at < reading.asked_at:
-                del self._charges[charge.attempt_id]
+        self._settle(
+            charge.attempt_id
+            for charge in list(self._charges.values())
+            if charge.ended_at is not None and charge.ended_at < reading.asked_at
+        )
+
+    def _settle(self, attempt_ids: Iterable[str]) -> None:
+        for attempt_id in attempt_ids:
+            self._settled.add(attempt_id)
+            self._free.discard(attempt_id)
+            self._charges.pop(attempt_id, None)
 
 
-def _movement(before: Reading, after: Reading, charges: Collection[Charge]) -> Movement:
+def _movement(
+    before: Reading, after: Reading, charges: Collection[Charge], free: Collection[str]
+) -> Movement:
     added, expired = _added_and_expired(before, after)
     drop = before.total - after.total + added - expired
     movement = Movement(
@@ -182,20 +190,43 @@ def _movement(before: Reading, after: Reading, charges: Collection[Charge]) -> M
     )
     if not drop:
         return movement
-    fresh = [c for c in charges if before.at < c.charged_by < after.asked_at]
+    fresh = _accepted_between(before, after, charges)
     earlier = [c for c in charges if c.charged_by <= before.at]
-    ended = [c for c in earlier if c.ended_at is not None and c.ended_at <= after.at]
+    # Heard of only after the earlier figure was read: on which side of it is anybody's guess.
+    astride = [c for c in charges if _may_be_charged_during(c, before)]
+    ended = [c for c in earlier if c.ended_at and before.at < c.ended_at < after.asked_at]
     # An earlier one cost nothing when it was accepted: then CapOut charges when it ends.
     candidates = ended or fresh or earlier
     is_certain = (
         candidates
+        and not astride
+        and not (fresh and any(c.attempt_id not in free for c in ended))
         and all(c.accepted_at is not None for c in fresh)
         and not expired
+        and not _may_draw_on_added(before, after, candidates)
         and after.at - before.at <= LONGEST_GAP
     )
     if is_certain:
         return replace(movement, spent=drop, charges=_charged(candidates))
-    return replace(movement, unexplained=drop, charges=_charged([*fresh, *ended]))
+    return replace(movement, unexplained=drop, charges=_charged([*fresh, *ended, *astride]))
+
+
+def _accepted_between(before: Reading, after: Reading, charges: Iterable[Charge]) -> list[Charge]:
+    return [c for c in charges if before.at < c.charged_by < after.asked_at]
+
+
+def _shows_free(before: Reading, after: Reading, movement: Movement, free: Collection[str]) -> bool:
+    """Whether what was accepted between these readings has cost nothing by the later one."""
+    if movement.spent:
+        return any(charged.attempt_id in free for charged in movement.charges)
+    return movement.is_still and before.total > 0 and not _grown(before, after)
+
+
+def _may_be_charged_during(charge: Charge, reading: Reading) -> bool:
+    """Whether it may have cost something just while the balance was being read."""
+    if charge.out_at <= reading.at and charge.charged_by >= reading.asked_at:
+        return True
+    return charge.ended_at is not None and reading.asked_at <= charge.ended_at <= reading.at
 
 
 def _charged(charges: Iterable[Charge]) -> tuple[Charged, ...]:
@@ -226,6 +257,22 @@ def _added_and_expired(before: Reading, after: Reading) -> tuple[int, int]:
         and (id_ not in new or new[id_].remaining == 0)
     )
     return added, expired
+
+
+def _may_draw_on_added(before: Reading, after: Reading, charges: Collection[Charge]) -> bool:
+    """Whether part of the cost may have come out of credits that were added meanwhile."""
+    grown = _grown(before, after)
+    if not grown:
+        return False
+    old = {bucket.id: bucket.remaining for bucket in before.buckets}
+    # One document goes on to the next bucket only where it empties one.
+    left = [b for b in after.buckets if b.id in old and 0 < b.remaining < old[b.id]]
+    return len(charges) > 1 or not left or any(b.remaining == 0 for b in grown)
+
+
+def _grown(before: Reading, after: Reading) -> list[CreditBucket]:
+    old = {bucket.id: bucket.remaining for bucket in before.buckets}
+    return [b for b in after.buckets if b.id not in old or b.remaining > old[b.id]]
 
 
 def _adds_up(reading: Reading) -> bool:
