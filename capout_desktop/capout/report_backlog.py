@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from itertools import islice
 
-from capout_desktop.domain.status_report import Outcome, StatusReport
+from capout_desktop.domain.lifecycle import is_further
+from capout_desktop.domain.status_report import Outcome, StatusReport, stage_mark
 
 
 class ReportBacklog:
@@ -27,9 +30,10 @@ class ReportBacklog:
         waiting = self._reports.get(report.document_id)
         if waiting is None:
             self._reports[report.document_id] = [report]
-        elif _makes_way(waiting[-1], report):
-            waiting[-1] = report
         else:
+            # What stood behind one that makes way may now make way as well.
+            while waiting and _makes_way(waiting[-1], report):
+                waiting.pop()
             waiting.append(report)
 
     def take(self, documents: int) -> list[StatusReport]:
@@ -43,15 +47,32 @@ def _makes_way(old: StatusReport, new: StatusReport) -> bool:
     if before is None or after is None:
         if before is not after:
             return False
-        newer = False
     elif after < before:
         return False
-    else:
-        newer = after > before
     return (
-        # Marks never go back: of two reports of the same second either may hold the further one.
-        (not old.progress or (newer and bool(new.progress)) or old.progress == new.progress)
+        (not old.progress or _is_as_far(old.progress, new.progress or {}))
         and (not old.extra or old.extra.keys() <= new.extra.keys())
         and old.completed_at is None
         and old.outcome is Outcome.RUNNING
     )
+
+
+def _is_as_far(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
+    """Whether the new marks, which never go back, are all there is to know of both."""
+    for stage, word in old.items():
+        if stage not in new:
+            return False
+        later = new[stage]
+        # Most words stay as they are, and nothing is less far than none.
+        if word is None or word == later:
+            continue
+        if not isinstance(word, str) or not (later is None or isinstance(later, str)):
+            return False
+        if _goes_back(word, later):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=64)
+def _goes_back(word: str, later: str | None) -> bool:
+    return is_further(stage_mark(word), stage_mark(later))

@@ -14,7 +14,7 @@ from typing import Any
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
-from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
+from capout_desktop.domain.document import Document, DocumentState, StageMark, Stages, StageState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -296,13 +296,17 @@ _ORDER = {
 }
 
 
+def is_further(one: StageMark, other: StageMark) -> bool:
+    """Whether a stage that stands at `one` is further than at `other`."""
+    return _ORDER[one.state] > _ORDER[other.state]
+
+
 def _never_backwards(before: Stages | None, after: Stages | None) -> Stages | None:
     """Keep each stage's furthest mark: two channels may report out of order."""
     if before is None or after is None:
         return after or before
     ocr, structure, actions, trades, categories = (
-        old if _ORDER[old.state] > _ORDER[new.state] else new
-        for old, new in zip(before, after, strict=True)
+        old if is_further(old, new) else new for old, new in zip(before, after, strict=True)
     )
     return (ocr, structure, actions, trades, categories)
 

@@ -61,7 +61,7 @@ class StatusReport(msgspec.Struct, frozen=True):
         if not self.progress or not any(stage in self.progress for stage in Stage):
             return None
         ocr, structure, actions, trades, categories = (
-            _mark(self.progress.get(stage)) for stage in Stage
+            stage_mark(self.progress.get(stage)) for stage in Stage
         )
         return (ocr, structure, actions, trades, categories)
 
@@ -76,7 +76,8 @@ def _outcome(status: str, workflow_complete: bool) -> Outcome:
     return Outcome.RUNNING
 
 
-def _mark(value: object) -> StageMark:
+def stage_mark(value: object) -> StageMark:
+    """Return what the server's word for a stage means; nothing said means that it waits."""
     return _WAITING if value is None else _mark_of(str(value))
 
 

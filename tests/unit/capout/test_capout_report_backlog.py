@@ -62,3 +62,12 @@ def test_a_flood_leaves_one_report_a_document() -> None:
     assert [report.document_id for report in first] == ["doc_0", "doc_1"]
     assert [report.updated_at for report in first] == [NOON + timedelta(seconds=99)] * 2
     assert len(backlog) == 3
+
+
+def test_marks_that_go_to_and_fro_do_not_pile_up() -> None:
+    backlog = ReportBacklog()
+    for round_ in range(100):
+        word = "complete" if round_ % 2 else None
+        moment = NOON + timedelta(seconds=round_)
+        backlog.add(StatusReport("doc_1", "processing", updated_at=moment, progress={"ocr": word}))
+    assert len(backlog.take(1)) <= 2
