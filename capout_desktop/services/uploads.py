@@ -353,6 +353,9 @@ class Uploads:
             self._way_is_free()
         elif error.retryable and error.delivery is not Delivery.UNKNOWN:
             self._wait_for(error.problem, error.retry_after)
+        elif error.status_code == 402 and error.delivery is not Delivery.UNKNOWN:
+            # Before the journal is waited for: there may be credits again by then.
+            self._no_credits[account.organization_id] = error.problem
         recalled = local_id in self._recalled
         await self._register.commit(local_id, meaning(result, recalled, self._resume_at))
         if error is None or error.delivery is Delivery.UNKNOWN:
@@ -362,8 +365,6 @@ class Uploads:
             newer = self._accounts.of(self._register[local_id])
             if newer is not None and newer is not account:
                 self._release_of(newer)  # the key was replaced meanwhile
-        elif error.status_code == 402:
-            self._no_credits[account.organization_id] = error.problem
 
     def _way_is_free(self) -> None:
         if self._failures >= SEVERAL_FAILURES:

@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -495,6 +495,29 @@ async def test_no_credits_hold_the_whole_queue_until_there_are_some(
         for number in range(6):
             await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
     assert len(sandbox.state.ledger) == 6
+
+
+async def test_credits_that_come_while_the_want_of_them_is_written_down_are_not_missed(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.set_credits(1)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        bought = False
+
+        def credits_come(rows: Iterable[Document]) -> None:
+            nonlocal bought
+            if not bought and any(row.state is S.HELD for row in rows):
+                bought = True
+                sandbox.state.set_credits(500)
+                asyncio.get_running_loop().call_soon(desk.uploads.credits_changed, "org")
+
+        desk.register.listen(credits_come)
+        await desk.send("0.pdf")
+        await desk.until(stands("0.pdf", S.HELD))
+        await desk.send("1.pdf")
+        for number in range(2):
+            await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
+    assert len(sandbox.state.ledger) == 2
 
 
 async def test_a_cancelled_upload_is_not_charged_and_one_that_is_out_is_looked_up(
