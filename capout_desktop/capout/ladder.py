@@ -53,7 +53,7 @@ class Ground:
 
     Attributes:
         tell: Says by which way reports come.
-        deliver: Takes reports.
+        deliver: Takes the answers to what was asked.
         group: Ends all of them when one meets an error that no other way can mend.
     """
 

@@ -86,7 +86,7 @@ class RealtimeListener:
         self._told: ConnectionEvent | None = None
         self._fetcher = StatusFetcher(
             client,
-            self._deliver,
+            self._deliver_answer,
             self._watchlist.__contains__,
             self._give_up,
             patience=self._timing.fetch_patience,
@@ -128,6 +128,11 @@ class RealtimeListener:
             self._watchlist.remove(report.document_id)
         if watched or self._recent:
             await self._line.put(report)
+
+    async def _deliver_answer(self, report: StatusReport) -> None:
+        # Asked before the document's end came by a stream, it may be older than that.
+        if report.document_id in self._watchlist:
+            await self._deliver(report)
 
     async def _tell(self, event: ConnectionEvent) -> None:
         if event != self._told:
@@ -172,7 +177,7 @@ class RealtimeListener:
             timing=timing,
             poll_pace=pace,
             tell=self._tell,
-            deliver=self._deliver,
+            deliver=self._deliver_answer,
             group=group,
         )
         sse = Rung(ground, open_streams, LiveSse, LastRung(ground))
