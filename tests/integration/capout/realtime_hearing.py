@@ -37,7 +37,7 @@ class Hearing:
                     self.events.append(event)
                     self._more.notify_all()
 
-    async def until(self, predicate: Callable[[], bool], seconds: float = 20) -> None:
+    async def until(self, predicate: Callable[[], bool], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds), self._more:
             await self._more.wait_for(predicate)
 
@@ -78,7 +78,7 @@ async def hearing(
 
 
 async def until(sandbox: SandboxServer, predicate: Callable[[], bool]) -> None:
-    await asyncio.to_thread(sandbox.state.wait_for, predicate)
+    await asyncio.to_thread(sandbox.state.wait_for, predicate, 60)
 
 
 def seed(sandbox: SandboxServer, count: int) -> list[str]:

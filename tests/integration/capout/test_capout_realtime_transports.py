@@ -142,10 +142,12 @@ async def test_a_stream_that_nothing_comes_through_is_not_relied_on(
         await asyncio.to_thread(sandbox.state.finish, one)
         await heard.until(lambda: heard.count(LiveSse) == 1)
         await heard.complete(one)
-        await asyncio.sleep(2 * timing.poll_interval)  # for what was under way
-        asked = sandbox.state.journal.count(Call.STATUS)
-        await asyncio.sleep(4 * timing.poll_interval)
-        assert sandbox.state.journal.count(Call.STATUS) == asked
+        # What was under way may still come, however long that takes; then nothing is asked.
+        asked = -1
+        async with asyncio.timeout(60):
+            while asked != sandbox.state.journal.count(Call.STATUS):
+                asked = sandbox.state.journal.count(Call.STATUS)
+                await asyncio.sleep(10 * timing.poll_interval)
 
 
 async def test_a_silent_stream_is_replaced_without_a_gap(
@@ -332,7 +334,7 @@ async def test_a_clock_that_goes_on_in_sleep_is_seen_through_as_well() -> None:
     wall, monotonic = iter(moments), iter(moments)
     jumps = ClockJumps(wall=wall.__next__, monotonic=monotonic.__next__, wait=wait)
     running = asyncio.create_task(jumps.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await done.wait()
     running.cancel()
     assert jumps.seen.count == 1

@@ -55,7 +55,7 @@ from capout_desktop.services.worker_threads import WorkerThreads
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 15
+SECONDS = 60
 
 
 @dataclass
@@ -118,7 +118,7 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
         return CapOutClient(
             base_url,
             key,
-            timeouts=Timeouts(connect=2, write=2, read=2, upload_answer=0.5),
+            timeouts=Timeouts(connect=2, write=2, read=2, upload_answer=1.5),
             retries=Retries(attempts=1),
         )
 
