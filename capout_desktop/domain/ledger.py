@@ -219,7 +219,9 @@ def _shows_free(before: Reading, after: Reading, movement: Movement, free: Colle
     """Whether what was accepted between these readings has cost nothing by the later one."""
     if movement.spent:
         return any(charged.attempt_id in free for charged in movement.charges)
-    return movement.is_still and before.total > 0 and not _grown(before, after)
+    # Within a short gap no credits come and lapse unseen.
+    is_short = after.at - before.at <= LONGEST_GAP
+    return movement.is_still and is_short and before.total > 0 and not _grown(before, after)
 
 
 def _may_be_charged_during(charge: Charge, reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from documents import at
 from hypothesis import given
@@ -75,13 +76,16 @@ class World:
         return spent
 
     def hides_something(self, movement: Movement) -> bool:
-        """Whether something happened between the two figures that neither of them can show.
+        """Whether something happened that no figure up to its end can show.
 
+        Credits that came and lapsed between two figures may have paid for a document unseen.
         The figure is of the moment in which it was asked for; what comes then, comes after it.
         """
         asked, asked_again = movement.since - SECOND, movement.until - SECOND
         came_and_went = any(
-            asked <= bucket.created_at and bucket.expires_at <= asked_again
+            one.asked_at <= bucket.created_at and bucket.expires_at <= other.asked_at
+            for one, other in pairwise(self.clear)
+            if other.at <= movement.until
             for bucket in self.buckets
             if bucket.created_at is not None and bucket.expires_at is not None
         )
