@@ -395,8 +395,12 @@ def test_the_watched_folder_is_asked_about_once_and_then_taken_by_itself(
         pdfs(inbox, "new.pdf", "newer.pdf")
         for name in ("new.pdf", "newer.pdf"):
             await desktop.until((inbox / "Sent" / name).exists, f"{name} is sent and moved")
-        rows = await desktop.until_all(S.COMPLETE, count=3)
-        assert {Path(row.source).parent for row in rows} == {inbox / "Sent"}
+        await desktop.until_all(S.COMPLETE, count=3)
+
+        def parents() -> set[Path]:
+            return {Path(row.source).parent for row in desktop.documents.values()}
+
+        await desktop.until(lambda: parents() == {inbox / "Sent"}, "the rows know where they are")
         assert desktop.window.findChildren(BatchSheet) == []
 
     live(scenario)

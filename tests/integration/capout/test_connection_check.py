@@ -16,6 +16,7 @@ from capout_desktop.capout.errors import ProxyFailed
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.tls import tls_context
 from capout_desktop.domain.connection_step import Finding, Step, StepResult, overall
+from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point as FaultPoint
 from capout_desktop.sandbox.faults import Refuse, Reset
@@ -175,7 +176,7 @@ async def test_a_proxy_that_lets_nothing_through(
 
     proxy = await serve(script)
     address = f"http://dana:secret-word@127.0.0.1:{proxy.port}"
-    monkeypatch.setattr(client_module, "system_proxy", lambda _: address)
+    monkeypatch.setattr(client_module, "chosen_proxy", lambda _choice, _url: address)
     results = await check(to(make_client, "https://capout.invalid", ssl_context=tls_context()))
     assert findings(results) == [GOOD, GOOD, GOOD, BAD] + [SKIPPED] * 4
     assert results[Step.PROXY].fact == f"127.0.0.1:{proxy.port}", "without name and password"
@@ -188,10 +189,10 @@ async def test_a_proxy_that_lets_nothing_through(
 async def test_a_proxy_of_a_kind_that_is_not_supported(
     make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def socks(_: str) -> str:
+    def socks(_choice: ProxyChoice, _url: str) -> str:
         raise ProxyFailed("a SOCKS5 proxy is set")
 
-    monkeypatch.setattr(client_module, "system_proxy", socks)
+    monkeypatch.setattr(client_module, "chosen_proxy", socks)
     results = await check(to(make_client, "https://capout.invalid", ssl_context=tls_context()))
     assert findings(results) == [BAD] + [SKIPPED] * 7
 
