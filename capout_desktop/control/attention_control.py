@@ -49,6 +49,10 @@ class AttentionControl:
         files: WorkerThreads,
         save_settings: Callable[[], None],
     ) -> None:
+        from capout_desktop.ui.attention_words import (  # noqa: PLC0415 - after the first paint
+            awake_words,
+        )
+
         self._register = register
         self._settings = settings
         self._window = window
@@ -57,7 +61,7 @@ class AttentionControl:
         self._bus = DesktopBus()
         self._launcher = LauncherProgress(self._bus)
         self._notifications = DesktopNotifications(self._bus, resource_path("icons", "app.svg"))
-        self._sleep = SleepInhibitor(self._bus, files)
+        self._sleep = SleepInhibitor(self._bus, files, awake_words())
         self._tray: Tray | None = None
         self._hears_clicks = False
         self._tasks = tasks

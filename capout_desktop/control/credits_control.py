@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.export_problem import spending_not_exported
-from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending, spending_table
+from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.services.clock import now
 from capout_desktop.services.credits import Credits, CreditsStatus
@@ -124,10 +124,12 @@ class CreditsControl:
             report.show_lines(self._lines(report.by, report.days), self._name_of)
 
     def _export(self, path: str) -> None:
+        from capout_desktop.ui.spending_words import spending_rows  # noqa: PLC0415 - seldom needed
+
         report = self._window.credits.report
         if report is not None:
             lines = self._lines(report.by, report.days)
-            rows = spending_table(lines, report.by, self._name_of)
+            rows = list(spending_rows(lines, report.by, self._name_of))
             self._tasks.start(self._write(Path(path), rows), "export of the spending")
 
     async def _write(self, path: Path, rows: Sequence[Sequence[str]]) -> None:

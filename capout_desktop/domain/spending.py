@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -78,28 +78,6 @@ def spending(movements: Iterable[Movement], by: SpendingBy) -> list[SpendingLine
         for (key, kind), (documents, credits_) in sums.items()
     ]
     return sorted(lines, key=_order(by))
-
-
-def spending_table(
-    lines: Iterable[SpendingLine], by: SpendingBy, name_of: Callable[[str], str]
-) -> list[Sequence[str]]:
-    """Return the report as the rows of a table, with a heading.
-
-    `name_of` gives the name that stands for an organisation's id.
-    """
-    rows: list[Sequence[str]] = [(by.value, "kind", "documents", "credits", "divided")]
-    for line in lines:
-        key = name_of(line.key) if by is SpendingBy.ORGANISATION else line.key
-        rows.append(
-            (
-                key,
-                line.kind.value,
-                str(line.documents) if line.kind is LineKind.DOCUMENTS else "",
-                str(line.credits),
-                "yes" if line.is_divided else "",
-            )
-        )
-    return rows
 
 
 def _key(movement: Movement, by: SpendingBy) -> str:

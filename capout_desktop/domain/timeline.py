@@ -16,6 +16,7 @@ from capout_desktop.domain.document import (
     Stages,
     StageState,
 )
+from capout_desktop.domain.problem import Value
 
 MOST_SAID = 300
 """Of a server's own words so many letters are kept in an entry."""
@@ -67,6 +68,7 @@ class HistoryEntry:
         state: Where it stood after that.
         note: What `what` says; where it came to a problem, that problem's title.
         said: What the server or the system said, as it came.
+        values: What is put into the places of a problem's title, by name.
     """
 
     document: str
@@ -75,6 +77,7 @@ class HistoryEntry:
     state: DocumentState
     note: str = ""
     said: str = ""
+    values: tuple[tuple[str, Value], ...] = ()
 
 
 _TOLD_BY_THE_PROBLEM: dict[type[ev.Event], What] = {
@@ -183,4 +186,5 @@ def _by_problem(after: Document, at: datetime, what: What) -> HistoryEntry:
     problem = after.problem
     if problem is None:
         return _entry(after, at, what)
-    return _entry(after, at, what, problem.title, problem.detail[:MOST_SAID])
+    said = problem.detail[:MOST_SAID]
+    return HistoryEntry(after.id, at, what, after.state, problem.title, said, problem.values)

@@ -11,7 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import httpx
@@ -169,7 +169,7 @@ class ConnectionCheck:
             balance = await self._client.credits()
         except Forbidden:
             return _Outcome("", Finding.NOTE, CREDITS_HIDDEN)
-        return _Outcome(f"{balance.total:,}")
+        return _Outcome(str(balance.total))
 
     async def _try_upload(self) -> _Outcome:
         try:
@@ -226,4 +226,4 @@ def _security(answer: httpx.Response) -> str:
 
 
 def _explained(problem: Problem, error: CapOutError) -> Problem:
-    return Problem(problem.code, problem.title, problem.next_step, str(error))
+    return replace(problem, detail=str(error))

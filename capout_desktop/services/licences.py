@@ -42,14 +42,16 @@ class BundledPart:
     """One part.
 
     Attributes:
-        licence: Its short name, as the part itself gives it.
-        text: The licence in full, or where it is to be found; a part may bring neither.
+        licence: Its short name, as the part itself gives it; empty where only the text tells.
+        text: The licence in full; empty where the part brings none.
+        home: Where the part is to be found, which then has it.
     """
 
     name: str
     version: str
     licence: str
     text: str
+    home: str = ""
 
 
 def bundled_parts() -> list[BundledPart]:
@@ -94,6 +96,7 @@ def _part(distribution: Distribution) -> BundledPart:
         version=distribution.version,
         licence=_short_name(distribution),
         text=_full_text(distribution),
+        home=_home(distribution),
     )
 
 
@@ -110,7 +113,7 @@ def _short_name(distribution: Distribution) -> str:
     if classifiers:
         return ", ".join(classifiers)
     words = _field(data, "License").strip()
-    return words if words and "\n" not in words else "See its text"
+    return words if words and "\n" not in words else ""
 
 
 def _field(data: PackageMetadata, name: str) -> str:
@@ -126,16 +129,13 @@ def _full_text(distribution: Distribution) -> str:
             texts.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue  # named by the metadata, and not there
-    if not texts:
-        return _home(distribution)
     return "\n\n".join(text.strip() for text in texts)[:_LONGEST_TEXT]
 
 
 def _home(distribution: Distribution) -> str:
     data = distribution.metadata
     urls = [str(line).rpartition(", ")[2] for line in data.get_all("Project-URL") or ()]
-    home = _field(data, "Home-page") or next(iter(urls), "")
-    return f"This part brings no licence text of its own: {home}" if home else ""
+    return _field(data, "Home-page") or next(iter(urls), "")
 
 
 def _python() -> BundledPart:

@@ -163,7 +163,10 @@ def _document(entry: ListedDocument, first_seen: datetime) -> Document:
     taken = reduce(document, StatusReported(changed_at, report))
     if taken.problem is not None:
         # What can be done here with a failed document of one's own cannot be done with it.
-        problem = replace(taken.problem, next_step="Look at it in CapOut's web app.")
+        was = taken.problem
+        problem = Problem(
+            was.code, was.title, "Look at it in CapOut's web app.", was.detail, was.values
+        )
         taken = replace(taken, problem=problem)
     return taken
 

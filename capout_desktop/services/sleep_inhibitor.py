@@ -31,7 +31,6 @@ GNOME_SESSION = Address(
 )
 _GNOME_NO_SUSPEND = 4
 _WHO = "CapOut Desktop"
-_WHY = "Estimates are being uploaded"
 
 
 class _Hold(Protocol):
@@ -45,8 +44,9 @@ class _Hold(Protocol):
 class SleepInhibitor:
     """Stays awake while it is told to; that it cannot is logged once and harms nothing."""
 
-    def __init__(self, bus: DesktopBus, threads: WorkerThreads) -> None:
-        self._hold = _hold_of_this_system(bus, threads)
+    def __init__(self, bus: DesktopBus, threads: WorkerThreads, why: str) -> None:
+        """`why` is what the desktop tells those who ask who keeps it awake."""
+        self._hold = _hold_of_this_system(bus, threads, why)
         self._wanted = False
         self._held = False
         self._complained = False
@@ -106,18 +106,19 @@ class _LinuxHold:
     Both let go by themselves when the connection to the bus ends.
     """
 
-    def __init__(self, bus: DesktopBus) -> None:
+    def __init__(self, bus: DesktopBus, why: str) -> None:
+        self._why = why
         self._bus = bus
         self._taken: tuple[Address, str, object] | None = None
 
     async def take(self) -> None:
         try:
             (cookie,) = await self._bus.call(
-                GNOME_SESSION, "Inhibit", "susu", _WHO, 0, _WHY, _GNOME_NO_SUSPEND
+                GNOME_SESSION, "Inhibit", "susu", _WHO, 0, self._why, _GNOME_NO_SUSPEND
             )
             self._taken = (GNOME_SESSION, "Uninhibit", cookie)
         except NoDesktopServiceError:
-            (cookie,) = await self._bus.call(POWER_MANAGEMENT, "Inhibit", "ss", _WHO, _WHY)
+            (cookie,) = await self._bus.call(POWER_MANAGEMENT, "Inhibit", "ss", _WHO, self._why)
             self._taken = (POWER_MANAGEMENT, "UnInhibit", cookie)
 
     async def let_go(self) -> None:
@@ -166,9 +167,9 @@ class _WindowsHold:
                 raise OSError("SetThreadExecutionState was refused")
 
 
-def _hold_of_this_system(bus: DesktopBus, threads: WorkerThreads) -> _Hold:
+def _hold_of_this_system(bus: DesktopBus, threads: WorkerThreads, why: str) -> _Hold:
     if sys.platform == "win32":
         return _WindowsHold()
     if sys.platform == "darwin":
         return _MacHold(threads)
-    return _LinuxHold(bus)
+    return _LinuxHold(bus, why)

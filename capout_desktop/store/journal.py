@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+import msgspec
+
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import HistoryEntry, What
@@ -19,7 +21,7 @@ from capout_desktop.store import credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 
 SET_ASIDE_SUFFIX = ".set-aside-"
-_HISTORY_VALUES = "(?, ?, ?, ?, ?, ?)"
+_HISTORY_VALUES = "(?, ?, ?, ?, ?, ?, ?)"
 _ENTRIES_AT_ONCE = 999 // _HISTORY_VALUES.count("?")
 _Row = tuple[object, ...]
 LOCK_SECONDS = 1.0
@@ -133,12 +135,7 @@ class Journal:
             "SELECT * FROM history WHERE document = ? ORDER BY rowid", (document_id,)
         )
         try:
-            return [
-                HistoryEntry(
-                    id_, datetime.fromisoformat(at), What(what), DocumentState(state), *rest
-                )
-                for id_, at, what, state, *rest in rows
-            ]
+            return [_history_entry(row) for row in rows]
         except (ValueError, TypeError) as error:
             raise sqlite3.DatabaseError(f"a timeline cannot be read: {error}") from error
 
@@ -168,8 +165,23 @@ def set_aside(path: Path, at: datetime) -> Path:
 
 
 def _history_row(entry: HistoryEntry) -> _Row:
-    at = entry.at.isoformat()
-    return entry.document, at, entry.what.value, entry.state.value, entry.note, entry.said
+    at, what, state = entry.at.isoformat(), entry.what.value, entry.state.value
+    # Few entries have values, and thousands of rows are written at a time.
+    values = msgspec.json.encode(entry.values).decode() if entry.values else ""
+    return entry.document, at, what, state, entry.note, entry.said, values
+
+
+def _history_entry(row: tuple[str, ...]) -> HistoryEntry:
+    document, at, what, state, note, said, values = row
+    return HistoryEntry(
+        document,
+        datetime.fromisoformat(at),
+        What(what),
+        DocumentState(state),
+        note,
+        said,
+        tuple(map(tuple, msgspec.json.decode(values))) if values else (),
+    )
 
 
 def _chunks(rows: Sequence[_Row], size: int) -> Iterator[Sequence[_Row]]:

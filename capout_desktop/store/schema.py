@@ -52,7 +52,8 @@ CREATE TABLE history (
     what TEXT NOT NULL,
     state TEXT NOT NULL,
     note TEXT NOT NULL,
-    said TEXT NOT NULL
+    said TEXT NOT NULL,
+    note_values TEXT NOT NULL
 );
 CREATE INDEX history_by_document ON history (document);
 CREATE TABLE credit_readings (

@@ -66,9 +66,10 @@ class AboutDialog(QDialog):
         self._parts = (own, *parts)
         self.parts.clear()
         for part in self._parts:
-            item = QTreeWidgetItem([part.name, part.version, part.licence])
+            licence = part.licence or self.tr("See its text")
+            item = QTreeWidgetItem([part.name, part.version, licence])
             item.setSizeHint(2, QSize(0, ROW))
-            item.setToolTip(2, part.licence)
+            item.setToolTip(2, licence)
             self.parts.addTopLevelItem(item)
         for column in (0, 1):
             self.parts.resizeColumnToContents(column)
@@ -79,7 +80,13 @@ class AboutDialog(QDialog):
     def _show_text(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
             part = self._parts[self.parts.indexOfTopLevelItem(item)]
-            self.text.setPlainText(part.text or self.tr("This part brings no licence text."))
+            self.text.setPlainText(part.text or self._instead_of_a_text(part))
+
+    def _instead_of_a_text(self, part: BundledPart) -> str:
+        if part.home:
+            words = self.tr("This part brings no licence text of its own: {home}")
+            return words.format(home=part.home)
+        return self.tr("This part brings no licence text.")
 
     def _lay_out(self) -> None:
         picture = QLabel()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.attention import News, Notice
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.wave import WaveFigures
+from capout_desktop.ui import problem_words
+from capout_desktop.ui.figures import count_text, number_text
 
 PROGRAM = "CapOut Desktop"
 
@@ -15,23 +17,20 @@ def notice_words(notice: Notice) -> tuple[str, str]:
     """Return a notification's title and text."""
     if notice.only is not None:
         return _about_one(notice.only, notice)
-    counted = {
-        News.FAILED: (_tr("1 document failed"), _tr("{number} documents failed")),
-        News.NEEDS_PERSON: (
-            _tr("1 document waits for you"),
-            _tr("{number} documents wait for you"),
+    done, failed = notice.count(News.DONE), notice.count(News.FAILED)
+    waiting = notice.count(News.NEEDS_PERSON)
+    counted = (
+        (done, count_text(done, "{number} document is done", "{number} documents are done")),
+        (failed, count_text(failed, "{number} document failed", "{number} documents failed")),
+        (
+            waiting,
+            count_text(
+                waiting, "{number} document waits for you", "{number} documents wait for you"
+            ),
         ),
-        News.DONE: (_tr("1 document is done"), _tr("{number} documents are done")),
-    }
-    order = (News.DONE, News.FAILED, News.NEEDS_PERSON)
-    titles = []
-    for news in order:
-        number = notice.count(news)
-        if number:
-            one, many = counted[news]
-            titles.append(one if number == 1 else many.format(number=f"{number:,}"))
-    bad = notice.count(News.FAILED) + notice.count(News.NEEDS_PERSON)
-    if bad:
+    )
+    titles = [words for number, words in counted if number]
+    if failed or waiting:
         text = _tr("The list says why, and what to do.")
     else:
         text = _tr("CapOut has finished all of them.")
@@ -44,7 +43,7 @@ def _about_one(document: Document, notice: Notice) -> tuple[str, str]:
     if notice.count(News.DONE):
         text = _tr("CapOut has finished it for {address}.").format(address=document.xn_address)
         return _tr("{name} is done").format(name=name), text if document.xn_address else ""
-    why = problem.title if problem else _tr("The list says why, and what to do.")
+    why = problem_words.title(problem) if problem else _tr("The list says why, and what to do.")
     if notice.count(News.FAILED):
         return _tr("{name} failed").format(name=name), why
     return _tr("{name} waits for you").format(name=name), why
@@ -56,10 +55,10 @@ def progress_words(figures: WaveFigures) -> str:
         return ""
     if figures.to_send:
         return _tr("{sent} of {total} sent").format(
-            sent=f"{figures.sent:,}", total=f"{figures.total:,}"
+            sent=number_text(figures.sent), total=number_text(figures.total)
         )
     return _tr("{done} of {total} done").format(
-        done=f"{figures.ended:,}", total=f"{figures.total:,}"
+        done=number_text(figures.ended), total=number_text(figures.total)
     )
 
 
@@ -72,6 +71,11 @@ def title_words(figures: WaveFigures) -> str:
 def open_words() -> str:
     """What a click on a notification does."""
     return _tr("Open CapOut Desktop")
+
+
+def awake_words() -> str:
+    """Why the computer is kept awake, for the desktop's own list of who does that."""
+    return _tr("Estimates are being uploaded")
 
 
 def _tr(text: str) -> str:

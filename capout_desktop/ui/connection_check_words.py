@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.connection_step import Finding, Step, StepResult, overall
+from capout_desktop.ui import problem_words
+from capout_desktop.ui.figures import decimal_text, number_text
 
 
 def step_title(step: Step) -> str:
@@ -26,7 +28,7 @@ def step_title(step: Step) -> str:
 def step_words(result: StepResult) -> str:
     """What was found, in one sentence."""
     if result.problem is not None:
-        return result.problem.title
+        return problem_words.title(result.problem)
     if result.finding is Finding.SKIPPED:
         return _tr("Not tried: a step before it failed")
     fact = result.fact
@@ -44,7 +46,7 @@ def step_words(result: StepResult) -> str:
                 return _tr("Not needed: the server is this computer")
             return _tr("Trusted ({how})").format(how=fact)
         case Step.KEY:
-            return _tr("Accepted; credits left: {credits}").format(credits=fact)
+            return _tr("Accepted; credits left: {credits}").format(credits=number_text(int(fact)))
         case Step.UPLOAD:
             return _tr("Uploads are answered; nothing was uploaded to find out")
         case Step.WEBSOCKET:
@@ -60,10 +62,10 @@ def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
         if any(result.finding is Finding.SKIPPED for result in results):
             return _tr("CapOut can be reached"), _tr("Enter your key to check the rest.")
         return _tr("Everything works"), _tr("This computer reaches CapOut in every way it needs.")
-    next_step = worst.problem.next_step if worst.problem else ""
+    next_step = problem_words.next_step(worst.problem) if worst.problem else ""
     if worst.finding is Finding.NOTE:
         return _tr("It works, with one remark"), next_step
-    title = worst.problem.title if worst.problem else step_title(worst.step)
+    title = problem_words.title(worst.problem) if worst.problem else step_title(worst.step)
     return title, next_step
 
 
@@ -72,8 +74,8 @@ def time_words(result: StepResult) -> str:
     if result.seconds is None:
         return ""
     if result.seconds < 1:
-        return _tr("{number} ms").format(number=max(1, round(result.seconds * 1000)))
-    return _tr("{number} s").format(number=f"{result.seconds:.1f}")
+        return _tr("{number} ms").format(number=number_text(max(1, round(result.seconds * 1000))))
+    return _tr("{number} s").format(number=decimal_text(result.seconds, 1))
 
 
 def finding_word(finding: Finding) -> str:

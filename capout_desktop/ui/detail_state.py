@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
-from capout_desktop.ui import icons, wording
+from capout_desktop.ui import icons, problem_words, wording
 from capout_desktop.ui.detail_progress import SentBar
 from capout_desktop.ui.detail_text import SelectableText, show_text
 from capout_desktop.ui.theme import MEDIUM, SMALL, TIGHT, Theme
@@ -115,5 +115,6 @@ class NoticeList(QWidget):
             notice.setVisible(number < len(problems))
             if number < len(problems):
                 problem = problems[number]
-                notice.show_news("info", Tone.WARNING, problem.title, problem.next_step)
+                title, next_step = problem_words.title(problem), problem_words.next_step(problem)
+                notice.show_news("info", Tone.WARNING, title, next_step)
         self.setVisible(bool(problems))

@@ -14,7 +14,7 @@ from capout_desktop.ui import icons, wording
 from capout_desktop.ui.detail_facts import Fact, FactList
 from capout_desktop.ui.detail_section import Section
 from capout_desktop.ui.detail_text import show_text
-from capout_desktop.ui.figures import count_text, size_text
+from capout_desktop.ui.figures import count_text, number_text, size_text
 from capout_desktop.ui.theme import LARGE, SMALL, Theme
 
 ICON = 18
@@ -102,8 +102,10 @@ class SummaryPage(QWidget):
         if tally == self._tally:
             return
         self._tally = tally
-        documents = count_text(tally.count, self.tr("document"), self.tr("documents"))
-        show_text(self._title, self.tr("{documents} selected").format(documents=documents))
+        show_text(
+            self._title,
+            count_text(tally.count, "{number} document selected", "{number} documents selected"),
+        )
         for state, row in self._rows.items():
             row.show_number(tally.states[state], tally.examples.get(state))
         self._facts.show_facts(_facts(tally))
@@ -122,7 +124,7 @@ class _StateRow:
     def show_number(self, number: int, example: Document | None) -> None:
         for part in self.parts:
             part.setVisible(number > 0)
-        show_text(self._number, f"{number:,}")
+        show_text(self._number, number_text(number))
         if example is not None and self._example is None:
             self._example = example
             self._word.setText(wording.state_word(example))
@@ -138,26 +140,27 @@ class _StateRow:
 def _facts(tally: Tally) -> list[Fact]:
     facts = []
     if tally.unknown_sizes < tally.count:
-        size = size_text(tally.size) + _except(tally.unknown_sizes)
+        size = _counted(size_text(tally.size), tally.unknown_sizes)
         facts.append(Fact(_tr("Size"), size))
     if tally.unknown_pages < tally.count:
-        pages = count_text(tally.pages, _tr("page"), _tr("pages")) + _except(tally.unknown_pages)
-        facts.append(Fact(_tr("Pages"), pages))
+        pages = count_text(tally.pages, "{number} page", "{number} pages")
+        facts.append(Fact(_tr("Pages"), _counted(pages, tally.unknown_pages)))
     addresses = sorted(address for address in tally.addresses if address)
     if len(addresses) == 1 and len(tally.addresses) == 1:
         facts.append(Fact(_tr("XactNet address"), addresses[0]))
     elif addresses:
-        many = count_text(len(addresses), _tr("address"), _tr("addresses"))
+        many = count_text(len(addresses), "{number} address", "{number} addresses")
         facts.append(Fact(_tr("XactNet address"), many))
     return facts
 
 
-def _except(unknown: int) -> str:
-    """Say that it is not the whole."""
+def _counted(sum_of_known: str, unknown: int) -> str:
+    """Say so where it is not the whole."""
     if not unknown:
-        return ""
-    documents = count_text(unknown, _tr("document"), _tr("documents"))
-    return ", " + _tr("not counting {documents}").format(documents=documents)
+        return sum_of_known
+    documents = count_text(unknown, "{number} document", "{number} documents")
+    words = _tr("{sum}, not counting {documents}")
+    return words.format(sum=sum_of_known, documents=documents)
 
 
 def _tr(text: str) -> str:

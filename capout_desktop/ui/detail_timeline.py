@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.ui.detail_timeline_text import Line, TimelineText
 from capout_desktop.ui.detail_timeline_words import entry_text, entry_tone
-from capout_desktop.ui.figures import day_text, time_text
+from capout_desktop.ui.figures import count_text, day_text, time_text
 from capout_desktop.ui.theme import TIGHT, Theme
 
 MOST_SHOWN = 60
@@ -51,8 +51,10 @@ class Timeline(QWidget):
 
     def _refresh(self) -> None:
         hidden = 0 if self._shows_all else max(len(self._entries) - MOST_SHOWN, 0)
-        words = self.tr("Show all {number:,} entries").format(number=len(self._entries))
-        self.all_button.setText(words)
+        number = len(self._entries)
+        self.all_button.setText(
+            count_text(number, "Show {number} entry", "Show all {number} entries")
+        )
         self.all_button.setVisible(hidden > 0)
         self.text.show_lines(list(_lines(self._entries[hidden:])))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.document import DocumentState, StageState
 from capout_desktop.domain.pdf_judgement import Notice, notice_problem
 from capout_desktop.domain.timeline import HistoryEntry, What, stage_marks
+from capout_desktop.ui import problem_words
 from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.wording import stage_mark_word, stage_name
 
@@ -23,10 +24,12 @@ def entry_text(entry: HistoryEntry) -> str:
 
 def _sentence(entry: HistoryEntry) -> str:
     note = entry.note
+    why = problem_words.said(note, entry.values)
     match entry.what:
         case What.CHECKED:
-            noticed = [notice_problem(Notice(word)).title for word in note.split(",") if word]
-            return ". ".join([_tr("Checked: it can go"), *noticed])
+            noticed = [notice_problem(Notice(word)) for word in note.split(",") if word]
+            titles = map(problem_words.title, noticed)
+            return ". ".join([_tr("Checked: it can go"), *titles])
         case What.ADDRESSED if entry.said:
             words = _tr("Address changed from {before} to {address}")
             return words.format(before=entry.said, address=note)
@@ -48,17 +51,17 @@ def _sentence(entry: HistoryEntry) -> str:
         case What.ENDED if entry.state is _S.COMPLETE:
             return _tr("Complete: the estimate is in Xactimate")
         case What.REFUSED if entry.state is not _S.FAILED:
-            return _reasoned(_tr("Did not get through"), note)
+            return _reasoned(_tr("Did not get through"), why)
         case What.ENDED | What.REFUSED:
-            return _reasoned(_tr("Failed"), note)
+            return _reasoned(_tr("Failed"), why)
         case What.REJECTED:
-            return _reasoned(_tr("Can't be sent"), note)
+            return _reasoned(_tr("Can't be sent"), why)
         case What.HELD:
-            return _reasoned(_tr("On hold"), note)
+            return _reasoned(_tr("On hold"), why)
         case What.UNKNOWN:
-            return _reasoned(_tr("All of it was sent, and no answer came"), note)
+            return _reasoned(_tr("All of it was sent, and no answer came"), why)
         case What.UNCLEAR | What.STATUS_MISSING:
-            return note
+            return why
         case _:
             return _plain(entry.what)
 

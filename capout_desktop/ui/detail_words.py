@@ -8,7 +8,7 @@ from capout_desktop.domain.document import Charge, Document, SourceKind
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui import wording
 from capout_desktop.ui.detail_facts import Fact
-from capout_desktop.ui.figures import count_text, full_moment_text, size_text
+from capout_desktop.ui.figures import count_text, full_moment_text, number_text, size_text
 
 
 def facts(document: Document) -> list[Fact]:
@@ -23,7 +23,7 @@ def facts(document: Document) -> list[Fact]:
         Fact(_tr("CapOut document ID"), document.document_id, may_copy=True),
         Fact(_tr("CapOut workflow ID"), document.workflow_id, may_copy=True),
         Fact(_tr("CapOut's status"), document.server_status),
-        Fact(_tr("Uploads begun"), f"{document.attempts:,}" if document.attempts > 1 else ""),
+        Fact(_tr("Uploads begun"), number_text(document.attempts) if document.attempts > 1 else ""),
         Fact(_tr("Added"), full_moment_text(document.added_at)),
     ]
     if document.completed_at is not None:
@@ -42,7 +42,7 @@ def _file(document: Document) -> list[Fact]:
     path = document.source.encode(errors="replace").decode()
     return [
         Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
-        Fact(_tr("Pages"), "" if pages is None else f"{pages:,}"),
+        Fact(_tr("Pages"), "" if pages is None else number_text(pages)),
         Fact(_tr("File"), path, may_copy=True),
     ]
 
@@ -55,8 +55,9 @@ def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
     if cost.spent is not None:
         spent = _credits(cost.spent)
         if cost.together > 1:
-            words = _tr("{credits} for {number} documents together")
-            spent = words.format(credits=spent, number=cost.together)
+            documents = count_text(cost.together, "{number} document", "{number} documents")
+            words = _tr("{credits} for {documents} together")
+            spent = words.format(credits=spent, documents=documents)
         shown.append(Fact(_tr("Cost"), spent))
     return [
         *shown,
@@ -66,7 +67,7 @@ def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
 
 
 def _credits(number: int) -> str:
-    return count_text(number, _tr("credit"), _tr("credits"))
+    return count_text(number, "{number} credit", "{number} credits")
 
 
 def _tr(text: str) -> str:

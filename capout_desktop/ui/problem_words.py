@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def title(problem: Problem) -> str:
     """What happened, in a few words."""
-    return _said(problem, problem.title)
+    return said(problem.title, problem.values)
 
 
 def next_step(problem: Problem) -> str:
     """What the person can do now."""
-    return _said(problem, problem.next_step)
+    return said(problem.next_step, problem.values)
 
 
 def in_short(problem: Problem) -> str:
@@ -33,12 +33,13 @@ def action(text: str) -> str:
     return QCoreApplication.translate("action", text)
 
 
-def _said(problem: Problem, words: str) -> str:
+def said(words: str, values: tuple[tuple[str, Value], ...]) -> str:
+    """A problem's words, kept apart from it perhaps, with the values in their places."""
     found = QCoreApplication.translate("problem", words)
     # Only what has values has places: other words, a server's perhaps, may hold braces.
-    if not problem.values:
+    if not values:
         return found
-    return found.format(**{name: _written(name, value) for name, value in problem.values})
+    return found.format(**{name: _written(name, value) for name, value in values})
 
 
 def _written(name: str, value: Value) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from capout_desktop.ui.figures import number_text
+
 MOST_AT_ONCE = 6
 
 
@@ -40,7 +42,7 @@ class QueueActions(QObject):
         self._parallel = QMenu(self.tr("Send at &once"), window)
         self._numbers = QActionGroup(window)
         for number in range(1, MOST_AT_ONCE + 1):
-            action = self._parallel.addAction(str(number))
+            action = self._parallel.addAction(number_text(number))
             action.setCheckable(True)
             action.setData(number)
             self._numbers.addAction(action)

@@ -22,6 +22,7 @@ from capout_desktop.ui import problem_words
 from capout_desktop.ui.announcer import announce
 from capout_desktop.ui.figure_table import FigureTable, Heading
 from capout_desktop.ui.figures import count_text, number_text, today, weekday_text
+from capout_desktop.ui.spending_words import cut_word, kind_word
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 
 if TYPE_CHECKING:
@@ -48,20 +49,15 @@ class SpendingReport(QDialog):
         self.setObjectName("spending")
         self.setWindowTitle(self.tr("Spending"))
         self.by_box = QComboBox(self)
-        self._cuts = {
-            SpendingBy.DAY: self.tr("Day"),
-            SpendingBy.ADDRESS: self.tr("XactNet address"),
-            SpendingBy.ORGANISATION: self.tr("Organisation"),
-        }
-        for cut, words in self._cuts.items():
-            self.by_box.addItem(words, cut)
+        for cut in SpendingBy:
+            self.by_box.addItem(cut_word(cut), cut)
         self.period_box = QComboBox(self)
         for days in PERIODS:
             self.period_box.addItem(self.tr("Last {days} days").format(days=days), days)
         self.period_box.setCurrentIndex(PERIODS.index(30))
         self.table = FigureTable(
             [
-                Heading(self._cuts[SpendingBy.DAY]),
+                Heading(cut_word(SpendingBy.DAY)),
                 Heading(self.tr("For")),
                 Heading(self.tr("Documents"), is_figure=True),
                 Heading(self.tr("Credits"), is_figure=True),
@@ -109,18 +105,12 @@ class SpendingReport(QDialog):
 
     def show_lines(self, lines: Sequence[SpendingLine], name_of: Callable[[str], str]) -> None:
         """Show the report; `name_of` gives the name for an organisation's id."""
-        kinds = {
-            LineKind.DOCUMENTS: self.tr("Documents"),
-            LineKind.UNEXPLAINED: self.tr("Spent elsewhere, or uncertain"),
-            LineKind.EXPIRED: self.tr("Expired"),
-            LineKind.ADDED: self.tr("Added"),
-        }
-        self.table.name_first_column(self._cuts[self.by])
+        self.table.name_first_column(cut_word(self.by))
         self.table.show_rows(
             [
                 (
                     self._key_words(line.key, name_of),
-                    kinds[line.kind],
+                    kind_word(line.kind),
                     number_text(line.documents) if line.kind is LineKind.DOCUMENTS else "",
                     self._credits_words(line),
                 )

@@ -17,7 +17,7 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_judgement import notice_problem
 from capout_desktop.ui import problem_words
-from capout_desktop.ui.figures import count_text, moment_text, size_text
+from capout_desktop.ui.figures import count_text, moment_text, number_text, size_text
 from capout_desktop.ui.tone import Tone
 
 _S = DocumentState
@@ -95,7 +95,7 @@ def reason(document: Document, today: date) -> str:
     if document.body_is_out:
         return _tr("Sent, waiting for the answer")
     if document.state is _S.UPLOADING and document.attempts > 1:
-        return _tr("Try number {number}").format(number=document.attempts)
+        return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.FAILED:
         return _tr("CapOut could not finish it")
     return {
@@ -139,7 +139,7 @@ def explanation(document: Document, today: date) -> str:
     if document.problem is not None:
         lines.append(document.problem.detail)
     for noticed in map(notice_problem, document.notices):
-        lines += (noticed.title, noticed.next_step)
+        lines += (problem_words.title(noticed), problem_words.next_step(noticed))
     return "\n".join(line for line in lines if line)
 
 

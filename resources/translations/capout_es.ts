@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
     <context>
+        <name>AboutDialog</name>
+        <message>
+            <source>About CapOut Desktop</source>
+            <translation>Acerca de CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop</source>
+            <translation>CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Drag insurers' PDF estimates onto the window, and follow each one into Xactimate.</source>
+            <translation>Arrastre a la ventana los estimados en PDF de las aseguradoras y siga cada uno hasta Xactimate.</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Licencia</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Parte</translation>
+        </message>
+        <message>
+            <source>Parts and their licences</source>
+            <translation>Las partes y sus licencias</translation>
+        </message>
+        <message>
+            <source>See its text</source>
+            <translation>Vea su texto</translation>
+        </message>
+        <message>
+            <source>Text of the licence</source>
+            <translation>Texto de la licencia</translation>
+        </message>
+        <message>
+            <source>This part brings no licence text of its own: {home}</source>
+            <translation>Esta parte no trae un texto de licencia propio: {home}</translation>
+        </message>
+        <message>
+            <source>This part brings no licence text.</source>
+            <translation>Esta parte no trae un texto de licencia.</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Versión</translation>
+        </message>
+        <message>
+            <source>Version {version}, with Qt {qt}</source>
+            <translation>Versión {version}, con Qt {qt}</translation>
+        </message>
+    </context>
+    <context>
         <name>Adding</name>
         <message>
             <source>CapOut takes PDF files, folders and links that begin with https://</source>
@@ -25,10 +80,125 @@
         </message>
     </context>
     <context>
+        <name>AddressBookList</name>
+        <message>
+            <source>F2 changes an entry, Delete removes it</source>
+            <translation>F2 cambia una entrada, Supr la quita</translation>
+        </message>
+        <message>
+            <source>XactNet addresses</source>
+            <translation>Direcciones XactNet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressBookModel</name>
+        <message>
+            <source>Default</source>
+            <translation>Predeterminada</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>No name</source>
+            <translation>Sin nombre</translation>
+        </message>
+        <message>
+            <source>Usually looks like name@instance. Please check it.</source>
+            <translation>Normalmente se ve como nombre@instancia. Revísela, por favor.</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressBookPage</name>
+        <message>
+            <source>&amp;Add…</source>
+            <translation>&amp;Agregar…</translation>
+        </message>
+        <message>
+            <source>&amp;Edit…</source>
+            <translation>&amp;Editar…</translation>
+        </message>
+        <message>
+            <source>&amp;Make default</source>
+            <translation>Hacer &amp;predeterminada</translation>
+        </message>
+        <message>
+            <source>&amp;No default</source>
+            <translation>&amp;Sin predeterminada</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Quitar</translation>
+        </message>
+        <message>
+            <source>Addresses that you send to are added by themselves.</source>
+            <translation>Las direcciones a las que envía se agregan solas.</translation>
+        </message>
+        <message>
+            <source>Each start begins with the address that was used last.</source>
+            <translation>Cada vez que abre el programa empieza con la última dirección usada.</translation>
+        </message>
+        <message>
+            <source>Each start begins with {address}.</source>
+            <translation>Cada vez que abre el programa empieza con {address}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressBookWindow</name>
+        <message>
+            <source>Addresses</source>
+            <translation>Direcciones</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Who receives your estimates</source>
+            <translation>Quién recibe sus estimados</translation>
+        </message>
+    </context>
+    <context>
         <name>AddressDelegate</name>
         <message>
             <source>XactNet address for this file</source>
             <translation>Dirección XactNet para este archivo</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressEntry</name>
+        <message>
+            <source>&amp;Name, if you like</source>
+            <translation>&amp;Nombre, si quiere</translation>
+        </message>
+        <message>
+            <source>&amp;XactNet address</source>
+            <translation>Dirección &amp;XactNet</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Smith Team</source>
+            <translation>Equipo Smith</translation>
+        </message>
+        <message>
+            <source>Usually looks like name@instance. Please check it.</source>
+            <translation>Normalmente se ve como nombre@instancia. Revísela, por favor.</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
         </message>
     </context>
     <context>
@@ -161,8 +331,8 @@
     <context>
         <name>BatchSheet</name>
         <message>
-            <source>&amp;Don't ask for batches</source>
-            <translation>No preguntar por &amp;lotes</translation>
+            <source>&amp;Don't ask again</source>
+            <translation>N&amp;o volver a preguntar</translation>
         </message>
         <message>
             <source>&amp;Not now</source>
@@ -209,8 +379,8 @@
             <translation>Quedan en la lista y lo esperan; no se envía nada</translation>
         </message>
         <message>
-            <source>{credits} · as of {time}</source>
-            <translation>{credits} · dato de: {time}</translation>
+            <source>{estimate}, as of {time}</source>
+            <translation>{estimate} (dato de: {time})</translation>
         </message>
     </context>
     <context>
@@ -229,6 +399,45 @@
         <message>
             <source>Space takes a file in or out, F2 gives it an address of its own</source>
             <translation>La barra espaciadora incluye o excluye un archivo; F2 le da su propia dirección</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConnectionCheckDialog</name>
+        <message>
+            <source>Check again</source>
+            <translation>Comprobar de nuevo</translation>
+        </message>
+        <message>
+            <source>Checking the way to CapOut…</source>
+            <translation>Comprobando el camino a CapOut…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Connection check</source>
+            <translation>Comprobación de la conexión</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Copiado</translation>
+        </message>
+        <message>
+            <source>Copy result</source>
+            <translation>Copiar el resultado</translation>
+        </message>
+        <message>
+            <source>Nothing is uploaded, and no credits are spent.</source>
+            <translation>No se envía nada ni se gastan créditos.</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Detener</translation>
+        </message>
+        <message>
+            <source>The check was stopped</source>
+            <translation>Se detuvo la comprobación</translation>
         </message>
     </context>
     <context>
@@ -385,6 +594,28 @@
         </message>
     </context>
     <context>
+        <name>DetailPanel</name>
+        <message>
+            <source>Close the details</source>
+            <translation>Cerrar los detalles</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+    </context>
+    <context>
+        <name>Details</name>
+        <message>
+            <source>&amp;Details</source>
+            <translation>D&amp;etalles</translation>
+        </message>
+        <message>
+            <source>Details of what is selected (Ctrl+I)</source>
+            <translation>Detalles de lo seleccionado (Ctrl+I)</translation>
+        </message>
+    </context>
+    <context>
         <name>DocumentActions</name>
         <message>
             <source>&amp;Cancel</source>
@@ -425,6 +656,45 @@
         <message>
             <source>Show in &amp;folder</source>
             <translation>&amp;Mostrar en la carpeta</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentPage</name>
+        <message>
+            <source>CapOut fetches the file from its link by itself.</source>
+            <translation>CapOut toma el archivo del enlace por sí mismo.</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>From CapOut</source>
+            <translation>De CapOut</translation>
+        </message>
+        <message>
+            <source>Stages</source>
+            <translation>Etapas</translation>
+        </message>
+        <message>
+            <source>The file is on another computer.</source>
+            <translation>El archivo está en otra computadora.</translation>
+        </message>
+        <message>
+            <source>The first page cannot be shown.</source>
+            <translation>No se puede mostrar la primera página.</translation>
+        </message>
+        <message>
+            <source>What else CapOut said</source>
+            <translation>Qué más dijo CapOut</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>Qué pasó</translation>
         </message>
     </context>
     <context>
@@ -524,20 +794,12 @@
             <translation>&amp;Clave de API</translation>
         </message>
         <message>
-            <source>API key</source>
-            <translation>Clave de API</translation>
+            <source>Ask the keyring again</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Connect to CapOut</source>
             <translation>Conectarse a CapOut</translation>
-        </message>
-        <message>
-            <source>Hide</source>
-            <translation>Ocultar</translation>
-        </message>
-        <message>
-            <source>Hide the API key</source>
-            <translation>Ocultar la clave de API</translation>
         </message>
         <message>
             <source>In CapOut's web app: Settings → API keys</source>
@@ -548,16 +810,12 @@
             <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
         </message>
         <message>
+            <source>Keep it there all the same</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not now</source>
             <translation>Ahora no</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Mostrar</translation>
-        </message>
-        <message>
-            <source>Show the API key</source>
-            <translation>Mostrar la clave de API</translation>
         </message>
         <message>
             <source>Test key and start</source>
@@ -577,7 +835,38 @@
         </message>
     </context>
     <context>
+        <name>HelpActions</name>
+        <message>
+            <source>&amp;About CapOut Desktop</source>
+            <translation>&amp;Acerca de CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>&amp;Connection check…</source>
+            <translation>&amp;Comprobar la conexión…</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>A&amp;tajos de teclado</translation>
+        </message>
+        <message>
+            <source>Copy &amp;diagnostics</source>
+            <translation>Copiar el &amp;diagnóstico</translation>
+        </message>
+        <message>
+            <source>Open &amp;log folder</source>
+            <translation>Abrir la carpeta de &amp;registros</translation>
+        </message>
+    </context>
+    <context>
         <name>KeyBadge</name>
+        <message>
+            <source>LIVE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Live key: real credits are spent</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>Practice CapOut on this computer: nothing leaves it, nothing is spent</source>
             <translation>CapOut de práctica en esta computadora: nada sale de ella, nada se gasta</translation>
@@ -593,6 +882,17 @@
         <message>
             <source>Test key: no real credits are spent</source>
             <translation>Clave de prueba: no se gastan créditos reales</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyView</name>
+        <message>
+            <source>&amp;Manage organisations…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change &amp;key…</source>
+            <translation>Cambiar la &amp;clave…</translation>
         </message>
     </context>
     <context>
@@ -736,10 +1036,194 @@
         </message>
     </context>
     <context>
+        <name>Preview</name>
+        <message>
+            <source>First page</source>
+            <translation>Primera página</translation>
+        </message>
+        <message>
+            <source>No preview</source>
+            <translation>Sin vista previa</translation>
+        </message>
+        <message>
+            <source>The first page is being read</source>
+            <translation>Se está leyendo la primera página</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemBanner</name>
         <message>
             <source>Dismiss</source>
             <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileForm</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>API &amp;key</source>
+            <translation>&amp;Clave de API</translation>
+        </message>
+        <message>
+            <source>Add an organisation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its key is made in CapOut's web app, under Settings → API keys.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its key is taken out of this computer's keyring. Documents of this organisation that are under way can't be followed any more, and those that wait are not sent, until you add a key of it again. At CapOut nothing changes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the new one in CapOut's web app first, and delete the old one there last: what is under way goes on meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove {organisation}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename {organisation}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace the key of {organisation}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test key and add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test key and replace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Testing the key…</source>
+            <translation>Probando la clave…</translation>
+        </message>
+        <message>
+            <source>The name is seen on this computer only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What you call it, such as Harbor Restoration</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ProfileSwitcher</name>
+        <message>
+            <source>Needs a key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New documents go with the key of this session, which is never stored</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New documents go with the key of {organisation}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Organisation: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Switch &amp;organisation</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ProfilesDialog</name>
+        <message>
+            <source>&amp;Add an organisation…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Test key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Use for new documents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CapOut's id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Each has a key of its own in this computer's keyring. What was added for one stays with it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Organisations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Re&amp;name…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace &amp;key…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sends to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Testing…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The key works</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{organisation} (in use)</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -858,6 +1342,13 @@
         </message>
     </context>
     <context>
+        <name>SentBar</name>
+        <message>
+            <source>Sent</source>
+            <translation>Enviado</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingsDialog</name>
         <message>
             <source>Pages of the settings</source>
@@ -873,6 +1364,17 @@
         <message>
             <source>&amp;Settings…</source>
             <translation>Co&amp;nfiguración…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsSheet</name>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Atajos de teclado</translation>
         </message>
     </context>
     <context>
@@ -894,24 +1396,12 @@
             <translation>&amp;Período</translation>
         </message>
         <message>
-            <source>Added</source>
-            <translation>Agregados</translation>
-        </message>
-        <message>
             <source>Credits</source>
             <translation>Créditos</translation>
         </message>
         <message>
-            <source>Day</source>
-            <translation>Día</translation>
-        </message>
-        <message>
             <source>Documents</source>
             <translation>Documentos</translation>
-        </message>
-        <message>
-            <source>Expired</source>
-            <translation>Vencidos</translation>
         </message>
         <message>
             <source>Export the spending</source>
@@ -934,24 +1424,12 @@
             <translation>Hasta donde se sabe, no se gastó nada en este período.</translation>
         </message>
         <message>
-            <source>Organisation</source>
-            <translation>Organización</translation>
-        </message>
-        <message>
             <source>Spending</source>
             <translation>Gastos</translation>
         </message>
         <message>
-            <source>Spent elsewhere, or uncertain</source>
-            <translation>Gastado en otro lugar, o incierto</translation>
-        </message>
-        <message>
             <source>Where it says about, documents were paid together, and what they cost was divided.</source>
             <translation>Donde dice unos, varios documentos se pagaron juntos y se repartió lo que costaron.</translation>
-        </message>
-        <message>
-            <source>XactNet address</source>
-            <translation>Dirección XactNet</translation>
         </message>
         <message>
             <source>about {credits}</source>
@@ -963,10 +1441,50 @@
         </message>
     </context>
     <context>
+        <name>StateBlock</name>
+        <message>
+            <source>What was said, word for word</source>
+            <translation>Lo que se dijo, palabra por palabra</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusLine</name>
         <message>
             <source>Ready</source>
             <translation>Listo</translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryPage</name>
+        <message>
+            <source>By state</source>
+            <translation>Por estado</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>En conjunto</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineText</name>
+        <message>
+            <source>What happened</source>
+            <translation>Qué pasó</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tray</name>
+        <message>
+            <source>&amp;Open CapOut Desktop</source>
+            <translation>&amp;Abrir CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Salir</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop</source>
+            <translation>CapOut Desktop</translation>
         </message>
     </context>
     <context>
@@ -1055,14 +1573,28 @@
         </message>
     </context>
     <context>
-        <name>about</name>
+        <name>_CopyButton</name>
         <message>
-            <source>About CapOut Desktop</source>
-            <translation>Acerca de CapOut Desktop</translation>
+            <source>Copy {name}</source>
+            <translation>Copiar: {name}</translation>
         </message>
         <message>
-            <source>Drag insurers' PDF estimates onto the window, and follow each one into Xactimate.</source>
-            <translation>Arrastre a la ventana los estimados en PDF de las aseguradoras y siga cada uno hasta Xactimate.</translation>
+            <source>{name} copied</source>
+            <translation>Copiado: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Hint</name>
+        <message>
+            <source>Select a document to see all that is known of it.</source>
+            <translation>Seleccione un documento para ver todo lo que se sabe de él.</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Links</name>
+        <message>
+            <source>Opens in the browser</source>
+            <translation>Se abre en el navegador</translation>
         </message>
     </context>
     <context>
@@ -1072,8 +1604,16 @@
             <translation>Reanudar</translation>
         </message>
         <message>
+            <source>Review…</source>
+            <translation>Revisar…</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>Mostrar en la carpeta</translation>
+        </message>
+        <message>
+            <source>Take them</source>
+            <translation>Tomarlos</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -1085,6 +1625,49 @@
         <message>
             <source>Documents: {counted}</source>
             <translation>Documentos: {counted}</translation>
+        </message>
+    </context>
+    <context>
+        <name>attention_words</name>
+        <message>
+            <source>CapOut has finished all of them.</source>
+            <translation>CapOut los terminó todos.</translation>
+        </message>
+        <message>
+            <source>CapOut has finished it for {address}.</source>
+            <translation>CapOut lo terminó para {address}.</translation>
+        </message>
+        <message>
+            <source>Estimates are being uploaded</source>
+            <translation>Se están enviando estimados</translation>
+        </message>
+        <message>
+            <source>Open CapOut Desktop</source>
+            <translation>Abrir CapOut Desktop</translation>
+        </message>
+        <message>
+            <source>The list says why, and what to do.</source>
+            <translation>La lista dice por qué y qué hacer.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} done</source>
+            <translation>{done} de {total} terminados</translation>
+        </message>
+        <message>
+            <source>{name} failed</source>
+            <translation>{name} falló</translation>
+        </message>
+        <message>
+            <source>{name} is done</source>
+            <translation>{name} está listo</translation>
+        </message>
+        <message>
+            <source>{name} waits for you</source>
+            <translation>{name} lo espera a usted</translation>
+        </message>
+        <message>
+            <source>{sent} of {total} sent</source>
+            <translation>{sent} de {total} enviados</translation>
         </message>
     </context>
     <context>
@@ -1129,6 +1712,10 @@
             <translation>Para {address}</translation>
         </message>
         <message>
+            <source>For {organisation}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Progress</source>
             <translation>Avance</translation>
         </message>
@@ -1169,6 +1756,141 @@
         </message>
     </context>
     <context>
+        <name>connection_check</name>
+        <message>
+            <source>API key</source>
+            <translation>Clave de API</translation>
+        </message>
+        <message>
+            <source>Accepted; credits left: {credits}</source>
+            <translation>Aceptada; créditos que quedan: {credits}</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop, connection check</source>
+            <translation>CapOut Desktop, comprobación de la conexión</translation>
+        </message>
+        <message>
+            <source>CapOut can be reached</source>
+            <translation>Se puede llegar a CapOut</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>Verificando…</translation>
+        </message>
+        <message>
+            <source>Connection to the server</source>
+            <translation>Conexión con el servidor</translation>
+        </message>
+        <message>
+            <source>Direct, without a proxy</source>
+            <translation>Directo, sin proxy</translation>
+        </message>
+        <message>
+            <source>Enter your key to check the rest.</source>
+            <translation>Escriba su clave para comprobar el resto.</translation>
+        </message>
+        <message>
+            <source>Everything works</source>
+            <translation>Todo funciona</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Falló</translation>
+        </message>
+        <message>
+            <source>Found: {address}</source>
+            <translation>Encontrado: {address}</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>Bien</translation>
+        </message>
+        <message>
+            <source>It works, with one remark</source>
+            <translation>Funciona, con una observación</translation>
+        </message>
+        <message>
+            <source>Live updates (WebSocket)</source>
+            <translation>Novedades en vivo (WebSocket)</translation>
+        </message>
+        <message>
+            <source>Live updates, second way (SSE)</source>
+            <translation>Novedades en vivo, segunda vía (SSE)</translation>
+        </message>
+        <message>
+            <source>Name of the server (DNS)</source>
+            <translation>Nombre del servidor (DNS)</translation>
+        </message>
+        <message>
+            <source>Not checked yet</source>
+            <translation>Aún no comprobado</translation>
+        </message>
+        <message>
+            <source>Not needed: the server is this computer</source>
+            <translation>No hace falta: el servidor es esta computadora</translation>
+        </message>
+        <message>
+            <source>Not tried</source>
+            <translation>No se probó</translation>
+        </message>
+        <message>
+            <source>Not tried: a step before it failed</source>
+            <translation>No se probó: falló un paso anterior</translation>
+        </message>
+        <message>
+            <source>Open: it stands in where the first way is blocked</source>
+            <translation>Abierta: reemplaza a la primera vía donde está bloqueada</translation>
+        </message>
+        <message>
+            <source>Open: news come as they happen</source>
+            <translation>Abierta: las novedades llegan al momento</translation>
+        </message>
+        <message>
+            <source>Permission to upload</source>
+            <translation>Permiso para enviar</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>Observación</translation>
+        </message>
+        <message>
+            <source>Secure connection (TLS)</source>
+            <translation>Conexión segura (TLS)</translation>
+        </message>
+        <message>
+            <source>This computer reaches CapOut in every way it needs.</source>
+            <translation>Esta computadora llega a CapOut por todas las vías que necesita.</translation>
+        </message>
+        <message>
+            <source>Through the proxy {place}</source>
+            <translation>Por el proxy {place}</translation>
+        </message>
+        <message>
+            <source>Trusted ({how})</source>
+            <translation>De confianza ({how})</translation>
+        </message>
+        <message>
+            <source>Uploads are answered; nothing was uploaded to find out</source>
+            <translation>Los envíos tienen respuesta; no se envió nada para averiguarlo</translation>
+        </message>
+        <message>
+            <source>Way to the internet</source>
+            <translation>Camino a internet</translation>
+        </message>
+        <message>
+            <source>{number} ms</source>
+            <translation>{number} ms</translation>
+        </message>
+        <message>
+            <source>{number} s</source>
+            <translation>{number} s</translation>
+        </message>
+        <message>
+            <source>{place} takes connections</source>
+            <translation>{place} acepta conexiones</translation>
+        </message>
+    </context>
+    <context>
         <name>connection_words</name>
         <message>
             <source>Checking every {seconds} s</source>
@@ -1197,6 +1919,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Show all {number} entries</source>
+            <translation>
+                <numerusform>Mostrar {number} entrada</numerusform>
+                <numerusform>Mostrar las {number} entradas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>The credits may not suffice for {number} files</source>
             <translation>
                 <numerusform>Los créditos podrían no alcanzar para {number} archivo</numerusform>
@@ -1222,6 +1951,13 @@
             <translation>
                 <numerusform>{number} PDF</numerusform>
                 <numerusform>{number} PDF</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} addresses</source>
+            <translation>
+                <numerusform>{number} dirección</numerusform>
+                <numerusform>{number} direcciones</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1274,6 +2010,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents are done</source>
+            <translation>
+                <numerusform>{number} documento está listo</numerusform>
+                <numerusform>{number} documentos están listos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents failed</source>
+            <translation>
+                <numerusform>{number} documento falló</numerusform>
+                <numerusform>{number} documentos fallaron</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents go on as soon as the key works.</source>
             <translation>
                 <numerusform>{number} documento sigue en cuanto la clave funcione.</numerusform>
@@ -1292,6 +2042,20 @@
             <translation>
                 <numerusform>{number} documento coincide en “Todos”.</numerusform>
                 <numerusform>{number} documentos coinciden en “Todos”.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents selected</source>
+            <translation>
+                <numerusform>{number} documento seleccionado</numerusform>
+                <numerusform>{number} documentos seleccionados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} documents wait for you</source>
+            <translation>
+                <numerusform>{number} documento lo espera a usted</numerusform>
+                <numerusform>{number} documentos lo esperan a usted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1433,6 +2197,96 @@
         </message>
     </context>
     <context>
+        <name>detail_summary</name>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Tamaño</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>{sum}, not counting {documents}</source>
+            <translation>{sum}, sin contar {documents}</translation>
+        </message>
+    </context>
+    <context>
+        <name>detail_words</name>
+        <message>
+            <source>Added</source>
+            <translation>Agregado</translation>
+        </message>
+        <message>
+            <source>CapOut document ID</source>
+            <translation>ID de documento de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut workflow ID</source>
+            <translation>ID de proceso de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut's status</source>
+            <translation>Estado según CapOut</translation>
+        </message>
+        <message>
+            <source>Completed</source>
+            <translation>Terminado</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>Costo</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>Left after</source>
+            <translation>Quedaban después</translation>
+        </message>
+        <message>
+            <source>Left before</source>
+            <translation>Quedaban antes</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>Enlace</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the PDF</source>
+            <translation>SHA-256 del PDF</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Tamaño</translation>
+        </message>
+        <message>
+            <source>This document</source>
+            <translation>Este documento</translation>
+        </message>
+        <message>
+            <source>Uploads begun</source>
+            <translation>Envíos iniciados</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>{credits} for {documents} together</source>
+            <translation>{credits} por {documents} en conjunto</translation>
+        </message>
+    </context>
+    <context>
         <name>drop</name>
         <message>
             <source> and </source>
@@ -1455,7 +2309,7 @@
         <name>export</name>
         <message>
             <source>Added</source>
-            <translation>Agregados</translation>
+            <translation>Agregado</translation>
         </message>
         <message>
             <source>CapOut document ID</source>
@@ -1560,11 +2414,30 @@
         </message>
     </context>
     <context>
-        <name>menus</name>
+        <name>key</name>
         <message>
-            <source>&amp;About CapOut Desktop</source>
-            <translation>&amp;Acerca de CapOut Desktop</translation>
+            <source>API key</source>
+            <translation>Clave de API</translation>
         </message>
+        <message>
+            <source>Hide</source>
+            <translation>Ocultar</translation>
+        </message>
+        <message>
+            <source>Hide the API key</source>
+            <translation>Ocultar la clave de API</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Mostrar</translation>
+        </message>
+        <message>
+            <source>Show the API key</source>
+            <translation>Mostrar la clave de API</translation>
+        </message>
+    </context>
+    <context>
+        <name>menus</name>
         <message>
             <source>&amp;Add PDFs…</source>
             <translation>&amp;Agregar PDF…</translation>
@@ -1606,8 +2479,8 @@
             <translation>Agregar &amp;carpeta…</translation>
         </message>
         <message>
-            <source>Change &amp;key…</source>
-            <translation>Cambiar la &amp;clave…</translation>
+            <source>Manage a&amp;ddresses…</source>
+            <translation>Administrar &amp;direcciones…</translation>
         </message>
         <message>
             <source>Refresh c&amp;redits</source>
@@ -1637,6 +2510,10 @@
             <translation>Una clave es una sola palabra larga, sin espacios. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
         <message>
+            <source>A key is one long word without spaces. Press the button once more to try it all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A new list was begun. Look in CapOut's web app before you send a file a second time.</source>
             <translation>Se empezó una lista nueva. Mire en la aplicación web de CapOut antes de enviar un archivo por segunda vez.</translation>
         </message>
@@ -1647,6 +2524,30 @@
         <message>
             <source>A second copy of what was sent is still recognised.</source>
             <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
+        </message>
+        <message>
+            <source>Add it as an organisation of its own: documents are only ever followed with the key of the organisation that paid for them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add that organisation's key again under Account → Manage organisations, and it goes by itself. No other organisation's credits are spent on it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Allow CapOut Desktop to use the keyring and ask it again, or enter the key here for this session.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Allow CapOut Desktop to use the keyring and enter the key again. Until then it is used for this session only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answer the question that it shows, perhaps behind this window. Or enter the key here: it is then used for this session, whatever the keyring does.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask it again and enter its password, or enter the key here for this session.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
@@ -1745,10 +2646,6 @@
             <translation>No se pudo entender la respuesta de CapOut</translation>
         </message>
         <message>
-            <source>Change back to that key to find out whether it arrived. It is not sent again meanwhile.</source>
-            <translation>Vuelva a esa clave para saber si llegó. Mientras tanto no se envía de nuevo.</translation>
-        </message>
-        <message>
             <source>Check that the disk is not full and not write-protected, then start the program again. Nothing is sent until then.</source>
             <translation>Revise que el disco no esté lleno ni protegido contra escritura y vuelva a abrir el programa. Hasta entonces no se envía nada.</translation>
         </message>
@@ -1801,12 +2698,20 @@
             <translation>Elija en la parte de arriba de la ventana quién debe recibirlo, y sale solo.</translation>
         </message>
         <message>
+            <source>Choose its organisation from the list. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Close the file if another program has it open, or choose another folder.</source>
             <translation>Cierre el archivo si otro programa lo tiene abierto, o elija otra carpeta.</translation>
         </message>
         <message>
             <source>Close the program that has it open, or copy it to your Documents folder, then press Retry.</source>
             <translation>Cierre el programa que lo tiene abierto, o cópielo a su carpeta Documentos, y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>Close the programs that have them open, and check that you may write there. They stay where they are, and are not sent again.</source>
+            <translation>Cierre los programas que los tienen abiertos y revise que pueda escribir ahí. Quedan donde están y no se envían de nuevo.</translation>
         </message>
         <message>
             <source>Connect the drive or the network that {folder} is on. It is watched again by itself.</source>
@@ -1821,6 +2726,14 @@
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
+            <source>Enter that organisation's key again. Its documents wait for it, and nothing is lost.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter that organisation's key under Account → Manage organisations. It is not sent again meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Enter the key, and it goes by itself.</source>
             <translation>Escriba la clave y sale solo.</translation>
         </message>
@@ -1831,6 +2744,10 @@
         <message>
             <source>Enter your API key</source>
             <translation>Escriba su clave de API</translation>
+        </message>
+        <message>
+            <source>Enter your key first (Account → Change key), then check again.</source>
+            <translation>Escriba primero su clave (Cuenta → Cambiar la clave) y compruebe de nuevo.</translation>
         </message>
         <message>
             <source>Free some space on the disk. Until then no file is added and none is sent.</source>
@@ -1861,6 +2778,22 @@
             <translation>No se pudo averiguar si hay una versión más reciente</translation>
         </message>
         <message>
+            <source>It has characters that no key has. Copy it once more from CapOut's web app.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is shorter than a key should be. Perhaps not all of it was copied. Press the button once more to try it all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It looks like a link. Press the button once more to try it all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It looks like an address. The XactNet address has a field of its own. Press the button once more to try it all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It looks like http://proxy.example.com:8080, with nothing behind the port.</source>
             <translation>Se ve como http://proxy.example.com:8080, sin nada detrás del puerto.</translation>
         </message>
@@ -1873,6 +2806,10 @@
             <translation>Puede haber llegado, y la lista de CapOut no lo aclara</translation>
         </message>
         <message>
+            <source>It may not have been downloaded whole. Compare its last page with the one in the e-mail, and save it again if they differ.</source>
+            <translation>Tal vez no se descargó completo. Compare su última página con la del correo y guárdelo de nuevo si son distintas.</translation>
+        </message>
+        <message>
             <source>It may not have finished downloading. Save it again from the e-mail, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
         </message>
@@ -1881,8 +2818,20 @@
             <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
+            <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organisations go on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its organisation is not set up on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Live updates are interrupted</source>
             <translation>Las novedades en vivo se interrumpieron</translation>
+        </message>
+        <message>
+            <source>Look at it in CapOut's web app.</source>
+            <translation>Revíselo en la aplicación web de CapOut.</translation>
         </message>
         <message>
             <source>Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.</source>
@@ -1929,8 +2878,16 @@
             <translation>No se perdió nada. Vuelva a abrir el programa y avísenos si se repite.</translation>
         </message>
         <message>
+            <source>Nothing is sent before you let them go.</source>
+            <translation>No se envía nada antes de que usted lo permita.</translation>
+        </message>
+        <message>
             <source>Nothing is wrong on your side. What waits goes by itself later.</source>
             <translation>De su lado está todo bien. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: CapOut is asked every few seconds instead.</source>
+            <translation>No hay que hacer nada: en su lugar se consulta a CapOut cada pocos segundos.</translation>
         </message>
         <message>
             <source>Nothing to do: CapOut is asked whether it arrived before it is sent again.</source>
@@ -1941,8 +2898,16 @@
             <translation>No hay que hacer nada: no se envía de nuevo hasta saberlo con certeza.</translation>
         </message>
         <message>
+            <source>Nothing to do: news of your documents come by another way. To have them at once, ask IT to allow WebSocket connections to api.capout.ai.</source>
+            <translation>No hay que hacer nada: las novedades de sus documentos llegan por otra vía. Para tenerlas al momento, pida a sistemas que permita conexiones WebSocket a api.capout.ai.</translation>
+        </message>
+        <message>
             <source>Nothing to do: they are taken up again by themselves, and nothing is missed.</source>
             <translation>No hay que hacer nada: se retoman solas y no se pierde ninguna.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: uploads work without. CapOut's web app shows what is left.</source>
+            <translation>No hay que hacer nada: los envíos funcionan sin eso. La aplicación web de CapOut muestra cuántos quedan.</translation>
         </message>
         <message>
             <source>Nothing to do: what waits goes by itself in a moment.</source>
@@ -1951,6 +2916,10 @@
         <message>
             <source>Nothing to do: what waits goes by itself later.</source>
             <translation>No hay que hacer nada: lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Nothing was added a second time. Its rows say how far each one is.</source>
+            <translation>No se agregó nada por segunda vez. Sus filas dicen hasta dónde llegó cada uno.</translation>
         </message>
         <message>
             <source>Nothing was charged. It goes by itself when the program runs again.</source>
@@ -1965,12 +2934,20 @@
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
         <message>
+            <source>Only the key that sent it can tell whether it arrived</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open it with the password, print it to a new PDF without one, and add that.</source>
             <translation>Ábralo con la contraseña, imprímalo a un PDF nuevo sin contraseña y agregue ese.</translation>
         </message>
         <message>
             <source>Open the folder and look where the estimates are, then add those.</source>
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
+        </message>
+        <message>
+            <source>Paste them into your message to support. They name no key, no file and no address.</source>
+            <translation>Péguelo en su mensaje al soporte. No nombra ninguna clave, ningún archivo ni ninguna dirección.</translation>
         </message>
         <message>
             <source>Press Retry to send it as it is now.</source>
@@ -1989,6 +2966,10 @@
             <translation>Quite este, o elija Enviar de nuevo: eso cuesta créditos por segunda vez.</translation>
         </message>
         <message>
+            <source>Restart the program and try again. If it stays so, check the folder that Help → Open log folder opens.</source>
+            <translation>Vuelva a abrir el programa e inténtelo de nuevo. Si sigue igual, revise la carpeta que abre Ayuda → Abrir la carpeta de registros.</translation>
+        </message>
+        <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
             <translation>Los escaneos se convierten peor. Si puede, pida el PDF original a la aseguradora.</translation>
         </message>
@@ -1997,8 +2978,8 @@
             <translation>Los envíos están en pausa</translation>
         </message>
         <message>
-            <source>Sent with another organisation's key</source>
-            <translation>Enviado con la clave de otra organización</translation>
+            <source>Sent files cannot be moved out of the watched folder</source>
+            <translation>Los archivos enviados no se pueden mover fuera de la carpeta vigilada</translation>
         </message>
         <message>
             <source>Sign in if the network has a sign-in page, or try another network.</source>
@@ -2007,6 +2988,10 @@
         <message>
             <source>Sign in if the network has a sign-in page; else look for a newer version.</source>
             <translation>Inicie sesión si la red tiene una página de acceso; si no, busque una versión más reciente.</translation>
+        </message>
+        <message>
+            <source>Some documents wait for your OK</source>
+            <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
             <source>Something went wrong that should not have</source>
@@ -2037,8 +3022,16 @@
             <translation>La conexión con CapOut se cortó</translation>
         </message>
         <message>
+            <source>The diagnostics are on the clipboard</source>
+            <translation>El diagnóstico está en el portapapeles</translation>
+        </message>
+        <message>
             <source>The document may have arrived. It is looked up in CapOut's list before it may go again.</source>
             <translation>El documento puede haber llegado. Se busca en la lista de CapOut antes de que pueda salir otra vez.</translation>
+        </message>
+        <message>
+            <source>The end of the file is missing</source>
+            <translation>Falta el final del archivo</translation>
         </message>
         <message>
             <source>The file arrived too slowly for CapOut</source>
@@ -2073,16 +3066,32 @@
             <translation>No se pudo leer la clave: el llavero de esta computadora dijo que no</translation>
         </message>
         <message>
+            <source>The key could not be removed: this computer's keyring said no</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The key could not be stored: this computer's keyring said no</source>
             <translation>No se pudo guardar la clave: el llavero de esta computadora dijo que no</translation>
         </message>
         <message>
-            <source>The key is kept for this session only: enter it again at the next start.</source>
-            <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez.</translation>
+            <source>The key is accepted, and may not read the credits</source>
+            <translation>La clave se acepta, pero no puede leer los créditos</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: enter it again at the next start, or make a shorter one in CapOut's web app.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The key is kept for this session only: enter it again at the next start. A keyring such as GNOME Keyring or KWallet would keep it.</source>
             <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez. Un llavero como GNOME Keyring o KWallet la guardaría.</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: enter it again at the next start. Anybody who can read your files could read what that keyring holds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The key of {organisation} is not in this computer's keyring any more</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The list could not be exported</source>
@@ -2093,8 +3102,16 @@
             <translation>La lista está en {name}.</translation>
         </message>
         <message>
+            <source>The log cannot be read</source>
+            <translation>No se puede leer el registro</translation>
+        </message>
+        <message>
             <source>The network's proxy does not let CapOut through</source>
             <translation>El proxy de la red no deja pasar a CapOut</translation>
+        </message>
+        <message>
+            <source>The organisation is off the list. Remove its key yourself, in the keyring's own program.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The program ended while this was being sent</source>
@@ -2123,6 +3140,14 @@
         <message>
             <source>The watched folder cannot be reached</source>
             <translation>No se puede llegar a la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>There is no API key to try this with</source>
+            <translation>No hay una clave de API para probar esto</translation>
+        </message>
+        <message>
+            <source>This cannot be an API key</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This computer does not let you read the file</source>
@@ -2157,8 +3182,28 @@
             <translation>Esta es la versión más reciente</translation>
         </message>
         <message>
+            <source>This key belongs to another organisation than {organisation}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This key is here already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This key is too long for Windows to keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This key may not do that</source>
             <translation>Esta clave no permite hacer eso</translation>
+        </message>
+        <message>
+            <source>This network lets no WebSocket through</source>
+            <translation>Esta red no deja pasar WebSocket</translation>
+        </message>
+        <message>
+            <source>This network lets no event stream through</source>
+            <translation>Esta red no deja pasar el flujo de eventos</translation>
         </message>
         <message>
             <source>Too large: {size} MB, and CapOut takes up to {limit} MB</source>
@@ -2169,8 +3214,8 @@
             <translation>Inténtelo de nuevo. Si vuelve a pasar, escriba al soporte de CapOut.</translation>
         </message>
         <message>
-            <source>Unlock the keyring and start the program again, or enter the key for this session.</source>
-            <translation>Desbloquee el llavero y vuelva a abrir el programa, o escriba la clave para esta sesión.</translation>
+            <source>Try one document: if it is refused, its row says why.</source>
+            <translation>Pruebe con un documento: si se rechaza, su fila dice por qué.</translation>
         </message>
         <message>
             <source>Use an address that begins with https://.</source>
@@ -2213,6 +3258,14 @@
             <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
         </message>
         <message>
+            <source>What you added is on the list already</source>
+            <translation>Lo que agregó ya está en la lista</translation>
+        </message>
+        <message>
+            <source>Whether the key may upload could not be told for sure</source>
+            <translation>No se pudo saber con certeza si la clave permite enviar</translation>
+        </message>
+        <message>
             <source>Whoever can read your files can read it. Leave it out if the proxy lets you through without.</source>
             <translation>Quien pueda leer sus archivos puede leerla. Omítala si el proxy lo deja pasar sin ella.</translation>
         </message>
@@ -2227,6 +3280,14 @@
         <message>
             <source>Your connection or CapOut is slow at the moment. What waits goes by itself later.</source>
             <translation>Su conexión o CapOut está lento en este momento. Lo que espera sale solo más tarde.</translation>
+        </message>
+        <message>
+            <source>Your keyring is waiting for its password</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your keyring stayed locked</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Your list cannot be kept on this disk</source>
@@ -2255,6 +3316,73 @@
         <message>
             <source>{number} PDFs are already in the watched folder</source>
             <translation>Ya hay {number} PDF en la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>{organisation} needs a key</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>profiles</name>
+        <message>
+            <source>Asking the keyring…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Green</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>En vivo</translation>
+        </message>
+        <message>
+            <source>Needs a key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not tested: offline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Orange</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Purple</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Red</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sandbox</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Teal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Testing…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This session only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Works</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2307,12 +3435,20 @@
             <translation>CapOut Desktop</translation>
         </message>
         <message>
+            <source>CapOut Desktop stays open in the tray</source>
+            <translation>CapOut Desktop sigue abierto junto al reloj</translation>
+        </message>
+        <message>
             <source>CapOut may have it already. Look in CapOut's web app first: sent again, it can cost credits a second time.</source>
             <translation>Es posible que CapOut ya lo tenga. Mire primero en la aplicación web de CapOut: enviado de nuevo, puede costar créditos por segunda vez.</translation>
         </message>
         <message>
             <source>CapOut may have them already. Look in CapOut's web app first: sent again, each can cost credits a second time.</source>
             <translation>Es posible que CapOut ya los tenga. Mire primero en la aplicación web de CapOut: enviados de nuevo, cada uno puede costar créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Close to the tray</source>
+            <translation>Cerrar y seguir junto al reloj</translation>
         </message>
         <message>
             <source>Do not send</source>
@@ -2333,6 +3469,10 @@
         <message>
             <source>Nothing is lost if you quit: what was not sent whole is not charged, and goes when you start CapOut Desktop again.</source>
             <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Quit now</source>
+            <translation>Salir ahora</translation>
         </message>
         <message>
             <source>Reset</source>
@@ -2357,6 +3497,175 @@
         <message>
             <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
             <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
+        </message>
+        <message>
+            <source>What is under way goes on, and you are told when it is done. Click the icon in the tray to bring the window back, or choose Quit there to end the program.</source>
+            <translation>Lo que está en curso sigue, y se le avisa cuando termina. Haga clic en el ícono junto al reloj para volver a la ventana, o elija Salir ahí para cerrar el programa.</translation>
+        </message>
+    </context>
+    <context>
+        <name>shortcuts</name>
+        <message>
+            <source>Elsewhere</source>
+            <translation>En otros lugares</translation>
+        </message>
+    </context>
+    <context>
+        <name>spending</name>
+        <message>
+            <source>Added</source>
+            <translation>Agregados</translation>
+        </message>
+        <message>
+            <source>Credits</source>
+            <translation>Créditos</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Divided</source>
+            <translation>Repartido</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>Vencidos</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Concepto</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Spent elsewhere, or uncertain</source>
+            <translation>Gastado en otro lugar, o incierto</translation>
+        </message>
+        <message>
+            <source>XactNet address</source>
+            <translation>Dirección XactNet</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>sí</translation>
+        </message>
+    </context>
+    <context>
+        <name>timeline</name>
+        <message>
+            <source>Added to the list</source>
+            <translation>Agregado a la lista</translation>
+        </message>
+        <message>
+            <source>Address changed from {before} to {address}</source>
+            <translation>La dirección cambió de {before} a {address}</translation>
+        </message>
+        <message>
+            <source>Address chosen: {address}</source>
+            <translation>Dirección elegida: {address}</translation>
+        </message>
+        <message>
+            <source>All of it was sent, and no answer came</source>
+            <translation>Se envió completo y no llegó respuesta</translation>
+        </message>
+        <message>
+            <source>Arrived, by your word</source>
+            <translation>Llegó, según usted</translation>
+        </message>
+        <message>
+            <source>Called back</source>
+            <translation>Retirado</translation>
+        </message>
+        <message>
+            <source>Can't be sent</source>
+            <translation>No se puede enviar</translation>
+        </message>
+        <message>
+            <source>CapOut does not have it: it goes again</source>
+            <translation>CapOut no lo tiene: sale de nuevo</translation>
+        </message>
+        <message>
+            <source>CapOut says: {word}</source>
+            <translation>CapOut dice: {word}</translation>
+        </message>
+        <message>
+            <source>Checked: it can go</source>
+            <translation>Revisado: puede salir</translation>
+        </message>
+        <message>
+            <source>Complete: the estimate is in Xactimate</source>
+            <translation>Completo: el estimado está en Xactimate</translation>
+        </message>
+        <message>
+            <source>Did not get through</source>
+            <translation>No pasó</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Falló</translation>
+        </message>
+        <message>
+            <source>File moved to {path}</source>
+            <translation>El archivo se movió a {path}</translation>
+        </message>
+        <message>
+            <source>Goes on</source>
+            <translation>Sigue</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>Detenido</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pausa</translation>
+        </message>
+        <message>
+            <source>Put back on the list</source>
+            <translation>Devuelto a la lista</translation>
+        </message>
+        <message>
+            <source>Sending</source>
+            <translation>Enviando</translation>
+        </message>
+        <message>
+            <source>Sending, try {n}</source>
+            <translation>Enviando, intento {n}</translation>
+        </message>
+        <message>
+            <source>Started by you</source>
+            <translation>Iniciado por usted</translation>
+        </message>
+        <message>
+            <source>Taken in by CapOut as {id}</source>
+            <translation>CapOut lo aceptó como {id}</translation>
+        </message>
+        <message>
+            <source>Taken off the list</source>
+            <translation>Quitado de la lista</translation>
+        </message>
+        <message>
+            <source>To be sent again, by your word</source>
+            <translation>Se enviará de nuevo, porque usted lo pidió</translation>
+        </message>
+        <message>
+            <source>To be tried again, by your word</source>
+            <translation>Se intentará de nuevo, porque usted lo pidió</translation>
+        </message>
+        <message>
+            <source>{sentence} ({words})</source>
+            <translation>{sentence} ({words})</translation>
+        </message>
+        <message>
+            <source>{what}: {why}</source>
+            <translation>{what}: {why}</translation>
         </message>
     </context>
     <context>

@@ -124,9 +124,9 @@ def test_what_somebody_else_spends_is_a_line_of_its_own_also_after_a_restart(
     live(second)
     with exported.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
-            ["address", "kind", "documents", "credits", "divided"],
-            ["team@example", "documents", "1", "8", ""],
-            ["", "unexplained", "", "10", ""],
+            ["XactNet address", "For", "Documents", "Credits", "Divided"],
+            ["team@example", "Documents", "1", "8", ""],
+            ["", "Spent elsewhere, or uncertain", "", "10", ""],
         ]
 
 

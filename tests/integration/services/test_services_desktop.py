@@ -160,7 +160,7 @@ async def inhibitor(
 ) -> AsyncIterator[SleepInhibitor]:
     monkeypatch.setattr(sleep_inhibitor, "LINGER", 0.05)
     threads = WorkerThreads("test")
-    inhibitor = SleepInhibitor(bus, threads)
+    inhibitor = SleepInhibitor(bus, threads, "Estimates are being uploaded")
     working = asyncio.create_task(inhibitor.work())
     yield inhibitor
     working.cancel()

@@ -14,7 +14,6 @@ from capout_desktop.domain.spending import (
     SpendingBy,
     SpendingLine,
     spending,
-    spending_table,
 )
 
 CHARGES = st.lists(
@@ -97,9 +96,3 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert safe_cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
     assert safe_cell(f"a{start}b") == f"a{start}b"
     assert safe_cell("") == ""
-
-
-def test_an_organisation_goes_by_its_name() -> None:
-    lines = spending(MOVEMENTS, SpendingBy.ORGANISATION)
-    table = spending_table(lines, SpendingBy.ORGANISATION, {"org_1": "-Storm Team"}.__getitem__)
-    assert table[1] == ("-Storm Team", "documents", "4", "37", "")
