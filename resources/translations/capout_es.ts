@@ -795,7 +795,7 @@
         </message>
         <message>
             <source>Ask the keyring again</source>
-            <translation type="unfinished" />
+            <translation>Preguntar otra vez al llavero</translation>
         </message>
         <message>
             <source>Connect to CapOut</source>
@@ -811,7 +811,7 @@
         </message>
         <message>
             <source>Keep it there all the same</source>
-            <translation type="unfinished" />
+            <translation>Guardarla ahí de todos modos</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -850,7 +850,7 @@
         </message>
         <message>
             <source>Copy &amp;diagnostics</source>
-            <translation>Copiar el &amp;diagnóstico</translation>
+            <translation>Copiar el dia&amp;gnóstico</translation>
         </message>
         <message>
             <source>Open &amp;log folder</source>
@@ -861,11 +861,11 @@
         <name>KeyBadge</name>
         <message>
             <source>LIVE</source>
-            <translation type="unfinished" />
+            <translation>REAL</translation>
         </message>
         <message>
             <source>Live key: real credits are spent</source>
-            <translation type="unfinished" />
+            <translation>Clave real: se gastan créditos reales</translation>
         </message>
         <message>
             <source>Practice CapOut on this computer: nothing leaves it, nothing is spent</source>
@@ -888,7 +888,7 @@
         <name>KeyView</name>
         <message>
             <source>&amp;Manage organisations…</source>
-            <translation type="unfinished" />
+            <translation>Administrar &amp;organizaciones…</translation>
         </message>
         <message>
             <source>Change &amp;key…</source>
@@ -1061,7 +1061,7 @@
         <name>ProfileForm</name>
         <message>
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nombre</translation>
         </message>
         <message>
             <source>API &amp;key</source>
@@ -1069,51 +1069,51 @@
         </message>
         <message>
             <source>Add an organisation</source>
-            <translation type="unfinished" />
+            <translation>Agregar una organización</translation>
         </message>
         <message>
             <source>Back</source>
-            <translation type="unfinished" />
+            <translation>Volver</translation>
         </message>
         <message>
             <source>Its key is made in CapOut's web app, under Settings → API keys.</source>
-            <translation type="unfinished" />
+            <translation>Su clave se crea en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
         <message>
             <source>Its key is taken out of this computer's keyring. Documents of this organisation that are under way can't be followed any more, and those that wait are not sent, until you add a key of it again. At CapOut nothing changes.</source>
-            <translation type="unfinished" />
+            <translation>Su clave se quita del llavero de esta computadora. Los documentos de esta organización que están en curso ya no se pueden seguir, y los que esperan no se envían, hasta que agregue otra vez una clave suya. En CapOut no cambia nada.</translation>
         </message>
         <message>
             <source>Make the new one in CapOut's web app first, and delete the old one there last: what is under way goes on meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>Primero cree la nueva en la aplicación web de CapOut, y borre allí la anterior al final: mientras tanto, lo que está en curso sigue.</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>Quitar</translation>
         </message>
         <message>
             <source>Remove {organisation}?</source>
-            <translation type="unfinished" />
+            <translation>¿Quitar {organisation}?</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>Cambiar el nombre</translation>
         </message>
         <message>
             <source>Rename {organisation}</source>
-            <translation type="unfinished" />
+            <translation>Cambiar el nombre de {organisation}</translation>
         </message>
         <message>
             <source>Replace the key of {organisation}</source>
-            <translation type="unfinished" />
+            <translation>Reemplazar la clave de {organisation}</translation>
         </message>
         <message>
             <source>Test key and add</source>
-            <translation type="unfinished" />
+            <translation>Probar la clave y agregar</translation>
         </message>
         <message>
             <source>Test key and replace</source>
-            <translation type="unfinished" />
+            <translation>Probar la clave y reemplazar</translation>
         </message>
         <message>
             <source>Testing the key…</source>
@@ -1121,61 +1121,61 @@
         </message>
         <message>
             <source>The name is seen on this computer only.</source>
-            <translation type="unfinished" />
+            <translation>El nombre se ve solo en esta computadora.</translation>
         </message>
         <message>
             <source>What you call it, such as Harbor Restoration</source>
-            <translation type="unfinished" />
+            <translation>Como usted la llama, por ejemplo Harbor Restoration</translation>
         </message>
     </context>
     <context>
         <name>ProfileSwitcher</name>
         <message>
             <source>Needs a key</source>
-            <translation type="unfinished" />
+            <translation>Necesita una clave</translation>
         </message>
         <message>
             <source>New documents go with the key of this session, which is never stored</source>
-            <translation type="unfinished" />
+            <translation>Los documentos nuevos salen con la clave de esta sesión, que nunca se guarda</translation>
         </message>
         <message>
             <source>New documents go with the key of {organisation}</source>
-            <translation type="unfinished" />
+            <translation>Los documentos nuevos salen con la clave de {organisation}</translation>
         </message>
         <message>
             <source>Organisation: {name}</source>
-            <translation type="unfinished" />
+            <translation>Organización: {name}</translation>
         </message>
         <message>
             <source>Switch &amp;organisation</source>
-            <translation type="unfinished" />
+            <translation>Cambiar de or&amp;ganización</translation>
         </message>
     </context>
     <context>
         <name>ProfilesDialog</name>
         <message>
             <source>&amp;Add an organisation…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Agregar una organización…</translation>
         </message>
         <message>
             <source>&amp;Colour</source>
-            <translation type="unfinished" />
+            <translation>&amp;Color</translation>
         </message>
         <message>
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Quitar…</translation>
         </message>
         <message>
             <source>&amp;Test key</source>
-            <translation type="unfinished" />
+            <translation>&amp;Probar la clave</translation>
         </message>
         <message>
             <source>&amp;Use for new documents</source>
-            <translation type="unfinished" />
+            <translation>&amp;Usar para documentos nuevos</translation>
         </message>
         <message>
             <source>CapOut's id</source>
-            <translation type="unfinished" />
+            <translation>ID de CapOut</translation>
         </message>
         <message>
             <source>Close</source>
@@ -1183,11 +1183,11 @@
         </message>
         <message>
             <source>Each has a key of its own in this computer's keyring. What was added for one stays with it.</source>
-            <translation type="unfinished" />
+            <translation>Cada una tiene su propia clave en el llavero de esta computadora. Lo que se agregó para una se queda con ella.</translation>
         </message>
         <message>
             <source>Key</source>
-            <translation type="unfinished" />
+            <translation>Clave</translation>
         </message>
         <message>
             <source>Organisation</source>
@@ -1195,35 +1195,35 @@
         </message>
         <message>
             <source>Organisations</source>
-            <translation type="unfinished" />
+            <translation>Organizaciones</translation>
         </message>
         <message>
             <source>Re&amp;name…</source>
-            <translation type="unfinished" />
+            <translation>Cambiar el &amp;nombre…</translation>
         </message>
         <message>
             <source>Replace &amp;key…</source>
-            <translation type="unfinished" />
+            <translation>Reemplazar la &amp;clave…</translation>
         </message>
         <message>
             <source>Sends to</source>
-            <translation type="unfinished" />
+            <translation>Envía a</translation>
         </message>
         <message>
             <source>Spends</source>
-            <translation type="unfinished" />
+            <translation>Gasta</translation>
         </message>
         <message>
             <source>Testing…</source>
-            <translation type="unfinished" />
+            <translation>Probando…</translation>
         </message>
         <message>
             <source>The key works</source>
-            <translation type="unfinished" />
+            <translation>La clave funciona</translation>
         </message>
         <message>
             <source>{organisation} (in use)</source>
-            <translation type="unfinished" />
+            <translation>{organisation} (en uso)</translation>
         </message>
     </context>
     <context>
@@ -1491,7 +1491,7 @@
         <name>UpdateActions</name>
         <message>
             <source>Check for &amp;updates</source>
-            <translation>Buscar &amp;actualizaciones</translation>
+            <translation>Buscar act&amp;ualizaciones</translation>
         </message>
         <message>
             <source>Check for updates once a &amp;day</source>
@@ -1713,7 +1713,7 @@
         </message>
         <message>
             <source>For {organisation}</source>
-            <translation type="unfinished" />
+            <translation>Para {organisation}</translation>
         </message>
         <message>
             <source>Progress</source>
@@ -2511,7 +2511,7 @@
         </message>
         <message>
             <source>A key is one long word without spaces. Press the button once more to try it all the same.</source>
-            <translation type="unfinished" />
+            <translation>Una clave es una sola palabra larga, sin espacios. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
             <source>A new list was begun. Look in CapOut's web app before you send a file a second time.</source>
@@ -2527,27 +2527,27 @@
         </message>
         <message>
             <source>Add it as an organisation of its own: documents are only ever followed with the key of the organisation that paid for them.</source>
-            <translation type="unfinished" />
+            <translation>Agréguela como otra organización: los documentos solo se siguen con la clave de la organización que los pagó.</translation>
         </message>
         <message>
             <source>Add that organisation's key again under Account → Manage organisations, and it goes by itself. No other organisation's credits are spent on it.</source>
-            <translation type="unfinished" />
+            <translation>Agregue otra vez la clave de esa organización en Cuenta → Administrar organizaciones, y sale solo. No se gastan en él créditos de ninguna otra organización.</translation>
         </message>
         <message>
             <source>Allow CapOut Desktop to use the keyring and ask it again, or enter the key here for this session.</source>
-            <translation type="unfinished" />
+            <translation>Permita que CapOut Desktop use el llavero y pregúntele otra vez, o escriba aquí la clave para esta sesión.</translation>
         </message>
         <message>
             <source>Allow CapOut Desktop to use the keyring and enter the key again. Until then it is used for this session only.</source>
-            <translation type="unfinished" />
+            <translation>Permita que CapOut Desktop use el llavero y escriba la clave de nuevo. Hasta entonces se usa solo en esta sesión.</translation>
         </message>
         <message>
             <source>Answer the question that it shows, perhaps behind this window. Or enter the key here: it is then used for this session, whatever the keyring does.</source>
-            <translation type="unfinished" />
+            <translation>Responda la pregunta que muestra, tal vez detrás de esta ventana. O escriba aquí la clave: entonces se usa en esta sesión, haga lo que haga el llavero.</translation>
         </message>
         <message>
             <source>Ask it again and enter its password, or enter the key here for this session.</source>
-            <translation type="unfinished" />
+            <translation>Pregúntele otra vez y escriba su contraseña, o escriba aquí la clave para esta sesión.</translation>
         </message>
         <message>
             <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
@@ -2667,7 +2667,7 @@
         </message>
         <message>
             <source>Check the internet connection, then try again. Nothing else is affected.</source>
-            <translation>Compruebe la conexión a internet y vuelva a intentarlo. Nada más se ve afectado.</translation>
+            <translation>Revise la conexión a internet e inténtelo de nuevo. Nada más se ve afectado.</translation>
         </message>
         <message>
             <source>Check the key under Settings → API keys in CapOut's web app, then enter it again.</source>
@@ -2699,7 +2699,7 @@
         </message>
         <message>
             <source>Choose its organisation from the list. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Elija su organización en la lista. No se cambió nada.</translation>
         </message>
         <message>
             <source>Close the file if another program has it open, or choose another folder.</source>
@@ -2727,11 +2727,11 @@
         </message>
         <message>
             <source>Enter that organisation's key again. Its documents wait for it, and nothing is lost.</source>
-            <translation type="unfinished" />
+            <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
         <message>
             <source>Enter that organisation's key under Account → Manage organisations. It is not sent again meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>Escriba la clave de esa organización en Cuenta → Administrar organizaciones. Mientras tanto no se envía de nuevo.</translation>
         </message>
         <message>
             <source>Enter the key, and it goes by itself.</source>
@@ -2779,19 +2779,19 @@
         </message>
         <message>
             <source>It has characters that no key has. Copy it once more from CapOut's web app.</source>
-            <translation type="unfinished" />
+            <translation>Tiene caracteres que ninguna clave tiene. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
         <message>
             <source>It is shorter than a key should be. Perhaps not all of it was copied. Press the button once more to try it all the same.</source>
-            <translation type="unfinished" />
+            <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
             <source>It looks like a link. Press the button once more to try it all the same.</source>
-            <translation type="unfinished" />
+            <translation>Parece un enlace. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
             <source>It looks like an address. The XactNet address has a field of its own. Press the button once more to try it all the same.</source>
-            <translation type="unfinished" />
+            <translation>Parece una dirección. La dirección XactNet tiene su propio campo. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
             <source>It looks like http://proxy.example.com:8080, with nothing behind the port.</source>
@@ -2819,11 +2819,11 @@
         </message>
         <message>
             <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organisations go on.</source>
-            <translation type="unfinished" />
+            <translation>Su clave falta, está bloqueada o ya no funciona. Sus documentos esperan; los de sus otras organizaciones siguen.</translation>
         </message>
         <message>
             <source>Its organisation is not set up on this computer</source>
-            <translation type="unfinished" />
+            <translation>Su organización no está configurada en esta computadora</translation>
         </message>
         <message>
             <source>Live updates are interrupted</source>
@@ -2935,7 +2935,7 @@
         </message>
         <message>
             <source>Only the key that sent it can tell whether it arrived</source>
-            <translation type="unfinished" />
+            <translation>Solo la clave que lo envió puede decir si llegó</translation>
         </message>
         <message>
             <source>Open it with the password, print it to a new PDF without one, and add that.</source>
@@ -3067,7 +3067,7 @@
         </message>
         <message>
             <source>The key could not be removed: this computer's keyring said no</source>
-            <translation type="unfinished" />
+            <translation>No se pudo quitar la clave: el llavero de esta computadora dijo que no</translation>
         </message>
         <message>
             <source>The key could not be stored: this computer's keyring said no</source>
@@ -3079,7 +3079,7 @@
         </message>
         <message>
             <source>The key is kept for this session only: enter it again at the next start, or make a shorter one in CapOut's web app.</source>
-            <translation type="unfinished" />
+            <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez, o cree una más corta en la aplicación web de CapOut.</translation>
         </message>
         <message>
             <source>The key is kept for this session only: enter it again at the next start. A keyring such as GNOME Keyring or KWallet would keep it.</source>
@@ -3087,11 +3087,11 @@
         </message>
         <message>
             <source>The key is kept for this session only: enter it again at the next start. Anybody who can read your files could read what that keyring holds.</source>
-            <translation type="unfinished" />
+            <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez. Quien pueda leer sus archivos podría leer lo que guarda ese llavero.</translation>
         </message>
         <message>
             <source>The key of {organisation} is not in this computer's keyring any more</source>
-            <translation type="unfinished" />
+            <translation>La clave de {organisation} ya no está en el llavero de esta computadora</translation>
         </message>
         <message>
             <source>The list could not be exported</source>
@@ -3111,7 +3111,7 @@
         </message>
         <message>
             <source>The organisation is off the list. Remove its key yourself, in the keyring's own program.</source>
-            <translation type="unfinished" />
+            <translation>La organización ya no está en la lista. Quite su clave usted mismo, en el programa del llavero.</translation>
         </message>
         <message>
             <source>The program ended while this was being sent</source>
@@ -3147,7 +3147,7 @@
         </message>
         <message>
             <source>This cannot be an API key</source>
-            <translation type="unfinished" />
+            <translation>Esto no puede ser una clave de API</translation>
         </message>
         <message>
             <source>This computer does not let you read the file</source>
@@ -3183,15 +3183,15 @@
         </message>
         <message>
             <source>This key belongs to another organisation than {organisation}</source>
-            <translation type="unfinished" />
+            <translation>Esta clave es de otra organización, no de {organisation}</translation>
         </message>
         <message>
             <source>This key is here already</source>
-            <translation type="unfinished" />
+            <translation>Esta clave ya está aquí</translation>
         </message>
         <message>
             <source>This key is too long for Windows to keep</source>
-            <translation type="unfinished" />
+            <translation>Esta clave es demasiado larga para que Windows la guarde</translation>
         </message>
         <message>
             <source>This key may not do that</source>
@@ -3283,11 +3283,11 @@
         </message>
         <message>
             <source>Your keyring is waiting for its password</source>
-            <translation type="unfinished" />
+            <translation>Su llavero espera su contraseña</translation>
         </message>
         <message>
             <source>Your keyring stayed locked</source>
-            <translation type="unfinished" />
+            <translation>Su llavero siguió bloqueado</translation>
         </message>
         <message>
             <source>Your list cannot be kept on this disk</source>
@@ -3319,70 +3319,70 @@
         </message>
         <message>
             <source>{organisation} needs a key</source>
-            <translation type="unfinished" />
+            <translation>{organisation} necesita una clave</translation>
         </message>
     </context>
     <context>
         <name>profiles</name>
         <message>
             <source>Asking the keyring…</source>
-            <translation type="unfinished" />
+            <translation>Preguntando al llavero…</translation>
         </message>
         <message>
             <source>Blue</source>
-            <translation type="unfinished" />
+            <translation>Azul</translation>
         </message>
         <message>
             <source>Green</source>
-            <translation type="unfinished" />
+            <translation>Verde</translation>
         </message>
         <message>
             <source>Live</source>
-            <translation>En vivo</translation>
+            <translation>Real</translation>
         </message>
         <message>
             <source>Needs a key</source>
-            <translation type="unfinished" />
+            <translation>Necesita una clave</translation>
         </message>
         <message>
             <source>Not tested: offline</source>
-            <translation type="unfinished" />
+            <translation>No probada: sin conexión</translation>
         </message>
         <message>
             <source>Orange</source>
-            <translation type="unfinished" />
+            <translation>Naranja</translation>
         </message>
         <message>
             <source>Purple</source>
-            <translation type="unfinished" />
+            <translation>Morado</translation>
         </message>
         <message>
             <source>Red</source>
-            <translation type="unfinished" />
+            <translation>Rojo</translation>
         </message>
         <message>
             <source>Sandbox</source>
-            <translation type="unfinished" />
+            <translation>Práctica</translation>
         </message>
         <message>
             <source>Teal</source>
-            <translation type="unfinished" />
+            <translation>Turquesa</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>Prueba</translation>
         </message>
         <message>
             <source>Testing…</source>
-            <translation type="unfinished" />
+            <translation>Probando…</translation>
         </message>
         <message>
             <source>This session only</source>
-            <translation type="unfinished" />
+            <translation>Solo esta sesión</translation>
         </message>
         <message>
             <source>Works</source>
-            <translation type="unfinished" />
+            <translation>Funciona</translation>
         </message>
     </context>
     <context>
