@@ -670,6 +670,11 @@ def settings_sending(window: MainWindow) -> QWidget | None:
     return _settings(window, "sending", Settings())
 
 
+def settings_addresses(window: MainWindow) -> QWidget | None:
+    """The address book among the settings."""
+    return _settings(window, "addresses", Settings(default_address="team@northwest"))
+
+
 def settings_watch(window: MainWindow) -> QWidget | None:
     """A watched folder."""
     watch = WatchFolder(
@@ -1117,6 +1122,7 @@ SCREENS: tuple[Screen, ...] = (
     view_menu,
     exported_list,
     settings_sending,
+    settings_addresses,
     settings_watch,
     settings_no_watch,
     settings_notifications,
@@ -1166,27 +1172,44 @@ SMALL_TOO = {
     "grouped_by_day",
     "details_scan",
 }
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "settings_network"}
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """What the names of pictures end with, and how figures are written there."""
+_PARTS_IN_OTHER_LANGUAGES = (
+    *("settings", "details", "batch", "address", "check", "spending", "update"),
+    *("first_start", "switcher", "account", "organisation", "filtered"),
+)
 IN_OTHER_LANGUAGES = {
     "empty",
     "mixed",
     "storm_day",
-    "first_start",
-    "first_start_error",
     "confirming",
     "quit_question",
-    "organisation",
-    *(screen.__name__ for screen in SCREENS if screen.__name__.startswith("settings")),
+    "grouped_by_day",
+    "nothing_found",
+    "credits_panel",
+    "exported_list",
+    "shortcuts",
+    "about",
+    "help_menu",
+    "view_menu",
+    "tray_explained",
+    "waits_for_ok",
+    "overspending",
+    "diagnostics_copied",
+    *(
+        screen.__name__
+        for screen in SCREENS
+        for part in _PARTS_IN_OTHER_LANGUAGES
+        if screen.__name__.startswith(part)
+    ),
 }
-DOUBLE_TOO = {"storm_day", "first_start", "credits_panel", "compact_groups", "details_scan"}
 PREVIEWS = PdfInspector()
 DOUBLE_TOO = {
     "storm_day",
     "first_start",
     "credits_panel",
     "compact_groups",
+    "settings_network",
     "details_scan",
     "check_failed",
     "batch_mixed",
@@ -1210,20 +1233,13 @@ def main(wanted: list[str]) -> int:
                 continue
             if wanted and not any(part in name for part in wanted):
                 continue
-            for palette in (LIGHT, DARK):
+            # What words need does not depend on the colours.
+            for palette in (LIGHT,) if language else (LIGHT, DARK):
                 Theme.current().use(palette)
                 path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
                 _take(application, screen, size, path)
                 print(path.relative_to(ROOT))
         application.removeTranslator(translator)
-    for name, screen, size in _pictures(double):
-        if wanted and not any(part in name for part in wanted):
-            continue
-        for palette in (LIGHT, DARK):
-            Theme.current().use(palette)
-            path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
-            _take(application, screen, size, path)
-            print(path.relative_to(ROOT))
     PREVIEWS.close()
     if double:
         return 0

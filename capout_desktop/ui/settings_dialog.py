@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capout_desktop.ui.settings_addresses import AddressesPage
 from capout_desktop.ui.settings_appearance import AppearancePage
 from capout_desktop.ui.settings_data import DataPage
 from capout_desktop.ui.settings_network import NetworkPage
@@ -44,11 +45,13 @@ class SettingsDialog(QDialog):
     Attributes:
         changed: Fields of `Settings` with their new values.
         look_changed: A field of `Look` and its new value.
+        book_changed: The address book as the person made it.
         reset_wanted: Every choice shall be as on the first day; the person was asked.
     """
 
     changed = Signal(dict)
     look_changed = Signal(str, str)
+    book_changed = Signal(object)
     reset_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -57,9 +60,11 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self.appearance = AppearancePage()
+        self.addresses = AddressesPage()
         self.data = DataPage()
         self.pages: dict[str, SettingsPage] = {
             "sending": SendingPage(),
+            "addresses": self.addresses,
             "watch": WatchPage(),
             "notifications": NotificationsPage(),
             "appearance": self.appearance,
@@ -77,6 +82,7 @@ class SettingsDialog(QDialog):
         self.list.setCurrentRow(0)
         self.list.setFixedWidth(max(LEAST_LIST, self.list.sizeHintForColumn(0) + PADDING))
         self.appearance.look_changed.connect(self.look_changed)
+        self.addresses.book_changed.connect(self.book_changed)
         self.data.reset_wanted.connect(self.reset_wanted)
         # As wide as the longest words that cannot be broken, in whatever language.
         widest = max(page.minimumSizeHint().width() for page in self.pages.values())

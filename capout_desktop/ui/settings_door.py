@@ -21,11 +21,13 @@ class SettingsDoor(QObject):
     Attributes:
         changed: Fields of `Settings` with their new values, together where they belong together.
         look_changed: A field of `Look` and its new value: `theme`, `density` or `language`.
+        book_changed: The address book as the person made it.
         reset_wanted: Every choice shall be as on the first day; the person was asked.
     """
 
     changed = Signal(dict)
     look_changed = Signal(str, str)
+    book_changed = Signal(object)
     reset_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -52,6 +54,7 @@ class SettingsDoor(QObject):
             made = self._dialog = SettingsDialog(self._window)
             made.changed.connect(self.changed)
             made.look_changed.connect(self.look_changed)
+            made.book_changed.connect(self.book_changed)
             made.reset_wanted.connect(self.reset_wanted)
             made.finished.connect(self._forget)
             self._show_all(made)

@@ -67,6 +67,10 @@ class SettingsPage(QWidget):
         """Add a part as wide as the page."""
         self._column.addWidget(part)
 
+    def add_filling(self, part: QWidget) -> None:
+        """Add a part that takes the room that is left."""
+        self._column.addWidget(part, 1)
+
     def add_narrow(self, part: QWidget) -> None:
         """Add a part no wider than it needs to be."""
         self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)

@@ -240,6 +240,17 @@
         </message>
     </context>
     <context>
+        <name>AddressesPage</name>
+        <message>
+            <source>Addresses</source>
+            <translation>Direcciones</translation>
+        </message>
+        <message>
+            <source>Who receives your estimates in Xactimate.</source>
+            <translation>Quién recibe sus estimados en Xactimate.</translation>
+        </message>
+    </context>
+    <context>
         <name>AppearancePage</name>
         <message>
             <source>&amp;Comfortable: two lines, with the reason</source>

@@ -14,11 +14,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain import file_problem, hold, policy
+from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain.events import Rejected
+from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.program_problem import removed
+from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
+from capout_desktop.domain.timeline import entries
 from capout_desktop.ui import figures, problem_words
+from capout_desktop.ui.attention_words import notice_words
+from capout_desktop.ui.detail_timeline_words import entry_text
 from capout_desktop.ui.empty_state import EmptyState
 from capout_desktop.ui.language import use_language
 from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.spending_words import spending_rows
 
 
 @pytest.fixture
@@ -67,6 +75,28 @@ def test_problems_carry_their_values_into_spanish(spanish: None) -> None:
     assert problem_words.title(removed(1)) == "Se quitó 1 documento de la lista"
     assert problem_words.title(removed(1200)) == "Se quitaron 1,200 documentos de la lista"
     assert problem_words.action("Undo") == "Deshacer"
+
+
+def test_a_timeline_tells_old_problems_in_spanish_with_their_values(spanish: None) -> None:
+    large = file_problem.too_large(1_234_000_000, policy.MAX_PDF_BYTES)
+    before, moment = document(S.CHECKING), datetime(2026, 11, 3, 12, tzinfo=UTC)
+    event = Rejected(moment, large)
+    (entry,) = entries(before, reduce(before, event), event)
+    assert entry_text(entry) == (
+        "No se puede enviar: Demasiado grande: 1,234 MB, y CapOut acepta hasta 50 MB"
+    )
+
+
+def test_notifications_and_exports_are_spanish(spanish: None) -> None:
+    failed = document(S.FAILED, problem=file_problem.GONE)
+    notice = Notice({News.FAILED: 1, News.DONE: 3}, finished=True, only=None)
+    assert notice_words(notice)[0] == "3 documentos están listos, 1 documento falló"
+    only = Notice({News.FAILED: 1}, finished=True, only=failed)
+    assert notice_words(only)[1] == "El archivo ya no está ahí"
+    line = SpendingLine("2026-11-03", LineKind.UNEXPLAINED, 0, 1200)
+    titles, row = spending_rows([line], SpendingBy.DAY, str)
+    assert titles == ("Día", "Concepto", "Documentos", "Créditos", "Repartido")
+    assert row == ("2026-11-03", "Gastado en otro lugar, o incierto", "", "1200", "")
 
 
 def test_counts_have_the_forms_of_the_language(spanish: None) -> None:

@@ -15,7 +15,7 @@ from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.timeline import HistoryEntry, What
 
 S = DocumentState
-PROBLEM = Problem("code", "It went wrong", "Do this.", "word for word")
+PROBLEM = Problem("code", "It went wrong", "Do this.", "word for word", (("size", 60),))
 EVENTS: tuple[ev.Event, ...] = (
     ev.Checked(at(9), notices=(Notice.SCAN, Notice.MANY_PAGES)),
     ev.Rejected(at(9), PROBLEM),
@@ -72,6 +72,7 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
 
 def test_what_an_entry_says() -> None:
     said = {entry.what: (entry.note, entry.said) for e in EVENTS for entry in tell(fitting(e), e)}
+    values = {entry.what: entry.values for e in EVENTS for entry in tell(fitting(e), e)}
     assert said[What.CHECKED] == ("scan,many-pages", "")
     assert said[What.ADDRESSED] == ("other@example", "team@example")
     assert said[What.MOVED] == ("/done/scope.pdf", "")
@@ -79,6 +80,7 @@ def test_what_an_entry_says() -> None:
     assert said[What.STATUS] == ("working", "")
     for what in (What.REJECTED, What.HELD, What.REFUSED, What.UNKNOWN, What.STATUS_MISSING):
         assert said[what] == ("It went wrong", "word for word")
+        assert values[what] == (("size", 60),), "what the words have places for"
 
 
 def fitting(event: ev.Event) -> Document:

@@ -81,7 +81,9 @@ def test_documents_survive_the_program_in_their_order(tmp_path: Path) -> None:
 
 def test_an_attempt_is_kept_with_its_document_and_its_timeline(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
-    added = HistoryEntry("local-1", at(0), What.ADDED, DocumentState.CHECKING, "note", "said")
+    values = (("size", 60), ("cost", 1.5), ("name", "a.pdf"))
+    state = DocumentState.CHECKING
+    added = HistoryEntry("local-1", at(0), What.ADDED, state, "note", "said", values)
     journal.write([document()], [added])
     uploading = document(
         DocumentState.UPLOADING, attempt_id="attempt-1", attempt_at=at(5), attempts=1
