@@ -322,11 +322,17 @@ def switcher_long(window: MainWindow) -> None:
 def account_menu(window: MainWindow) -> QWidget | None:
     """The menu of the account."""
     _organisations(window)
-    action = next(a for a in window.menuBar().actions() if a.text() == "A&ccount")
+    return _open_menu(window, 3)
+
+
+def _open_menu(window: MainWindow, number: int) -> QWidget:
+    """Open the menu that stands there, whatever it is called."""
+    action = window.menuBar().actions()[number]
     menu = action.menu()
     if not isinstance(menu, QMenu):
-        raise TypeError(menu)
-    menu.popup(window.menuBar().mapToGlobal(QPoint(150, window.menuBar().height())))
+        raise TypeError(f"{action.text()} is no menu")
+    corner = window.menuBar().actionGeometry(action).bottomLeft()
+    menu.popup(window.menuBar().mapToGlobal(corner))
     return menu
 
 
@@ -622,10 +628,7 @@ def view_menu(window: MainWindow) -> QWidget | None:
     """What the View menu offers."""
     storm_day(window)
     window.model.flush()
-    menus = {menu.title(): menu for menu in window.menuBar().findChildren(QMenu)}
-    menu = menus["&View"]
-    menu.popup(window.menuBar().mapToGlobal(QPoint(120, window.menuBar().height())))
-    return menu
+    return _open_menu(window, 2)
 
 
 def exported_list(window: MainWindow) -> None:
@@ -893,7 +896,7 @@ def check_remark(window: MainWindow) -> QWidget:
 def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
     storm_day(window)
     proxy = "proxy.contoso.example:8080"
-    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1,240", "", "", "")
+    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1240", "", "", "")
     seconds = (0.002, 0.014, 0.032, 0.118, 0.24, 0.21, 0.33, 0.19)
     dialog = ConnectionCheckDialog(window)
     dialog.begin()
@@ -923,13 +926,7 @@ def about(window: MainWindow) -> QWidget:
 def help_menu(window: MainWindow) -> QWidget | None:
     """The Help menu, open."""
     storm_day(window)
-    action = window.menuBar().actions()[-1]
-    menu = action.menu()
-    if not isinstance(menu, QMenu):
-        raise TypeError("the last of the menus is no menu")
-    corner = window.menuBar().actionGeometry(action).bottomLeft()
-    menu.popup(window.menuBar().mapToGlobal(corner))
-    return menu
+    return _open_menu(window, -1)
 
 
 def diagnostics_copied(window: MainWindow) -> None:

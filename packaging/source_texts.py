@@ -99,7 +99,10 @@ class _Module:
             case ast.Call(func=ast.Name(id="Problem"), args=[_, title, next_step, *_]):
                 yield from self._said(PROBLEM, title)
                 yield from self._said(PROBLEM, next_step)
-            case ast.Call(func=ast.Attribute(attr="show_banner"), args=[_, action]):
+            case (
+                ast.Call(func=ast.Attribute(attr="show_banner"), args=[_, action])
+                | ast.Call(func=ast.Attribute(attr="_show_standing"), args=[_, _, action])
+            ):
                 yield from self._said(ACTION, action)
 
     def _words_of_an_error(self, node: ast.ClassDef) -> Iterator[SourceText]:

@@ -119,14 +119,20 @@ class AddressBookList(QTreeView):
         self.setAccessibleDescription(self.tr("F2 changes an entry, Delete removes it"))
         self.header().setSectionsMovable(False)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        model.modelReset.connect(self._share_out)
         self.doubleClicked.connect(lambda _index: self.edit_wanted.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width that there is."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        last = self.sizeHintForColumn(BookColumn.DEFAULT) + SMALL
         width = self.viewport().width()
-        self.setColumnWidth(BookColumn.NAME, round(width * 0.36))
-        self.setColumnWidth(BookColumn.ADDRESS, round(width * 0.46))
+        left = width - max(last, round(width * 0.18))
+        self.setColumnWidth(BookColumn.NAME, round(left * 0.44))
+        self.setColumnWidth(BookColumn.ADDRESS, left - round(left * 0.44))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the usual keys change and remove."""

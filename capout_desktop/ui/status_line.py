@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from capout_desktop.ui.credits_indicator import CreditsIndicator
 from capout_desktop.ui.figures import count_text
+from capout_desktop.ui.parts_label import Part, PartsLabel
 from capout_desktop.ui.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.tone import Tone
 
@@ -28,8 +29,8 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._summary = QLabel(self.tr("Ready"), self)
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._summary = PartsLabel(self)
+        self._summary.show_parts([Part(self.tr("Ready"), 0)])
         self._dot = _Dot(theme, self)
         self._connection = QLabel(self)
         self._connection.setProperty("role", "muted")
@@ -48,7 +49,7 @@ class StatusLine(QWidget):
     @property
     def summary(self) -> str:
         """What is said of the documents."""
-        return self._summary.text()
+        return self._summary.sentence
 
     def credits_view(self, window: QWidget) -> CreditsView:
         """All about credits that hangs on the indicator; made once, when the window rests."""
@@ -63,7 +64,7 @@ class StatusLine(QWidget):
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
         """Say how many documents are how far."""
-        self._summary.setText(self._sentence({s.value: n for s, n in counts.items() if n}))
+        self._summary.show_parts(self._parts({s.value: n for s, n in counts.items() if n}))
 
     def show_connection(self, text: str, detail: str, tone: Tone) -> None:
         """Say how news of the documents come in."""
@@ -75,7 +76,7 @@ class StatusLine(QWidget):
         self._dot.setToolTip(detail)
         self._dot.show_tone(tone)
 
-    def _sentence(self, counts: Mapping[str, int]) -> str:
+    def _parts(self, counts: Mapping[str, int]) -> list[Part]:
         def of(*states: str) -> int:
             return sum(counts.get(state, 0) for state in states)
 
@@ -95,8 +96,14 @@ class StatusLine(QWidget):
                 count_text(attention, "{number} needs attention", "{number} need attention"),
             ),
         )
-        said = [words for number, words in parts if number]
-        return " · ".join(said) or self.tr("Ready")
+        # What has come to an end is dropped first, what needs the person never.
+        importance = (4, 3, 2, 1, 0, 5)
+        said = [
+            Part(words, rank)
+            for (number, words), rank in zip(parts, importance, strict=True)
+            if number
+        ]
+        return said or [Part(self.tr("Ready"), 0)]
 
 
 class _Dot(QWidget):

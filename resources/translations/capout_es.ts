@@ -1611,6 +1611,10 @@
     <context>
         <name>action</name>
         <message>
+            <source>Enter its key</source>
+            <translation>Escribir su clave</translation>
+        </message>
+        <message>
             <source>Resume</source>
             <translation>Reanudar</translation>
         </message>

@@ -101,6 +101,7 @@ class Window(QWidget):
         self.tr("One") if self.lit else self.tr("Other")
         label(_tr("Of the module"), QCoreApplication.translate("else", "Of its own"))
         window.show_banner(problem, "Resume")
+        self._show_standing("key", problem, "Enter it")
         count_text(3, "{number} file", "{number} files")
 
 class Broken(Error):
@@ -115,6 +116,7 @@ def lost(number):
     assert found == [
         SourceText("Window", "One"),
         SourceText("Window", "Other"),
+        SourceText("action", "Enter it"),
         SourceText("action", "Resume"),
         SourceText("count", "{number} files", counted=True),
         SourceText("else", "Of its own"),
