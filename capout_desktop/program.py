@@ -63,6 +63,7 @@ from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.connection_words import connection_words
+from capout_desktop.ui.profile_names import nameless_word, session_label
 
 if TYPE_CHECKING:
     from capout_desktop.sandbox.server import SandboxServer
@@ -208,7 +209,8 @@ class Program:
             stored=() if self._options.sandbox else self._settings.profiles,
             active=self._settings.active_profile,
             session_key=session_key,
-            session_label="Practice" if self._options.sandbox else "CAPOUT_API_KEY",
+            session_label=session_label(sandbox=self._options.sandbox),
+            nameless=nameless_word(),
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
         )

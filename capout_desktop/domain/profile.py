@@ -80,12 +80,15 @@ def next_colour(profiles: Iterable[Profile]) -> Colour:
     return min(Colour, key=used.count)
 
 
-def free_label(wanted: str, taken: Collection[str]) -> str:
-    """Return `wanted` in one line, or a numbered name where it is empty or taken already."""
+def free_label(wanted: str, taken: Collection[str], nameless: str = "Organisation") -> str:
+    """Return `wanted` in one line, or a numbered name where it is empty or taken already.
+
+    `nameless` is what stands before the number where nothing is wanted.
+    """
     label = " ".join(wanted.split())[:60]
     if label and label not in taken:
         return label
-    stem, number = (label, 2) if label else ("Organisation", 1)
+    stem, number = (label, 2) if label else (nameless, 1)
     while f"{stem} {number}" in taken:
         number += 1
     return f"{stem} {number}"

@@ -45,12 +45,13 @@ class Profiles:
         active: str,
         session_key: str,
         session_label: str,
+        nameless: str,
         sandbox: bool,
     ) -> None:
         """Build it; `start` begins to look for the keys.
 
         `session_key` makes a profile of its own, which is active and never stored; it is shown
-        by `session_label`.
+        by `session_label`. Organisations that nobody named are called `nameless`, with a number.
         """
         self.accounts = accounts
         self._keys = keys
@@ -58,6 +59,7 @@ class Profiles:
         self._tasks = tasks
         self._on_change: Callable[[], None] = _ignore
         self._sandbox = sandbox
+        self._nameless = nameless
         self._services: dict[str, AccountService] = {}
         self._chosen = active
         session_key = clean_api_key(session_key)
@@ -67,7 +69,7 @@ class Profiles:
             self._serve(profile)
         if not self._services:
             # Not a profile yet, but its key may be in the keyring: settings get lost.
-            self._serve(Profile(id=FIRST_ID, label=free_label("", ())))
+            self._serve(Profile(id=FIRST_ID, label=free_label("", (), nameless)))
         self._active = next(iter(self._services))
         if not session_key and active in self._services:
             self._active = active
@@ -152,7 +154,9 @@ class Profiles:
             return await self._services[self._active].submit(key)
         id_ = uuid.uuid4().hex if FIRST_ID in self._services else FIRST_ID
         taken = {profile.label for profile in self.listed}
-        profile = Profile(id=id_, label=free_label(label, taken), colour=next_colour(self.listed))
+        profile = Profile(
+            id=id_, label=free_label(label, taken, self._nameless), colour=next_colour(self.listed)
+        )
         service = self._new_service(profile)
         problem = await service.submit(key)
         if problem is not None:
@@ -181,7 +185,7 @@ class Profiles:
         """
         service = self._services.pop(profile_id)
         if not self._services:
-            self._serve(Profile(id=uuid.uuid4().hex, label=free_label("", ())))
+            self._serve(Profile(id=uuid.uuid4().hex, label=free_label("", (), self._nameless)))
             next(iter(self._services.values())).need()
         if self._active == profile_id:
             self._active = next(iter(self._services))
@@ -202,7 +206,7 @@ class Profiles:
     def rename(self, profile_id: str, label: str) -> None:
         """Call a profile something else; an empty or taken name is made a free one."""
         taken = {profile.label for profile in self.listed if profile.id != profile_id}
-        self._learn(profile_id, label=free_label(label, taken))
+        self._learn(profile_id, label=free_label(label, taken, self._nameless))
 
     def recolour(self, profile_id: str, colour: Colour) -> None:
         """Mark a profile by another colour."""

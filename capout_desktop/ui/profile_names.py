@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
+
+
+def session_label(*, sandbox: bool) -> str:
+    """What the organisation is called whose key was given for this session only."""
+    return _tr("Practice") if sandbox else "CAPOUT_API_KEY"
+
+
+def nameless_word() -> str:
+    """What organisations are called that nobody named; a number follows."""
+    return _tr("Organisation")
 
 
 class ProfileNames(QObject):
@@ -32,3 +42,7 @@ class ProfileNames(QObject):
     def of(self, document: Document) -> str:
         """Whose the document is; empty where that goes without saying, or is not known."""
         return self._labels.get(document.profile_id, "") if len(self._labels) > 1 else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("profile_names", text)

@@ -3338,6 +3338,17 @@
         </message>
     </context>
     <context>
+        <name>profile_names</name>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>Práctica</translation>
+        </message>
+    </context>
+    <context>
         <name>profiles</name>
         <message>
             <source>Asking the keyring…</source>

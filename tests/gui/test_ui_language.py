@@ -10,7 +10,7 @@ import pytest
 from gui.pseudo_language import PseudoLanguage
 from gui.ui_fixtures import S, document
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain import file_problem, hold, policy
@@ -65,6 +65,13 @@ def test_the_window_speaks_spanish(spanish: None, qtbot: QtBot) -> None:
     assert "No se puede enviar" in said
     assert "El PDF necesita una contraseña para abrirse" in said
     assert "50 por ciento enviado, 1 de 2 MB" in window.row_text("local-b.pdf-uploading")
+
+
+def test_standard_buttons_are_spanish_too(spanish: None, qtbot: QtBot) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    words = box.button(QDialogButtonBox.StandardButton.Cancel).text()
+    assert words.replace("&", "") == "Cancelar"
 
 
 def test_problems_carry_their_values_into_spanish(spanish: None) -> None:

@@ -39,10 +39,12 @@ from capout_desktop.ui.first_start import FirstStart
 from capout_desktop.ui.key_badge import KeyBadge
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow
 from capout_desktop.ui.palette import DARK, LIGHT
+from capout_desktop.ui.parts_label import PartsLabel
 from capout_desktop.ui.problem_banner import ProblemBanner
 from capout_desktop.ui.send_bar import SendBar
 from capout_desktop.ui.status_line import StatusLine
 from capout_desktop.ui.theme import Theme
+from capout_desktop.ui.tone import Tone
 
 LEFT = Qt.MouseButton.LeftButton
 Kind = TypeVar("Kind", bound=QObject)
@@ -258,6 +260,23 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     assert line.summary == (
         "2 uploading · 4 processing · 4 waiting · 2 complete · 1 cancelled · 5 need attention"
     )
+
+
+def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.apply(every_state())
+    window.model.flush()
+    window.show_connection("Checking every 3 s", "", Tone.WARNING)
+    window.show_credits(balance(), refreshing=False, problem=None)
+    shown = part(window, PartsLabel)
+    qtbot.waitUntil(lambda: shown.text() == shown.sentence)
+    window.resize(LEAST_SIZE)
+    qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
+    assert shown.text().startswith("2 uploading")
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
+    assert shown.accessibleName() == shown.toolTip() == shown.sentence
+    assert "cancelled" in shown.sentence
 
 
 def test_the_connection_is_said_in_words(window: MainWindow) -> None:
