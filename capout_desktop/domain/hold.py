@@ -62,6 +62,17 @@ STOPPED = Problem(
 )
 
 
+def looking_up_after(trouble: Problem) -> Problem:
+    """Likewise, and it is known what became of the answer."""
+    return Problem(
+        LOOKING_UP.code,
+        "Asking CapOut whether it arrived",
+        "{cause}. Nothing to do: it is not sent again before that is certain.",
+        trouble.detail,
+        (("cause", trouble.title),),
+    )
+
+
 def already_sent(day: date) -> Problem:
     """The same file went to the same address before, on that day of this computer's calendar."""
     return Problem(

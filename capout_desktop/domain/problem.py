@@ -20,7 +20,8 @@ class Problem:
         next_step: What the person can do now, in one or two sentences; may have such places, too.
         detail: What the server or the system said, as it came; may be empty.
         values: What is put into the places, by name. Numbers are written as the person's
-            language does; a day, as `2026-11-23`, stands under the name `day`.
+            language does; a day, as `2026-11-23`, stands under the name `day`, and another
+            problem's title, which is translated, too, under the name `cause`.
     """
 
     code: str

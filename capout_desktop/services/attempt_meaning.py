@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
@@ -42,8 +41,7 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
 def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime) -> ev.Event:
     problem = error.problem
     if error.delivery is Delivery.UNKNOWN:
-        detail = f"{problem.title} {problem.detail}".strip()
-        return ev.OutcomeUnknown(at, replace(hold.LOOKING_UP, detail=detail))
+        return ev.OutcomeUnknown(at, hold.looking_up_after(problem))
     if error.status_code in {401, 402}:
         return ev.Held(at, problem)
     if isinstance(error, FileTrouble):

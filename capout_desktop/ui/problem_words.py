@@ -50,5 +50,7 @@ def _written(name: str, value: Value) -> str:
             return decimal_text(value, 1)
         case _ if name == "day":
             return date_text(date.fromisoformat(value))
+        case _ if name == "cause":
+            return QCoreApplication.translate("problem", value)
         case _:
             return value

@@ -3321,6 +3321,10 @@
             <translation>Su lista se escribió con una versión más reciente de este programa</translation>
         </message>
         <message>
+            <source>{cause}. Nothing to do: it is not sent again before that is certain.</source>
+            <translation>{cause}. No hay que hacer nada: no se envía de nuevo hasta saberlo con certeza.</translation>
+        </message>
+        <message>
             <source>{count} documents were exported</source>
             <translation>Se exportaron {count} documentos</translation>
         </message>

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from capout_desktop.capout.errors import AnswerCutShort
 from capout_desktop.domain import file_problem, hold, policy
 from capout_desktop.domain.attention import News, Notice
 from capout_desktop.domain.events import Rejected
@@ -79,6 +80,8 @@ def test_problems_carry_their_values_into_spanish(spanish: None) -> None:
     assert problem_words.title(large) == "Demasiado grande: 1,234 MB, y CapOut acepta hasta 50 MB"
     sent = hold.already_sent(date(2026, 11, 3))
     assert problem_words.title(sent).endswith("el 3 nov 2026")
+    broke = hold.looking_up_after(AnswerCutShort("reset by peer").problem)
+    assert problem_words.next_step(broke).startswith("La respuesta de CapOut se cortó. No hay")
     assert problem_words.title(removed(1)) == "Se quitó 1 documento de la lista"
     assert problem_words.title(removed(1200)) == "Se quitaron 1,200 documentos de la lista"
     assert problem_words.action("Undo") == "Deshacer"
