@@ -214,12 +214,13 @@ class Program:
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
         )
+        intake = Intake(register, self._files)
         return Desk(
             journal=journal,
             register=register,
             profiles=profiles,
-            intake=Intake(register, self._files),
-            preflight=Preflight(register, self._files, PdfInspector(), tasks),
+            intake=intake,
+            preflight=Preflight(register, self._files, PdfInspector(), tasks, intake.idle),
             confirmation=Confirmation(register, accounts, tasks),
             uploads=Uploads(
                 register,

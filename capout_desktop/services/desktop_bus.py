@@ -7,6 +7,7 @@ wanted to make it goes without.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -50,9 +51,9 @@ class DesktopBus:
         Raises:
             NoDesktopServiceError: It was not done.
         """
+        line = await self._connected()
         from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 - Linux only
 
-        line = await self._connected()
         target = DBusAddress(address.path, address.service, address.interface)
         reply = await line.ask(new_method_call(target, method, signature or None, values))
         if reply.header.message_type is MessageType.error:
@@ -67,9 +68,9 @@ class DesktopBus:
         Raises:
             NoDesktopServiceError: There is no bus.
         """
+        line = await self._connected()
         from jeepney import DBusAddress, new_signal  # noqa: PLC0415 - Linux only
 
-        line = await self._connected()
         await line.send(
             new_signal(DBusAddress(path, interface=interface), member, signature, values)
         )
@@ -81,9 +82,9 @@ class DesktopBus:
         Raises:
             NoDesktopServiceError: There is no bus.
         """
+        line = await self._connected()
         from jeepney import MatchRule, message_bus  # noqa: PLC0415 - Linux only
 
-        line = await self._connected()
         rule = MatchRule(
             type="signal", path=address.path, interface=address.interface, member=member
         )
@@ -104,11 +105,13 @@ class DesktopBus:
     async def _connected(self) -> _Line:
         if sys.platform != "linux":
             raise NoDesktopServiceError("this system has no message bus")
-        from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
-
         async with self._turn:
             if self._line is not None and self._line.is_open:
                 return self._line
+            # Loading it takes as long as several frames of the window.
+            await asyncio.to_thread(importlib.import_module, "jeepney.io.asyncio")
+            from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
+
             await self.close()
             try:
                 async with asyncio.timeout(PATIENCE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import uuid
@@ -70,7 +71,11 @@ class _Target:
 
 
 class Intake:
-    """Turns paths, folders and links into documents of the register."""
+    """Turns paths, folders and links into documents of the register.
+
+    Attributes:
+        idle: Set while nothing is being taken in.
+    """
 
     def __init__(self, register: Register, files: WorkerThreads) -> None:
         self._register = register
@@ -78,6 +83,8 @@ class Intake:
         self._owner = ("", "")
         # What each drop that is being taken must not add a second time.
         self._taking: list[set[str]] = []
+        self.idle = asyncio.Event()
+        self.idle.set()
 
     def use(self, profile_id: str, organization_id: str) -> None:
         """Let what is added from now on belong to this profile."""
@@ -108,6 +115,7 @@ class Intake:
         }
         on_its_way.update(*self._taking)
         self._taking.append(on_its_way)
+        self.idle.clear()
         # Settled now: the person may switch while a large folder is still being read.
         profile_id, organization_id = self._owner
         target = _Target(xn_address, profile_id, organization_id)
@@ -115,6 +123,8 @@ class Intake:
             return await self._take(look_into(sources), target, on_its_way, go, on_added)
         finally:
             self._taking = [others for others in self._taking if others is not on_its_way]
+            if not self._taking:
+                self.idle.set()
 
     async def _take(
         self,
@@ -128,7 +138,8 @@ class Intake:
         here: list[str] = []
         size = FIRST_BATCH
         waits = go is Go.WHEN_STARTED
-        while batch := await self._files.run(_next, found, size, target, waits):
+        reading = self._read(found, size, target, waits)
+        while batch := await reading:
             fresh = []
             for document in batch:
                 if document.source in on_its_way:
@@ -141,14 +152,27 @@ class Intake:
             if go is Go.ONE_AT_ONCE and several and not waits:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
-            if fresh:
-                await self._add(fresh)
-                on_added(fresh)
+            is_last = len(batch) < size
+            if not is_last:  # a batch is read while the one before it is stored and shown
+                size = min(size * GROWTH, LARGEST_BATCH)
+                reading = self._read(found, size, target, waits)
+            try:
+                if fresh:
+                    await self._add(fresh)
+                    on_added(fresh)
+            except BaseException:
+                reading.cancel()
+                raise
             added += len(fresh)
-            if len(batch) < size:
+            if is_last:
                 break
-            size = min(size * GROWTH, LARGEST_BATCH)
         return Taken(added, tuple(here))
+
+    def _read(
+        self, found: Iterator[Found], size: int, target: _Target, waits: bool
+    ) -> asyncio.Task[list[Document]]:
+        read = self._files.run(_next, found, size, target, waits)
+        return asyncio.get_running_loop().create_task(read, name="reading folders")
 
     async def _add(self, fresh: Sequence[Document]) -> None:
         try:

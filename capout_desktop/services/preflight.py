@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import os
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 
 HEADER_WINDOW = 1024
 """Readers accept `%PDF-` anywhere in the first kilobyte; mail gateways do prepend blank lines."""
+
+GIVE_WAY_SECONDS = 0.5
+"""What is on the disk cannot get lost; how good it is may be known a moment later."""
 
 _CHUNK = 1 << 20
 
@@ -95,9 +99,16 @@ class Preflight:
     """Checks every document that is in the state `CHECKING`, two at a time."""
 
     def __init__(
-        self, register: Register, files: WorkerThreads, inspector: PdfInspector, tasks: TaskOwner
+        self,
+        register: Register,
+        files: WorkerThreads,
+        inspector: PdfInspector,
+        tasks: TaskOwner,
+        taken_in: asyncio.Event | None = None,
     ) -> None:
+        """Build it and let it begin; while `taken_in` is not set, files are still coming in."""
         self._register = register
+        self._taken_in = taken_in
         self._files = files
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
@@ -120,8 +131,16 @@ class Preflight:
     async def _work(self) -> None:
         while True:
             document = self._register[await self._waiting.get()]
+            await self._let_others_in()
             if document.state is DocumentState.CHECKING:
                 self._register.apply(document.id, await self._verdict(document))
+
+    async def _let_others_in(self) -> None:
+        """Give way to a folder that is being taken in, unless it is slow to read itself."""
+        if self._taken_in is not None and not self._taken_in.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GIVE_WAY_SECONDS):
+                    await self._taken_in.wait()
 
     async def _verdict(self, document: Document) -> Event:
         try:
