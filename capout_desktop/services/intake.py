@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum, auto
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -224,13 +224,13 @@ def _folder(folder: Path) -> Iterator[Found]:
 
 
 def _next(found: Iterator[Found], size: int, target: _Target, waits: bool) -> list[Document]:
-    return [_document(item, target, waits) for item in islice(found, size)]
-
-
-def _document(item: Found, target: _Target, waits: bool) -> Document:
     at = now()
+    return [_document(item, target, waits, at) for item in islice(found, size)]
+
+
+def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:
     return Document(
-        id=uuid.uuid4().hex,
+        id=os.urandom(16).hex(),  # as good as a UUID, in a quarter of its time
         # Linux allows names that are no text; this is the one that is sent and looked up.
         file_name=item.file_name.encode(errors="replace").decode(),
         source=item.source,
