@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import pytest
 from documents import at, document
 
 from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.realtime import Timing
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
@@ -23,13 +25,20 @@ from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.account import Account
 from capout_desktop.services.journal_writer import JournalWriter
-from capout_desktop.services.organisation_documents import OrganisationDocuments, OrganisationList
+from capout_desktop.services.organisation_documents import (
+    QUESTIONS_FOR_ONE,
+    SOON,
+    OrganisationDocuments,
+    OrganisationList,
+)
 from capout_desktop.services.register import Register
 from capout_desktop.services.tasks import TaskOwner
 from capout_desktop.services.worker_threads import WorkerThreads
 
 S = DocumentState
 OFTEN = timedelta(milliseconds=20)
+NEVER = timedelta(hours=1)
+QUICK = Timing(first_delay=0.01, longest_delay=0.05, fetch_patience=0.02)
 
 
 @pytest.fixture
@@ -53,6 +62,10 @@ class Listed:
     def names(self) -> list[str]:
         return sorted(d.file_name for d in self.service.status.documents)
 
+    def state_of(self, document_id: str) -> DocumentState | None:
+        found = {d.document_id: d.state for d in self.service.status.documents}
+        return found.get(document_id)
+
     async def until(self, condition: Callable[[], object]) -> None:
         async with asyncio.timeout(10):
             while not condition():
@@ -62,7 +75,11 @@ class Listed:
 
 @asynccontextmanager
 async def listing(
-    folder: Path, sandbox: SandboxServer, *own: str, interval: timedelta = OFTEN
+    folder: Path,
+    sandbox: SandboxServer,
+    *own: str,
+    interval: timedelta = OFTEN,
+    soon: timedelta = SOON,
 ) -> AsyncIterator[Listed]:
     failures: list[BaseException] = []
     tasks = TaskOwner(failures.append)
@@ -76,7 +93,9 @@ async def listing(
         listed.told.append(status)
         listed.changed.set()
 
-    service = OrganisationDocuments(register, tasks, tell, interval=interval)
+    service = OrganisationDocuments(
+        register, tasks, tell, interval=interval, soon=soon, timing=QUICK
+    )
     listed = Listed(service, register)
     service.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
@@ -179,3 +198,152 @@ async def test_opening_the_view_again_and_again_asks_no_more_than_once_an_interv
             await asyncio.sleep(0.01)
             listed.service.watch(False)
         assert len(listed.told) == told
+
+
+def questions(sandbox: SandboxServer) -> int:
+    return sandbox.state.journal.count(Call.DOCUMENTS)
+
+
+async def until(sandbox: SandboxServer, condition: Callable[[], bool]) -> None:
+    await asyncio.to_thread(sandbox.state.wait_for, condition, 10)
+
+
+@pytest.fixture
+def still() -> Iterator[SandboxServer]:
+    """A CapOut whose documents go on only where the test says so."""
+    with SandboxServer(Behaviour(speed=0)) as server:
+        yield server
+
+
+async def test_what_a_teammate_sent_is_followed_live_while_somebody_looks(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    old, *others, young = [
+        still.state.seed_document(f"{number}.pdf", "mate@example") for number in range(15)
+    ]
+    for document_id in others:
+        still.state.finish(document_id)
+    async with listing(tmp_path, still, interval=NEVER, soon=NEVER) as listed:
+        await listed.until(lambda: len(listed.names) == 15)
+        listed.service.watch(True)
+        await until(still, lambda: still.followed_ids >= {old, young})
+        for document_id in (old, young):
+            await asyncio.to_thread(still.state.finish, document_id)
+        await listed.until(lambda: listed.state_of(old) is listed.state_of(young) is S.COMPLETE)
+        assert questions(still) == 1, "the list was not needed"
+        assert len(listed.register) == 0, "none of it is in the journal"
+
+
+async def test_the_stages_of_a_teammates_document_are_seen_one_by_one(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    theirs = still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, interval=NEVER, soon=NEVER) as listed:
+        await listed.until(lambda: listed.names)
+        listed.service.watch(True)
+        await until(still, lambda: still.followed_ids >= {theirs})
+        for number in range(1, 4):
+            await asyncio.to_thread(still.state.advance, theirs)
+            await listed.until(lambda: len(set(map(_stages, listed.told))) > number)  # noqa: B023 - waited for
+
+
+def _stages(status: OrganisationList) -> object:
+    return tuple(document.stages for document in status.documents)
+
+
+async def test_what_is_submitted_while_somebody_looks_is_listed_soon(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    async with listing(tmp_path, still, interval=NEVER, soon=OFTEN) as listed:
+        await listed.until(lambda: listed.service.status.as_of)
+        listed.service.watch(True)
+        await until(still, lambda: questions(still) == 2)  # once the connection stood
+        new = still.state.seed_document("new.pdf", "mate@example")
+        await listed.until(lambda: listed.names == ["new.pdf"])
+        await asyncio.to_thread(still.state.finish, new)
+        await listed.until(lambda: listed.state_of(new) is S.COMPLETE)
+
+
+async def test_many_new_ones_are_asked_for_together(tmp_path: Path, still: SandboxServer) -> None:
+    soon = timedelta(seconds=0.5)
+    async with listing(tmp_path, still, interval=NEVER, soon=soon) as listed:
+        began = time.monotonic()
+        listed.service.watch(True)
+        await until(still, lambda: questions(still) == 2)
+        for number in range(20):
+            still.state.seed_document(f"{number}.pdf", "mate@example")
+            await asyncio.sleep(0.01)
+        await listed.until(lambda: len(listed.names) == 20)
+        assert questions(still) <= 1 + (time.monotonic() - began) / soon.total_seconds()
+
+
+async def test_one_that_capout_never_lists_is_not_asked_for_for_ever(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    still.state.behaviour.listing_delay = 1e6
+    async with listing(tmp_path, still, interval=NEVER, soon=OFTEN / 4) as listed:
+        listed.service.watch(True)
+        await until(still, lambda: questions(still) == 2)
+        hidden = still.state.seed_document("hidden.pdf", "mate@example")
+        for _ in range(10):
+            await asyncio.to_thread(still.state.advance, hidden)
+            await asyncio.sleep(0.05)
+        assert 3 <= questions(still) <= 2 + QUESTIONS_FOR_ONE
+
+
+async def test_this_computers_own_documents_are_no_news_of_others(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    own = still.state.seed_document("own.pdf", "team@example")
+    theirs = still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, own, interval=NEVER, soon=OFTEN) as listed:
+        listed.service.watch(True)
+        await until(still, lambda: questions(still) == 2)
+        await asyncio.to_thread(still.state.finish, own)
+        await asyncio.to_thread(still.state.finish, theirs)
+        await listed.until(lambda: listed.state_of(theirs) is S.COMPLETE)
+        assert listed.names == ["theirs.pdf"]
+        assert questions(still) == 2
+
+
+async def test_nobody_listens_once_the_view_is_closed(tmp_path: Path, still: SandboxServer) -> None:
+    theirs = still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, interval=NEVER) as listed:
+        await listed.until(lambda: listed.names)
+        for _ in range(2):
+            listed.service.watch(True)
+            await until(still, lambda: still.followed_ids == {theirs})
+            listed.service.watch(False)
+            await until(still, lambda: still.followed_ids == set())
+
+
+async def test_a_key_that_is_refused_while_somebody_looks_is_told(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, interval=NEVER, soon=NEVER) as listed:
+        await listed.until(lambda: listed.names)
+        still.state.remove_key(SANDBOX_KEY)
+        listed.service.watch(True)
+        await listed.until(lambda: listed.service.status.problem)
+        assert listed.service.status.problem is not None
+        assert listed.service.status.problem.code == "unauthorized"
+        assert listed.names == ["theirs.pdf"]
+
+
+async def test_a_connection_that_breaks_is_told_and_what_was_missed_is_asked_for(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    theirs = still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, interval=NEVER, soon=OFTEN) as listed:
+        await listed.until(lambda: listed.names)
+        listed.service.watch(True)
+        await until(still, lambda: still.followed_ids == {theirs})
+        for call in (Call.DOCUMENTS, Call.TOKEN, Call.STATUS):
+            still.state.faults.by_chance(call, Refuse(503))
+        still.state.expire_tokens()
+        await listed.until(lambda: listed.service.status.problem)
+        still.state.behaviour.snapshot_on_subscribe = False
+        missed = still.state.seed_document("missed.pdf", "mate@example")
+        still.state.faults.clear()
+        await listed.until(lambda: listed.state_of(missed) and not listed.service.status.problem)
