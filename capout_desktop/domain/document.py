@@ -101,7 +101,10 @@ class Charge(StrEnum):
     CHARGED = "charged"
     """CapOut accepted it."""
     PERHAPS = "perhaps"
-    """CapOut accepted it and its workflow failed there: the contract names no refund."""
+    """CapOut accepted it and its workflow failed there: the contract names no refund.
+
+    Or it went before, by an attempt that nobody asks about any more.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,9 @@ class Document:
         stages: None where the server gives no stages.
         server_updated_at: The server's own time of the last report taken (UTC).
         send_again: Whether the person wants it sent although it, or a copy of it, was sent before.
+            The word holds for this address, and until the document is called back.
+        sent_before: The times that this very file went, or may have gone, before the person sent
+            it again: the address in lower case, and CapOut's id, empty where nobody knows it.
         waits_for_start: Whether it is only checked, and goes no further before the person says so.
         removed: Whether the person took it off the list; it is kept, so that a second copy of
             it is still recognised.
@@ -170,6 +176,7 @@ class Document:
     server_updated_at: datetime | None = None
     completed_at: datetime | None = None
     send_again: bool = False
+    sent_before: tuple[tuple[str, str], ...] = ()
     waits_for_start: bool = False
     removed: bool = False
     problem: Problem | None = None
@@ -185,7 +192,7 @@ class Document:
             return Charge.CHARGED  # by the person's word
         if self.state is DocumentState.CONFIRMING or self.body_is_out:
             return Charge.UNKNOWN
-        return Charge.NONE
+        return Charge.PERHAPS if self.sent_before else Charge.NONE
 
     @property
     def may_be_with_capout(self) -> bool:

@@ -50,6 +50,7 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         modified_ns=event.modified_ns,
         page_count=event.page_count,
         notices=event.notices,
+        sent_before=document.sent_before if event.sha256 == document.sha256 else (),
         problem=None,
         changed_at=event.at,
     )
@@ -74,7 +75,13 @@ def _paused(document: Document, event: ev.Paused) -> Document:
 def _addressed(document: Document, event: ev.Addressed) -> Document:
     if document.document_id or document.xn_address == event.xn_address:
         return document  # where CapOut has it, it has it for the address of then
-    return replace(document, xn_address=event.xn_address, changed_at=event.at)
+    return replace(
+        document,
+        xn_address=event.xn_address,
+        # The word was given for the address of then.
+        send_again=document.send_again and not document.xn_address,
+        changed_at=event.at,
+    )
 
 
 def _bound(document: Document, event: ev.Bound) -> Document:
@@ -180,7 +187,14 @@ def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
 def _cancelled(document: Document, event: ev.Cancelled) -> Document:
     if document.body_is_out:
         return document  # it may have arrived: only the answer or a look-up can tell
-    return replace(document, state=S.CANCELLED, problem=None, not_before=None, changed_at=event.at)
+    return replace(
+        document,
+        state=S.CANCELLED,
+        send_again=False,  # that word is taken back, too
+        problem=None,
+        not_before=None,
+        changed_at=event.at,
+    )
 
 
 def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
@@ -215,10 +229,14 @@ def _restored(document: Document, event: ev.Restored) -> Document:
 
 
 def _send_again(document: Document, event: ev.SendAgain) -> Document:
+    went = document.sent_before
+    if document.document_id or document.state is S.CONFIRMING:
+        went = (*went, (document.xn_address.lower(), document.document_id))
     return replace(
         document,
         state=S.CHECKING,
         send_again=True,
+        sent_before=went,
         waits_for_start=False,
         document_id="",
         workflow_id="",

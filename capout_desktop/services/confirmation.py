@@ -143,6 +143,8 @@ class Confirmation:
     ) -> None:
         # Read anew for each: one that was just adopted is taken for the next.
         taken = {d.document_id for d in self._register if d.document_id}
+        # An earlier time that it went itself is not this one's arrival.
+        taken |= {document_id for _, document_id in document.sent_before}
         entries = [
             matching.Listed(e.document_id, e.file_name, e.xn_address, e.created_at) for e in listing
         ]

@@ -54,10 +54,14 @@ class Register:
         return len(self._by_state[state])
 
     def earlier_copy(self, document: Document) -> Document | None:
-        """Return a document with the same content and address that CapOut has, or may have."""
-        for id_ in self._copies.get(content_and_address(document), ()):
+        """Return a document with the same content and address that CapOut has, or may have.
+
+        That may be the document itself, where it went before its present attempt.
+        """
+        key = content_and_address(document)
+        for id_ in self._copies.get(key, ()):
             other = self._documents[id_]
-            if id_ != document.id and other.may_be_with_capout:
+            if key in _sent(other) or (id_ != document.id and key in _under_way(other)):
                 return other
         return None
 
@@ -151,8 +155,8 @@ class Register:
             self._by_state[after.state][after.id] = None
 
     def _note_copy(self, document: Document) -> None:
-        if document.may_be_with_capout:
-            self._copies.setdefault(content_and_address(document), {})[document.id] = None
+        for key in (*_under_way(document), *_sent(document)):
+            self._copies.setdefault(key, {})[document.id] = None
 
     def _tell(self, documents: Sequence[Document]) -> None:
         for listener in self._listeners:
@@ -165,3 +169,14 @@ def content_and_address(document: Document) -> tuple[str, str]:
     A link's content is not known here: the link stands for it.
     """
     return document.sha256 or document.source, document.xn_address.lower()
+
+
+def _under_way(document: Document) -> Iterable[tuple[str, str]]:
+    """What CapOut has of it, or may have by now; none or one."""
+    return (content_and_address(document),) if document.may_be_with_capout else ()
+
+
+def _sent(document: Document) -> Iterable[tuple[str, str]]:
+    """What went of it before its present attempt."""
+    content, _ = content_and_address(document)
+    return [(content, address) for address, _ in document.sent_before]

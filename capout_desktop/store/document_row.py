@@ -86,6 +86,8 @@ def _decode(name: str, value: Any) -> Any:
             return Problem(code, title, next_step, detail, tuple(map(tuple, values)))
         case "notices":
             return tuple(Notice(word) for word in msgspec.json.decode(value))
+        case "sent_before":
+            return tuple(map(tuple, msgspec.json.decode(value)))
         case "extra":
             return msgspec.json.decode(value)
         case "source":
@@ -133,4 +135,5 @@ _ENCODERS: tuple[tuple[int, Callable[[Any], object]], ...] = (
     (COLUMNS.index("problem"), _problem_text),
     (COLUMNS.index("extra"), _json),
     (COLUMNS.index("notices"), _json),
+    (COLUMNS.index("sent_before"), _json),
 )

@@ -35,6 +35,7 @@ CREATE TABLE documents (
     server_updated_at TEXT,
     completed_at TEXT,
     send_again INTEGER NOT NULL,
+    sent_before TEXT NOT NULL,
     waits_for_start INTEGER NOT NULL,
     removed INTEGER NOT NULL,
     problem TEXT,

@@ -155,6 +155,8 @@ def charge_word(document: Document) -> str:
 
 def charge_explanation(document: Document) -> str:
     """The charge in a sentence, for tooltips."""
+    if document.charge is Charge.PERHAPS and not document.document_id:
+        return _tr("It was sent before, and that may have cost credits.")
     return {
         Charge.NONE: _tr("Nothing was charged for this document."),
         Charge.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),

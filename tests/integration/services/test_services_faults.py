@@ -11,20 +11,22 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from integration.services.queue_bench import (
+    SECONDS,
+    WITH_CAPOUT,
+    S,
+    bench,
+    hurry,
+    is_first_outcome,
+    stands,
+)
 from pdfs import pdf
 
-from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.connections import Timeouts
-from capout_desktop.capout.retries import Retries
-from capout_desktop.domain import policy
-from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Charge, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.status_report import StatusReport
@@ -39,52 +41,9 @@ from capout_desktop.sandbox.faults import (
     Reset,
     Silence,
 )
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.account import Account
-from capout_desktop.services.accounts import Accounts
-from capout_desktop.services.confirmation import Confirmation
-from capout_desktop.services.intake import Intake
 from capout_desktop.services.journal_writer import JournalWriter
-from capout_desktop.services.pdf_inspector import PdfInspector
-from capout_desktop.services.preflight import Preflight
-from capout_desktop.services.register import Register
-from capout_desktop.services.tasks import TaskOwner
-from capout_desktop.services.uploads import Uploads
 from capout_desktop.services.worker_threads import WorkerThreads
-
-S = DocumentState
-WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 60
-
-
-@dataclass
-class Bench:
-    """The services around a register, and every state that its rows went through."""
-
-    register: Register
-    intake: Intake
-    uploads: Uploads
-    folder: Path
-    seen: list[Document]
-    trouble: asyncio.Event
-
-    async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
-        path = self.folder / name
-        path.write_bytes(content or pdf(marker=name))
-        await self.intake.take([str(path)], "team@example")
-
-    async def until(self, condition: Callable[[Document], object]) -> Document:
-        """Return the first version of a row, past or coming, that fulfils the condition."""
-        changed = asyncio.Event()
-        self.register.listen(lambda _: changed.set())
-        async with asyncio.timeout(SECONDS):
-            while True:
-                for row in self.seen:
-                    if condition(row):
-                        return row
-                changed.clear()
-                await changed.wait()
 
 
 @pytest.fixture
@@ -95,61 +54,7 @@ def sandbox() -> Iterator[SandboxServer]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policy, "FIRST_RETRY", timedelta(seconds=0.05))
-    monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
-
-
-@asynccontextmanager
-async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
-    failures: list[BaseException] = []
-    trouble = asyncio.Event()
-
-    def note(_: Exception) -> None:
-        trouble.set()
-
-    seen: list[Document] = []
-    tasks = TaskOwner(failures.append)
-    disk, files = WorkerThreads("journal"), WorkerThreads("files")
-    journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note)
-    register = Register(journal, documents)
-    register.listen(seen.extend)
-
-    def client(key: str) -> CapOutClient:
-        return CapOutClient(
-            base_url,
-            key,
-            timeouts=Timeouts(connect=2, write=2, read=2, upload_answer=1.5),
-            retries=Retries(attempts=1),
-        )
-
-    accounts = Accounts()
-    uploads = Uploads(
-        register,
-        accounts,
-        files,
-        tasks,
-        client,
-        lambda _account, _problem: None,
-        note,
-        lambda _: None,
-        parallel=3,
-    )
-    Confirmation(
-        register, accounts, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
-    )
-    preflight = Preflight(register, files, PdfInspector(), tasks)
-    account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
-    accounts.use(account)
-    accounts.activate("default")
-    try:
-        yield Bench(register, Intake(register, files), uploads, folder, seen, trouble)
-    finally:
-        await tasks.close()
-        await account.client.aclose()
-        uploads.close()
-        preflight.close()
-        await journal.close()
-    assert not failures
+    hurry(monkeypatch)
 
 
 @dataclass(frozen=True)
@@ -251,15 +156,6 @@ TABLE = [
         size=30_000_000,
     ),
 ]
-
-
-def stands(name: str, *states: DocumentState) -> Callable[[Document], bool]:
-    """Whether the file of this name, or in the folder of this name, is in one of the states."""
-    return lambda row: name in Path(row.source).parts[-2:] and row.state in states
-
-
-def is_first_outcome(row: Document) -> bool:
-    return row.attempts > 0 and row.state is not S.UPLOADING
 
 
 @pytest.mark.parametrize("fault", TABLE, ids=lambda fault: fault.name)

@@ -309,3 +309,35 @@ def test_no_attempt_follows_an_unknown_outcome_without_a_look_up(happened: list[
         if isinstance(event, ev.FoundAbsent | ev.Accepted):
             unsettled = False
         assert not (unsettled and isinstance(event, ev.AttemptStarted))
+
+
+def test_the_word_to_send_again_is_taken_back_with_the_document() -> None:
+    """Nobody knows whether the first time arrived: only the word given anew may send it."""
+    confirming = document(S.CONFIRMING, attempts=1, xn_address="Team@Example")
+    cancelled = run(confirming, ev.SendAgain(at(1)), ev.Cancelled(at(2)))
+    assert cancelled.state is S.CANCELLED
+    assert not cancelled.send_again
+    assert cancelled.sent_before == (("team@example", ""),)
+    assert cancelled.charge is Charge.PERHAPS
+    retried = reduce(cancelled, ev.RetryRequested(at(3)))
+    assert (retried.send_again, retried.sent_before) == (False, cancelled.sent_before)
+    failed = document(S.FAILED, document_id="doc_1")
+    again = run(failed, ev.SendAgain(at(1)), ev.Cancelled(at(2)), ev.SendAgain(at(3)))
+    assert again.state is S.CANCELLED
+    assert again.sent_before == (("team@example", "doc_1"),)
+
+
+def test_the_word_to_send_again_holds_for_one_address() -> None:
+    held = document(S.HELD, problem=TROUBLE)
+    checking = reduce(held, ev.SendAgain(at(1)))
+    assert checking.send_again
+    assert not reduce(checking, ev.Addressed(at(2), "other@example")).send_again
+    nowhere = reduce(document(S.HELD, xn_address=""), ev.SendAgain(at(1)))
+    assert reduce(nowhere, ev.Addressed(at(2), "first@example")).send_again
+
+
+def test_a_file_that_was_changed_is_another_one() -> None:
+    again = run(document(S.FAILED, document_id="doc_1", sha256="ab" * 32), ev.SendAgain(at(1)))
+    same = reduce(again, ev.Checked(at(2), 1000, "ab" * 32, 7, 3))
+    assert same.sent_before == (("team@example", "doc_1"),)
+    assert reduce(again, ev.Checked(at(2), 1000, "cd" * 32, 7, 3)).sent_before == ()
