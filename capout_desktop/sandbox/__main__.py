@@ -17,6 +17,7 @@ from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.faults import PRESETS
 from capout_desktop.sandbox.organisation import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_switch
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, probability in options.fault:
         call, fault = PRESETS[name]
         server.state.faults.by_chance(call, fault, probability)
+    for switch, value in options.set:
+        setattr(server.state.behaviour, switch, value)
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -75,8 +78,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME[:PROBABILITY]",
         help="let calls go wrong, always or with this probability: " + ", ".join(PRESETS),
     )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_switch,
+        metavar="SWITCH=VALUE",
+        help="answer otherwise where the contract is open, as in frame-form=enveloped: "
+        + ", ".join(SWITCHES),
+    )
     parser.add_argument("--seed", type=int, default=0, help="of all that is drawn by chance")
     return parser
+
+
+def _switch(text: str) -> tuple[str, object]:
+    try:
+        return parse_switch(text)
+    except BadSwitchError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _fault(text: str) -> tuple[str, float]:
