@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from capout_desktop.domain.showing import Show
 from capout_desktop.ui.empty_state import EmptyState
 from capout_desktop.ui.theme import Theme
 
@@ -103,7 +104,9 @@ class Pages(QStackedWidget):
         listed = self._list
         if listed is None or not (listed.model.total or listed.model.shows_everything):
             return self.invitation
-        if listed.model.rowCount():
+        # What has just come may still wait for its place in an arranged list.
+        coming = listed.model.shown is Show.ALL and listed.model.found > 0
+        if listed.model.rowCount() or coming:
             return listed.details.place
         if self._nothing is None:
             from capout_desktop.ui.nothing_found import NothingFound  # noqa: PLC0415 - as said

@@ -233,3 +233,14 @@ def test_a_hundred_thousand_rows_are_grouped() -> None:
     headings = model.rowCount() - model.listed
     assert headings in {70, 71, 72}
     model.deleteLater()
+
+
+def test_the_first_document_of_a_grouped_list_is_no_search_without_a_find(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    """It waits for its place under a heading a little, and there is a list all the same."""
+    shown.window.look.documents.view.group(GroupBy.DAY)
+    with qtbot.waitSignal(shown.model.rows_changed):
+        shown.window.apply(of_three_days())
+    assert shown.table.isVisible()
+    qtbot.waitUntil(lambda: len(listing(shown)) == 7)
