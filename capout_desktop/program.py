@@ -179,7 +179,7 @@ class Program:
         *,
         ask: bool = False,
     ) -> None:
-        """Add files, folders and links; `on_taken` hears whether all are in the journal.
+        """Add files, folders and links; `on_taken` hears whether all are in the journal by now.
 
         With `ask`, several are asked about before they go.
         """
@@ -337,14 +337,17 @@ class Program:
     async def _take(
         self, sources: Sequence[str], on_taken: Callable[[bool], None], *, ask: bool
     ) -> None:
+        def on_obstacle(error: sqlite3.Error | None) -> None:
+            if error is not None:
+                _log.error("intake waits for the disk", exc_info=error)
+                on_taken(False)
+            self._show_standing("disk", DISK_TROUBLE if error is not None else None)
+
         taken = False
         try:
             intake = await self._intake
-            await intake.take(sources, ask=ask)
+            await intake.take(sources, on_obstacle, ask=ask)
             taken = True
-        except sqlite3.Error:
-            _log.exception("intake stopped")
-            self._window.show_banner(DISK_TROUBLE, None)
         finally:
             on_taken(taken)
 

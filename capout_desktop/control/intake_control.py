@@ -11,7 +11,7 @@ from capout_desktop.domain.events import Cancelled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.clock import now
 from capout_desktop.services.credits import Credits
-from capout_desktop.services.intake import Go, Intake
+from capout_desktop.services.intake import Go, Intake, OnObstacle
 from capout_desktop.services.register import Register
 from capout_desktop.services.uploads import Uploads
 from capout_desktop.store.settings import Settings
@@ -68,13 +68,11 @@ class IntakeControl:
         self._note(list(register))
         self._remind()
 
-    async def take(self, sources: Sequence[str], *, ask: bool) -> None:
+    async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
         """Add files, folders and links; return once all of them are in the journal.
 
         With `ask`, several are shown on a sheet before they go, unless the person does without.
-
-        Raises:
-            sqlite3.Error: the journal did not take them all; those on the list stand.
+        `on_obstacle` hears why the journal does not take them yet, and of None when it does.
         """
         by_hand, ask = ask, ask and self._settings.ask_before_batch
         asked = False
@@ -90,7 +88,11 @@ class IntakeControl:
         self._under_way += 1
         try:
             taken = await self._intake.take(
-                sources, self._settings.xn_address, self._go(ask=ask), on_added
+                sources,
+                self._settings.xn_address,
+                self._go(ask=ask),
+                on_added,
+                on_obstacle=on_obstacle,
             )
         finally:
             self._under_way -= 1

@@ -28,6 +28,12 @@ LARGEST_BATCH = 5000
 """Each batch waits once for the disk: a large folder shall not wait often."""
 
 
+OnObstacle = Callable[[sqlite3.Error | None], None]
+
+RETRY_SECONDS = 3.0
+"""So long after it did not take new rows the journal is asked again."""
+
+
 class Go(Enum):
     """When what is added goes."""
 
@@ -98,15 +104,19 @@ class Intake:
         on_added: Callable[[Sequence[Document]], None] = lambda _: None,
         *,
         are_new: bool = False,
+        on_obstacle: OnObstacle | None = None,
     ) -> Taken:
         """Add everything that `sources` name, in their order.
 
         A file that is on its way already (same path, not ended) is not added a second time,
         unless CapOut has that and the caller knows that these `are_new` ones of the same name.
-        `on_added` hears of each batch once it stands.
+        `on_added` hears of each batch once it stands. With `on_obstacle`, a batch that the
+        journal does not take is tried again until it does: that hears why, and of None when the
+        disk takes it.
 
         Raises:
-            sqlite3.Error: the journal did not take a batch; those before it stand.
+            sqlite3.Error: the journal did not take a batch, and nobody waits for it; those before
+                it stand.
         """
         on_its_way = {
             d.source
@@ -120,7 +130,8 @@ class Intake:
         profile_id, organization_id = self._owner
         target = _Target(xn_address, profile_id, organization_id)
         try:
-            return await self._take(look_into(sources), target, on_its_way, go, on_added)
+            found = look_into(sources)
+            return await self._take(found, target, on_its_way, go, on_added, on_obstacle)
         finally:
             self._taking = [others for others in self._taking if others is not on_its_way]
             if not self._taking:
@@ -133,6 +144,7 @@ class Intake:
         on_its_way: set[str],
         go: Go,
         on_added: Callable[[Sequence[Document]], None],
+        on_obstacle: OnObstacle | None,
     ) -> Taken:
         added = 0
         here: list[str] = []
@@ -158,7 +170,7 @@ class Intake:
                 reading = self._read(found, size, target, waits)
             try:
                 if fresh:
-                    await self._add(fresh)
+                    await self._add(fresh, on_obstacle)
                     on_added(fresh)
             except BaseException:
                 reading.cancel()
@@ -174,13 +186,23 @@ class Intake:
         read = self._files.run(_next, found, size, target, waits)
         return asyncio.get_running_loop().create_task(read, name="reading folders")
 
-    async def _add(self, fresh: Sequence[Document]) -> None:
-        try:
-            await self._register.add(fresh)
-        except sqlite3.Error:
-            for known in self._taking:
-                known.difference_update(document.source for document in fresh)
-            raise
+    async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
+        waited = False
+        while True:
+            try:
+                await self._register.add(fresh)
+            except sqlite3.Error as error:
+                if on_obstacle is None:
+                    for known in self._taking:
+                        known.difference_update(document.source for document in fresh)
+                    raise
+                waited = True
+                on_obstacle(error)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if waited and on_obstacle is not None:
+                on_obstacle(None)
+            return
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:

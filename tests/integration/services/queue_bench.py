@@ -45,12 +45,26 @@ class Bench:
     uploads: Uploads
     folder: Path
     seen: list[Document]
+    journal: JournalWriter
+    disk: WorkerThreads
     trouble: asyncio.Event
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
         path.write_bytes(content or pdf(marker=name))
         await self.intake.take([str(path)], "team@example")
+
+    @asynccontextmanager
+    async def full_disk(self) -> AsyncIterator[None]:
+        """Let SQLite find no room for another page, as on a disk that is full."""
+        db = self.journal._journal._db
+
+        def limit(pages: int) -> None:
+            db.execute(f"PRAGMA max_page_count = {pages}")
+
+        await self.disk.run(limit, 1)  # never less than there are
+        yield
+        await self.disk.run(limit, 2**30)
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first version of a row, past or coming, that fulfils the condition."""
@@ -114,7 +128,9 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     accounts.use(account)
     accounts.activate("default")
     try:
-        yield Bench(register, Intake(register, files), uploads, folder, seen, trouble)
+        yield Bench(
+            register, Intake(register, files), uploads, folder, seen, journal, disk, trouble
+        )
     finally:
         await tasks.close()
         await account.client.aclose()

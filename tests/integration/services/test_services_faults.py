@@ -42,6 +42,7 @@ from capout_desktop.sandbox.faults import (
     Silence,
 )
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services import intake
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.worker_threads import WorkerThreads
 
@@ -456,6 +457,34 @@ async def test_a_full_disk_stops_sending_says_so_and_goes_on_by_itself(
         full = False
         await desk.until(lambda row: row.state in WITH_CAPOUT)
     assert len(sandbox.state.ledger) == 1
+
+
+async def test_a_full_disk_stops_intake_says_so_and_goes_on_by_itself(
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "RETRY_SECONDS", 0.05)
+    paths = [tmp_path / f"{'long name' * 20} {number}.pdf" for number in range(60)]
+    for path in paths:
+        path.write_bytes(pdf(marker=path.name))
+    told: asyncio.Queue[sqlite3.Error | None] = asyncio.Queue()
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.pause(True)
+        async with desk.full_disk():
+            taking = asyncio.create_task(
+                desk.intake.take(
+                    [str(path) for path in paths], "team@example", on_obstacle=told.put_nowait
+                )
+            )
+            for _ in range(3):  # and it is tried again
+                error = await asyncio.wait_for(told.get(), SECONDS)
+                assert error is not None
+                assert "full" in str(error)
+            rows = len(desk.register)
+            assert rows < len(paths)
+        await asyncio.wait_for(taking, SECONDS)
+        while (last := told.get_nowait()) is not None:
+            assert "full" in str(last)
+        assert sorted(row.source for row in desk.register) == sorted(map(str, paths))
 
 
 async def test_what_was_being_sent_when_the_program_died_is_looked_up_first(
