@@ -8,7 +8,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+import dev
 import pytest
+import virtual_environment
 from system_packages import package_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,3 +105,23 @@ def test_ci_runs_the_same_commands_as_a_person() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     commands = [line.split(" || ")[0] for line in lines if line.startswith("python3")]
     assert commands == ["python3 packaging/dev.py lint", "python3 packaging/dev.py test"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what Linux lacks is installed there only")
+def test_run_installs_nothing_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    locks: list[Path] = []
+    needs: list[object] = []
+    started: list[list[str]] = []
+
+    def become(_program: str, command: list[str]) -> None:
+        started.append(command)
+        raise SystemExit
+
+    monkeypatch.setattr(virtual_environment, "set_up", lambda *wanted: locks.extend(wanted))
+    monkeypatch.setattr(dev, "provide", needs.append)
+    monkeypatch.setattr("os.execv", become)
+    with pytest.raises(SystemExit):
+        dev.run(["--sandbox"])
+    assert locks == [virtual_environment.RUNTIME_LOCK]
+    assert needs == [dev._missing_for_qt]
+    assert started == [[str(virtual_environment.PYTHON), str(ROOT / "main.py"), "--sandbox"]]
