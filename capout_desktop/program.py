@@ -312,7 +312,8 @@ class Program:
         path = self._folders.journal
         for _ in range(2):
             try:
-                return await JournalWriter.open(path, self._disk, self._not_saved)
+                saved = functools.partial(self._show_standing, "disk", None)
+                return await JournalWriter.open(path, self._disk, self._not_saved, saved)
             except NewerJournalError:
                 _log.exception("journal not opened")
                 self._window.show_banner(JOURNAL_NEWER, None)
@@ -337,11 +338,9 @@ class Program:
     async def _take(
         self, sources: Sequence[str], on_taken: Callable[[bool], None], *, ask: bool
     ) -> None:
-        def on_obstacle(error: sqlite3.Error | None) -> None:
-            if error is not None:
-                _log.error("intake waits for the disk", exc_info=error)
-                on_taken(False)
-            self._show_standing("disk", DISK_TROUBLE if error is not None else None)
+        def on_obstacle(error: sqlite3.Error) -> None:
+            self._not_saved(error)
+            on_taken(False)
 
         taken = False
         try:
@@ -378,7 +377,7 @@ class Program:
 
     def _not_saved(self, error: Exception) -> None:
         _log.error("changes not saved yet", exc_info=error)
-        self._window.show_banner(DISK_TROUBLE, None)
+        self._show_standing("disk", DISK_TROUBLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

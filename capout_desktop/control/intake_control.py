@@ -72,7 +72,7 @@ class IntakeControl:
         """Add files, folders and links; return once all of them are in the journal.
 
         With `ask`, several are shown on a sheet before they go, unless the person does without.
-        `on_obstacle` hears why the journal does not take them yet, and of None when it does.
+        `on_obstacle` hears why the journal does not take them yet.
         """
         by_hand, ask = ask, ask and self._settings.ask_before_batch
         asked = False

@@ -28,7 +28,7 @@ LARGEST_BATCH = 5000
 """Each batch waits once for the disk: a large folder shall not wait often."""
 
 
-OnObstacle = Callable[[sqlite3.Error | None], None]
+OnObstacle = Callable[[sqlite3.Error], None]
 
 RETRY_SECONDS = 3.0
 """So long after it did not take new rows the journal is asked again."""
@@ -110,9 +110,8 @@ class Intake:
 
         A file that is on its way already (same path, not ended) is not added a second time,
         unless CapOut has that and the caller knows that these `are_new` ones of the same name.
-        `on_added` hears of each batch once it stands. With `on_obstacle`, a batch that the
-        journal does not take is tried again until it does: that hears why, and of None when the
-        disk takes it.
+        `on_added` hears of each batch once it stands. With `on_obstacle`, which hears why, a batch
+        that the journal does not take is tried again until it does.
 
         Raises:
             sqlite3.Error: the journal did not take a batch, and nobody waits for it; those before
@@ -187,22 +186,16 @@ class Intake:
         return asyncio.get_running_loop().create_task(read, name="reading folders")
 
     async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
-        waited = False
         while True:
             try:
-                await self._register.add(fresh)
+                return await self._register.add(fresh)
             except sqlite3.Error as error:
                 if on_obstacle is None:
                     for known in self._taking:
                         known.difference_update(document.source for document in fresh)
                     raise
-                waited = True
                 on_obstacle(error)
                 await asyncio.sleep(RETRY_SECONDS)
-                continue
-            if waited and on_obstacle is not None:
-                on_obstacle(None)
-            return
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:

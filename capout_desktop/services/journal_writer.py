@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,22 +23,35 @@ class JournalWriter:
     """Collects changed documents and stores them; the last state of each wins."""
 
     def __init__(
-        self, journal: Journal, worker: WorkerThreads, on_failure: Callable[[Exception], None]
+        self,
+        journal: Journal,
+        worker: WorkerThreads,
+        on_failure: Callable[[Exception], None],
+        on_saved: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_failure` is told when a batch could not be stored; the batch is kept and retried."""
+        """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
+
+        `on_saved` is told once anything was stored again after anything was not.
+        """
         self._journal = journal
         self._worker = worker
         self._on_failure = on_failure
+        self._on_saved = on_saved
         self._documents: dict[str, Document] = {}
         self._history: list[HistoryEntry] = []
         self._credits: list[CreditRecord] = []
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._background: asyncio.Task[None] | None = None
+        self._in_trouble = False
 
     @classmethod
     async def open(
-        cls, path: Path, worker: WorkerThreads, on_failure: Callable[[Exception], None]
+        cls,
+        path: Path,
+        worker: WorkerThreads,
+        on_failure: Callable[[Exception], None],
+        on_saved: Callable[[], None] = lambda: None,
     ) -> tuple[JournalWriter, list[Document]]:
         """Open the journal, and return it with every document in it.
 
@@ -50,7 +64,7 @@ class JournalWriter:
         except BaseException:
             await worker.run(journal.close)
             raise
-        return cls(journal, worker, on_failure), documents
+        return cls(journal, worker, on_failure, on_saved), documents
 
     def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
         """Store a document, and what its timeline tells of it, with the next batch."""
@@ -100,7 +114,7 @@ class JournalWriter:
             if not (documents or history or credit_records):
                 return
             try:
-                await self._worker.run(
+                await self._store(
                     self._journal.write, list(documents.values()), history, credit_records
                 )
             except Exception:
@@ -116,7 +130,7 @@ class JournalWriter:
         Raises:
             sqlite3.Error: none of them was stored.
         """
-        await asyncio.shield(self._worker.run(self._journal.write, list(documents), list(notes)))
+        await asyncio.shield(self._store(self._journal.write, list(documents), list(notes)))
 
     async def begin_attempt(self, document: Document) -> None:
         """Store an attempt before its first byte; durable on return.
@@ -129,7 +143,7 @@ class JournalWriter:
 
     async def _begin_attempt(self, document: Document, older: Document | None) -> None:
         async with self._writing:
-            await self._worker.run(self._journal.begin_attempt, document)
+            await self._store(self._journal.begin_attempt, document)
             # It must not be written over by what waited before; what was saved since may.
             if self._documents.get(document.id) is older:
                 self._documents.pop(document.id, None)
@@ -146,6 +160,16 @@ class JournalWriter:
             await self.flush()
         finally:
             await self._worker.run(self._journal.close)
+
+    async def _store(self, write: Callable[..., None], *what: object) -> None:
+        try:
+            await self._worker.run(write, *what)
+        except sqlite3.Error:
+            self._in_trouble = True
+            raise
+        if self._in_trouble:
+            self._in_trouble = False
+            self._on_saved()
 
     def _write_in(self, seconds: float) -> None:
         if self._timer is None:

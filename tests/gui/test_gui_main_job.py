@@ -131,6 +131,39 @@ def shown_banner(desktop: Desktop) -> ProblemBanner:
     return banner
 
 
+def test_a_full_disk_is_said_and_all_is_added_by_itself_once_there_is_room(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "claims"
+    folder.mkdir()
+    for number in range(60):
+        write(folder, f"{'long name ' * 15}{number}.pdf", pdf(marker=str(number)))
+
+    async def scenario(desktop: Desktop) -> None:
+        desk = desktop.program._desk
+        assert desk is not None
+
+        def limit(pages: int) -> None:
+            """Let SQLite find no room for more pages, as on a disk that is full."""
+            desk.journal._journal._db.execute(f"PRAGMA max_page_count = {pages}")
+
+        await desktop.program._disk.run(limit, 1)  # never less than there are
+        drop(desktop.window, files([folder]))
+        await desktop.until(lambda: banner_code(desktop) == "disk-trouble", "it is said")
+        assert len(desktop.documents) < 60
+        await desktop.program._disk.run(limit, 2**30)
+        await desktop.until(lambda: len(desktop.documents) == 60, "the rest comes by itself")
+        await desktop.until(lambda: banner_code(desktop) != "disk-trouble", "and is said no more")
+
+    live(scenario)
+    caplog.clear()  # the log rightly holds why
+
+
+def banner_code(desktop: Desktop) -> str:
+    banner = desktop.window.findChild(ProblemBanner)
+    return banner.code if isinstance(banner, ProblemBanner) and banner.isVisible() else ""
+
+
 def torn_page(journal: Path) -> None:
     content = bytearray(journal.read_bytes())
     content[4096 : 4096 + 2048] = b"\xa5" * 2048

@@ -48,6 +48,7 @@ class Bench:
     journal: JournalWriter
     disk: WorkerThreads
     trouble: asyncio.Event
+    saved_again: asyncio.Event
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
@@ -88,7 +89,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     failures: list[BaseException] = []
-    trouble = asyncio.Event()
+    trouble, saved_again = asyncio.Event(), asyncio.Event()
 
     def note(_: Exception) -> None:
         trouble.set()
@@ -96,7 +97,7 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     seen: list[Document] = []
     tasks = TaskOwner(failures.append)
     disk, files = WorkerThreads("journal"), WorkerThreads("files")
-    journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note)
+    journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
     register = Register(journal, documents)
     register.listen(seen.extend)
 
@@ -128,9 +129,8 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     accounts.use(account)
     accounts.activate("default")
     try:
-        yield Bench(
-            register, Intake(register, files), uploads, folder, seen, journal, disk, trouble
-        )
+        intake = Intake(register, files)
+        yield Bench(register, intake, uploads, folder, seen, journal, disk, trouble, saved_again)
     finally:
         await tasks.close()
         await account.client.aclose()
