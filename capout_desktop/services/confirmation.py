@@ -18,6 +18,7 @@ from capout_desktop.domain.events import (
     FoundAbsent,
     LookupUnclear,
     OutcomeUnknown,
+    StatusReported,
 )
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.account import Account
@@ -150,8 +151,11 @@ class Confirmation:
         ]
         verdict = matching.find(document, entries, taken=taken, clock_offset=offset)
         if isinstance(verdict, str):
-            status = next(e.report.status for e in listing if e.document_id == verdict)
-            await self._register.commit(document.id, Accepted(now(), verdict, status=status))
+            report = next(e.report for e in listing if e.document_id == verdict)
+            # Together: the list may tell of its end already, with stages and words.
+            await self._register.commit(
+                document.id, Accepted(now(), verdict), StatusReported(now(), report)
+            )
             return
         # The list was asked for at `asked_at`: only a grace that had passed by then counts.
         since = document.unknown_since or asked_at

@@ -93,13 +93,13 @@ class Register:
         """Apply many events and tell the listeners once."""
         self._apply(events)
 
-    async def commit(self, local_id: str, event: Event) -> Document:
-        """Apply an event and return once it is durable.
+    async def commit(self, local_id: str, *events: Event) -> Document:
+        """Apply events, tell the listeners once, and return once all is durable.
 
         Raises:
             sqlite3.Error: the document has changed here, but not yet on disk.
         """
-        document = self.apply(local_id, event)
+        document = self._apply((local_id, event) for event in events)[-1]
         await self._journal.flush()
         return document
 

@@ -155,8 +155,10 @@ def charge_word(document: Document) -> str:
 
 def charge_explanation(document: Document) -> str:
     """The charge in a sentence, for tooltips."""
-    if document.charge is Charge.PERHAPS and not document.document_id:
-        return _tr("It was sent before, and that may have cost credits.")
+    charge = document.charge
+    known_ids = (document.document_id, *(id_ for _, id_ in document.sent_before))
+    if charge is Charge.PERHAPS and not any(known_ids):
+        charge = Charge.UNKNOWN  # an earlier time that it went, and nobody heard of since
     return {
         Charge.NONE: _tr("Nothing was charged for this document."),
         Charge.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
@@ -164,7 +166,7 @@ def charge_explanation(document: Document) -> str:
         Charge.PERHAPS: _tr(
             "CapOut took it in and then failed. Whether that costs credits is CapOut's decision."
         ),
-    }[document.charge]
+    }[charge]
 
 
 def stage_name(stage: Stage) -> str:

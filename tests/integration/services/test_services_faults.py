@@ -33,6 +33,7 @@ from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behaviour, Call, DetailForm, RetryAfterForm
 from capout_desktop.sandbox.faults import (
     Delay,
+    FailWorkflow,
     Garbage,
     GarbageKind,
     Point,
@@ -262,6 +263,21 @@ async def test_a_look_up_that_cannot_tell_asks_the_person_and_sends_nothing(
         desk.uploads.vouch(row.id)
         assert desk.register[row.id].state is S.COMPLETE
     assert len(sandbox.state.ledger) == 1
+
+
+async def test_one_that_is_found_failed_says_why(sandbox: SandboxServer, tmp_path: Path) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        await asyncio.to_thread(sandbox.state.wait_for, lambda: len(sandbox.state.ledger) == 1)
+        failure = FailWorkflow(message="No line items were found.")
+        sandbox.state.fail(sandbox.state.ledger[0].document_id, failure)
+        sandbox.state.faults.clear()
+        row = await desk.until(lambda r: r.state is S.FAILED)
+    assert row.problem is not None
+    assert (row.problem.code, row.problem.detail) == ("workflow-failed", failure.message)
+    assert row.stages is not None
 
 
 async def test_a_second_copy_is_recognised_before_it_is_sent(
