@@ -41,6 +41,8 @@ DOCUMENTS = st.builds(
     changed_at=st.integers(0, 10**6).map(at),
     size=st.none() | st.integers(0, 2**40),
     notices=st.lists(st.sampled_from(Notice), unique=True).map(tuple),
+    send_again=st.booleans(),
+    sent_before=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
     waits_for_start=st.booleans(),
     attempt_at=TIMES,
     unknown_since=TIMES,
