@@ -1,0 +1,1 @@
+"""The screens that pictures are taken of, by subject."""

@@ -1,0 +1,135 @@
+"""What the Help menu offers, and what is explained once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.capout.errors import CertificateNotTrusted
+from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Finding, Step, StepResult
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED
+from capout_desktop.domain.update import Update, announcement
+from capout_desktop.services.licences import bundled_parts, own_licence
+from capout_desktop.ui.about import AboutDialog
+from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog
+from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.questions import explain_tray
+from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet
+from capout_desktop.ui.update_actions import UpdateActions
+from screens.stage_set import storm_day
+
+
+def check_running(window: MainWindow) -> QWidget:
+    """The connection check is under way."""
+    dialog = _check(window, 4)
+    dialog.show_running(Step.KEY)
+    return dialog
+
+
+def check_good(window: MainWindow) -> QWidget:
+    """The way to CapOut is free."""
+    dialog = _check(window, 8)
+    dialog.end()
+    return dialog
+
+
+def check_failed(window: MainWindow) -> QWidget:
+    """An office inspects the traffic, and its certificate is missing."""
+    dialog = _check(window, 3)
+    problem = CertificateNotTrusted("self-signed certificate in certificate chain").problem
+    dialog.show_result(StepResult(Step.SECURITY, Finding.BAD, 0.21, problem=problem))
+    for step in list(Step)[4:]:
+        dialog.show_result(StepResult(step, Finding.SKIPPED))
+    dialog.end()
+    return dialog
+
+
+def check_remark(window: MainWindow) -> QWidget:
+    """All works, and live updates go the second way."""
+    dialog = _check(window, 6)
+    dialog.show_result(StepResult(Step.WEBSOCKET, Finding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED))
+    dialog.show_result(StepResult(Step.SSE, Finding.GOOD, 0.3))
+    dialog.end()
+    return dialog
+
+
+def shortcuts(window: MainWindow) -> QWidget:
+    """Every key of the window."""
+    storm_day(window)
+    sheet = ShortcutsSheet(window)
+    sheet.open()
+    return sheet
+
+
+def about(window: MainWindow) -> QWidget:
+    """The program and its parts."""
+    storm_day(window)
+    dialog = AboutDialog(window)
+    dialog.show_parts(bundled_parts(), own_licence())
+    dialog.open()
+    return dialog
+
+
+def help_menu(window: MainWindow) -> QWidget | None:
+    """The Help menu, open."""
+    storm_day(window)
+    action = window.menuBar().actions()[-1]
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError("the last of the menus is no menu")
+    corner = window.menuBar().actionGeometry(action).bottomLeft()
+    menu.popup(window.menuBar().mapToGlobal(corner))
+    return menu
+
+
+def diagnostics_copied(window: MainWindow) -> None:
+    """The diagnostics are on the clipboard."""
+    storm_day(window)
+    window.show_banner(DIAGNOSTICS_COPIED, None)
+
+
+def tray_explained(window: MainWindow) -> QWidget:
+    """Closing the window leaves the program in the tray: said once."""
+    storm_day(window)
+    return explain_tray(window, window.hide, window.hide)
+
+
+def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
+    storm_day(window)
+    proxy = "proxy.contoso.example:8080"
+    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1,240", "", "", "")
+    seconds = (0.002, 0.014, 0.032, 0.118, 0.24, 0.21, 0.33, 0.19)
+    dialog = ConnectionCheckDialog(window)
+    dialog.begin()
+    for step, fact, took in list(zip(Step, facts, seconds, strict=True))[:good]:
+        dialog.show_result(StepResult(step, Finding.GOOD, took, fact))
+    dialog.open()
+    return dialog
+
+
+def update_there(window: MainWindow) -> None:
+    """A newer version is to be had."""
+    storm_day(window)
+    news = ("Documents go up twice as fast.", "The window speaks Spanish.")
+    update = Update("1.4.0", news, "https://capout.example")
+    UpdateActions(window, True).show(announcement(update), offer_page=True)
+
+
+def updates_in_menu(window: MainWindow) -> QWidget | None:
+    """The Help menu, with the lines about updates."""
+    UpdateActions(window, True)
+    return help_menu(window)
+
+
+SCREENS = (
+    check_running,
+    check_good,
+    check_failed,
+    check_remark,
+    shortcuts,
+    about,
+    help_menu,
+    diagnostics_copied,
+    tray_explained,
+    update_there,
+    updates_in_menu,
+)

@@ -1,0 +1,156 @@
+"""Several files at once, and the addresses they go to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gui.ui_fixtures import NOW, S, document
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from capout_desktop.domain import file_problem, hold
+from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.credit_guard import Estimate, Fit
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.program_problem import WAIT_FOR_OK
+from capout_desktop.ui.address_entry import AddressEntry
+from capout_desktop.ui.main_window import MainWindow
+from screens.stage_set import empty, part, storm_day
+
+_BOOK = AddressBook(
+    ("restoration-team@example.xn", "estimating@northwest", "brightwater-claims@northwest"),
+    {"restoration-team@example.xn": "Our own team", "estimating@northwest": "Northwest Estimating"},
+    "restoration-team@example.xn",
+)
+
+
+def batch_good(window: MainWindow) -> QWidget:
+    """Several files came, and all of them can go."""
+    names = ("Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage")
+    return _sheet(window, [_waiting(f"{name}.pdf") for name in names])
+
+
+def batch_mixed(window: MainWindow) -> QWidget:
+    """Some can go, some went before, some cannot, one is still being checked."""
+    content = {"sha256": "5ca9" * 16}
+    documents = [
+        _waiting("Alvarez kitchen.pdf"),
+        _waiting("Harrison_1182 Oak Ridge Dr_State Farm estimate final rev 3.pdf", page_count=88),
+        _waiting("Kim windstorm.pdf", notices=(Notice.SCAN,)),
+        _waiting("Larsen.pdf", **content),
+        _waiting("Larsen (1).pdf", **content),
+        _waiting("Morales attic.pdf", problem=hold.already_sent(date(2026, 11, 12))),
+        _waiting("Nguyen roof.pdf", xn_address="estimating@northwest"),
+        _waiting("Osei fire.pdf", xn_address="northwest"),
+        document(
+            S.REJECTED,
+            file_name="Baker estimate.pdf",
+            problem=file_problem.PASSWORD_NEEDED,
+            waits_for_start=True,
+        ),
+        document(S.CHECKING, file_name="Petrov basement.pdf", waits_for_start=True),
+    ]
+    return _sheet(window, documents, Estimate(7, 210, 260, 1240, 0, Fit.FITS))
+
+
+def batch_again(window: MainWindow) -> QWidget:
+    """The person ticked a file that went before; an address is missing."""
+    sheet = batch_mixed(window)
+    table = part(sheet, "batch")
+    for row in (5, 0):
+        for _ in range(row):
+            QTest.keyClick(table, Qt.Key.Key_Down)
+        if row:
+            QTest.keyClick(table, Qt.Key.Key_Space)
+            QTest.keyClick(table, Qt.Key.Key_F2)
+    return sheet
+
+
+def batch_large(window: MainWindow) -> QWidget:
+    """A folder of 200 files, more of which are still being found."""
+    short = Estimate(200, 4800, 6000, 1240, 0, Fit.SHORT)
+    sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)], short)
+    window.questions().show_reading(True)
+    return sheet
+
+
+def address_book(window: MainWindow) -> QWidget | None:
+    """The address book."""
+    storm_day(window)
+    window.questions().show_addresses(_BOOK, _BOOK.default)
+    window.questions().manage_addresses()
+    return QApplication.activeModalWidget()
+
+
+def address_book_empty(window: MainWindow) -> QWidget | None:
+    """Nothing was sent yet."""
+    empty(window)
+    window.questions().manage_addresses()
+    return QApplication.activeModalWidget()
+
+
+def address_entry(window: MainWindow) -> QWidget | None:
+    """An entry whose address looks unusual."""
+    book = address_book(window)
+    if book is None:
+        return None
+    entry = AddressEntry(book, "northwest", "Northwest, water losses")
+    entry.open()
+    return entry
+
+
+def address_question(window: MainWindow) -> QWidget | None:
+    """Three documents shall go to somebody else, typed in an unusual way."""
+    storm_day(window)
+    window.questions().show_addresses(_BOOK, _BOOK.default)
+    window.questions().ask_address(["1", "2", "3"], _BOOK.default)
+    question = QApplication.activeModalWidget()
+    if question is not None:
+        field = question.focusWidget()
+        QTest.keyClicks(field, "northwest")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    return question
+
+
+def waits_for_ok(window: MainWindow) -> None:
+    """The sheet was put away: what came waits, and the window says so."""
+    storm_day(window)
+    window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
+    window.show_banner(WAIT_FOR_OK, "Review…")
+
+
+def _waiting(name: str, **values: object) -> Document:
+    defaults = {"problem": hold.WAITS_FOR_START, "waits_for_start": True, "sha256": name}
+    return document(S.HELD, file_name=name, **{**defaults, **values})
+
+
+def _sheet(
+    window: MainWindow, documents: list[Document], estimate: Estimate | None = None
+) -> QWidget:
+    empty(window)
+    window.apply(documents)
+    questions = window.questions()
+    questions.show_addresses(_BOOK, _BOOK.default)
+    questions.ask_about(documents)
+    number = len(documents)
+    likely = Estimate(number, number * 24, number * 30, 1240, 0, Fit.FITS)
+    questions.show_credits(estimate or likely, NOW)
+    sheet = window.findChild(QWidget, "sheet")
+    if sheet is None:
+        raise RuntimeError("no sheet is open")
+    return sheet
+
+
+SCREENS = (
+    batch_good,
+    batch_mixed,
+    batch_again,
+    batch_large,
+    address_book,
+    address_book_empty,
+    address_entry,
+    address_question,
+    waits_for_ok,
+)

@@ -1,0 +1,102 @@
+"""The first minutes: the invitation, files that are dragged, the key."""
+
+from __future__ import annotations
+
+from gui.ui_fixtures import BAD_KEY, NO_KEYRING, every_state
+from PySide6.QtCore import QMimeData
+from PySide6.QtTest import QTest
+
+from capout_desktop.domain import key_problem
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.ui.main_window import MainWindow
+from screens.stage_set import drag, drag_over, empty, mixed, part
+
+
+def first_paint(window: MainWindow) -> None:
+    """Before anything is known."""
+    del window
+
+
+def sandbox(window: MainWindow) -> None:
+    """The invitation on the sandbox, with its sample estimates."""
+    empty(window)
+    window.show_key_kind(KeyKind.SANDBOX)
+    window.show_addresses(["demo-team@sandbox"], "demo-team@sandbox")
+
+
+def dragging(window: MainWindow) -> None:
+    """Three PDFs and a folder are dragged over the window."""
+    mixed(window)
+    drag(window, "a.pdf", "b.PDF", "c.pdf", "Storm of April 14")
+
+
+def dragging_a_mail(window: MainWindow) -> None:
+    """An attachment is dragged straight out of a mail program."""
+    empty(window)
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"scope.pdf")
+    drag_over(window, data)
+
+
+def first_start(window: MainWindow) -> None:
+    """No key is known yet."""
+    window.show_setup()
+
+
+def first_start_error(window: MainWindow) -> None:
+    """The key was refused."""
+    window.show_setup("restoration-team@example.xn")
+    QTest.keyClicks(part(window, "key"), "capout_live_0123456789abcdef")
+    window.show_setup_problem(BAD_KEY)
+
+
+def first_start_busy(window: MainWindow) -> None:
+    """The key is being tested."""
+    window.show_setup("restoration-team@example.xn")
+    window.show_setup_problem(None, busy=True)
+
+
+def first_start_no_keyring(window: MainWindow) -> None:
+    """The key cannot be stored; there is a list to go back to."""
+    window.apply(every_state())
+    window.model.flush()
+    window.show_setup("restoration-team@example.xn", storage=NO_KEYRING)
+
+
+def first_start_keyring_waits(window: MainWindow) -> None:
+    """The keyring asks for its password, perhaps behind the window."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.WAITING)
+
+
+def first_start_keyring_locked(window: MainWindow) -> None:
+    """The question for the keyring's password was cancelled."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.LOCKED)
+
+
+def first_start_plaintext(window: MainWindow) -> None:
+    """The only keyring writes plain text."""
+    window.show_setup("restoration-team@example.xn", storage=key_problem.PLAINTEXT)
+
+
+def first_start_odd_key(window: MainWindow) -> None:
+    """What was pasted does not look like a key."""
+    window.show_setup("restoration-team@example.xn")
+    QTest.keyClicks(part(window, "key"), "restoration-team@example.xn")
+    QTest.keyClick(part(window, "key"), Qt.Key.Key_Return)
+
+
+SCREENS = (
+    first_paint,
+    empty,
+    sandbox,
+    dragging,
+    dragging_a_mail,
+    first_start,
+    first_start_error,
+    first_start_busy,
+    first_start_no_keyring,
+    first_start_keyring_waits,
+    first_start_keyring_locked,
+    first_start_plaintext,
+    first_start_odd_key,
+)

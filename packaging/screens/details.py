@@ -1,0 +1,133 @@
+"""All that is known of the selected documents."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+
+from gui.ui_fixtures import NOW, S, every_state
+from PySide6.QtTest import QTest
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.resources import resource_path
+from capout_desktop.services.pdf_inspector import PdfInspector
+from capout_desktop.ui.main_window import MainWindow
+from screens.stage_set import empty, mixed, show_others, storm_day, table_of
+
+
+def details(window: MainWindow) -> None:
+    """The details of a document that CapOut works on."""
+    _show_details(window, every_state()[2])
+
+
+def details_failed(window: MainWindow) -> None:
+    """The details of a document that CapOut refused, with what the server said."""
+    _show_details(window, every_state()[12])
+
+
+def details_scan(window: MainWindow) -> None:
+    """The details of a scan that is complete, with links and further fields."""
+    done = replace(
+        every_state()[9],
+        notices=(Notice.SCAN, Notice.MANY_PAGES),
+        page_count=212,
+        extra={
+            "downloads": {
+                "contractor_esx": "https://downloads.capout.example/contractor.esx",
+                "carrier_esx": "https://downloads.capout.example/carrier.esx",
+            },
+            "message": "Two rooms without a name were merged.",
+            "claim": {"carrier_id": "SM-48213", "rooms": 7},
+        },
+    )
+    _show_details(window, done)
+
+
+def details_of_many(window: MainWindow) -> None:
+    """Several documents are selected."""
+    mixed(window)
+    window.model.flush()
+    table_of(window).selectAll()
+    window.details.action.setChecked(True)
+    QTest.qWait(700)
+
+
+def details_of_none(window: MainWindow) -> None:
+    """The panel is open, and nothing is selected."""
+    mixed(window)
+    window.details.action.setChecked(True)
+
+
+def details_elsewhere(window: MainWindow) -> None:
+    """The details of what a teammate submitted."""
+    storm_day(window)
+    window.model.flush()
+    show_others(window, problem=None)
+    _open_details(window, "elsewhere:Ramirez fire")
+
+
+def _show_details(window: MainWindow, shown: Document) -> None:
+    empty(window)
+    shown = replace(
+        shown, sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )
+    others = [d for d in every_state() if d.id != shown.id]
+    window.apply([shown, *others])
+    window.model.flush()
+    _open_details(window, shown.id)
+    sample = min(resource_path("samples").glob("*.pdf"))
+    width = round(96 * window.devicePixelRatioF())
+    with contextlib.closing(PdfInspector()) as inspector:
+        window.details.show_preview(shown.id, inspector.first_page(str(sample), width))
+    window.details.show_history(shown.id, _timeline_of(shown))
+
+
+def _open_details(window: MainWindow, local_id: str) -> None:
+    row = window.model.row_of(local_id)
+    if row is None:
+        raise LookupError(local_id)
+    table_of(window).selectRow(row)
+    window.details.action.setChecked(True)
+    QTest.qWait(60)
+
+
+def _timeline_of(shown: Document) -> list[HistoryEntry]:
+    told = [
+        (What.ADDED, S.CHECKING, ""),
+        (What.CHECKED, S.QUEUED, ",".join(shown.notices)),
+        (What.HELD, S.HELD, "Waiting for an XactNet address"),
+        (What.ADDRESSED, S.HELD, shown.xn_address),
+        (What.RELEASED, S.QUEUED, ""),
+        (What.ATTEMPT, S.UPLOADING, "1"),
+    ]
+    if shown.state is S.FAILED and shown.problem is not None:
+        told += [(What.REFUSED, S.FAILED, shown.problem.title)]
+    else:
+        told += [
+            (What.REFUSED, S.QUEUED, "CapOut cannot be reached"),
+            (What.ATTEMPT, S.UPLOADING, "2"),
+            (What.ACCEPTED, S.PROCESSING, shown.document_id),
+            (What.STAGES, S.PROCESSING, "ocr running "),
+            (What.STAGES, S.PROCESSING, "ocr done \nstructure running "),
+            (What.STAGES, S.PROCESSING, "structure done \nactions running "),
+        ]
+    if shown.state is S.COMPLETE:
+        told.append((What.ENDED, S.COMPLETE, ""))
+    begin = NOW - timedelta(days=1)
+    return [
+        HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)
+        for n, (what, state, note) in enumerate(told)
+    ]
+
+
+SCREENS = (
+    details,
+    details_failed,
+    details_scan,
+    details_of_many,
+    details_of_none,
+    details_elsewhere,
+)

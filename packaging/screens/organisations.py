@@ -1,0 +1,143 @@
+"""Organisations with keys of their own: the switch between them, and the dialog that keeps them."""
+
+from __future__ import annotations
+
+from gui.ui_fixtures import BAD_KEY
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.domain import key_problem
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.profile import Colour, Profile
+from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.profile_row import KeyState, ProfileRow
+from screens.stage_set import storm_day
+
+PROFILES = (
+    ProfileRow(
+        Profile(
+            id="1",
+            label="Acme Restoration & Roofing",
+            organization_id="org_4f2c81d09b",
+            xn_address="restoration-team@example.xn",
+            colour=Colour.BLUE,
+        ),
+        KeyState.STORED,
+    ),
+    ProfileRow(
+        Profile(
+            id="2",
+            label="Harbor Restoration",
+            organization_id="org_90aa17c3e2",
+            xn_address="desk@harbor",
+            colour=Colour.ORANGE,
+        ),
+        KeyState.NEEDED,
+        key_problem.lost("Harbor Restoration"),
+    ),
+    ProfileRow(
+        Profile(
+            id="3",
+            label="Brightwater Claims Estimating of the North West",
+            organization_id="org_5512bb7f10",
+            xn_address="brightwater-claims-estimating@northwest",
+            colour=Colour.GREEN,
+            kind=KeyKind.TEST,
+        ),
+        KeyState.FOR_SESSION,
+        key_problem.NO_KEYRING,
+    ),
+    ProfileRow(
+        Profile(id="4", label="Practice", organization_id="org_77", colour=Colour.PURPLE),
+        KeyState.TESTING,
+    ),
+)
+
+
+def several(window: MainWindow) -> None:
+    storm_day(window)
+    window.keys.show(PROFILES, "1")
+
+
+def switcher(window: MainWindow) -> QWidget | None:
+    """The menu beside the address, with the other organisations."""
+    several(window)
+    button = window.keys.switcher
+    menu = button.menu()
+    place = QPoint(button.width() - menu.sizeHint().width(), button.height())
+    menu.popup(button.mapToGlobal(place))
+    return menu
+
+
+def switcher_long(window: MainWindow) -> None:
+    """An organisation of a long name, with a test key; another one needs its key."""
+    storm_day(window)
+    window.show_key_kind(KeyKind.TEST)
+    window.keys.show(PROFILES, "3")
+    harbor = key_problem.lost("Harbor Restoration")
+    window.show_banner(key_problem.needs_key("Harbor Restoration", harbor), "Enter its key")
+
+
+def account_menu(window: MainWindow) -> QWidget | None:
+    """The menu of the account."""
+    several(window)
+    action = next(a for a in window.menuBar().actions() if a.text() == "A&ccount")
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError(menu)
+    menu.popup(window.menuBar().mapToGlobal(QPoint(150, window.menuBar().height())))
+    return menu
+
+
+def organisations_dialog(window: MainWindow) -> QWidget | None:
+    """The organisations, the keyring having lost the key of one."""
+    several(window)
+    dialog = window.keys.open_dialog()
+    dialog.select("2")
+    return dialog
+
+
+def organisations_dialog_session(window: MainWindow) -> QWidget | None:
+    """A key that is kept for this session only."""
+    several(window)
+    dialog = window.keys.open_dialog()
+    dialog.select("3")
+    return dialog
+
+
+def organisations_add(window: MainWindow) -> QWidget | None:
+    """Adding an organisation; the key is refused."""
+    several(window)
+    dialog = window.keys.open_dialog()
+    dialog.add_button.click()
+    dialog.form.label_field.setText("Castillo & Sons")
+    dialog.form.key_field.setText("capout_live_0123456789abcdef")
+    dialog.form.show_outcome(BAD_KEY)
+    return dialog
+
+
+def organisations_remove(window: MainWindow) -> QWidget | None:
+    """The question before an organisation is removed."""
+    several(window)
+    dialog = window.keys.open_dialog()
+    dialog.remove_button.click()
+    return dialog
+
+
+def first_start_lost(window: MainWindow) -> None:
+    """The keyring lost the key of an organisation."""
+    several(window)
+    window.show_setup("restoration-team@example.xn")
+    window.show_setup_problem(key_problem.lost("Harbor Restoration"))
+
+
+SCREENS = (
+    switcher,
+    switcher_long,
+    account_menu,
+    organisations_dialog,
+    organisations_dialog_session,
+    organisations_add,
+    organisations_remove,
+    first_start_lost,
+)
