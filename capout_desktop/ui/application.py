@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from capout_desktop.ui.theme import IS_FUSION
+
 
 class Application(QApplication):
     """Keeps what Finder opened until somebody can take it.
@@ -17,7 +19,8 @@ class Application(QApplication):
     """
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        super().__init__([*arguments, "-style", "fusion"])
+        self.setProperty(IS_FUSION, True)
         self._early: list[str] = []
         self._take: Callable[[list[str]], object] | None = None
 

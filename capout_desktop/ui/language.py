@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from capout_desktop.resources import resource_path
 
@@ -31,6 +31,8 @@ def use_language(application: QCoreApplication, chosen: str) -> str:
         language = spoken[0].replace("_", "-").partition("-")[0]
     if language == "en" or language not in LANGUAGES:
         return "en"
+    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - English does without
+
     _read(application, f"capout_{language}", str(resource_path("translations")))
     # Qt's own words: standard buttons, the file dialog, the menus of text fields.
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeySequence
+
     from capout_desktop.ui.document_list import DocumentList
     from capout_desktop.ui.key_view import KeyView
     from capout_desktop.ui.settings_door import SettingsDoor
 
-Shortcut = QKeySequence.StandardKey | str | None
+    Shortcut = QKeySequence.StandardKey | str | None
 
 
 class Menus:
@@ -43,7 +44,9 @@ class Menus:
         documents: DocumentList,
     ) -> None:
         """Put the actions into the menus."""
-        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415 - as said
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+
+        from capout_desktop.ui.help_actions import HelpActions  # noqa: PLC0415
 
         file, standard = self.file, QKeySequence.StandardKey
         self.add_pdfs = self._add(file, _tr("&Add PDFs…"), add_pdfs, standard.Open)
@@ -73,6 +76,8 @@ class Menus:
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], shortcut: Shortcut = None
     ) -> QAction:
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+
         action = QAction(text, self._window)
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))

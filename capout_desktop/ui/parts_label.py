@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -13,8 +13,7 @@ BETWEEN = " · "
 MORE = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of the line.
 
     Attributes:
@@ -30,7 +29,6 @@ class PartsLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._parts: tuple[Part, ...] = ()
 
@@ -62,6 +60,9 @@ class PartsLabel(QLabel):
         while len(kept) > 1 and metrics.horizontalAdvance(text) > room:
             kept.remove(min(kept, key=lambda part: part.importance))
             text = BETWEEN.join([*(part.words for part in kept), MORE])
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if metrics.horizontalAdvance(text) > room:
+            from PySide6.QtCore import Qt  # noqa: PLC0415 - not at the first paint, see `theme`
+
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         self.setText(text)
         self.setToolTip(self.sentence if text != self.sentence else "")

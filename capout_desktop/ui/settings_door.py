@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from capout_desktop.store.look_file import Look
     from capout_desktop.store.settings import Settings
     from capout_desktop.ui.settings_dialog import SettingsDialog
@@ -40,6 +41,8 @@ class SettingsDoor(QObject):
 
     def action(self) -> QAction:
         """Make the entry of the menu."""
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint
+
         action = QAction(self.tr("&Settings…"), self._window)
         action.setShortcut(QKeySequence("Ctrl+,"))
         action.setMenuRole(QAction.MenuRole.PreferencesRole)

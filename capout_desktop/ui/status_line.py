@@ -9,14 +9,13 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from capout_desktop.ui.credits_indicator import CreditsIndicator
-from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.parts_label import Part, PartsLabel
 from capout_desktop.ui.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.tone import Tone
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
+    from capout_desktop.ui.credits_indicator import CreditsIndicator
     from capout_desktop.ui.credits_view import CreditsView
     from capout_desktop.ui.document_model import DocumentModel
 
@@ -24,7 +23,7 @@ HEIGHT = 32
 
 
 class StatusLine(QWidget):
-    """Says in one line what goes on."""
+    """Says in one line what goes on; the credits have their place from the first figure on."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,17 +33,28 @@ class StatusLine(QWidget):
         self._dot = _Dot(theme, self)
         self._connection = QLabel(self)
         self._connection.setProperty("role", "muted")
-        self.credits = CreditsIndicator(theme, self)
-        row = QHBoxLayout(self)
+        self._credits: CreditsIndicator | None = None
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(LARGE - 2, 0, SMALL, 0)
         row.setSpacing(SMALL)
         row.addWidget(self._summary, 1)
         row.addWidget(self._dot)
         row.addWidget(self._connection)
         row.addSpacing(SMALL)
-        row.addWidget(self.credits)
         self.setMinimumHeight(HEIGHT)
         self.show_connection("", "", Tone.NEUTRAL)
+
+    @property
+    def credits(self) -> CreditsIndicator:
+        """The credits; made when they are first asked for."""
+        if self._credits is None:
+            from capout_desktop.ui.credits_indicator import (  # noqa: PLC0415 - as said
+                CreditsIndicator,
+            )
+
+            self._credits = CreditsIndicator(self._theme, self)
+            self._row.addWidget(self._credits)
+        return self._credits
 
     @property
     def summary(self) -> str:
@@ -76,7 +86,12 @@ class StatusLine(QWidget):
         self._dot.setToolTip(detail)
         self._dot.show_tone(tone)
 
+<<<<<<< HEAD
     def _parts(self, counts: Mapping[str, int]) -> list[Part]:
+=======
+    def _sentence(self, counts: Mapping[str, int]) -> str:
+        from capout_desktop.ui.figures import count_text  # noqa: PLC0415 - not at the first paint
+
         def of(*states: str) -> int:
             return sum(counts.get(state, 0) for state in states)
 

@@ -1,12 +1,14 @@
 """Colours, type and spacing in one place; follows the system's light and dark while running.
 
 The first paint is styled by strings alone. A `QColor` or a `QKeySequence` would have PySide make
-every enumeration of the `Qt` namespace first, and that takes a tenth of the whole start.
+every enumeration of the `Qt` namespace first, and that takes a tenth of the whole start. Looking
+for a child of the application, or setting its style, would have it make those of `QStyle`, which
+takes as long.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -32,6 +34,10 @@ HUGE = 32
 _FORCED = {"light": LIGHT, "dark": DARK}
 
 
+IS_FUSION = "isFusion"
+"""The application's property that says that it began with the theme's style."""
+
+
 class Theme(QObject):
     """The looks in force.
 
@@ -41,6 +47,7 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    _current: ClassVar[Theme | None] = None
 
     def __init__(self, app: QApplication, choice: str = "system") -> None:
         super().__init__(app)
@@ -50,16 +57,18 @@ class Theme(QObject):
         self._choice = choice if choice in _FORCED else "system"
         is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._systems: Palette = DARK if is_dark else LIGHT
-        app.setStyle("Fusion")
+        if not app.property(IS_FUSION):
+            app.setStyle("Fusion")
         self.use(_FORCED.get(choice, self._systems))
 
     @classmethod
     def current(cls, choice: str = "system") -> Theme:
         """The running application's one theme, made on first use; `choice` is as in `choose`."""
         app = cast(QApplication, QApplication.instance())
-        theme = app.findChild(cls)
-        if theme is None:
-            return cls(app, choice)
+        theme = cls._current
+        if theme is None or theme._app is not app:
+            theme = cls._current = cls(app, choice)
+            return theme
         if choice in _FORCED:
             theme.choose(choice)
         return theme

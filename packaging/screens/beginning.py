@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.ui_fixtures import BAD_KEY, NO_KEYRING, every_state
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain import key_problem

@@ -55,6 +55,7 @@ PROFILES = (
 
 
 def several(window: MainWindow) -> None:
+    """Keep four organisations, with all that can be the matter with a key."""
     storm_day(window)
     window.keys.show(PROFILES, "1")
 
