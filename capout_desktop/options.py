@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the program was started.
+class Options(NamedTuple):
+    """How the program was started. A dataclass would take as long to make as a bar of the window.
 
     Attributes:
         data_dir: Where journal, settings and logs go; None means the platform's folders.
@@ -24,5 +23,10 @@ class Options:
     verbose: bool = False
     self_test: bool = False
     sources: tuple[str, ...] = ()
-    api_key: str = field(default="", repr=False)
+    api_key: str = ""
     api_url: str = ""
+
+    def __repr__(self) -> str:
+        """Keep the key out of logs and tracebacks."""
+        shown = {**self._asdict(), "api_key": "…" if self.api_key else ""}
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in shown.items())})"

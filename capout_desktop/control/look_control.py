@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ class LookControl:
         self._path = path
         self._tasks = tasks
         self._files = files
-        self._stored = replace(window.look.now)
+        self._stored = window.look.now
         self._resting: asyncio.TimerHandle | None = None
         self._trouble = False
         window.look.changed.connect(self._changed)
@@ -78,9 +77,7 @@ class LookControl:
 
     async def _store(self) -> None:
         self._window.look.note_geometry()
-        look = self._window.look.now
-        # A copy: the look may change while the thread writes.
-        stored = replace(look, widths=dict(look.widths))
+        stored = self._window.look.now
         if stored == self._stored:
             return
         try:

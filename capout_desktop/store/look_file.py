@@ -7,13 +7,13 @@ settings takes longer to import than the window takes to appear.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
-@dataclass(slots=True)
-class Look:
+class Look(NamedTuple):
     """How the window looks; every part of it may be missing or wrong in an old file.
 
     Attributes:
@@ -33,7 +33,7 @@ class Look:
     theme: str = "system"
     language: str = ""
     density: str = "comfortable"
-    widths: dict[str, int] = field(default_factory=dict)
+    widths: Mapping[str, int] = MappingProxyType({})
     sort_column: str = ""
     sort_descending: bool = False
     group_by: str = "none"
@@ -54,13 +54,13 @@ def read_look(path: Path) -> Look:
         found: Any = json.loads(text)
     except (OSError, ValueError):
         return Look()
-    look = Look()
-    for known in fields(Look):
-        value = found.get(known.name) if isinstance(found, dict) else None
-        if type(value) is type(getattr(look, known.name)):
-            setattr(look, known.name, value)
-    look.widths = {k: v for k, v in look.widths.items() if type(v) is int and v > 0}
-    return look
+    if not isinstance(found, dict):
+        return Look()
+    usual = {**Look()._asdict(), "widths": {}}
+    known = {k: v for k, v in found.items() if k in usual and type(v) is type(usual[k])}
+    widths = known.get("widths", {}).items()
+    known["widths"] = {k: v for k, v in widths if type(v) is int and v > 0}
+    return Look(**known)
 
 
 def write_look(path: Path, look: Look) -> None:
@@ -71,9 +71,10 @@ def write_look(path: Path, look: Look) -> None:
     """
     import json  # noqa: PLC0415 - as above
 
+    values = {**look._asdict(), "widths": dict(look.widths)}
     draft = path.with_suffix(".tmp")
     try:
-        draft.write_text(json.dumps(asdict(look), indent=2), encoding="utf-8")
+        draft.write_text(json.dumps(values, indent=2), encoding="utf-8")
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

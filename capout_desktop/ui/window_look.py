@@ -59,10 +59,8 @@ class WindowLook(QObject):
 
     def remember(self, **values: Any) -> None:
         """Take note of fields of the look that were changed elsewhere."""
-        before = {name: getattr(self.now, name) for name in values}
-        for name, value in values.items():
-            setattr(self.now, name, value)
-        if before != values:
+        before, self.now = self.now, self.now._replace(**values)
+        if self.now != before:
             self.changed.emit()
 
     def set_theme(self, choice: str) -> None:
@@ -85,7 +83,7 @@ class WindowLook(QObject):
     def note_geometry(self) -> None:
         """Take note of where the window is."""
         stored = binascii.b2a_base64(self._window.saveGeometry().data(), newline=False)
-        self.now.geometry = stored.decode()
+        self.now = self.now._replace(geometry=stored.decode())
 
     def dress(self, documents: DocumentList, menus: Menus) -> None:
         """Bring the list into the look it had, and fill the View menu."""
