@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,6 +66,8 @@ def typical_cost(movements: Iterable[Movement]) -> TypicalCost | None:
     costs = (alone + shared if from_batches else alone)[-COUNTED:]
     if len(costs) < KNOWN_FROM:
         return None
+    import statistics  # noqa: PLC0415 - it brings in the arithmetic of decimals and fractions
+
     return TypicalCost(statistics.median(costs), min(costs), max(costs), len(costs), from_batches)
 
 

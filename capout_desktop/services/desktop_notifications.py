@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +36,8 @@ class DesktopNotifications:
         Raises:
             NoDesktopServiceError: This desktop shows none.
         """
+        import html  # noqa: PLC0415 - two thousand names of letters, for the first message
+
         hints = {"desktop-entry": ("s", "capout-desktop"), "urgency": ("y", _NORMAL)}
         (number,) = await self._bus.call(
             NOTIFICATIONS,
