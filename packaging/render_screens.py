@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from gui.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
-from PySide6.QtCore import QLocale, QPoint, QSize, QTranslator  # noqa: E402
-from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPixmap  # noqa: E402
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, QTranslator  # noqa: E402
+from PySide6.QtGui import QColor, QCursor, QFont, QFontDatabase, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screens import (  # noqa: E402
@@ -39,6 +39,8 @@ from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
 from capout_desktop.ui.palette import DARK, LIGHT  # noqa: E402
 from capout_desktop.ui.theme import Theme  # noqa: E402
 
+FRAME, SHADOW = 30, 12
+"""The height of a title bar, and how far a shadow reaches, in device-independent pixels."""
 FOLDER = ROOT / "build" / "screens"
 Screen = Callable[[MainWindow], QWidget | None]
 """Brings the window into a state; may return another widget that belongs into the picture."""
@@ -145,6 +147,7 @@ def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
 
 
 def _take(application: QApplication, screen: Screen, size: QSize | None, path: Path) -> None:
+    QCursor.setPos(9999, 9999)  # nothing shall look as if the mouse were there
     window = MainWindow()
     if size is not None:
         window.resize(size)
@@ -159,6 +162,9 @@ def _take(application: QApplication, screen: Screen, size: QSize | None, path: P
         ratio = picture.devicePixelRatio()
         place = other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
         picture.setDevicePixelRatio(ratio)
+        if other.windowType() == Qt.WindowType.Dialog:
+            place.setY(max(place.y(), FRAME))
+            _draw_frame(picture, QRect(place, other.size()), other.windowTitle())
         _paste(picture, other.grab(), place)
     picture.save(str(path))
     if other is not None:
@@ -171,6 +177,26 @@ def _take(application: QApplication, screen: Screen, size: QSize | None, path: P
 def _paste(picture: QPixmap, other: QPixmap, place: QPoint) -> None:
     painter = QPainter(picture)
     painter.drawPixmap(place, other)
+    painter.end()
+
+
+def _draw_frame(picture: QPixmap, inside: QRect, title: str) -> None:
+    """Draw what a desktop draws around a dialog: without it nobody sees where the dialog ends."""
+    theme = Theme.current()
+    outside = QRectF(inside.adjusted(-1, -FRAME, 1, 1))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 4))
+    for around in range(SHADOW):
+        painter.drawRoundedRect(outside.adjusted(-around, 4 - around, around, 4 + around), 8, 8)
+    painter.setPen(theme.color("control_border"))
+    painter.setBrush(theme.color("window"))
+    painter.drawRoundedRect(outside, 6, 6)
+    painter.setPen(theme.color("text"))
+    painter.setFont(theme.strong_font())
+    bar = QRectF(outside.left(), outside.top(), outside.width(), FRAME)
+    painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, title)
     painter.end()
 
 

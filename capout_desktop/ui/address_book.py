@@ -109,11 +109,11 @@ class AddressBookList(QTreeView):
         super().__init__(parent)
         self.setObjectName("batch")  # looks like the other list of a sheet
         self.setModel(model)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         self.setItemDelegate(RoomyRows(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("XactNet addresses"))
         self.setAccessibleDescription(self.tr("F2 changes an entry, Delete removes it"))

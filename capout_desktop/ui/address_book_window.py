@@ -28,7 +28,7 @@ class AddressBookWindow(QDialog):
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Addresses"))
         title = QLabel(self.tr("Who receives your estimates"))
-        title.setProperty("type", "title")
+        title.setProperty("type", "heading")
         self.page = AddressBookPage(self)
         self.page.book_changed.connect(self.book_changed)
         self.close_button = QPushButton(self.tr("Done"))

@@ -35,7 +35,7 @@ class AddressQuestion(QDialog):
                 "Who shall receive {number} documents?",
             )
         )
-        title.setProperty("type", "strong")
+        title.setProperty("type", "heading")
         title.setWordWrap(True)
         self.field = AddressField(self)
         self.field.setMinimumContentsLength(32)

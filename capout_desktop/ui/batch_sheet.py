@@ -88,7 +88,7 @@ class BatchSheet(QDialog):
         self._adding.given.connect(self.given)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
         self._title = QLabel()
-        self._title.setProperty("type", "title")
+        self._title.setProperty("type", "heading")
         self._title.setWordWrap(True)
         self.summary = BatchSummaryLines(theme, self)
         self.address = AddressField(self)

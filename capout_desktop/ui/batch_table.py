@@ -83,10 +83,10 @@ class BatchTable(QTreeView):
         self.files = model
         self.setObjectName("batch")
         self.setModel(model)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         self.setItemDelegate(AddressDelegate(choices, self))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger

@@ -19,7 +19,6 @@ LEAST_CAPTION = 24.0
 """Less room than this is not worth a caption, in device-independent pixels."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MARK = 14
-_FIRST, _LAST = Column.FILE, Column.CREDITS
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -50,7 +49,9 @@ class CellDelegate(QStyledItemDelegate):
         if group is not None:
             self._heading.paint(painter, option, *self._model.heading(group))
             return
-        look.paint_row(painter, option, number, first=column == _FIRST, last=column == _LAST)
+        look.paint_row(
+            painter, option, number, first=column == Column.FILE, last=column == look.last_column
+        )
         row = self._model.row(number)
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
         match column:

@@ -32,12 +32,15 @@ _TOLD_BY_THE_DETAILS = (Column.CREDITS, Column.UPDATED, Column.ADDRESS)
 def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
     """Return the columns for which there is no room, beside details that tell the same.
 
+    The others then have at least half of what they like beyond the least.
+
     The arguments are those of `column_widths`.
     """
     gone: set[Column] = set()
     for column in _TOLD_BY_THE_DETAILS:
         kept = (c for c in _WISHES if c not in gone)
-        if sum(fixed.get(c, _WISHES[c].least * scale) for c in kept) <= width:
+        wanted = (fixed.get(c, (_WISHES[c].least + _WISHES[c].best) / 2 * scale) for c in kept)
+        if sum(wanted) <= width:
             break
         gone.add(column)
     return frozenset(gone)
@@ -77,7 +80,7 @@ def column_widths(
         file = wishes[Column.FILE]
         wishes[Column.FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
     room = width - sum(fixed.values())
-    if Column.PROGRESS in wishes:
+    if Column.PROGRESS in wishes and not gone:  # else the details have the names of the stages
         least = sum(wish.least for wish in wishes.values())
         if least - wishes[Column.PROGRESS].least + stages <= room:
             wishes[Column.PROGRESS] = _Wish(stages, stages, _WISHES[Column.PROGRESS].share)

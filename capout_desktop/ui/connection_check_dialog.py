@@ -61,7 +61,7 @@ class ConnectionCheckDialog(QDialog):
         self._running: Step | None = None
         self._is_running = False
         self.title = QLabel()
-        self.title.setProperty("type", "strong")
+        self.title.setProperty("type", "heading")
         self.title.setWordWrap(True)
         self.next_step = QLabel()
         self.next_step.setWordWrap(True)

@@ -129,7 +129,7 @@ class CreditsPanel(QDialog):
 
     def _show_expiry(self, balance: CreditBalance | None) -> None:
         is_known = balance is not None and balance.total > 0
-        self._bar.setVisible(is_known)
+        self._bar.setVisible(balance is not None and balance.expiring > 0)
         self._expiring.setVisible(is_known)
         if balance is None:
             return

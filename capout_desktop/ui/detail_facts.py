@@ -39,7 +39,7 @@ class FactList(QWidget):
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SMALL - 2)
+        self._column.setSpacing(SMALL + 2)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these and nothing else."""

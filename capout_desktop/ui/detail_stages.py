@@ -14,7 +14,7 @@ from capout_desktop.ui.tone import Tone
 from capout_desktop.ui.wording import stage_mark_word, stage_name
 
 MARK = 16
-LINK_GAP = 3
+LINK_GAP = 1
 
 _LOOKS = {
     StageState.WAITING: ("stage-waiting", Tone.NEUTRAL),

@@ -221,6 +221,7 @@ class DocumentTable(QTableView):
         gone = given_up(room, scale, given) if self._gives_way else frozenset()
         for column in Column:
             self.setColumnHidden(column, column in gone)
+        self._look.last_column = max(set(Column) - gone)
         widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
         for column, width in (given | widths).items():
             self.setColumnWidth(column, width)

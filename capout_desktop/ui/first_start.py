@@ -27,7 +27,7 @@ from capout_desktop.ui.tone import Tone
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
-CARD_WIDTH = 500
+CARD_WIDTH = 540
 
 
 class FirstStart(QScrollArea):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.filter_chips import FilterChips
 from capout_desktop.ui.scope_switch import ScopeSwitch
 from capout_desktop.ui.search_field import SearchField
+from capout_desktop.ui.shortened_label import ShortenedLabel
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.tone import Tone
 
@@ -19,7 +20,7 @@ SEARCH_WIDTH = 240
 NARROW_SEARCH_WIDTH = 168
 ROOMY = 880
 ICON = 18
-WORDS = 96
+WORDS, MOST_WORDS = 96, 168
 """What the age of the list, or the search's result, wants beside all that is on one line."""
 
 
@@ -34,7 +35,8 @@ class ListBar(QFrame):
         self.setObjectName("listBar")
         self.scope = ScopeSwitch(self)
         self.search = SearchField(theme, self)
-        self._age = _ShortenedLabel(self)
+        self._age = ShortenedLabel(self)
+        self._age.setTextFormat(Qt.TextFormat.PlainText)
         self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._found = QLabel(self)
         self._found.setProperty("role", "muted")
@@ -81,14 +83,13 @@ class ListBar(QFrame):
         if self._age.property("role") != role:
             self._age.setProperty("role", role)
             self._age.style().polish(self._age)
-        self._age.setAccessibleName(text)
         self._age.setAccessibleDescription(detail)
         self._age.setToolTip("\n".join(filter(None, (text, detail))))
+        self._place_chips()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words their room where it is short."""
         super().resizeEvent(event)
-        self.search.setFixedWidth(SEARCH_WIDTH if self.width() >= ROOMY else NARROW_SEARCH_WIDTH)
         self._place_chips()
 
     def show_counts(self, counts: Mapping[Show, int]) -> None:
@@ -102,9 +103,14 @@ class ListBar(QFrame):
         self.chips.setVisible(offered)
 
     def _place_chips(self) -> None:
+        """Shorten the search before the chips leave the line."""
         parts = (self.scope, self.chips, *self._buttons)
-        beside = sum(part.sizeHint().width() + MEDIUM for part in parts)
-        two_lines = beside + self.search.width() + WORDS + 2 * (LARGE + MEDIUM) > self.width()
+        beside = sum(part.sizeHint().width() + MEDIUM for part in parts) + 2 * (LARGE + MEDIUM)
+        age = self._age.fontMetrics().horizontalAdvance(self._age.full_text)
+        room = self.width() - beside - min(max(age, WORDS), MOST_WORDS)
+        two_lines = room < NARROW_SEARCH_WIDTH
+        roomy = self.width() >= ROOMY if two_lines else room >= SEARCH_WIDTH
+        self.search.setFixedWidth(SEARCH_WIDTH if roomy else NARROW_SEARCH_WIDTH)
         if two_lines is not self._two_lines:
             self._two_lines = two_lines
             where = (1, 0, 1, 6) if two_lines else (0, 1, 1, 1)
@@ -114,27 +120,3 @@ class ListBar(QFrame):
         """Say how many documents the search leaves."""
         self._found.setText(text)
         self._found.setVisible(bool(text))
-
-
-class _ShortenedLabel(QLabel):
-    """A line that ends in an ellipsis where the room is short."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.full_text = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        """Show as much of the text as there is room for."""
-        self.full_text = text
-        self._shorten()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the room there is now."""
-        super().resizeEvent(event)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        elide = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self.full_text, elide, self.width()))

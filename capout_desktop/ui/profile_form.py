@@ -50,7 +50,7 @@ class ProfileForm(QWidget):
         self._id = ""
         self._go_words = ""
         self.title = QLabel()
-        self.title.setProperty("type", "strong")
+        self.title.setProperty("type", "heading")
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setProperty("role", "muted")

@@ -158,7 +158,7 @@ class ProfilesDialog(QDialog):
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Organisations"))
-        title.setProperty("type", "strong")
+        title.setProperty("type", "heading")
         intro = QLabel(
             self.tr(
                 "Each has a key of its own in this computer's keyring. What was added for one"

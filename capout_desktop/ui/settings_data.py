@@ -37,6 +37,7 @@ class DataPage(SettingsPage):
         self.add_explanation(
             self.tr("Makes every setting as on the first day. Your list, keys and addresses stay.")
         )
+        self.add_gap()
         self.add_narrow(self.reset_button)
         self.end()
 

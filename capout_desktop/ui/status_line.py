@@ -88,8 +88,6 @@ class StatusLine(QWidget):
 
 <<<<<<< HEAD
     def _parts(self, counts: Mapping[str, int]) -> list[Part]:
-=======
-    def _sentence(self, counts: Mapping[str, int]) -> str:
         from capout_desktop.ui.figures import count_text  # noqa: PLC0415 - not at the first paint
 
         def of(*states: str) -> int:

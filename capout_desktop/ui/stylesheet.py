@@ -31,7 +31,7 @@ QLabel {{ color: {p.text}; }}
 QFrame#invitation {{
     background: {p.surface}; border: 2px dashed {p.border}; border-radius: 12px;
 }}
-QMenuBar {{ background: {p.surface}; color: {p.text}; padding: 2px 8px; }}
+QMenuBar {{ background: {p.surface}; color: {p.text}; padding: 2px 3px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {p.accent_soft}; color: {p.text}; }}
 QMenu {{ background: {p.surface}; border: 1px solid {p.border}; padding: 4px; }}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from capout_desktop.ui import icons
+from capout_desktop.ui.column import Column
 from capout_desktop.ui.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.tone import Tone
 
@@ -24,6 +25,7 @@ class TableLook:
     Attributes:
         hovered: The row under the mouse, or -1.
         current: The row that has the keyboard, or -1.
+        last_column: The last column that is shown.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Where in their way moving bars are, 0 to 1; None where motion is switched off.
     """
@@ -32,6 +34,7 @@ class TableLook:
         self._theme = theme
         self.hovered = -1
         self.current = -1
+        self.last_column = Column.CREDITS
         self.compact = False
         self.phase: float | None = START
         self.refresh()

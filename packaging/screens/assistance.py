@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from capout_desktop.capout.errors import CertificateNotTrusted
 from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Finding, Step, StepResult
@@ -15,7 +15,7 @@ from capout_desktop.ui.main_window import MainWindow
 from capout_desktop.ui.questions import explain_tray
 from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet
 from capout_desktop.ui.update_actions import UpdateActions
-from screens.stage_set import storm_day
+from screens.stage_set import open_menu, storm_day
 
 
 def check_running(window: MainWindow) -> QWidget:
@@ -72,13 +72,7 @@ def about(window: MainWindow) -> QWidget:
 def help_menu(window: MainWindow) -> QWidget | None:
     """The Help menu, open."""
     storm_day(window)
-    action = window.menuBar().actions()[-1]
-    menu = action.menu()
-    if not isinstance(menu, QMenu):
-        raise TypeError("the last of the menus is no menu")
-    corner = window.menuBar().actionGeometry(action).bottomLeft()
-    menu.popup(window.menuBar().mapToGlobal(corner))
-    return menu
+    return open_menu(window, "&Help")
 
 
 def diagnostics_copied(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gui.ui_fixtures import OFFLINE, S, every_state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.export_problem import exported
@@ -16,6 +16,7 @@ from screens.stage_set import (
     choose_chip,
     empty,
     mixed,
+    open_menu,
     part,
     several_days,
     show_everything,
@@ -171,10 +172,7 @@ def view_menu(window: MainWindow) -> QWidget | None:
     """What the View menu offers."""
     storm_day(window)
     window.model.flush()
-    menus = {menu.title(): menu for menu in window.menuBar().findChildren(QMenu)}
-    menu = menus["&View"]
-    menu.popup(window.menuBar().mapToGlobal(QPoint(120, window.menuBar().height())))
-    return menu
+    return open_menu(window, "&View")
 
 
 def exported_list(window: MainWindow) -> None:

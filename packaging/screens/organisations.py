@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from gui.ui_fixtures import BAD_KEY
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.profile import Colour, Profile
 from capout_desktop.ui.main_window import MainWindow
 from capout_desktop.ui.profile_row import KeyState, ProfileRow
-from screens.stage_set import storm_day
+from screens.stage_set import open_menu, storm_day
 
 PROFILES = (
     ProfileRow(
@@ -82,12 +82,7 @@ def switcher_long(window: MainWindow) -> None:
 def account_menu(window: MainWindow) -> QWidget | None:
     """The menu of the account."""
     several(window)
-    action = next(a for a in window.menuBar().actions() if a.text() == "A&ccount")
-    menu = action.menu()
-    if not isinstance(menu, QMenu):
-        raise TypeError(menu)
-    menu.popup(window.menuBar().mapToGlobal(QPoint(150, window.menuBar().height())))
-    return menu
+    return open_menu(window, "A&ccount")
 
 
 def organisations_dialog(window: MainWindow) -> QWidget | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gui.ui_fixtures import NOW, S, balance, document, every_state, stages
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.problem import Problem
@@ -160,3 +160,14 @@ def table_of(window: MainWindow) -> DocumentTable:
     if table is None:
         raise LookupError("the window has no table")
     return table
+
+
+def open_menu(window: MainWindow, title: str) -> QMenu:
+    """Open the menu of this title, where it opens for the person."""
+    bar = window.menuBar()
+    action = next(action for action in bar.actions() if action.text() == title)
+    menu = action.menu()
+    if not isinstance(menu, QMenu):
+        raise TypeError(title)
+    menu.popup(bar.mapToGlobal(bar.actionGeometry(action).bottomLeft()))
+    return menu
