@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,17 +22,8 @@ from gui.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is kno
 from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, QTranslator  # noqa: E402
 from PySide6.QtGui import QColor, QCursor, QFont, QFontDatabase, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
-from screens import (  # noqa: E402
-    assistance,
-    batches,
-    beginning,
-    credits_left,
-    details,
-    list_of_documents,
-    organisations,
-    settings,
-)
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from screens.every import SCREENS, Screen  # noqa: E402
 
 from capout_desktop.resources import resource_path  # noqa: E402
 from capout_desktop.ui.main_window import LEAST_SIZE, MainWindow  # noqa: E402
@@ -42,20 +33,6 @@ from capout_desktop.ui.theme import Theme  # noqa: E402
 FRAME, SHADOW = 30, 12
 """The height of a title bar, and how far a shadow reaches, in device-independent pixels."""
 FOLDER = ROOT / "build" / "screens"
-Screen = Callable[[MainWindow], QWidget | None]
-"""Brings the window into a state; may return another widget that belongs into the picture."""
-
-
-SCREENS: tuple[Screen, ...] = (
-    *beginning.SCREENS,
-    *organisations.SCREENS,
-    *list_of_documents.SCREENS,
-    *credits_left.SCREENS,
-    *settings.SCREENS,
-    *details.SCREENS,
-    *assistance.SCREENS,
-    *batches.SCREENS,
-)
 SMALL_TOO = {
     "update_there",
     "switcher_long",
@@ -82,7 +59,7 @@ IN_OTHER_LANGUAGES = {
     "confirming",
     "quit_question",
     "organisation",
-    *(screen.__name__ for screen in SCREENS if screen.__name__.startswith("settings")),
+    *(name for name in SCREENS if name.startswith("settings")),
 }
 DOUBLE_TOO = {
     "storm_day",
@@ -135,8 +112,7 @@ def _speak(application: QApplication, language: str) -> QTranslator:
 
 
 def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
-    for screen in SCREENS:
-        name = screen.__name__
+    for name, screen in SCREENS.items():
         if double:
             if name in DOUBLE_TOO:
                 yield f"{name}-200", screen, None
@@ -153,7 +129,7 @@ def _take(application: QApplication, screen: Screen, size: QSize | None, path: P
         window.resize(size)
     window.show()
     QTest.qWaitForWindowExposed(window)
-    if screen is not beginning.first_paint:
+    if screen is not SCREENS["first_paint"]:
         _settle(application)
     other = screen(window)
     _settle(application)

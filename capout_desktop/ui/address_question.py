@@ -12,6 +12,8 @@ from capout_desktop.ui.address_field import AddressField
 from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.theme import LARGE, MEDIUM, SMALL, WIDE
 
+WIDTH = 460
+
 
 class AddressQuestion(QDialog):
     """One field, with completion; an address of unusual shape is pointed out, never refused.
@@ -59,7 +61,8 @@ class AddressQuestion(QDialog):
             column.addWidget(part)
         column.addStretch()
         column.addLayout(buttons)
-        self.field.oddness_changed.connect(self._hint.setText)
+        self.setMinimumWidth(WIDTH)
+        self.field.oddness_changed.connect(self._show_hint)
         self.field.editTextChanged.connect(lambda _: self._enable())
         self.send_button.clicked.connect(self._choose)
         self.cancel_button.clicked.connect(self.reject)
@@ -83,6 +86,10 @@ class AddressQuestion(QDialog):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _show_hint(self, hint: str) -> None:
+        self._hint.setText(hint)
+        self.adjustSize()  # it may have two lines
 
     def _enable(self) -> None:
         self.send_button.setEnabled(bool(self.field.typed))

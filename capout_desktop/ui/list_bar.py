@@ -107,7 +107,10 @@ class ListBar(QFrame):
         parts = (self.scope, self.chips, *self._buttons)
         beside = sum(part.sizeHint().width() + MEDIUM for part in parts) + 2 * (LARGE + MEDIUM)
         age = self._age.fontMetrics().horizontalAdvance(self._age.full_text)
-        room = self.width() - beside - min(max(age, WORDS), MOST_WORDS)
+        words = min(max(age, WORDS), MOST_WORDS)
+        if self._found.text():  # never shortened
+            words = max(words, self._found.sizeHint().width() + min(age, WORDS))
+        room = self.width() - beside - words
         two_lines = room < NARROW_SEARCH_WIDTH
         roomy = self.width() >= ROOMY if two_lines else room >= SEARCH_WIDTH
         self.search.setFixedWidth(SEARCH_WIDTH if roomy else NARROW_SEARCH_WIDTH)
@@ -120,3 +123,4 @@ class ListBar(QFrame):
         """Say how many documents the search leaves."""
         self._found.setText(text)
         self._found.setVisible(bool(text))
+        self._place_chips()

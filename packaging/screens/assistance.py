@@ -72,7 +72,7 @@ def about(window: MainWindow) -> QWidget:
 def help_menu(window: MainWindow) -> QWidget | None:
     """The Help menu, open."""
     storm_day(window)
-    return open_menu(window, "&Help")
+    return open_menu(window, -1)
 
 
 def diagnostics_copied(window: MainWindow) -> None:

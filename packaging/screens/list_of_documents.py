@@ -172,7 +172,7 @@ def view_menu(window: MainWindow) -> QWidget | None:
     """What the View menu offers."""
     storm_day(window)
     window.model.flush()
-    return open_menu(window, "&View")
+    return open_menu(window, 2)
 
 
 def exported_list(window: MainWindow) -> None:

@@ -82,7 +82,7 @@ def switcher_long(window: MainWindow) -> None:
 def account_menu(window: MainWindow) -> QWidget | None:
     """The menu of the account."""
     several(window)
-    return open_menu(window, "A&ccount")
+    return open_menu(window, 3)
 
 
 def organisations_dialog(window: MainWindow) -> QWidget | None:

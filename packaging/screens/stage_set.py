@@ -162,12 +162,12 @@ def table_of(window: MainWindow) -> DocumentTable:
     return table
 
 
-def open_menu(window: MainWindow, title: str) -> QMenu:
-    """Open the menu of this title, where it opens for the person."""
+def open_menu(window: MainWindow, number: int) -> QMenu:
+    """Open a menu of the bar, counted from the left, where it opens for the person."""
     bar = window.menuBar()
-    action = next(action for action in bar.actions() if action.text() == title)
+    action = bar.actions()[number]
     menu = action.menu()
     if not isinstance(menu, QMenu):
-        raise TypeError(title)
+        raise TypeError(menu)
     menu.popup(bar.mapToGlobal(bar.actionGeometry(action).bottomLeft()))
     return menu

@@ -1,0 +1,34 @@
+"""Every screen, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from capout_desktop.ui.main_window import MainWindow
+from screens import (
+    assistance,
+    batches,
+    beginning,
+    credits_left,
+    details,
+    list_of_documents,
+    organisations,
+    settings,
+)
+
+Screen = Callable[[MainWindow], QWidget | None]
+"""Brings the window into a state; may return another widget that belongs into the picture."""
+
+_SUBJECTS: tuple[tuple[Screen, ...], ...] = (
+    beginning.SCREENS,
+    organisations.SCREENS,
+    list_of_documents.SCREENS,
+    credits_left.SCREENS,
+    settings.SCREENS,
+    details.SCREENS,
+    assistance.SCREENS,
+    batches.SCREENS,
+)
+SCREENS: dict[str, Screen] = {screen.__name__: screen for some in _SUBJECTS for screen in some}
