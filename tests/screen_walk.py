@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
 from gui.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
-from PySide6.QtCore import QEvent, QTranslator  # noqa: E402
+from PySide6.QtCore import QEvent, QSocketNotifier, QTranslator  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import (  # noqa: E402
     QAbstractButton,
@@ -133,6 +133,16 @@ class Walk:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def _show_next(walk: Walk) -> None:
+    name = sys.stdin.readline().strip()
+    if not name:
+        walk.application.exit()  # `quit` would ask the window first, which leaves it to others
+        return
+    walk.show(name)
+    sys.stdout.write(f"{name}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Do as the command line says."""
     command, *rest = sys.argv[1:]
@@ -144,11 +154,10 @@ def main() -> None:
                     sys.stdout.write(json.dumps([name, cut]) + "\n")
         sys.stdout.write(f"{len(SCREENS)}\n")
     else:
-        for line in sys.stdin:
-            walk.show(line.strip())
-            sys.stdout.write(f"{line.strip()}\n")
-            sys.stdout.flush()
-            QTest.qWait(0)
+        # By Qt's own loop: between two names the window answers screen readers, and at once.
+        reader = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        reader.activated.connect(lambda *_: _show_next(walk))
+        walk.application.exec()
     walk.end()
 
 
