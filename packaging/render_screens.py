@@ -50,16 +50,29 @@ SMALL_TOO = {
 }
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """What the names of pictures end with, and how figures are written there."""
+_SUBJECTS_IN_OTHER_LANGUAGES = (
+    *("settings", "details", "batch", "address", "check", "spending", "update"),
+    *("first_start", "switcher", "account", "organisation", "filtered"),
+)
 IN_OTHER_LANGUAGES = {
     "empty",
     "mixed",
     "storm_day",
-    "first_start",
-    "first_start_error",
     "confirming",
     "quit_question",
-    "organisation",
-    *(name for name in SCREENS if name.startswith("settings")),
+    "grouped_by_day",
+    "nothing_found",
+    "credits_panel",
+    "exported_list",
+    "shortcuts",
+    "about",
+    "help_menu",
+    "view_menu",
+    "tray_explained",
+    "waits_for_ok",
+    "overspending",
+    "diagnostics_copied",
+    *(name for name in SCREENS if name.startswith(_SUBJECTS_IN_OTHER_LANGUAGES)),
 }
 DOUBLE_TOO = {
     "storm_day",
@@ -90,7 +103,8 @@ def main(wanted: list[str]) -> int:
                 continue
             if wanted and not any(part in name for part in wanted):
                 continue
-            for palette in (LIGHT, DARK):
+            # What words need does not depend on the colours.
+            for palette in (LIGHT,) if language else (LIGHT, DARK):
                 Theme.current().use(palette)
                 path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
                 _take(application, screen, size, path)

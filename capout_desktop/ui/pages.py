@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from capout_desktop.domain.showing import Show
 from capout_desktop.ui.empty_state import EmptyState
 from capout_desktop.ui.theme import Theme
 
@@ -105,6 +104,8 @@ class Pages(QStackedWidget):
         if listed is None or not (listed.model.total or listed.model.shows_everything):
             return self.invitation
         # What has just come may still wait for its place in an arranged list.
+        from capout_desktop.domain.showing import Show  # noqa: PLC0415 - with the list
+
         coming = listed.model.shown is Show.ALL and listed.model.found > 0
         if listed.model.rowCount() or coming:
             return listed.details.place

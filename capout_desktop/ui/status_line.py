@@ -86,7 +86,6 @@ class StatusLine(QWidget):
         self._dot.setToolTip(detail)
         self._dot.show_tone(tone)
 
-<<<<<<< HEAD
     def _parts(self, counts: Mapping[str, int]) -> list[Part]:
         from capout_desktop.ui.figures import count_text  # noqa: PLC0415 - not at the first paint
 

@@ -90,7 +90,7 @@ def tray_explained(window: MainWindow) -> QWidget:
 def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
     storm_day(window)
     proxy = "proxy.contoso.example:8080"
-    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1,240", "", "", "")
+    facts = (proxy, "10.20.0.4", proxy, "TLSv1.3, Let's Encrypt", "1240", "", "", "")
     seconds = (0.002, 0.014, 0.032, 0.118, 0.24, 0.21, 0.33, 0.19)
     dialog = ConnectionCheckDialog(window)
     dialog.begin()

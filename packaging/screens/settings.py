@@ -20,6 +20,11 @@ def settings_sending(window: MainWindow) -> QWidget | None:
     return _settings(window, "sending", Settings())
 
 
+def settings_addresses(window: MainWindow) -> QWidget | None:
+    """The address book among the settings."""
+    return _settings(window, "addresses", Settings(default_address="team@northwest"))
+
+
 def settings_watch(window: MainWindow) -> QWidget | None:
     """A watched folder."""
     watch = WatchFolder(
@@ -81,6 +86,7 @@ def _settings(window: MainWindow, page: str, settings: Settings) -> QWidget:
 
 SCREENS = (
     settings_sending,
+    settings_addresses,
     settings_watch,
     settings_no_watch,
     settings_notifications,

@@ -103,7 +103,9 @@ def test_whatever_can_be_reached_has_a_name(walk: subprocess.Popen[str], screen:
         assert time.monotonic() < deadline, "nothing is there"
         tree = heard(walk.pid)
     shown = [t for t in tree if t["showing"]]
+    # An empty cell has nothing to say; what the row is says its first one.
+    parts = [t for t in shown if t["role"] != "table cell"]
     nameless = [
-        t["role"] for t in shown if not t["name"] and (t["focusable"] or t["role"] in OPERATED)
+        t["role"] for t in parts if not t["name"] and (t["focusable"] or t["role"] in OPERATED)
     ]
     assert nameless == []
