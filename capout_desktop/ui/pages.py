@@ -103,9 +103,9 @@ class Pages(QStackedWidget):
         listed = self._list
         if listed is None or not (listed.model.total or listed.model.shows_everything):
             return self.invitation
-        # What has just come may still wait for its place in an arranged list.
         from capout_desktop.domain.showing import Show  # noqa: PLC0415 - with the list
 
+        # What has just come may still wait for its place in an arranged list.
         coming = listed.model.shown is Show.ALL and listed.model.found > 0
         if listed.model.rowCount() or coming:
             return listed.details.place
