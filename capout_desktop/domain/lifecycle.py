@@ -8,9 +8,10 @@ networks, not errors.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import (
@@ -59,8 +60,7 @@ class What(StrEnum):
     RETRY = "retry"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(msgspec.Struct, frozen=True):
     """One thing that happened to a document.
 
     Attributes:

@@ -6,13 +6,15 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
+
+from msgspec.structs import replace
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document, DocumentState, SourceKind

@@ -12,8 +12,10 @@ import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import structs
 
 from capout_desktop.capout import realtime
 from capout_desktop.capout.errors import CapOutError
@@ -269,7 +271,7 @@ def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Doc
         )
         return _reported(fresh, report, told_at or added_at)
     if (before.file_name, before.xn_address) != (name, address):
-        before = replace(before, file_name=name, xn_address=address)
+        before = structs.replace(before, file_name=name, xn_address=address)
     return _reported(before, report, told_at or at)
 
 
@@ -282,7 +284,7 @@ def _reported(document: Document, report: StatusReport, at: datetime) -> Documen
     problem = Problem(
         was.code, was.title, "Look at it in CapOut's web app.", was.detail, was.values
     )
-    return replace(taken, problem=problem)
+    return structs.replace(taken, problem=problem)
 
 
 def _name_and_address(file_name: str, xn_address: str) -> tuple[str, str]:

@@ -12,6 +12,9 @@ from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.journal_writer import JournalWriter
 
+TOLD_AT_ONCE = 1000
+"""New documents that the listeners are told of in one go; each takes some microseconds."""
+
 Listener = Callable[[Sequence[Document]], None]
 
 
@@ -80,10 +83,14 @@ class Register:
             sqlite3.Error: the journal did not take them, and neither does the register.
         """
         await self._journal.add(documents, [timeline.added(document) for document in documents])
-        for document in documents:
-            self._documents[document.id] = document
-            self._by_state[document.state][document.id] = None
-        self._tell(documents)
+        for start in range(0, len(documents), TOLD_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)  # on the disk already: the window may paint in between
+            portion = documents[start : start + TOLD_AT_ONCE]
+            for document in portion:
+                self._documents[document.id] = document
+                self._by_state[document.state][document.id] = None
+            self._tell(portion)
 
     def apply(self, local_id: str, event: Event) -> Document:
         """Apply an event; it reaches the disk with the next batch. Return the document."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -24,7 +23,7 @@ from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.problem import Problem
 
 # How far the bytes of an attempt came is worth nothing after it: only memory knows it.
-COLUMNS = tuple(field.name for field in fields(Document) if field.name != "bytes_sent")
+COLUMNS = tuple(name for name in Document.__struct_fields__ if name != "bytes_sent")
 
 ROWS_AT_ONCE = 999 // len(COLUMNS)
 """How many rows one statement stores: every SQLite takes 999 values."""

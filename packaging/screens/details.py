@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from datetime import timedelta
 
 from gui.ui_fixtures import NOW, S, every_state
+from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar, cast
 
 import pytest
 from gui.ui_fixtures import NOW, SERVER_REFUSED, S, document, every_state, stages
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
@@ -341,10 +342,10 @@ def test_the_credits_say_what_is_known_and_no_more(seen: Seen) -> None:
     seen.window.details.costs_changed()
     for words in ("6 credits", "250 credits", "244 credits"):
         assert words in seen.words
-    costs["done"] = replace(KNOWN, together=3)
+    costs["done"] = dataclasses.replace(KNOWN, together=3)
     seen.window.details.costs_changed()
     assert "6 credits for 3 documents together" in seen.words
-    costs["done"] = replace(KNOWN, spent=None)
+    costs["done"] = dataclasses.replace(KNOWN, spent=None)
     seen.window.details.costs_changed()
     assert "Cost" not in seen.words
     unsent = document(S.QUEUED, id="queued")

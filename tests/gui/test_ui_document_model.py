@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from gui.ui_fixtures import NOW, S, document, every_state, stages
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QChildEvent, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from documents import START, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.ui.document_model import DocumentModel

@@ -12,7 +12,7 @@ import sqlite3
 import ssl
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from integration.services.queue_bench import (
     is_first_outcome,
     stands,
 )
+from msgspec.structs import replace
 from pdfs import pdf
 
 from capout_desktop.domain.document import Charge, Document, DocumentState

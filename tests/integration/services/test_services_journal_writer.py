@@ -7,11 +7,11 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from documents import at, document
+from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import AttemptStarted, Held, Paused, Released

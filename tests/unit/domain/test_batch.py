@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.batch import COSTS_TWICE, Batch, Verdict
