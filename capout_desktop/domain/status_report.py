@@ -58,12 +58,18 @@ class StatusReport(msgspec.Struct, frozen=True):
     @property
     def stages(self) -> Stages | None:
         """The five stages' marks; None where the server gives no usable progress."""
-        if not self.progress or not any(stage in self.progress for stage in Stage):
+        progress = self.progress
+        if not progress or _STAGE_NAMES.isdisjoint(progress):
             return None
-        ocr, structure, actions, trades, categories = (
-            stage_mark(self.progress.get(stage)) for stage in Stage
+        ocr, structure, actions, trades, categories = map(
+            stage_mark, map(progress.get, _STAGES_IN_ORDER)
         )
         return (ocr, structure, actions, trades, categories)
+
+
+# Going through an enumeration takes Python longer than reading the report.
+_STAGES_IN_ORDER = tuple(stage.value for stage in Stage)
+_STAGE_NAMES = frozenset(_STAGES_IN_ORDER)
 
 
 @functools.lru_cache(maxsize=64)

@@ -155,12 +155,16 @@ def _reported(before: Document, after: Document, at: datetime) -> Iterator[Histo
 
 def _moved(before: Stages | None, after: Stages) -> str:
     """Write down the stages that are not where they were, a line for each."""
-    lines = []
-    for number, (stage, mark) in enumerate(zip(Stage, after, strict=True)):
-        was = before[number] if before is not None else StageMark(StageState.WAITING)
-        if mark != was:
-            lines.append(f"{stage.value} {mark.state.value} {' '.join(mark.text.split())}")
-    return "\n".join(lines)
+    was = before if before is not None else _NOT_BEGUN
+    return "\n".join(
+        f"{name} {mark.state.value} {' '.join(mark.text.split())}"
+        for name, mark, earlier in zip(_STAGE_NAMES, after, was, strict=True)
+        if mark != earlier
+    )
+
+
+_STAGE_NAMES = tuple(stage.value for stage in Stage)
+_NOT_BEGUN = (StageMark(StageState.WAITING),) * len(_STAGE_NAMES)
 
 
 def stage_marks(note: str) -> list[tuple[Stage, StageMark]]:

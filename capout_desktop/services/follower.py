@@ -27,8 +27,9 @@ BUDGET_SECONDS = 0.008
 """So much of each frame of the window may be spent on what came too fast for it."""
 FLOOD_BUDGET_SECONDS = 0.001
 """And so much while a flood still rises: most of what waits will make way for something newer."""
-FLOOD = 160
-"""So many documents with news at once are a flood; even a busy line brings fewer a frame."""
+FLOOD = 10_000
+"""So many reports a second are a flood. What counts is how fast they come, not how many wait: those
+are soon seen to, and a small budget would keep them waiting for good."""
 _PORTION = 32
 
 
@@ -85,7 +86,8 @@ class Follower:
         self._offline_since: datetime | None = None
         self._backlog = ReportBacklog()
         self._fold_soon: asyncio.Handle | None = None
-        self._rising = False
+        self._came = 0
+        self._folded_at = 0.0
         self._listener = realtime.RealtimeListener(account.client)
         self._listening = tasks.start(self._listen(self._listener), "realtime")
 
@@ -115,7 +117,7 @@ class Follower:
         match event:
             case StatusReport():
                 self._backlog.add(event)
-                self._rising = True
+                self._came += 1
                 if self._fold_soon is None:
                     self._fold_in(FOLD_SECONDS)
             case realtime.StatusUnavailable():
@@ -149,13 +151,14 @@ class Follower:
         """Let the register, and so the journal and the window, have what has come in."""
         began = time.perf_counter()
         self._fold_soon = None
-        flood = self._rising and len(self._backlog) > FLOOD
+        flood = self._came > FLOOD * (began - self._folded_at)
         budget = FLOOD_BUDGET_SECONDS if flood else BUDGET_SECONDS
-        self._rising = False
+        self._came, self._folded_at = 0, began
         while self._backlog and time.perf_counter() - began < budget:
             self._apply(self._backlog.take(_PORTION))
         if self._backlog:
-            self._fold_in(FRAME_SECONDS)
+            spent = time.perf_counter() - began
+            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS))
 
     def _fold_all(self) -> None:
         if self._fold_soon is not None:
