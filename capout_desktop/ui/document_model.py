@@ -29,6 +29,10 @@ from capout_desktop.ui.tally import Tally
 __all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
 
 FRAME_MS = 16
+FLOOD = 100
+"""So many rows changed within a frame are more than anybody can follow."""
+FLOOD_MS = 40
+"""The next frame after such a one: what painting takes is better spent on the news."""
 MOST_NEW = 4000
 """So many new rows fit into a frame; the rest waits for the next ones."""
 CALM_MS = 250
@@ -243,6 +247,7 @@ class DocumentModel(ListedRows):
             self._out_of_place = True
             if not self._calm.isActive():
                 self._rearrange()
+        self._frame.setInterval(FLOOD_MS if len(changed) >= FLOOD else FRAME_MS)
         self._tell_changed(changed)
         self.counted.emit()
         self.rows_changed.emit()
