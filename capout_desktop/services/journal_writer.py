@@ -124,13 +124,15 @@ class JournalWriter:
                 self._credits = [*credit_records, *self._credits]
                 raise
 
-    async def add(self, documents: Sequence[Document], notes: Sequence[HistoryEntry]) -> None:
+    async def add(self, documents: Sequence[Document], notes: Iterable[HistoryEntry]) -> None:
         """Store new documents at once, in their order; durable on return.
+
+        `notes` may be made as they are taken: that happens in the journal's thread.
 
         Raises:
             sqlite3.Error: none of them was stored.
         """
-        await asyncio.shield(self._store(self._journal.write, list(documents), list(notes)))
+        await asyncio.shield(self._store(self._journal.write, list(documents), notes))
 
     async def begin_attempt(self, document: Document) -> None:
         """Store an attempt before its first byte; durable on return.

@@ -82,7 +82,7 @@ class Register:
         Raises:
             sqlite3.Error: the journal did not take them, and neither does the register.
         """
-        await self._journal.add(documents, [timeline.added(document) for document in documents])
+        await self._journal.add(documents, map(timeline.added, documents))
         for start in range(0, len(documents), TOLD_AT_ONCE):
             if start:
                 await asyncio.sleep(0)  # on the disk already: the window may paint in between

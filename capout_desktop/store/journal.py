@@ -76,7 +76,7 @@ class Journal:
     def write(
         self,
         documents: Iterable[Document],
-        history: Sequence[HistoryEntry] = (),
+        history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
     ) -> None:
         """Store documents as they stand now, all or none, durable on return.

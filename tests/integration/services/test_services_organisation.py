@@ -67,7 +67,7 @@ class Listed:
         return found.get(document_id)
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()
@@ -341,7 +341,7 @@ async def test_a_connection_that_breaks_is_told_and_what_was_missed_is_asked_for
         await until(still, lambda: still.followed_ids == {theirs})
         for call in (Call.DOCUMENTS, Call.TOKEN, Call.STATUS):
             still.state.faults.by_chance(call, Refuse(503))
-        still.state.expire_tokens()
+        await asyncio.to_thread(still.expire_tokens)  # which ends the connection
         await listed.until(lambda: listed.service.status.problem)
         still.state.behaviour.snapshot_on_subscribe = False
         missed = still.state.seed_document("missed.pdf", "mate@example")
