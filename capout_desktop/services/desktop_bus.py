@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds that a service of the desktop may take to answer."""
+END_SECONDS = 0.5
+"""So long the end of the program waits for a connection that is just being made."""
 
 
 class NoDesktopServiceError(Exception):
@@ -108,21 +110,33 @@ class DesktopBus:
         async with self._turn:
             if self._line is not None and self._line.is_open:
                 return self._line
-            # Loading it takes as long as several frames of the window.
-            await asyncio.to_thread(importlib.import_module, "jeepney.io.asyncio")
-            from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
-
             await self.close()
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    connection = await open_dbus_connection("SESSION")
-            except Exception as error:  # jeepney raises whatever its parts do
-                raise NoDesktopServiceError(f"no bus: {error!r}") from error
-            self._line = _Line(connection)
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise asyncio.CancelledError  # jeepney took it for an answer
+            self._line = _Line(await _open())
             return self._line
+
+
+async def _open() -> DBusConnection:
+    # Loading it takes as long as several frames of the window.
+    await asyncio.to_thread(importlib.import_module, "jeepney.io.asyncio")
+    from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
+
+    opening = asyncio.create_task(open_dbus_connection("SESSION"), name="opening the bus")
+    try:
+        await asyncio.wait({opening}, timeout=PATIENCE)
+    except asyncio.CancelledError:
+        # Broken off in the middle jeepney leaves its socket open; a bus answers at once or never.
+        await asyncio.wait({opening}, timeout=END_SECONDS)
+        if opening.done() and not opening.cancelled() and opening.exception() is None:
+            await opening.result().close()
+        opening.cancel()
+        raise
+    if not opening.done():
+        opening.cancel()
+        raise NoDesktopServiceError("the bus does not answer")
+    error = opening.exception()
+    if error is not None:  # jeepney raises whatever its parts do
+        raise NoDesktopServiceError(f"no bus: {error!r}") from error
+    return opening.result()
 
 
 class _Line:
