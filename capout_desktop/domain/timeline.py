@@ -103,8 +103,13 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
 
 
 def added(document: Document) -> HistoryEntry:
-    """Tell that a document came on the list."""
-    return HistoryEntry(document.id, document.added_at, What.ADDED, document.state)
+    """Tell that a document came on the list; the document itself says when, no journal needs to."""
+    return HistoryEntry(document.id, document.added_at, What.ADDED, DocumentState.CHECKING)
+
+
+def rejected_unseen(document: Document) -> HistoryEntry:
+    """Tell why a document could not go that was never looked at."""
+    return _by_problem(document, document.added_at, What.REJECTED)
 
 
 def attempt(document: Document) -> HistoryEntry:

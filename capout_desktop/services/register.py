@@ -74,7 +74,8 @@ class Register:
         Raises:
             sqlite3.Error: it cannot be read.
         """
-        return await self._journal.history(local_id)
+        added = timeline.added(self._documents[local_id])
+        return [added, *await self._journal.history(local_id)]
 
     async def add(self, documents: Sequence[Document]) -> None:
         """Take new documents in: on disk first, then shown.
@@ -82,7 +83,8 @@ class Register:
         Raises:
             sqlite3.Error: the journal did not take them, and neither does the register.
         """
-        await self._journal.add(documents, map(timeline.added, documents))
+        rejected = [document for document in documents if document.problem is not None]
+        await self._journal.add(documents, map(timeline.rejected_unseen, rejected))
         for start in range(0, len(documents), TOLD_AT_ONCE):
             if start:
                 await asyncio.sleep(0)  # on the disk already: the window may paint in between

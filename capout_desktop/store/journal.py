@@ -70,7 +70,7 @@ class Journal:
         rows = self._db.execute(f"SELECT {columns} FROM documents ORDER BY rowid")  # noqa: S608
         try:
             return [document_row.read(row) for row in rows]
-        except (ValueError, TypeError) as error:
+        except ValueError as error:
             raise sqlite3.DatabaseError(f"a document cannot be read: {error}") from error
 
     def write(

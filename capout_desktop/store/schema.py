@@ -6,40 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 
 _V1 = """
+-- `document` is JSON; `raw_source` is its path where that is no text.
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
-    file_name TEXT NOT NULL,
-    source TEXT NOT NULL,
-    source_kind TEXT NOT NULL,
-    xn_address TEXT NOT NULL,
-    state TEXT NOT NULL,
-    added_at TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
-    size INTEGER,
-    sha256 TEXT,
-    modified_ns INTEGER,
-    page_count INTEGER,
-    notices TEXT NOT NULL,
-    bytes_total INTEGER NOT NULL,
-    attempts INTEGER NOT NULL,
-    attempt_id TEXT NOT NULL,
-    attempt_at TEXT,
-    profile_id TEXT NOT NULL,
-    organization_id TEXT NOT NULL,
-    unknown_since TEXT,
-    not_before TEXT,
-    document_id TEXT NOT NULL,
-    workflow_id TEXT NOT NULL,
-    server_status TEXT NOT NULL,
-    stages TEXT,
-    server_updated_at TEXT,
-    completed_at TEXT,
-    send_again INTEGER NOT NULL,
-    sent_before TEXT NOT NULL,
-    waits_for_start INTEGER NOT NULL,
-    removed INTEGER NOT NULL,
-    problem TEXT,
-    extra TEXT NOT NULL
+    document TEXT NOT NULL,
+    raw_source BLOB
 );
 CREATE TABLE attempts (
     id TEXT PRIMARY KEY,

@@ -57,7 +57,10 @@ def test_a_row_that_is_gone_is_noticed(lab: Lab) -> None:
 
 def test_a_charge_that_a_row_has_forgotten_is_noticed(lab: Lab) -> None:
     with sqlite3.connect(lab.data_dir / "journal.sqlite3") as journal:
-        journal.execute("UPDATE documents SET state = 'queued', document_id = ''")
+        journal.execute(
+            "UPDATE documents "
+            "SET document = json_set(document, '$.state', 'queued', '$.document_id', '')"
+        )
     journal.close()
     forgotten = re.compile("was .* and is none.*UNTOLD", re.DOTALL)
     with pytest.raises(PromiseBrokenError, match=forgotten):

@@ -172,7 +172,7 @@ def torn_page(journal: Path) -> None:
 
 def row_of_nonsense(journal: Path) -> None:
     with contextlib.closing(sqlite3.connect(journal)) as db, db:
-        db.execute("UPDATE documents SET state = 'on the moon'")
+        db.execute("UPDATE documents SET document = json_set(document, '$.state', 'on the moon')")
 
 
 @pytest.mark.parametrize("damage", [torn_page, row_of_nonsense])

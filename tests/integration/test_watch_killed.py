@@ -55,7 +55,9 @@ def until_still(look: Callable[[], frozenset[str]]) -> None:
 def waiting(journal: Path) -> set[str]:
     """Return the names of the files whose rows wait for the person's OK."""
     with closing(sqlite3.connect(journal)) as db:
-        rows = db.execute("SELECT file_name FROM documents WHERE waits_for_start = 1")
+        rows = db.execute(
+            "SELECT document ->> 'file_name' FROM documents WHERE document ->> 'waits_for_start'"
+        )
         return {name for (name,) in rows}
 
 

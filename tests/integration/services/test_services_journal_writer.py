@@ -138,7 +138,7 @@ async def test_a_journal_whose_rows_cannot_be_read_is_closed_again(tmp_path: Pat
     journal.write([QUEUED])
     journal.close()
     with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE documents SET added_at = 'yesterday'")
+        raw.execute("UPDATE documents SET document = json_set(document, '$.added_at', 'never')")
     raw.close()
     thread = WorkerThreads("journal")
     with pytest.raises(sqlite3.DatabaseError):
