@@ -141,7 +141,11 @@ def _show_next(walk: Walk) -> None:
     if not name:
         walk.application.exit()  # `quit` would ask the window first, which leaves it to others
         return
-    walk.show(name)
+    try:
+        walk.show(name)
+    except Exception:
+        walk.application.exit()  # else whoever waits for the screen would wait for good
+        raise
     sys.stdout.write(f"{name}\n")
     sys.stdout.flush()
 

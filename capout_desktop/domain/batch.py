@@ -54,6 +54,10 @@ class BatchSummary:
     without_address: int = 0
 
 
+_Standing = tuple[Verdict, bool, bool]
+"""A file's verdict, whether it goes, and whether it has an address."""
+
+
 class Batch:
     """The files of a batch in their order, and the person's choice for each; pure bookkeeping.
 
@@ -63,11 +67,15 @@ class Batch:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
         self._order: dict[str, int] = {}
+        self._alone: dict[str, Verdict] = {}
         self._verdicts: dict[str, Verdict] = {}
+        self._contents: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, str], set[str]] = {}
         self._first: dict[tuple[str, str], str] = {}
         self._chosen: dict[str, bool] = {}
-        self._counts: Counter[str] = Counter()
+        # How each file stands, and how many stand alike.
+        self._standings: dict[str, _Standing] = {}
+        self._alike: Counter[_Standing] = Counter()
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -89,25 +97,20 @@ class Batch:
         A copy's verdict hangs on the file that it is a copy of.
         """
         touched: set[str] = set()
+        others: set[str] = set()
         for document in documents:
-            touched.add(document.id)
-            self._order.setdefault(document.id, len(self._order))
-            before = self._documents.get(document.id)
-            old = None if before is None else _content(before)
-            new = _content(document)
-            self._count(document.id, -1)
-            self._documents[document.id] = document
+            local_id = document.id
+            touched.add(local_id)
+            self._order.setdefault(local_id, len(self._order))
+            self._documents[local_id] = document
+            self._alone[local_id] = alone = _alone(document)
+            old, new = self._contents.get(local_id), _content(document, alone)
             if old != new:
-                touched |= self._leave(old, document.id) | self._join(new, document.id)
-            self._verdicts[document.id] = self._judge(document)
-            self._count(document.id, 1)
-        for local_id in touched:
-            verdict = self._judge(self._documents[local_id])
-            if verdict is not self._verdicts[local_id]:
-                self._count(local_id, -1)
-                self._verdicts[local_id] = verdict
-                self._count(local_id, 1)
-        return touched
+                others |= self._leave(old, local_id) | self._join(new, local_id)
+            self._settle(local_id)
+        for local_id in others:
+            self._settle(local_id)
+        return touched | others
 
     def verdict(self, local_id: str) -> Verdict:
         """What is known of a file."""
@@ -115,9 +118,8 @@ class Batch:
 
     def original(self, local_id: str) -> Document:
         """The file that a `COPY` is a copy of."""
-        document = self._documents[local_id]
-        content = _content(document)
-        return document if content is None else self._documents[self._first[content]]
+        content = self._contents.get(local_id)
+        return self._documents[local_id if content is None else self._first[content]]
 
     def goes(self, local_id: str) -> bool:
         """Whether it goes as things stand."""
@@ -128,14 +130,14 @@ class Batch:
 
     def can_choose(self, local_id: str) -> bool:
         """Whether the person has a choice here."""
-        return self._verdicts[local_id] not in {Verdict.CANNOT, Verdict.SETTLED}
+        verdict = self._verdicts[local_id]
+        return verdict is not Verdict.CANNOT and verdict is not Verdict.SETTLED
 
     def choose(self, local_ids: Iterable[str], goes: bool) -> None:
         """Take these in or out."""
         for local_id in local_ids:
-            self._count(local_id, -1)
             self._chosen[local_id] = goes
-            self._count(local_id, 1)
+            self._settle(local_id)
 
     @property
     def to_start(self) -> list[str]:
@@ -155,33 +157,29 @@ class Batch:
     @property
     def summary(self) -> BatchSummary:
         """The batch in figures."""
-        counts = self._counts
+        alike = self._alike.items()
+        verdicts: Counter[Verdict] = Counter()
+        for (verdict, _, _), number in alike:
+            verdicts[verdict] += number
         return BatchSummary(
-            total=len(self._documents) - counts[Verdict.SETTLED],
-            will_go=counts["goes"],
-            checking=counts[Verdict.CHECKING],
-            sent_before=counts[Verdict.SENT_BEFORE] + counts[Verdict.COPY],
-            cannot=counts[Verdict.CANNOT],
-            warned=counts[Verdict.WARNED],
-            left_out=counts["left out"],
-            again=counts["again"],
-            without_address=counts["without address"],
+            total=len(self._documents) - verdicts[Verdict.SETTLED],
+            will_go=sum(number for (_, goes, _), number in alike if goes),
+            checking=verdicts[Verdict.CHECKING],
+            sent_before=verdicts[Verdict.SENT_BEFORE] + verdicts[Verdict.COPY],
+            cannot=verdicts[Verdict.CANNOT],
+            warned=verdicts[Verdict.WARNED],
+            left_out=sum(n for (v, goes, _), n in alike if v in GOES_BY_DEFAULT and not goes),
+            again=sum(n for (v, goes, _), n in alike if v in COSTS_TWICE and goes),
+            without_address=sum(n for (_, goes, has), n in alike if goes and not has),
         )
 
     def _costs_twice(self, local_id: str) -> bool:
         return self._verdicts[local_id] in COSTS_TWICE
 
-    def _judge(self, document: Document) -> Verdict:
-        verdict = _alone(document)
-        if verdict not in {Verdict.READY, Verdict.WARNED}:
-            return verdict
-        content = _content(document)
-        is_first = content is None or self._first[content] == document.id
-        return verdict if is_first else Verdict.COPY
-
     def _join(self, content: tuple[str, str] | None, local_id: str) -> set[str]:
         if content is None:
             return set()
+        self._contents[local_id] = content
         self._same.setdefault(content, set()).add(local_id)
         first = self._first.get(content)
         if first is not None and self._order[first] < self._order[local_id]:
@@ -192,6 +190,7 @@ class Batch:
     def _leave(self, content: tuple[str, str] | None, local_id: str) -> set[str]:
         if content is None:
             return set()
+        del self._contents[local_id]
         others = self._same[content]
         others.discard(local_id)
         if self._first[content] != local_id:
@@ -202,16 +201,21 @@ class Batch:
         first = self._first[content] = min(others, key=self._order.__getitem__)
         return {first}
 
-    def _count(self, local_id: str, by: int) -> None:
-        verdict = self._verdicts.get(local_id)
-        if verdict is None:
+    def _settle(self, local_id: str) -> None:
+        """Judge a file by all that is known, and count it where it stands now."""
+        content = self._contents.get(local_id)
+        is_copy = content is not None and self._first[content] != local_id
+        verdict = Verdict.COPY if is_copy else self._alone[local_id]
+        self._verdicts[local_id] = verdict
+        has_address = bool(self._documents[local_id].xn_address)
+        standing = verdict, self.goes(local_id), has_address
+        before = self._standings.get(local_id)
+        if standing == before:
             return
-        goes = self.goes(local_id)
-        self._counts[verdict] += by
-        self._counts["goes"] += by * goes
-        self._counts["again"] += by * (goes and verdict in COSTS_TWICE)
-        self._counts["left out"] += by * (not goes and verdict in GOES_BY_DEFAULT)
-        self._counts["without address"] += by * (goes and not self._documents[local_id].xn_address)
+        if before is not None:
+            self._alike[before] -= 1
+        self._standings[local_id] = standing
+        self._alike[standing] += 1
 
 
 def _alone(document: Document) -> Verdict:
@@ -222,7 +226,7 @@ def _alone(document: Document) -> Verdict:
         return Verdict.CANNOT
     if not document.waits_for_start:
         return Verdict.SETTLED
-    if document.state in {DocumentState.CHECKING, DocumentState.QUEUED}:
+    if document.state is DocumentState.CHECKING or document.state is DocumentState.QUEUED:
         return Verdict.CHECKING
     if document.state is not DocumentState.HELD or document.problem is None:
         return Verdict.SETTLED
@@ -233,8 +237,8 @@ def _alone(document: Document) -> Verdict:
     return Verdict.SETTLED
 
 
-def _content(document: Document) -> tuple[str, str] | None:
+def _content(document: Document, alone: Verdict) -> tuple[str, str] | None:
     """What copies share; None while it is not known, and for what does not wait for this batch."""
-    if _alone(document) not in {Verdict.READY, Verdict.WARNED}:
+    if alone is not Verdict.READY and alone is not Verdict.WARNED:
         return None
     return document.sha256 or document.source, document.xn_address.lower()

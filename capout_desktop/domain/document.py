@@ -73,7 +73,7 @@ class StageState(StrEnum):
     """A value this program does not know; `StageMark.text` shows it as it came."""
 
 
-class StageMark(msgspec.Struct, frozen=True, omit_defaults=True):
+class StageMark(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One stage's state; `text` is the server's own word where the state is `OTHER`."""
 
     state: StageState
@@ -107,11 +107,12 @@ class Charge(StrEnum):
     """
 
 
-class Document(msgspec.Struct, frozen=True, omit_defaults=True):
+class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One file or link, and all that is known of it.
 
     A struct of msgspec: a frozen dataclass of so many fields takes five times as long to build
     and to change, and thousands do both in a second. The journal keeps it under its fields' names.
+    It is a value that leads back to nothing: the garbage collector need not look at thousands.
 
     Attributes:
         id: This program's own id, never the server's.

@@ -96,14 +96,14 @@ class BatchModel(QAbstractTableModel):
         if not pending:
             return
         new = [local_id for local_id in pending if local_id not in self._rows]
+        first = len(self._ids)
         if new:
-            first = len(self._ids)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             touched = self._take(pending, new)
             self.endInsertRows()
         else:
             touched = self._take(pending, new)
-        self._tell(self._rows[local_id] for local_id in touched)
+        self._tell(row for local_id in touched if (row := self._rows[local_id]) < first)
         self.refreshed.emit()
 
     def id_of(self, row: int) -> str:

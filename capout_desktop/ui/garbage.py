@@ -25,6 +25,8 @@ class GuiThreadCollector(QObject):
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
+        # What is there by now, the modules above all, stays as long as the program.
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect_what_is_due)
         self._timer.start(INTERVAL_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from capout_desktop.domain.address_book import AddressBook
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
     from capout_desktop.ui.address_book_window import AddressBookWindow
     from capout_desktop.ui.batch_sheet import BatchSheet
+
+
+ROWS_FIRST_MS = 40
+"""What was dropped stands in the list before the sheet is built in front of it."""
+AT_REST_MS = 1000
+"""So long after the start the sheet's modules are brought in: not while somebody waits for it."""
 
 
 class IntakeQuestions(QObject):
@@ -47,14 +53,19 @@ class IntakeQuestions(QObject):
         super().__init__(window)
         self._window = window
         self._sheet: BatchSheet | None = None
+        self._asked: dict[str, Document] = {}
+        self._reading = False
+        self._opening = QTimer(self, singleShot=True, interval=ROWS_FIRST_MS)
+        self._opening.timeout.connect(self._open)
+        QTimer.singleShot(AT_REST_MS, self, _bring_in_sheet)
         self._book_window: AddressBookWindow | None = None
         self._book = AddressBook()
         self._current = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether the sheet before a batch is open."""
-        return self._sheet is not None
+        """Whether the sheet before a batch is open, or about to be."""
+        return self._sheet is not None or self._opening.isActive()
 
     def show_addresses(self, book: AddressBook, current: str) -> None:
         """Take over the address book; `current` receives what is added now."""
@@ -66,31 +77,23 @@ class IntakeQuestions(QObject):
 
     def ask_about(self, documents: Iterable[Document]) -> None:
         """Open the sheet on these documents, or add them to the one that is open."""
-        if self._sheet is None:
-            from capout_desktop.ui.batch_sheet import BatchSheet  # noqa: PLC0415 - on demand
-
-            self._sheet = sheet = BatchSheet(self._window, Theme.current())
-            sheet.show_addresses(self._book.addresses, self._current, self._book.labels)
-            sheet.send.connect(self.send)
-            sheet.remove.connect(self.remove)
-            sheet.readdress.connect(self.readdress)
-            sheet.ask_changed.connect(self.ask_changed)
-            sheet.given.connect(self.given)
-            sheet.counted.connect(self.counted)
-            sheet.finished.connect(self._forget)
-            sheet.apply(documents)
-            sheet.model.flush()
-            sheet.open()
-        else:
+        if self._sheet is not None:
             self._sheet.apply(documents)
+            return
+        self._asked.update((document.id, document) for document in documents)
+        if not self._opening.isActive():
+            self._opening.start()
 
     def apply(self, documents: Iterable[Document]) -> None:
         """Show the news of what the sheet asks about; everything else is passed over."""
         if self._sheet is not None:
             self._sheet.update_known(documents)
+        elif self._asked:
+            self._asked.update((d.id, d) for d in documents if d.id in self._asked)
 
     def show_reading(self, reading: bool) -> None:
         """Say whether more files are still being found in folders."""
+        self._reading = reading
         if self._sheet is not None:
             self._sheet.show_reading(reading)
 
@@ -119,6 +122,22 @@ class IntakeQuestions(QObject):
         self._book_window.show_book(self._book)
         self._book_window.open()
 
+    def _open(self) -> None:
+        self._sheet = sheet = _bring_in_sheet()(self._window, Theme.current())
+        sheet.show_addresses(self._book.addresses, self._current, self._book.labels)
+        sheet.send.connect(self.send)
+        sheet.remove.connect(self.remove)
+        sheet.readdress.connect(self.readdress)
+        sheet.ask_changed.connect(self.ask_changed)
+        sheet.given.connect(self.given)
+        sheet.counted.connect(self.counted)
+        sheet.finished.connect(self._forget)
+        asked, self._asked = self._asked, {}
+        sheet.apply(asked.values())
+        sheet.model.flush()
+        sheet.show_reading(self._reading)
+        sheet.open()
+
     def _forget(self, result: int) -> None:
         self._sheet = None
         if result == QDialog.DialogCode.Rejected:
@@ -126,3 +145,9 @@ class IntakeQuestions(QObject):
 
     def _forget_book(self) -> None:
         self._book_window = None
+
+
+def _bring_in_sheet() -> type[BatchSheet]:
+    from capout_desktop.ui.batch_sheet import BatchSheet  # noqa: PLC0415 - after the first paint
+
+    return BatchSheet

@@ -16,6 +16,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.address_entry import AddressEntry
+from capout_desktop.ui.intake_questions import ROWS_FIRST_MS
 from capout_desktop.ui.main_window import MainWindow
 from screens.stage_set import empty, part, storm_day
 
@@ -134,13 +135,11 @@ def _sheet(
     questions = window.questions()
     questions.show_addresses(_BOOK, _BOOK.default)
     questions.ask_about(documents)
+    QTest.qWait(3 * ROWS_FIRST_MS)
     number = len(documents)
     likely = Estimate(number, number * 24, number * 30, 1240, 0, Fit.FITS)
     questions.show_credits(estimate or likely, NOW)
-    sheet = window.findChild(QWidget, "sheet")
-    if sheet is None:
-        raise RuntimeError("no sheet is open")
-    return sheet
+    return part(window, "sheet")
 
 
 SCREENS = (
