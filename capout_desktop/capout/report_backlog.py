@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from itertools import islice
 
-from capout_desktop.domain.lifecycle import is_further
+from capout_desktop.domain.stage_order import is_further
 from capout_desktop.domain.status_report import Outcome, StatusReport, stage_mark
 
 

@@ -143,6 +143,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             The word holds for this address, and until the document is called back.
         sent_before: The times that this very file went, or may have gone, before the person sent
             it again: the address in lower case, and CapOut's id, empty where nobody knows it.
+        called_back: Whether the person cancelled it while it was on its way: should it turn out
+            that CapOut does not have it, it is not sent again.
         waits_for_start: Whether it is only checked, and goes no further before the person says so.
         removed: Whether the person took it off the list; it is kept, so that a second copy of
             it is still recognised.
@@ -180,6 +182,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     completed_at: datetime | None = None
     send_again: bool = False
     sent_before: tuple[tuple[str, str], ...] = ()
+    called_back: bool = False
     waits_for_start: bool = False
     removed: bool = False
     problem: Problem | None = None

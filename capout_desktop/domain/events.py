@@ -194,8 +194,15 @@ class StatusMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The person cancelled it while it is on its way: that it ended is still to be found out."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The person called it back, and no whole body had gone out."""
+    """The person cancelled it, and no whole body had gone out."""
 
     at: datetime
 
@@ -230,6 +237,7 @@ Event = (
     | SendAgain
     | StatusReported
     | StatusMissing
+    | CalledBack
     | Cancelled
     | RetryRequested
 )

@@ -55,6 +55,11 @@ INTERRUPTED = Problem(
     "The program ended while this was being sent",
     "Nothing to do: CapOut is asked whether it arrived before it is sent again.",
 )
+CALLED_BACK = Problem(
+    "called-back",
+    "Cancelled while it was sent: asking CapOut whether it arrived",
+    "Nothing to do: if it is not there, it is not sent again.",
+)
 STOPPED = Problem(
     "stopped",
     "Stopped before it was sent whole",

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
-from capout_desktop.domain.document import Document, DocumentState, StageMark, Stages, StageState
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
@@ -37,9 +38,10 @@ def reduce(document: Document, event: ev.Event) -> Document:
     return document if rule is None else rule(document, event)
 
 
-def accepts(document: Document, event_type: type[ev.Event]) -> bool:
-    """Whether such an event has any meaning for the document where it stands."""
-    return (document.state, event_type) in TRANSITIONS
+def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Cancelled:
+    """Return the event by which the person cancels the document where it stands."""
+    on_its_way = document.state in {S.UPLOADING, S.CONFIRMING}
+    return ev.CalledBack(at) if on_its_way else ev.Cancelled(at)
 
 
 def _checked(document: Document, event: ev.Checked) -> Document:
@@ -58,10 +60,18 @@ def _checked(document: Document, event: ev.Checked) -> Document:
 
 
 def _rejected(document: Document, event: ev.Rejected) -> Document:
-    return replace(document, state=S.REJECTED, problem=event.problem, changed_at=event.at)
+    return replace(
+        document,
+        state=S.REJECTED,
+        called_back=False,
+        problem=event.problem,
+        changed_at=event.at,
+    )
 
 
 def _held(document: Document, event: ev.Held) -> Document:
+    if document.called_back:
+        return _taken_back(document, event.at)
     return replace(document, state=S.HELD, problem=event.problem, changed_at=event.at)
 
 
@@ -131,8 +141,11 @@ def _bytes_sent(document: Document, event: ev.BytesSent) -> Document:
 
 
 def _attempt_refused(document: Document, event: ev.AttemptRefused) -> Document:
+    if document.called_back and event.retry_at is not None:
+        return _taken_back(document, event.at)
     return replace(
         document,
+        called_back=False,
         state=S.FAILED if event.retry_at is None else S.QUEUED,
         problem=event.problem,
         not_before=event.retry_at,
@@ -146,7 +159,7 @@ def _outcome_unknown(document: Document, event: ev.OutcomeUnknown) -> Document:
     return replace(
         document,
         state=S.CONFIRMING,
-        problem=event.problem,
+        problem=hold.CALLED_BACK if document.called_back else event.problem,
         unknown_since=event.at,
         changed_at=event.at,
     )
@@ -159,6 +172,7 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
         document_id=event.document_id,
         workflow_id=event.workflow_id,
         bytes_sent=document.bytes_total,
+        called_back=False,  # too late
         problem=None,
         extra={**document.extra, **event.extra},
         changed_at=event.at,
@@ -168,6 +182,8 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
 
 
 def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
+    if document.called_back:
+        return _taken_back(document, event.at)
     return replace(
         document,
         state=S.QUEUED,
@@ -180,21 +196,41 @@ def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
 
 
 def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
-    if document.problem == event.problem:
+    problem = event.problem
+    if document.called_back and problem == hold.LOOKING_UP:
+        problem = hold.CALLED_BACK
+    if document.problem == problem:
         return document
-    return replace(document, problem=event.problem, changed_at=event.at)
+    return replace(document, problem=problem, changed_at=event.at)
+
+
+def _called_back(document: Document, event: ev.CalledBack) -> Document:
+    if document.called_back:
+        return document
+    problem = document.problem
+    if problem is not None and problem.code in {hold.LOOKING_UP.code, hold.INTERRUPTED.code}:
+        problem = hold.CALLED_BACK
+    return replace(document, called_back=True, problem=problem, changed_at=event.at)
 
 
 def _cancelled(document: Document, event: ev.Cancelled) -> Document:
     if document.body_is_out:
         return document  # it may have arrived: only the answer or a look-up can tell
+    return _taken_back(document, event.at)
+
+
+def _taken_back(document: Document, at: datetime) -> Document:
+    """Where the person wanted it: CapOut does not have it, and does not get it."""
     return replace(
         document,
         state=S.CANCELLED,
+        called_back=False,
         send_again=False,  # that word is taken back, too
         problem=None,
+        bytes_sent=0,
+        bytes_total=0,
         not_before=None,
-        changed_at=event.at,
+        changed_at=at,
     )
 
 
@@ -215,6 +251,7 @@ def _vouched(document: Document, event: ev.Vouched) -> Document:
     return replace(
         document,
         state=S.COMPLETE,
+        called_back=False,
         problem=None,
         server_status=VOUCHED_STATUS,
         changed_at=event.at,
@@ -238,6 +275,8 @@ def _send_again(document: Document, event: ev.SendAgain) -> Document:
         state=S.CHECKING,
         send_again=True,
         sent_before=went,
+        called_back=False,
+        unknown_since=None,
         waits_for_start=False,
         document_id="",
         workflow_id="",
@@ -285,7 +324,7 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
         "state": state,
         "server_status": report.status,
         "problem": _workflow_problem(report) if state is S.FAILED else None,
-        "stages": _never_backwards(document.stages, report.stages),
+        "stages": furthest(document.stages, report.stages),
         "server_updated_at": report.updated_at or document.server_updated_at,
         "completed_at": report.completed_at or document.completed_at,
         "extra": {**document.extra, **report.extra} if report.extra else document.extra,
@@ -304,30 +343,6 @@ def _workflow_problem(report: StatusReport) -> Problem:
         "Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.",
         str(said),
     )
-
-
-_ORDER = {
-    StageState.WAITING: 0,
-    StageState.OTHER: 1,
-    StageState.RUNNING: 1,
-    StageState.DONE: 2,
-    StageState.FAILED: 2,
-}
-
-
-def is_further(one: StageMark, other: StageMark) -> bool:
-    """Whether a stage that stands at `one` is further than at `other`."""
-    return _ORDER[one.state] > _ORDER[other.state]
-
-
-def _never_backwards(before: Stages | None, after: Stages | None) -> Stages | None:
-    """Keep each stage's furthest mark: two channels may report out of order."""
-    if before is None or after is None:
-        return after or before
-    ocr, structure, actions, trades, categories = (
-        old if is_further(old, new) else new for old, new in zip(before, after, strict=True)
-    )
-    return (ocr, structure, actions, trades, categories)
 
 
 TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
@@ -361,12 +376,14 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.UPLOADING, ev.OutcomeUnknown): _outcome_unknown,
     (S.UPLOADING, ev.Held): _held,
     (S.UPLOADING, ev.Rejected): _rejected,
+    (S.UPLOADING, ev.CalledBack): _called_back,
     (S.UPLOADING, ev.Cancelled): _cancelled,
     (S.CONFIRMING, ev.Accepted): _accepted,
     (S.CONFIRMING, ev.FoundAbsent): _found_absent,
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
     (S.CONFIRMING, ev.SendAgain): _send_again,
     (S.CONFIRMING, ev.Vouched): _vouched,
+    (S.CONFIRMING, ev.CalledBack): _called_back,
     (S.PROCESSING, ev.StatusReported): _status_reported,
     (S.PROCESSING, ev.StatusMissing): _status_missing,
     (S.FAILED, ev.RetryRequested): _retry_requested,

@@ -56,6 +56,7 @@ class What(StrEnum):
     """`note` is CapOut's new word for how it stands."""
     ENDED = "ended"
     STATUS_MISSING = "status-missing"
+    CALLED_BACK = "called-back"
     CANCELLED = "cancelled"
     RETRY = "retry"
 
@@ -97,6 +98,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
     ev.Removed: What.REMOVED,
     ev.Restored: What.RESTORED,
     ev.SendAgain: What.SEND_AGAIN,
+    ev.CalledBack: What.CALLED_BACK,
     ev.Cancelled: What.CANCELLED,
     ev.RetryRequested: What.RETRY,
 }
@@ -132,6 +134,8 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             yield HistoryEntry(after.id, event.at, What.ACCEPTED, state, event.document_id)
             if after.state is not state:
                 yield _by_problem(after, event.at, What.ENDED)
+        case ev.Held() | ev.AttemptRefused() if after.state is DocumentState.CANCELLED:
+            yield _entry(after, event.at, What.CANCELLED)
         case ev.Checked():
             yield _entry(after, event.at, What.CHECKED, ",".join(after.notices))
         case ev.Addressed():

@@ -16,6 +16,7 @@ from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.account import Account
 from capout_desktop.services.accounts import Accounts
@@ -75,7 +76,6 @@ class Uploads:
         self._parallel = parallel
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
-        self._recalled: set[str] = set()
         # By organisation: whoever has no credits left does not stop the others.
         self._no_credits: dict[str, Problem] = {}
         self._paused = False
@@ -128,13 +128,11 @@ class Uploads:
         self._register.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
 
     def cancel(self, local_id: str) -> None:
-        """Call a document back; one whose body is out whole can only be looked up."""
+        """Call a document back; whether one arrived whose body is out is looked up first."""
+        self._register.apply(local_id, cancellation(self._register[local_id], now()))
         transfer = self._running.get(local_id)
         if transfer is not None:
-            self._recalled.add(local_id)
             transfer.cancel()
-        else:
-            self._register.apply(local_id, ev.Cancelled(now()))
 
     def retry(self, local_id: str) -> None:
         """Try a failed, cancelled, rejected or held document again."""
@@ -310,7 +308,6 @@ class Uploads:
             self._wait_for(None, None)
         finally:
             del self._running[local_id]
-            self._recalled.discard(local_id)
             self._changed.set()
 
     async def _attempt(self, local_id: str, account: Account) -> None:
@@ -356,7 +353,7 @@ class Uploads:
         elif error.status_code == 402 and error.delivery is not Delivery.UNKNOWN:
             # Before the journal is waited for: there may be credits again by then.
             self._no_credits[account.organization_id] = error.problem
-        recalled = local_id in self._recalled
+        recalled = self._register[local_id].called_back
         await self._register.commit(local_id, meaning(result, recalled, self._resume_at))
         if error is None or error.delivery is Delivery.UNKNOWN:
             return

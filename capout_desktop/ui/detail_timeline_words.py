@@ -50,6 +50,8 @@ def _sentence(entry: HistoryEntry) -> str:
             return _tr("CapOut says: {word}").format(word=note)
         case What.ENDED if entry.state is _S.COMPLETE:
             return _tr("Complete: the estimate is in Xactimate")
+        case What.ABSENT if entry.state is _S.CANCELLED:
+            return _tr("CapOut does not have it: called back")
         case What.REFUSED if entry.state is not _S.FAILED:
             return _reasoned(_tr("Did not get through"), why)
         case What.ENDED | What.REFUSED:
@@ -77,6 +79,7 @@ def _plain(what: What) -> str:
         What.REMOVED: _tr("Taken off the list"),
         What.RESTORED: _tr("Put back on the list"),
         What.SEND_AGAIN: _tr("To be sent again, by your word"),
+        What.CALLED_BACK: _tr("Cancelled by you while it was sent"),
         What.CANCELLED: _tr("Called back"),
         What.RETRY: _tr("To be tried again, by your word"),
     }[what]

@@ -22,7 +22,7 @@ from capout_desktop.domain.events import (
     Started,
     Vouched,
 )
-from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.lifecycle import cancellation, reduce
 from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.questions import ask_to_send_again
 
@@ -156,8 +156,10 @@ def _changes(document: Document, change: _Change) -> bool:
         return False  # submitted elsewhere: this computer has no part in it
     if change is SendAgain and document.problem == hold.WAITS_FOR_START:
         return False  # it has never gone
-    # What the table lists may still do nothing: a body that is out cannot be called back.
-    return reduce(document, change(datetime.now(UTC))) is not document
+    at = datetime.now(UTC)
+    event = cancellation(document, at) if change is Cancelled else change(at)
+    # What the table lists may still do nothing: what was called back is not called back twice.
+    return reduce(document, event) is not document
 
 
 def _is_file(document: Document) -> bool:

@@ -98,6 +98,8 @@ def reason(document: Document, today: date) -> str:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.FAILED:
         return _tr("CapOut could not finish it")
+    if document.state is _S.CANCELLED and document.unknown_since is not None:
+        return _tr("Called back: CapOut does not have it")
     return {
         _S.CHECKING: _tr("Reading the file"),
         _S.QUEUED: _tr("Goes as soon as it is its turn"),

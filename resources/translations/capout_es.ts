@@ -2577,6 +2577,10 @@
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
         <message>
+            <source>Cancelled while it was sent: asking CapOut whether it arrived</source>
+            <translation>Cancelado mientras se enviaba: se pregunta a CapOut si llegó</translation>
+        </message>
+        <message>
             <source>CapOut Desktop is already running</source>
             <translation>CapOut Desktop ya está abierto</translation>
         </message>
@@ -2907,6 +2911,10 @@
         <message>
             <source>Nothing to do: CapOut is asked whether it arrived before it is sent again.</source>
             <translation>No hay que hacer nada: se pregunta a CapOut si llegó antes de enviarlo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: if it is not there, it is not sent again.</source>
+            <translation>No hay que hacer nada: si no está allí, no se vuelve a enviar.</translation>
         </message>
         <message>
             <source>Nothing to do: it is not sent again before that is certain.</source>
@@ -3618,6 +3626,14 @@
             <translation>No se puede enviar</translation>
         </message>
         <message>
+            <source>Cancelled by you while it was sent</source>
+            <translation>Cancelado por usted mientras se enviaba</translation>
+        </message>
+        <message>
+            <source>CapOut does not have it: called back</source>
+            <translation>CapOut no lo tiene: retirado</translation>
+        </message>
+        <message>
             <source>CapOut does not have it: it goes again</source>
             <translation>CapOut no lo tiene: sale de nuevo</translation>
         </message>
@@ -3754,6 +3770,10 @@
         <message>
             <source>Called back before it was sent</source>
             <translation>Retirado antes de enviarse</translation>
+        </message>
+        <message>
+            <source>Called back: CapOut does not have it</source>
+            <translation>Retirado: CapOut no lo tiene</translation>
         </message>
         <message>
             <source>Can't be sent</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from gui.ui_fixtures import NOW, S, document, every_state
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -11,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, SourceKind
-from capout_desktop.domain.events import Cancelled, RetryRequested, SendAgain
-from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.events import Event, RetryRequested, SendAgain
+from capout_desktop.domain.lifecycle import cancellation, reduce
 from capout_desktop.ui.document_actions import DocumentActions
 from capout_desktop.ui.document_table import DocumentTable
 from capout_desktop.ui.main_window import MainWindow
@@ -66,10 +68,10 @@ def window(qtbot: QtBot) -> MainWindow:
     return window
 
 
-CHANGES: dict[str, type[RetryRequested | Cancelled | SendAgain]] = {
-    "retry": RetryRequested,
-    "cancel": Cancelled,
-    "send again": SendAgain,
+CHANGES: dict[str, Callable[[Document], Event]] = {
+    "retry": lambda _: RetryRequested(NOW),
+    "cancel": lambda doc: cancellation(doc, NOW),
+    "send again": lambda _: SendAgain(NOW),
 }
 
 
@@ -80,7 +82,7 @@ def test_what_the_state_machine_would_do_is_enabled_and_nothing_else(
     listed = Listed(window, [doc])
     assert listed.enabled == set()
     listed.select(doc.id)
-    meant = {name for name, change in CHANGES.items() if reduce(doc, change(NOW)) is not doc}
+    meant = {name for name, change in CHANGES.items() if reduce(doc, change(doc)) is not doc}
     assert listed.enabled & set(CHANGES) == meant
     assert ("copy id" in listed.enabled) is bool(doc.document_id)
     is_file = doc.source_kind is SourceKind.FILE
@@ -92,8 +94,10 @@ def test_what_the_state_machine_would_do_is_enabled_and_nothing_else(
     [
         (document(S.QUEUED), {"cancel"}, {"retry", "send again"}),
         (document(S.UPLOADING, bytes_sent=1, bytes_total=9), {"cancel"}, {"send again"}),
-        (document(S.UPLOADING, bytes_sent=9, bytes_total=9), set(), {"cancel", "send again"}),
-        (document(S.CONFIRMING), {"send again"}, {"cancel", "retry"}),
+        (document(S.UPLOADING, bytes_sent=9, bytes_total=9), {"cancel"}, {"send again"}),
+        (document(S.UPLOADING, called_back=True), set(), {"cancel", "send again"}),
+        (document(S.CONFIRMING), {"send again", "cancel"}, {"retry"}),
+        (document(S.CONFIRMING, called_back=True), {"send again"}, {"cancel", "retry"}),
         (document(S.COMPLETE), set(), {"cancel", "retry", "send again"}),
         (document(S.FAILED, document_id="doc_1"), {"send again"}, {"retry"}),
         (document(S.REJECTED), {"retry"}, {"cancel", "send again"}),

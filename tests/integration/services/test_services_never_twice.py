@@ -5,6 +5,7 @@ Each test goes such a way to its end, and counts what CapOut accepted.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Released, StatusReported
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behaviour, Call
-from capout_desktop.sandbox.faults import Point, Reset
+from capout_desktop.sandbox.faults import Point, Refuse, Reset, Silence
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.clock import now
 from capout_desktop.services.intake import Go
@@ -90,6 +91,53 @@ async def test_what_was_called_back_after_send_again_asks_before_another_try(
         desk.uploads.send_again(row.id)
         await becomes(desk, row.id, *WITH_CAPOUT)
     assert len(sandbox.state.ledger) == 2
+
+
+async def test_what_was_cancelled_too_late_to_stop_it_and_was_lost_is_not_sent_again(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Silence(Point.BODY_READ, seconds=5))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.body_is_out)
+        desk.uploads.cancel(row.id)
+        confirming = await desk.until(lambda row: row.state is S.CONFIRMING)
+        assert confirming.problem == hold.CALLED_BACK
+        await desk.until(lambda row: row.state is S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
+
+
+async def test_what_was_cancelled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.CONFIRMING)
+        desk.uploads.cancel(row.id)
+    sandbox.state.faults.clear()
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        assert desk.register[row.id].called_back
+        await becomes(desk, row.id, S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
+
+
+async def test_a_refusal_that_came_just_before_the_person_cancelled_brings_no_other_try(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(429))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.UPLOADING)
+        sandbox.state.wait_for(lambda: sandbox.state.journal.count(Call.UPLOAD) == 1)
+        time.sleep(0.3)  # noqa: ASYNC251 - the answer reaches the transfer thread, and nobody else
+        desk.uploads.cancel(row.id)
+        await becomes(desk, row.id, S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
 
 
 async def test_a_restart_does_not_forget_that_it_may_have_arrived(
@@ -173,8 +221,10 @@ async def test_what_capout_has_or_may_have_goes_to_no_other_address(
         desk.uploads.retry(row.id)
         desk.uploads.start(row.id)
         desk.register.apply(row.id, Released(now()))
-        desk.uploads.cancel(row.id)
         assert desk.register[row.id] is row
+        desk.uploads.cancel(row.id)
+        called_back = desk.register[row.id]
+        assert (called_back.state, called_back.problem) == (S.CONFIRMING, row.problem)
     assert len(sandbox.state.ledger) == 2
 
 

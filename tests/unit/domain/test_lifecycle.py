@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain import events as ev
+from capout_desktop.domain import hold
 from capout_desktop.domain.document import (
     Charge,
     Document,
@@ -19,7 +20,7 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.lifecycle import TRANSITIONS, VOUCHED_STATUS, accepts, reduce
+from capout_desktop.domain.lifecycle import TRANSITIONS, VOUCHED_STATUS, cancellation, reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -81,6 +82,51 @@ def test_a_document_whose_body_is_out_cannot_be_cancelled() -> None:
     out = reduce(uploading, ev.BytesSent("a", 9, 9))
     assert reduce(out, ev.Cancelled(at(2))) is out
     assert out.charge is Charge.UNKNOWN
+
+
+UNDER_WAY = [
+    document(S.UPLOADING, bytes_sent=8, bytes_total=9, send_again=True),
+    document(S.UPLOADING, bytes_sent=9, bytes_total=9),
+    document(S.CONFIRMING, problem=hold.LOOKING_UP, unknown_since=at(0)),
+]
+
+
+@pytest.mark.parametrize("row", UNDER_WAY)
+def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_arrive(
+    row: Document,
+) -> None:
+    back = reduce(row, cancellation(row, at(1)))
+    assert (back.state, back.called_back) == (row.state, True)
+    assert reduce(back, cancellation(back, at(2))) is back
+    unknown = reduce(back, ev.OutcomeUnknown(at(2), hold.INTERRUPTED))
+    absent = reduce(unknown, ev.FoundAbsent(at(3)))
+    assert (unknown.state, unknown.problem) == (S.CONFIRMING, hold.CALLED_BACK)
+    assert (absent.state, absent.charge) == (S.CANCELLED, Charge.NONE)
+    assert (absent.called_back, absent.send_again, absent.problem) == (False, False, None)
+    arrived = reduce(unknown, ev.Accepted(at(3), "doc_1"))
+    assert (arrived.state, arrived.called_back) == (S.PROCESSING, False)
+    again = reduce(unknown, ev.SendAgain(at(3)))
+    assert (again.state, again.called_back) == (S.CHECKING, False)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [ev.AttemptRefused(at(2), TROUBLE, at(9)), ev.Held(at(2), TROUBLE)],
+    ids=["for now", "until the person acts"],
+)
+def test_what_is_called_back_and_refused_does_not_wait_for_another_try(refusal: ev.Event) -> None:
+    back = reduce(UNDER_WAY[0], ev.CalledBack(at(1)))
+    assert reduce(back, refusal).state is S.CANCELLED
+    failed = reduce(back, ev.AttemptRefused(at(2), TROUBLE, None))
+    assert (failed.state, failed.problem, failed.called_back) == (S.FAILED, TROUBLE, False)
+
+
+def test_a_look_up_that_goes_on_does_not_forget_that_it_was_called_back() -> None:
+    back = reduce(UNDER_WAY[2], ev.CalledBack(at(1)))
+    assert back.problem == hold.CALLED_BACK
+    elsewhere = reduce(back, ev.LookupUnclear(at(2), hold.OTHER_ORGANISATION))
+    assert elsewhere.problem == hold.OTHER_ORGANISATION
+    assert reduce(elsewhere, ev.LookupUnclear(at(3), hold.LOOKING_UP)).problem == hold.CALLED_BACK
 
 
 def test_bytes_of_an_earlier_attempt_do_not_count() -> None:
@@ -188,7 +234,7 @@ def test_an_event_outside_the_table_does_nothing(
     state: DocumentState, event_type: type[ev.Event]
 ) -> None:
     before = document(state)
-    if not accepts(before, event_type):
+    if (state, event_type) not in TRANSITIONS:
         assert reduce(before, example(event_type)) is before
 
 
@@ -233,6 +279,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Restored(at(1)),
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.StatusMissing(at(1), TROUBLE),
+        ev.CalledBack(at(1)),
         ev.Cancelled(at(1)),
         ev.RetryRequested(at(1)),
     ]
@@ -309,6 +356,21 @@ def test_no_attempt_follows_an_unknown_outcome_without_a_look_up(happened: list[
         if isinstance(event, ev.FoundAbsent | ev.Accepted):
             unsettled = False
         assert not (unsettled and isinstance(event, ev.AttemptStarted))
+
+
+@given(st.sampled_from(UNDER_WAY), st.lists(BY_ITSELF, max_size=40))
+def test_nothing_that_happens_by_itself_sends_what_was_called_back(
+    start: Document, happened: list[ev.Event]
+) -> None:
+    now = reduce(start, ev.CalledBack(at(1)))
+    for event in happened:
+        before, now = now, reduce(now, event)
+        assert now.attempts == start.attempts
+        assert now.state not in {S.CHECKING, S.QUEUED, S.HELD, S.PAUSED}
+        if now.called_back:
+            assert now.state in {S.UPLOADING, S.CONFIRMING}
+        else:
+            assert before.state.is_terminal or now.state.is_terminal or now.document_id
 
 
 def test_the_word_to_send_again_is_taken_back_with_the_document() -> None:

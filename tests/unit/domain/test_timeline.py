@@ -36,6 +36,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.SendAgain(at(9)),
     ev.StatusReported(at(9), StatusReport("doc_1", "working")),
     ev.StatusMissing(at(9), PROBLEM),
+    ev.CalledBack(at(9)),
     ev.Cancelled(at(9)),
     ev.RetryRequested(at(9)),
 )

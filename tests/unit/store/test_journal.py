@@ -244,10 +244,10 @@ def test_every_older_journal_becomes_a_present_one(version: int) -> None:
 
 
 FIELDS = """
-added_at attempt_at attempt_id attempts bytes_sent bytes_total changed_at completed_at document_id
-extra file_name id modified_ns not_before notices organization_id page_count problem profile_id
-removed send_again sent_before server_status server_updated_at sha256 size source source_kind stages
-state unknown_since waits_for_start workflow_id xn_address
+added_at attempt_at attempt_id attempts bytes_sent bytes_total called_back changed_at
+completed_at document_id extra file_name id modified_ns not_before notices organization_id
+page_count problem profile_id removed send_again sent_before server_status server_updated_at
+sha256 size source source_kind stages state unknown_since waits_for_start workflow_id xn_address
 """
 
 
