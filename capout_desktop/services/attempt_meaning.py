@@ -17,7 +17,7 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
     Args:
         result: How it ended.
         recalled: Whether the person called the document back meanwhile.
-        retry_at: When sending goes on (UTC); None means at once.
+        retry_at: When it goes again by itself after a refusal (UTC); None where that is useless.
     """
     at = now()
     if result.receipt is not None:
@@ -30,7 +30,7 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
             dict(receipt.extra),
         )
     if result.error is not None:
-        return _meaning_of_error(result.error, at, retry_at or at)
+        return _meaning_of_error(result.error, at, retry_at)
     if result.body_is_out:
         return ev.OutcomeUnknown(at, hold.LOOKING_UP)
     if recalled:
@@ -38,12 +38,12 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
     return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
 
 
-def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime) -> ev.Event:
+def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime | None) -> ev.Event:
     problem = error.problem
     if error.delivery is Delivery.UNKNOWN:
         return ev.OutcomeUnknown(at, hold.looking_up_after(problem))
-    if error.status_code in {401, 402}:
+    if error.status_code in {401, 402} and retry_at is None:
         return ev.Held(at, problem)
     if isinstance(error, FileTrouble):
         return ev.Rejected(at, problem)
-    return ev.AttemptRefused(at, problem, retry_at=retry_at if error.retryable else None)
+    return ev.AttemptRefused(at, problem, retry_at)

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from capout_desktop.domain.credit_guard import there_may_be_enough
 from capout_desktop.domain.credits import CreditBalance
@@ -61,14 +61,17 @@ class CreditHold:
         for document in documents:
             # What was never tried waits for the same credits as what was.
             if document.organization_id and _waits_for_credits(document):
-                self._begin(document.organization_id)
+                self._begin(document.organization_id, document.attempt_at)
 
-    def _begin(self, organization_id: str) -> None:
+    def _begin(self, organization_id: str, attempt_at: datetime | None) -> None:
+        """Take note of a shortage; `attempt_at` is when the refused attempt began."""
         shortage = self._shortages[organization_id]
         if shortage.is_short:
             return
         last = self._credits.status_of(organization_id).balance
         is_true = last is not None and now() - last.as_of <= STILL_TRUE
+        if last is not None and attempt_at is not None and last.as_of > attempt_at:
+            is_true = False  # the refusal may be older than these credits
         shortage.is_short, shortage.last = True, last
         shortage.short_at = last.total if last is not None and is_true else shortage.tried_with
         self._credits.refresh(organization_id, settle=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import random
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +13,7 @@ from itertools import chain
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
-from capout_desktop.domain import hold, policy
+from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
@@ -23,6 +22,7 @@ from capout_desktop.services.accounts import Accounts
 from capout_desktop.services.attempt_meaning import meaning
 from capout_desktop.services.clock import now
 from capout_desktop.services.flying import Flying
+from capout_desktop.services.obstruction import Alone, Ways
 from capout_desktop.services.preflight import unchanged
 from capout_desktop.services.register import Register, content_and_address
 from capout_desktop.services.tasks import TaskOwner
@@ -32,9 +32,6 @@ from capout_desktop.services.worker_threads import WorkerThreads
 
 PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
-
-SEVERAL_FAILURES = 2
-"""One broken line is a row's matter; from the second on it is everybody's."""
 
 _S = DocumentState
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
@@ -72,16 +69,15 @@ class Uploads:
         self._make_client = make_client
         self._on_key_refused = on_key_refused
         self._on_disk_trouble = on_disk_trouble
-        self._on_obstruction = on_obstruction
         self._parallel = parallel
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
         # By organisation: whoever has no credits left does not stop the others.
         self._no_credits: dict[str, Problem] = {}
         self._paused = False
-        # While the line or CapOut is down, one failure speaks for every document.
-        self._failures = 0
-        self._resume_at: datetime | None = None
+        self._ways = Ways(on_obstruction)
+        # By organisation: refusals of attempts that began earlier say nothing any more.
+        self._credits_since: dict[str, datetime] = {}
         self._changed = asyncio.Event()
         register.listen(self._note)
         accounts.listen(self._account_changed)
@@ -91,6 +87,7 @@ class Uploads:
     def credits_changed(self, organization_id: str) -> None:
         """An organisation may have credits again: let those go that waited for its."""
         self._no_credits.pop(organization_id, None)
+        self._credits_since[organization_id] = now()
         self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organisation(d) == organization_id)
 
     def set_parallel(self, parallel: int) -> None:
@@ -101,7 +98,7 @@ class Uploads:
     def pause(self, paused: bool) -> None:
         """Start nothing more (what is under way goes on), or go on."""
         self._paused = paused
-        self._way_is_free()
+        self._ways.forget()
         self._changed.set()
 
     def address_chosen(self, xn_address: str) -> None:
@@ -137,7 +134,7 @@ class Uploads:
     def retry(self, local_id: str) -> None:
         """Try a failed, cancelled, rejected or held document again."""
         self._no_credits.pop(self._register[local_id].organization_id, None)
-        self._way_is_free()
+        self._ways.forget()
         self._register.apply(local_id, ev.RetryRequested(now()))
 
     def send_again(self, local_id: str) -> None:
@@ -215,8 +212,8 @@ class Uploads:
         self._register.apply_all(self._settled(flying, at))
         self._register.apply_all(self._waiting_for_start(at))
         self._register.apply_all(self._unbound())
-        if self._resume_at is not None and self._resume_at > at:
-            return (self._resume_at - at).total_seconds()
+        if (wait := self._ways.seconds_left(at)) > 0:
+            return wait
         held: list[tuple[str, ev.Event]] = []
         due: float | None = None
         for document in self._register.in_state(_S.QUEUED):
@@ -225,11 +222,10 @@ class Uploads:
             problem = self._obstacle(document, flying)
             if problem is not None:
                 held.append((document.id, ev.Held(at, problem)))
-            elif document.not_before is not None and document.not_before > at:
-                wait = (document.not_before - at).total_seconds()
+            elif (wait := self._wait_of(document, at)) > 0:
                 due = wait if due is None else min(due, wait)
             elif (
-                self._may_start()
+                self._may_start(document)
                 and (account := self._accounts.of(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
@@ -275,10 +271,24 @@ class Uploads:
         account = self._accounts.of(document)
         return account.organization_id if account is not None else document.organization_id
 
-    def _may_start(self) -> bool:
-        # After a failure one goes ahead alone and finds out whether the way is free again.
-        limit = 1 if self._failures else self._parallel
-        return not self._paused and len(self._running) < limit
+    def _wait_of(self, document: Document, at: datetime) -> float:
+        """How many seconds a document has to wait by itself, or with its organisation."""
+        not_before = document.not_before
+        own = (not_before - at).total_seconds() if not_before is not None else 0.0
+        return max(own, self._ways.seconds_left(at, self._organisation(document)))
+
+    def _may_start(self, document: Document) -> bool:
+        if self._paused or len(self._running) >= self._parallel:
+            return False
+        organization_id = self._organisation(document)
+        match self._ways.alone(organization_id):
+            case Alone.OF_ALL:
+                return not self._running
+            case Alone.OF_ITS_ORGANISATION:
+                running = (self._organisation(self._register[id_]) for id_ in self._running)
+                return organization_id not in running
+            case Alone.NO:
+                return True
 
     def _obstacle(self, document: Document, flying: Flying) -> Problem | None:
         standing = self._accounts.standing(document)
@@ -305,7 +315,7 @@ class Uploads:
         except sqlite3.Error as error:
             # Without the journal nothing is sent; what has been sent is written when it can be.
             self._on_disk_trouble(error)
-            self._wait_for(None, None)
+            self._ways.wait()
         finally:
             del self._running[local_id]
             self._changed.set()
@@ -345,37 +355,29 @@ class Uploads:
         await self._record(local_id, account, result)
 
     async def _record(self, local_id: str, account: Account, result: AttemptResult) -> None:
+        document, organization_id = self._register[local_id], account.organization_id
         error = result.error
-        if error is None:
-            self._way_is_free()
-        elif error.retryable and error.delivery is not Delivery.UNKNOWN:
-            self._wait_for(error.problem, error.retry_after)
-        elif error.status_code == 402 and error.delivery is not Delivery.UNKNOWN:
-            # Before the journal is waited for: there may be credits again by then.
-            self._no_credits[account.organization_id] = error.problem
-        recalled = self._register[local_id].called_back
-        await self._register.commit(local_id, meaning(result, recalled, self._resume_at))
-        if error is None or error.delivery is Delivery.UNKNOWN:
-            return
-        if error.status_code == 401:
+        if error is not None and error.delivery is Delivery.UNKNOWN:
+            error = None  # that says nothing yet, not even that the way is free
+        if result.receipt is not None:
+            self._ways.got_through(organization_id)
+        retry_at = None
+        if error is not None and error.retryable:
+            retry_at = self._ways.note(organization_id, error)
+        elif error is not None and error.status_code == 402:
+            if self._began_before_credits(document, organization_id):
+                retry_at = now()
+            else:
+                # Before the journal is waited for: there may be credits again by then.
+                self._no_credits[organization_id] = error.problem
+        await self._register.commit(local_id, meaning(result, document.called_back, retry_at))
+        if error is not None and error.status_code == 401:
             self._on_key_refused(account, error.problem)
             newer = self._accounts.of(self._register[local_id])
             if newer is not None and newer is not account:
                 self._release_of(newer)  # the key was replaced meanwhile
 
-    def _way_is_free(self) -> None:
-        if self._failures >= SEVERAL_FAILURES:
-            self._on_obstruction(None)
-        self._failures = 0
-        self._resume_at = None
-
-    def _wait_for(self, problem: Problem | None, retry_after: float | None) -> None:
-        self._failures += 1
-        if problem is not None and self._failures >= SEVERAL_FAILURES:
-            self._on_obstruction(problem)
-        delay = policy.retry_delay(
-            self._failures,
-            chance=random.random(),  # noqa: S311 - jitter
-            retry_after=retry_after,
-        )
-        self._resume_at = now() + delay
+    def _began_before_credits(self, document: Document, organization_id: str) -> bool:
+        """Whether its attempt began before there were credits again."""
+        since = self._credits_since.get(organization_id)
+        return since is not None and document.attempt_at is not None and document.attempt_at < since

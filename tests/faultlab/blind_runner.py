@@ -17,8 +17,8 @@ def forget_to_look() -> None:
     from capout_desktop.capout.errors import CapOutError
     from capout_desktop.services import attempt_meaning
 
-    def refused(error: CapOutError, at: datetime, retry_at: datetime) -> Event:
-        return AttemptRefused(at, error.problem, retry_at=retry_at)
+    def refused(error: CapOutError, at: datetime, retry_at: datetime | None) -> Event:
+        return AttemptRefused(at, error.problem, retry_at or at)
 
     attempt_meaning._meaning_of_error = refused
 

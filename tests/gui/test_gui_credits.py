@@ -20,7 +20,7 @@ from capout_desktop.control.credits_control import CreditsControl
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.contract import Call
-from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services import credit_hold
 from capout_desktop.services import credits as credits_service
@@ -229,6 +229,29 @@ def test_what_waits_for_credits_goes_by_itself_once_there_are_some(
 
     live(scenario)
     assert len(sandbox.state.ledger) == 2
+
+
+def test_credits_read_while_an_attempt_is_under_way_are_not_taken_for_those_it_lacked(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, SlowRead(2_000_000))
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
+        (tmp_path / "scope.pdf").write_bytes(pdf(size=6_000_000))
+        assert drop(desktop.window, files([tmp_path / "scope.pdf"]))
+        await desktop.until_all(S.UPLOADING, count=1)
+        sandbox.state.set_credits(300)
+        desktop.window.credits.refresh_wanted.emit()
+        await desktop.until(lambda: "300" in desktop.window.credits_text, "what was bought")
+        sandbox.state.set_credits(3)  # somebody else was quicker
+        await desktop.until_all(S.HELD, count=1)
+        sandbox.state.set_credits(300)
+        desktop.window.credits.refresh_wanted.emit()
+        await desktop.until_all(S.COMPLETE, count=1)
+
+    live(scenario)
+    assert len(sandbox.state.ledger) == 1
 
 
 def test_a_refusal_nobody_foresaw_is_tried_once_more_and_then_waits_for_news(

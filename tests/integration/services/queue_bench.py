@@ -49,6 +49,16 @@ class Bench:
     disk: WorkerThreads
     trouble: asyncio.Event
     saved_again: asyncio.Event
+    accounts: Accounts
+    make_client: Callable[[str], CapOutClient]
+
+    @asynccontextmanager
+    async def another_account(self, key: str, name: str) -> AsyncIterator[None]:
+        """Have a second organisation, whose profile and id have this name."""
+        account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
+        self.accounts.use(account)
+        yield
+        await account.client.aclose()
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
@@ -130,7 +140,19 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     accounts.activate("default")
     try:
         intake = Intake(register, files)
-        yield Bench(register, intake, uploads, folder, seen, journal, disk, trouble, saved_again)
+        yield Bench(
+            register,
+            intake,
+            uploads,
+            folder,
+            seen,
+            journal,
+            disk,
+            trouble,
+            saved_again,
+            accounts,
+            client,
+        )
     finally:
         await tasks.close()
         await account.client.aclose()

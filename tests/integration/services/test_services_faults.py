@@ -48,6 +48,8 @@ from capout_desktop.services import intake
 from capout_desktop.services.journal_writer import JournalWriter
 from capout_desktop.services.worker_threads import WorkerThreads
 
+OTHER_KEY = "capout_test_harbor_1111111111111111"
+
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
@@ -432,6 +434,66 @@ async def test_credits_that_come_while_the_want_of_them_is_written_down_are_not_
         for number in range(2):
             await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
     assert len(sandbox.state.ledger) == 2
+
+
+async def test_a_refusal_that_is_older_than_the_credits_stops_nobody(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """Credits are bought while an attempt is under way, and its refusal is still to come."""
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(402))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        held = False
+
+        def credits_come(rows: Iterable[Document]) -> None:
+            nonlocal held
+            for row in rows:
+                if row.state is S.UPLOADING and row.attempts == 1 and not row.bytes_sent:
+                    desk.uploads.credits_changed("org")
+                held = held or row.state is S.HELD
+
+        desk.register.listen(credits_come)
+        await desk.send("0.pdf")
+        await desk.until(stands("0.pdf", *WITH_CAPOUT))
+        assert not held
+    assert sandbox.state.journal.count(Call.UPLOAD) == 2
+
+
+async def test_one_organisation_that_sends_too_fast_does_not_slow_another(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.add_organisation("Harbor Restoration", key=OTHER_KEY)
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(429, retry_after=3))
+    async with (
+        bench(tmp_path, sandbox.base_url) as desk,
+        desk.another_account(OTHER_KEY, "harbor"),
+    ):
+        await desk.send("slow.pdf")
+        await desk.until(lambda row: row.not_before is not None)
+        desk.intake.use("harbor", "harbor")
+        await desk.send("quick.pdf")
+        await desk.until(stands("quick.pdf", *WITH_CAPOUT))
+        slow = next(row for row in desk.register if row.file_name == "slow.pdf")
+        assert (slow.state, slow.attempts) == (S.QUEUED, 1)
+        await desk.until(stands("slow.pdf", *WITH_CAPOUT))
+    assert {entry.file_name for entry in sandbox.state.ledger} == {"slow.pdf", "quick.pdf"}
+
+
+async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: Path) -> None:
+    sandbox.state.add_organisation("Harbor Restoration", key=OTHER_KEY)
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(503, retry_after=2))
+    async with (
+        bench(tmp_path, sandbox.base_url) as desk,
+        desk.another_account(OTHER_KEY, "harbor"),
+    ):
+        await desk.send("first.pdf")
+        refused = await desk.until(lambda row: row.not_before is not None)
+        desk.intake.use("harbor", "harbor")
+        await desk.send("second.pdf")
+        await desk.until(stands("second.pdf", *WITH_CAPOUT))
+    second = next(row for row in desk.register if row.file_name == "second.pdf")
+    assert second.attempt_at is not None
+    assert refused.not_before is not None
+    assert second.attempt_at >= refused.not_before
 
 
 async def test_a_cancelled_upload_is_not_charged_and_one_that_is_out_is_looked_up(
