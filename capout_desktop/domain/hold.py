@@ -90,7 +90,7 @@ def already_sent(day: date) -> Problem:
 
 NO_CREDITS_CODE = "payment-required"
 
-RELEASED_BY_KEY = frozenset({"unauthorized", "forbidden", NO_CREDITS_CODE})
+RELEASED_BY_KEY = frozenset({"unauthorized", NO_CREDITS_CODE})
 """Holds of one key's documents that end when a new key of theirs works."""
 
 WITHOUT_KEY = frozenset({NO_KEY.code, NO_PROFILE.code})
