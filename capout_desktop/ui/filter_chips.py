@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.figures import count_text, number_text
+from capout_desktop.ui.one_of_several import come_to_chosen
 from capout_desktop.ui.theme import TIGHT
 
 
@@ -49,6 +50,7 @@ class FilterChips(QFrame):
             self._group.addButton(chip)
             row.addWidget(chip)
         self.chips[Show.ALL].setChecked(True)
+        come_to_chosen(self._group)
         self._group.buttonToggled.connect(self._toggled)
         self.show_counts({})
 

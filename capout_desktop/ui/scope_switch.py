@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from capout_desktop.ui.one_of_several import come_to_chosen
+
 
 class ScopeSwitch(QFrame):
     """Two segments; Tab goes to the one that is in force, the arrow keys choose the other.
@@ -34,6 +36,7 @@ class ScopeSwitch(QFrame):
             group.addButton(button)
             row.addWidget(button)
         self.own_button.setChecked(True)
+        come_to_chosen(group)
         self.everything_button.toggled.connect(self.everything_chosen)
 
     def _segment(self, text: str, explanation: str) -> QPushButton:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capout_desktop.ui.one_of_several import come_to_chosen
 from capout_desktop.ui.theme import LARGE, SMALL, TIGHT, WIDE
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class Choice(QWidget):
             group.addButton(button)
             column.addWidget(button)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
+        come_to_chosen(group)
 
     @property
     def value(self) -> str:

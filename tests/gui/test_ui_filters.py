@@ -69,6 +69,24 @@ def test_arrow_keys_go_from_chip_to_chip(shown: Shown) -> None:
     assert shown.names == ["Kim roof.pdf"]
 
 
+def test_tab_comes_to_the_chip_that_holds_and_to_no_other(shown: Shown) -> None:
+    shown.add(three())
+    chips = shown.bar.chips.chips
+    for show in (Show.COMPLETE, Show.ACTIVE):
+        shown.bar.chips.show_chosen(show)
+        shown.bar.search.setFocus()
+        reached = []
+        focus = QApplication.focusWidget()
+        while focus is not None and len(reached) < 100:
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            reached.append(focus)
+            if focus is shown.bar.search:
+                break
+        assert reached[-1] is shown.bar.search, "Tab comes round"
+        assert [chip for chip in reached if chip in chips.values()] == [chips[show]]
+
+
 def test_counts_follow_the_documents(shown: Shown) -> None:
     kim, osei, roof = three()
     shown.add([kim, osei, roof])
