@@ -12,6 +12,10 @@ from capout_desktop.ui import icons
 from capout_desktop.ui.credit_words import shortage_words
 from capout_desktop.ui.figures import count_text
 from capout_desktop.ui.theme import Theme
+from capout_desktop.ui.tone import Tone
+
+SIGN = 36
+"""The sign's height and width, in pixels of the screen's scale."""
 
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
@@ -92,16 +96,16 @@ def explain_tray(
     parent: QWidget, on_close: Callable[[], None], on_quit: Callable[[], None]
 ) -> QMessageBox:
     """Say once that closing the window does not end the program."""
-    box = _box(
+    box = _Question(
         parent,
         _tr("CapOut Desktop stays open in the tray"),
         _tr(
             "What is under way goes on, and you are told when it is done. Click the icon in the"
             " tray to bring the window back, or choose Quit there to end the program."
         ),
+        icon="info",
+        tone=Tone.BUSY,
     )
-    ink = Theme.current().palette.accent
-    box.setIconPixmap(icons.pixmap("info", ink, 36, parent.devicePixelRatioF()))
     quit_button: QPushButton = box.addButton(_tr("Quit now"), QMessageBox.ButtonRole.ActionRole)
     close_button = box.addButton(_tr("Close to the tray"), QMessageBox.ButtonRole.AcceptRole)
     keep_button = box.addButton(_tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
@@ -122,9 +126,7 @@ def explain_tray(
 def _ask(
     parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
 ) -> QMessageBox:
-    box = _box(parent, title, text)
-    ink = Theme.current().palette.warning
-    box.setIconPixmap(icons.pixmap("attention", ink, 36, parent.devicePixelRatioF()))
+    box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(keep_button)
@@ -134,13 +136,23 @@ def _ask(
     return box
 
 
-def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(_tr("CapOut Desktop"))
-    box.setText(f"<b>{title}</b>")
-    box.setInformativeText(text)
-    return box
+class _Question(QMessageBox):
+    """A heading, a sentence and a sign, whose ink follows the theme."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, *, icon: str, tone: Tone) -> None:
+        super().__init__(parent)
+        self._sign = icon, tone
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_tr("CapOut Desktop"))
+        self.setText(f"<b>{title}</b>")
+        self.setInformativeText(text)
+        Theme.current().changed.connect(self._paint_sign)
+        self._paint_sign()
+
+    def _paint_sign(self) -> None:
+        icon, tone = self._sign
+        ink = Theme.current().palette.ink(tone)
+        self.setIconPixmap(icons.pixmap(icon, ink, SIGN, self.devicePixelRatioF()))
 
 
 def _tr(text: str) -> str:

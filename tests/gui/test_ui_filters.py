@@ -10,7 +10,7 @@ from gui.ui_fixtures import NOW, S, document, every_state
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
@@ -75,7 +75,7 @@ def test_tab_comes_to_the_chip_that_holds_and_to_no_other(shown: Shown) -> None:
     for show in (Show.COMPLETE, Show.ACTIVE):
         shown.bar.chips.show_chosen(show)
         shown.bar.search.setFocus()
-        reached = []
+        reached: list[QWidget | None] = []
         focus = QApplication.focusWidget()
         while focus is not None and len(reached) < 100:
             QTest.keyClick(focus, Qt.Key.Key_Tab)

@@ -4,6 +4,7 @@ theme while it is open.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -317,3 +318,18 @@ def test_an_open_dialog_changes_between_light_and_dark(
         picture = dialog.grab().toImage()
         corner = picture.pixelColor(picture.width() - 1 - EDGE, picture.height() - 1 - EDGE)
         assert corner.name() == palette.surface
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_the_sign_of_an_open_question_changes_between_light_and_dark(
+    window: MainWindow, question: Question
+) -> None:
+    box = question(window, lambda: None)
+    hints = QApplication.styleHints()
+    for scheme, palette in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        hints.colorSchemeChanged.emit(scheme)
+        sign = box.iconPixmap().toImage()
+        places = itertools.product(range(sign.width()), range(sign.height()))
+        inks = {sign.pixelColor(*place).name() for place in places}
+        assert palette.warning in inks
+    box.close()
