@@ -232,7 +232,7 @@ class Uploads:
                 flying.add(document, account.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
-                self._tasks.start(self._upload(document.id, account), "upload")
+                self._tasks.start(self._upload(document, account), "upload")
         self._register.apply_all(held)
         return due
 
@@ -309,19 +309,19 @@ class Uploads:
         sent_on = (copy.attempt_at or copy.added_at).astimezone()
         return hold.already_sent(sent_on.date())
 
-    async def _upload(self, local_id: str, account: Account) -> None:
+    async def _upload(self, document: Document, account: Account) -> None:
         try:
-            await self._attempt(local_id, account)
+            await self._attempt(document, account)
         except sqlite3.Error as error:
             # Without the journal nothing is sent; what has been sent is written when it can be.
             self._on_disk_trouble(error)
             self._ways.wait()
         finally:
-            del self._running[local_id]
+            del self._running[document.id]
             self._changed.set()
 
-    async def _attempt(self, local_id: str, account: Account) -> None:
-        document = self._register[local_id]
+    async def _attempt(self, document: Document, account: Account) -> None:
+        local_id = document.id
         if document.source_kind is SourceKind.FILE:
             problem = await self._files.run(
                 unchanged, document.source, document.size, document.modified_ns
@@ -329,8 +329,8 @@ class Uploads:
             if problem is not None:
                 self._register.apply(local_id, ev.Rejected(now(), problem))
                 return
-            if self._register[local_id] is not document:
-                return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
+        if self._register[local_id] is not document:
+            return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         attempt_id = uuid.uuid4().hex
         begins = ev.AttemptStarted(now(), attempt_id, account.organization_id, account.profile_id)
         document = await self._register.begin_attempt(local_id, begins)

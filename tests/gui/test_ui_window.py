@@ -258,7 +258,7 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     assert line.summary == (
-        "2 uploading · 4 processing · 4 waiting · 2 complete · 1 cancelled · 5 need attention"
+        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 cancelled · 5 need attention"
     )
 
 

@@ -119,6 +119,13 @@ def every_state() -> list[Document]:
             bytes_total=9 * MB,
             attempt_at=NOW,
         ),
+        document(
+            S.CONFIRMING,
+            file_name="Fischer condo.pdf",
+            problem=hold.CALLED_BACK,
+            called_back=True,
+            attempt_at=NOW,
+        ),
         document(S.QUEUED, file_name="Osei fire.pdf"),
         document(
             S.QUEUED,

@@ -5,8 +5,9 @@ Each test goes such a way to its end, and counts what CapOut accepted.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,27 @@ async def test_what_capout_has_or_may_have_goes_to_no_other_address(
         called_back = desk.register[row.id]
         assert (called_back.state, called_back.problem) == (S.CONFIRMING, row.problem)
     assert len(sandbox.state.ledger) == 2
+
+
+async def test_another_address_at_the_very_last_moment_is_judged_anew(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """It was found fit to go to one address, and in the same breath it is sent to another."""
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+
+        def readdress(rows: Iterable[Document]) -> None:
+            for row in rows:
+                # The queue binds it in the pass in which it also lets it go.
+                if row.xn_address == OTHER and row.state is S.QUEUED and row.profile_id:
+                    asyncio.get_running_loop().call_soon(desk.uploads.readdress, [row.id], TEAM)
+
+        desk.register.listen(readdress)
+        (tmp_path / "copy.pdf").write_bytes((tmp_path / "scope.pdf").read_bytes())
+        await desk.intake.take([str(tmp_path / "copy.pdf")], OTHER)
+        await desk.until(asks_as("copy.pdf"))
+    assert [entry.xn_address for entry in sandbox.state.ledger] == [TEAM]
 
 
 async def test_an_earlier_time_that_it_went_is_not_taken_for_the_present_one(
