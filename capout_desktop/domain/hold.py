@@ -57,7 +57,7 @@ INTERRUPTED = Problem(
 )
 CALLED_BACK = Problem(
     "called-back",
-    "Cancelled while it was sent: asking CapOut whether it arrived",
+    "Cancelled: asking CapOut whether it arrived",
     "Nothing to do: if it is not there, it is not sent again.",
 )
 STOPPED = Problem(

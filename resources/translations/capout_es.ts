@@ -2577,8 +2577,8 @@
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
         <message>
-            <source>Cancelled while it was sent: asking CapOut whether it arrived</source>
-            <translation>Cancelado mientras se enviaba: se pregunta a CapOut si llegó</translation>
+            <source>Cancelled: asking CapOut whether it arrived</source>
+            <translation>Cancelado: se pregunta a CapOut si llegó</translation>
         </message>
         <message>
             <source>CapOut Desktop is already running</source>

@@ -53,11 +53,11 @@ class Bench:
     make_client: Callable[[str], CapOutClient]
 
     @asynccontextmanager
-    async def another_account(self, key: str, name: str) -> AsyncIterator[None]:
+    async def another_account(self, key: str, name: str) -> AsyncIterator[Account]:
         """Have a second organisation, whose profile and id have this name."""
         account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
         self.accounts.use(account)
-        yield
+        yield account
         await account.client.aclose()
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:

@@ -1,5 +1,7 @@
 """A bad day at random: faults of every kind, a person who changes their mind, restarts.
 
+Two organisations send; the key of one is refused at times.
+
 In the end CapOut's ledger and the journal agree: nothing is lost, nothing was charged twice but by
 the person's word, and nothing was charged that the person had called back in time.
 """
@@ -9,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -22,9 +25,12 @@ from capout_desktop.domain.hold import LOOK_UP_UNCLEAR, WAITS_FOR_START
 from capout_desktop.domain.lifecycle import VOUCHED_STATUS, cancellation, reduce
 from capout_desktop.sandbox.contract import Behaviour, Call
 from capout_desktop.sandbox.faults import Garbage, GarbageKind, Point, Refuse, RequestFault, Reset
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.account import Account
 from capout_desktop.services.clock import now
 
+HARBOR_KEY = "capout_test_harbor_1111111111111111"
 TEAM, OTHER = "team@example", "other@example"
 FILES = 12
 """Of each content there are two, under different names."""
@@ -71,11 +77,11 @@ class Person:
         self.called_back: dict[str, int] = {}
         """What was cancelled, and never asked for since, with the attempts that it had had."""
 
-    def act(self, desk: Bench) -> None:
+    def act(self, desk: Bench, harbor: Account) -> None:
         under_way = desk.register.in_state(S.UPLOADING, S.CONFIRMING)
         rows = under_way if under_way and self._chance.random() < 0.5 else list(desk.register)
         row = self._chance.choice(rows)
-        match self._chance.randrange(9):
+        match self._chance.randrange(10):
             case 0 | 1 if _changes(row, cancellation(row, now())):
                 self.called_back.setdefault(row.id, row.attempts)
                 desk.uploads.cancel(row.id)
@@ -94,6 +100,10 @@ class Person:
                 if row.state in {S.FAILED, S.CANCELLED}:  # then it is tried again, too
                     self.called_back.pop(row.id, None)
                 desk.uploads.readdress([row.id], self._chance.choice((TEAM, OTHER)))
+            case 7:
+                desk.accounts.suspend("harbor")  # its key is refused
+            case 8:
+                desk.accounts.use(harbor)
             case _:
                 return
 
@@ -107,27 +117,52 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
     chance = random.Random(seed)
     person = Person(chance)
     names = [f"{number}.pdf" for number in range(FILES)]
+    sandbox.state.add_organisation("Harbor Restoration", key=HARBOR_KEY)
     for fault in UPLOAD_FAULTS:
         sandbox.state.faults.by_chance(Call.UPLOAD, fault, 0.08)
     sandbox.state.faults.by_chance(Call.UPLOAD, Reset(Point.BODY_READ), 0.3)
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 0.1)
     for run in range(RESTARTS):
-        async with bench(tmp_path, sandbox.base_url) as desk:
+        async with _two_organisations(tmp_path, sandbox) as (desk, harbor):
             for name in names[run::RESTARTS]:
+                desk.intake.use(*chance.choice((("default", "org"), ("harbor", "harbor"))))
                 await desk.send(name, pdf(marker=str(names.index(name) // 2)))
             for _ in range(MOMENTS):
                 await asyncio.sleep(chance.uniform(0, 0.06))
-                person.act(desk)
+                person.act(desk, harbor)
     sandbox.state.faults.clear()
-    async with bench(tmp_path, sandbox.base_url) as desk:
+    async with _two_organisations(tmp_path, sandbox) as (desk, _):
         await _settle(desk, sandbox, person)
         rows = list(desk.register)
     assert sorted(row.file_name for row in rows) == sorted(names)
     for row in rows:
         attempts = person.called_back.get(row.id)
         assert attempts in {None, row.attempts}, f"{row} was called back after {attempts} attempts"
+    _examine_payers(sandbox, rows)
     for content in {row.sha256 or "" for row in rows}:
         _examine(sandbox, content, [row for row in rows if row.sha256 == content], person)
+
+
+@asynccontextmanager
+async def _two_organisations(
+    folder: Path, sandbox: SandboxServer
+) -> AsyncIterator[tuple[Bench, Account]]:
+    async with (
+        bench(folder, sandbox.base_url) as desk,
+        desk.another_account(HARBOR_KEY, "harbor") as harbor,
+    ):
+        yield desk, harbor
+
+
+def _examine_payers(sandbox: SandboxServer, rows: list[Document]) -> None:
+    """Each document was paid for by the organisation that it was added for."""
+    payers = {"default": SANDBOX_KEY, "harbor": HARBOR_KEY}
+    paid_by = {entry.document_id: entry.organisation_id for entry in sandbox.state.ledger}
+    for row in rows:
+        if row.document_id:
+            organisation = sandbox.state.organisation_of(payers[row.profile_id])
+            assert organisation is not None
+            assert paid_by[row.document_id] == organisation.id, f"somebody else paid for {row}"
 
 
 def _examine(sandbox: SandboxServer, content: str, rows: list[Document], person: Person) -> None:
@@ -162,7 +197,8 @@ def _arrived(sandbox: SandboxServer, row: Document, rows: Iterable[Document]) ->
 async def _settle(desk: Bench, sandbox: SandboxServer, person: Person) -> None:
     """Let all that can come to an end do so; the person looks up at CapOut what nobody else can."""
     desk.uploads.pause(False)
-    desk.uploads.credits_changed("org")
+    for organization_id in ("org", "harbor"):
+        desk.uploads.credits_changed(organization_id)
     async with asyncio.timeout(SECONDS):
         while unsettled := [row for row in desk.register if row.state not in SETTLED]:
             for row in unsettled:
