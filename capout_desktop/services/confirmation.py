@@ -130,6 +130,8 @@ class Confirmation:
         listing = await account.client.documents()
         offset = account.client.server_clock_offset or timedelta()
         for document in waiting:
+            if self._register[document.id] is not document:
+                continue  # it went again meanwhile, perhaps: this list says nothing of that
             if document.organization_id != account.organization_id:
                 self._register.apply(document.id, LookupUnclear(now(), hold.OTHER_ORGANISATION))
                 continue

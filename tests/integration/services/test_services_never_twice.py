@@ -19,7 +19,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Released, StatusReported
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behaviour, Call
-from capout_desktop.sandbox.faults import Point, Refuse, Reset, Silence
+from capout_desktop.sandbox.faults import Delay, Point, Refuse, Reset, Silence
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.clock import now
 from capout_desktop.services.intake import Go
@@ -248,6 +248,25 @@ async def test_another_address_at_the_very_last_moment_is_judged_anew(
         await desk.intake.take([str(tmp_path / "copy.pdf")], OTHER)
         await desk.until(asks_as("copy.pdf"))
     assert [entry.xn_address for entry in sandbox.state.ledger] == [TEAM]
+
+
+async def test_a_list_that_was_asked_for_before_it_went_again_says_nothing_of_it(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """Every list comes late, and the person does not wait for it."""
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ), Reset(Point.ACCEPTED))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Delay(1.0))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.CONFIRMING)
+        # The first list is asked for too soon to be believed, the second one would be.
+        await asyncio.to_thread(
+            sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) == 2
+        )
+        desk.uploads.send_again(row.id)
+        arrived = await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert arrived.attempts == 2
+    assert [entry.document_id for entry in sandbox.state.ledger] == [arrived.document_id]
 
 
 async def test_an_earlier_time_that_it_went_is_not_taken_for_the_present_one(

@@ -24,7 +24,15 @@ from capout_desktop.domain.events import Event, RetryRequested, SendAgain
 from capout_desktop.domain.hold import LOOK_UP_UNCLEAR, WAITS_FOR_START
 from capout_desktop.domain.lifecycle import VOUCHED_STATUS, cancellation, reduce
 from capout_desktop.sandbox.contract import Behaviour, Call
-from capout_desktop.sandbox.faults import Garbage, GarbageKind, Point, Refuse, RequestFault, Reset
+from capout_desktop.sandbox.faults import (
+    Delay,
+    Garbage,
+    GarbageKind,
+    Point,
+    Refuse,
+    RequestFault,
+    Reset,
+)
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.account import Account
@@ -122,6 +130,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
         sandbox.state.faults.by_chance(Call.UPLOAD, fault, 0.08)
     sandbox.state.faults.by_chance(Call.UPLOAD, Reset(Point.BODY_READ), 0.3)
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 0.1)
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Delay(0.5), 0.3)
     for run in range(RESTARTS):
         async with _two_organisations(tmp_path, sandbox) as (desk, harbor):
             for name in names[run::RESTARTS]:
