@@ -1,4 +1,4 @@
-"""A bad day at random: faults of every kind, a person who changes their mind, restarts.
+"""A bad day at random: faults of every kind, a person who changes their mind, a full disk, crashes.
 
 Two organisations send; the key of one is refused at times.
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -45,6 +46,8 @@ FILES = 12
 RESTARTS = 3
 MOMENTS = 80
 """Of each run; at each the person may do something."""
+FULL_DISK, CRASH = 0.03, 0.5
+"""The chances of a disk that is full for a while, at each moment, and of a crash at the end."""
 SETTLED = {S.PROCESSING, S.COMPLETE, S.FAILED, S.CANCELLED, S.REJECTED, S.HELD}
 SECONDS = 60
 UPLOAD_FAULTS: tuple[RequestFault, ...] = (
@@ -84,6 +87,13 @@ class Person:
         """How often a content was to be sent again, by its hash."""
         self.called_back: dict[str, int] = {}
         """What was cancelled, and never asked for since, with the attempts that it had had."""
+
+    def come_back(self, desk: Bench) -> None:
+        """See after a start what became of the last words before a crash."""
+        for local_id in list(self.called_back):
+            row = desk.register[local_id]
+            if not row.called_back and row.state is not S.CANCELLED:
+                del self.called_back[local_id]
 
     def act(self, desk: Bench, harbor: Account) -> None:
         under_way = desk.register.in_state(S.UPLOADING, S.CONFIRMING)
@@ -131,16 +141,24 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
     sandbox.state.faults.by_chance(Call.UPLOAD, Reset(Point.BODY_READ), 0.3)
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 0.1)
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Delay(0.5), 0.3)
+    folder = tmp_path
     for run in range(RESTARTS):
-        async with _two_organisations(tmp_path, sandbox) as (desk, harbor):
+        async with _two_organisations(folder, sandbox) as (desk, harbor):
+            person.come_back(desk)
             for name in names[run::RESTARTS]:
                 desk.intake.use(*chance.choice((("default", "org"), ("harbor", "harbor"))))
                 await desk.send(name, pdf(marker=str(names.index(name) // 2)))
             for _ in range(MOMENTS):
                 await asyncio.sleep(chance.uniform(0, 0.06))
                 person.act(desk, harbor)
+                if chance.random() < FULL_DISK:
+                    async with desk.full_disk():
+                        await asyncio.sleep(chance.uniform(0, 0.3))
+            if chance.random() < CRASH:
+                folder = _crash(folder)
     sandbox.state.faults.clear()
-    async with _two_organisations(tmp_path, sandbox) as (desk, _):
+    async with _two_organisations(folder, sandbox) as (desk, _):
+        person.come_back(desk)
         await _settle(desk, sandbox, person)
         rows = list(desk.register)
     assert sorted(row.file_name for row in rows) == sorted(names)
@@ -161,6 +179,15 @@ async def _two_organisations(
         desk.another_account(HARBOR_KEY, "harbor") as harbor,
     ):
         yield desk, harbor
+
+
+def _crash(folder: Path) -> Path:
+    """Keep the journal as it is on the disk at this moment; return where it goes on."""
+    after = folder / "after"
+    after.mkdir()
+    for part in folder.glob("j.sqlite3*"):
+        shutil.copy(part, after)
+    return after
 
 
 def _examine_payers(sandbox: SandboxServer, rows: list[Document]) -> None:
