@@ -80,6 +80,13 @@ class _Session:
         self.environment["DISPLAY"] = f":{number}"
 
     def start_bus(self) -> None:
+        # Should the keyring end before its time, the bus would start another one, which is locked
+        # and waits for a password: whoever asks it then would wait for good.
+        services = self._runtime / "dbus-1" / "services"
+        services.mkdir(parents=True)
+        for name in ("org.freedesktop.secrets", "org.gnome.keyring"):
+            entry = f"[D-BUS Service]\nName={name}\nExec=/bin/false\n"
+            (services / f"{name}.service").write_text(entry)
         bus = ["--session", "--nofork", "--nopidfile", f"--address=unix:dir={self._runtime}"]
         address = self._start_and_read_line("dbus-daemon", *bus, "--print-address")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
