@@ -58,6 +58,7 @@ class Bench:
         account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
         self.accounts.use(account)
         yield account
+        self.accounts.forget(name)  # whoever uses its connections lets go of them
         await account.client.aclose()
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
