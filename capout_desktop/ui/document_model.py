@@ -20,6 +20,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.arrangement import ArrangedRows, Arrangement, merged
 from capout_desktop.ui.column import Column
+from capout_desktop.ui.document_row import is_further_out
 from capout_desktop.ui.grouping import GroupBy
 from capout_desktop.ui.listed_rows import ListedRows
 from capout_desktop.ui.row_order import RowOrder
@@ -28,11 +29,13 @@ from capout_desktop.ui.tally import Tally
 
 __all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
 
+FIRST, LAST = min(Column), max(Column)
 FRAME_MS = 16
 FLOOD = 100
 """So many rows changed within a frame are more than anybody can follow."""
 FLOOD_MS = 40
-"""The next frame after such a one: what painting takes is better spent on the news."""
+"""The next frame after such a one, or after one in which bars only grew a little: what painting
+takes is better spent on the news, or on the bytes."""
 MOST_NEW = 4000
 """So many new rows fit into a frame; the rest waits for the next ones."""
 CALM_MS = 250
@@ -234,8 +237,8 @@ class DocumentModel(ListedRows):
     def _show_frame(self) -> None:
         self._frame.stop()
         pending, self._pending = self._pending, {}
-        changed, ended = self._update(pending.values())
-        moved = [self._arrangement.changed(position) for position in changed]
+        changed, sent, ended = self._update(pending.values())
+        moved = [self._arrangement.changed(position) for position in (*changed, *sent)]
         came_or_went = self._hide_and_show(changed)
         self._take_in(pending)
         new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
@@ -247,17 +250,22 @@ class DocumentModel(ListedRows):
             self._out_of_place = True
             if not self._calm.isActive():
                 self._rearrange()
-        self._frame.setInterval(FLOOD_MS if len(changed) >= FLOOD else FRAME_MS)
+        only_bytes = bool(sent) and not changed and not new
+        calm = only_bytes or len(changed) >= FLOOD
+        self._frame.setInterval(FLOOD_MS if calm else FRAME_MS)
         self._tell_changed(changed)
+        self._tell_changed(sent, Column.PROGRESS, Column.PROGRESS)
         self.counted.emit()
         self.rows_changed.emit()
         if ended:
             self.ended.emit(ended)
 
-    def _tell_changed(self, positions: Iterable[int]) -> None:
+    def _tell_changed(
+        self, positions: Iterable[int], left: Column = FIRST, right: Column = LAST
+    ) -> None:
         rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
         for first, last in coarse_runs(rows):
-            ends = self.index(first, 0), self.index(last, len(Column) - 1)
+            ends = self.index(first, left), self.index(last, right)
             self.dataChanged.emit(*ends, [Qt.ItemDataRole.DisplayRole])
 
     def _take_in(self, pending: Mapping[str, Document]) -> None:
@@ -269,8 +277,9 @@ class DocumentModel(ListedRows):
         if len(arrivals) > before:
             self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
 
-    def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[Document]]:
-        changed, ended = [], []
+    def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[int], list[Document]]:
+        """Return whose rows changed, of whose only the bytes that are out did, and what ended."""
+        changed, sent, ended = [], [], []
         for document in documents:
             position = self._positions.get(document.id)
             if position is None:
@@ -279,13 +288,18 @@ class DocumentModel(ListedRows):
             if before is document:
                 continue
             self._documents[position] = document
+            row = self._rows[position]
+            if row is not None and is_further_out(before, document):
+                row.show_sent(document)
+                sent.append(position)
+                continue
             self._rows[position] = None
             changed.append(position)
             if not self._order.is_hidden(position):
                 self._tally.change(before, document)
                 if before.state is not document.state and document.state.is_terminal:
                     ended.append(document)
-        return changed, ended
+        return changed, sent, ended
 
     def _hide_and_show(self, changed: Iterable[int]) -> bool:
         """Take off the list what the person removed, and put back what was taken back."""

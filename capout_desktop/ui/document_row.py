@@ -43,3 +43,17 @@ class DocumentRow:
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)
         self.charge_tone = _CHARGE_TONES[document.charge]
+
+    def show_sent(self, document: Document) -> None:
+        """Show that more bytes are out, where that is all that changed."""
+        self.document = document
+        self.progress = progress_view(document)
+
+
+def is_further_out(before: Document, after: Document) -> bool:
+    """Whether more bytes of the same attempt are out, and nothing else that a row shows changed."""
+    return (
+        after.bytes_sent > before.bytes_sent > 0
+        and after.changed_at is before.changed_at
+        and not after.body_is_out
+    )

@@ -96,6 +96,29 @@ def test_every_row_is_found_after_many_batches(model: DocumentModel) -> None:
         assert model.row_of(name) == row
 
 
+def test_a_bar_that_grows_repaints_nothing_but_itself(model: DocumentModel) -> None:
+    row = document(S.UPLOADING, size=6000, bytes_sent=1000, bytes_total=9000)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda top, bottom: told.append((top.column(), bottom.column())))
+    everything, bar = (0, len(Column) - 1), (Column.PROGRESS, Column.PROGRESS)
+    expected = []
+    for news, columns in (
+        ({}, None),
+        ({"bytes_sent": 2000}, bar),
+        ({"bytes_sent": 3000}, bar),
+        ({"bytes_sent": 3500, "changed_at": NOW + timedelta(seconds=1)}, everything),
+        ({"bytes_sent": 9000}, everything),
+    ):
+        row = replace(row, **news)
+        model.apply([row])
+        model.flush()
+        shown = model.row(0)  # as painting it does
+        assert shown.document is row
+        assert shown.progress.fraction == row.bytes_sent / 9000
+        expected += [columns] if columns else []
+        assert told == expected
+
+
 def test_a_thousand_changes_reach_the_view_as_few_ranges(
     model: DocumentModel, qtbot: QtBot
 ) -> None:
