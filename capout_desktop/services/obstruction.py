@@ -94,10 +94,14 @@ class Ways:
         self._limits.clear()
         self._tell()
 
-    def seconds_left(self, at: datetime, organization_id: str | None = None) -> float:
-        """How long everything, or what is one organisation's, has to wait."""
-        limit = self._limits.get(organization_id or "")
-        return max(self._line.seconds_left(at), limit.seconds_left(at) if limit else 0.0)
+    def seconds_left(self, at: datetime) -> float:
+        """How long everything has to wait."""
+        return self._line.seconds_left(at)
+
+    def seconds_left_for(self, organization_id: str, at: datetime) -> float:
+        """How long what is one organisation's has to wait beyond that."""
+        limit = self._limits.get(organization_id)
+        return 0.0 if limit is None else limit.seconds_left(at)
 
     def alone(self, organization_id: str) -> Alone:
         """Whether one goes ahead alone, to find out whether the way is free again."""

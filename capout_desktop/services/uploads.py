@@ -275,7 +275,7 @@ class Uploads:
         """How many seconds a document has to wait by itself, or with its organisation."""
         not_before = document.not_before
         own = (not_before - at).total_seconds() if not_before is not None else 0.0
-        return max(own, self._ways.seconds_left(at, self._organisation(document)))
+        return max(own, self._ways.seconds_left_for(self._organisation(document), at))
 
     def _may_start(self, document: Document) -> bool:
         if self._paused or len(self._running) >= self._parallel:
