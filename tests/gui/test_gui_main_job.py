@@ -165,8 +165,13 @@ def banner_code(desktop: Desktop) -> str:
 
 
 def torn_page(journal: Path) -> None:
+    with contextlib.closing(sqlite3.connect(journal)) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        find_page = "SELECT rootpage FROM sqlite_master WHERE name = 'documents'"
+        (page,) = db.execute(find_page).fetchone()
     content = bytearray(journal.read_bytes())
-    content[4096 : 4096 + 2048] = b"\xa5" * 2048
+    start = (page - 1) * size
+    content[start : start + size // 2] = b"\xa5" * (size // 2)
     journal.write_bytes(content)
 
 
