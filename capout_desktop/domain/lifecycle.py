@@ -21,6 +21,7 @@ from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
+_ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
 VOUCHED_STATUS = "arrived, by your word"
 """The status of a document that nobody but the person has seen at CapOut."""
@@ -35,13 +36,24 @@ def reduce(document: Document, event: ev.Event) -> Document:
     has to be written or painted.
     """
     rule = TRANSITIONS.get((document.state, type(event)))
-    return document if rule is None else rule(document, event)
+    if rule is None:
+        return document
+    after = rule(document, event)
+    return _settle_recall(after) if after.called_back else after
 
 
 def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Cancelled:
     """Return the event by which the person cancels the document where it stands."""
-    on_its_way = document.state in {S.UPLOADING, S.CONFIRMING}
-    return ev.CalledBack(at) if on_its_way else ev.Cancelled(at)
+    return ev.CalledBack(at) if document.state in _ON_ITS_WAY else ev.Cancelled(at)
+
+
+def _settle_recall(document: Document) -> Document:
+    """End what was called back and would wait to be sent; anywhere else the word is settled."""
+    if document.state in _ON_ITS_WAY:
+        return document
+    if document.state in {S.QUEUED, S.HELD}:
+        return _taken_back(document, document.changed_at)
+    return replace(document, called_back=False)
 
 
 def _checked(document: Document, event: ev.Checked) -> Document:
@@ -60,18 +72,10 @@ def _checked(document: Document, event: ev.Checked) -> Document:
 
 
 def _rejected(document: Document, event: ev.Rejected) -> Document:
-    return replace(
-        document,
-        state=S.REJECTED,
-        called_back=False,
-        problem=event.problem,
-        changed_at=event.at,
-    )
+    return replace(document, state=S.REJECTED, problem=event.problem, changed_at=event.at)
 
 
 def _held(document: Document, event: ev.Held) -> Document:
-    if document.called_back:
-        return _taken_back(document, event.at)
     return replace(document, state=S.HELD, problem=event.problem, changed_at=event.at)
 
 
@@ -141,11 +145,8 @@ def _bytes_sent(document: Document, event: ev.BytesSent) -> Document:
 
 
 def _attempt_refused(document: Document, event: ev.AttemptRefused) -> Document:
-    if document.called_back and event.retry_at is not None:
-        return _taken_back(document, event.at)
     return replace(
         document,
-        called_back=False,
         state=S.FAILED if event.retry_at is None else S.QUEUED,
         problem=event.problem,
         not_before=event.retry_at,
@@ -172,7 +173,6 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
         document_id=event.document_id,
         workflow_id=event.workflow_id,
         bytes_sent=document.bytes_total,
-        called_back=False,  # too late
         problem=None,
         extra={**document.extra, **event.extra},
         changed_at=event.at,
@@ -182,8 +182,6 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
 
 
 def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
-    if document.called_back:
-        return _taken_back(document, event.at)
     return replace(
         document,
         state=S.QUEUED,
@@ -251,7 +249,6 @@ def _vouched(document: Document, event: ev.Vouched) -> Document:
     return replace(
         document,
         state=S.COMPLETE,
-        called_back=False,
         problem=None,
         server_status=VOUCHED_STATUS,
         changed_at=event.at,
@@ -275,7 +272,6 @@ def _send_again(document: Document, event: ev.SendAgain) -> Document:
         state=S.CHECKING,
         send_again=True,
         sent_before=went,
-        called_back=False,
         unknown_since=None,
         waits_for_start=False,
         document_id="",
