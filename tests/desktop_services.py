@@ -61,9 +61,10 @@ class DesktopService:
             if answer is None:
                 self._connection.send(new_error(message, "org.example.Unknown"))
                 continue
-            self.calls.put((method, message.body))
             signature, values = answer(*message.body)
             self._connection.send(new_method_return(message, signature or None, values))
+            # Answered by then: nobody clicks what the program does not know yet to be shown.
+            self.calls.put((method, message.body))
 
 
 @contextlib.contextmanager
