@@ -13,9 +13,9 @@ from PySide6.QtCore import QEventLoop, QLockFile
 
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.look_file import read_look
-from capout_desktop.ui.application import Application
-from capout_desktop.ui.language import use_language
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.shell.application import Application
+from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.text.language import use_language
 
 if TYPE_CHECKING:
     from capout_desktop.options import Options
@@ -56,7 +56,7 @@ def run(options: Options) -> int:
         if lock.tryLock(0):
             stack.callback(lock.unlock)
         elif lock.error() is QLockFile.LockError.LockFailedError:
-            from capout_desktop.ui.single_instance import hand_over  # noqa: PLC0415
+            from capout_desktop.ui.shell.single_instance import hand_over  # noqa: PLC0415
 
             return hand_over(places.lock, options.sources)
         # Without a lock the folder cannot be written to: the journal says so in the window.
@@ -88,11 +88,11 @@ def _run_loop(
     import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
 
     from capout_desktop.program import Program  # noqa: PLC0415
-    from capout_desktop.services.logs import hide_secrets_in_last_words  # noqa: PLC0415
-    from capout_desktop.ui.end_signals import EndSignals  # noqa: PLC0415
-    from capout_desktop.ui.garbage import GuiThreadCollector  # noqa: PLC0415
-    from capout_desktop.ui.reveal import open_file, show_in_folder  # noqa: PLC0415
-    from capout_desktop.ui.single_instance import listen  # noqa: PLC0415
+    from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
+    from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
+    from capout_desktop.ui.shell.quit_signals import EndSignals  # noqa: PLC0415
+    from capout_desktop.ui.shell.single_instance import listen  # noqa: PLC0415
+    from capout_desktop.ui.widgets.desktop_files import open_file, show_in_folder  # noqa: PLC0415
 
     hide_secrets_in_last_words()
     collector = GuiThreadCollector()

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
-from capout_desktop.control.address_control import AddressControl
-from capout_desktop.control.attention_control import AttentionControl
-from capout_desktop.control.credits_control import CreditsControl
-from capout_desktop.control.detail_control import DetailControl
-from capout_desktop.control.export_control import ExportControl
-from capout_desktop.control.help_control import HelpControl
-from capout_desktop.control.intake_control import IntakeControl
-from capout_desktop.control.look_control import LookControl
-from capout_desktop.control.network_control import NetworkControl, proxy_choice
-from capout_desktop.control.profile_control import ActiveServices, ProfileControl
-from capout_desktop.control.queue_control import QueueControl
-from capout_desktop.control.settings_control import SettingsControl
-from capout_desktop.control.update_control import UpdateControl
-from capout_desktop.control.watch_control import WatchControl
+from capout_desktop.control.addresses import AddressControl
+from capout_desktop.control.credits import CreditsControl
+from capout_desktop.control.details import DetailControl
+from capout_desktop.control.documents import QueueControl
+from capout_desktop.control.export import ExportControl
+from capout_desktop.control.folder_watch import WatchControl
+from capout_desktop.control.help import HelpControl
+from capout_desktop.control.intake import IntakeControl
+from capout_desktop.control.network import NetworkControl, proxy_choice
+from capout_desktop.control.notifications import AttentionControl
+from capout_desktop.control.organizations import ActiveServices, ProfileControl
+from capout_desktop.control.settings import SettingsControl
+from capout_desktop.control.updates import UpdateControl
+from capout_desktop.control.view_state import LookControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -38,36 +38,36 @@ from capout_desktop.domain.program_problem import (
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.options import Options
 from capout_desktop.resources import resource_path
-from capout_desktop.services.accounts import Accounts
-from capout_desktop.services.clock import now
-from capout_desktop.services.confirmation import Confirmation
-from capout_desktop.services.credit_book import CreditBook
-from capout_desktop.services.credit_hold import CreditHold
-from capout_desktop.services.credits import Credits
-from capout_desktop.services.intake import Intake
-from capout_desktop.services.journal_writer import JournalWriter
-from capout_desktop.services.keys import KeyStore
-from capout_desktop.services.logs import Log
-from capout_desktop.services.organisation_documents import OrganisationDocuments, OrganisationList
-from capout_desktop.services.pdf_inspector import PdfInspector
-from capout_desktop.services.preflight import Preflight
-from capout_desktop.services.profiles import Profiles
-from capout_desktop.services.register import Register
-from capout_desktop.services.settings_keeper import SettingsKeeper
-from capout_desktop.services.tasks import TaskOwner
-from capout_desktop.services.tracking import Connection, Tracking
-from capout_desktop.services.uploads import Uploads
-from capout_desktop.services.worker_threads import WorkerThreads
+from capout_desktop.services.credits.balances import Credits
+from capout_desktop.services.credits.credit_hold import CreditHold
+from capout_desktop.services.credits.spending_book import CreditBook
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.elsewhere import OrganisationDocuments, OrganisationList
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.key_store import KeyStore
+from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.support.logs import Log
+from capout_desktop.services.tracking.tracking import Connection, Tracking
+from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import SettingsFile
-from capout_desktop.ui.connection_words import connection_words
-from capout_desktop.ui.profile_names import nameless_word, session_label
+from capout_desktop.ui.shell.connection_text import connection_words
+from capout_desktop.ui.text.organization_names import nameless_word, session_label
 
 if TYPE_CHECKING:
     from capout_desktop.sandbox.server import SandboxServer
-    from capout_desktop.ui.main_window import MainWindow
+    from capout_desktop.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 

@@ -57,8 +57,8 @@ def window() -> str:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QIcon  # noqa: PLC0415 - each check brings in what it looks at
 
-    from capout_desktop.ui.application import Application  # noqa: PLC0415
-    from capout_desktop.ui.main_window import MainWindow  # noqa: PLC0415
+    from capout_desktop.ui.shell.application import Application  # noqa: PLC0415
+    from capout_desktop.ui.shell.main_window import MainWindow  # noqa: PLC0415
 
     application = Application(["capout-desktop"])
     shown = MainWindow()
@@ -116,7 +116,7 @@ def tls_store() -> str:
 
 def pdfium() -> str:
     """Have the worker process open a sample and draw its first page."""
-    from capout_desktop.services.pdf_inspector import PdfInspector  # noqa: PLC0415
+    from capout_desktop.services.intake.pdf_inspector import PdfInspector  # noqa: PLC0415
 
     inspector = PdfInspector()
     try:
@@ -158,7 +158,7 @@ def sandbox() -> str:
 
 async def _round_trip(base_url: str, key: str) -> str:
     from capout_desktop.capout.client import CapOutClient  # noqa: PLC0415
-    from capout_desktop.capout.realtime import (  # noqa: PLC0415
+    from capout_desktop.capout.realtime.listener import (  # noqa: PLC0415
         Live,
         LiveSse,
         RealtimeListener,

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
 
-import virtual_environment as venv
-from private_session import environment_without_proxies, private_session
-from system_packages import (
+from development import virtual_environment as venv
+from development.private_session import environment_without_proxies, private_session
+from development.system_packages import (
     Need,
     may_install,
     missing_for_freezing,
@@ -41,6 +41,7 @@ HELP = {
     "package": "make what people install; names of steps go to it, as in: package deb",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
+PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
 MOSTLY_WAIT = ("tests/faultlab", "tests/soak", "tests/packaging")
 """Tests of minutes that leave the processor idle: they run beside all others."""
 
@@ -70,11 +71,11 @@ def main(arguments: list[str]) -> int:
         return test_everything()
     if command == "translate":
         venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
-        return subprocess.call([str(venv.PYTHON), "packaging/translate.py"], cwd=venv.ROOT)
+        return _run_module("development.translate")
     scripts = {
         "test": ["-m", "pytest"],
-        "bench": ["packaging/bench.py"],
-        "shots": ["packaging/render_screens.py"],
+        "bench": ["-m", "bench.run"],
+        "shots": ["-m", "screens.render"],
     }
     return in_session([*scripts[command], *rest])
 
@@ -115,8 +116,7 @@ def package(arguments: list[str]) -> int:
     venv.set_up(venv.RUNTIME_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(_missing_for_qt)
-    command = [str(venv.PYTHON), "packaging/package.py", *arguments]
-    return subprocess.call(command, cwd=venv.ROOT)
+    return _run_module("release.package", *arguments)
 
 
 def lock(arguments: list[str]) -> int:
@@ -190,6 +190,12 @@ def set_up_session() -> None:
         signal.signal(signal.SIGTERM, _exit)
 
 
+def _run_module(name: str, *arguments: str) -> int:
+    environment = os.environ | {"PYTHONPATH": PYTHONPATH}
+    command = [str(venv.PYTHON), "-m", name, *arguments]
+    return subprocess.call(command, cwd=venv.ROOT, env=environment)
+
+
 def _supervise(arguments: list[str], environment: dict[str, str]) -> int:
     child = _start(arguments, environment)
     # Ctrl+C reaches the child too, which then says what it has to say; wait for that.
@@ -203,7 +209,7 @@ def _supervise(arguments: list[str], environment: dict[str, str]) -> int:
 def _start(
     arguments: list[str], environment: dict[str, str], output: IO[bytes] | None = None
 ) -> subprocess.Popen[bytes]:
-    environment = environment | {"PYTHONPATH": str(venv.ROOT)}
+    environment = environment | {"PYTHONPATH": PYTHONPATH}
     command = [str(venv.PYTHON), *arguments]
     return subprocess.Popen(command, cwd=venv.ROOT, env=environment, stdout=output, stderr=output)
 

@@ -32,7 +32,7 @@ def data_dir(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     """The program's own application, in place of Qt's plain one."""
-    from capout_desktop.ui.application import Application
+    from capout_desktop.ui.shell.application import Application
 
     return Application
 

@@ -8,13 +8,13 @@ from capout_desktop.capout.errors import CertificateNotTrusted
 from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Finding, Step, StepResult
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED
 from capout_desktop.domain.update import Update, announcement
-from capout_desktop.services.licences import bundled_parts, own_licence
-from capout_desktop.ui.about import AboutDialog
-from capout_desktop.ui.connection_check_dialog import ConnectionCheckDialog
-from capout_desktop.ui.main_window import MainWindow
-from capout_desktop.ui.questions import explain_tray
-from capout_desktop.ui.shortcuts_sheet import ShortcutsSheet
-from capout_desktop.ui.update_actions import UpdateActions
+from capout_desktop.services.support.licenses import bundled_parts, own_licence
+from capout_desktop.ui.help.about import AboutDialog
+from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
+from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet
+from capout_desktop.ui.help.update_actions import UpdateActions
+from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.message_boxes import explain_tray
 from screens.stage_set import open_menu, storm_day
 
 

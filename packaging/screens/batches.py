@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gui.ui_fixtures import NOW, S, document
+from helpers.ui_fixtures import NOW, S, document
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,9 +15,9 @@ from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
-from capout_desktop.ui.address_entry import AddressEntry
-from capout_desktop.ui.intake_questions import ROWS_FIRST_MS
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.addresses.entry import AddressEntry
+from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import empty, part, storm_day
 
 _BOOK = AddressBook(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gui.ui_fixtures import BAD_KEY, NO_KEYRING, every_state
+from helpers.ui_fixtures import BAD_KEY, NO_KEYRING, every_state
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import drag, drag_over, empty, mixed, part
 
 

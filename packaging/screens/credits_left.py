@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from gui.ui_fixtures import NOW, OFFLINE, balance
+from helpers.ui_fixtures import NOW, OFFLINE, balance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
@@ -14,8 +14,8 @@ from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
-from capout_desktop.ui.main_window import MainWindow
-from capout_desktop.ui.questions import ask_to_overspend
+from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.message_boxes import ask_to_overspend
 from screens.stage_set import storm_day
 
 

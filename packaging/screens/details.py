@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
-from gui.ui_fixtures import NOW, S, every_state
+from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
@@ -13,8 +13,8 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.pdf_judgement import Notice
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.resources import resource_path
-from capout_desktop.services.pdf_inspector import PdfInspector
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import empty, mixed, show_others, storm_day, table_of
 
 

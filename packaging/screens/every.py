@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens import (
     assistance,
     batches,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.ui_fixtures import OFFLINE, S, every_state
+from helpers.ui_fixtures import OFFLINE, S, every_state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.grouping import GroupBy
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import (
     choose_chip,
     empty,

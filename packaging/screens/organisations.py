@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from gui.ui_fixtures import BAD_KEY
+from helpers.ui_fixtures import BAD_KEY
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.profile import Colour, Profile
-from capout_desktop.ui.main_window import MainWindow
-from capout_desktop.ui.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import open_menu, storm_day
 
 PROFILES = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.store.look_file import Look
 from capout_desktop.store.settings import Settings, WatchFolder
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import part, storm_day
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gui.ui_fixtures import NOW, S, balance, document, every_state, stages
+from helpers.ui_fixtures import NOW, S, balance, document, every_state, stages
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.document_table import DocumentTable
-from capout_desktop.ui.filter_chips import FilterChips
-from capout_desktop.ui.main_window import MainWindow
-from capout_desktop.ui.scope_switch import ScopeSwitch
+from capout_desktop.ui.documents.filter_chips import FilterChips
+from capout_desktop.ui.documents.scope_switch import ScopeSwitch
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.shell.main_window import MainWindow
 
 
 def part(owner: QWidget, name: str) -> QWidget:

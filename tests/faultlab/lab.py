@@ -25,7 +25,7 @@ import msgspec
 import psutil
 from faultlab import verdict, weather
 from faultlab.runner import GRACE
-from pdfs import pdf
+from helpers.pdfs import pdf
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import HistoryEntry

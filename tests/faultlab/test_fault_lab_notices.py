@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from faultlab.lab import Lab, PromiseBrokenError
-from pdfs import pdf
+from helpers.pdfs import pdf
 
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Reset

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import qasync
-from desktop import Desktop, Scenario
-from gui.shown import Shown
+from helpers.desktop import Desktop, Scenario
+from helpers.shown import Shown
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.ui.garbage import GuiThreadCollector
-from capout_desktop.ui.main_window import MainWindow
+from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
+from capout_desktop.ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

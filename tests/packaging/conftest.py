@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, Packages, apt, make, reason_to_skip, traces
+from helpers.built_packages import NAME, Packages, apt, make, reason_to_skip, traces
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, Packages, apt, traces
-from pdfs import pdf
+from helpers.built_packages import NAME, Packages, apt, traces
+from helpers.pdfs import pdf
 
 from capout_desktop import __version__
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behaviour
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.licences import LIBRARIES
+from capout_desktop.services.support.licenses import LIBRARIES
 from capout_desktop.store.journal import Journal
-from capout_desktop.ui.language import LANGUAGES
+from capout_desktop.ui.text.language import LANGUAGES
 
 SECONDS = 60.0
 MOST_KIB = 170 * 1024

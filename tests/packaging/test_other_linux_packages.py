@@ -9,7 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, Packages
+from helpers.built_packages import NAME, Packages
 
 from capout_desktop import __version__
 

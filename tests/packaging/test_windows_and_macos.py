@@ -13,16 +13,16 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from built_packages import NAME, ROOT
-from frozen_parts import INFO_PLIST, is_needed
-from icon_files import WINDOWS_SIZES, write_icns, write_ico
+from helpers.built_packages import NAME, ROOT
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImageReader
-from windows_installer import write_version_info
 
 from capout_desktop import __version__
-from capout_desktop.services.keys import SERVICE
+from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
+from release.frozen_parts import INFO_PLIST, is_needed
+from release.icon_files import WINDOWS_SIZES, write_icns, write_ico
+from windows.installer import write_version_info
 
 PACKAGING = ROOT / "packaging"
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -41,11 +41,16 @@ def installer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]
     signer = folder.with_name("sign")  # in a folder without spaces, as a shell would want it
     signer.write_text(f'#!/bin/sh\necho "$1" >>"{folder}/signed"\n')
     signer.chmod(0o755)
-    command = [sys.executable, "packaging/package.py", "installer", "--quick"]
+    command = [sys.executable, "-m", "release.package", "installer", "--quick"]
     done = subprocess.run(
         [*command, "--work", str(folder), "--out", str(folder)],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "CAPOUT_SIGN_COMMAND": str(signer)},
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT / "packaging"),
+            "CAPOUT_SIGN_COMMAND": str(signer),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -21,13 +21,13 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organisation import SANDBOX_KEY
-from capout_desktop.services.account import Account
-from capout_desktop.services.accounts import Accounts
-from capout_desktop.services.journal_writer import JournalWriter
-from capout_desktop.services.register import Register
-from capout_desktop.services.tasks import TaskOwner
-from capout_desktop.services.tracking import Tracking
-from capout_desktop.services.worker_threads import WorkerThreads
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.tracking.tracking import Tracking
 
 
 def documents(ids: list[str]) -> list[Document]:

@@ -13,7 +13,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from capout_desktop.capout import polling_channel, status_fetcher
+from capout_desktop.capout.realtime import polling_channel, status_fetcher
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behaviour, Call
 from capout_desktop.sandbox.faults import (

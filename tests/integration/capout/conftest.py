@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from certificates import Certificates, make_certificates
-from integration.capout.scripted_server import MakeClient, Script, ScriptedServer, Serve
+from helpers.certificates import Certificates, make_certificates
+from helpers.scripted_server import MakeClient, Script, ScriptedServer, Serve
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts

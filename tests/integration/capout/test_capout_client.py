@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from integration.capout.scripted_server import Line, MakeClient, Serve
+from helpers.scripted_server import Line, MakeClient, Serve
 
 from capout_desktop.capout.base_url import BadBaseUrl
 from capout_desktop.capout.client import CapOutClient

@@ -11,7 +11,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from integration.capout.scripted_server import Line, MakeClient, Serve
+from helpers.scripted_server import Line, MakeClient, Serve
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts

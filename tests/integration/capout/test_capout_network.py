@@ -8,8 +8,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from certificates import Certificates
-from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
+from helpers.certificates import Certificates
+from helpers.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
@@ -17,9 +17,9 @@ from capout_desktop.capout import client as client_module
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Delivery, ProxyFailed
 from capout_desktop.capout.proxy import system_proxy
+from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.tls import tls_context
-from capout_desktop.capout.websocket_channel import WebSocketChannel
 from capout_desktop.domain.status_report import StatusReport
 
 RECEIPT = b'{"document_id":"doc_1"}'

@@ -6,16 +6,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from certificates import NAME, Certificates
-from integration.capout.scripted_server import Line, MakeClient, Serve, tunnel
+from helpers.certificates import NAME, Certificates
+from helpers.scripted_server import Line, MakeClient, Serve, tunnel
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
 from capout_desktop.capout.errors import ProxyFailed
+from capout_desktop.capout.realtime.sse_channel import SseChannel
+from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
 from capout_desktop.capout.redact import redact
 from capout_desktop.capout.retries import Retries
-from capout_desktop.capout.sse_channel import SseChannel
-from capout_desktop.capout.websocket_channel import WebSocketChannel
 from capout_desktop.domain.proxy_choice import ProxyChoice, ProxyMode
 from capout_desktop.domain.status_report import StatusReport
 

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from integration.capout.scripted_server import MakeClient
+from helpers.scripted_server import MakeClient
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts

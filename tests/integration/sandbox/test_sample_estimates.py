@@ -33,7 +33,7 @@ def test_a_sample_reads_like_an_insurers_estimate(sample: Path) -> None:
 
 
 def test_three_samples_are_there_and_come_out_the_same_each_time(tmp_path: Path) -> None:
-    script = ROOT / "packaging" / "make_samples.py"
+    script = ROOT / "packaging" / "development" / "make_samples.py"
     subprocess.run([sys.executable, script, tmp_path], check=True, capture_output=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in SAMPLES}

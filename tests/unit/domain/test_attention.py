@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from gui.ui_fixtures import NOW, S, document, stages
+from helpers.ui_fixtures import NOW, S, document, stages
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.attention import GATHER, PAUSE, Attention, News, Notice

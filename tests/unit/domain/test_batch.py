@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from documents import document
+from helpers.documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace

@@ -6,7 +6,7 @@ import pytest
 
 from capout_desktop.domain.diagnostics import HIDDEN_LINE, Facts, cleaned_log, diagnostics_text
 
-HEAD = "2026-04-14 09:12:01,123 INFO capout_desktop.services.uploads: "
+HEAD = "2026-04-14 09:12:01,123 INFO capout_desktop.services.uploads.queue: "
 
 
 @pytest.mark.parametrize(

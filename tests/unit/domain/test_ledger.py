@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from documents import at
+from helpers.documents import at
 from hypothesis import given
 from hypothesis import strategies as st
 

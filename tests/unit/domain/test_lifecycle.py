@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from documents import at, document
+from helpers.documents import at, document
 from hypothesis import given
 from hypothesis import strategies as st
 

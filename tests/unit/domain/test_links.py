@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from documents import document
+from helpers.documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 

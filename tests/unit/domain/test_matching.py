@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from documents import at, document
+from helpers.documents import at, document
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import document
+from helpers.documents import document
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import DocumentState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import at
+from helpers.documents import at
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import at, document
+from helpers.documents import at, document
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline

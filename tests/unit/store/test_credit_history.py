@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from documents import START, at
+from helpers.documents import START, at
 from hypothesis import given
 from hypothesis import strategies as st
 

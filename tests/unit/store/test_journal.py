@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from documents import at, document
+from helpers.documents import at, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -1,0 +1,287 @@
+"""The ways to hear of documents, from the best to the last, each with one below it.
+
+While a way cannot be had, the one below brings the reports, and the better one is tried again and
+again. When it stands, the one below ends: not before, so that no report is missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import (
+    CapOutError,
+    ProxyFailed,
+    RealtimeInterrupted,
+    TimedOut,
+    Unauthorized,
+)
+from capout_desktop.capout.realtime.channel import Deliver, StatusChannel
+from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper, Open
+from capout_desktop.capout.realtime.events import (
+    ConnectionEvent,
+    Idle,
+    Polling,
+    Reconnecting,
+    Timing,
+)
+from capout_desktop.capout.realtime.polling_channel import PollingChannel
+from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.suspend_detector import ClockJumps
+from capout_desktop.capout.realtime.watchlist import Watchlist
+from capout_desktop.capout.retries import jitter
+from capout_desktop.capout.task_end import end
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.status_report import StatusReport
+
+_log = logging.getLogger(__name__)
+
+_NOTHING_YET = RealtimeInterrupted("the stream stands, but nothing has come through it yet")
+_PASSING_CODES = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all ways share.
+
+    Attributes:
+        tell: Says by which way reports come.
+        deliver: Takes the answers to what was asked.
+        group: Ends all of them when one meets an error that no other way can mend.
+    """
+
+    client: CapOutClient
+    watchlist: Watchlist
+    keeper: ChannelKeeper
+    jumps: ClockJumps
+    timing: Timing
+    poll_pace: RequestPace
+    tell: Callable[[ConnectionEvent], Awaitable[None]]
+    deliver: Deliver
+    group: asyncio.TaskGroup
+
+
+class Way(Protocol):
+    """One way to hear of documents."""
+
+    @property
+    def working(self) -> bool:
+        """Whether reports come, by this way or one below it."""
+
+    async def run(self, problem: Problem) -> None:
+        """Bring reports until cancelled; `problem` says why there is no better way."""
+
+
+class Rung:
+    """A way that needs a connection of its own."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        open_: Open,
+        announce: Callable[[Problem], ConnectionEvent],
+        below: Way,
+    ) -> None:
+        """Build it; `run` connects.
+
+        Args:
+            ground: What all ways share.
+            open_: Makes a connection for some documents.
+            announce: What is told once it stands, with the reason why there is no better way.
+            below: Goes on while this way cannot be had.
+        """
+        self._ground = ground
+        self._open_channel = open_
+        self._announce = announce
+        self._below = below
+        self._below_task: asyncio.Task[None] | None = None
+        self._standing = False
+        self._failed_at: deque[float] = deque(maxlen=ground.timing.failures)
+
+    @property
+    def working(self) -> bool:
+        """Whether reports come, by this way or one below it."""
+        return self._standing or (self._below_task is not None and self._below.working)
+
+    async def run(self, problem: Problem) -> None:
+        """Keep a connection for as long as anything is watched.
+
+        Raises:
+            Unauthorized: The key is not accepted any more.
+        """
+        ground, timing = self._ground, self._ground.timing
+        attempts = 0
+        distrusted = False
+        try:
+            while True:
+                if not ground.watchlist:
+                    await self._stop_below()
+                    attempts = 0
+                    await ground.tell(Idle())
+                    await ground.watchlist.until_any()
+                jumps = ground.jumps.seen.count
+                refused = False
+                try:
+                    channel, known = await ground.keeper.open(self._open)
+                except Unauthorized:
+                    raise
+                except CapOutError as failure:
+                    error = failure
+                    refused = _is_refusal(failure)
+                else:
+                    began = time.monotonic()
+                    ended = await self._attend(channel, known, problem)
+                    if ended is None:
+                        continue
+                    error = ended
+                    if time.monotonic() - began >= timing.stable_after:
+                        attempts = 0
+                        distrusted = False
+                if ground.jumps.seen.count > jumps:
+                    # Asleep, nobody keeps a connection: nothing is wrong with this way.
+                    attempts = 0
+                    continue
+                attempts += 1
+                distrusted = self._too_often() or refused or distrusted
+                if distrusted:
+                    self._start_below(error.problem)
+                await self._wait(attempts, error)
+        finally:
+            await self._stop_below()
+
+    async def _open(self, document_ids: Sequence[str]) -> StatusChannel:
+        try:
+            async with asyncio.timeout(self._ground.timing.open_within):
+                return await self._open_channel(document_ids)
+        except TimeoutError as error:
+            raise TimedOut("no connection within the time") from error
+
+    async def _attend(
+        self, channel: StatusChannel, known: frozenset[str], problem: Problem
+    ) -> CapOutError | None:
+        proving = asyncio.create_task(self._announce_once_proven(channel, problem))
+        try:
+            return await self._ground.keeper.keep(channel, known, self._open)
+        finally:
+            self._standing = False
+            await end(proving)
+
+    async def _announce_once_proven(self, channel: StatusChannel, problem: Problem) -> None:
+        """Rely on a connection once anything came through: some proxies hold streams back."""
+        if not channel.proven.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._ground.timing.proof):
+                    await channel.proven.wait()
+        if not channel.proven.is_set():
+            self._start_below(_NOTHING_YET.problem)
+            await channel.proven.wait()
+        self._standing = True
+        await self._stop_below()
+        await self._ground.tell(self._announce(problem))
+
+    def _too_often(self) -> bool:
+        """Count one more failure; whether there were too many of late."""
+        now = time.monotonic()
+        self._failed_at.append(now)
+        timing = self._ground.timing
+        enough = len(self._failed_at) == timing.failures
+        return enough and now - self._failed_at[0] <= timing.failures_within
+
+    async def _wait(self, attempts: int, error: CapOutError) -> None:
+        timing = self._ground.timing
+        longest = timing.background_delay if self._below_task else timing.longest_delay
+        delay = max(jitter(attempts, timing.first_delay, longest), error.retry_after or 0)
+        _log.info("no connection (%s), next try in %.1f s", error, delay)
+        if not self.working:
+            await self._ground.tell(Reconnecting(error.problem, delay))
+        jumps = self._ground.jumps.seen
+        waiting = (
+            asyncio.create_task(jumps.beyond(jumps.count)),
+            asyncio.create_task(self._until_nothing_is_watched()),
+        )
+        try:
+            await asyncio.wait(waiting, timeout=delay, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await end(*waiting)
+
+    async def _until_nothing_is_watched(self) -> None:
+        changes = self._ground.watchlist.changes
+        while self._ground.watchlist:
+            await changes.beyond(changes.count)
+
+    def _start_below(self, problem: Problem) -> None:
+        if self._below_task is None:
+            self._below_task = self._ground.group.create_task(self._below.run(problem))
+
+    async def _stop_below(self) -> None:
+        task, self._below_task = self._below_task, None
+        if task is not None:
+            await end(task)
+
+
+class LastRung:
+    """Asking again and again, where nothing better can be had."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._channel: PollingChannel | None = None
+
+    @property
+    def working(self) -> bool:
+        """Whether the last question was answered."""
+        return self._channel is not None and self._channel.working
+
+    async def run(self, problem: Problem) -> None:
+        """Ask until cancelled.
+
+        Raises:
+            Unauthorized: The key is not accepted any more.
+        """
+        ground = self._ground
+
+        async def fail(error: CapOutError, delay: float) -> None:
+            await ground.tell(Reconnecting(error.problem, delay))
+
+        channel = PollingChannel(
+            ground.client,
+            ground.watchlist,
+            interval=ground.timing.poll_interval,
+            pace=ground.poll_pace,
+            on_failure=fail,
+        )
+
+        async def deliver(report: StatusReport) -> None:
+            await ground.tell(Polling(problem, channel.interval))
+            await ground.deliver(report)
+
+        self._channel = channel
+        waking = asyncio.create_task(self._look_after_each_sleep(channel))
+        try:
+            await channel.run(deliver)
+        finally:
+            self._channel = None
+            await end(waking)
+
+    async def _look_after_each_sleep(self, channel: PollingChannel) -> None:
+        seen = self._ground.jumps.seen
+        while True:
+            await seen.beyond(seen.count)
+            channel.look_now()
+
+
+def _is_refusal(error: CapOutError) -> bool:
+    """Whether it says that there is no such connection here, not that there is none right now."""
+    if isinstance(error, ProxyFailed):
+        return True
+    return (
+        isinstance(error, RealtimeInterrupted)
+        and error.status_code is not None
+        and error.status_code not in _PASSING_CODES
+    )

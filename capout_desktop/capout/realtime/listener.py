@@ -1,0 +1,188 @@
+"""Follows documents to their end, by the best way that the network allows.
+
+A WebSocket where it can be had, else SSE, else polling, while the better ways are tried again and
+again. After each connection every unfinished document is asked about once, so that nothing that
+happened in between is missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted, Unauthorized
+from capout_desktop.capout.realtime.channel import StatusChannel
+from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
+from capout_desktop.capout.realtime.event_queue import EventLine
+from capout_desktop.capout.realtime.events import (
+    ConnectionEvent,
+    Ended,
+    Idle,
+    Live,
+    LiveSse,
+    Polling,
+    RealtimeEvent,
+    Reconnecting,
+    StatusUnavailable,
+    Timing,
+)
+from capout_desktop.capout.realtime.fallback import Ground, LastRung, Rung
+from capout_desktop.capout.realtime.polling_channel import polling_pace
+from capout_desktop.capout.realtime.sse_channel import SseChannel
+from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
+from capout_desktop.capout.realtime.suspend_detector import ClockJumps
+from capout_desktop.capout.realtime.watchlist import Watchlist
+from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
+from capout_desktop.capout.task_end import end
+from capout_desktop.domain.status_report import Outcome, StatusReport
+
+__all__ = [
+    "ConnectionEvent",
+    "Ended",
+    "Idle",
+    "Live",
+    "LiveSse",
+    "Polling",
+    "RealtimeEvent",
+    "RealtimeListener",
+    "Reconnecting",
+    "StatusUnavailable",
+    "Timing",
+]
+
+
+class RealtimeListener:
+    """Hears of documents until they are finished; all on one event loop.
+
+    A document whose end was reported is not watched any more. While none is, there is no
+    connection at all.
+    """
+
+    def __init__(
+        self,
+        client: CapOutClient,
+        *,
+        timing: Timing | None = None,
+        clock_jumps: ClockJumps | None = None,
+        recent: int = 0,
+    ) -> None:
+        """Build it; iterating `events` connects.
+
+        Args:
+            client: Makes the calls and mints the tokens.
+            timing: How patient it is.
+            clock_jumps: Says when this computer slept.
+            recent: Reports on so many of the organisation's latest documents are heard as well,
+                watched or not; then there is a connection all the time.
+        """
+        self._client = client
+        self._timing = timing or Timing()
+        self._jumps = clock_jumps or ClockJumps()
+        self._recent = recent
+        self._watchlist = Watchlist(ever=recent > 0)
+        self._poll_pace = polling_pace()
+        self._line = EventLine()
+        self._told: ConnectionEvent | None = None
+        self._fetcher = StatusFetcher(
+            client,
+            self._deliver_answer,
+            self._watchlist.__contains__,
+            self._give_up,
+            patience=self._timing.fetch_patience,
+        )
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The documents that are being followed."""
+        return frozenset(self._watchlist)
+
+    def watch(self, document_ids: Iterable[str]) -> None:
+        """Follow these documents too, until their end; takes effect while `events` is iterated."""
+        self._watchlist.add(document_ids)
+
+    def unwatch(self, document_ids: Iterable[str]) -> None:
+        """Follow these documents no more."""
+        for document_id in document_ids:
+            self._watchlist.remove(document_id)
+
+    async def events(self) -> AsyncGenerator[RealtimeEvent, None]:
+        """Yield reports and changes of the connection, until `Ended` or closed.
+
+        Iterate it once at a time, and close it (`contextlib.aclosing`): that hangs up.
+        """
+        line = self._line = EventLine()
+        self._told = None
+        supervisor = asyncio.create_task(self._supervise())
+        try:
+            async for event in line.read():
+                yield event
+                if isinstance(event, Ended):
+                    return
+        finally:
+            await end(supervisor)
+
+    async def _deliver(self, report: StatusReport) -> None:
+        watched = report.document_id in self._watchlist
+        if watched and report.outcome is not Outcome.RUNNING:
+            self._watchlist.remove(report.document_id)
+        if watched or self._recent:
+            await self._line.put(report)
+
+    async def _deliver_answer(self, report: StatusReport) -> None:
+        # Asked before the document's end came by a stream, it may be older than that.
+        if report.document_id in self._watchlist:
+            await self._deliver(report)
+
+    async def _tell(self, event: ConnectionEvent) -> None:
+        if event != self._told:
+            self._told = event
+            await self._line.put(event)
+
+    async def _give_up(self, document_id: str, error: CapOutError) -> None:
+        await self._line.put(StatusUnavailable(document_id, error.problem))
+
+    async def _supervise(self) -> None:
+        keeper = ChannelKeeper(
+            self._watchlist, self._fetcher, self._jumps, self._timing, self._deliver
+        )
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._jumps.run())
+                group.create_task(self._fetcher.run())
+                group.create_task(self._best_way(keeper, group).run(_NOTHING.problem))
+        except* Unauthorized as refused:
+            error = next(e for e in refused.exceptions if isinstance(e, Unauthorized))
+            await self._line.put(Ended(error))
+        except* Exception as failed:  # noqa: BLE001 - raised where the events are iterated
+            await self._line.put(failed)
+        finally:
+            await keeper.close()
+
+    def _best_way(self, keeper: ChannelKeeper, group: asyncio.TaskGroup) -> Rung:
+        client, timing, pace = self._client, self._timing, self._poll_pace
+        recent = self._recent
+
+        async def open_socket(document_ids: Sequence[str]) -> StatusChannel:
+            return await WebSocketChannel.open(client, document_ids, timing, recent)
+
+        async def open_streams(document_ids: Sequence[str]) -> StatusChannel:
+            return await SseChannel.open(client, document_ids, timing, pace, recent)
+
+        ground = Ground(
+            client=client,
+            watchlist=self._watchlist,
+            keeper=keeper,
+            jumps=self._jumps,
+            timing=timing,
+            poll_pace=pace,
+            tell=self._tell,
+            deliver=self._deliver_answer,
+            group=group,
+        )
+        sse = Rung(ground, open_streams, LiveSse, LastRung(ground))
+        return Rung(ground, open_socket, lambda _problem: Live(), sse)
+
+
+_NOTHING = RealtimeInterrupted()
+"""Nothing keeps from the best way."""

@@ -1,0 +1,297 @@
+"""Reports by server-sent events, for networks that let no WebSocket through."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Self
+
+import httpx
+from httpx_sse import EventSource
+
+from capout_desktop.capout.base_url import socket_url
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import (
+    CapOutError,
+    GarbageAnswer,
+    RealtimeInterrupted,
+    TimedOut,
+)
+from capout_desktop.capout.network_errors import network_error
+from capout_desktop.capout.realtime.channel import Deliver
+from capout_desktop.capout.realtime.events import Timing
+from capout_desktop.capout.realtime.polling_channel import PollingChannel
+from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
+from capout_desktop.capout.task_end import end
+from capout_desktop.capout.wire import statuses_in_frame
+from capout_desktop.domain.status_report import Outcome, StatusReport
+
+_log = logging.getLogger(__name__)
+
+MOST_STREAMS = 6
+"""As many as browsers open to one server. A stream's documents are named in its address, some 65
+in each; those that do not fit in so many streams are asked about one by one."""
+
+_MOST_LINE_BYTES = 16 * 1024 * 1024
+_MOST_WAITING = 64
+"""Reports that wait to be delivered; then the network has to wait as well."""
+
+
+class SseChannel:
+    """One stream or a few of them, each opened with a token of its own; see `StatusChannel`."""
+
+    def __init__(
+        self, client: CapOutClient, timing: Timing, pace: RequestPace | None, recent: int
+    ) -> None:
+        self.proven = asyncio.Event()
+        self._client = client
+        self._timing = timing
+        self._pace = pace
+        self._recent = recent
+        self._streams: list[_Stream] = []
+        self._rest: dict[str, None] = {}
+        self._polling: asyncio.Task[None] | None = None
+        self._waiting: asyncio.Queue[StatusReport | Exception] = asyncio.Queue(_MOST_WAITING)
+        self._renew_at: float | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        client: CapOutClient,
+        document_ids: Sequence[str],
+        timing: Timing | None = None,
+        pace: RequestPace | None = None,
+        recent: int = 0,
+    ) -> Self:
+        """Mint tokens and open streams for the documents; at least one.
+
+        Args:
+            client: Mints the tokens; its key never goes to a stream.
+            document_ids: At least one, or none with `recent`.
+            timing: How patient the streams are.
+            pace: How many questions there may be about documents that fit into no stream.
+            recent: So many of the organisation's latest documents have the one stream there
+                is; those of `document_ids` are asked about.
+
+        Raises:
+            Unauthorized: The key is not accepted any more.
+            CapOutError: No stream came about.
+        """
+        channel = cls(client, timing or Timing(), pace, recent)
+        try:
+            if recent:
+                await channel._open_stream(())
+            await channel.watch(document_ids)
+        except BaseException:
+            await channel.aclose()
+            raise
+        return channel
+
+    async def watch(self, document_ids: Sequence[str]) -> None:
+        """Open streams for those that are new, together with the shortest stream's documents."""
+        covered = set(self._rest).union(*(stream.document_ids for stream in self._streams))
+        new = [id_ for id_ in document_ids if id_ not in covered]
+        if not new:
+            return
+        replaced: _Stream | None = None
+        room = 0 if self._recent else MOST_STREAMS - len(self._streams)
+        if self._streams and not self._recent:
+            wanted = set(document_ids)
+            for stream in self._streams:
+                stream.document_ids &= wanted
+            replaced = min(self._streams, key=lambda stream: len(stream.document_ids))
+            new = [*replaced.document_ids, *new]
+            room += 1
+        while new and room:
+            stream = await self._open_stream(new)
+            new = new[len(stream.document_ids) :]
+            room -= 1
+        if replaced is not None:
+            # Only now: between the two of them nothing was missed.
+            self._streams.remove(replaced)
+            await replaced.aclose()
+        self._rest.update(dict.fromkeys(new))
+        if self._rest and self._polling is None:
+            poller = PollingChannel(
+                self._client, self._rest, interval=self._timing.poll_interval, pace=self._pace
+            )
+            self._polling = asyncio.create_task(self._guard(lambda: poller.run(self._waiting.put)))
+
+    async def run(self, deliver: Deliver) -> None:
+        """Deliver what the streams say, until one of them ends."""
+        while True:
+            report = await self._waiting.get()
+            if isinstance(report, Exception):
+                raise report
+            if report.outcome is not Outcome.RUNNING:
+                self._rest.pop(report.document_id, None)
+            await deliver(report)
+
+    async def until_stale(self) -> bool:
+        """Wait until a token is about to expire, or a stream fell silent."""
+        while True:
+            now = time.monotonic()
+            quiet = min(stream.heard_at for stream in self._streams) + self._timing.silence
+            renewal = quiet if self._renew_at is None else self._renew_at
+            if now >= min(quiet, renewal):
+                return now >= quiet
+            await asyncio.sleep(min(quiet, renewal) - now)
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        if self._polling is not None:
+            await end(self._polling)
+        for stream in self._streams:
+            await stream.aclose()
+
+    async def _open_stream(self, document_ids: Sequence[str]) -> _Stream:
+        client = self._client
+        token = await client.mint_token()
+        address = socket_url(client.base_url, token.sse_url).removeprefix("ws")
+        url, taken = stream_address(f"http{address}", token, document_ids, self._recent)
+        stream = _Stream(set(document_ids[:taken]), self.proven.set)
+        try:
+            await stream.open(client, url, self._timing)
+        except BaseException:
+            await stream.aclose()
+            raise
+        self._streams.append(stream)
+        stream.reading = asyncio.create_task(self._guard(lambda: stream.read(self._waiting.put)))
+        life = seconds_to_renewal(token, client.server_clock_offset, self._timing.renew_at)
+        if life is not None:
+            renew_at = time.monotonic() + life
+            self._renew_at = min(renew_at, self._renew_at or renew_at)
+        return stream
+
+    async def _guard(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Let `run` raise what goes wrong."""
+        # Begun here: a task that is cancelled before its first step would leave it unawaited.
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            await self._waiting.put(error)
+
+
+class _Stream:
+    """One connection.
+
+    Attributes:
+        heard_at: When anything came last, by `time.monotonic`.
+        reading: The task that reads it.
+    """
+
+    def __init__(self, document_ids: set[str], on_first_byte: Callable[[], None]) -> None:
+        self.document_ids = document_ids
+        self.heard_at = time.monotonic()
+        self.reading: asyncio.Task[None] | None = None
+        self._on_first_byte = on_first_byte
+        self._http: httpx.AsyncClient | None = None
+        self._response: httpx.Response | None = None
+        self._via_proxy = False
+        self._puzzled = False
+
+    async def open(self, client: CapOutClient, url: str, timing: Timing) -> None:
+        """Connect, and see to it that what answers is a stream.
+
+        Raises:
+            CapOutError: It is none.
+        """
+        network = await client.network()
+        self._via_proxy = network.proxy is not None
+        self._http = httpx.AsyncClient(
+            transport=httpx.AsyncHTTPTransport(
+                verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
+            ),
+            trust_env=False,
+            # Silence is noticed by `until_stale`, before it is a failure.
+            timeout=httpx.Timeout(timing.open_within, read=None),
+        )
+        # Never the key: the token in the address is what opens it.
+        headers = {
+            "accept": "text/event-stream",
+            "accept-encoding": "identity",
+            "cache-control": "no-store",
+            "user-agent": client.user_agent,
+        }
+        request = self._http.build_request("GET", url, headers=headers)
+        try:
+            async with asyncio.timeout(timing.open_within):
+                response = await self._http.send(request, stream=True)
+        except TimeoutError as error:
+            raise TimedOut("no stream within the time") from error
+        except (httpx.HTTPError, OSError) as error:
+            raise network_error(error, via_proxy=self._via_proxy) from error
+        self._response = response
+        if response.status_code != httpx.codes.OK:
+            raise RealtimeInterrupted(
+                "the server refused the stream", status_code=response.status_code
+            )
+        if "text/event-stream" not in response.headers.get("content-type", ""):
+            raise RealtimeInterrupted(
+                "what answered is no stream", status_code=response.status_code
+            )
+        if not isinstance(response.stream, httpx.AsyncByteStream):
+            raise TypeError("the stream of an asynchronous client is asynchronous")
+        response.stream = _Heard(response.stream, self._hear)
+        self.heard_at = time.monotonic()
+
+    async def read(self, deliver: Deliver) -> None:
+        """Deliver what comes, until the stream ends.
+
+        Raises:
+            CapOutError: Why it ended.
+        """
+        if self._response is None:
+            raise RuntimeError("the stream is not open")
+        try:
+            async for event in EventSource(self._response).aiter_sse():
+                reports = statuses_in_frame(event.data)
+                if not reports and not self._puzzled:
+                    self._puzzled = True
+                    _log.info("ignored an event without a status, and any more like it")
+                for report in reports:
+                    await deliver(report)
+        except CapOutError:
+            raise
+        except (httpx.HTTPError, httpx.StreamError, OSError) as error:
+            raise network_error(error, via_proxy=self._via_proxy) from error
+        raise RealtimeInterrupted("the server ended the stream")
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        try:
+            if self.reading is not None:
+                await end(self.reading)
+            if self._response is not None:
+                await self._response.aclose()
+        finally:
+            if self._http is not None:
+                await self._http.aclose()
+
+    def _hear(self) -> None:
+        self.heard_at = time.monotonic()
+        self._on_first_byte()
+
+
+class _Heard(httpx.AsyncByteStream):
+    """A response's bytes, with a word for each part: comments are signs of life too."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, on_bytes: Callable[[], None]) -> None:
+        self._stream = stream
+        self._on_bytes = on_bytes
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        line = 0
+        async for part in self._stream:
+            self._on_bytes()
+            newline = part.rfind(b"\n")
+            line = line + len(part) if newline < 0 else len(part) - newline - 1
+            if line > _MOST_LINE_BYTES:
+                raise GarbageAnswer("a line of the stream is endless")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

@@ -1,0 +1,149 @@
+"""One question for the status of each document: closes the gap before a stream began."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import CapOutError, NotFound, Unauthorized
+from capout_desktop.capout.realtime.channel import Deliver
+from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.status_list import WORTHWHILE, StatusList
+from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.task_end import end
+
+_log = logging.getLogger(__name__)
+
+MOST_REQUESTS_AT_ONCE = 300
+MOST_REQUESTS_A_MINUTE = 600
+"""Within any minute, however often a connection breaks: the first of these pass at once, so that
+a break costs nobody a wait, and the rest at an even pace."""
+
+_PARALLEL = 4
+_NOT_FOUND_TRIES = 4
+"""A document that was accepted a moment ago may not be known everywhere yet."""
+_REPEATS = Retries().attempts - 1
+
+
+class StatusFetcher:
+    """Asks for what it is told to, a few at a time, until each question has an answer.
+
+    Where many wait, the list of all documents is asked for first, and only what it does not
+    tell by itself: a reconnection with 500 documents then costs a handful of requests. It is
+    not asked for a few, since nobody states that it is as fresh as a status, or how long it is.
+    """
+
+    def __init__(
+        self,
+        client: CapOutClient,
+        deliver: Deliver,
+        is_wanted: Callable[[str], bool],
+        give_up: Callable[[str, CapOutError], Awaitable[None]],
+        *,
+        patience: float = 5.0,
+    ) -> None:
+        """Build it; `run` does the work.
+
+        Args:
+            client: Is asked.
+            deliver: Takes the answers.
+            is_wanted: Whether a document is still of interest when its turn comes.
+            give_up: Hears of a document whose status cannot be had.
+            patience: Seconds between two tries for one document.
+        """
+        self._client = client
+        self._deliver = deliver
+        self._is_wanted = is_wanted
+        self._give_up = give_up
+        self._patience = patience
+        self._pace = RequestPace(
+            burst=MOST_REQUESTS_AT_ONCE, a_minute=MOST_REQUESTS_A_MINUTE - MOST_REQUESTS_AT_ONCE
+        )
+        self._list = StatusList(client)
+        self._list_first = False
+        self._list_turn = asyncio.Lock()
+        self._waiting: dict[str, int] = {}
+        self._wanted = asyncio.Event()
+
+    def request(self, document_ids: Iterable[str]) -> None:
+        """Ask for these too, each once."""
+        for document_id in document_ids:
+            self._waiting.setdefault(document_id, 0)
+        self._list_first = len(self._waiting) >= WORTHWHILE
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Ask until cancelled.
+
+        Raises:
+            Unauthorized: The key is not accepted any more.
+        """
+        workers = [asyncio.create_task(self._work()) for _ in range(_PARALLEL)]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            await end(*workers)
+
+    async def _work(self) -> None:
+        while True:
+            await self._wanted.wait()
+            if self._list_first:
+                async with self._list_turn:
+                    if self._list_first:
+                        await self._ask_for_list()
+                continue
+            if not self._waiting:
+                self._wanted.clear()
+                continue
+            document_id = next(iter(self._waiting))
+            tries = self._waiting.pop(document_id)
+            if self._is_wanted(document_id):
+                await self._ask(document_id, tries)
+
+    async def _ask_for_list(self) -> None:
+        if not self._list.experienced and self._waiting:
+            document_id = next(iter(self._waiting))
+            await self._ask(document_id, self._waiting.pop(document_id))
+        await self._pace.take()
+        # What is wanted from here on may have changed after the answer was written.
+        self._list_first = False
+        asked = list(self._waiting)
+        try:
+            reports = await self._list.ask()
+        except Unauthorized:
+            raise
+        except CapOutError as error:
+            _log.info("no list of documents: %s", error)
+            self._charge(error)
+            return
+        for document_id in asked:
+            report = reports.get(document_id)
+            if report is not None and self._waiting.pop(document_id, None) is not None:
+                await self._deliver(report)
+
+    async def _ask(self, document_id: str, tries: int) -> None:
+        await self._pace.take()
+        try:
+            report = await self._client.status(document_id)
+        except Unauthorized:
+            raise
+        except CapOutError as error:
+            self._charge(error)
+            again = error.retryable
+            if isinstance(error, NotFound):
+                again = tries + 1 < _NOT_FOUND_TRIES
+            if again:
+                await asyncio.sleep(max(self._patience, error.retry_after or 0))
+                self._waiting.setdefault(document_id, tries + 1)
+                self._wanted.set()
+            else:
+                await self._give_up(document_id, error)
+        else:
+            self._list.learn(report)
+            await self._deliver(report)
+
+    def _charge(self, error: CapOutError) -> None:
+        if error.retryable:
+            self._pace.charge(_REPEATS)

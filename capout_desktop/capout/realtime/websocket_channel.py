@@ -1,0 +1,169 @@
+"""Reports by WebSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any, Self
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidProxyMessage,
+    InvalidProxyStatus,
+    InvalidStatus,
+    ProxyError,
+    WebSocketException,
+)
+
+from capout_desktop.capout.base_url import socket_url
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import CapOutError, ProxyFailed, RealtimeInterrupted
+from capout_desktop.capout.network_errors import network_error
+from capout_desktop.capout.realtime.channel import Deliver
+from capout_desktop.capout.realtime.events import Timing
+from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
+from capout_desktop.capout.wire import statuses_in_frame
+
+_log = logging.getLogger(__name__)
+
+MOST_IDS = 500
+"""In one command."""
+
+_MOST_FRAME_BYTES = 16 * 1024 * 1024
+_CLOSE_SECONDS = 1.0
+
+
+class WebSocketChannel:
+    """One connection, opened with a token of its own; see `StatusChannel`."""
+
+    def __init__(
+        self,
+        connection: ClientConnection,
+        document_ids: Sequence[str],
+        renew_after: float | None,
+    ) -> None:
+        self.proven = asyncio.Event()
+        self.proven.set()  # by its handshake, and from then on by its pings
+        self._connection = connection
+        self._subscribed = set(document_ids)
+        self._renew_after = renew_after
+        self._puzzled = False
+
+    @classmethod
+    async def open(
+        cls,
+        client: CapOutClient,
+        document_ids: Sequence[str],
+        timing: Timing | None = None,
+        recent: int = 0,
+    ) -> Self:
+        """Mint a token and connect with it.
+
+        Args:
+            client: Mints the token; its key never goes to the socket.
+            document_ids: At least one, or none with `recent`.
+            timing: How patient the connection is.
+            recent: So many of the organisation's latest documents are followed, too.
+
+        Raises:
+            Unauthorized: The key is not accepted any more.
+            CapOutError: No connection came about.
+        """
+        timing = timing or Timing()
+        token = await client.mint_token()
+        network = await client.network()
+        address = socket_url(client.base_url, token.ws_url)
+        url, taken = stream_address(address, token, document_ids, recent)
+        options: dict[str, Any] = {}
+        if url.startswith("wss:"):
+            options["ssl"] = network.ssl_context
+        if network.proxy is not None and network.proxy.startswith("https:"):
+            options["proxy_ssl"] = network.ssl_context
+        try:
+            connection = await connect(
+                url,
+                proxy=network.proxy,
+                user_agent_header=client.user_agent,
+                open_timeout=timing.open_within,
+                close_timeout=_CLOSE_SECONDS,
+                ping_interval=timing.ping_every,
+                ping_timeout=timing.ping_patience,
+                max_size=_MOST_FRAME_BYTES,
+                **options,
+            )
+        except (WebSocketException, OSError, TimeoutError, EOFError) as error:
+            raise _meaning(error, via_proxy=network.proxy is not None) from error
+        renew_after = seconds_to_renewal(token, client.server_clock_offset, timing.renew_at)
+        channel = cls(connection, document_ids[:taken], renew_after)
+        try:
+            await channel.watch(document_ids)
+        except BaseException:
+            await channel.aclose()
+            raise
+        return channel
+
+    async def watch(self, document_ids: Sequence[str]) -> None:
+        """Subscribe to those that are new.
+
+        Whether a command adds to what is followed or replaces it, nobody states: as long as
+        one command can hold all documents, it names them all.
+        """
+        new = [id_ for id_ in document_ids if id_ not in self._subscribed]
+        if not new:
+            return
+        named = new if len(document_ids) > MOST_IDS else document_ids
+        try:
+            for start in range(0, len(named), MOST_IDS):
+                command = {
+                    "action": "subscribe",
+                    "document_ids": named[start : start + MOST_IDS],
+                }
+                await self._connection.send(msgspec.json.encode(command).decode())
+        except ConnectionClosed as error:
+            raise _meaning(error, via_proxy=False) from error
+        self._subscribed.update(new)
+
+    async def run(self, deliver: Deliver) -> None:
+        """Deliver what the frames say, until the connection ends."""
+        try:
+            while True:
+                # As bytes: the decoder wants them, and bad UTF-8 must not end the connection.
+                frame = await self._connection.recv(decode=False)
+                reports = statuses_in_frame(frame)
+                if not reports and not self._puzzled:
+                    self._puzzled = True
+                    _log.info("ignored a frame without a status, and any more like it")
+                for report in reports:
+                    await deliver(report)
+        except ConnectionClosed as error:
+            raise _meaning(error, via_proxy=False) from error
+
+    async def until_stale(self) -> bool:
+        """Wait until its token is about to expire; a dead line fails by its pings."""
+        if self._renew_after is None:
+            await asyncio.Event().wait()
+        await asyncio.sleep(self._renew_after or 0)
+        return False
+
+    async def aclose(self) -> None:
+        """Say goodbye and hang up."""
+        await self._connection.close()
+
+
+def _meaning(error: Exception, *, via_proxy: bool) -> CapOutError:
+    match error:
+        case ConnectionClosed():
+            return RealtimeInterrupted(str(error))
+        case InvalidStatus():
+            # Not a refusal of the key, which the socket never sees: of the token.
+            return RealtimeInterrupted(
+                "the server refused the connection", status_code=error.response.status_code
+            )
+        case ProxyError() | InvalidProxyStatus() | InvalidProxyMessage():
+            return ProxyFailed(str(error))
+        case WebSocketException():
+            return RealtimeInterrupted(type(error).__name__)
+    return network_error(error, via_proxy=via_proxy)

@@ -1,0 +1,80 @@
+"""Who receives the estimates: the address in force, the address book, other addresses for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.xn_address import clean_xn_address
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+
+class AddressControl:
+    """Wires every place where an address is chosen to the settings and to the documents."""
+
+    def __init__(
+        self,
+        register: Register,
+        uploads: Uploads,
+        settings: Settings,
+        window: MainWindow,
+        save_settings: Callable[[], None],
+    ) -> None:
+        self._register = register
+        self._uploads = uploads
+        self._settings = settings
+        self._window = window
+        self._save_settings = save_settings
+        self._questions = window.questions()
+        window.address_changed.connect(self.use)
+        window.actions_on_rows.readdress.connect(self._ask)
+        self._questions.readdress.connect(self._readdress)
+        for place in (self._questions, window.settings):
+            place.book_changed.connect(self.keep_book)
+        self.settings_changed()
+
+    def use(self, typed: str) -> None:
+        """Send what is added from now on, and what waits for an address, to this one."""
+        address = clean_xn_address(typed)
+        if not address:
+            return
+        self._settings.use_address(address)
+        self._uploads.address_chosen(address)
+        self._changed()
+
+    def keep_book(self, book: AddressBook) -> None:
+        """Take over what the person made of the address book."""
+        before = self._settings.xn_address
+        self._settings.keep_address_book(book)
+        if self._settings.xn_address and not before:
+            self._uploads.address_chosen(self._settings.xn_address)
+        self._changed()
+
+    def settings_changed(self) -> None:
+        """Show the address book wherever an address can be chosen."""
+        settings = self._settings
+        book = settings.address_book
+        self._window.show_addresses(book.addresses, settings.xn_address, book.labels)
+        self._questions.show_addresses(book, settings.xn_address)
+
+    def _changed(self) -> None:
+        self.settings_changed()
+        self._save_settings()
+
+    def _ask(self, local_ids: list[str]) -> None:
+        now = {self._register[local_id].xn_address for local_id in local_ids}
+        self._questions.ask_address(local_ids, now.pop() if len(now) == 1 else "")
+
+    def _readdress(self, local_ids: Sequence[str], address: str) -> None:
+        self._uploads.readdress(local_ids, address)
+        if not self._settings.xn_address:
+            self.use(address)  # the very first one that is known
+            return
+        self._settings.remember_address(address)
+        self._changed()

@@ -1,0 +1,73 @@
+"""Gives the details what only services know: pictures, timelines, costs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from typing import TYPE_CHECKING
+
+from capout_desktop.services.credits.spending_book import CreditBook
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.previews import Previews
+from capout_desktop.services.runtime.tasks import TaskOwner
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class DetailControl:
+    """Answers what the details ask for; of questions that came meanwhile only the last counts."""
+
+    def __init__(
+        self, register: Register, costs: CreditBook, window: MainWindow, tasks: TaskOwner
+    ) -> None:
+        self._register = register
+        self._details = window.details
+        self._details.cost_of = costs.cost_of
+        costs.listen(self._details.costs_changed)
+        self._tasks = tasks
+        self._previews = Previews(PdfInspector())
+        self._wanted_page: tuple[str, int] | None = None
+        self._drawing: asyncio.Task[None] | None = None
+        self._wanted_history = ""
+        self._reading: asyncio.Task[None] | None = None
+        self._details.preview_wanted.connect(self._want_page)
+        self._details.history_wanted.connect(self._want_history)
+
+    def close(self) -> None:
+        """End the worker process; the owner of the tasks has ended whoever waits for it."""
+        self._previews.close()
+
+    def _want_page(self, local_id: str, width: int) -> None:
+        self._wanted_page = local_id, width
+        if self._drawing is None or self._drawing.done():
+            self._drawing = self._tasks.start(self._draw(), "preview")
+
+    async def _draw(self) -> None:
+        while self._wanted_page is not None:
+            (local_id, width), self._wanted_page = self._wanted_page, None
+            if local_id in self._register:
+                path = self._register[local_id].source
+                self._details.show_preview(local_id, await self._previews.first_page(path, width))
+
+    def _want_history(self, local_id: str) -> None:
+        self._wanted_history = local_id
+        if self._reading is None or self._reading.done():
+            self._reading = self._tasks.start(self._read(), "timeline")
+
+    async def _read(self) -> None:
+        while self._wanted_history:
+            local_id, self._wanted_history = self._wanted_history, ""
+            if local_id not in self._register:
+                continue  # submitted elsewhere: this computer has no part in its history
+            try:
+                entries = await self._register.history(local_id)
+            except sqlite3.Error:
+                # The list itself tells of a journal that cannot be used.
+                _log.exception("timeline not read")
+                continue
+            self._details.show_history(local_id, entries)

@@ -1,0 +1,111 @@
+"""What the person does with the queue as a whole, and with the rows that are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import Removed, Restored
+from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, removed
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+
+class QueueControl:
+    """Wires the actions of the queue and of the rows to the services."""
+
+    def __init__(
+        self,
+        register: Register,
+        uploads: Uploads,
+        settings: Settings,
+        window: MainWindow,
+        save_settings: Callable[[], None],
+    ) -> None:
+        self._register = register
+        self._uploads = uploads
+        self._settings = settings
+        self._window = window
+        self._save_settings = save_settings
+        self._removed: list[str] = []
+        queue = window.queue
+        queue.pause_toggled.connect(self.pause)
+        queue.retry_failed.connect(self._retry_failed)
+        queue.undo_removal.connect(self._undo_removal)
+        queue.parallel_chosen.connect(self._send_at_once)
+        queue.show_parallel(settings.parallel_uploads)
+        actions = window.actions_on_rows
+        actions.start.connect(lambda local_ids: uploads.start(*local_ids))
+        actions.cancel.connect(partial(_each, uploads.cancel))
+        actions.retry.connect(partial(_each, uploads.retry))
+        actions.send_again.connect(partial(_each, uploads.send_again))
+        actions.vouch.connect(partial(_each, uploads.vouch))
+        actions.remove.connect(self.remove)
+        window.banner_action.connect(self._act_on_banner)
+        register.listen(self._follow)
+        if settings.queue_paused:
+            self.pause(True)
+
+    def settings_changed(self) -> None:
+        """Send as many at once as are chosen now."""
+        self._uploads.set_parallel(self._settings.parallel_uploads)
+        self._window.queue.show_parallel(self._settings.parallel_uploads)
+
+    def pause(self, paused: bool) -> None:
+        """Pause or resume sending, also over a restart."""
+        self._uploads.pause(paused)
+        self._window.queue.show_paused(paused)
+        if paused != self._settings.queue_paused:
+            self._settings.queue_paused = paused
+            self._save_settings()
+        if paused:
+            self._window.show_banner(QUEUE_PAUSED, "Resume")
+        else:
+            self._window.hide_banner(QUEUE_PAUSED.code)
+
+    def _follow(self, _: Sequence[Document]) -> None:
+        self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
+
+    def _send_at_once(self, number: int) -> None:
+        self._settings.parallel_uploads = number
+        self._uploads.set_parallel(number)
+        self._save_settings()
+
+    def _retry_failed(self) -> None:
+        for document in self._register.in_state(DocumentState.FAILED):
+            self._uploads.retry(document.id)
+
+    def remove(self, local_ids: Sequence[str]) -> None:
+        """Take documents that have ended off the list, and offer to put them back."""
+        self._removed = list(local_ids)
+        at = now()
+        self._register.apply_all((id_, Removed(at)) for id_ in self._removed)
+        self._window.queue.offer_undo(True)
+        self._window.show_banner(removed(len(self._removed)), "Undo")
+
+    def _undo_removal(self) -> None:
+        at = now()
+        self._register.apply_all((id_, Restored(at)) for id_ in self._removed)
+        self._removed = []
+        self._window.queue.offer_undo(False)
+        self._window.hide_banner(REMOVED_CODE)
+        if self._settings.queue_paused:
+            self._window.show_banner(QUEUE_PAUSED, "Resume")
+
+    def _act_on_banner(self, code: str) -> None:
+        if code == QUEUE_PAUSED.code:
+            self.pause(False)
+        elif code == REMOVED_CODE:
+            self._undo_removal()
+
+
+def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:
+    for local_id in local_ids:
+        action(local_id)

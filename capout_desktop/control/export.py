@@ -1,0 +1,53 @@
+"""Writes the list into a file, and says where it is or why it is not there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.export_problem import EXPORTED_CODE, exported, list_not_exported
+from capout_desktop.services.runtime.csv_file import write_csv
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.ui.documents.export_text import export_rows
+from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.widgets.desktop_files import show_in_folder
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class ExportControl:
+    """Wires the window's export to the disk."""
+
+    def __init__(self, window: MainWindow, tasks: TaskOwner, files: WorkerThreads) -> None:
+        self._window = window
+        self._tasks = tasks
+        self._files = files
+        self._last = ""
+        window.exporting.wanted.connect(self._export)
+        window.banner_action.connect(self._act_on_banner)
+
+    def _export(self, path: str, documents: Sequence[Document]) -> None:
+        self._tasks.start(self._write(Path(path), documents), "export")
+
+    async def _write(self, path: Path, documents: Sequence[Document]) -> None:
+        try:
+            # The words are found in the thread, too: a long list has very many.
+            await self._files.run(write_csv, path, export_rows(documents, today()))
+        except OSError as error:
+            _log.warning("list not exported: %s", error.strerror)
+            self._window.show_banner(list_not_exported(error.strerror or str(error)), None)
+            return
+        self._last = str(path)
+        self._window.show_banner(exported(len(documents), path.name), "Show in folder")
+
+    def _act_on_banner(self, code: str) -> None:
+        if code == EXPORTED_CODE:
+            show_in_folder(self._last)
+            self._window.hide_banner(code)

@@ -1,0 +1,70 @@
+"""The watched folder, wired to the window: what keeps it from being watched, what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.watching import FILES_THERE_CODE, files_there
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.folder_watch.watcher import FolderWatch
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+
+class WatchControl:
+    """Watches what the settings name, from now on."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        register: Register,
+        uploads: Uploads,
+        settings: Settings,
+        window: MainWindow,
+        tasks: TaskOwner,
+        memory: Path,
+    ) -> None:
+        """Begin to watch; `memory` is the file in which it is kept what was decided."""
+        self._window = window
+        self._shown = ""
+        self._watch = FolderWatch(
+            register,
+            intake,
+            uploads,
+            tasks,
+            settings,
+            memory,
+            self._show_trouble,
+            self._show_files_there,
+        )
+        window.banner_action.connect(self._act_on_banner)
+
+    def settings_changed(self) -> None:
+        """Take over what the settings say of the watched folder now."""
+        self._watch.settings_changed()
+
+    def close(self) -> None:
+        """End its threads."""
+        self._watch.close()
+
+    def _show_trouble(self, problem: Problem | None) -> None:
+        if self._shown:
+            self._window.hide_banner(self._shown)
+        self._shown = problem.code if problem is not None else ""
+        if problem is not None:
+            self._window.show_banner(problem, None)
+
+    def _show_files_there(self, number: int) -> None:
+        self._window.show_banner(files_there(number), "Take them")
+
+    def _act_on_banner(self, code: str) -> None:
+        if code == FILES_THERE_CODE:
+            self._window.hide_banner(code)
+            self._watch.take_left()

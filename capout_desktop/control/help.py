@@ -1,0 +1,186 @@
+"""What the Help menu does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.redact import redact
+from capout_desktop.domain.connection_step import Step, StepResult
+from capout_desktop.domain.diagnostics import Facts, diagnostics_text
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE
+from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.support.connection_check import ConnectionCheck
+from capout_desktop.services.tracking.tracking import Tracking
+from capout_desktop.store.folders import Folders
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class Services(Protocol):
+    """What help looks at of the services on an open journal."""
+
+    @property
+    def register(self) -> Iterable[Document]:
+        """Every document."""
+
+    @property
+    def profiles(self) -> Profiles:
+        """Whose key is in use."""
+
+    @property
+    def tracking(self) -> Tracking:
+        """By which way news come."""
+
+
+class HelpControl:
+    """Wires the Help menu; it works also where the journal could not be opened."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tasks: TaskOwner,
+        files: WorkerThreads,
+        folders: Folders,
+        settings: Settings,
+        make_client: Callable[[str], CapOutClient],
+        services: Callable[[], Services | None],
+    ) -> None:
+        """`services` gives None while, or where, the journal is not open."""
+        self._window = window
+        self._tasks = tasks
+        self._files = files
+        self._folders = folders
+        self._settings = settings
+        self._make_client = make_client
+        self._services = services
+        self._dialog: ConnectionCheckDialog | None = None
+        self._check: asyncio.Task[None] | None = None
+        offered = window.help
+        offered.connection_check_wanted.connect(self._open_check)
+        offered.diagnostics_wanted.connect(
+            lambda: tasks.start(self._copy_diagnostics(), "diagnostics")
+        )
+        offered.log_folder_wanted.connect(self._open_logs)
+        offered.about_wanted.connect(lambda: tasks.start(self._show_about(), "about"))
+
+    # Connection check
+
+    def _open_check(self) -> None:
+        from capout_desktop.ui.help.connection_check_dialog import (  # noqa: PLC0415 - on demand
+            ConnectionCheckDialog,
+        )
+
+        if self._dialog is None:
+            dialog = self._dialog = ConnectionCheckDialog(self._window)
+            dialog.start_wanted.connect(self._start_check)
+            dialog.stop_wanted.connect(self._stop_check)
+            dialog.finished.connect(self._forget_dialog)
+            dialog.open()
+            self._start_check()
+
+    def _start_check(self) -> None:
+        if self._dialog is not None and self._check is None:
+            self._dialog.begin()
+            self._check = self._tasks.start(self._run_check(self._dialog), "connection check")
+
+    def _stop_check(self) -> None:
+        if self._check is not None:
+            self._check.cancel()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    async def _run_check(self, dialog: ConnectionCheckDialog) -> None:
+        def show(result: StepResult) -> None:
+            if self._dialog is dialog:
+                dialog.show_result(result)
+
+        def begin(step: Step) -> None:
+            if self._dialog is dialog:
+                dialog.show_running(step)
+
+        services = self._services()
+        key = services.profiles.active_service.key if services is not None else ""
+        try:
+            await ConnectionCheck(self._make_client, key, show, begin).run()
+        finally:
+            self._check = None
+            if self._dialog is dialog:
+                dialog.end()
+            elif self._dialog is not None:
+                # Closed and opened anew while the old check was ending.
+                self._start_check()
+
+    # The rest
+
+    async def _copy_diagnostics(self) -> None:
+        from capout_desktop.ui.help.about import qt_version  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.widgets.clipboard import copy_text  # noqa: PLC0415 - on demand
+
+        services = self._services()
+        documents = list(services.register) if services is not None else []
+        state = self._state(services)
+        try:
+            text = await self._files.run(self._diagnostics, documents, state, qt_version())
+        except OSError:
+            _log.exception("the log cannot be read")
+            self._window.show_banner(LOG_UNREADABLE, None)
+            return
+        copy_text(text)
+        self._window.show_banner(DIAGNOSTICS_COPIED, None)
+
+    def _diagnostics(self, documents: list[Document], state: dict[str, str], qt: str) -> str:
+        """Collect and write; blocking."""
+        from capout_desktop.services.support import diagnostics  # noqa: PLC0415 - on demand
+
+        facts = Facts(
+            versions=diagnostics.versions(qt),
+            settings=diagnostics.settings_facts(self._settings),
+            counts=diagnostics.counts(documents),
+            state=state,
+            log=diagnostics.last_lines(self._folders.logs),
+            private=diagnostics.private_texts(documents, self._settings),
+        )
+        return redact(diagnostics_text(facts))
+
+    def _state(self, services: Services | None) -> dict[str, str]:
+        if services is None:
+            return {"Journal": "not open"}
+        status = services.profiles.active_service.status
+        account = status.account
+        connection = services.tracking.connection
+        why = connection.problem.code if connection.problem else "none"
+        problems = [problem.code for problem in (status.problem, status.storage) if problem]
+        return {
+            "Journal": "open",
+            "Key": f"{status.phase.value}, {account.kind.value if account else 'none accepted'}",
+            "Key problems": ", ".join(problems) or "none",
+            "News come by": f"{connection.via.value}, problem: {why}",
+        }
+
+    def _open_logs(self) -> None:
+        from capout_desktop.ui.widgets.desktop_files import open_file  # noqa: PLC0415 - on demand
+
+        open_file(str(self._folders.logs))
+
+    async def _show_about(self) -> None:
+        from capout_desktop.services.support import licenses as licences  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.help.about import AboutDialog  # noqa: PLC0415 - on demand
+
+        parts = await self._files.run(licences.bundled_parts)
+        own = await self._files.run(licences.own_licence)
+        dialog = AboutDialog(self._window)
+        dialog.show_parts(parts, own)
+        dialog.open()

@@ -1,0 +1,172 @@
+"""Files on their way in: which go at once, which are asked about first, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.credit_guard import Estimate
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import Cancelled
+from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
+from capout_desktop.services.credits.balances import Credits
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.intake.intake import Go, Intake, OnObstacle
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+_S = DocumentState
+_WAITING = frozenset({_S.CHECKING, _S.QUEUED, _S.HELD})
+
+
+class IntakeControl:
+    """Wires what was dropped, pasted, chosen or named, and the sheet before a batch."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        register: Register,
+        uploads: Uploads,
+        settings: Settings,
+        window: MainWindow,
+        save_settings: Callable[[], None],
+        take_off: Callable[[Sequence[str]], None],
+        credits_left: Credits,
+        estimate: Callable[[int], Estimate],
+    ) -> None:
+        """Begin to listen.
+
+        `take_off` takes documents that have ended off the list, and `estimate` tells what so many
+        documents may cost.
+        """
+        self._register = register
+        self._intake = intake
+        self._uploads = uploads
+        self._settings = settings
+        self._window = window
+        self._save_settings = save_settings
+        self._take_off = take_off
+        self._credits = credits_left
+        self._estimate = estimate
+        self._will_go = 0
+        self._under_way = 0
+        # What waits for the person's word, by when it came.
+        self._waiting: dict[str, None] = {}
+        questions = self._questions = window.questions()
+        questions.send.connect(self._send)
+        questions.remove.connect(self._remove)
+        questions.ask_changed.connect(self._ask_from_now_on)
+        questions.counted.connect(self._show_cost)
+        questions.put_off.connect(self._remind)
+        window.banner_action.connect(self._act_on_banner)
+        register.listen(self._follow)
+        credits_left.listen(lambda _id, _status: self._show_cost(self._will_go))
+        self._note(list(register))
+        self._remind()
+
+    async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
+        """Add files, folders and links; return once all of them are in the journal.
+
+        With `ask`, several are shown on a sheet before they go, unless the person does without.
+        `on_obstacle` hears why the journal does not take them yet.
+        """
+        by_hand, ask = ask, ask and self._settings.ask_before_batch
+        asked = False
+
+        def on_added(documents: Sequence[Document]) -> None:
+            nonlocal asked
+            # Whoever has put the sheet away is not asked again about the rest of the folder.
+            several = len(documents) > 1 and not asked
+            if ask and (several or self._questions.is_open):
+                self._ask_about(documents)
+                asked = True
+
+        self._under_way += 1
+        try:
+            taken = await self._intake.take(
+                sources,
+                self._settings.xn_address,
+                self._go(ask=ask),
+                on_added,
+                on_obstacle=on_obstacle,
+            )
+        finally:
+            self._under_way -= 1
+            self._questions.show_reading(self._under_way > 0)
+        if by_hand and taken.here:
+            self._say_what_was_here(taken.here, is_all=not taken.added)
+
+    def _go(self, *, ask: bool) -> Go:
+        if not self._settings.start_at_once or (ask and self._questions.is_open):
+            return Go.WHEN_STARTED
+        return Go.ONE_AT_ONCE if ask else Go.AT_ONCE
+
+    def _ask_about(self, documents: Sequence[Document]) -> None:
+        waiting = [document for document in documents if document.waits_for_start]
+        if waiting:
+            self._window.hide_banner(WAIT_FOR_OK.code)
+            self._questions.ask_about(waiting)
+            self._questions.show_reading(self._under_way > 0)
+
+    def _say_what_was_here(self, sources: Sequence[str], *, is_all: bool) -> None:
+        """Ask again about what still waits; else say why there are no new rows."""
+        given = frozenset(sources)
+        waiting = [d for d in map(self._register.__getitem__, self._waiting) if d.source in given]
+        if waiting:
+            self._ask_about(waiting)
+        elif is_all:
+            self._window.show_banner(ALREADY_LISTED, None)
+
+    # What the person answers
+
+    def _send(self, first: Sequence[str], again: Sequence[str]) -> None:
+        self._uploads.start(*first)
+        for local_id in again:
+            self._uploads.send_again(local_id)
+
+    def _remove(self, local_ids: Sequence[str]) -> None:
+        at = now()
+        waiting = [id_ for id_ in local_ids if self._register[id_].waits_for_start]
+        self._register.apply_all((local_id, Cancelled(at)) for local_id in waiting)
+        self._take_off(waiting)
+
+    def _ask_from_now_on(self, ask: bool) -> None:
+        self._settings.ask_before_batch = ask
+        self._save_settings()
+
+    def _act_on_banner(self, code: str) -> None:
+        if code == WAIT_FOR_OK.code:
+            self._ask_about([self._register[local_id] for local_id in self._waiting])
+
+    # What is shown
+
+    def _follow(self, documents: Sequence[Document]) -> None:
+        self._questions.apply(documents)
+        had_some = bool(self._waiting)
+        self._note(documents)
+        if had_some and not self._waiting:
+            self._window.hide_banner(WAIT_FOR_OK.code)
+
+    def _note(self, documents: Sequence[Document]) -> None:
+        for document in documents:
+            if document.waits_for_start and document.state in _WAITING:
+                self._waiting[document.id] = None
+            else:
+                self._waiting.pop(document.id, None)
+
+    def _remind(self) -> None:
+        """Nothing that waits shall be forgotten: not after "Not now", not after a restart."""
+        # That sending is paused says the same for all of them.
+        if self._waiting and not self._settings.queue_paused:
+            self._window.show_banner(WAIT_FOR_OK, "Review…")
+
+    def _show_cost(self, will_go: int) -> None:
+        self._will_go = will_go
+        if self._questions.is_open:
+            balance = self._credits.status.balance
+            as_of = balance.as_of if balance is not None else None
+            self._questions.show_credits(self._estimate(will_go), as_of)

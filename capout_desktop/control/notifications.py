@@ -1,0 +1,189 @@
+"""Tells the person what happened while they do not look: notifications, title, tray, dock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from capout_desktop.domain.attention import Attention, Notice
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.resources import resource_path
+from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
+from capout_desktop.services.desktop.launcher_progress import LauncherProgress
+from capout_desktop.services.desktop.notifications import DesktopNotifications
+from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+    from capout_desktop.ui.shell.tray import Tray
+
+_log = logging.getLogger(__name__)
+
+PASS_SECONDS = 0.25
+"""Title, tray and dock follow at most so often, however fast the bytes go."""
+
+WAIT_SECONDS = 1.0
+"""So often it is looked whether a notification is due, while one waits."""
+
+LONG_SECONDS = 60.0
+"""And so often while something is under way of which nothing may come any more."""
+
+
+class AttentionControl:
+    """Follows the register and decides, by the rule in the domain, what the desktop is told."""
+
+    def __init__(
+        self,
+        register: Register,
+        settings: Settings,
+        window: MainWindow,
+        tasks: TaskOwner,
+        files: WorkerThreads,
+        save_settings: Callable[[], None],
+    ) -> None:
+        from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - after the first paint
+            awake_words,
+        )
+
+        self._register = register
+        self._settings = settings
+        self._window = window
+        self._save_settings = save_settings
+        self._attention = Attention(register)
+        self._bus = DesktopBus()
+        self._launcher = LauncherProgress(self._bus)
+        self._notifications = DesktopNotifications(self._bus, resource_path("icons", "app.svg"))
+        self._sleep = SleepInhibitor(self._bus, files, awake_words())
+        self._tray: Tray | None = None
+        self._hears_clicks = False
+        self._tasks = tasks
+        self._changed = asyncio.Event()
+        window.closing.tray_explained.connect(self._tray_explained)
+        register.listen(self._take)
+        tasks.start(self._work(), "attention")
+        tasks.start(self._sleep.work(), "staying awake")
+        self.settings_changed()
+
+    def settings_changed(self) -> None:
+        """Take over what was chosen in the settings."""
+        from capout_desktop.ui.shell.closing import ToTray  # noqa: PLC0415 - the window has loaded it
+        from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - after the first paint
+
+        settings, closing = self._settings, self._window.closing
+        if self._tray is None and has_tray():
+            self._tray = self._make_tray()
+        if self._tray is None or not settings.close_to_tray:
+            closing.to_tray = ToTray.NEVER
+        elif settings.tray_explained:
+            closing.to_tray = ToTray.ALWAYS
+        else:
+            closing.to_tray = ToTray.EXPLAIN
+        self._changed.set()
+
+    async def close(self) -> None:
+        """Leave nothing behind on the desktop."""
+        if self._tray is not None:
+            self._tray.close()
+        await self._sleep.release()
+        await self._show_progress_in_dock(None, 0)
+        await self._bus.close()
+
+    def _take(self, documents: Sequence[Document]) -> None:
+        self._attention.take(documents, now())
+        self._sleep.keep_awake(self._register.count(DocumentState.UPLOADING) > 0)
+        self._changed.set()
+
+    async def _work(self) -> None:
+        while True:
+            await self._show()
+            attention = self._attention
+            timeout = WAIT_SECONDS if attention.is_waiting else LONG_SECONDS
+            quiet = attention.wave.is_quiet and not attention.is_waiting
+            try:
+                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
+                async with asyncio.timeout(None if quiet else timeout):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+            await asyncio.sleep(PASS_SECONDS)
+            self._changed.clear()
+
+    async def _show(self) -> None:
+        from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - after the first paint
+            progress_words,
+            title_words,
+        )
+
+        if not self._settings.notifications:
+            self._attention.forget()
+        notice = self._attention.due(now(), looking=self._window.isActiveWindow())
+        figures = self._attention.wave.figures
+        self._window.setWindowTitle(title_words(figures))
+        if self._tray is not None:
+            self._tray.show_state(progress_words(figures), busy=figures.total > 0)
+        if notice is not None:
+            await self._notify(notice)
+        left = figures.total - figures.ended
+        await self._show_progress_in_dock(figures.fraction if figures.total else None, left)
+
+    async def _notify(self, notice: Notice) -> None:
+        from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - as above
+            notice_words,
+            open_words,
+        )
+
+        title, text = notice_words(notice)
+        if sys.platform != "linux":
+            if self._tray is not None:
+                self._tray.show_message(title, text)
+            return
+        if not self._hears_clicks:
+            self._hears_clicks = True
+            self._tasks.start(self._hear_clicks(), "clicks on notifications")
+        try:
+            await self._notifications.show(title, text, open_words())
+        except NoDesktopServiceError as error:
+            # The window says it all the same.
+            _log.info("no notification shown: %s", error)
+
+    async def _show_progress_in_dock(self, fraction: float | None, left: int) -> None:
+        if sys.platform == "darwin":
+            from capout_desktop.ui.shell.dock import show_badge  # noqa: PLC0415 - macOS only
+
+            show_badge(left)
+        elif sys.platform == "linux":
+            try:
+                await self._launcher.show(fraction)
+            except NoDesktopServiceError as error:
+                _log.debug("no progress in the dock: %s", error)
+
+    async def _hear_clicks(self) -> None:
+        try:
+            await self._notifications.hear_clicks(self._open)
+        except NoDesktopServiceError as error:
+            _log.info("clicks on notifications are not heard: %s", error)
+
+    def _make_tray(self) -> Tray:
+        from capout_desktop.ui.shell.tray import Tray  # noqa: PLC0415 - after the first paint
+
+        tray = Tray(self._window, self._window.queue.pause_action)
+        tray.open_wanted.connect(self._open)
+        tray.quit_wanted.connect(self._window.closing.quit)
+        return tray
+
+    def _open(self) -> None:
+        from capout_desktop.ui.widgets.front import bring_to_front  # noqa: PLC0415 - loaded already
+
+        bring_to_front(self._window)
+
+    def _tray_explained(self) -> None:
+        self._settings.tray_explained = True
+        self._save_settings()

@@ -1,0 +1,254 @@
+"""The organisations and their keys: what the person does with them, and what is seen of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from capout_desktop.control.addresses import AddressControl
+from capout_desktop.domain import key_problem
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import Profile
+from capout_desktop.services.credits.balances import Credits
+from capout_desktop.services.documents.elsewhere import OrganisationDocuments
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.organizations.account_service import Account, AccountStatus, Phase
+from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.store.settings import Settings
+from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+OLD_ON_SWITCH = timedelta(minutes=1)
+
+_STATES = {
+    Phase.LOOKING: KeyState.LOOKING,
+    Phase.TESTING: KeyState.TESTING,
+    Phase.OFFLINE: KeyState.OFFLINE,
+    Phase.NEEDED: KeyState.NEEDED,
+    Phase.READY: KeyState.STORED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveServices:
+    """What follows the active profile alone."""
+
+    addresses: AddressControl
+    intake: Intake
+    credits: Credits
+    organisation: OrganisationDocuments
+
+
+class ProfileControl:
+    """Wires the profiles to the window, and the active one to what follows it alone."""
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        services: ActiveServices,
+        window: MainWindow,
+        settings: Settings,
+        tasks: TaskOwner,
+        save_settings: Callable[[], None],
+        show_standing: Callable[[str, Problem | None, str | None], None],
+        *,
+        remembers: bool,
+    ) -> None:
+        """Connect everything; `start` then looks for the keys.
+
+        `show_standing` shows what stands in the way of something for as long as it does;
+        `remembers` says whether the profiles are kept for the next start.
+        """
+        self._profiles = profiles
+        self._services = services
+        self._window = window
+        self._settings = settings
+        self._tasks = tasks
+        self._save_settings = save_settings
+        self._show_standing = show_standing
+        self._remembers = remembers
+        self._account: Account | None = None
+        self._known: dict[str, Account] = {}
+        self._shown: AccountStatus | None = None
+        self._shown_for = self._waiting = ""
+        profiles.listen(self.changed)
+        keys = window.keys
+        # After the address control, which takes the address over.
+        window.address_changed.connect(lambda _: self._keep_address())
+        keys.submitted.connect(self._submit)
+        keys.chosen.connect(self._switch)
+        keys.change_key_wanted.connect(self._ask_for_key)
+        keys.keyring_action.connect(self._act_on_keyring)
+        window.banner_action.connect(self._act_on_banner)
+        keys.add_wanted.connect(
+            lambda label, key: self._try(profiles.add(label, key), "add an organisation")
+        )
+        keys.replace_wanted.connect(
+            lambda id_, key: self._try(profiles.replace_key(id_, key), "replace a key")
+        )
+        keys.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
+        keys.remove_wanted.connect(
+            lambda id_: self._try(profiles.remove(id_), "remove an organisation")
+        )
+        keys.rename_wanted.connect(profiles.rename)
+        keys.colour_wanted.connect(profiles.recolour)
+
+    def start(self, given_address: str) -> None:
+        """Look for the keys; `given_address` beats what the active profile's own would be."""
+        active = self._profiles.active
+        if active.xn_address and not given_address:
+            self._settings.use_address(active.xn_address)
+        self._services.addresses.settings_changed()
+        self._profiles.start()
+
+    def changed(self) -> None:
+        """Show the profiles as they stand, and let the active one's account be followed."""
+        self._remember()
+        profiles, keys = self._profiles, self._window.keys
+        active = profiles.active
+        keys.show([self._row(p.id) for p in profiles.listed], active.id)
+        known_id = active.id if active.organization_id else ""
+        self._services.intake.use(known_id, active.organization_id)
+        self._learn_credits()
+        self._follow(active, profiles.status(active.id).account)
+        self._show_active(active.id)
+        self._show_others(active.id)
+
+    def _keep_address(self) -> None:
+        """Let the profile in use begin with the address in force, the next time."""
+        if self._settings.xn_address:
+            self._profiles.use_address(self._settings.xn_address)
+
+    def _switch(self, profile_id: str) -> None:
+        self._keep_address()
+        self._profiles.switch(profile_id)
+        # An address of another organisation's would send its documents astray.
+        self._settings.xn_address = self._profiles.active.xn_address
+        self._services.addresses.settings_changed()
+        self._save_settings()
+
+    def _submit(self, key: str, xn_address: str) -> None:
+        self._tasks.start(self._test(key, xn_address), "key test")
+
+    async def _test(self, key: str, xn_address: str) -> None:
+        self._window.show_setup_problem(None, busy=True)
+        problem = await self._profiles.submit(key)
+        self._window.show_setup_problem(problem, busy=False)
+        if problem is None:
+            self._window.hide_setup()
+            self._services.addresses.use(xn_address)
+            self._keep_address()
+
+    def _try(self, work: Coroutine[Any, Any, Problem | None], name: str) -> None:
+        async def run() -> None:
+            self._window.keys.show_outcome(await work)
+
+        self._tasks.start(run(), name)
+
+    def _act_on_keyring(self, code: str) -> None:
+        if code == key_problem.PLAINTEXT.code:
+            self._profiles.insist_on_plaintext()
+        else:
+            self._profiles.ask_keyring_again()
+
+    def _act_on_banner(self, code: str) -> None:
+        if code == key_problem.NEEDS_KEY_CODE and self._waiting:
+            self._window.keys.open_dialog().select(self._waiting)
+
+    def _ask_for_key(self) -> None:
+        self._window.show_setup(self._settings.xn_address)
+
+    def _remember(self) -> None:
+        stored, active = list(self._profiles.stored), self._profiles.chosen
+        settings = self._settings
+        is_new = (stored, active) != (settings.profiles, settings.active_profile)
+        if is_new and self._remembers:
+            settings.profiles, settings.active_profile = stored, active
+            self._save_settings()
+
+    def _row(self, profile_id: str) -> ProfileRow:
+        profile = next(p for p in self._profiles.listed if p.id == profile_id)
+        status = self._profiles.status(profile_id)
+        state = _STATES[status.phase]
+        if state is KeyState.STORED and (status.storage or profile.is_for_session):
+            state = KeyState.FOR_SESSION
+        return ProfileRow(profile, state, status.problem or status.storage)
+
+    def _follow(self, active: Profile, account: Account | None) -> None:
+        if account is self._account:
+            return
+        if account is None:
+            if self._account is not None and self._account.profile_id != active.id:
+                # Another organisation's figures and documents would pass for this one's.
+                self._account = None
+                self._services.credits.show_none()
+                self._services.organisation.use(None)
+            return
+        self._account = account
+        if not active.xn_address and self._settings.xn_address:
+            self._profiles.use_address(self._settings.xn_address)
+        # Known since its key was tested; what that told may be old by now.
+        self._services.credits.use(account, None)
+        self._services.credits.refresh_if_older(OLD_ON_SWITCH)
+        self._services.organisation.use(account)
+
+    def _learn_credits(self) -> None:
+        """Enter what testing each key told of the credits, once; ask for no removed one's."""
+        credits_left, working = self._services.credits, self._profiles.accounts.working
+        for account in working:
+            if account is not self._known.get(account.profile_id):
+                self._known[account.profile_id] = account
+                credits_left.know(account, account.balance)
+        listed = {profile.id for profile in self._profiles.listed}
+        for profile_id in self._known.keys() - listed:
+            gone = self._known.pop(profile_id)
+            same = [a for a in working if a.organization_id == gone.organization_id]
+            if same:
+                credits_left.know(same[0], None)
+            else:
+                credits_left.forget(gone.organization_id)
+
+    def _show_active(self, profile_id: str) -> None:
+        status = self._profiles.status(profile_id)
+        if (profile_id, status) == (self._shown_for, self._shown):
+            return
+        switched = profile_id != self._shown_for
+        self._shown_for, self._shown = profile_id, status
+        window, standing, active = self._window, status.problem, self._profiles.active
+        window.show_key_kind(active.kind if active.organization_id else None)
+        match status.phase:
+            case Phase.READY if status.account is not None:
+                standing = status.storage
+                window.hide_setup()
+            case Phase.NEEDED:
+                standing = None
+                window.show_setup(self._settings.xn_address, storage=status.storage)
+                window.show_setup_problem(status.problem, busy=False)
+            case Phase.LOOKING if status.storage is not None:
+                # The keyring waits for the person; a key that is entered here need not.
+                window.show_setup(self._settings.xn_address, storage=status.storage)
+            case Phase.TESTING:
+                window.show_setup_problem(None, busy=True)
+            case _ if switched:
+                window.hide_setup()
+        self._show_standing("key", standing, None)
+
+    def _show_others(self, active_id: str) -> None:
+        waiting = [
+            (profile, status)
+            for profile in self._profiles.listed
+            if profile.id != active_id
+            and (status := self._profiles.status(profile.id)).phase is Phase.NEEDED
+        ]
+        problem = None
+        self._waiting = waiting[0][0].id if waiting else ""
+        if waiting:
+            profile, status = waiting[0]
+            reason = status.problem or status.storage or key_problem.lost(profile.label)
+            problem = key_problem.needs_key(profile.label, reason)
+        self._show_standing("other keys", problem, "Enter its key")

@@ -1,0 +1,74 @@
+"""What the person chooses in the settings: it holds at once, and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from capout_desktop.control.view_state import LookControl
+from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
+from capout_desktop.store.folders import Folders
+from capout_desktop.store.look_file import Look
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.main_window import MainWindow
+
+
+class Follower(Protocol):
+    """Whoever depends on the settings."""
+
+    def settings_changed(self) -> None:
+        """Look at the settings anew; called after each change, so the same may come twice."""
+
+
+class SettingsControl:
+    """Wires the settings dialog to the settings, and tells those who depend on them."""
+
+    def __init__(
+        self, keeper: SettingsKeeper, look: LookControl, folders: Folders, window: MainWindow
+    ) -> None:
+        self._keeper = keeper
+        self._look = look
+        self._panel = window.settings
+        self._followers: list[Follower] = []
+        self._panel.changed.connect(self._change)
+        self._panel.look_changed.connect(self._change_look)
+        self._panel.reset_wanted.connect(self._reset)
+        self._panel.show_places(folders.data, folders.logs)
+        self._panel.show_settings(keeper.settings)
+        self._panel.show_look(look.look)
+        keeper.listen(self._tell)
+        window.look.changed.connect(lambda: self._panel.show_look(look.look))
+
+    def follow(self, *followers: Follower) -> None:
+        """Tell these of every change from now on, whoever makes it."""
+        self._followers += followers
+
+    def _change(self, values: Mapping[str, object]) -> None:
+        settings = self._keeper.settings
+        changed = {
+            name: value for name, value in values.items() if getattr(settings, name) != value
+        }
+        for name, value in changed.items():
+            setattr(settings, name, value)
+        if changed:
+            self._keeper.save()
+
+    def _change_look(self, field: str, value: str) -> None:
+        {
+            "theme": self._look.set_theme,
+            "density": self._look.set_density,
+            "language": self._look.set_language,
+        }[field](value)
+
+    def _reset(self) -> None:
+        first = Look()
+        for field in ("theme", "density", "language"):
+            self._change_look(field, getattr(first, field))
+        self._keeper.settings.reset()
+        self._keeper.save()
+
+    def _tell(self) -> None:
+        for follower in self._followers:
+            follower.settings_changed()
+        self._panel.show_settings(self._keeper.settings)

@@ -1,0 +1,1 @@
+"""Balances, and what documents cost."""

@@ -1,0 +1,116 @@
+"""What CapOut refused for want of credits goes by itself once there are some again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from capout_desktop.domain.credit_guard import there_may_be_enough
+from capout_desktop.domain.credits import CreditBalance
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import NO_CREDITS_CODE
+from capout_desktop.services.credits.balances import Credits, CreditsStatus
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads.queue import Uploads
+
+ASK_EVERY = timedelta(minutes=2)
+"""While documents wait for credits: somebody may buy some elsewhere."""
+
+STILL_TRUE = timedelta(minutes=1)
+"""A balance read so shortly before a refusal is taken for the one that was not enough."""
+
+
+@dataclass(slots=True)
+class _Shortage:
+    """What is known of an organisation's want of credits.
+
+    Attributes:
+        is_short: Whether documents wait for credits now.
+        short_at: A balance that was not enough; None while no such is known.
+        tried_with: The balance with which they were let go the last time.
+        last: The balance that was looked at last.
+    """
+
+    is_short: bool = False
+    short_at: int | None = None
+    tried_with: int | None = None
+    last: CreditBalance | None = None
+
+
+class CreditHold:
+    """Watches for documents that wait for credits, and for credits."""
+
+    def __init__(
+        self, register: Register, uploads: Uploads, credits_left: Credits, tasks: TaskOwner
+    ) -> None:
+        self._register = register
+        self._uploads = uploads
+        self._credits = credits_left
+        self._tasks = tasks
+        self._polling: asyncio.Task[None] | None = None
+        self._shortages: dict[str, _Shortage] = defaultdict(_Shortage)
+        register.listen(self._follow)
+        credits_left.listen(self._look)
+
+    def _follow(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            # What was never tried waits for the same credits as what was.
+            if document.organization_id and _waits_for_credits(document):
+                self._begin(document.organization_id, document.attempt_at)
+
+    def _begin(self, organization_id: str, attempt_at: datetime | None) -> None:
+        """Take note of a shortage; `attempt_at` is when the refused attempt began."""
+        shortage = self._shortages[organization_id]
+        if shortage.is_short:
+            return
+        last = self._credits.status_of(organization_id).balance
+        is_true = last is not None and now() - last.as_of <= STILL_TRUE
+        if last is not None and attempt_at is not None and last.as_of > attempt_at:
+            is_true = False  # the refusal may be older than these credits
+        shortage.is_short, shortage.last = True, last
+        shortage.short_at = last.total if last is not None and is_true else shortage.tried_with
+        self._credits.refresh(organization_id, settle=True)
+        if self._polling is None or self._polling.done():
+            self._polling = self._tasks.start(self._poll(), "waiting for credits")
+
+    async def _poll(self) -> None:
+        while short := [id_ for id_, known in self._shortages.items() if known.is_short]:
+            for organization_id in short:
+                self._credits.refresh_if_older(ASK_EVERY, organization_id)
+            await asyncio.sleep(ASK_EVERY.total_seconds())
+
+    def _look(self, organization_id: str, status: CreditsStatus) -> None:
+        shortage, balance = self._shortages.get(organization_id), status.balance
+        if shortage is None or not shortage.is_short:
+            return
+        if balance is None or balance is shortage.last:
+            return
+        shortage.last = balance
+        if not self._has_waiting(organization_id):
+            shortage.is_short = False
+        elif there_may_be_enough(shortage.short_at, balance.total):
+            shortage.is_short = False
+            # Should it be refused again, it was not enough.
+            shortage.tried_with = balance.total
+            self._uploads.credits_changed(organization_id)
+        elif shortage.short_at is not None:
+            shortage.short_at = min(shortage.short_at, balance.total)
+
+    def _has_waiting(self, organization_id: str) -> bool:
+        return any(
+            document.organization_id == organization_id and _waits_for_credits(document)
+            for document in self._register.in_state(DocumentState.HELD)
+        )
+
+
+def _waits_for_credits(document: Document) -> bool:
+    return (
+        document.state is DocumentState.HELD
+        and document.problem is not None
+        and document.problem.code == NO_CREDITS_CODE
+    )

@@ -1,0 +1,211 @@
+"""What the credits of each organisation went to: read, worked out, and kept over restarts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from capout_desktop.domain.credits import BalancePoint, CreditBalance
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.ledger import Charge, Ledger, Movement, Reading
+from capout_desktop.domain.typical_cost import DocumentCost, TypicalCost, cost_in, typical_cost
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.store.credit_history import CreditHistory, CreditRecord
+
+KEEP_SAME_AFTER = timedelta(minutes=10)
+"""A balance that did not change is not written down more often than this."""
+
+
+_S = DocumentState
+_OPEN = (_S.UPLOADING, _S.CONFIRMING, _S.PROCESSING)
+
+
+class _Phase(IntEnum):
+    """How far a document is, as far as it matters to the credits."""
+
+    NOT_SENT = 0
+    OUT = 1
+    """CapOut may have it, and nobody knows yet."""
+    ACCEPTED = 2
+    ENDED = 3
+
+
+class CreditBook:
+    """One ledger for each organisation, fed with documents and readings."""
+
+    def __init__(
+        self,
+        register: Register,
+        journal: JournalWriter,
+        on_trouble: Callable[[Exception], None],
+    ) -> None:
+        """`on_trouble` hears why what was known before cannot be read."""
+        self._register = register
+        self._journal = journal
+        self._on_trouble = on_trouble
+        self._is_open = False
+        self._unread: list[Reading] = []
+        self._ledgers: dict[str, Ledger] = {}
+        self._movements: dict[str, list[Movement]] = defaultdict(list)
+        self._points: dict[str, list[BalancePoint]] = defaultdict(list)
+        self._written: dict[str, CreditRecord] = {}
+        self._costs: dict[str, Movement] = {}
+        self._typical: dict[str, TypicalCost | None] = {}
+        self._phases = {d.id: (d.attempt_id, _phase(d)) for d in register.in_state(*_OPEN)}
+        self._listeners: list[Callable[[], None]] = []
+        register.listen(self._follow)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever more is known."""
+        self._listeners.append(listener)
+
+    async def open(self) -> None:
+        """Bring in what the journal knows; readings that come before are taken in after it."""
+        try:
+            history = await self._journal.credit_history(now())
+        except sqlite3.Error as error:
+            self._on_trouble(error)
+            history = CreditHistory()
+        for point in history.points:
+            self._points[point.organization_id].append(point)
+        for movement in history.movements:
+            self._enter(movement)
+        for reading in history.last:
+            self._ledgers[reading.organization_id] = Ledger(
+                reading,
+                (c.attempt_id for m in self._movements[reading.organization_id] for c in m.charges),
+            )
+        self._remember_sent()
+        self._is_open = True
+        for reading in self._unread:
+            self._read(reading)
+        self._unread.clear()
+        self._tell()
+
+    def record(self, balance: CreditBalance, asked_at: datetime) -> None:
+        """Take a balance in that CapOut was asked for at `asked_at` (UTC)."""
+        reading = Reading.of(balance, asked_at)
+        if self._is_open:
+            self._read(reading)
+            self._tell()
+        else:
+            self._unread.append(reading)
+
+    def typical(self, organization_id: str) -> TypicalCost | None:
+        """Return what a document of the organisation costs as a rule; None while too few."""
+        if organization_id not in self._typical:
+            self._typical[organization_id] = typical_cost(self._movements[organization_id])
+        return self._typical[organization_id]
+
+    def cost_of(self, document_id: str) -> DocumentCost | None:
+        """Return what is known of the cost of a document, by this program's own id of it."""
+        movement = self._costs.get(document_id)
+        return cost_in(movement) if movement is not None else None
+
+    def points(self, organization_id: str, since: datetime) -> Sequence[BalancePoint]:
+        """Return the organisation's balances since then, oldest first."""
+        return [point for point in self._points[organization_id] if point.at >= since]
+
+    def movements(self, since: datetime) -> Sequence[Movement]:
+        """Return what moved since then in any organisation, oldest first."""
+        return sorted(
+            (m for ms in self._movements.values() for m in ms if m.until >= since),
+            key=lambda movement: movement.until,
+        )
+
+    # What happens to documents
+
+    def _follow(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            if not document.attempt_id:
+                continue
+            stands = document.attempt_id, _phase(document)
+            stood = self._phases.get(document.id)
+            if stood == stands:
+                continue
+            self._phases[document.id] = stands
+            # What goes in this session is first seen as it begins; the others ended before it.
+            if stood is not None or stands[1] < _Phase.ACCEPTED:
+                self._note(document, now())
+
+    def _note(self, document: Document, at: datetime) -> None:
+        ledger = self._ledgers.setdefault(document.organization_id, Ledger())
+        phase = _phase(document)
+        if phase is _Phase.NOT_SENT:
+            ledger.forget(document.attempt_id)
+            return
+        ledger.note(
+            Charge(
+                document.attempt_id,
+                document.id,
+                document.xn_address,
+                out_at=at,
+                accepted_at=at if phase >= _Phase.ACCEPTED else None,
+                ended_at=at if phase is _Phase.ENDED else None,
+            )
+        )
+
+    def _remember_sent(self) -> None:
+        """Take in what was sent before the program ended and no reading has seen yet."""
+        last_read = {id_: ledger.last.at for id_, ledger in self._ledgers.items() if ledger.last}
+        oldest = min(last_read.values(), default=now())
+        ended = (
+            d for d in self._register.in_state(_S.COMPLETE, _S.FAILED) if d.changed_at > oldest
+        )
+        for document in [*self._register.in_state(*_OPEN), *ended]:
+            last = last_read.get(document.organization_id)
+            phase, sent_at = _phase(document), document.attempt_at
+            if last is None or sent_at is None or phase is _Phase.NOT_SENT:
+                continue
+            if phase is not _Phase.ENDED or document.changed_at > last:
+                self._note(document, sent_at)
+
+    # What is read
+
+    def _read(self, reading: Reading) -> None:
+        organization_id = reading.organization_id
+        ledger = self._ledgers.setdefault(organization_id, Ledger())
+        is_clear = ledger.is_clear(reading)
+        record = CreditRecord(reading, is_clear, ledger.read(reading))
+        if record.movement is not None:
+            self._enter(record.movement)
+        before = self._written.get(organization_id)
+        if before is None or _is_news(before, record):
+            self._written[organization_id] = record
+            self._journal.save_credits(record)
+            point = BalancePoint(organization_id, reading.at, reading.total)
+            self._points[organization_id].append(point)
+
+    def _enter(self, movement: Movement) -> None:
+        self._movements[movement.organization_id].append(movement)
+        self._typical.pop(movement.organization_id, None)
+        for charged in movement.charges:
+            self._costs[charged.document] = movement
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+
+def _phase(document: Document) -> _Phase:
+    if document.document_id:
+        return _Phase.ENDED if document.state.is_terminal else _Phase.ACCEPTED
+    # What the person says to have arrived was charged, and nobody knows when.
+    if document.body_is_out or document.state in {_S.CONFIRMING, _S.COMPLETE}:
+        return _Phase.OUT
+    return _Phase.NOT_SENT
+
+
+def _is_news(before: CreditRecord, record: CreditRecord) -> bool:
+    old, new = before.reading, record.reading
+    return (
+        record.movement is not None
+        or (record.is_clear and not before.is_clear)
+        or (old.total, old.buckets) != (new.total, new.buckets)
+        or new.at - old.at >= KEEP_SAME_AFTER
+    )

@@ -1,0 +1,1 @@
+"""The desktop's message bus: notifications, launcher progress, staying awake."""

@@ -1,0 +1,1 @@
+"""The store of all documents, its journal, and what was submitted elsewhere."""

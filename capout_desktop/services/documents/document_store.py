@@ -1,0 +1,191 @@
+"""All documents of this computer: the one place where events change them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from capout_desktop.domain import timeline
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import BytesSent, Event
+from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.services.documents.journal_writer import JournalWriter
+
+TOLD_AT_ONCE = 1000
+"""New documents that the listeners are told of in one go; each takes some microseconds."""
+
+Listener = Callable[[Sequence[Document]], None]
+
+
+class Register:
+    """Holds every document, applies events, keeps the journal, tells the listeners."""
+
+    def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
+        self._journal = journal
+        self._documents = {document.id: document for document in documents}
+        self._by_state: dict[DocumentState, dict[str, None]] = {s: {} for s in DocumentState}
+        for document in self._documents.values():
+            self._by_state[document.state][document.id] = None
+        self._listeners: list[Listener] = []
+        self._copies: dict[tuple[str, str], dict[str, None]] = {}
+        for document in self._documents.values():
+            self._note_copy(document)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every change from now on, after it was applied."""
+        self._listeners.append(listener)
+
+    def __getitem__(self, local_id: str) -> Document:
+        return self._documents[local_id]
+
+    def __contains__(self, local_id: str) -> bool:
+        return local_id in self._documents
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents.values())
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def in_state(self, *states: DocumentState) -> list[Document]:
+        """Return the documents in these states, the longest there first."""
+        return [self._documents[id_] for state in states for id_ in self._by_state[state]]
+
+    def count(self, state: DocumentState) -> int:
+        """Return how many documents are in the state."""
+        return len(self._by_state[state])
+
+    def earlier_copy(self, document: Document) -> Document | None:
+        """Return a document with the same content and address that CapOut has, or may have.
+
+        That may be the document itself, where it went before its present attempt.
+        """
+        key = content_and_address(document)
+        for id_ in self._copies.get(key, ()):
+            other = self._documents[id_]
+            if key in _sent(other) or (id_ != document.id and key in _under_way(other)):
+                return other
+        return None
+
+    async def history(self, local_id: str) -> list[HistoryEntry]:
+        """Return all that happened to a document, oldest first.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        added = timeline.added(self._documents[local_id])
+        return [added, *await self._journal.history(local_id)]
+
+    async def add(self, documents: Sequence[Document]) -> None:
+        """Take new documents in: on disk first, then shown.
+
+        Raises:
+            sqlite3.Error: the journal did not take them, and neither does the register.
+        """
+        rejected = [document for document in documents if document.problem is not None]
+        await self._journal.add(documents, map(timeline.rejected_unseen, rejected))
+        for start in range(0, len(documents), TOLD_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)  # on the disk already: the window may paint in between
+            portion = documents[start : start + TOLD_AT_ONCE]
+            for document in portion:
+                self._documents[document.id] = document
+                self._by_state[document.state][document.id] = None
+            self._tell(portion)
+
+    def apply(self, local_id: str, event: Event) -> Document:
+        """Apply an event; it reaches the disk with the next batch. Return the document."""
+        return self._apply(((local_id, event),))[0]
+
+    def apply_all(self, events: Iterable[tuple[str, Event]]) -> None:
+        """Apply many events and tell the listeners once."""
+        self._apply(events)
+
+    async def commit(self, local_id: str, *events: Event) -> Document:
+        """Apply events, tell the listeners once, and return once all is durable.
+
+        Raises:
+            sqlite3.Error: the document has changed here, but not yet on disk.
+        """
+        document = self._apply((local_id, event) for event in events)[-1]
+        await self._journal.flush()
+        return document
+
+    async def begin_attempt(self, local_id: str, event: Event) -> Document:
+        """Apply `AttemptStarted`, on disk before it stands here or anywhere.
+
+        The attempt may begin only if the document that comes back is uploading.
+
+        Raises:
+            sqlite3.Error: the journal did not take it; the attempt must not begin.
+        """
+        before = self._documents[local_id]
+        after = reduce(before, event)
+        if after is before:
+            return before
+        try:
+            await self._journal.begin_attempt(after)
+        except asyncio.CancelledError:
+            # The program ends and nothing is sent: at the next start nothing has to be looked up.
+            self._journal.save(self._documents[local_id])
+            raise
+        present = self._documents[local_id]
+        if present is not before:
+            # The person was quicker (cancelled, paused): the attempt does not begin.
+            self._journal.save(present)
+            return present
+        self._replace(before, after)
+        self._tell([after])
+        return after
+
+    def _apply(self, events: Iterable[tuple[str, Event]]) -> list[Document]:
+        changed: dict[str, Document] = {}
+        result = []
+        for local_id, event in events:
+            before = self._documents[local_id]
+            after = reduce(before, event)
+            result.append(after)
+            if after is before:
+                continue
+            self._replace(before, after)
+            changed[local_id] = after
+            if not isinstance(event, BytesSent):
+                self._journal.save(after, timeline.entries(before, after, event))
+        if changed:
+            self._tell(list(changed.values()))
+        return result
+
+    def _replace(self, before: Document, after: Document) -> None:
+        self._documents[after.id] = after
+        self._note_copy(after)
+        if before.state is not after.state:
+            del self._by_state[before.state][before.id]
+            self._by_state[after.state][after.id] = None
+
+    def _note_copy(self, document: Document) -> None:
+        for key in (*_under_way(document), *_sent(document)):
+            self._copies.setdefault(key, {})[document.id] = None
+
+    def _tell(self, documents: Sequence[Document]) -> None:
+        for listener in self._listeners:
+            listener(documents)
+
+
+def content_and_address(document: Document) -> tuple[str, str]:
+    """Return what two documents share where one is a copy of the other.
+
+    A link's content is not known here: the link stands for it.
+    """
+    return document.sha256 or document.source, document.xn_address.lower()
+
+
+def _under_way(document: Document) -> Iterable[tuple[str, str]]:
+    """What CapOut has of it, or may have by now; none or one."""
+    return (content_and_address(document),) if document.may_be_with_capout else ()
+
+
+def _sent(document: Document) -> Iterable[tuple[str, str]]:
+    """What went of it before its present attempt."""
+    content, _ = content_and_address(document)
+    return [(content, address) for address, _ in document.sent_before]

@@ -1,0 +1,291 @@
+"""What the organisation submitted elsewhere: in the web app, or on another computer.
+
+These documents are looked at, no more: they are in no journal, and nothing here sends them. While
+somebody looks, CapOut tells of them as it happens; the list is asked for now and then as well,
+since it alone has names and addresses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from capout_desktop.capout.errors import CapOutError
+from capout_desktop.capout.realtime import listener as realtime
+from capout_desktop.capout.wire import ListedDocument
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.events import StatusReported
+from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
+
+INTERVAL = timedelta(minutes=1)
+"""The list is asked for that often while somebody looks, whatever is heard."""
+SOON = timedelta(seconds=5)
+"""And no more often than that, whatever is heard."""
+RECENT = 10
+"""So many of the organisation's latest documents are heard of without being named."""
+FOLD_SECONDS = 0.05
+"""Reports are collected that long before they are shown."""
+QUESTIONS_FOR_ONE = 3
+"""A document that is in no list after so many questions is not asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationList:
+    """What is known of the documents that were submitted elsewhere.
+
+    Attributes:
+        documents: One for each, with no `source`, and an id that no document of this computer has.
+        as_of: When CapOut said so (UTC); None before it said anything.
+        problem: Why the last question had no answer; None where it had one.
+    """
+
+    documents: Sequence[Document] = ()
+    as_of: datetime | None = None
+    problem: Problem | None = None
+
+
+class OrganisationDocuments:
+    """Knows the list of `GET /documents`, and keeps it true while somebody looks."""
+
+    def __init__(
+        self,
+        register: Register,
+        tasks: TaskOwner,
+        on_change: Callable[[OrganisationList], None],
+        *,
+        interval: timedelta = INTERVAL,
+        soon: timedelta = SOON,
+        timing: realtime.Timing | None = None,
+    ) -> None:
+        """Build it; `use` begins. `timing` is the patience with realtime connections."""
+        self._tasks = tasks
+        self._on_change = on_change
+        self._soon = min(soon, interval).total_seconds()
+        self._interval = interval.total_seconds()
+        self._timing = timing
+        self._account: Account | None = None
+        self._working: asyncio.Task[None] | None = None
+        self._listener: realtime.RealtimeListener | None = None
+        self._hearing: asyncio.Task[None] | None = None
+        self._watched = asyncio.Event()
+        self._wanted = asyncio.Event()
+        self._sought: set[str] = set()
+        self._asked_for: Counter[str] = Counter()
+        self._heard: list[StatusReport] = []
+        self._fold_soon: asyncio.Handle | None = None
+        self._listing: dict[str, Document] = {}
+        self._own_ids: set[str] = set()
+        self._under_way: dict[str, tuple[str, str]] = {}
+        self.status = OrganisationList()
+        self._note(register)
+        register.listen(self._follow)
+
+    def use(self, account: Account | None) -> None:
+        """Ask with this account's key from now on, and at once; with None know nothing."""
+        before, self._account = self._account, account
+        if self._working is not None:
+            self._working.cancel()
+        self._stop_hearing()
+        if account is None or before is None or before.organization_id != account.organization_id:
+            self._listing = {}
+            self._asked_for.clear()
+            self._change(None, None)
+        if account is not None:
+            self._working = self._tasks.start(self._work(account), "organisation's documents")
+            self._hear_if_watched()
+
+    def watch(self, watched: bool) -> None:
+        """Keep the list fresh from now on, or leave it as it is."""
+        if watched:
+            self._watched.set()
+            self._hear_if_watched()
+        else:
+            self._watched.clear()
+            self._stop_hearing()
+
+    async def _work(self, account: Account) -> None:
+        while True:
+            self._wanted.clear()
+            await self._ask(account)
+            await asyncio.sleep(self._soon)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._interval - self._soon):
+                    await self._wanted.wait()
+            await self._watched.wait()
+
+    async def _ask(self, account: Account) -> None:
+        self._asked_for.update(self._sought)
+        self._sought.clear()
+        try:
+            entries = await account.client.documents()
+        except CapOutError as error:
+            _log.info("the organisation's documents cannot be had: %s", error.problem)
+            self._change(self.status.as_of, error.problem)
+            return
+        at = now()
+        self._listing = {
+            entry.document_id: _listed(entry, self._listing.get(entry.document_id), at)
+            for entry in entries
+        }
+        self._change(at, None)
+
+    def _hear_if_watched(self) -> None:
+        if self._account is None or self._listener is not None or not self._watched.is_set():
+            return
+        self._listener = realtime.RealtimeListener(
+            self._account.client, timing=self._timing, recent=RECENT
+        )
+        self._listener.watch(self._unfinished())
+        self._hearing = self._tasks.start(self._hear(self._listener), "organisation's news")
+
+    def _stop_hearing(self) -> None:
+        if self._hearing is not None:
+            self._hearing.cancel()
+        self._hearing = self._listener = None
+        self._fold()
+
+    async def _hear(self, listener: realtime.RealtimeListener) -> None:
+        async with contextlib.aclosing(listener.events()) as events:
+            async for event in events:
+                match event:
+                    case StatusReport():
+                        self._take(event)
+                    case realtime.Ended():
+                        self._change(self.status.as_of, event.error.problem)
+                    case _:
+                        # A connection that comes or goes: only the list shows what was missed
+                        # meanwhile, and why nothing is heard.
+                        self._wanted.set()
+
+    def _take(self, report: StatusReport) -> None:
+        id_ = report.document_id
+        if id_ in self._listing:
+            self._heard.append(report)
+            if self._fold_soon is None:
+                loop = asyncio.get_running_loop()
+                self._fold_soon = loop.call_later(FOLD_SECONDS, self._fold)
+        elif id_ not in self._own_ids and self._asked_for[id_] < QUESTIONS_FOR_ONE:
+            self._sought.add(id_)
+            self._wanted.set()
+
+    def _fold(self) -> None:
+        """Show what has come in."""
+        if self._fold_soon is not None:
+            self._fold_soon.cancel()
+            self._fold_soon = None
+        heard, self._heard = self._heard, []
+        news = False
+        for report in heard:
+            before = self._listing.get(report.document_id)
+            if before is not None:
+                after = _reported(before, report, report.updated_at or now())
+                self._listing[report.document_id] = after
+                news = news or after is not before
+        if news:
+            self._change(self.status.as_of, self.status.problem)
+
+    def _unfinished(self) -> list[str]:
+        return [
+            document.document_id
+            for document in self.status.documents
+            if document.state is DocumentState.PROCESSING
+        ]
+
+    def _follow(self, documents: Sequence[Document]) -> None:
+        """What is this computer's own after all is not listed a second time."""
+        if self._note(documents):
+            self._change(self.status.as_of, self.status.problem)
+
+    def _note(self, documents: Iterable[Document]) -> bool:
+        """Take note of what this computer has. Return whether that concerns the list."""
+        concerned = False
+        for document in documents:
+            if document.document_id and document.document_id not in self._own_ids:
+                self._own_ids.add(document.document_id)
+                concerned = concerned or document.document_id in self._listing
+            flying = document.state in {DocumentState.UPLOADING, DocumentState.CONFIRMING}
+            if flying and document.id not in self._under_way:
+                self._under_way[document.id] = _name_and_address(
+                    document.file_name, document.xn_address
+                )
+                concerned = concerned or bool(self._listing)
+            elif not flying and self._under_way.pop(document.id, None) is not None:
+                concerned = bool(self._listing)
+        return concerned
+
+    def _change(self, as_of: datetime | None, problem: Problem | None) -> None:
+        under_way = set(self._under_way.values())
+        # A name and address that are just being sent are most likely that very document: it will
+        # have its id in a moment.
+        documents = [
+            document
+            for id_, document in self._listing.items()
+            if id_ not in self._own_ids
+            and _name_and_address(document.file_name, document.xn_address) not in under_way
+        ]
+        self.status = OrganisationList(documents, as_of, problem)
+        if self._listener is not None:
+            self._listener.watch(self._unfinished())
+            self._listener.unwatch(self._listener.watched & self._own_ids)
+        self._on_change(self.status)
+
+
+def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Document:
+    """Return a document as the list has it; what was heard of it since then stays.
+
+    Args:
+        entry: What the list says.
+        before: What was known of it.
+        at: When the list was read.
+    """
+    report = entry.report
+    name, address = entry.file_name or entry.document_id, entry.xn_address or ""
+    told_at = report.updated_at or report.completed_at
+    if before is None:
+        added_at = entry.created_at or at
+        fresh = Document(
+            id=f"elsewhere:{entry.document_id}",
+            file_name=name,
+            source="",
+            source_kind=SourceKind.FILE,
+            xn_address=address,
+            state=DocumentState.PROCESSING,
+            added_at=added_at,
+            changed_at=added_at,
+            document_id=entry.document_id,
+        )
+        return _reported(fresh, report, told_at or added_at)
+    if (before.file_name, before.xn_address) != (name, address):
+        before = structs.replace(before, file_name=name, xn_address=address)
+    return _reported(before, report, told_at or at)
+
+
+def _reported(document: Document, report: StatusReport, at: datetime) -> Document:
+    taken = reduce(document, StatusReported(at, report))
+    if taken.problem is None or taken.problem == document.problem:
+        return taken
+    # What can be done here with a failed document of one's own cannot be done with it.
+    was = taken.problem
+    problem = Problem(
+        was.code, was.title, "Look at it in CapOut's web app.", was.detail, was.values
+    )
+    return structs.replace(taken, problem=problem)
+
+
+def _name_and_address(file_name: str, xn_address: str) -> tuple[str, str]:
+    return file_name.casefold(), xn_address.strip().lower()

@@ -1,0 +1,191 @@
+"""The journal on the event loop: written in batches by one thread, or at once where it matters."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.credit_history import CreditHistory, CreditRecord
+from capout_desktop.store.journal import Journal
+
+BATCH_SECONDS = 0.05
+RETRY_SECONDS = 5.0
+"""A full disk is tried again that often: the person frees space without telling us."""
+
+
+class JournalWriter:
+    """Collects changed documents and stores them; the last state of each wins."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        worker: WorkerThreads,
+        on_failure: Callable[[Exception], None],
+        on_saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
+
+        `on_saved` is told once anything was stored again after anything was not.
+        """
+        self._journal = journal
+        self._worker = worker
+        self._on_failure = on_failure
+        self._on_saved = on_saved
+        self._documents: dict[str, Document] = {}
+        self._history: list[HistoryEntry] = []
+        self._credits: list[CreditRecord] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._background: asyncio.Task[None] | None = None
+        self._in_trouble = False
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path,
+        worker: WorkerThreads,
+        on_failure: Callable[[Exception], None],
+        on_saved: Callable[[], None] = lambda: None,
+    ) -> tuple[JournalWriter, list[Document]]:
+        """Open the journal, and return it with every document in it.
+
+        Raises:
+            what `Journal` and its `load` raise; the file is closed then.
+        """
+        journal = await worker.run(Journal, path)
+        try:
+            documents = await worker.run(journal.load)
+        except BaseException:
+            await worker.run(journal.close)
+            raise
+        return cls(journal, worker, on_failure, on_saved), documents
+
+    def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
+        """Store a document, and what its timeline tells of it, with the next batch."""
+        self._documents[document.id] = document
+        self._history.extend(told)
+        self._write_in(BATCH_SECONDS)
+
+    def save_credits(self, record: CreditRecord) -> None:
+        """Store a reading of the credits with the next batch."""
+        self._credits.append(record)
+        self._write_in(BATCH_SECONDS)
+
+    async def credit_history(self, now: datetime) -> CreditHistory:
+        """Return what the journal knows of the credits.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        return await self._worker.run(self._journal.credit_history, now)
+
+    async def history(self, local_id: str) -> list[HistoryEntry]:
+        """Return a document's timeline, oldest first, with what waits to be stored.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        # Taken in the same breath as the reading is queued: what is stored later is in here.
+        waiting = [entry for entry in self._history if entry.document == local_id]
+        stored = await self._worker.run(self._journal.history, local_id)
+        # An attempt is stored at once, what came before it with the next batch.
+        return sorted((*stored, *waiting), key=lambda entry: entry.at)
+
+    async def flush(self) -> None:
+        """Store all that waits; on return it is durable.
+
+        Raises:
+            sqlite3.Error: it could not be stored, and still waits.
+        """
+        # Whoever stops waiting must not take along what a failed write would have put back.
+        await asyncio.shield(self._flush())
+
+    async def _flush(self) -> None:
+        async with self._writing:
+            documents, self._documents = self._documents, {}
+            history, self._history = self._history, []
+            credit_records, self._credits = self._credits, []
+            if not (documents or history or credit_records):
+                return
+            try:
+                await self._store(
+                    self._journal.write, list(documents.values()), history, credit_records
+                )
+            except Exception:
+                # What was saved since is newer and wins.
+                self._documents = {**documents, **self._documents}
+                self._history = [*history, *self._history]
+                self._credits = [*credit_records, *self._credits]
+                raise
+
+    async def add(self, documents: Sequence[Document], notes: Iterable[HistoryEntry]) -> None:
+        """Store new documents at once, in their order; durable on return.
+
+        `notes` may be made as they are taken: that happens in the journal's thread.
+
+        Raises:
+            sqlite3.Error: none of them was stored.
+        """
+        await asyncio.shield(self._store(self._journal.write, list(documents), notes))
+
+    async def begin_attempt(self, document: Document) -> None:
+        """Store an attempt before its first byte; durable on return.
+
+        Raises:
+            sqlite3.Error: it was not stored; the attempt must not begin.
+        """
+        older = self._documents.get(document.id)
+        await asyncio.shield(self._begin_attempt(document, older))
+
+    async def _begin_attempt(self, document: Document, older: Document | None) -> None:
+        async with self._writing:
+            await self._store(self._journal.begin_attempt, document)
+            # It must not be written over by what waited before; what was saved since may.
+            if self._documents.get(document.id) is older:
+                self._documents.pop(document.id, None)
+
+    async def close(self) -> None:
+        """Store what waits and close the journal.
+
+        Raises:
+            sqlite3.Error: the last batch could not be stored.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+        try:
+            await self.flush()
+        finally:
+            await self._worker.run(self._journal.close)
+
+    async def _store(self, write: Callable[..., None], *what: object) -> None:
+        try:
+            await self._worker.run(write, *what)
+        except sqlite3.Error:
+            self._in_trouble = True
+            raise
+        if self._in_trouble:
+            self._in_trouble = False
+            self._on_saved()
+
+    def _write_in(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._batch_is_due)
+
+    def _batch_is_due(self) -> None:
+        self._timer = None
+        self._background = asyncio.get_running_loop().create_task(
+            self._flush_batch(), name="journal batch"
+        )
+
+    async def _flush_batch(self) -> None:
+        try:
+            await self.flush()
+        except Exception as error:  # noqa: BLE001 - told, and tried again
+            self._on_failure(error)
+            self._write_in(RETRY_SECONDS)

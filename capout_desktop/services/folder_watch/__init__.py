@@ -1,0 +1,1 @@
+"""The watched folder: its listing, its memory, and where sent files go."""

@@ -1,0 +1,92 @@
+"""Files of the watched folder that CapOut has: moved into `Sent`, if the person wants that."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from dataclasses import replace
+
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.events import Moved
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.watching import CANNOT_MOVE, Handled, Handling
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.folder_watch.listing import (
+    Listing,
+    find_in_sent,
+    move_to_sent,
+    path_in,
+)
+from capout_desktop.services.folder_watch.memory import WatchMemory
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.watched_files import key_of
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 15
+"""So many looks a file may be held open by another program before the person is told."""
+
+
+class SentFiles:
+    """Moves what CapOut has, and makes good what an earlier end of the program left half done."""
+
+    def __init__(self, register: Register, memory: WatchMemory, threads: WorkerThreads) -> None:
+        self._register = register
+        self._memory = memory
+        self._threads = threads
+        self._tries: Counter[str] = Counter()
+        self._made_good = False
+
+    async def move(self, folder: str, listing: Listing) -> Problem | None:
+        """Move what is there still; return why something cannot be moved, once that lasts."""
+        trouble: Problem | None = None
+        for name, stamp in listing.estimates.items():
+            handled = self._memory[name]
+            if handled is None or handled.stamp != stamp or not self._has_it(handled):
+                continue
+            try:
+                target = await self._threads.run(move_to_sent, folder, name, stamp)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                _log.warning("a sent file cannot be moved: %s", error.strerror)
+                self._tries[name] += 1
+                if self._tries[name] >= PATIENCE:
+                    trouble = replace(CANNOT_MOVE, detail=error.strerror or "")
+                continue
+            self._tries.pop(name, None)
+            if target is not None:
+                self._note_move(handled, folder, name, target)
+        return trouble
+
+    async def make_good(self, folder: str, listing: Listing) -> None:
+        """Note the moves that a program which ended too early could not note; once a start.
+
+        Raises:
+            OSError: `Sent` cannot be read.
+        """
+        if self._made_good:
+            return
+        for key, handled in self._memory.absent(listing.estimates):
+            if not self._has_it(handled):
+                continue
+            name = os.path.basename(self._register[handled.document].source)  # noqa: PTH119
+            if key_of(name) != key:
+                continue  # a copy of another file, or moved and noted
+            target = await self._threads.run(find_in_sent, folder, name, handled.stamp)
+            if target is not None:
+                self._note_move(handled, folder, name, target)
+        self._made_good = True
+
+    def _has_it(self, handled: Handled) -> bool:
+        if handled.handling is not Handling.TAKEN or handled.document not in self._register:
+            return False
+        document = self._register[handled.document]
+        return bool(document.document_id) or document.state is DocumentState.COMPLETE
+
+    def _note_move(self, handled: Handled, folder: str, name: str, target: str) -> None:
+        if self._register[handled.document].source == path_in(folder, name):
+            self._register.apply(handled.document, Moved(now(), target))
+        self._memory.forget(name)

@@ -1,0 +1,301 @@
+"""The watched folder: takes new PDFs by themselves, each once.
+
+What may happen at any point, and what then is true:
+
+* A file becomes a row that waits; then that it was taken is remembered, on disk; only then it may
+  go. So nothing is ever sent that is not remembered, in the journal and beside it: a journal that
+  is put aside does not make it look new.
+* An end between row and memory leaves a row that waits for the person's OK. The file is
+  recognised by that row, and gets no second one.
+* While one of the two cannot be written nothing goes, and the file is looked at again.
+* A file moves after CapOut has it, never over another one, and only if it is still the one that
+  was sent. An end between the move and its note is made good at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.file_problem import GONE
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.program_problem import DISK_TROUBLE
+from capout_desktop.domain.watching import (
+    Handled,
+    Handling,
+    Stamp,
+    folder_gone,
+    is_known,
+    memory_unusable,
+    settled,
+    was_renamed,
+)
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.folder_watch.listing import Listing, ends_like_a_pdf, look, path_in
+from capout_desktop.services.folder_watch.memory import WatchMemory
+from capout_desktop.services.folder_watch.sent_files import SentFiles
+from capout_desktop.services.intake.intake import Go, Intake
+from capout_desktop.services.intake.preflight import BadFile, read_facts
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import AfterTaking, Settings
+
+LOOK_SECONDS = 2.0
+"""Asking again and again works on network drives, too, where no notice of changes arrives."""
+
+ANSWER_SECONDS = 20.0
+"""A drive that takes longer counts as gone for as long as it does."""
+
+PATIENCE = 15
+"""So many looks a file may stand still without being whole or readable; then its row says why."""
+
+MOST_AT_ONCE = 100
+"""So many files are taken with one look."""
+
+
+class FolderWatch:
+    """Looks into the folder of the settings for as long as there is one."""
+
+    def __init__(
+        self,
+        register: Register,
+        intake: Intake,
+        uploads: Uploads,
+        tasks: TaskOwner,
+        settings: Settings,
+        memory: Path,
+        on_trouble: Callable[[Problem | None], None],
+        on_files_there: Callable[[int], None],
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
+        """Begin to watch.
+
+        `on_trouble` hears what keeps the folder from being watched, or None once nothing does;
+        `on_files_there` how many PDFs were there when it began to be watched: they are left.
+        """
+        self._register = register
+        self._intake = intake
+        self._uploads = uploads
+        self._settings = settings
+        self._on_trouble = on_trouble
+        self._on_files_there = on_files_there
+        self._look_seconds = look_seconds
+        # Threads of its own, and a spare one: a drive that went away must not hold up the others.
+        self._threads = WorkerThreads("watched folder", 2)
+        self._memory = WatchMemory(memory)
+        self._sent = SentFiles(register, self._memory, self._threads)
+        self._looking: tuple[str, asyncio.Task[Listing]] | None = None
+        self._before = Listing()
+        self._tries: Counter[tuple[str, Stamp]] = Counter()
+        self._may_go: list[str] = []
+        self._trouble: Problem | None = None
+        self._changed = asyncio.Event()
+        tasks.start(self._work(), "watched folder")
+
+    def settings_changed(self) -> None:
+        """Take over what the settings say now."""
+        self._changed.set()
+
+    def take_left(self) -> None:
+        """Take also what was in the folder before it was watched."""
+        self._memory.forget_left()
+        self._changed.set()
+
+    def close(self) -> None:
+        """End the threads once what they do is done; waits for nothing."""
+        if self._looking is not None:
+            self._looking[1].cancel()
+        self._memory.close()
+        self._threads.stop()
+
+    async def _work(self) -> None:
+        while True:
+            folder = self._settings.watch.folder
+            if folder:
+                self._say(await self._watch(folder))
+            else:
+                self._before = Listing()
+                self._say(None)
+            with contextlib.suppress(TimeoutError):
+                # Not `wait_for`: in Python 3.11 it forgets that it was cancelled.
+                async with asyncio.timeout(self._look_seconds if folder else None):
+                    await self._changed.wait()
+            self._changed.clear()
+
+    def _say(self, trouble: Problem | None) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._on_trouble(trouble)
+
+    # One look
+
+    async def _watch(self, folder: str) -> Problem | None:
+        """Look once, and do what there is to do; return what stands in the way."""
+        try:
+            await self._memory.load()
+            await self._save()
+        except OSError as error:
+            return memory_unusable(_reason(error))
+        before, self._before = self._before, Listing()
+        try:
+            listing = await self._list(folder)
+        except OSError as error:
+            return folder_gone(folder, _reason(error))
+        self._before = listing
+        try:
+            if self._memory.folder != folder:
+                await self._begin(folder, listing)
+                return None
+            await self._take_new(folder, listing, before)
+        except sqlite3.Error as error:
+            return replace(DISK_TROUBLE, detail=_reason(error))
+        except OSError as error:
+            return memory_unusable(_reason(error))
+        return await self._clear_away(folder, listing)
+
+    async def _save(self) -> None:
+        """Write down what was decided; what waited for that may go."""
+        if not self._memory.is_saved:
+            await self._memory.save()
+        may_go, self._may_go = self._may_go, []
+        if may_go and self._settings.start_at_once:
+            self._uploads.start(*may_go)
+
+    async def _list(self, folder: str) -> Listing:
+        if self._looking is None or self._looking[0] != folder:
+            if self._looking is not None:
+                self._looking[1].cancel()
+            known = self._memory.stamps if self._memory.folder == folder else {}
+            looking = asyncio.ensure_future(self._threads.run(look, folder, known))
+            self._looking = (folder, looking)
+        task = self._looking[1]
+        done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
+        if not done:  # and is asked for again with the next look
+            raise TimeoutError("it does not answer")
+        self._looking = None
+        return task.result()
+
+    async def _begin(self, folder: str, listing: Listing) -> None:
+        """Leave what is there already; only what comes from now on is taken by itself."""
+        await self._memory.begin(folder, listing.estimates)
+        self._tries.clear()
+        if listing.estimates:
+            self._on_files_there(len(listing.estimates))
+
+    async def _clear_away(self, folder: str, listing: Listing) -> Problem | None:
+        try:
+            await self._sent.make_good(folder, listing)
+        except OSError as error:
+            return folder_gone(folder, _reason(error))
+        trouble = None
+        if self._settings.watch.after is AfterTaking.MOVE:
+            trouble = await self._sent.move(folder, listing)
+        try:
+            await self._save()
+        except OSError as error:
+            return memory_unusable(_reason(error))
+        return trouble
+
+    # What is new
+
+    async def _take_new(self, folder: str, listing: Listing, before: Listing) -> None:
+        stamps = listing.estimates
+        stood = settled(stamps, before.estimates, listing.names)
+        new = [name for name in stood if not is_known(self._memory[name], stamps[name])]
+        new = new[:MOST_AT_ONCE]
+        self._tries = Counter({(n, stamps[n]): self._tries[n, stamps[n]] + 1 for n in new})
+        if not new:
+            return
+        gone = [handled for _, handled in self._memory.absent(stamps)]
+        rows = self._rows_of({path_in(folder, name) for name in new})
+        fresh: dict[str, Handled] = {}
+        for name in new:
+            if was_renamed(stamps[name], gone):
+                self._memory.note(name, Handled(stamps[name], Handling.LEFT))
+                continue
+            row = rows.get(path_in(folder, name))
+            handled = await self._decide(folder, name, stamps[name], row)
+            if handled is None:
+                continue
+            if handled.document:
+                self._memory.note(name, handled)
+            elif not handled.sha256 or all(handled.sha256 != h.sha256 for h in fresh.values()):
+                fresh[name] = handled
+            # A copy of one that is just being taken is known with the next look.
+        if fresh and self._settings.watch.folder == folder:
+            await self._take(folder, fresh)
+        await self._save()
+
+    def _rows_of(self, paths: set[str]) -> dict[str, Document]:
+        """Return what became of these paths before; of several rows the newest."""
+        return {
+            document.source: document for document in self._register if document.source in paths
+        }
+
+    async def _decide(
+        self, folder: str, name: str, stamp: Stamp, row: Document | None
+    ) -> Handled | None:
+        """Say whether a file is new; None while that cannot be told, or it is not whole yet.
+
+        New is what comes back without a document. `row` is what became of its path before.
+        """
+        if row is not None and not row.state.is_terminal and not row.document_id:
+            # On its way: another one of this path can only follow it.
+            if (row.size, row.modified_ns) != (stamp.size, stamp.modified_ns):
+                return None
+            return Handled(stamp, Handling.TAKEN, row.sha256 or "", row.id)
+        content = await self._content(path_in(folder, name), stamp, self._tries[name, stamp])
+        if content is None:
+            return None
+        if row is not None and content and row.sha256 == content:
+            return Handled(stamp, Handling.TAKEN, content, row.id)
+        return Handled(stamp, Handling.TAKEN, content, self._memory.document_of(content) or "")
+
+    async def _content(self, path: str, stamp: Stamp, tries: int) -> str | None:
+        """Return the hash of a file that is whole, None while it is not.
+
+        Empty where it cannot be read for long, or is no PDF: its row says why.
+        """
+        try:
+            is_whole = await self._threads.run(ends_like_a_pdf, path)
+        except OSError:
+            is_whole = False
+        if not is_whole and tries < PATIENCE:
+            return None
+        try:
+            facts = await self._threads.run(read_facts, path)
+        except BadFile as error:
+            return None if error.problem.code == GONE.code else ""
+        same = (facts.size, facts.modified_ns) == (stamp.size, stamp.modified_ns)
+        return facts.sha256 if same else None
+
+    async def _take(self, folder: str, fresh: Mapping[str, Handled]) -> None:
+        """Make rows that wait, and remember them; they may go once that is saved."""
+        paths = {path_in(folder, name): name for name in fresh}
+        watch = self._settings.watch
+        added: list[Document] = []
+        try:
+            await self._intake.take(
+                list(paths),
+                watch.xn_address or self._settings.xn_address,
+                Go.WHEN_STARTED,
+                added.extend,
+                are_new=True,
+            )
+        finally:
+            # Also where the journal took only some of them.
+            for document in added:
+                name = paths[document.source]
+                self._memory.note(name, replace(fresh[name], document=document.id))
+                self._may_go.append(document.id)
+
+
+def _reason(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,1 @@
+"""From what was dropped to checked documents: folders, files, PDF inspection."""

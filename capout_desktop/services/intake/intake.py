@@ -1,0 +1,264 @@
+"""From what was dropped to rows: folders are looked into, every file becomes a document at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import msgspec
+from msgspec.structs import replace
+
+from capout_desktop.domain import file_problem
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+
+FIRST_BATCH = 50
+"""Few enough that the first rows stand while the rest of a large folder is still being read."""
+GROWTH = 10
+LARGEST_BATCH = 5000
+"""Each batch waits once for the disk: a large folder shall not wait often."""
+
+
+OnObstacle = Callable[[sqlite3.Error], None]
+
+RETRY_SECONDS = 3.0
+"""So long after it did not take new rows the journal is asked again."""
+
+
+class Go(Enum):
+    """When what is added goes."""
+
+    AT_ONCE = auto()
+    WHEN_STARTED = auto()
+    """Each waits for the person's word."""
+    ONE_AT_ONCE = auto()
+    """A single one goes by itself; several wait for the person's word."""
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """One thing that becomes a row; `problem` says why it cannot go where that is plain."""
+
+    source: str
+    kind: SourceKind
+    file_name: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a drop.
+
+    Attributes:
+        added: How many rows are new.
+        here: The sources that were on their way already, and got no second row.
+    """
+
+    added: int
+    here: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Who receives what is added, and who pays for it; empty where that is not known yet."""
+
+    xn_address: str
+    profile_id: str
+    organization_id: str
+
+
+class Intake:
+    """Turns paths, folders and links into documents of the register.
+
+    Attributes:
+        idle: Set while nothing is being taken in.
+    """
+
+    def __init__(self, register: Register, files: WorkerThreads) -> None:
+        self._register = register
+        self._files = files
+        self._owner = ("", "")
+        # What each drop that is being taken must not add a second time.
+        self._taking: list[set[str]] = []
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    def use(self, profile_id: str, organization_id: str) -> None:
+        """Let what is added from now on belong to this profile."""
+        self._owner = profile_id, organization_id
+
+    async def take(
+        self,
+        sources: Sequence[str],
+        xn_address: str,
+        go: Go = Go.AT_ONCE,
+        on_added: Callable[[Sequence[Document]], None] = lambda _: None,
+        *,
+        are_new: bool = False,
+        on_obstacle: OnObstacle | None = None,
+    ) -> Taken:
+        """Add everything that `sources` name, in their order.
+
+        A file that is on its way already (same path, not ended) is not added a second time,
+        unless CapOut has that and the caller knows that these `are_new` ones of the same name.
+        `on_added` hears of each batch once it stands. With `on_obstacle`, which hears why, a batch
+        that the journal does not take is tried again until it does.
+
+        Raises:
+            sqlite3.Error: the journal did not take a batch, and nobody waits for it; those before
+                it stand.
+        """
+        on_its_way = {
+            d.source
+            for d in self._register
+            if not d.state.is_terminal and not (are_new and d.document_id)
+        }
+        on_its_way.update(*self._taking)
+        self._taking.append(on_its_way)
+        self.idle.clear()
+        # Settled now: the person may switch while a large folder is still being read.
+        profile_id, organization_id = self._owner
+        target = _Target(xn_address, profile_id, organization_id)
+        try:
+            found = look_into(sources)
+            return await self._take(found, target, on_its_way, go, on_added, on_obstacle)
+        finally:
+            self._taking = [others for others in self._taking if others is not on_its_way]
+            if not self._taking:
+                self.idle.set()
+
+    async def _take(
+        self,
+        found: Iterator[Found],
+        target: _Target,
+        on_its_way: set[str],
+        go: Go,
+        on_added: Callable[[Sequence[Document]], None],
+        on_obstacle: OnObstacle | None,
+    ) -> Taken:
+        added = 0
+        here: list[str] = []
+        size = FIRST_BATCH
+        waits = go is Go.WHEN_STARTED
+        reading = self._read(found, size, target, waits)
+        while batch := await reading:
+            fresh = []
+            for document in batch:
+                if document.source in on_its_way:
+                    here.append(document.source)
+                    continue
+                for known in self._taking:
+                    known.add(document.source)
+                fresh.append(document)
+            several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
+            if go is Go.ONE_AT_ONCE and several and not waits:
+                waits = True
+                fresh = [replace(document, waits_for_start=True) for document in fresh]
+            is_last = len(batch) < size
+            if not is_last:  # a batch is read while the one before it is stored and shown
+                size = min(size * GROWTH, LARGEST_BATCH)
+                reading = self._read(found, size, target, waits)
+            try:
+                if fresh:
+                    await self._add(fresh, on_obstacle)
+                    on_added(fresh)
+            except BaseException:
+                reading.cancel()
+                raise
+            added += len(fresh)
+            if is_last:
+                break
+        return Taken(added, tuple(here))
+
+    def _read(
+        self, found: Iterator[Found], size: int, target: _Target, waits: bool
+    ) -> asyncio.Task[list[Document]]:
+        read = self._files.run(_next, found, size, target, waits)
+        return asyncio.get_running_loop().create_task(read, name="reading folders")
+
+    async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
+        while True:
+            try:
+                return await self._register.add(fresh)
+            except sqlite3.Error as error:
+                if on_obstacle is None:
+                    for known in self._taking:
+                        known.difference_update(document.source for document in fresh)
+                    raise
+                on_obstacle(error)
+                await asyncio.sleep(RETRY_SECONDS)
+
+
+def look_into(sources: Sequence[str]) -> Iterator[Found]:
+    """Yield what `sources` name: files as they are, folders by the PDFs in them, links.
+
+    Blocking: it reads folders.
+    """
+    for source in sources:
+        scheme = urlsplit(source).scheme.lower()
+        if scheme in {"https", "http"}:
+            yield _link(source, secure=scheme == "https")
+            continue
+        if scheme == "file":
+            source = url2pathname(urlsplit(source).path)  # noqa: PLW2901 - the same thing's path
+        # Not resolved: a mapped drive or a link keeps the name that its owner knows it by.
+        path = Path(os.path.abspath(source))  # noqa: PTH100
+        if path.is_dir():
+            yield from _folder(path)
+        else:
+            yield Found(str(path), SourceKind.FILE, path.name)
+
+
+def _link(url: str, *, secure: bool) -> Found:
+    parts = urlsplit(url)
+    name = unquote(PurePosixPath(parts.path).name) or parts.netloc
+    problem = None if secure else file_problem.LINK_NOT_HTTPS
+    return Found(url, SourceKind.LINK, name, problem)
+
+
+def _folder(folder: Path) -> Iterator[Found]:
+    empty = True
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        before = os.path.join(parent, "")  # noqa: PTH118 - Path takes as long as all the rest
+        for name in sorted(names):
+            # Hidden ones are other programs' leftovers ("._estimate.pdf" of a Mac).
+            if name.lower().endswith(".pdf") and not name.startswith("."):
+                empty = False
+                yield Found(before + name, SourceKind.FILE, name)
+    if empty:
+        yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
+
+
+def _next(found: Iterator[Found], size: int, target: _Target, waits: bool) -> list[Document]:
+    at = now()
+    return [_document(item, target, waits, at) for item in islice(found, size)]
+
+
+def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:
+    return Document(
+        id=os.urandom(16).hex(),  # as good as a UUID, in a quarter of its time
+        # Linux allows names that are no text; this is the one that is sent and looked up.
+        file_name=item.file_name.encode(errors="replace").decode(),
+        source=item.source,
+        source_kind=item.kind,
+        xn_address=target.xn_address,
+        profile_id=target.profile_id,
+        organization_id=target.organization_id,
+        state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
+        added_at=at,
+        changed_at=at,
+        waits_for_start=waits,
+        problem=item.problem,
+    )

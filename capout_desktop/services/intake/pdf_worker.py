@@ -1,0 +1,208 @@
+"""The worker process that holds PDFium: what it is asked, and how it answers.
+
+`pdf_inspector` starts it and replaces it. Whatever a hostile PDF does to it ends here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import struct
+import time
+import zlib
+from enum import Enum
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, NamedTuple
+
+from capout_desktop.services.intake.memory_limit import limit_memory
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MEMORY_LIMIT_BYTES = 2 * 2**30
+"""Address space, not resident memory: PDFium maps the file and reserves more than it uses."""
+IDLE_SECONDS = 30.0
+MOST_SAMPLES = 12
+"""So many pages are looked into: a scan of hundreds of pages is a scan from the first one on."""
+SAMPLING_SECONDS = 3.0
+LETTERS = 400
+"""Of a page's text so much is read to tell whether there is any."""
+TAIL_BYTES = 2048
+PADDING_BYTES = 1 << 16
+"""Mail gateways and fax servers fill files up with blanks and zeros after their end."""
+TALLEST = 1.5
+"""A picture's height as a part of its width; of a longer strip less width is drawn."""
+
+_END = b"%%EOF"
+
+
+class Finding(Enum):
+    """What PDFium says of a file."""
+
+    OPENS = "opens"
+    PASSWORD = "password"  # noqa: S105 - a verdict, not a secret
+    DAMAGED = "damaged"
+    NO_VERDICT = "no verdict"
+    """PDFium crashed or took too long: CapOut may still read it."""
+
+
+class Inspect(NamedTuple):
+    """Answered by an `Opening` and, where it opens, by `Contents`."""
+
+    path: str
+
+
+class Draw(NamedTuple):
+    """Answered by the first page as PNG, or by None."""
+
+    path: str
+    width: int
+
+
+class Opening(NamedTuple):
+    """Whether it opens, and its page count."""
+
+    finding: Finding
+    page_count: int | None = None
+
+
+class Contents(NamedTuple):
+    """What is on the pages.
+
+    Attributes:
+        is_whole: Whether each page that was looked into is there.
+        has_text: Whether text can be selected on any; None where nothing was to be seen.
+        has_end: Whether the file ends as a PDF does.
+    """
+
+    is_whole: bool
+    has_text: bool | None
+    has_end: bool
+
+
+def serve(line: Connection) -> None:
+    """Answer what is asked over `line`, until it closes or nothing was asked for a while."""
+    limit_memory(MEMORY_LIMIT_BYTES)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while line.poll(IDLE_SECONDS):
+            match line.recv():
+                case Inspect(path):
+                    _inspect(path, line)
+                case Draw(path, width):
+                    line.send(_first_page(path, width))
+
+
+def _inspect(path: str, line: Connection) -> None:
+    # In the worker process only: PDFium never comes into the program's own.
+    import pypdfium2 as pdfium  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        locked = error.err_code == raw.FPDF_ERR_PASSWORD
+        line.send(Opening(Finding.PASSWORD if locked else Finding.DAMAGED))
+        return
+    with contextlib.closing(document):
+        if not len(document):
+            line.send(Opening(Finding.DAMAGED))
+            return
+        # Said at once: if a page makes PDFium crash, this much is known.
+        line.send(Opening(Finding.OPENS, len(document)))
+        is_whole, has_text = _read(document)
+        line.send(Contents(is_whole, has_text, _has_end(path)))
+
+
+def _read(document: PdfDocument) -> tuple[bool, bool | None]:
+    """Say whether the sampled pages are there, and whether one has text."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 - see above
+
+    deadline = time.monotonic() + SAMPLING_SECONDS
+    has_text: bool | None = None
+    for number, index in enumerate(_samples(len(document))):
+        if time.monotonic() > deadline:
+            # Slow pages are no proof of a scan.
+            return True, has_text or None
+        try:
+            with contextlib.closing(document[index]) as page:
+                shown = _shows_text(page)
+        except PdfiumError:
+            return False, None
+        has_text = has_text or shown if shown is not None else has_text
+        if has_text and number > 0:
+            break
+    return True, has_text
+
+
+def _samples(count: int) -> list[int]:
+    """Return the pages to look into: the first and the last, then some between them."""
+    spread = {round(step * (count - 1) / (MOST_SAMPLES - 1)) for step in range(MOST_SAMPLES)}
+    return [*dict.fromkeys((0, count - 1, *sorted(spread)))]
+
+
+def _shows_text(page: PdfPage) -> bool | None:
+    """Whether a page has text; None where it is blank."""
+    from pypdfium2 import raw  # noqa: PLC0415 - see above
+
+    with contextlib.closing(page.get_textpage()) as text:
+        letters = min(text.count_chars(), LETTERS)
+        if letters and text.get_text_range(0, letters).strip():
+            return True
+    return False if raw.FPDFPage_CountObjects(page) > 0 else None
+
+
+def _has_end(path: str) -> bool:
+    with open(path, "rb") as file:  # noqa: PTH123 - strings all the way
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - PADDING_BYTES, 0))
+        return _END in file.read().rstrip(b"\0 \t\r\n")[-TAIL_BYTES:]
+
+
+def _first_page(path: str, width: int) -> bytes | None:
+    """Draw the first page, at most `width` pixels wide and `TALLEST` times that high."""
+    import pypdfium2 as pdfium  # noqa: PLC0415 - see above
+
+    with (
+        contextlib.suppress(pdfium.PdfiumError, ValueError),
+        contextlib.closing(pdfium.PdfDocument(path)) as document,
+        contextlib.closing(document[0]) as page,
+    ):
+        across, down = page.get_size()
+        if across <= 0 or down <= 0:
+            return None
+        scale = min(width / across, width * TALLEST / down)
+        with contextlib.closing(
+            page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+        ) as bitmap:
+            lines = memoryview(bitmap.buffer).cast("B")
+            used = bitmap.width * bitmap.n_channels
+            return _png(
+                bitmap.width,
+                bitmap.height,
+                bitmap.n_channels,
+                [
+                    bytes(lines[start : start + used])
+                    for start in range(0, bitmap.height * bitmap.stride, bitmap.stride)
+                ],
+            )
+    return None
+
+
+_COLOUR_TYPES = {1: 0, 3: 2, 4: 6}
+"""PNG's names for grey, RGB and RGBA."""
+
+
+def _png(width: int, height: int, channels: int, lines: list[bytes]) -> bytes:
+    """Write a PNG: eight bits a channel, no filter."""
+    header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
+    out = io.BytesIO()
+    out.write(b"\x89PNG\r\n\x1a\n")
+    for name, body in (
+        (b"IHDR", header),
+        (b"IDAT", zlib.compress(b"".join(b"\0" + line for line in lines))),
+        (b"IEND", b""),
+    ):
+        out.write(struct.pack(">I", len(body)) + name + body)
+        out.write(struct.pack(">I", zlib.crc32(name + body)))
+    return out.getvalue()

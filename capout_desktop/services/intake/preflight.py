@@ -1,0 +1,173 @@
+"""Can this file go? Read it, hash it, open it, before a credit is at stake."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.events import Checked, Event, Rejected
+from capout_desktop.domain.pdf_judgement import judge
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.intake.pdf_inspector import Finding, PdfFacts, PdfInspector
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+
+_log = logging.getLogger(__name__)
+
+HEADER_WINDOW = 1024
+"""Readers accept `%PDF-` anywhere in the first kilobyte; mail gateways do prepend blank lines."""
+
+GIVE_WAY_SECONDS = 0.5
+"""What is on the disk cannot get lost; how good it is may be known a moment later."""
+
+_CHUNK = 1 << 20
+
+
+class BadFile(Exception):  # noqa: N818 - it is the file that is bad
+    """The file cannot go; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What reading a whole file tells: bytes, hex SHA-256, modification time."""
+
+    size: int
+    sha256: str
+    modified_ns: int
+
+
+def read_facts(path: str) -> FileFacts:
+    """Read the whole file once. Blocking; a cloud placeholder downloads here.
+
+    Raises:
+        BadFile: it is gone, empty, too large, no PDF, or cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - strings all the way, for thousands of files
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise BadFile(file_problem.NOT_A_PDF)
+            if found.st_size == 0:
+                raise BadFile(file_problem.EMPTY)
+            head = file.read(HEADER_WINDOW)
+            if b"%PDF-" not in head:
+                raise BadFile(file_problem.NOT_A_PDF)
+            if found.st_size > policy.MAX_PDF_BYTES:
+                raise BadFile(file_problem.too_large(found.st_size, policy.MAX_PDF_BYTES))
+            digest = hashlib.sha256(head)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+            return FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
+    except FileNotFoundError:
+        raise BadFile(file_problem.GONE) from None
+    except (PermissionError, IsADirectoryError) as error:
+        # Windows answers a folder with "permission denied", too.
+        if os.path.isdir(path):  # noqa: PTH112
+            raise BadFile(file_problem.NOT_A_PDF) from error
+        raise BadFile(file_problem.NO_PERMISSION) from error
+    except OSError as error:
+        raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
+
+
+def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem | None:
+    """Say whether the file is still the one that was checked; None where it is. Blocking."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:
+        return file_problem.GONE
+    except OSError as error:
+        return file_problem.unreadable(error.strerror or str(error))
+    same = found.st_size == size and found.st_mtime_ns == modified_ns
+    return None if same else file_problem.CHANGED
+
+
+class Preflight:
+    """Checks every document that is in the state `CHECKING`, two at a time."""
+
+    def __init__(
+        self,
+        register: Register,
+        files: WorkerThreads,
+        inspector: PdfInspector,
+        tasks: TaskOwner,
+        taken_in: asyncio.Event | None = None,
+    ) -> None:
+        """Build it and let it begin; while `taken_in` is not set, files are still coming in."""
+        self._register = register
+        self._taken_in = taken_in
+        self._files = files
+        self._pdfium = WorkerThreads("pdfium")
+        self._inspector = inspector
+        self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        register.listen(self._note)
+        self._note(register.in_state(DocumentState.CHECKING))
+        for _ in range(2):
+            tasks.start(self._work(), "preflight")
+
+    def close(self) -> None:
+        """End the worker process; a check that runs is made again at the next start."""
+        self._inspector.close()
+        self._pdfium.stop()
+
+    def _note(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            if document.state is DocumentState.CHECKING:
+                self._waiting.put_nowait(document.id)
+
+    async def _work(self) -> None:
+        while True:
+            document = self._register[await self._waiting.get()]
+            await self._let_others_in()
+            if document.state is DocumentState.CHECKING:
+                self._register.apply(document.id, await self._verdict(document))
+
+    async def _let_others_in(self) -> None:
+        """Give way to a folder that is being taken in, unless it is slow to read itself."""
+        if self._taken_in is not None and not self._taken_in.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GIVE_WAY_SECONDS):
+                    await self._taken_in.wait()
+
+    async def _verdict(self, document: Document) -> Event:
+        try:
+            return await self._check(document)
+        except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
+            _log.exception("a file could not be checked")
+            return Rejected(now(), file_problem.unreadable(str(error)))
+
+    async def _check(self, document: Document) -> Event:
+        if document.source_kind is SourceKind.LINK:
+            return Checked(now())
+        try:
+            facts = await self._files.run(read_facts, document.source)
+        except BadFile as error:
+            return Rejected(now(), error.problem)
+        pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
+        match pdf.finding:
+            case Finding.PASSWORD:
+                return Rejected(now(), file_problem.PASSWORD_NEEDED)
+            case Finding.DAMAGED:
+                return Rejected(now(), file_problem.DAMAGED)
+            case _:
+                return Checked(
+                    now(),
+                    facts.size,
+                    facts.sha256,
+                    facts.modified_ns,
+                    pdf.page_count,
+                    judge(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
+                )

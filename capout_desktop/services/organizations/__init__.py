@@ -1,0 +1,1 @@
+"""Organizations, their keys, and what CapOut says of each."""

@@ -1,0 +1,273 @@
+"""One profile's key: found at start, tested against CapOut, replaced, refused."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import CapOutError, Unauthorized
+from capout_desktop.domain import key_problem, policy
+from capout_desktop.domain.credits import CreditBalance, KeyKind, key_kind
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import (
+    Profile,
+    is_confirmed,
+    may_be_same,
+    session_id,
+    unconfirmed_organisation,
+)
+from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
+from capout_desktop.services.runtime.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
+
+PROMPT_SECONDS = 2.0
+"""A keyring that takes longer is most likely waiting for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A key that CapOut accepted, and whose it is.
+
+    Attributes:
+        balance: What testing the key told of the credits; None where it told nothing.
+    """
+
+    api_key: str = field(repr=False)
+    organization_id: str
+    kind: KeyKind
+    client: CapOutClient
+    profile_id: str
+    balance: CreditBalance | None = None
+
+
+class Phase(Enum):
+    """How far the key is."""
+
+    LOOKING = "looking"
+    """The keyring is being asked; it may show a prompt of its own."""
+    NEEDED = "needed"
+    TESTING = "testing"
+    OFFLINE = "offline"
+    """There is a key, and CapOut cannot be reached to test it; tried again by itself."""
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    """What the window shows of the key.
+
+    Attributes:
+        problem: Why a key is needed or cannot be tested.
+        storage: Why the key is kept for this session only, or what the keyring waits for; None
+            where it is stored, or was given for one session on purpose.
+    """
+
+    phase: Phase
+    account: Account | None = None
+    problem: Problem | None = None
+    storage: Problem | None = None
+
+
+class AccountService:
+    """Finds, tests, stores and replaces one profile's key.
+
+    Attributes:
+        profile: Whose key it is, as far as is known.
+        status: How far the key is.
+        key: The one in use, or that would be if CapOut could be reached; never shown or logged.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        keys: KeyStore,
+        make_client: Callable[[str], CapOutClient],
+        tasks: TaskOwner,
+        on_change: Callable[[AccountService], None],
+        *,
+        session_key: str,
+        sandbox: bool,
+    ) -> None:
+        """Build it for a profile; `session_key` beats the keyring and is never stored."""
+        self.profile = profile
+        self._keys = keys
+        self._make_client = make_client
+        self._tasks = tasks
+        self._on_change = on_change
+        self._session_key = session_key
+        self._sandbox = sandbox
+        self._turn = asyncio.Lock()
+        self._finding: asyncio.Task[None] | None = None
+        self._impatient = asyncio.Event()
+        self.key = ""
+        self._clients: list[CapOutClient] = []
+        self.status = AccountStatus(Phase.LOOKING)
+
+    def start(self) -> None:
+        """Find the key and test it until CapOut says yes or no; a second time begins anew."""
+        self._stop_finding()
+        self._change(AccountStatus(Phase.LOOKING))
+        self._finding = self._tasks.start(self._find(), "key")
+
+    def need(self) -> None:
+        """Wait for the person to enter a key; the keyring is known to have none."""
+        self._change(AccountStatus(Phase.NEEDED))
+
+    async def submit(self, key: str) -> Problem | None:
+        """Test a cleaned key that the person entered; None where it is used from now on.
+
+        A key that works already stays in use where the new one does not. The new one is stored;
+        a keyring that waits for the person is not waited for.
+        """
+        async with self._turn:
+            try:
+                account = await self._test(key)
+            except CapOutError as error:
+                return error.problem
+            if not self._is_ours(account):
+                return key_problem.other_organisation(self.profile.label)
+            # Whatever the keyring would still say comes too late.
+            self._stop_finding()
+            self._session_key, self.key = "", key
+            storing = self._tasks.start(self._store(account), "key to the keyring")
+            done, _ = await asyncio.wait({storing}, timeout=PROMPT_SECONDS)
+            storage = storing.result() if done else key_problem.WAITING
+            self._change(AccountStatus(Phase.READY, account, storage=storage))
+            if not done:
+                storing.add_done_callback(lambda task: self._stored(account, task))
+            return None
+
+    async def check(self) -> Problem | None:
+        """Ask CapOut whether the key in use still works; None where it does."""
+        account = self.status.account
+        if account is None:
+            return self.status.problem or self.status.storage
+        try:
+            await account.client.credits()
+        except CapOutError as error:
+            if isinstance(error, Unauthorized):
+                self.refuse(account, error.problem)
+            return error.problem
+        return None
+
+    def try_now(self) -> None:
+        """Test the key at once where the next try is waited for: something may be better now."""
+        self._impatient.set()
+
+    def refuse(self, account: Account, problem: Problem) -> None:
+        """CapOut does not accept this account's key any more; nothing where it was replaced."""
+        if account is self.status.account:
+            self._change(AccountStatus(Phase.NEEDED, problem=problem))
+
+    async def close(self) -> None:
+        """Close every connection that a key of this profile opened."""
+        self._stop_finding()
+        for client in self._clients:
+            await client.aclose()
+
+    async def _find(self) -> None:
+        key = self._session_key or await self._load()
+        if not key:
+            return
+        self.key = key
+        attempts = 0
+        while True:
+            self._change(AccountStatus(Phase.TESTING))
+            try:
+                account = await self._test(key)
+            except Unauthorized as error:
+                self._change(AccountStatus(Phase.NEEDED, problem=error.problem))
+                return
+            except CapOutError as error:
+                attempts += 1
+                self._change(AccountStatus(Phase.OFFLINE, problem=error.problem))
+                wait = policy.retry_delay(
+                    attempts,
+                    chance=random.random(),  # noqa: S311 - jitter
+                    retry_after=error.retry_after,
+                )
+                self._impatient.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._impatient.wait(), min(wait.total_seconds(), 60))
+                continue
+            if self._is_ours(account):
+                self._change(AccountStatus(Phase.READY, account))
+            else:
+                problem = key_problem.other_organisation(self.profile.label)
+                self._change(AccountStatus(Phase.NEEDED, problem=problem))
+            return
+
+    async def _load(self) -> str:
+        def say_that_it_waits() -> None:
+            self._change(AccountStatus(Phase.LOOKING, storage=key_problem.WAITING))
+
+        loop = asyncio.get_running_loop()
+        waits = loop.call_later(PROMPT_SECONDS, say_that_it_waits)
+        try:
+            key = await self._keys.load(self.profile.id)
+        except KeyringTrouble as trouble:
+            self._change(AccountStatus(Phase.NEEDED, storage=trouble.problem))
+            return ""
+        finally:
+            waits.cancel()
+        if not key:
+            was_known = bool(self.profile.organization_id)
+            problem = key_problem.lost(self.profile.label) if was_known else None
+            self._change(AccountStatus(Phase.NEEDED, problem=problem))
+        return key or ""
+
+    async def _store(self, account: Account) -> Problem | None:
+        """Store the key; return why it is kept for this session only."""
+        try:
+            await self._keys.save(self.profile.id, account.api_key)
+        except KeyringTrouble as trouble:
+            _log.warning("key not stored: %s", trouble.problem)
+            return trouble.problem
+        return None
+
+    def _stored(self, account: Account, storing: asyncio.Task[Problem | None]) -> None:
+        if self.status.account is not account or storing.cancelled():
+            return
+        if storing.exception() is None:  # else its owner has seen it
+            self._change(replace(self.status, storage=storing.result()))
+
+    async def _test(self, key: str) -> Account:
+        client = self._make_client(key)
+        self._clients.append(client)
+        balance = None
+        try:
+            balance = await client.credits()
+        except CapOutError as error:
+            if isinstance(error, Unauthorized) or error.retryable:
+                raise
+            # A key that may upload and not read the credits is still a key.
+            _log.warning("credits cannot be read: %s", error.problem)
+        organization = balance.organization_id if balance else ""
+        if not organization:
+            fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]
+            organization = unconfirmed_organisation(fingerprint)
+        kind = key_kind(key, sandbox=self._sandbox)
+        is_session = self.profile.is_for_session
+        profile_id = session_id(organization) if is_session else self.profile.id
+        return Account(key, organization, kind, client, profile_id, balance)
+
+    def _is_ours(self, account: Account) -> bool:
+        known = self.profile.organization_id
+        return not is_confirmed(known) or may_be_same(known, account.organization_id)
+
+    def _stop_finding(self) -> None:
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
+
+    def _change(self, status: AccountStatus) -> None:
+        self.status = status
+        self._on_change(self)

@@ -1,0 +1,1 @@
+"""Tasks, threads, clock and files that the other services share."""

@@ -1,0 +1,1 @@
+"""Diagnostics, logs, licenses, the connection check, the update check."""

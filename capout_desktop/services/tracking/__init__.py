@@ -1,0 +1,1 @@
+"""Follows the status of every document that CapOut has."""

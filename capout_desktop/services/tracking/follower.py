@@ -1,0 +1,177 @@
+"""Follows one account's documents, and folds floods of reports into frames of the window."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from capout_desktop.capout.realtime import listener as realtime
+from capout_desktop.domain.events import StatusMissing, StatusReported
+from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.tracking.report_coalescer import ReportBacklog
+
+FOLD_SECONDS = 0.002
+"""Reports are collected that long, so that thousands a second cost no more than hundreds."""
+FRAME_SECONDS = 0.016
+BUDGET_SECONDS = 0.008
+"""So much of each frame of the window may be spent on what came too fast for it."""
+FLOOD_BUDGET_SECONDS = 0.001
+"""And so much while a flood still rises: most of what waits will make way for something newer."""
+FLOOD = 10_000
+"""So many reports a second are a flood. What counts is how fast they come, not how many wait: those
+are soon seen to, and a small budget would keep them waiting for good."""
+_PORTION = 32
+
+
+class Via(StrEnum):
+    """By which way news of the documents come in."""
+
+    NONE = "none"
+    """There is nothing to hear of, or no way."""
+    WEBSOCKET = "websocket"
+    SSE = "sse"
+    POLLING = "polling"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How news of the documents come in.
+
+    Attributes:
+        live: Whether CapOut tells by itself, as it happens.
+        interval: Seconds between two questions where CapOut is asked; 0 where it tells by itself.
+        since: Since when no news come (UTC); None while they do.
+        problem: Why it is not better than that; None where nothing is wrong.
+        via: By which way.
+    """
+
+    live: bool = False
+    interval: float = 0
+    since: datetime | None = None
+    problem: Problem | None = None
+    via: Via = Via.NONE
+
+
+class Follower:
+    """Hears of one account's documents, on a connection of its own, until it is closed.
+
+    Attributes:
+        account: Whose documents these are.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        register: Register,
+        tasks: TaskOwner,
+        on_connection: Callable[[str, Connection], None],
+        on_key_refused: Callable[[Account, Problem], None],
+    ) -> None:
+        """Build it and let it listen; `on_connection` is told the account's profile, too."""
+        self.account = account
+        self._register = register
+        self._on_connection = on_connection
+        self._on_key_refused = on_key_refused
+        self._local_ids: dict[str, str] = {}
+        self._offline_since: datetime | None = None
+        self._backlog = ReportBacklog()
+        self._fold_soon: asyncio.Handle | None = None
+        self._came = 0
+        self._folded_at = 0.0
+        self._listener = realtime.RealtimeListener(account.client)
+        self._listening = tasks.start(self._listen(self._listener), "realtime")
+
+    def close(self) -> None:
+        """Hang up; what has been heard is applied still."""
+        self._listening.cancel()
+        self._fold_all()
+        self._local_ids = {}
+
+    def watch(self, documents: Mapping[str, str]) -> None:
+        """Follow these, too: CapOut's ids, and this program's own of each."""
+        # Once each: the listener may have heard of its end, which is not applied here yet.
+        fresh = {id_: local for id_, local in documents.items() if id_ not in self._local_ids}
+        if fresh:
+            self._local_ids |= fresh
+            self._listener.watch(fresh)
+
+    async def _listen(self, listener: realtime.RealtimeListener) -> None:
+        try:
+            async with contextlib.aclosing(listener.events()) as events:
+                async for event in events:
+                    self._take(event)
+        finally:
+            self._fold_all()
+
+    def _take(self, event: realtime.RealtimeEvent) -> None:
+        match event:
+            case StatusReport():
+                self._backlog.add(event)
+                self._came += 1
+                if self._fold_soon is None:
+                    self._fold_in(FOLD_SECONDS)
+            case realtime.StatusUnavailable():
+                local_id = self._local_ids.get(event.document_id)
+                if local_id is not None:
+                    self._register.apply(local_id, StatusMissing(now(), event.problem))
+            case realtime.Ended():
+                self._on_key_refused(self.account, event.error.problem)
+            case _:
+                self._on_connection(self.account.profile_id, self._connection(event))
+
+    def _connection(self, event: realtime.ConnectionEvent) -> Connection:
+        if isinstance(event, realtime.Reconnecting):
+            self._offline_since = self._offline_since or now()
+            return Connection(since=self._offline_since, problem=event.problem)
+        self._offline_since = None
+        match event:
+            case realtime.Live():
+                return Connection(live=True, via=Via.WEBSOCKET)
+            case realtime.LiveSse():
+                return Connection(live=True, problem=event.problem, via=Via.SSE)
+            case realtime.Polling():
+                return Connection(interval=event.interval, problem=event.problem, via=Via.POLLING)
+            case _:
+                return Connection()
+
+    def _fold_in(self, seconds: float) -> None:
+        self._fold_soon = asyncio.get_running_loop().call_later(seconds, self._fold)
+
+    def _fold(self) -> None:
+        """Let the register, and so the journal and the window, have what has come in."""
+        began = time.perf_counter()
+        self._fold_soon = None
+        flood = self._came > FLOOD * (began - self._folded_at)
+        budget = FLOOD_BUDGET_SECONDS if flood else BUDGET_SECONDS
+        self._came, self._folded_at = 0, began
+        while self._backlog and time.perf_counter() - began < budget:
+            self._apply(self._backlog.take(_PORTION))
+        if self._backlog:
+            spent = time.perf_counter() - began
+            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS))
+
+    def _fold_all(self) -> None:
+        if self._fold_soon is not None:
+            self._fold_soon.cancel()
+            self._fold_soon = None
+        self._apply(self._backlog.take(len(self._backlog)))
+
+    def _apply(self, reports: Iterable[StatusReport]) -> None:
+        at = now()
+        self._register.apply_all(
+            [
+                (local_id, StatusReported(at, report))
+                for report in reports
+                if (local_id := self._local_ids.get(report.document_id)) is not None
+            ]
+        )

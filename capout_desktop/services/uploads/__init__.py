@@ -1,0 +1,1 @@
+"""The upload queue, its attempts, and what becomes of unknown outcomes."""

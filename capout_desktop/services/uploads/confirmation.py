@@ -1,0 +1,169 @@
+"""Did it arrive? What was sent without an answer is looked up, never resent blindly."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from capout_desktop.capout.errors import CapOutError
+from capout_desktop.capout.wire import ListedDocument
+from capout_desktop.domain import hold, matching, policy
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import (
+    Accepted,
+    Event,
+    FoundAbsent,
+    LookupUnclear,
+    OutcomeUnknown,
+    StatusReported,
+)
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
+
+LONGEST_INTERVAL = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """Who is asked; `wanted` says that there is something to ask."""
+
+    account: Account
+    wanted: asyncio.Event
+    task: asyncio.Task[None]
+
+
+class Confirmation:
+    """Asks `GET /documents` for as long as anything is in the state `CONFIRMING`.
+
+    Each account is asked for its own documents, beside the others.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        accounts: Accounts,
+        tasks: TaskOwner,
+        *,
+        interval: timedelta = policy.CONFIRM_INTERVAL,
+        grace: timedelta = policy.CONFIRM_GRACE,
+    ) -> None:
+        self._register = register
+        self._interval = interval
+        self._grace = grace
+        self._accounts = accounts
+        self._tasks = tasks
+        self._inquiries: dict[str, _Inquiry] = {}
+        self._settle_interrupted()
+        register.listen(self._note)
+        accounts.listen(self._account_changed)
+
+    def _account_changed(self, profile_id: str, account: Account | None) -> None:
+        before = self._inquiries.get(profile_id)
+        if before is None or before.account is not account:
+            if before is not None:
+                self._inquiries.pop(profile_id).task.cancel()
+            if account is not None:
+                wanted = asyncio.Event()
+                task = self._tasks.start(self._work(account, wanted), "confirmation")
+                self._inquiries[profile_id] = _Inquiry(account, wanted, task)
+        # A key may be another's documents', too, where they have none of their own any more.
+        self._note(self._register.in_state(DocumentState.CONFIRMING))
+
+    def _settle_interrupted(self) -> None:
+        """What was being uploaded when the program died may have arrived."""
+        at = now()
+        self._register.apply_all(
+            (document.id, OutcomeUnknown(at, hold.INTERRUPTED))
+            for document in self._register.in_state(DocumentState.UPLOADING)
+        )
+
+    def _note(self, documents: Iterable[Document]) -> None:
+        at = now()
+        told: list[tuple[str, Event]] = []
+        for document in documents:
+            if document.state is not DocumentState.CONFIRMING:
+                continue
+            standing = self._accounts.standing(document)
+            if isinstance(standing, Problem):
+                told.append((document.id, LookupUnclear(at, hold.OTHER_ORGANISATION)))
+            elif standing is not None and (asks := self._inquiries.get(standing.profile_id)):
+                asks.wanted.set()
+                is_ours = document.organization_id == standing.organization_id
+                if is_ours and document.problem == hold.OTHER_ORGANISATION:
+                    told.append((document.id, LookupUnclear(at, hold.LOOKING_UP)))
+        if told:
+            # Not within what is being told: others would hear of the older document last.
+            asyncio.get_running_loop().call_soon(self._register.apply_all, told)
+
+    async def _work(self, account: Account, wanted: asyncio.Event) -> None:
+        interval = self._interval
+        wanted.set()
+        while True:
+            await wanted.wait()
+            waiting = [
+                document
+                for document in self._register.in_state(DocumentState.CONFIRMING)
+                if self._accounts.of(document) is account
+            ]
+            if not waiting:
+                wanted.clear()
+                interval = self._interval
+                continue
+            try:
+                await self._look_up(account, waiting)
+            except CapOutError as error:
+                _log.info("the list of documents cannot be had: %s", error.problem)
+            await asyncio.sleep(interval.total_seconds())
+            interval = min(interval * 1.5, LONGEST_INTERVAL)
+
+    async def _look_up(self, account: Account, waiting: Sequence[Document]) -> None:
+        asked_at = now()
+        listing = await account.client.documents()
+        offset = account.client.server_clock_offset or timedelta()
+        for document in waiting:
+            if self._register[document.id] is not document:
+                continue  # it went again meanwhile, perhaps: this list says nothing of that
+            if document.organization_id != account.organization_id:
+                self._register.apply(document.id, LookupUnclear(now(), hold.OTHER_ORGANISATION))
+                continue
+            await self._judge(document, listing, offset, asked_at)
+
+    async def _judge(
+        self,
+        document: Document,
+        listing: Sequence[ListedDocument],
+        offset: timedelta,
+        asked_at: datetime,
+    ) -> None:
+        # Read anew for each: one that was just adopted is taken for the next.
+        taken = {d.document_id for d in self._register if d.document_id}
+        # An earlier time that it went itself is not this one's arrival.
+        taken |= {document_id for _, document_id in document.sent_before}
+        entries = [
+            matching.Listed(e.document_id, e.file_name, e.xn_address, e.created_at) for e in listing
+        ]
+        verdict = matching.find(document, entries, taken=taken, clock_offset=offset)
+        if isinstance(verdict, str):
+            report = next(e.report for e in listing if e.document_id == verdict)
+            # Together: the list may tell of its end already, with stages and words.
+            await self._register.commit(
+                document.id, Accepted(now(), verdict), StatusReported(now(), report)
+            )
+            return
+        # The list was asked for at `asked_at`: only a grace that had passed by then counts.
+        since = document.unknown_since or asked_at
+        if asked_at - since < self._grace:
+            return
+        if verdict is matching.Verdict.ABSENT:
+            await self._register.commit(document.id, FoundAbsent(now()))
+        else:
+            self._register.apply(document.id, LookupUnclear(now(), hold.LOOK_UP_UNCLEAR))

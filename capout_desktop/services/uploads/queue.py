@@ -1,0 +1,383 @@
+"""The queue: which document goes next, and what its attempt's end means for it."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.errors import Delivery
+from capout_desktop.domain import events as ev
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.lifecycle import cancellation
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.documents.document_store import Register, content_and_address
+from capout_desktop.services.intake.preflight import unchanged
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads.attempt import AttemptResult, attempt
+from capout_desktop.services.uploads.attempt_meaning import meaning
+from capout_desktop.services.uploads.backoff import Alone, Ways
+from capout_desktop.services.uploads.in_flight import Flying
+from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
+
+PASS_SECONDS = 0.05
+"""The queue is looked through at most so often, however many documents change."""
+
+_S = DocumentState
+_IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
+
+
+class Uploads:
+    """Sends what is queued, a few at a time, each document with its own profile's key.
+
+    The same name and address of one organisation never go twice at once.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        accounts: Accounts,
+        files: WorkerThreads,
+        tasks: TaskOwner,
+        make_client: Callable[[str], CapOutClient],
+        on_key_refused: Callable[[Account, Problem], None],
+        on_disk_trouble: Callable[[Exception], None],
+        on_obstruction: Callable[[Problem | None], None],
+        *,
+        parallel: int,
+    ) -> None:
+        """Build the queue and let it begin.
+
+        `on_key_refused` hears when CapOut does not accept an account's key any more,
+        `on_disk_trouble` when the journal does not take what must be in it, and
+        `on_obstruction` why nothing gets through at the moment, or None once the way is free.
+        """
+        self._register = register
+        self._accounts = accounts
+        self._files = files
+        self._tasks = tasks
+        self._make_client = make_client
+        self._on_key_refused = on_key_refused
+        self._on_disk_trouble = on_disk_trouble
+        self._parallel = parallel
+        self._transfers = TransferThread()
+        self._running: dict[str, Transfer[AttemptResult] | None] = {}
+        # By organisation: whoever has no credits left does not stop the others.
+        self._no_credits: dict[str, Problem] = {}
+        self._paused = False
+        self._ways = Ways(on_obstruction)
+        # By organisation: refusals of attempts that began earlier say nothing any more.
+        self._credits_since: dict[str, datetime] = {}
+        self._changed = asyncio.Event()
+        register.listen(self._note)
+        accounts.listen(self._account_changed)
+        tasks.start(self._work(), "upload queue")
+        self._changed.set()
+
+    def credits_changed(self, organization_id: str) -> None:
+        """An organisation may have credits again: let those go that waited for its."""
+        self._no_credits.pop(organization_id, None)
+        self._credits_since[organization_id] = now()
+        self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organisation(d) == organization_id)
+
+    def set_parallel(self, parallel: int) -> None:
+        """Send so many documents at once from now on."""
+        self._parallel = parallel
+        self._changed.set()
+
+    def pause(self, paused: bool) -> None:
+        """Start nothing more (what is under way goes on), or go on."""
+        self._paused = paused
+        self._ways.forget()
+        self._changed.set()
+
+    def address_chosen(self, xn_address: str) -> None:
+        """Give the address to every document that waits for one."""
+        at = now()
+        self._register.apply_all(
+            (document.id, ev.Addressed(at, xn_address))
+            for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
+            if not document.xn_address
+        )
+        self._release(hold.RELEASED_BY_ADDRESS)
+
+    def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
+        """Send these to another address; what CapOut has, or may have, stays as it is.
+
+        What ended without CapOut having it is tried again. What waits for the person's word goes
+        on waiting for it: whether it went before is only judged anew, for the new address.
+        """
+        self._register.apply_all(self._readdressed(local_ids, xn_address, now()))
+
+    def start(self, *local_ids: str) -> None:
+        """Let those go that wait for the person's word; the others do not notice."""
+        at = now()
+        self._register.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
+
+    def cancel(self, local_id: str) -> None:
+        """Call a document back; whether one arrived whose body is out is looked up first."""
+        self._register.apply(local_id, cancellation(self._register[local_id], now()))
+        transfer = self._running.get(local_id)
+        if transfer is not None:
+            transfer.cancel()
+
+    def retry(self, local_id: str) -> None:
+        """Try a failed, cancelled, rejected or held document again."""
+        self._no_credits.pop(self._register[local_id].organization_id, None)
+        self._ways.forget()
+        self._register.apply(local_id, ev.RetryRequested(now()))
+
+    def send_again(self, local_id: str) -> None:
+        """Send once more what may have arrived: the person has seen that it may cost twice."""
+        self._register.apply(local_id, ev.SendAgain(now()))
+
+    def vouch(self, local_id: str) -> None:
+        """Take the person's word that it arrived."""
+        self._register.apply(local_id, ev.Vouched(now()))
+
+    def close(self) -> None:
+        """End the transfer thread; the owner of the tasks has ended every attempt before."""
+        self._transfers.stop(wait_seconds=1)
+
+    def _note(self, _: Iterable[Document]) -> None:
+        self._changed.set()
+
+    def _account_changed(self, _profile_id: str, account: Account | None) -> None:
+        if account is not None:
+            self._no_credits.pop(account.organization_id, None)
+            self._release_of(account)
+        self._changed.set()
+
+    def _release(
+        self, codes: frozenset[str], concerned: Callable[[Document], bool] = lambda _: True
+    ) -> None:
+        """Let those go that these problems held, as far as it concerns them."""
+        at = now()
+        self._register.apply_all(
+            (document.id, ev.Released(at))
+            for document in self._register.in_state(_S.HELD)
+            if document.problem is not None
+            and document.problem.code in codes
+            and concerned(document)
+        )
+
+    def _release_of(self, account: Account) -> None:
+        """Let those go that waited for another key than the one that works now."""
+        self._release(hold.RELEASED_BY_KEY, lambda d: self._accounts.of(d) is account)
+
+    async def _work(self) -> None:
+        while True:
+            wait = self._look_through()
+            timeout = None if wait is None else max(wait, PASS_SECONDS)
+            try:
+                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
+                async with asyncio.timeout(timeout):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+            await asyncio.sleep(PASS_SECONDS)
+            self._changed.clear()
+
+    def _readdressed(
+        self, local_ids: Iterable[str], xn_address: str, at: datetime
+    ) -> Iterator[tuple[str, ev.Event]]:
+        for local_id in local_ids:
+            before = self._register[local_id]
+            yield local_id, ev.Addressed(at, xn_address)
+            after = self._register[local_id]  # the event above has been applied meanwhile
+            if after is before:
+                continue
+            if after.state is _S.HELD and after.problem in (hold.NO_ADDRESS, hold.WAITS_FOR_START):
+                yield local_id, ev.Released(at)
+            elif after.state in (_S.FAILED, _S.CANCELLED):
+                yield local_id, ev.RetryRequested(at)
+
+    def _look_through(self) -> float | None:
+        """Start what can go, hold what cannot; return the seconds until the next one is due."""
+        at = now()
+        running = [self._register[id_] for id_ in self._running]
+        flying = Flying(chain(self._register.in_state(*_IN_FLIGHT), running))
+        # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
+        starting = {content_and_address(document) for document in running}
+        self._register.apply_all(self._settled(flying, at))
+        self._register.apply_all(self._waiting_for_start(at))
+        self._register.apply_all(self._unbound())
+        if (wait := self._ways.seconds_left(at)) > 0:
+            return wait
+        held: list[tuple[str, ev.Event]] = []
+        due: float | None = None
+        for document in self._register.in_state(_S.QUEUED):
+            if document.id in self._running:
+                continue
+            problem = self._obstacle(document, flying)
+            if problem is not None:
+                held.append((document.id, ev.Held(at, problem)))
+            elif (wait := self._wait_of(document, at)) > 0:
+                due = wait if due is None else min(due, wait)
+            elif (
+                self._may_start(document)
+                and (account := self._accounts.of(document)) is not None
+                and (document.send_again or content_and_address(document) not in starting)
+            ):
+                flying.add(document, account.organization_id)
+                starting.add(content_and_address(document))
+                self._running[document.id] = None
+                self._tasks.start(self._upload(document, account), "upload")
+        self._register.apply_all(held)
+        return due
+
+    def _settled(self, flying: Flying, at: datetime) -> Iterator[tuple[str, ev.Event]]:
+        """Yield the release of those whose namesake, copy or missing key is no obstacle now."""
+        for document in self._register.in_state(_S.HELD):
+            match document.problem.code if document.problem else "":
+                case hold.SAME_IN_FLIGHT.code:
+                    is_free = not flying.has_namesake(document, self._organisation(document))
+                case hold.ALREADY_SENT_CODE:
+                    is_free = self._register.earlier_copy(document) is None
+                case code if code in hold.WITHOUT_KEY:
+                    is_free = not isinstance(self._accounts.standing(document), Problem)
+                case _:
+                    is_free = False
+            if is_free:
+                yield document.id, ev.Released(at)
+
+    def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
+        for document in self._register.in_state(_S.QUEUED):
+            if document.waits_for_start:
+                # Before the person lets it go, they shall know that it went before.
+                problem = self._sent_before(document) or hold.WAITS_FOR_START
+                yield document.id, ev.Held(at, problem)
+
+    def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
+        """Yield the binding of what was added before there was a profile."""
+        account = self._accounts.active_account
+        if account is not None:
+            bound = ev.Bound(now(), account.profile_id, account.organization_id)
+            for document in self._register.in_state(_S.QUEUED):
+                if not document.profile_id:
+                    yield document.id, bound
+
+    def _organisation(self, document: Document) -> str:
+        account = self._accounts.of(document)
+        return account.organization_id if account is not None else document.organization_id
+
+    def _wait_of(self, document: Document, at: datetime) -> float:
+        """How many seconds a document has to wait by itself, or with its organisation."""
+        not_before = document.not_before
+        own = (not_before - at).total_seconds() if not_before is not None else 0.0
+        return max(own, self._ways.seconds_left_for(self._organisation(document), at))
+
+    def _may_start(self, document: Document) -> bool:
+        if self._paused or len(self._running) >= self._parallel:
+            return False
+        organization_id = self._organisation(document)
+        match self._ways.alone(organization_id):
+            case Alone.OF_ALL:
+                return not self._running
+            case Alone.OF_ITS_ORGANISATION:
+                running = (self._organisation(self._register[id_]) for id_ in self._running)
+                return organization_id not in running
+            case Alone.NO:
+                return True
+
+    def _obstacle(self, document: Document, flying: Flying) -> Problem | None:
+        standing = self._accounts.standing(document)
+        if isinstance(standing, Problem):
+            return standing
+        if not document.xn_address:
+            return hold.NO_ADDRESS
+        if problem := self._sent_before(document):
+            return problem
+        organization_id = self._organisation(document)
+        if flying.has_namesake(document, organization_id):
+            return hold.SAME_IN_FLIGHT
+        return self._no_credits.get(organization_id)
+
+    def _sent_before(self, document: Document) -> Problem | None:
+        if document.send_again or (copy := self._register.earlier_copy(document)) is None:
+            return None
+        sent_on = (copy.attempt_at or copy.added_at).astimezone()
+        return hold.already_sent(sent_on.date())
+
+    async def _upload(self, document: Document, account: Account) -> None:
+        try:
+            await self._attempt(document, account)
+        except sqlite3.Error as error:
+            # Without the journal nothing is sent; what has been sent is written when it can be.
+            self._on_disk_trouble(error)
+            self._ways.wait()
+        finally:
+            del self._running[document.id]
+            self._changed.set()
+
+    async def _attempt(self, document: Document, account: Account) -> None:
+        local_id = document.id
+        if document.source_kind is SourceKind.FILE:
+            problem = await self._files.run(
+                unchanged, document.source, document.size, document.modified_ns
+            )
+            if problem is not None:
+                self._register.apply(local_id, ev.Rejected(now(), problem))
+                return
+        if self._register[local_id] is not document:
+            return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
+        attempt_id = uuid.uuid4().hex
+        begins = ev.AttemptStarted(now(), attempt_id, account.organization_id, account.profile_id)
+        document = await self._register.begin_attempt(local_id, begins)
+        if document.state is not _S.UPLOADING:
+            return
+        loop = asyncio.get_running_loop()
+
+        def on_progress(sent: int, total: int) -> None:
+            event = ev.BytesSent(attempt_id, sent, total)
+            loop.call_soon_threadsafe(self._register.apply, local_id, event)
+
+        make_client = functools.partial(self._make_client, account.api_key)
+        transfer = self._transfers.start(attempt(document, make_client, on_progress))
+        self._running[local_id] = transfer
+        try:
+            result = await transfer.wait()
+        except asyncio.CancelledError:
+            # The program ends: how the attempt ended must still reach the journal.
+            transfer.cancel()
+            await self._record(local_id, account, await transfer.wait())
+            raise
+        await self._record(local_id, account, result)
+
+    async def _record(self, local_id: str, account: Account, result: AttemptResult) -> None:
+        document, organization_id = self._register[local_id], account.organization_id
+        error = result.error
+        if error is not None and error.delivery is Delivery.UNKNOWN:
+            error = None  # that says nothing yet, not even that the way is free
+        if result.receipt is not None:
+            self._ways.got_through(organization_id)
+        retry_at = None
+        if error is not None and error.retryable:
+            retry_at = self._ways.note(organization_id, error)
+        elif error is not None and error.status_code == 402:
+            if self._began_before_credits(document, organization_id):
+                retry_at = now()
+            else:
+                # Before the journal is waited for: there may be credits again by then.
+                self._no_credits[organization_id] = error.problem
+        await self._register.commit(local_id, meaning(result, document.called_back, retry_at))
+        if error is not None and error.status_code == 401:
+            self._on_key_refused(account, error.problem)
+            newer = self._accounts.of(self._register[local_id])
+            if newer is not None and newer is not account:
+                self._release_of(newer)  # the key was replaced meanwhile
+
+    def _began_before_credits(self, document: Document, organization_id: str) -> bool:
+        """Whether its attempt began before there were credits again."""
+        since = self._credits_since.get(organization_id)
+        return since is not None and document.attempt_at is not None and document.attempt_at < since

@@ -1,0 +1,1 @@
+"""The address book, and every place where an XactNet address is chosen."""

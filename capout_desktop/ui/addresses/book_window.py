@@ -1,0 +1,52 @@
+"""The address book in a window of its own; opens beside the event loop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.ui.addresses.book_page import AddressBookPage
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, WIDE
+
+SIZE = QSize(560, 420)
+
+
+class AddressBookWindow(QDialog):
+    """The page with a title and a button that closes it.
+
+    Attributes:
+        book_changed: The book as it is now.
+    """
+
+    book_changed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setObjectName("sheet")
+        self.setWindowTitle(self.tr("Addresses"))
+        title = QLabel(self.tr("Who receives your estimates"))
+        title.setProperty("type", "heading")
+        self.page = AddressBookPage(self)
+        self.page.book_changed.connect(self.book_changed)
+        self.close_button = QPushButton(self.tr("Done"))
+        self.close_button.setProperty("kind", "primary")
+        self.close_button.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        column.setSpacing(MEDIUM)
+        column.addWidget(title)
+        column.addWidget(self.page, 1)
+        column.addLayout(buttons)
+        self.resize(SIZE)
+        self.page.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_book(self, book: AddressBook) -> None:
+        """Show the book as it is now."""
+        if book != self.page.book:
+            self.page.show_book(book)

@@ -1,0 +1,99 @@
+"""Asks to which other address some documents shall go; opens beside the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui.addresses.field import AddressField
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE
+from capout_desktop.ui.text.formatting import count_text
+
+WIDTH = 460
+
+
+class AddressQuestion(QDialog):
+    """One field, with completion; an address of unusual shape is pointed out, never refused.
+
+    Attributes:
+        chosen: The address.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, window: QWidget, count: int) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setObjectName("sheet")
+        self.setWindowTitle(self.tr("Send to another address"))
+        title = QLabel(
+            count_text(
+                count,
+                "Who shall receive {number} document?",
+                "Who shall receive {number} documents?",
+            )
+        )
+        title.setProperty("type", "heading")
+        title.setWordWrap(True)
+        self.field = AddressField(self)
+        self.field.setMinimumContentsLength(32)
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "warning")
+        self.send_button = QPushButton(self.tr("Send there"))
+        self.send_button.setProperty("kind", "primary")
+        self.send_button.setDefault(True)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addStretch()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.send_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        column.setSpacing(MEDIUM)
+        for part in (title, self.field, self._hint):
+            column.addWidget(part)
+        column.addStretch()
+        column.addLayout(buttons)
+        self.setMinimumWidth(WIDTH)
+        self.field.oddness_changed.connect(self._show_hint)
+        self.field.editTextChanged.connect(lambda _: self._enable())
+        self.send_button.clicked.connect(self._choose)
+        self.cancel_button.clicked.connect(self.reject)
+        self._enable()
+
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
+    ) -> None:
+        """Offer the address book; `current` is who receives them now."""
+        self.field.show_addresses(addresses, current, labels)
+        line = self.field.lineEdit()
+        if line is not None:
+            line.selectAll()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the first Enter point out an unusual address, and the second one take it."""
+        ends_typing = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if ends_typing and self.field.is_odd and self.focusWidget() is not self.send_button:
+            self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _show_hint(self, hint: str) -> None:
+        self._hint.setText(hint)
+        self.adjustSize()  # it may have two lines
+
+    def _enable(self) -> None:
+        self.send_button.setEnabled(bool(self.field.typed))
+
+    def _choose(self) -> None:
+        self.chosen.emit(self.field.typed)
+        self.accept()

@@ -1,0 +1,153 @@
+"""What is asked about files on their way in: the sheet before a batch, another address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from capout_desktop.domain.credit_guard import Estimate
+    from capout_desktop.domain.document import Document
+    from capout_desktop.ui.addresses.book_window import AddressBookWindow
+    from capout_desktop.ui.batch.sheet import BatchSheet
+
+
+ROWS_FIRST_MS = 40
+"""What was dropped stands in the list before the sheet is built in front of it."""
+AT_REST_MS = 1000
+"""So long after the start the sheet's modules are brought in: not while somebody waits for it."""
+
+
+class IntakeQuestions(QObject):
+    """Opens what asks when it is needed, one sheet at a time.
+
+    Attributes:
+        send: What goes for the first time, and what goes again by the person's choice.
+        remove: These shall leave the list.
+        readdress: These shall go to another address.
+        ask_changed: Whether the next batch shall be asked about.
+        given: More was dropped or pasted onto the sheet.
+        counted: How many of the batch go as things stand; after each change.
+        put_off: The sheet was closed without an answer.
+        book_changed: The address book as the person made it.
+    """
+
+    send = Signal(list, list)
+    remove = Signal(list)
+    readdress = Signal(list, str)
+    ask_changed = Signal(bool)
+    given = Signal(list)
+    counted = Signal(int)
+    put_off = Signal()
+    book_changed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sheet: BatchSheet | None = None
+        self._asked: dict[str, Document] = {}
+        self._reading = False
+        self._opening = QTimer(self, singleShot=True, interval=ROWS_FIRST_MS)
+        self._opening.timeout.connect(self._open)
+        QTimer.singleShot(AT_REST_MS, self, _bring_in_sheet)
+        self._book_window: AddressBookWindow | None = None
+        self._book = AddressBook()
+        self._current = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sheet before a batch is open, or about to be."""
+        return self._sheet is not None or self._opening.isActive()
+
+    def show_addresses(self, book: AddressBook, current: str) -> None:
+        """Take over the address book; `current` receives what is added now."""
+        self._book, self._current = book, current
+        if self._sheet is not None:
+            self._sheet.show_addresses(book.addresses, self._sheet.address.typed, book.labels)
+        if self._book_window is not None:
+            self._book_window.show_book(book)
+
+    def ask_about(self, documents: Iterable[Document]) -> None:
+        """Open the sheet on these documents, or add them to the one that is open."""
+        if self._sheet is not None:
+            self._sheet.apply(documents)
+            return
+        self._asked.update((document.id, document) for document in documents)
+        if not self._opening.isActive():
+            self._opening.start()
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Show the news of what the sheet asks about; everything else is passed over."""
+        if self._sheet is not None:
+            self._sheet.update_known(documents)
+        elif self._asked:
+            self._asked.update((d.id, d) for d in documents if d.id in self._asked)
+
+    def show_reading(self, reading: bool) -> None:
+        """Say whether more files are still being found in folders."""
+        self._reading = reading
+        if self._sheet is not None:
+            self._sheet.show_reading(reading)
+
+    def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
+        """Show what the batch may cost beside what was left at that time."""
+        if self._sheet is not None:
+            self._sheet.show_credits(estimate, as_of)
+
+    def ask_address(self, ids: list[str], current: str) -> None:
+        """Ask to whom these shall go instead; `current` receives them now."""
+        from capout_desktop.ui.addresses.question import AddressQuestion  # noqa: PLC0415
+
+        question = AddressQuestion(self._window, len(ids))
+        question.show_addresses(self._book.addresses, current, self._book.labels)
+        question.chosen.connect(lambda address: self.readdress.emit(ids, address))
+        question.open()
+
+    def manage_addresses(self) -> None:
+        """Open the address book."""
+        if self._book_window is None:
+            from capout_desktop.ui.addresses.book_window import AddressBookWindow  # noqa: PLC0415
+
+            self._book_window = AddressBookWindow(self._window)
+            self._book_window.book_changed.connect(self.book_changed)
+            self._book_window.finished.connect(self._forget_book)
+        self._book_window.show_book(self._book)
+        self._book_window.open()
+
+    def _open(self) -> None:
+        self._sheet = sheet = _bring_in_sheet()(self._window, Theme.current())
+        sheet.show_addresses(self._book.addresses, self._current, self._book.labels)
+        sheet.send.connect(self.send)
+        sheet.remove.connect(self.remove)
+        sheet.readdress.connect(self.readdress)
+        sheet.ask_changed.connect(self.ask_changed)
+        sheet.given.connect(self.given)
+        sheet.counted.connect(self.counted)
+        sheet.finished.connect(self._forget)
+        asked, self._asked = self._asked, {}
+        sheet.apply(asked.values())
+        sheet.model.flush()
+        sheet.show_reading(self._reading)
+        sheet.open()
+
+    def _forget(self, result: int) -> None:
+        self._sheet = None
+        if result == QDialog.DialogCode.Rejected:
+            self.put_off.emit()
+
+    def _forget_book(self) -> None:
+        self._book_window = None
+
+
+def _bring_in_sheet() -> type[BatchSheet]:
+    from capout_desktop.ui.batch.sheet import BatchSheet  # noqa: PLC0415 - after the first paint
+
+    return BatchSheet

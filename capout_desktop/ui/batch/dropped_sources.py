@@ -1,0 +1,116 @@
+"""What a drag or the clipboard holds for us, judged by names alone: no file is touched here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
+
+from capout_desktop.ui.text.formatting import count_text
+
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\[^\\]")
+_LINKS = ("https://", "http://")
+_PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
+"""Parts of the formats under which mail programs and web browsers drag files that are not on the
+disk yet."""
+
+
+class DroppedSources(NamedTuple):
+    """What may be added.
+
+    Attributes:
+        sources: Absolute paths and https links, in their order, each once.
+        pdfs: How many are named like a PDF.
+        others: How many are folders or other files; only looking at them tells.
+        links: How many are links.
+    """
+
+    sources: tuple[str, ...] = ()
+    pdfs: int = 0
+    others: int = 0
+    links: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.sources)
+
+
+def sources_of(data: QMimeData) -> DroppedSources:
+    """What a drag or the clipboard holds; nothing where nothing of it can be used."""
+    if data.hasUrls():
+        found = sources_of_urls(data.urls())
+        if data.hasImage() and found.links and not (found.pdfs or found.others):
+            return DroppedSources()  # a picture out of a web page
+        return found
+    return _sources(filter(None, map(_from_line, data.text().splitlines())))
+
+
+def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
+    """Sort what a file chooser or a drag names.
+
+    Beside what can be used, links that are not safe get a row, too: it says why they cannot go.
+    """
+    named = list(urls)
+    found = _sources(filter(None, map(_from_url, named)))
+    return _sources(filter(None, map(_from_any_url, named))) if found else found
+
+
+def is_promise(data: QMimeData) -> bool:
+    """Whether it holds files that some program has not written to the disk yet."""
+    return any(
+        promise in name.replace(" ", "").lower() for name in data.formats() for promise in _PROMISES
+    )
+
+
+def drop_words(found: DroppedSources) -> str:
+    """What dropping will do: `Drop to add 3 PDFs and look into 1 folder or other file`."""
+    add = []
+    if found.pdfs:
+        add.append(count_text(found.pdfs, "{number} PDF", "{number} PDFs"))
+    if found.links:
+        add.append(count_text(found.links, "{number} link", "{number} links"))
+    look = count_text(
+        found.others, "{number} folder or other file", "{number} folders or other files"
+    )
+    if not add:
+        return _tr("Drop to look into {others}").format(others=look)
+    added = _tr("Drop to add {sources}").format(sources=_tr(" and ").join(add))
+    if not found.others:
+        return added
+    return _tr("{added} and look into {others}").format(added=added, others=look)
+
+
+def _sources(found: Iterable[str]) -> DroppedSources:
+    sources = tuple(dict.fromkeys(found))
+    links = sum(source.startswith(_LINKS) for source in sources)
+    pdfs = sum(
+        source.lower().endswith(".pdf") and not source.startswith(_LINKS) for source in sources
+    )
+    return DroppedSources(sources, pdfs, len(sources) - links - pdfs, links)
+
+
+def _from_url(url: QUrl) -> str:
+    if url.isLocalFile():
+        return url.toLocalFile()
+    if url.scheme() == "https" and url.host():
+        return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    return ""
+
+
+def _from_any_url(url: QUrl) -> str:
+    if url.scheme() == "http" and url.host():
+        return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    return _from_url(url)
+
+
+def _from_line(line: str) -> str:
+    """A path or link on a line of text, as `Copy as path` and address bars give it."""
+    text = line.strip().strip('"').strip()
+    if text.startswith(("https://", "file://")):
+        return _from_url(QUrl(text))
+    return text if _ABSOLUTE.match(text) else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("drop", text)

@@ -1,0 +1,125 @@
+"""The ways in: drops anywhere on the window, the clipboard, the system's file dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from capout_desktop.ui.batch.drop_overlay import DropOverlay
+from capout_desktop.ui.batch.dropped_sources import (
+    DroppedSources,
+    drop_words,
+    is_promise,
+    sources_of,
+    sources_of_urls,
+)
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.widgets.file_dialogs import choose_folder, choose_pdfs
+
+LINGER_MS = 3500
+"""How long the reason for refusing stays after the mouse left: the person just let go."""
+
+
+class Adding(QObject):
+    """Finds out what the person wants to add; only names are looked at.
+
+    Attributes:
+        given: Absolute paths and https links.
+    """
+
+    given = Signal(list)
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self.overlay = DropOverlay(window, theme)
+        self._found = DroppedSources()
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self.overlay.hide)
+
+    def paste(self) -> None:
+        """Take files, paths or links from the clipboard; say so where there are none."""
+        data = QGuiApplication.clipboard().mimeData()
+        found = sources_of(data)
+        self._linger.stop()
+        self.overlay.hide()
+        self._give(found)
+        if not found:
+            self._refuse(data, self.tr("Nothing to paste"))
+            self._linger.start()
+
+    def choose_pdfs(self) -> None:
+        """Let the person choose files."""
+        choose_pdfs(self._window, self._give_urls)
+
+    def choose_folder(self) -> None:
+        """Let the person choose a folder."""
+        choose_folder(self._window, self._give_urls)
+
+    def enter(self, event: QDragEnterEvent) -> None:
+        """Look once at what is dragged; only its names are read."""
+        data = event.mimeData()
+        self._linger.stop()
+        self._found = sources_of(data)
+        if self._found:
+            self.overlay.invite(drop_words(self._found))
+            _take_copy(event)
+            return
+        event.ignore()
+        if is_promise(data) or data.hasUrls():
+            self._refuse(data, self.tr("Nothing here that can be added"))
+        else:
+            self.overlay.hide()
+
+    def move(self, event: QDragMoveEvent) -> None:
+        """Keep to what was decided when the drag came in."""
+        if self._found:
+            _take_copy(event)
+        else:
+            event.ignore()
+
+    def leave(self) -> None:
+        """Take the invitation back; leave a reason to be read."""
+        self._found = DroppedSources()
+        if self.overlay.refuses and self.overlay.isVisible():
+            self._linger.start()
+        else:
+            self.overlay.hide()
+
+    def drop(self, event: QDropEvent) -> None:
+        """Pass on what was dropped."""
+        found = sources_of(event.mimeData())
+        self._found = DroppedSources()
+        self.overlay.hide()
+        if not found:
+            event.ignore()
+            return
+        _take_copy(event)
+        self._give(found)
+
+    def _refuse(self, data: QMimeData, title: str) -> None:
+        if is_promise(data):
+            self.overlay.refuse(
+                self.tr("Save the attachment first, then drag it here"),
+                self.tr("The mail program has not written this file to the disk yet."),
+            )
+        else:
+            self.overlay.refuse(
+                title, self.tr("CapOut takes PDF files, folders and links that begin with https://")
+            )
+
+    def _give_urls(self, urls: list[QUrl]) -> None:
+        self._give(sources_of_urls(urls))
+
+    def _give(self, found: DroppedSources) -> None:
+        if found:
+            self.given.emit(list(found.sources))
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Take it as a copy: after a move the file manager would delete the original."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

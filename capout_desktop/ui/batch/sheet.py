@@ -1,0 +1,334 @@
+"""The sheet that asks before several files go: which, to whom, and what is left to spend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capout_desktop.domain.batch import Verdict
+from capout_desktop.domain.credit_guard import Fit
+from capout_desktop.ui.addresses.field import AddressField
+from capout_desktop.ui.batch.batch_summary import BatchSummaryLines
+from capout_desktop.ui.batch.file_input import Adding
+from capout_desktop.ui.batch.model import BatchModel
+from capout_desktop.ui.batch.table import BatchTable
+from capout_desktop.ui.batch.text import again_words
+from capout_desktop.ui.credits.text import estimate_words, shortage_words
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
+from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, today
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from capout_desktop.domain.credit_guard import Estimate
+    from capout_desktop.domain.document import Document
+
+SIZE = QSize(880, 600)
+_TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
+
+
+class BatchSheet(QDialog):
+    """Shows what came, as it is being checked. Closing it sends nothing and loses nothing.
+
+    Attributes:
+        send: What goes for the first time, and what goes again by the person's choice.
+        remove: All of these shall leave the list.
+        readdress: These shall go to another address.
+        ask_changed: Whether the next batch shall be asked about.
+        given: More was dropped or pasted meanwhile.
+        counted: How many go as things stand.
+    """
+
+    send = Signal(list, list)
+    remove = Signal(list)
+    readdress = Signal(list, str)
+    ask_changed = Signal(bool)
+    given = Signal(list)
+    counted = Signal(int)
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setObjectName("sheet")
+        self.setWindowTitle(self.tr("Before these files go"))
+        self.setAcceptDrops(True)
+        self._theme = theme
+        self._reading = False
+        self._lent_focus = False
+        self._cost: Estimate | None = None
+        self._own_address: set[str] = set()
+        self._address_chosen = False
+        self._adding = Adding(self, theme)
+        self._adding.given.connect(self.given)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
+        self._title = QLabel()
+        self._title.setProperty("type", "heading")
+        self._title.setWordWrap(True)
+        self.summary = BatchSummaryLines(theme, self)
+        self.address = AddressField(self)
+        self._address_hint = _quiet(role="warning")
+        self.model = BatchModel(theme, self.address.choices, self)
+        self.table = BatchTable(self.model, self.address.choices, self)
+        self._again = _quiet(role="warning")
+        self._credits = _quiet()
+        self._shortage = _quiet(role="warning")
+        self.ask_box = QCheckBox(self.tr("&Don't ask again"))
+        self.ask_box.setToolTip(self.tr("Several files at once then go like a single one"))
+        self.send_button = QPushButton()
+        self.later_button = QPushButton(self.tr("&Not now"))
+        self.remove_button = QPushButton(self.tr("&Remove all"))
+        self._set_up_buttons()
+        self._lay_out()
+        self._connect()
+        self._show_summary()
+        self.resize(SIZE)
+
+    # What is shown
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Add documents to the batch, or show their news."""
+        documents = list(documents)
+        self.model.apply(documents)
+        if self._address_chosen:
+            here = self.address.typed
+            self._address_all(d for d in documents if d.waits_for_start and d.xn_address != here)
+
+    def update_known(self, documents: Iterable[Document]) -> None:
+        """Show news of documents that are in the batch; the others are passed over."""
+        known = [document for document in documents if self.model.knows(document.id)]
+        if known:
+            self.apply(known)
+
+    def show_addresses(
+        self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
+    ) -> None:
+        """Offer the address book; `current` is where the batch goes as things stand."""
+        self.address.show_addresses(addresses, current, labels)
+
+    def show_reading(self, reading: bool) -> None:
+        """Say whether more files are still being found in folders."""
+        # The button that cannot be pressed now loses the keyboard; it shall not go astray.
+        if reading and self.focusWidget() is self.send_button:
+            self._lent_focus = True
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reading = reading
+        self._show_summary()
+        if not reading and self._lent_focus:
+            self._lent_focus = False
+            if self.focusWidget() is self.table:
+                self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
+        """Show what the batch may cost, and what is left to spend, never without its age."""
+        self._cost = estimate
+        words = estimate_words(estimate)
+        if as_of is not None:
+            words = self.tr("{estimate}, as of {time}").format(
+                estimate=words, time=moment_text(as_of, today())
+            )
+        self._credits.setText(words)
+        self._credits.setVisible(as_of is not None)
+        shortage = shortage_words(estimate)
+        self._shortage.setText(shortage)
+        self._shortage.setVisible(bool(shortage))
+
+    def _show_summary(self) -> None:
+        summary = self.model.batch.summary
+        self._title.setText(
+            count_text(summary.total, "You added {number} file", "You added {number} files")
+        )
+        self.summary.show_summary(summary)
+        again = again_words(summary)
+        self._again.setText(again)
+        self._again.setVisible(bool(again))
+        may_send = summary.will_go > 0 and not self._reading
+        words = self.tr("&Send {number}").format(number=number_text(summary.will_go))
+        if self._reading:
+            words = self.tr("Reading the folder…")
+        elif not summary.will_go:
+            words = self.tr("Nothing to send")
+        self.send_button.setText(words)
+        self.send_button.setEnabled(may_send)
+        self.remove_button.setEnabled(not self._reading)
+        if not summary.without_address and not self.address.is_odd:
+            self._show_hint("")
+        self.counted.emit(summary.will_go)
+
+    # What the person does
+
+    def _send(self) -> None:
+        self.address.settle()
+        self.model.flush()
+        batch = self.model.batch
+        if batch.summary.without_address and not self.address.typed:
+            self._show_hint(self.tr("Choose who shall receive them. Then they can go."))
+            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        cost = self._cost
+        if cost is not None and cost.fit is Fit.SHORT and cost.files:
+            from capout_desktop.ui.widgets.message_boxes import ask_to_overspend  # noqa: PLC0415 - seldom
+
+            ask_to_overspend(self, cost, self._let_go)
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self.model.flush()
+        self.send.emit(self.model.batch.to_start, self.model.batch.to_send_again)
+        self.accept()
+
+    def _remove(self) -> None:
+        self.model.flush()
+        self.remove.emit(self.model.batch.unsettled)
+        self.reject()
+
+    def _address_settled(self, _address: str) -> None:
+        self._address_chosen = True
+        self.model.flush()
+        batch = self.model.batch
+        self._address_all(batch[local_id] for local_id in batch.unsettled)
+
+    def _address_all(self, documents: Iterable[Document]) -> None:
+        ids = [d.id for d in documents if d.id not in self._own_address]
+        if ids:
+            self.readdress.emit(ids, self.address.typed)
+
+    def _address_rows(self, ids: list[str], address: str) -> None:
+        self._own_address.update(ids)
+        self.readdress.emit(ids, address)
+
+    def _go_to_next(self, verdicts: tuple[Verdict, ...]) -> None:
+        row = self.model.next_row(verdicts, self.table.currentIndex().row())
+        if row >= 0:
+            self.table.show_row(row)
+
+    def _show_hint(self, hint: str) -> None:
+        self._address_hint.setText(hint)
+        self._address_hint.setVisible(bool(hint))
+
+    # How it is put together
+
+    def _set_up_buttons(self) -> None:
+        self.send_button.setProperty("kind", "primary")
+        self.send_button.setDefault(True)
+        for button in (self.later_button, self.remove_button):
+            button.setAutoDefault(False)
+        self.later_button.setToolTip(
+            self.tr("They stay on the list and wait for you; nothing is sent")
+        )
+        self.remove_button.setToolTip(self.tr("They leave the list; nothing happens to the files"))
+
+    def _connect(self) -> None:
+        self.model.refreshed.connect(self._show_summary)
+        self.summary.wanted.connect(self._go_to_next)
+        self.address.settled.connect(self._address_settled)
+        self.address.oddness_changed.connect(self._show_hint)
+        self.table.address_given.connect(self._address_rows)
+        self.ask_box.toggled.connect(lambda never: self.ask_changed.emit(not never))
+        self.send_button.clicked.connect(self._send)
+        self.later_button.clicked.connect(self.reject)
+        self.remove_button.clicked.connect(self._remove)
+
+    def _lay_out(self) -> None:
+        label = QLabel(self.tr("Send &to"))
+        label.setBuddy(self.address)
+        label.setProperty("role", "muted")
+        self.address.setMinimumContentsLength(28)
+        receiver = QHBoxLayout()
+        receiver.setSpacing(SMALL)
+        receiver.addWidget(label)
+        receiver.addWidget(self.address)
+        receiver.addWidget(self._address_hint, 1)
+        receiver.addStretch()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addWidget(self.ask_box)
+        buttons.addStretch()
+        for button in (self.remove_button, self.later_button, self.send_button):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self._title)
+        column.addWidget(self.summary)
+        column.addLayout(receiver)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._again)
+        column.addWidget(self._credits)
+        column.addWidget(self._shortage)
+        column.addSpacing(TIGHT)
+        column.addLayout(buttons)
+
+    # What Qt asks
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter sends, from the start."""
+        super().showEvent(event)
+        self.table.lay_out_columns()
+        self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width anew, and keep the veil over all of it."""
+        super().resizeEvent(event)
+        self.table.lay_out_columns()
+        self._adding.overlay.setGeometry(self.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter in a field from sending: it ends the typing there."""
+        ends_typing = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if ends_typing and isinstance(self.focusWidget(), _TYPED_IN):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Judge what is dragged, as the window does."""
+        self._adding.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Keep to the judgement."""
+        self._adding.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget it."""
+        self._adding.leave()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it: it joins the batch."""
+        self._adding.drop(event)
+
+
+def _quiet(role: str = "muted") -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    label.hide()
+    return label

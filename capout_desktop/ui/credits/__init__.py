@@ -1,0 +1,1 @@
+"""The credits left, what expires, and what documents cost."""

@@ -1,0 +1,133 @@
+"""The credits in the status bar: how many, how old the figure is; a click tells more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.formatting import (
+    count_text,
+    full_moment_text,
+    moment_text,
+    number_text,
+    today,
+)
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.credits import CreditBalance
+    from capout_desktop.domain.problem import Problem
+
+
+class CreditsIndicator(QPushButton):
+    """Shows a balance, never without its age.
+
+    Attributes:
+        shown: Something else is shown now.
+        balance: The last figure; None before there was one.
+        refreshing: Whether a newer one is on its way.
+        problem: Why there is no newer one.
+        low_at: From this figure down the credits are called low; 0 means never.
+    """
+
+    shown = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.balance: CreditBalance | None = None
+        self.refreshing = False
+        self.problem: Problem | None = None
+        self.low_at = 0
+        self.setObjectName("credits")
+        self.setProperty("kind", "quiet")
+        self.setProperty("tone", Tone.NEUTRAL.value)  # said before it needs to be polished anew
+        theme.changed.connect(self.write_anew)
+        self.write_anew()
+
+    def show_credits(
+        self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
+    ) -> None:
+        """Show the last figure, whether a newer is on its way, and why it may be old."""
+        self.balance, self.refreshing, self.problem = balance, refreshing, problem
+        self.write_anew()
+
+    def show_threshold(self, low_at: int) -> None:
+        """Call the credits low from this figure down."""
+        self.low_at = low_at
+        self.write_anew()
+
+    @property
+    def tone(self) -> Tone:
+        """How good or bad the figure is."""
+        total = self.balance.total if self.balance is not None else None
+        if total is not None and total <= 0:
+            return Tone.BAD
+        if self.problem is not None or (total is not None and total <= self.low_at):
+            return Tone.WARNING
+        return Tone.NEUTRAL
+
+    def write_anew(self) -> None:
+        """Write it in the colours and on the day of now."""
+        text, tone = self._text(), self.tone
+        ink = self._theme.palette.ink(tone)
+        plain = "refresh" if self.refreshing else "credits"
+        name = {Tone.BAD: "attention", Tone.WARNING: "warning"}.get(tone, plain)
+        self.setVisible(bool(text))
+        self.setText(text)
+        if self.property("tone") != tone.value:
+            self.setProperty("tone", tone.value)
+            self.style().polish(self)
+        self.setIcon(icons.icon(name, ink, 16))
+        explanation = self._explanation()
+        self.setToolTip(explanation)
+        self.setAccessibleName(self._text(self.tr("{credits}, {expiring} expiring soon")))
+        self.setAccessibleDescription(explanation.replace("\n", ". "))
+        self.shown.emit()
+
+    def _text(self, with_expiring: str = "{credits} ↓{expiring}") -> str:
+        balance = self.balance
+        if balance is None:
+            if self.refreshing:
+                return self.tr("Asking for credits…")
+            return self.tr("Credits unknown") if self.problem else ""
+        total = self._amount(balance.total)
+        if balance.expiring > 0:
+            total = with_expiring.format(credits=total, expiring=number_text(balance.expiring))
+        at = moment_text(balance.as_of, today())
+        if self.problem is not None:
+            return self.tr("{credits} at {time}, not newer").format(credits=total, time=at)
+        if self.refreshing:
+            return self.tr("{credits}, refreshing…").format(credits=total)
+        return self.tr("{credits} · as of {time}").format(credits=total, time=at)
+
+    def _amount(self, total: int) -> str:
+        if total <= 0:
+            return self.tr("No credits left")
+        words = count_text(total, "{number} credit", "{number} credits")
+        return self.tr("Low: {credits}").format(credits=words) if total <= self.low_at else words
+
+    def _explanation(self) -> str:
+        lines = []
+        balance = self.balance
+        if balance is not None:
+            lines.append(count_text(balance.total, "{number} credit left", "{number} credits left"))
+            lines.append(
+                count_text(
+                    balance.expiring,
+                    "{number} of them expires within 30 days",
+                    "{number} of them expire within 30 days",
+                )
+                if balance.expiring
+                else self.tr("None of them expires within 30 days")
+            )
+            lines.append(self.tr("As of {time}").format(time=full_moment_text(balance.as_of)))
+        if self.problem is not None:
+            lines.append(problem_words.in_short(self.problem))
+        lines.append(self.tr("Click for more, F5 to ask CapOut again"))
+        return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""Estimates and typical costs in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.credit_guard import Estimate, Fit
+from capout_desktop.ui.text.formatting import count_text, decimal_text, number_text
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.typical_cost import TypicalCost
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """The batch beside what is left: `12 files, about 120 credits, 1,800 left`."""
+    parts = [count_text(estimate.files, "{number} file", "{number} files")]
+    if estimate.likely is not None:
+        parts.append(_tr("about {credits}").format(credits=_credits(estimate.likely)))
+    if estimate.left is not None:
+        parts.append(_tr("{number} left").format(number=number_text(estimate.left)))
+    return ", ".join(parts)
+
+
+def shortage_words(estimate: Estimate) -> str:
+    """Why the batch may not fit, in one sentence; empty where it fits or nobody knows."""
+    if estimate.left is None or estimate.fit not in {Fit.SHORT, Fit.TIGHT}:
+        return ""
+    left = number_text(max(0, estimate.left))
+    if estimate.likely is None:
+        return _tr("{left} left is less than one for each file.").format(
+            left=_credits(max(0, estimate.left))
+        )
+    if estimate.fit is Fit.TIGHT:
+        return _tr("Up to {most} may be needed, and {left} are left.").format(
+            most=_credits(estimate.most or 0), left=left
+        )
+    if estimate.ahead:
+        words = _tr(
+            "About {likely} are needed, {ahead} more for what already waits, and {left} are left."
+        )
+    else:
+        words = _tr("About {likely} are needed, and {left} are left.")
+    return words.format(
+        likely=_credits(estimate.likely), ahead=number_text(estimate.ahead), left=left
+    )
+
+
+def typical_words(typical: TypicalCost | None) -> str:
+    """What a document costs as a rule, and from how many that was learned."""
+    if typical is None:
+        return _tr("What a document costs is learned from the first few that you send.")
+    lowest, highest = _number(typical.lowest), _number(typical.highest)
+    if lowest == highest:
+        words = _tr("A document costs {median} credits, as the last {known} did.")
+    else:
+        words = _tr(
+            "A document costs about {median} credits ({lowest} to {highest} for the last {known})."
+        )
+    return words.format(
+        median=_number(typical.median),
+        lowest=lowest,
+        highest=highest,
+        known=number_text(typical.known),
+    )
+
+
+def _credits(number: int) -> str:
+    return count_text(number, "{number} credit", "{number} credits")
+
+
+def _number(value: float) -> str:
+    return decimal_text(value, 0 if value >= 10 or value == round(value) else 1)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("credit_words", text)

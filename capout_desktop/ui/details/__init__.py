@@ -1,0 +1,1 @@
+"""The panel beside the list that shows one document or several."""

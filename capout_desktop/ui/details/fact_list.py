@@ -1,0 +1,153 @@
+"""Names and values below each other; what may be needed elsewhere has a button that copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import SMALL, Theme
+from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
+
+ROOMY = 52
+"""From so many letters of width on, names stand beside their values."""
+NAME_PART = 0.36
+ICON = 16
+SAID_MS = 1600
+"""How long the button says that it has copied."""
+
+
+class Fact(NamedTuple):
+    """One line."""
+
+    name: str
+    value: str
+    may_copy: bool = False
+
+
+class FactList(QWidget):
+    """Shows facts; only what changed is touched."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SMALL + 2)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these and nothing else."""
+        while len(self._rows) < len(facts):
+            made = _Row(self._theme)
+            made.use_width(self.width())
+            self._column.addWidget(made)
+            self._rows.append(made)
+        for row in self._rows[len(facts) :]:
+            row.hide()
+        for row, fact in zip(self._rows, facts, strict=False):
+            row.show_fact(fact)
+            row.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put names beside or above their values."""
+        super().resizeEvent(event)
+        for row in self._rows:
+            row.use_width(self.width())
+
+
+class _Row(QWidget):
+    """A name, its value, and perhaps the button."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = QLabel()
+        self._name.setProperty("role", "muted")
+        self._name.setWordWrap(True)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        # The column gives it its width; one of its own would keep the panel from shrinking.
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._value = SelectableText()
+        self._copy: _CopyButton | None = None
+        self._beside: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SMALL)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_fact(self, fact: Fact) -> None:
+        show_text(self._name, fact.name)
+        self._value.show_text(fact.value)
+        self._value.setAccessibleName(fact.name)
+        if fact.may_copy and self._copy is None:
+            self._copy = _CopyButton(self._theme)
+            self._place(beside=self._beside is not False)
+        if self._copy is not None:
+            self._copy.setVisible(fact.may_copy)
+            self._copy.offer(fact.name, fact.value)
+
+    def use_width(self, width: int) -> None:
+        beside = width >= ROOMY * QFontMetrics(self.font()).averageCharWidth()
+        self._grid.setColumnMinimumWidth(0, round(width * NAME_PART) if beside else 0)
+        if beside is not self._beside:
+            self._beside = beside
+            self._place(beside=beside)
+
+    def _place(self, *, beside: bool) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        if beside:
+            self._grid.addWidget(self._name, 0, 0, top)
+            self._grid.addWidget(self._value, 0, 1, top)
+        else:
+            self._grid.addWidget(self._name, 0, 0, 1, 2, top)
+            self._grid.addWidget(self._value, 1, 0, 1, 2, top)
+        if self._copy is not None:
+            rows, place = (1, top) if beside else (2, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(self._copy, 0, 2, rows, 1, place)
+
+
+class _CopyButton(QToolButton):
+    """Copies a value, and says so."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name, self._value = "", ""
+        self.setProperty("kind", "icon")
+        self.setIconSize(QSize(ICON, ICON))
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(SAID_MS)
+        self._said.timeout.connect(self._restyle)
+        self.clicked.connect(lambda _checked: self._do())
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def offer(self, name: str, value: str) -> None:
+        if (name, value) != (self._name, self._value):
+            self._name, self._value = name, value
+            words = self.tr("Copy {name}").format(name=name)
+            self.setAccessibleName(words)
+            self.setToolTip(words)
+            self._said.stop()
+            self._restyle()
+
+    def _do(self) -> None:
+        QGuiApplication.clipboard().setText(self._value)
+        self._said.start()
+        self._restyle()
+        announce(self, self.tr("{name} copied").format(name=self._name))
+
+    def _restyle(self) -> None:
+        colors = self._theme.palette
+        if self._said.isActive():
+            self.setIcon(icons.icon("check", colors.good, ICON))
+        else:
+            self.setIcon(icons.icon("copy", colors.muted, ICON))

@@ -1,0 +1,74 @@
+"""What the details say of a document beyond its state: names and values."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Charge, Document, SourceKind
+from capout_desktop.domain.typical_cost import DocumentCost
+from capout_desktop.ui.details.fact_list import Fact
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.text.formatting import count_text, full_moment_text, number_text, size_text
+
+
+def facts(document: Document) -> list[Fact]:
+    """Address, file, ids and times; what is not known is not there."""
+    shown = [
+        Fact(
+            _tr("XactNet address"),
+            document.xn_address or wording.no_address(document),
+            may_copy=bool(document.xn_address),
+        ),
+        *_file(document),
+        Fact(_tr("CapOut document ID"), document.document_id, may_copy=True),
+        Fact(_tr("CapOut workflow ID"), document.workflow_id, may_copy=True),
+        Fact(_tr("CapOut's status"), document.server_status),
+        Fact(_tr("Uploads begun"), number_text(document.attempts) if document.attempts > 1 else ""),
+        Fact(_tr("Added"), full_moment_text(document.added_at)),
+    ]
+    if document.completed_at is not None:
+        shown.append(Fact(_tr("Completed"), full_moment_text(document.completed_at)))
+    shown.append(Fact(_tr("SHA-256 of the PDF"), document.sha256 or "", may_copy=True))
+    return [fact for fact in shown if fact.value]
+
+
+def _file(document: Document) -> list[Fact]:
+    if not document.source:
+        return []
+    if document.source_kind is SourceKind.LINK:
+        return [Fact(_tr("Link"), document.source, may_copy=True)]
+    pages = document.page_count
+    # A name that is no text, as Linux allows, cannot be shown or copied as it is.
+    path = document.source.encode(errors="replace").decode()
+    return [
+        Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
+        Fact(_tr("Pages"), "" if pages is None else number_text(pages)),
+        Fact(_tr("File"), path, may_copy=True),
+    ]
+
+
+def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
+    """What the document did to the credits, as far as is known."""
+    shown = [Fact(_tr("This document"), wording.charge_word(document))]
+    if cost is None or document.charge is Charge.NONE:
+        return shown
+    if cost.spent is not None:
+        spent = _credits(cost.spent)
+        if cost.together > 1:
+            documents = count_text(cost.together, "{number} document", "{number} documents")
+            words = _tr("{credits} for {documents} together")
+            spent = words.format(credits=spent, documents=documents)
+        shown.append(Fact(_tr("Cost"), spent))
+    return [
+        *shown,
+        Fact(_tr("Left before"), _credits(cost.before)),
+        Fact(_tr("Left after"), _credits(cost.after)),
+    ]
+
+
+def _credits(number: int) -> str:
+    return count_text(number, "{number} credit", "{number} credits")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("detail_words", text)

@@ -1,0 +1,190 @@
+"""All that is known of one document, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.links import Link, further_fields, links_of
+from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.domain.typical_cost import DocumentCost
+from capout_desktop.ui.details.fact_list import Fact, FactList
+from capout_desktop.ui.details.facts import credit_facts, facts
+from capout_desktop.ui.details.preview import Preview
+from capout_desktop.ui.details.stage_list import StageList
+from capout_desktop.ui.details.state_block import NoticeList, StateBlock
+from capout_desktop.ui.details.timeline import Timeline
+from capout_desktop.ui.documents.document_text import file_facts
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, Theme
+from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.widgets.flow_layout import FlowLayout
+from capout_desktop.ui.widgets.section import Section
+from capout_desktop.ui.widgets.selectable_text import FileName, show_text
+
+ICON = 16
+
+
+class DocumentPage(QWidget):
+    """Shows one document; of news on it only what differs is touched."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self.preview = Preview(theme)
+        self.name = FileName()
+        self.name.setProperty("type", "strong")
+        self._file = QLabel()
+        self._file.setProperty("role", "muted")
+        self._file.setProperty("type", "small")
+        self._file.setWordWrap(True)
+        self.state = StateBlock(theme)
+        self._notices = NoticeList(theme)
+        self._links = _Links(theme)
+        self._stages = StageList(theme)
+        self._facts, self._credits, self._answers = (FactList(theme) for _ in range(3))
+        self.timeline = Timeline(theme)
+        self.links_section = Section(self.tr("From CapOut"), self._links)
+        self.stages_section = Section(self.tr("Stages"), self._stages)
+        self.answers_section = Section(self.tr("What else CapOut said"), self._answers)
+        self.timeline_section = Section(self.tr("What happened"), self.timeline)
+        self.actions_place = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        words.addWidget(self.name)
+        words.addWidget(self._file)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(MEDIUM)
+        head.addWidget(self.preview)
+        head.addLayout(words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(LARGE)
+        column.addLayout(head)
+        column.addWidget(self.state)
+        column.addWidget(self._notices)
+        column.addLayout(self.actions_place)
+        for part in (
+            self.links_section,
+            self.answers_section,
+            self.stages_section,
+            Section(self.tr("Details"), self._facts),
+            Section(self.tr("Credits"), self._credits),
+            self.timeline_section,
+        ):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    @property
+    def document(self) -> Document | None:
+        """What is shown."""
+        return self._document
+
+    def show_document(self, document: Document) -> None:
+        """Show a document, or news of it."""
+        before, self._document = self._document, document
+        if before is document:
+            return
+        show_text(self.name, document.file_name)
+        self.name.setToolTip(document.file_name)
+        show_text(self._file, file_facts(document))
+        self.state.show_state(document, today())
+        self._notices.show_problems([notice_problem(notice) for notice in document.notices])
+        self.stages_section.setVisible(document.stages is not None)
+        if document.stages is not None:
+            self._stages.show_stages(document)
+        self._facts.show_facts(facts(document))
+        if before is None or before.extra is not document.extra:
+            self._show_answers(document)
+        if before is None or before.id != document.id:
+            self._begin(document)
+
+    def show_cost(self, document: Document, cost: DocumentCost | None) -> None:
+        """Show what it did to the credits, as far as is known."""
+        self._credits.show_facts(credit_facts(document, cost))
+
+    def _begin(self, document: Document) -> None:
+        """Forget what was said of another document."""
+        self.timeline.clear()
+        self.timeline_section.hide()
+        if not document.source:
+            self.preview.show_none(self.tr("The file is on another computer."))
+        elif document.source_kind is SourceKind.LINK:
+            self.preview.show_none(self.tr("CapOut fetches the file from its link by itself."))
+        else:
+            self.preview.wait()
+
+    def _show_answers(self, document: Document) -> None:
+        links = links_of(document)
+        self._links.show_links(links)
+        self.links_section.setVisible(bool(links))
+        said = [Fact(name, value) for name, value in further_fields(document)]
+        self._answers.show_facts(said)
+        self.answers_section.setVisible(bool(said))
+
+    def show_preview(self, image: bytes | None) -> None:
+        """Show the first page; None where the file gives no picture."""
+        page = QImage.fromData(image) if image else QImage()
+        if page.isNull():
+            self.preview.show_none(self.tr("The first page cannot be shown."))
+        else:
+            self.preview.show_page(page)
+
+    def show_history(self, entries: Sequence[HistoryEntry]) -> None:
+        """Show what happened, oldest first."""
+        self.timeline.show_entries(entries)
+        self.timeline_section.setVisible(bool(entries))
+
+
+class _Links(QWidget):
+    """Buttons that open what CapOut linked to in the browser."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: list[Link] = []
+        self._buttons: list[QPushButton] = []
+        self._flow = FlowLayout(self, TIGHT)
+        theme.changed.connect(self._restyle)
+
+    def show_links(self, links: Sequence[Link]) -> None:
+        """Show these and nothing else."""
+        if list(links) == self._shown:
+            return
+        self._shown = list(links)
+        while len(self._buttons) < len(links):
+            button = QPushButton()
+            button.setProperty("kind", "link")
+            button.setIconSize(QSize(ICON, ICON))
+            number = len(self._buttons)
+            button.clicked.connect(lambda _checked, number=number: self._open(number))
+            self._buttons.append(button)
+            self._flow.addWidget(button)
+        for button in self._buttons[len(links) :]:
+            button.hide()
+        for button, link in zip(self._buttons, links, strict=False):
+            button.setText(link.label.replace("&", "&&"))
+            button.setAccessibleName(link.label)
+            button.setAccessibleDescription(self.tr("Opens in the browser"))
+            button.setToolTip(link.url)
+            button.show()
+        self._restyle()
+
+    def _open(self, number: int) -> None:
+        url = QUrl(self._shown[number].url)
+        # What a server sends may name a program to start: only a page may be opened.
+        if url.isValid() and url.scheme() == "https":
+            QDesktopServices.openUrl(url)
+
+    def _restyle(self) -> None:
+        for button in self._buttons:
+            button.setIcon(icons.icon("external", self._theme.palette.accent, ICON))

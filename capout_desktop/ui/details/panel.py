@@ -1,0 +1,315 @@
+"""The panel beside the list: all that is known of what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.typical_cost import DocumentCost
+    from capout_desktop.ui.details.page import DocumentPage
+    from capout_desktop.ui.details.summary_page import SummaryPage, Tally
+
+LEAST_LETTERS = 36
+USUAL_LETTERS = 50
+MOST_LETTERS = 80
+"""Widths of the panel."""
+ICON = 16
+REST_MS = 80
+"""Whoever runs through the list with the arrow keys asks for nothing on the way."""
+NEWS_MS = 250
+"""The history of a busy document is asked for at most that often."""
+
+
+class DetailPanel(QWidget):
+    """Shows one document, or what several are together; its pages are made when first needed.
+
+    Attributes:
+        preview_wanted: The picture of a document's first page, so many device pixels wide.
+        history_wanted: All that happened to a document.
+        opened: It has come into sight.
+        closed: The person closed it with its button or with Escape.
+    """
+
+    preview_wanted = Signal(str, int)
+    history_wanted = Signal(str)
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Sequence[QAction] = (),
+        cost_of: Callable[[str], DocumentCost | None] = lambda _local_id: None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._actions = actions
+        self._cost_of = cost_of
+        self._page: DocumentPage | None = None
+        self._summary: SummaryPage | None = None
+        self._shown: Document | None = None
+        self._preview_of: tuple[object, ...] = ()
+        self._history_of: tuple[object, ...] = ()
+        self.setObjectName("details")
+        self.setAccessibleName(self.tr("Details"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lay_out()
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.timeout.connect(self._ask_now)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @property
+    def documents_page(self) -> DocumentPage | None:
+        """The page of one document, once there was one."""
+        return self._page
+
+    @property
+    def shown(self) -> Document | None:
+        """The one document that is shown."""
+        return self._shown
+
+    # What is shown
+
+    def show_documents(self, documents: Sequence[Document]) -> None:
+        """Show what is selected, or news of it."""
+        if len(documents) == 1:
+            self._show_one(documents[0])
+        elif documents:
+            from capout_desktop.ui.details.summary_page import Tally  # noqa: PLC0415 - on demand
+
+            tally = Tally()
+            tally.add(documents)
+            self.show_tally(tally)
+        else:
+            self._shown = None
+            self._ask.stop()
+            self._pages.setCurrentWidget(self._hint)
+
+    def show_tally(self, tally: Tally) -> None:
+        """Show what several documents are together."""
+        self._shown = None
+        self._ask.stop()
+        self._summary_page().show_tally(tally)
+        self._turn_to(self._summary_page())
+
+    def show_preview(self, local_id: str, image: bytes | None) -> None:
+        """Show a document's first page, as PNG; None where no picture can be had."""
+        if self._shown is not None and self._shown.id == local_id:
+            self._document_page().show_preview(image)
+
+    def show_history(self, local_id: str, entries: Sequence[HistoryEntry]) -> None:
+        """Show what happened to a document, oldest first."""
+        if self._shown is not None and self._shown.id == local_id:
+            self._document_page().show_history(entries)
+
+    def show_cost_anew(self) -> None:
+        """Show what is known by now of what the document cost."""
+        if self._shown is not None:
+            self._document_page().show_cost(self._shown, self._cost_of(self._shown.id))
+
+    def _show_one(self, document: Document) -> None:
+        before, self._shown = self._shown, document
+        page = self._document_page()
+        page.show_document(document)
+        page.show_cost(document, self._cost_of(document.id))
+        self._turn_to(page)
+        if before is None or before.id != document.id:
+            self._preview_of = self._history_of = ()
+            self._area.verticalScrollBar().setValue(0)
+            self._ask.start(REST_MS)
+        elif not self._ask.isActive() and self._is_old():
+            self._ask.start(NEWS_MS)
+
+    # What it asks for
+
+    def _is_old(self) -> bool:
+        return self._shown is not None and (_of_preview(self._shown), _of_history(self._shown)) != (
+            self._preview_of,
+            self._history_of,
+        )
+
+    def _ask_now(self) -> None:
+        document = self._shown
+        if document is None or not self.isVisible():
+            return
+        if self._history_of != _of_history(document):
+            self._history_of = _of_history(document)
+            self.history_wanted.emit(document.id)
+        if self._preview_of != _of_preview(document):
+            self._preview_of = _of_preview(document)
+            if document.source and document.source_kind is SourceKind.FILE:
+                width = self._document_page().preview.pixel_width
+                self.preview_wanted.emit(document.id, width)
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Details"))
+        title.setProperty("type", "strong")
+        self._close = QToolButton()
+        self._close.setProperty("kind", "icon")
+        self._close.setIconSize(QSize(ICON, ICON))
+        self._close.setAccessibleName(self.tr("Close the details"))
+        self._close.setToolTip(self.tr("Close the details"))
+        self._close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(LARGE, SMALL, SMALL, SMALL)
+        head.addWidget(title, 1)
+        head.addWidget(self._close)
+        self._hint = _Hint(self._theme)
+        self._content = QWidget()
+        self._content.setObjectName("detailContent")
+        self._stack = QVBoxLayout(self._content)
+        self._stack.setContentsMargins(LARGE, SMALL, LARGE, WIDE)
+        self._area = QScrollArea()
+        self._area.setObjectName("detailArea")
+        self._area.setAccessibleName(self.tr("Details"))
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setWidget(self._content)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._area)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._pages, 1)
+
+    def _document_page(self) -> DocumentPage:
+        if self._page is None:
+            from capout_desktop.ui.details.detail_actions import ActionButtons  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.details.page import DocumentPage  # noqa: PLC0415
+
+            self._page = DocumentPage(self._theme)
+            self._page.actions_place.addWidget(ActionButtons(self._actions))
+            self._page.timeline.text.caret_moved.connect(self._follow_caret)
+            self._stack.addWidget(self._page)
+        return self._page
+
+    def _summary_page(self) -> SummaryPage:
+        if self._summary is None:
+            from capout_desktop.ui.details.detail_actions import ActionButtons  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.details.summary_page import SummaryPage  # noqa: PLC0415
+
+            self._summary = SummaryPage(self._theme)
+            self._summary.actions_place.addWidget(ActionButtons(self._actions))
+            self._stack.addWidget(self._summary)
+        return self._summary
+
+    def _turn_to(self, page: QWidget) -> None:
+        for other in (self._page, self._summary):
+            if other is not None:
+                other.setVisible(other is page)
+        self._pages.setCurrentWidget(self._area)
+
+    def _follow_caret(self, place: QRectF) -> None:
+        if self._page is None:
+            return
+        text = self._page.timeline.text
+        at = text.mapTo(self._content, place.center().toPoint())
+        self._area.ensureVisible(at.x(), at.y(), 0, round(place.height()) + MEDIUM)
+
+    def _restyle(self) -> None:
+        colors = self._theme.palette
+        self._close.setIcon(icons.icon("close", colors.text, ICON))
+        # In letters, not in pixels: at twice the type the same words need twice the room.
+        letter = QFontMetrics(self._theme.base_font()).averageCharWidth()
+        self.setMinimumWidth(LEAST_LETTERS * letter)
+        self.setMaximumWidth(MOST_LETTERS * letter)
+        self.usual_width = USUAL_LETTERS * letter
+
+    # What Qt asks
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what was missed while nobody saw it."""
+        super().showEvent(event)
+        self.opened.emit()
+        if self._is_old():
+            self._ask.start(REST_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody sees it."""
+        super().hideEvent(event)
+        self._ask.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for a sharper picture on a sharper screen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._preview_of = ()
+            self._ask.start(REST_MS)
+        return super().event(event)
+
+
+class _Hint(QWidget):
+    """What stands there while nothing is selected."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._picture = QLabel()
+        self._picture.setProperty("centred", True)
+        words = QLabel(self.tr("Select a document to see all that is known of it."))
+        words.setProperty("role", "muted")
+        words.setProperty("centred", True)
+        words.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE * 3)
+        column.setSpacing(MEDIUM)
+        column.addStretch(1)
+        column.addWidget(self._picture)
+        column.addWidget(words)
+        column.addStretch(1)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        ink, ratio = self._theme.palette.scroll_handle, self.devicePixelRatioF()
+        self._picture.setPixmap(icons.pixmap("document", ink, 40, ratio))
+
+
+def _of_preview(document: Document) -> tuple[object, ...]:
+    return document.id, document.source, document.modified_ns
+
+
+def _of_history(document: Document) -> tuple[object, ...]:
+    """What the history tells of: where it changed there is a new entry."""
+    return (
+        document.id,
+        document.state,
+        document.stages,
+        document.problem,
+        document.attempts,
+        document.server_status,
+        document.xn_address,
+        document.source,
+        document.removed,
+    )

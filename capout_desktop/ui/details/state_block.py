@@ -1,0 +1,122 @@
+"""Where a document stands, why, and what to do now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.problem import Problem
+from capout_desktop.ui.details.detail_progress import SentBar
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
+
+ICON = 20
+
+
+class Notice(QFrame):
+    """An icon, a title and sentences, on a ground in the colour of the news."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detailNotice")
+        self._theme = theme
+        self._icon = ""
+        self._tone: Tone | None = None
+        self._picture = QLabel()
+        self.title = QLabel()
+        self.title.setProperty("type", "strong")
+        self._sentences = [QLabel(), QLabel()]
+        self.column = QVBoxLayout()
+        self.column.setSpacing(TIGHT)
+        for label in (self.title, *self._sentences):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self.column.addWidget(label)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(MEDIUM, SMALL + 2, MEDIUM, SMALL + 2)
+        grid.setHorizontalSpacing(SMALL + 2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(self.column, 0, 1)
+        theme.changed.connect(self._restyle)
+
+    def show_news(self, icon: str, tone: Tone, title: str, *sentences: str) -> None:
+        """Say something; of at most two sentences the empty ones take no room."""
+        show_text(self.title, title)
+        for label, sentence in zip(self._sentences, (*sentences, "", ""), strict=False):
+            show_text(label, sentence)
+            label.setVisible(bool(sentence))
+        if (icon, tone) != (self._icon, self._tone):
+            self._icon, self._tone = icon, tone
+            for part, name in ((self, "tone"), (self.title, "role")):
+                part.setProperty(name, tone.value)
+                part.style().polish(part)
+            self._restyle()
+
+    def _restyle(self) -> None:
+        if self._tone is not None:
+            ink = self._theme.palette.ink(self._tone)
+            self._picture.setPixmap(icons.pixmap(self._icon, ink, ICON, self.devicePixelRatioF()))
+
+
+class StateBlock(Notice):
+    """The state of one document."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._sent = SentBar(theme)
+        self._said = SelectableText()
+        self._said.setProperty("type", "small")
+        self._said.setAccessibleName(self.tr("What was said, word for word"))
+        self.column.addWidget(self._sent)
+        self.column.addWidget(self._said)
+
+    def show_state(self, document: Document, today: date) -> None:
+        """Show where it stands."""
+        uploading = document.state is DocumentState.UPLOADING
+        self._sent.setVisible(uploading)
+        if uploading:
+            self._sent.show_progress(document)
+        self.show_news(
+            wording.state_icon(document),
+            wording.state_tone(document),
+            wording.state_word(document),
+            wording.reason(document, today),
+            wording.next_step(document),
+        )
+        said = document.problem.detail if document.problem is not None else ""
+        self._said.show_text(said)
+        self._said.setVisible(bool(said))
+
+
+class NoticeList(QWidget):
+    """What was noticed about the file before it went."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._made: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SMALL)
+
+    def show_problems(self, problems: list[Problem]) -> None:
+        """Show these, one below the other."""
+        while len(self._made) < len(problems):
+            made = Notice(self._theme)
+            self._column.addWidget(made)
+            self._made.append(made)
+        for number, notice in enumerate(self._made):
+            notice.setVisible(number < len(problems))
+            if number < len(problems):
+                problem = problems[number]
+                title, next_step = problem_words.title(problem), problem_words.next_step(problem)
+                notice.show_news("info", Tone.WARNING, title, next_step)
+        self.setVisible(bool(problems))

@@ -1,0 +1,113 @@
+"""What the timeline says of each thing that happened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import DocumentState, StageState
+from capout_desktop.domain.pdf_judgement import Notice, notice_problem
+from capout_desktop.domain.timeline import HistoryEntry, What, stage_marks
+from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
+
+_S = DocumentState
+
+
+def entry_text(entry: HistoryEntry) -> str:
+    """One entry in a sentence, with what the server said in its own words."""
+    text = _sentence(entry)
+    if entry.said and entry.what is not What.ADDRESSED:
+        return _tr("{sentence} ({words})").format(sentence=text, words=entry.said)
+    return text
+
+
+def _sentence(entry: HistoryEntry) -> str:
+    note = entry.note
+    why = problem_words.said(note, entry.values)
+    match entry.what:
+        case What.CHECKED:
+            noticed = [notice_problem(Notice(word)) for word in note.split(",") if word]
+            titles = map(problem_words.title, noticed)
+            return ". ".join([_tr("Checked: it can go"), *titles])
+        case What.ADDRESSED if entry.said:
+            words = _tr("Address changed from {before} to {address}")
+            return words.format(before=entry.said, address=note)
+        case What.ADDRESSED:
+            return _tr("Address chosen: {address}").format(address=note)
+        case What.MOVED:
+            return _tr("File moved to {path}").format(path=note)
+        case What.ATTEMPT:
+            return _tr("Sending") if note == "1" else _tr("Sending, try {n}").format(n=note)
+        case What.ACCEPTED:
+            return _tr("Taken in by CapOut as {id}").format(id=note)
+        case What.STAGES:
+            marks = (
+                (stage_name(stage), stage_mark_word(mark)) for stage, mark in stage_marks(note)
+            )
+            return ", ".join(f"{name} {word}" for name, word in marks)
+        case What.STATUS:
+            return _tr("CapOut says: {word}").format(word=note)
+        case What.ENDED if entry.state is _S.COMPLETE:
+            return _tr("Complete: the estimate is in Xactimate")
+        case What.ABSENT if entry.state is _S.CANCELLED:
+            return _tr("CapOut does not have it: called back")
+        case What.REFUSED if entry.state is not _S.FAILED:
+            return _reasoned(_tr("Did not get through"), why)
+        case What.ENDED | What.REFUSED:
+            return _reasoned(_tr("Failed"), why)
+        case What.REJECTED:
+            return _reasoned(_tr("Can't be sent"), why)
+        case What.HELD:
+            return _reasoned(_tr("On hold"), why)
+        case What.UNKNOWN:
+            return _reasoned(_tr("All of it was sent, and no answer came"), why)
+        case What.UNCLEAR | What.STATUS_MISSING:
+            return why
+        case _:
+            return _plain(entry.what)
+
+
+def _plain(what: What) -> str:
+    return {
+        What.ADDED: _tr("Added to the list"),
+        What.RELEASED: _tr("Goes on"),
+        What.PAUSED: _tr("Paused"),
+        What.STARTED: _tr("Started by you"),
+        What.ABSENT: _tr("CapOut does not have it: it goes again"),
+        What.VOUCHED: _tr("Arrived, by your word"),
+        What.REMOVED: _tr("Taken off the list"),
+        What.RESTORED: _tr("Put back on the list"),
+        What.SEND_AGAIN: _tr("To be sent again, by your word"),
+        What.CALLED_BACK: _tr("Cancelled by you while it was sent"),
+        What.CANCELLED: _tr("Called back"),
+        What.RETRY: _tr("To be tried again, by your word"),
+    }[what]
+
+
+def _reasoned(what: str, why: str) -> str:
+    return _tr("{what}: {why}").format(what=what, why=why) if why else what
+
+
+def entry_tone(entry: HistoryEntry) -> Tone:
+    """How good or bad the news was."""
+    match entry.what:
+        case What.ENDED | What.REFUSED | What.REJECTED:
+            return {_S.COMPLETE: Tone.GOOD, _S.QUEUED: Tone.WARNING}.get(entry.state, Tone.BAD)
+        case What.STAGES:
+            failed = any(mark.state is StageState.FAILED for _, mark in stage_marks(entry.note))
+            return Tone.BAD if failed else Tone.BUSY
+        case What.CHECKED:
+            return Tone.WARNING if entry.note else Tone.NEUTRAL
+        case What.HELD | What.UNKNOWN | What.UNCLEAR | What.STATUS_MISSING:
+            return Tone.WARNING
+        case What.ATTEMPT | What.ACCEPTED | What.STATUS:
+            return Tone.BUSY
+        case What.VOUCHED:
+            return Tone.GOOD
+        case _:
+            return Tone.NEUTRAL
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("timeline", text)

@@ -1,0 +1,1 @@
+"""The list of documents: model, table, columns, filters, search, actions."""

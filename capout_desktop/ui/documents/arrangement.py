@@ -1,0 +1,256 @@
+"""Which documents are listed in which order: sorted by a column, narrowed, put into groups.
+
+All of it is plain lists: a `QSortFilterProxyModel` crosses into Python for every comparison, and
+takes seconds where this takes milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from capout_desktop.domain.document import Charge, Document, DocumentState, StageState
+from capout_desktop.domain.showing import Show, narrowest
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
+from capout_desktop.ui.text import problem_text as problem_words
+
+_S = DocumentState
+_BY_STATUS = {
+    state: rank
+    for rank, state in enumerate(
+        (
+            _S.HELD, _S.FAILED, _S.REJECTED, _S.CONFIRMING, _S.UPLOADING, _S.PROCESSING,
+            _S.CHECKING, _S.QUEUED, _S.PAUSED, _S.COMPLETE, _S.CANCELLED,
+        )
+    )
+}  # fmt: skip
+"""What needs the person comes first, then what is on its way, then what is over."""
+
+_BY_PROGRESS = {
+    _S.REJECTED: 0.0,
+    _S.CANCELLED: 0.0,
+    _S.CHECKING: 0.1,
+    _S.HELD: 0.2,
+    _S.PAUSED: 0.2,
+    _S.QUEUED: 0.3,
+    _S.UPLOADING: 1.0,
+    _S.CONFIRMING: 2.0,
+    _S.FAILED: 2.0,
+    _S.PROCESSING: 3.0,
+    _S.COMPLETE: 9.0,
+}
+_BY_CHARGE = {charge: rank for rank, charge in enumerate(Charge)}
+
+
+def _progress(document: Document) -> float:
+    rank = _BY_PROGRESS[document.state]
+    if document.state is _S.UPLOADING and document.bytes_total:
+        return rank + document.bytes_sent / document.bytes_total
+    if document.stages is not None and document.state is _S.PROCESSING:
+        return rank + sum(mark.state is StageState.DONE for mark in document.stages)
+    return rank
+
+
+_KEYS: tuple[Callable[[Document], Any], ...] = (
+    lambda document: document.file_name.casefold(),
+    lambda document: document.xn_address.casefold(),
+    _progress,
+    lambda document: _BY_STATUS[document.state],
+    lambda document: document.changed_at,
+    lambda document: _BY_CHARGE[document.charge],
+)
+"""By what a column is sorted, in the order of the columns."""
+
+
+class Arrangement:
+    """Sorts, narrows and groups documents by their positions in one list, which only grows."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._column = -1
+        self._descending = False
+        self._keys: list[Any] = []
+        self._words: tuple[str, ...] = ()
+        self._texts: list[str] = []
+        self._show = Show.ALL
+        self._kinds: list[Show] = []
+        self._group_by = GroupBy.NONE
+        self._group_keys: list[Any] = []
+        self._found: Counter[Show] = Counter()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it leaves everything as it is."""
+        narrowed = self._words or self._show is not Show.ALL
+        return self._column < 0 and not narrowed and self._group_by is GroupBy.NONE
+
+    @property
+    def is_search(self) -> bool:
+        """Whether a search may leave documents out."""
+        return bool(self._words)
+
+    @property
+    def shown(self) -> Show:
+        """Which documents are listed."""
+        return self._show
+
+    @property
+    def group_by(self) -> GroupBy:
+        """What the groups have in common."""
+        return self._group_by
+
+    @property
+    def found(self) -> Mapping[Show, int]:
+        """How many documents of each kind the search left, whichever of them are listed."""
+        return self._found
+
+    def sort_by(self, column: int, *, descending: bool) -> None:
+        """Sort by a column's values; -1 stands for the order in which documents came."""
+        if column != self._column:
+            self._column = column
+            self._keys = []
+        self._descending = descending
+
+    def search(self, text: str) -> None:
+        """Leave only documents with each of these words in the name, address, id or status."""
+        self._words = tuple(text.casefold().split())
+
+    def show(self, show: Show) -> None:
+        """Leave only documents of a kind."""
+        self._show = show
+
+    def group(self, by: GroupBy) -> None:
+        """Put those beside each other that have something in common, each group by itself."""
+        if by is not self._group_by:
+            self._group_by = by
+            self._group_keys = []
+
+    def changed(self, position: int) -> bool:
+        """Take note of a document's news. Return whether it may belong elsewhere now."""
+        document, moved = self._documents[position], False
+        if position < len(self._texts):
+            before = self._matches(position)
+            self._texts[position] = _text(document)
+            moved = before != self._matches(position)
+        if position < len(self._kinds):
+            kind, self._kinds[position] = self._kinds[position], narrowest(document)
+            counts = bool(self._words) or self._show is not Show.ALL
+            moved |= counts and kind is not self._kinds[position]
+        if position < len(self._keys):
+            moved |= _renewed(self._keys, position, _KEYS[self._column](document))
+        if position < len(self._group_keys):
+            key = GROUP_KEYS[self._group_by](document)
+            moved |= _renewed(self._group_keys, position, key)
+        return moved
+
+    def arrange(self, positions: Sequence[int]) -> ArrangedRows:
+        """Return the rows that search and filter leave, in the order of the groups and the sort.
+
+        Equals stay in the order in which they were given, whichever way it is sorted.
+        """
+        left = list(positions)
+        if self._words:
+            texts = self._caught_up(self._texts, _text)
+            for word in self._words:
+                left = [at for at in left if word in texts[at]]
+        if self._words or self._show is not Show.ALL:
+            kinds = self._caught_up(self._kinds, narrowest)
+            self._found = Counter(map(kinds.__getitem__, left))
+            if self._show is not Show.ALL:
+                left = [at for at in left if kinds[at] is self._show]
+        if self._column >= 0:
+            keys = self._caught_up(self._keys, _KEYS[self._column])
+            left.sort(key=keys.__getitem__, reverse=self._descending)
+        if self._group_by is GroupBy.NONE:
+            return ArrangedRows(left)
+        return self._grouped(left)
+
+    def _grouped(self, left: list[int]) -> ArrangedRows:
+        keys = self._caught_up(self._group_keys, GROUP_KEYS[self._group_by])
+        left.sort(key=keys.__getitem__)
+        rows: list[int] = []
+        groups: list[Group] = []
+        for _, together in groupby(left, keys.__getitem__):
+            members = list(together)
+            groups.append(Group(self._group_by, len(members), self._documents[members[0]]))
+            rows.append(-len(groups))
+            rows += members
+        return ArrangedRows(rows, groups)
+
+    def _caught_up(self, values: list[Any], value: Callable[[Document], Any]) -> list[Any]:
+        """Work out what is not yet known of the newest documents."""
+        values.extend(map(value, self._documents[len(values) :]))
+        return values
+
+    def _matches(self, position: int) -> bool:
+        return all(word in self._texts[position] for word in self._words)
+
+
+class ArrangedRows:
+    """The rows of an arrangement; answers as `RowOrder` does.
+
+    A negative position is no document: -1 is the heading of the first group, -2 of the second.
+    """
+
+    def __init__(self, positions: list[int], groups: Sequence[Group] = ()) -> None:
+        self.positions = positions
+        self.groups = groups
+        self._rows: dict[int, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def position(self, row: int) -> int:
+        """Which document stands in a row, or which group begins there."""
+        return self.positions[row]
+
+    def row(self, position: int) -> int | None:
+        """Where a document stands; None where it is left out."""
+        if self._rows is None:
+            self._rows = {position: row for row, position in enumerate(self.positions)}
+        return self._rows.get(position)
+
+
+def merged(
+    own: Sequence[int], elsewhere: Sequence[int], documents: Sequence[Document]
+) -> Sequence[int]:
+    """Put what was submitted elsewhere, newest first, where its time puts it among the own."""
+    if not elsewhere:
+        return own
+    together: list[int] = []
+    others = list(reversed(elsewhere))
+    for position in own:
+        at = documents[position].added_at
+        while others and documents[others[-1]].added_at > at:
+            together.append(others.pop())
+        together.append(position)
+    return [*together, *reversed(others)]
+
+
+def _renewed(values: list[Any], position: int, value: Any) -> bool:
+    """Put a new value in the place of an old one; return whether it is another."""
+    before, values[position] = values[position], value
+    return bool(before != value)
+
+
+def _text(document: Document) -> str:
+    """All that a search looks at; a word never reaches over two of its lines."""
+    problem = document.problem
+    title = problem_words.title(problem) if problem else ""
+    return (
+        f"{document.file_name}\n{document.xn_address}\n{document.document_id}\n"
+        f"{document.workflow_id}\n{_state_word(document)}\n{title}"
+    ).casefold()
+
+
+_STATE_WORDS: dict[DocumentState, str] = {}
+
+
+def _state_word(document: Document) -> str:
+    word = _STATE_WORDS.get(document.state)
+    if word is None:
+        word = _STATE_WORDS[document.state] = wording.state_word(document)
+    return word

@@ -1,0 +1,225 @@
+"""What the window calls things, in a contractor's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import (
+    Charge,
+    Document,
+    DocumentState,
+    SourceKind,
+    Stage,
+    StageMark,
+    StageState,
+)
+from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
+
+_S = DocumentState
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def state_word(document: Document) -> str:
+    """The state in one or two words."""
+    return {
+        _S.CHECKING: _tr("Checking"),
+        _S.QUEUED: _tr("Waiting"),
+        _S.HELD: _tr("On hold"),
+        _S.PAUSED: _tr("Paused"),
+        _S.UPLOADING: _tr("Uploading"),
+        _S.CONFIRMING: _tr("Confirming"),
+        _S.PROCESSING: _tr("Processing"),
+        _S.COMPLETE: _tr("Complete"),
+        _S.FAILED: _tr("Failed"),
+        _S.CANCELLED: _tr("Cancelled"),
+        _S.REJECTED: _tr("Can't be sent"),
+    }[document.state]
+
+
+def state_tone(document: Document) -> Tone:
+    """How good or bad the state is."""
+    return _TONES[document.state]
+
+
+def state_icon(document: Document) -> str:
+    """The icon that says the state without colour."""
+    return _ICONS[document.state]
+
+
+_TONES = {
+    _S.CHECKING: Tone.NEUTRAL,
+    _S.QUEUED: Tone.NEUTRAL,
+    _S.HELD: Tone.WARNING,
+    _S.PAUSED: Tone.NEUTRAL,
+    _S.UPLOADING: Tone.BUSY,
+    _S.CONFIRMING: Tone.WARNING,
+    _S.PROCESSING: Tone.BUSY,
+    _S.COMPLETE: Tone.GOOD,
+    _S.FAILED: Tone.BAD,
+    _S.CANCELLED: Tone.NEUTRAL,
+    _S.REJECTED: Tone.BAD,
+}
+_ICONS = {
+    _S.CHECKING: "checking",
+    _S.QUEUED: "waiting",
+    _S.HELD: "attention",
+    _S.PAUSED: "paused",
+    _S.UPLOADING: "upload",
+    _S.CONFIRMING: "confirming",
+    _S.PROCESSING: "processing",
+    _S.COMPLETE: "complete",
+    _S.FAILED: "failed",
+    _S.CANCELLED: "blocked",
+    _S.REJECTED: "failed",
+}
+
+
+def reason(document: Document, today: date) -> str:
+    """Why it stands where it stands, or what happens next, in one line."""
+    problem = document.problem
+    if document.state is _S.QUEUED and document.not_before is not None:
+        again = _tr("Next try at {time}").format(time=moment_text(document.not_before, today))
+        return f"{again}: {problem_words.title(problem)}" if problem else again
+    if problem is not None:
+        return problem_words.title(problem)
+    if document.state is _S.PROCESSING:
+        return _processing(document)
+    if document.body_is_out:
+        return _tr("Sent, waiting for the answer")
+    if document.state is _S.UPLOADING and document.attempts > 1:
+        return _tr("Try number {number}").format(number=number_text(document.attempts))
+    if document.state is _S.FAILED:
+        return _tr("CapOut could not finish it")
+    if document.state is _S.CANCELLED and document.unknown_since is not None:
+        return _tr("Called back: CapOut does not have it")
+    return {
+        _S.CHECKING: _tr("Reading the file"),
+        _S.QUEUED: _tr("Goes as soon as it is its turn"),
+        _S.HELD: _tr("Waits for you"),
+        _S.PAUSED: _tr("Set aside by you"),
+        _S.UPLOADING: _tr("On its way to CapOut"),
+        _S.CONFIRMING: _tr("Asking CapOut whether it arrived"),
+        _S.COMPLETE: _tr("Sent to Xactimate"),
+        _S.CANCELLED: _tr("Called back before it was sent"),
+        _S.REJECTED: _tr("Not sent"),
+    }[document.state]
+
+
+def _processing(document: Document) -> str:
+    if document.stages is not None:
+        for stage, mark in zip(Stage, document.stages, strict=True):
+            if mark.state is StageState.OTHER:
+                return f"{stage_name(stage)}: {mark.text}"
+        done = sum(mark.state is StageState.DONE for mark in document.stages)
+        return _tr("{done} of 5 stages done").format(done=done)
+    word = document.server_status.strip()
+    if word.lower() in {"", "processing", "in_progress", "running"}:
+        return _tr("CapOut is working on it")
+    return word
+
+
+def next_step(document: Document) -> str:
+    """What the person can do; empty where there is nothing to do."""
+    if document.problem is not None:
+        return problem_words.next_step(document.problem)
+    if document.state is _S.FAILED:
+        return _tr("Look at it in CapOut's web app, or choose Send again.")
+    return ""
+
+
+def explanation(document: Document, today: date) -> str:
+    """All that is known of why it stands where it stands, for tooltips and screen readers."""
+    lines = [f"{state_word(document)}: {reason(document, today)}", next_step(document)]
+    if document.problem is not None:
+        lines.append(document.problem.detail)
+    for noticed in map(notice_problem, document.notices):
+        lines += (problem_words.title(noticed), problem_words.next_step(noticed))
+    return "\n".join(line for line in lines if line)
+
+
+def charge_word(document: Document) -> str:
+    """What it did to the credits."""
+    return {
+        Charge.NONE: _tr("Not charged"),
+        Charge.UNKNOWN: _tr("Checking…"),
+        Charge.CHARGED: _tr("Charged"),
+        Charge.PERHAPS: _tr("May be charged"),
+    }[document.charge]
+
+
+def charge_explanation(document: Document) -> str:
+    """The charge in a sentence, for tooltips."""
+    charge = document.charge
+    known_ids = (document.document_id, *(id_ for _, id_ in document.sent_before))
+    if charge is Charge.PERHAPS and not any(known_ids):
+        charge = Charge.UNKNOWN  # an earlier time that it went, and nobody heard of since
+    return {
+        Charge.NONE: _tr("Nothing was charged for this document."),
+        Charge.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
+        Charge.CHARGED: _tr("CapOut took it in, and that costs credits."),
+        Charge.PERHAPS: _tr(
+            "CapOut took it in and then failed. Whether that costs credits is CapOut's decision."
+        ),
+    }[charge]
+
+
+def stage_name(stage: Stage) -> str:
+    """A stage's name under its mark."""
+    return {
+        Stage.OCR: _tr("OCR"),
+        Stage.STRUCTURE: _tr("Structure"),
+        Stage.ACTIONS: _tr("Actions"),
+        Stage.TRADES: _tr("Trades"),
+        Stage.CATEGORIES: _tr("Categories"),
+    }[stage]
+
+
+def stage_mark_word(mark: StageMark) -> str:
+    """How far a stage is, in a word."""
+    if mark.state is StageState.OTHER:
+        return mark.text
+    return {
+        StageState.WAITING: _tr("waiting"),
+        StageState.RUNNING: _tr("running"),
+        StageState.DONE: _tr("done"),
+        StageState.FAILED: _tr("failed"),
+    }[mark.state]
+
+
+def stages_sentence(document: Document) -> str:
+    """The five stages in words; empty where the server gives none."""
+    if document.stages is None:
+        return ""
+    return ", ".join(
+        f"{stage_name(stage)} {stage_mark_word(mark)}"
+        for stage, mark in zip(Stage, document.stages, strict=True)
+    )
+
+
+def no_address(document: Document) -> str:
+    """What stands where no XactNet address is known."""
+    return _tr("None chosen") if document.source else _tr("Not stated")
+
+
+def file_facts(document: Document) -> str:
+    """Size and pages, or where a link leads, or that this computer knows neither."""
+    if not document.source:
+        return _tr("Submitted elsewhere")
+    if document.source_kind is SourceKind.LINK:
+        host = document.source.split("://", 1)[-1].split("/", 1)[0]
+        return _tr("Link to {host}").format(host=host)
+    if document.size is None:
+        folder = document.source.replace("\\", "/").rstrip("/").rpartition("/")[0]
+        return _tr("In {folder}").format(folder=folder.rpartition("/")[2] or folder)
+    facts = [size_text(document.size)]
+    if document.page_count is not None:
+        facts.append(count_text(document.page_count, "{number} page", "{number} pages"))
+    return " · ".join(facts)

@@ -1,0 +1,105 @@
+"""Which documents are listed: those under way, those that need the person, those done, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
+)
+
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.style.theme import TIGHT
+from capout_desktop.ui.text.formatting import count_text, number_text
+from capout_desktop.ui.widgets.button_group import come_to_chosen
+
+
+class FilterChips(QFrame):
+    """One chip for each filter, with its count; the arrow keys choose, Tab goes to the chosen.
+
+    Attributes:
+        chosen: The filter that the person chose.
+    """
+
+    chosen = Signal(Show)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Filter the list"))
+        self._names = filter_names()
+        self._counts: dict[Show, int] = {}
+        self._group = QButtonGroup(self)
+        self.chips: dict[Show, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(TIGHT)
+        for number, show in enumerate(Show, 1):
+            chip = self.chips[show] = QPushButton(self)
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            keys = QKeySequence(f"Ctrl+{number}").toString(QKeySequence.SequenceFormat.NativeText)
+            chip.setToolTip(f"{filter_explanation(show)} ({keys})")
+            chip.setAccessibleDescription(filter_explanation(show))
+            self._group.addButton(chip)
+            row.addWidget(chip)
+        self.chips[Show.ALL].setChecked(True)
+        come_to_chosen(self._group)
+        self._group.buttonToggled.connect(self._toggled)
+        self.show_counts({})
+
+    def show_chosen(self, show: Show) -> None:
+        """Show which filter is in force."""
+        self.chips[show].setChecked(True)
+
+    def show_counts(self, counts: Mapping[Show, int]) -> bool:
+        """Say how many documents each filter would list; return whether that is news."""
+        news = False
+        for show, chip in self.chips.items():
+            count = counts.get(show, 0)
+            if self._counts.get(show) == count:
+                continue
+            self._counts[show] = count
+            news = True
+            chip.setText(f"{self._names[show]}  {number_text(count)}")
+            documents = count_text(count, "{number} document", "{number} documents")
+            chip.setAccessibleName(f"{self._names[show]}, {documents}")
+            urgent = show is Show.ATTENTION and count > 0
+            if chip.property("urgent") != urgent:
+                chip.setProperty("urgent", urgent)
+                chip.style().polish(chip)
+        return news
+
+    def _toggled(self, chip: QAbstractButton, on: bool) -> None:
+        if on:
+            self.chosen.emit(next(show for show, own in self.chips.items() if own is chip))
+
+
+def filter_names() -> dict[Show, str]:
+    """What the filters are called."""
+    return {
+        Show.ACTIVE: _tr("Active"),
+        Show.ATTENTION: _tr("Needs attention"),
+        Show.COMPLETE: _tr("Complete"),
+        Show.ALL: _tr("All"),
+    }
+
+
+def filter_explanation(show: Show) -> str:
+    """What a filter lists, in a few words."""
+    return {
+        Show.ACTIVE: _tr("What is under way, or goes by itself soon"),
+        Show.ATTENTION: _tr("What is on hold, failed, or cannot be sent"),
+        Show.COMPLETE: _tr("What is in Xactimate"),
+        Show.ALL: _tr("Everything on the list"),
+    }[show]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("filters", text)

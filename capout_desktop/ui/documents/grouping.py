@@ -1,0 +1,82 @@
+"""Groups of the list: by the day on which documents were added, or by their address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Document
+from capout_desktop.ui.text.formatting import count_text, long_day_text
+
+QUARTER = 900
+"""Seconds: every time zone is a multiple of them away from another."""
+_LAST = "\U0010ffff"
+
+
+class GroupBy(StrEnum):
+    """What the documents of a group have in common."""
+
+    NONE = "none"
+    DAY = "day"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that stand together under one heading.
+
+    Attributes:
+        first: One of its documents, which speaks for all in what they have in common.
+    """
+
+    by: GroupBy
+    count: int
+    first: Document
+
+
+def _newest_day_first(document: Document) -> int:
+    return -_local_day(int(document.added_at.timestamp()) // QUARTER)
+
+
+def _by_address(document: Document) -> str:
+    return document.xn_address.casefold() or _LAST
+
+
+@lru_cache(maxsize=4096)
+def _local_day(quarter: int) -> int:
+    return datetime.fromtimestamp(quarter * QUARTER).astimezone().toordinal()
+
+
+GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
+    GroupBy.DAY: _newest_day_first,
+    GroupBy.ADDRESS: _by_address,
+}
+"""What the groups are told apart by; they stand in the order of these values."""
+
+
+def group_name(group: Group, today: date) -> str:
+    """What a group is called: its day, or its address."""
+    if group.by is GroupBy.ADDRESS:
+        return group.first.xn_address or _tr("No address")
+    day = group.first.added_at.astimezone().date()
+    if day == today:
+        return _tr("Today")
+    if day == today - timedelta(days=1):
+        return _tr("Yesterday")
+    return long_day_text(day)
+
+
+def spoken_group(group: Group, today: date) -> str:
+    """The heading, as a screen reader says it."""
+    documents = count_text(group.count, "{number} document", "{number} documents")
+    return f"{group_name(group, today)}, {documents}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("groups", text)

@@ -1,0 +1,357 @@
+"""The table's model: a mirror of plain documents, repainted once a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QModelIndex,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.arrangement import ArrangedRows, Arrangement, merged
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.documents.listed_rows import ListedRows
+from capout_desktop.ui.documents.row import is_further_out
+from capout_desktop.ui.documents.row_order import RowOrder
+from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
+from capout_desktop.ui.documents.tally import Tally
+
+__all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
+
+FIRST, LAST = min(Column), max(Column)
+FRAME_MS = 16
+FLOOD = 100
+"""So many rows changed within a frame are more than anybody can follow."""
+FLOOD_MS = 40
+"""The next frame after such a one, or after one in which bars only grew a little: what painting
+takes is better spent on the news, or on the bytes."""
+MOST_NEW = 4000
+"""So many new rows fit into a frame; the rest waits for the next ones."""
+CALM_MS = 250
+"""News put sorted or searched rows into their places at most that often."""
+MOST_OF_THE_TIME = 0.1
+"""And never is more than this part of the time spent on it."""
+
+
+class DocumentModel(ListedRows):
+    """Shows documents; `apply` may be called any number of times within a frame.
+
+    Attributes:
+        counted: After a frame in which the number of documents in any state changed.
+        ended: Documents that came to their end in a frame while being watched.
+        rows_changed: After each frame that changed or added rows, and after other rows are shown.
+    """
+
+    counted = Signal()
+    ended = Signal(list)
+    rows_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._positions: dict[str, int] = {}
+        self._order = RowOrder()
+        self._arrangement = Arrangement(self._documents)
+        self._shown = self._order
+        self._elsewhere: list[int] = []
+        self._everything = False
+        self._out_of_place = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._put_into_place)
+        self._pending: dict[str, Document] = {}
+        self._arrivals: dict[str, Document] = {}
+        self._tally = Tally()
+        self._others = Tally()
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._show_frame)
+
+    # What the window asks
+
+    @property
+    def counts(self) -> Mapping[DocumentState, int]:
+        """How many documents are in each state."""
+        return self._tally.states
+
+    @property
+    def waiting(self) -> int:
+        """How many documents have not come to their end."""
+        return sum(number for state, number in self.counts.items() if not state.is_terminal)
+
+    def row_of(self, document_id: str) -> int | None:
+        """Where a document stands; None where it is not shown."""
+        self.flush()
+        position = self._positions.get(document_id)
+        return None if position is None else self._shown.row(position)
+
+    @property
+    def own(self) -> int:
+        """How many documents of this computer are on the list."""
+        return len(self._order)
+
+    @property
+    def elsewhere(self) -> int:
+        """How many documents were submitted elsewhere, shown or not."""
+        return len(self._elsewhere)
+
+    @property
+    def total(self) -> int:
+        """How many documents there are without a search and a filter."""
+        return len(self._order) + (len(self._elsewhere) if self._everything else 0)
+
+    # Which rows, in which order
+
+    @property
+    def shows_everything(self) -> bool:
+        """Whether what was submitted elsewhere is shown, too."""
+        return self._everything
+
+    @property
+    def shown(self) -> Show:
+        """The filter in force."""
+        return self._arrangement.shown
+
+    @property
+    def group_by(self) -> GroupBy:
+        """What the groups have in common."""
+        return self._arrangement.group_by
+
+    def kinds(self) -> dict[Show, int]:
+        """How many documents each filter would list of those that the search leaves."""
+        if self._arrangement.is_search:
+            counts = dict(self._arrangement.found)
+        else:
+            others = self._others.kinds if self._everything else {}
+            counts = {kind: self._tally.kinds[kind] + others.get(kind, 0) for kind in Show}
+        return {**counts, Show.ALL: sum(counts.values())}
+
+    @property
+    def found(self) -> int:
+        """How many documents the search leaves, whichever of them the filter lists."""
+        return self.kinds()[Show.ALL]
+
+    def search(self, text: str) -> None:
+        """Show only documents with each of these words in the name, address, id or status."""
+        self.flush()
+        self._arrangement.search(text)
+        self._rearrange()
+
+    def show(self, show: Show) -> None:
+        """Show only documents of a kind."""
+        self.flush()
+        self._arrangement.show(show)
+        self._rearrange()
+
+    def group_rows(self, by: GroupBy) -> None:
+        """Put what has something in common under a heading, or take the headings away."""
+        self.flush()
+        self._arrangement.group(by)
+        self._rearrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Implement Qt's method; column -1 stands for the order in which documents came."""
+        self.flush()
+        self._arrangement.sort_by(column, descending=order == Qt.SortOrder.DescendingOrder)
+        self._rearrange()
+
+    def show_everything(self, everything: bool) -> None:
+        """Show what was submitted elsewhere, too, or only what this computer has."""
+        self.flush()
+        self._everything = everything
+        self._rearrange()
+
+    def show_elsewhere(self, documents: Iterable[Document]) -> None:
+        """Take over all that was submitted elsewhere; what was shown of it before goes.
+
+        These are never counted.
+        """
+        newest_first = sorted(documents, key=lambda document: document.added_at, reverse=True)
+        self._others = Tally()
+        self._others.add(newest_first)
+        self._elsewhere, changed = [], []
+        for document in newest_first:
+            position = self._positions.get(document.id)
+            if position is None:
+                position = self._keep(document)
+            elif self._documents[position] != document:
+                self._documents[position] = document
+                self._rows[position] = None
+                self._arrangement.changed(position)
+                changed.append(position)
+            self._elsewhere.append(position)
+        if self._everything:
+            self._rearrange()
+            self._tell_changed(changed)
+
+    def _rearrange(self) -> None:
+        """Show the rows that are wanted now; selected and current rows stay so."""
+        self._out_of_place = False
+        took = QElapsedTimer()
+        took.start()
+        shown: RowOrder | ArrangedRows = self._order
+        if self._everything or not self._arrangement.is_plain:
+            others = self._elsewhere if self._everything else ()
+            shown = self._arrangement.arrange(
+                merged(self._order.positions, others, self._documents)
+            )
+        before = self._shown
+        if before.positions == shown.positions:
+            self._shown = shown
+        else:
+            self._show_rows(shown)
+        self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))
+        self.rows_changed.emit()
+
+    def _put_into_place(self) -> None:
+        if self._out_of_place:
+            self._rearrange()
+
+    # What comes in
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Add or update documents by their id; shown within a frame."""
+        pending = self._pending
+        for document in documents:
+            pending[document.id] = document
+        if pending and not self._frame.isActive():
+            self._frame.start()
+
+    def flush(self) -> None:
+        """Show now all that was applied."""
+        while self._pending or self._arrivals:
+            self._show_frame()
+        self._put_into_place()
+
+    def _show_frame(self) -> None:
+        self._frame.stop()
+        pending, self._pending = self._pending, {}
+        changed, sent, ended = self._update(pending.values())
+        moved = [self._arrangement.changed(position) for position in (*changed, *sent)]
+        came_or_went = self._hide_and_show(changed)
+        self._take_in(pending)
+        new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
+        if new:
+            self._insert(new)
+        if self._arrivals:
+            self._frame.start()
+        if self._shown is not self._order and (new or came_or_went or any(moved)):
+            self._out_of_place = True
+            if not self._calm.isActive():
+                self._rearrange()
+        only_bytes = bool(sent) and not changed and not new
+        calm = only_bytes or len(changed) >= FLOOD
+        self._frame.setInterval(FLOOD_MS if calm else FRAME_MS)
+        self._tell_changed(changed)
+        self._tell_changed(sent, Column.PROGRESS, Column.PROGRESS)
+        self.counted.emit()
+        self.rows_changed.emit()
+        if ended:
+            self.ended.emit(ended)
+
+    def _tell_changed(
+        self, positions: Iterable[int], left: Column = FIRST, right: Column = LAST
+    ) -> None:
+        rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
+        for first, last in coarse_runs(rows):
+            ends = self.index(first, left), self.index(last, right)
+            self.dataChanged.emit(*ends, [Qt.ItemDataRole.DisplayRole])
+
+    def _take_in(self, pending: Mapping[str, Document]) -> None:
+        """Keep the new documents until their frame comes, oldest first."""
+        arrivals, before = self._arrivals, len(self._arrivals)
+        arrivals.update(
+            (k, d) for k, d in pending.items() if k not in self._positions and not d.removed
+        )
+        if len(arrivals) > before:
+            self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
+
+    def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[int], list[Document]]:
+        """Return whose rows changed, of whose only the bytes that are out did, and what ended."""
+        changed, sent, ended = [], [], []
+        for document in documents:
+            position = self._positions.get(document.id)
+            if position is None:
+                continue
+            before = self._documents[position]
+            if before is document:
+                continue
+            self._documents[position] = document
+            row = self._rows[position]
+            if row is not None and is_further_out(before, document):
+                row.show_sent(document)
+                sent.append(position)
+                continue
+            self._rows[position] = None
+            changed.append(position)
+            if not self._order.is_hidden(position):
+                self._tally.change(before, document)
+                if before.state is not document.state and document.state.is_terminal:
+                    ended.append(document)
+        return changed, sent, ended
+
+    def _hide_and_show(self, changed: Iterable[int]) -> bool:
+        """Take off the list what the person removed, and put back what was taken back."""
+        moved = [at for at in changed if self._documents[at].removed != self._order.is_hidden(at)]
+        gone = [at for at in moved if self._documents[at].removed]
+        rows = sorted(row for row in map(self._order.row, gone) if row is not None)
+        for first, last in reversed(runs_of(rows)):
+            if self._shown is self._order:
+                self.beginRemoveRows(QModelIndex(), first, last)
+            self._order.hide(first, last)
+            if self._shown is self._order:
+                self.endRemoveRows()
+        back = {at for at in moved if not self._documents[at].removed}
+        for row, position in self._order.places_to_return(back) if back else ():
+            with self._inserting(row, 1):
+                self._order.show(row, position)
+        self._tally.take([self._documents[at] for at in gone])
+        self._tally.add([self._documents[at] for at in back])
+        return bool(moved)
+
+    @contextmanager
+    def _inserting(self, first: int, count: int) -> Iterator[None]:
+        """Tell of new rows of the order where it is what is shown."""
+        if self._shown is self._order:
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
+            yield
+            self.endInsertRows()
+        else:
+            yield
+
+    def _insert(self, new: Sequence[Document]) -> None:
+        added = [document.added_at for document in new]
+        count = self._order.split(added)
+        self._tally.add(new)
+        if count:
+            with self._inserting(self._order.continuing_row, count):
+                self._order.continue_batch(len(self._documents), added[:count])
+                for document in new[:count]:
+                    self._keep(document)
+        if count < len(new):
+            with self._inserting(0, len(new) - count):
+                self._order.begin_batches(len(self._documents), added[count:])
+                for document in new[count:]:
+                    self._keep(document)
+
+    def _keep(self, document: Document) -> int:
+        """Give a document its position, which it has for good."""
+        position = self._positions[document.id] = len(self._documents)
+        self._documents.append(document)
+        self._rows.append(None)
+        return position
+
+
+def _added_at(item: tuple[str, Document]) -> datetime:
+    return item[1].added_at

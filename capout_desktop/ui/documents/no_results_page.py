@@ -1,0 +1,142 @@
+"""What stands in the list's place where search, filter or organisation leave no documents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.filter_chips import filter_names
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
+from capout_desktop.ui.text.formatting import count_text
+
+PICTURE = 40
+TEXT_WIDTH = 400
+MOST_LETTERS = 60
+
+
+class NothingFound(QWidget):
+    """Says why there is nothing, and offers the way back.
+
+    Attributes:
+        clear_clicked: The person wants no search any more.
+        all_clicked: The person wants no filter any more.
+    """
+
+    clear_clicked = Signal()
+    all_clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture = QLabel(self)
+        self._title = QLabel(self)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("type", "strong")
+        self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setProperty("role", "muted")
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(TEXT_WIDTH)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.clear_button = QPushButton(self.tr("Clear the search"), self)
+        self.clear_button.clicked.connect(self.clear_clicked)
+        self.all_button = QPushButton(self.tr("Show all documents"), self)
+        self.all_button.clicked.connect(self.all_clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        column.setSpacing(SMALL)
+        column.addStretch(2)
+        for part in (self._picture, self._title, self._text, self.all_button, self.clear_button):
+            row = QHBoxLayout()  # aligned in the column, a text of two lines would get one
+            row.addStretch()
+            row.addWidget(part)
+            row.addStretch()
+            column.addLayout(row)
+        column.insertSpacing(4, SMALL)
+        column.addStretch(3)
+        theme.changed.connect(self._restyle)
+        self._show_picture("search")
+
+    @property
+    def title(self) -> str:
+        """What is said first."""
+        return self._title.text()
+
+    def say_not_found(self, searched: str, show: Show, left: int) -> None:
+        """No document has what was typed, or is of the kind that was chosen.
+
+        Args:
+            searched: What was typed; empty where nothing was.
+            show: The filter in force.
+            left: How many documents the search alone would list.
+        """
+        words = searched.strip()
+        if len(words) > MOST_LETTERS:
+            words = words[:MOST_LETTERS] + "…"
+        filtered = left > 0
+        self.all_button.setVisible(filtered)
+        self.clear_button.setVisible(bool(words) and not filtered)
+        if not filtered:
+            self._say(
+                self.tr("Nothing matches “{words}”").format(words=words),
+                self.tr("Names, addresses, CapOut ids and states were searched."),
+            )
+        elif words:
+            title = self.tr("Nothing under “{filter}” matches “{words}”")
+            self._say(
+                title.format(filter=filter_names()[show], words=words),
+                count_text(
+                    left,
+                    "{number} document matches under “All”.",
+                    "{number} documents match under “All”.",
+                ),
+            )
+        else:
+            self._say(*_no_such(show))
+        good = show is Show.ATTENTION and filtered and not words
+        self._show_picture("complete" if good else "search" if words else "document")
+
+    def say_empty(self, why: str) -> None:
+        """The organisation has no documents, as far as is known."""
+        self._say(self.tr("No documents of the organisation"), why)
+        self._show_picture("document")
+        self.clear_button.hide()
+        self.all_button.hide()
+
+    def _say(self, title: str, text: str) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+    def _restyle(self) -> None:
+        self._show_picture(self._drawing)
+
+    def _show_picture(self, drawing: str) -> None:
+        self._drawing, palette = drawing, self._theme.palette
+        ink = palette.good if drawing == "complete" else palette.muted
+        self._picture.setPixmap(icons.pixmap(drawing, ink, PICTURE, self.devicePixelRatioF()))
+
+
+def _no_such(show: Show) -> tuple[str, str]:
+    """Why a filter lists nothing, and what it would list."""
+    return {
+        Show.ACTIVE: (
+            _tr("Nothing is under way"),
+            _tr("What you add is listed here until it is in Xactimate, or needs you."),
+        ),
+        Show.ATTENTION: (
+            _tr("Nothing needs your attention"),
+            _tr("What is on hold, failed, or cannot be sent would be listed here."),
+        ),
+        Show.COMPLETE: (
+            _tr("Nothing is complete yet"),
+            _tr("Documents are listed here once they are in Xactimate."),
+        ),
+    }[show]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NothingFound", text)

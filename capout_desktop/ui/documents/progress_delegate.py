@@ -1,0 +1,145 @@
+"""Paints how far a document is: bytes, then stages, or an honest "under way"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from capout_desktop.ui.documents.group_heading import GroupHeading
+from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.progress_view import ProgressView, Shape
+from capout_desktop.ui.documents.stage_strip import StageStrip
+from capout_desktop.ui.documents.table_style import PAD, TableLook
+from capout_desktop.ui.style.theme import MEDIUM, SMALL
+from capout_desktop.ui.style.tone import Tone
+
+BAR = 6.0
+LONGEST_BAR = 320.0
+COMPACT_BAR = 0.42
+"""How much of the room is the bar's where the caption stands beside it."""
+RUNNER = 0.28
+"""How much of a moving bar its runner takes."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class ProgressDelegate(QStyledItemDelegate):
+    """Paints the progress column."""
+
+    def __init__(self, model: DocumentModel, look: TableLook, heading: GroupHeading) -> None:
+        super().__init__(model)
+        self._model = model
+        self._look = look
+        self._heading = heading
+        self._strip = StageStrip(look)
+
+    def refresh(self) -> None:
+        """Measure anew after the theme changed."""
+        self._strip.refresh()
+
+    @property
+    def full_width(self) -> float:
+        """How wide the column must be for the stages' names."""
+        return PAD + self._strip.full_width + MEDIUM + 1
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Implement Qt's method."""
+        del option, index
+        return QSize(0, self._look.row_height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Implement Qt's method."""
+        number = index.row()
+        group = self._model.group(number)
+        if group is not None:
+            self._heading.paint(painter, option, *self._model.heading(group))
+            return
+        self._look.paint_row(painter, option, number, first=False, last=False)
+        view = self._model.row(number).progress
+        box = QRectF(option.rect).adjusted(PAD, 0, -MEDIUM, 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        match view.shape:
+            case Shape.STAGES:
+                self._strip.paint(painter, box, view)
+            case Shape.NOTE:
+                self._note(painter, box, view.caption)
+            case _:
+                self._bar(painter, box, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _note(self, painter: QPainter, box: QRectF, text: str) -> None:
+        look = self._look
+        painter.setFont(look.small_font)
+        painter.setPen(look.muted)
+        if look.compact:
+            painter.drawText(box, _MIDDLE, look.elided(text, look.small, box.width()))
+            return
+        for line, place in zip(look.two_lines(text, box.width()), look.lines(box), strict=True):
+            painter.drawText(place, _MIDDLE, line)
+
+    def _bar(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
+        look = self._look
+        box.setWidth(min(box.width(), LONGEST_BAR))
+        first, second = look.lines(box)
+        bar = QRectF(box.left(), first.center().y() - BAR / 2, box.width(), BAR)
+        if look.compact:
+            bar.setWidth(box.width() * COMPACT_BAR)
+            second.setLeft(bar.right() + SMALL)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.track)
+        painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        ink = look.ink(view.tone)
+        if view.shape is Shape.BAR and view.fraction > 0:
+            painter.setBrush(ink)
+            # At least a dot, so that the very first bytes are seen.
+            bar.setWidth(max(BAR, bar.width() * view.fraction))
+            painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        elif view.shape is Shape.MOVING_BAR and look.phase is not None:
+            painter.setBrush(ink)
+            painter.drawRoundedRect(_runner(bar, look.phase), BAR / 2, BAR / 2)
+        elif view.shape in {Shape.MOVING_BAR, Shape.STRIPED_BAR}:
+            _stripes(painter, bar, ink)
+        painter.setFont(look.small_font)
+        painter.setPen(look.muted)
+        caption = look.elided(view.caption, look.small, second.width())
+        painter.drawText(second, _MIDDLE, caption)
+        if view.shape is Shape.BAR and view.tone is Tone.BUSY and not look.compact:
+            percent = f"{int(view.fraction * 100)}%"
+            both = look.small.horizontalAdvance(caption) + look.small.horizontalAdvance(percent)
+            if both + SMALL <= second.width():  # the bar shows it as well
+                painter.drawText(second, _RIGHT, percent)
+
+
+def _runner(bar: QRectF, phase: float) -> QRectF:
+    """There and back, slower at the ends, as a pendulum goes."""
+    there = phase * 2 if phase < 0.5 else 2 - phase * 2
+    eased = there * there * (3 - 2 * there)
+    width = bar.width() * RUNNER
+    return QRectF(bar.left() + (bar.width() - width) * eased, bar.top(), width, bar.height())
+
+
+def _stripes(painter: QPainter, bar: QRectF, ink: QColor) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(bar, BAR / 2, BAR / 2)
+    painter.save()
+    painter.setClipPath(path)
+    painter.setBrush(QBrush(ink))
+    left = bar.left() - BAR
+    while left < bar.right():
+        stripe = QPainterPath()
+        stripe.moveTo(left, bar.bottom())
+        stripe.lineTo(left + BAR, bar.top())
+        stripe.lineTo(left + BAR * 1.8, bar.top())
+        stripe.lineTo(left + BAR * 0.8, bar.bottom())
+        stripe.closeSubpath()
+        painter.drawPath(stripe)
+        left += BAR * 1.9
+    painter.restore()

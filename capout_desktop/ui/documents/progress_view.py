@@ -1,0 +1,118 @@
+"""What the progress column draws for a document: a value, so that it can be tested unpainted."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import part_text, size_text
+
+_S = DocumentState
+
+
+class Shape(Enum):
+    """How it is drawn."""
+
+    NOTE = auto()
+    """Only the caption: nothing is under way."""
+    EMPTY_BAR = auto()
+    BAR = auto()
+    MOVING_BAR = auto()
+    """Under way, and nobody knows how far."""
+    STRIPED_BAR = auto()
+    """All bytes are out; whether they arrived is being found out."""
+    STAGES = auto()
+
+
+class ProgressView(NamedTuple):
+    """What is drawn.
+
+    Attributes:
+        fraction: How much of a `BAR` is filled, 0 to 1.
+        caption: The words under the bar, or of the note.
+        stages: The marks where the shape is `STAGES`.
+        stopped: Nothing moves any more: marks of running stages are drawn at rest.
+    """
+
+    shape: Shape
+    caption: str = ""
+    fraction: float = 0.0
+    tone: Tone = Tone.NEUTRAL
+    stages: Stages | None = None
+    stopped: bool = False
+
+
+def progress_view(document: Document) -> ProgressView:
+    """Say how a document's progress is drawn."""
+    if document.state is _S.UPLOADING:
+        return _uploading(document)
+    if document.stages is not None:
+        return ProgressView(
+            Shape.STAGES, stages=document.stages, stopped=document.state.is_terminal
+        )
+    match document.state:
+        case _S.PROCESSING:
+            return ProgressView(Shape.MOVING_BAR, _tr("In progress at CapOut"), tone=Tone.BUSY)
+        case _S.CONFIRMING:
+            return ProgressView(
+                Shape.STRIPED_BAR, _tr("All of it was sent"), 1.0, tone=Tone.WARNING
+            )
+        case _S.COMPLETE:
+            return ProgressView(Shape.BAR, _tr("All done"), 1.0, tone=Tone.GOOD)
+        case _S.CHECKING:
+            return ProgressView(Shape.EMPTY_BAR, _tr("Before sending"))
+        case _S.QUEUED:
+            return ProgressView(Shape.EMPTY_BAR, _tr("Not sent yet"))
+        case _S.CANCELLED | _S.PAUSED:
+            return ProgressView(Shape.NOTE, _tr("Not sent"))
+        case _:
+            return ProgressView(Shape.NOTE, wording.next_step(document) or _tr("Not sent"))
+
+
+def _uploading(document: Document) -> ProgressView:
+    total = document.bytes_total
+    if document.body_is_out:
+        return ProgressView(Shape.MOVING_BAR, _tr("All of it was sent"), 1.0, Tone.BUSY)
+    if not total:
+        return ProgressView(Shape.EMPTY_BAR, _tr("Connecting"), 0.0, Tone.BUSY)
+    fraction = min(document.bytes_sent / total, 1.0)
+    # The body wraps the PDF and is a third larger: the person knows the file's own size.
+    size = document.size or total
+    return ProgressView(Shape.BAR, part_text(round(size * fraction), size), fraction, Tone.BUSY)
+
+
+def is_moving(document: Document) -> bool:
+    """Whether its progress is drawn in motion."""
+    return document.body_is_out or (document.state is _S.PROCESSING and document.stages is None)
+
+
+def progress_sentence(document: Document) -> str:
+    """The progress in words, for screen readers."""
+    if document.stages is not None:
+        done = sum(mark.state is StageState.DONE for mark in document.stages)
+        counted = _tr("{done} of 5 stages done").format(done=done)
+        return f"{counted}: {wording.stages_sentence(document)}"
+    view = progress_view(document)
+    if view.shape is Shape.BAR and document.state is _S.UPLOADING:
+        return _tr("{percent} percent sent, {part}").format(
+            percent=int(view.fraction * 100), part=view.caption
+        )
+    return view.caption
+
+
+def progress_tooltip(document: Document) -> str:
+    """The progress in full."""
+    sentence = progress_sentence(document)
+    if document.state is _S.UPLOADING and document.bytes_total:
+        wrapped = _tr("{size} go over the line: the PDF is wrapped for the journey")
+        sentence += "\n" + wrapped.format(size=size_text(document.bytes_total))
+    return sentence
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("progress", text)

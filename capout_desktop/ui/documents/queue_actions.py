@@ -1,0 +1,72 @@
+"""What can be done with the queue as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.ui.text.formatting import number_text
+
+MOST_AT_ONCE = 6
+
+
+class QueueActions(QObject):
+    """The actions of the Documents menu that need no selection.
+
+    Attributes:
+        pause_toggled: Whether sending shall pause.
+        retry_failed: Try all that failed again.
+        undo_removal: Put back what was taken off the list last.
+        parallel_chosen: How many documents to send at once.
+    """
+
+    pause_toggled = Signal(bool)
+    retry_failed = Signal()
+    undo_removal = Signal()
+    parallel_chosen = Signal(int)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.pause_action = QAction(self.tr("&Pause sending"), window)
+        self.pause_action.setCheckable(True)
+        self.pause_action.toggled.connect(self.pause_toggled)
+        self.retry_failed_action = QAction(self.tr("Retry all &failed"), window)
+        self.retry_failed_action.triggered.connect(lambda _checked: self.retry_failed.emit())
+        self.undo_action = QAction(self.tr("&Undo removal"), window)
+        self.undo_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo_action.setEnabled(False)
+        self.undo_action.triggered.connect(lambda _checked: self.undo_removal.emit())
+        self._parallel = QMenu(self.tr("Send at &once"), window)
+        self._numbers = QActionGroup(window)
+        for number in range(1, MOST_AT_ONCE + 1):
+            action = self._parallel.addAction(number_text(number))
+            action.setCheckable(True)
+            action.setData(number)
+            self._numbers.addAction(action)
+        self._numbers.triggered.connect(lambda action: self.parallel_chosen.emit(action.data()))
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """The actions as menus show them, a line between the groups."""
+        return (
+            (self.undo_action, self.retry_failed_action),
+            (self.pause_action, self._parallel.menuAction()),
+        )
+
+    def show_paused(self, paused: bool) -> None:
+        """Show whether sending is paused, without telling anybody."""
+        before = self.pause_action.blockSignals(True)
+        self.pause_action.setChecked(paused)
+        self.pause_action.blockSignals(before)
+
+    def show_parallel(self, number: int) -> None:
+        """Show how many documents are sent at once."""
+        for action in self._numbers.actions():
+            action.setChecked(action.data() == number)
+
+    def offer_undo(self, offered: bool) -> None:
+        """Say whether there is a removal to take back."""
+        self.undo_action.setEnabled(offered)

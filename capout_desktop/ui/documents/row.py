@@ -1,0 +1,59 @@
+"""What one row shows, worked out once for each change of its document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capout_desktop.domain.document import Charge, Document
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.progress_view import ProgressView, is_moving, progress_view
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import moment_text
+
+_CHARGE_TONES = {
+    Charge.NONE: Tone.NEUTRAL,
+    Charge.UNKNOWN: Tone.WARNING,
+    Charge.CHARGED: None,
+    Charge.PERHAPS: Tone.WARNING,
+}
+
+
+class DocumentRow:
+    """The strings and marks of a row; painting only reads them."""
+
+    __slots__ = (
+        "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
+        "name", "noticed", "progress", "reason", "state", "tone", "updated",
+    )  # fmt: skip
+
+    def __init__(self, document: Document, today: date) -> None:
+        self.document = document
+        self.name = document.file_name
+        self.facts = wording.file_facts(document)
+        user, at, instance = document.xn_address.partition("@")
+        self.address = user or wording.no_address(document)
+        self.instance = at + instance
+        self.progress: ProgressView = progress_view(document)
+        self.moving = is_moving(document)
+        self.state = wording.state_word(document)
+        self.icon = wording.state_icon(document)
+        self.tone = wording.state_tone(document)
+        self.noticed = bool(document.notices)
+        self.reason = wording.reason(document, today)
+        self.updated = moment_text(document.changed_at, today)
+        self.charge = wording.charge_word(document)
+        self.charge_tone = _CHARGE_TONES[document.charge]
+
+    def show_sent(self, document: Document) -> None:
+        """Show that more bytes are out, where that is all that changed."""
+        self.document = document
+        self.progress = progress_view(document)
+
+
+def is_further_out(before: Document, after: Document) -> bool:
+    """Whether more bytes of the same attempt are out, and nothing else that a row shows changed."""
+    return (
+        after.bytes_sent > before.bytes_sent > 0
+        and after.changed_at is before.changed_at
+        and not after.body_is_out
+    )

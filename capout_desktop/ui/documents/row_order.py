@@ -1,0 +1,130 @@
+"""In which order the rows stand: the newest batch on top, in itself as it was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.documents.grouping import Group
+
+BATCH_GAP = timedelta(seconds=2)
+"""A document added later than this after the one before it begins a batch of its own; what a
+large folder holds comes in over several moments."""
+
+
+class RowOrder:
+    """Plain lists of numbers: which document stands in which row.
+
+    Documents have a position for good, in the order of their arrival; rows change when
+    newer ones come in above them.
+
+    Attributes:
+        groups: It has none; see `ArrangedRows`.
+    """
+
+    groups: Sequence[Group] = ()
+
+    def __init__(self) -> None:
+        self._all: list[int] = []
+        self._positions: list[int] = []
+        self._hidden: set[int] = set()
+        self._rows: dict[int, int] | None = {}
+        self._newest: datetime | None = None
+        self._newest_size = 0
+        self._newest_shown = 0
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @property
+    def positions(self) -> Sequence[int]:
+        """The documents that are on the list, from top to bottom."""
+        return self._positions
+
+    def position(self, row: int) -> int:
+        """Which document stands in a row."""
+        return self._positions[row]
+
+    def row(self, position: int) -> int | None:
+        """Where a document stands; None while it is off the list."""
+        if self._rows is None:
+            self._rows = {position: row for row, position in enumerate(self._positions)}
+        return self._rows.get(position)
+
+    def is_hidden(self, position: int) -> bool:
+        """Whether a document is off the list."""
+        return position in self._hidden
+
+    def hide(self, first: int, last: int) -> None:
+        """Take the documents of these rows off the list; they keep their place in the order."""
+        gone = self._positions[first : last + 1]
+        del self._positions[first : last + 1]
+        self._hidden.update(gone)
+        self._newest_shown -= max(0, min(last + 1, self._newest_shown) - first)
+        self._rows = None
+
+    def places_to_return(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        """Return (row, position) of documents that are off the list, from top to bottom."""
+        places, row = [], 0
+        for position in self._all:
+            if position in positions:
+                places.append((row, position))
+            elif position in self._hidden:
+                continue
+            row += 1
+        return places
+
+    def show(self, row: int, position: int) -> None:
+        """Put a document back into the row that `places_to_return` named."""
+        self._positions.insert(row, position)
+        self._hidden.discard(position)
+        if row <= self._newest_shown and position in self._all[: self._newest_size]:
+            self._newest_shown += 1
+        self._rows = None
+
+    def split(self, added: Sequence[datetime]) -> int:
+        """How many of the new documents, oldest first, still belong to the newest batch."""
+        newest = self._newest
+        if newest is None:
+            return 0
+        for count, moment in enumerate(added):
+            if moment - newest > BATCH_GAP:
+                return count
+            newest = max(newest, moment)
+        return len(added)
+
+    def continue_batch(self, first: int, added: Sequence[datetime]) -> None:
+        """Put documents, with positions from `first` on, below the newest batch's last row."""
+        new = range(first, first + len(added))
+        self._all[self._newest_size : self._newest_size] = new
+        self._positions[self._newest_shown : self._newest_shown] = new
+        self._newest_size += len(added)
+        self._newest_shown += len(added)
+        self._newest = max(added[-1], self._newest or added[-1])
+        self._rows = None
+
+    def begin_batches(self, first: int, added: Sequence[datetime]) -> None:
+        """Put documents on top, oldest first, with positions from `first` on.
+
+        They make as many batches as their times tell apart.
+        """
+        batches: list[list[int]] = []
+        newest: datetime | None = None
+        for offset, moment in enumerate(added):
+            if newest is None or moment - newest > BATCH_GAP:
+                batches.append([])
+            batches[-1].append(first + offset)
+            newest = moment if newest is None else max(newest, moment)
+        new = [at for batch in reversed(batches) for at in batch]
+        self._all[0:0] = new
+        self._positions[0:0] = new
+        self._newest = newest
+        self._newest_size = self._newest_shown = len(batches[-1])
+        self._rows = None
+
+    @property
+    def continuing_row(self) -> int:
+        """The row where the newest batch goes on."""
+        return self._newest_shown

@@ -1,0 +1,150 @@
+"""Finding documents: the search as it is typed, and the orders that the menu offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.list_bar import ListBar
+from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.text.formatting import count_text, number_text
+from capout_desktop.ui.widgets.accessibility import announce
+
+SPEAK_MS = 400
+"""A screen reader says what was found once the person rests from typing."""
+MOST_REMEMBERED = 2000
+"""More selected documents than these are not selected anew after a search."""
+
+
+class Finding(QObject):
+    """Connects the search field and the menu with the list."""
+
+    def __init__(self, table: DocumentTable, bar: ListBar, window: QWidget) -> None:
+        super().__init__(table)
+        self._table = table
+        self._model: DocumentModel = table.documents
+        self._bar = bar
+        self._before: _Place | None = None
+        self._speak = QTimer(self)
+        self._speak.setSingleShot(True)
+        self._speak.setInterval(SPEAK_MS)
+        self._speak.timeout.connect(lambda: announce(bar.search, self._spoken()))
+        bar.search.textChanged.connect(self._search)
+        bar.search.left.connect(self._go_to_list)
+        self._model.rows_changed.connect(self._say)
+        bar.chips.chosen.connect(self._narrow)
+        self.find_action = QAction(self.tr("&Find…"), window)
+        self.find_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        self.find_action.triggered.connect(lambda _checked: self._go_to_search())
+        self._orders = QMenu(self.tr("S&ort by"), window)
+        for column in Column:
+            name = self._model.headerData(column, Qt.Orientation.Horizontal)
+            self._offer_order(str(name), column)
+        self._orders.addSeparator()
+        self._offer_order(self.tr("Order of arrival"), -1)
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """The actions as menus show them."""
+        return ((self.find_action, self._orders.menuAction()),)
+
+    def clear(self) -> None:
+        """Take the search away."""
+        self._bar.search.clear()
+        self._go_to_list()
+
+    def show_all(self) -> None:
+        """Take the filter away."""
+        self._bar.chips.show_chosen(Show.ALL)
+        self._go_to_list()
+
+    def show_arrivals(self) -> None:
+        """Take a filter away that would not list what the person just added."""
+        if self._model.shown in {Show.ATTENTION, Show.COMPLETE}:
+            self._bar.chips.show_chosen(Show.ALL)
+
+    def _narrow(self, show: Show) -> None:
+        self._model.show(show)
+        self._speak.start()
+
+    def _say(self) -> None:
+        self._bar.show_found(self._found())
+        self._bar.show_counts(self._model.kinds())
+
+    def _search(self, text: str) -> None:
+        begins = bool(text.strip()) and self._before is None
+        if begins:
+            self._before = _Place(self._table)
+        self._model.search(text)
+        if not text.strip() and self._before is not None:
+            self._before.come_back()
+            self._before = None
+        self._speak.start()
+
+    def _found(self) -> str:
+        if not self._bar.search.text().strip():
+            return ""
+        return self.tr("{shown} of {total} shown").format(
+            shown=number_text(self._model.listed), total=number_text(self._model.total)
+        )
+
+    def _spoken(self) -> str:
+        return self._found() or count_text(
+            self._model.listed, "{number} document listed", "{number} documents listed"
+        )
+
+    def _go_to_search(self) -> None:
+        if self._bar.search.isVisible():
+            self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._bar.search.selectAll()
+
+    def _go_to_list(self) -> None:
+        if self._table.isVisible():
+            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _offer_order(self, name: str, column: int) -> None:
+        action = self._orders.addAction(name)
+        action.triggered.connect(lambda _checked: self._sort_by(column))
+
+    def _sort_by(self, column: int) -> None:
+        """As a click on the header does; chosen again, the other way."""
+        header = self._table.horizontalHeader()
+        order = Qt.SortOrder.AscendingOrder
+        if column >= 0 and header.sortIndicatorSection() == column:
+            ascending = header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            order = Qt.SortOrder.DescendingOrder if ascending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(column, order)
+
+
+class _Place:
+    """Where the person was in the list before a search."""
+
+    def __init__(self, table: DocumentTable) -> None:
+        self._table = table
+        self._scrolled = table.verticalScrollBar().value()
+        self._ids = [d.id for d, _ in zip(table.selected_documents(), range(MOST_REMEMBERED + 1))]  # noqa: B905
+        self._current = table.current_document_id()
+
+    def come_back(self) -> None:
+        """Go there, unless the person chose another row meanwhile."""
+        table, selection = self._table, self._table.selectionModel()
+        chosen = {d.id for d, _ in zip(table.selected_documents(), range(MOST_REMEMBERED + 1))}  # noqa: B905
+        table.executeDelayedItemsLayout()
+        if chosen - set(self._ids):
+            table.scrollTo(table.currentIndex())
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        for id_ in self._ids if len(self._ids) <= MOST_REMEMBERED else ():
+            row = table.documents.row_of(id_)
+            if row is not None and id_ not in chosen:
+                selection.select(table.documents.index(row, 0), flags.Select | flags.Rows)
+        row = table.documents.row_of(self._current) if self._current else None
+        if row is not None:
+            selection.setCurrentIndex(table.documents.index(row, 0), flags.NoUpdate)
+        table.verticalScrollBar().setValue(self._scrolled)

@@ -1,0 +1,59 @@
+"""Keeps the selected documents selected while the list is put into another order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QObject
+from PySide6.QtWidgets import QTableView
+
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.listed_rows import ListedRows
+from capout_desktop.ui.documents.row_ranges import runs_of
+
+
+class KeptSelection(QObject):
+    """Takes the selection up before rows move, and puts it down where its documents went.
+
+    Qt would remember an index for each selected cell, and takes "all rows are selected" over to
+    the next list, whatever documents stand in that.
+    """
+
+    def __init__(self, table: QTableView, rows: ListedRows, changed: Callable[[], None]) -> None:
+        """`changed` hears of each selection that was put down."""
+        super().__init__(table)
+        self._table = table
+        self._rows = rows
+        self._changed = changed
+        self._positions: list[int] = []
+        rows.rearranging.connect(self._take_up)
+        rows.rearranged.connect(self._put_down)
+
+    def _take_up(self) -> None:
+        position, selected = self._rows.position, self._selected_rows()
+        self._positions = [position(row) for row in selected if position(row) >= 0]
+        self._select(QItemSelection())
+
+    def _put_down(self) -> None:
+        positions, self._positions = self._positions, []
+        if not positions:
+            return
+        rows = sorted(row for row in map(self._rows.row_at, positions) if row is not None)
+        wanted = QItemSelection()
+        for first, last in runs_of(rows):
+            left, right = self._rows.index(first, 0), self._rows.index(last, len(Column) - 1)
+            wanted.append(QItemSelectionRange(left, right))
+        self._select(wanted)
+        self._changed()
+
+    def _selected_rows(self) -> Iterator[int]:
+        ranges = self._table.selectionModel().selection()
+        for run in map(ranges.at, range(ranges.size())):
+            yield from range(run.top(), run.bottom() + 1)
+
+    def _select(self, wanted: QItemSelection) -> None:
+        selection = self._table.selectionModel()
+        # The view paints everything anew in any case.
+        before = selection.blockSignals(True)
+        selection.select(wanted, selection.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(before)

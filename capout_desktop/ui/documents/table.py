@@ -1,0 +1,374 @@
+"""The table of documents: fixed rows, painted from caches, in motion only while seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
+
+from capout_desktop.domain.document import Document
+from capout_desktop.ui.documents.cell_delegate import CellDelegate
+from capout_desktop.ui.documents.column_widths import column_widths, given_up
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.group_heading import GroupHeading
+from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
+from capout_desktop.ui.documents.selection_keeper import KeptSelection
+from capout_desktop.ui.documents.table_style import PAD, START, TableLook
+from capout_desktop.ui.style.theme import Theme
+
+_ACROSS = Qt.Orientation.Horizontal
+AROUND = 2 * PAD + 14
+"""Around the name of a column: its distances, and the arrow of the order."""
+MOTION_MS = 40
+SWEEP_MS = 2400
+"""How long a moving bar takes there and back."""
+SAMPLE = "May be charged"
+SAMPLE_WIDTH = 92.0
+"""How wide the sample was in the font that the column widths were chosen with."""
+
+_UPWARDS = frozenset(
+    {
+        QAbstractItemView.CursorAction.MoveUp,
+        QAbstractItemView.CursorAction.MovePageUp,
+        QAbstractItemView.CursorAction.MoveHome,
+        QAbstractItemView.CursorAction.MovePrevious,
+    }
+)
+_TO_THE_ENDS = frozenset(
+    {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
+)
+_KEYBOARD_REASONS = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
+
+class DocumentTable(QTableView):
+    """Shows the model.
+
+    Attributes:
+        documents: What it shows.
+        menu_wanted: The context menu was asked for at a place on the screen.
+        selection_changed: Other rows are selected, or the selected ones changed.
+        width_given: The person made a column wider or narrower.
+    """
+
+    menu_wanted = Signal(QPoint)
+    selection_changed = Signal()
+    width_given = Signal()
+
+    def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.documents = model
+        self._look = TableLook(theme)
+        self._given_widths: dict[Column, int] = {}
+        self._laying_out = self._gives_way = False
+        self._by_keyboard = False
+        self.setModel(model)
+        heading = GroupHeading(self._look, self)
+        self._cells = CellDelegate(model, self._look, heading)
+        self._progress = ProgressDelegate(model, self._look, heading)
+        self.setItemDelegate(self._cells)
+        self.setItemDelegateForColumn(Column.PROGRESS, self._progress)
+        self._behave()
+        self._set_up_headers()
+        self._motion = QTimer(self)
+        self._motion.setInterval(MOTION_MS)
+        self._motion.timeout.connect(self._move_bars)
+        theme.changed.connect(self._restyle)
+        model.rows_changed.connect(self._rows_changed)
+        KeptSelection(self, model, self.selection_changed.emit)
+        self.verticalScrollBar().valueChanged.connect(self._keep_moving)
+        self.entered.connect(self._hover)
+        self.setObjectName("documents")
+        self.setAccessibleName(self.tr("Documents"))
+        self.setAccessibleDescription(
+            self.tr("One row for each file: how far it is, and what it needs from you")
+        )
+
+    # What the window asks
+
+    def selected_documents(self, most: int | None = None) -> Iterator[Document]:
+        """The selected rows' documents; at most so many of each run of rows."""
+        selection = self.selectionModel().selection()
+        for run in map(selection.at, range(selection.size())):
+            last = run.bottom() if most is None else min(run.bottom(), run.top() + most - 1)
+            for row in range(run.top(), last + 1):
+                if self.documents.group(row) is None:
+                    yield self.documents.document(row)
+
+    def current_document_id(self) -> str:
+        """The document that has the keyboard; empty where none has."""
+        index = self.currentIndex()
+        return self.documents.document(index.row()).id if index.isValid() else ""
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a bar in sight is being moved."""
+        return self._motion.isActive()
+
+    # How it behaves
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._mark_current())
+
+    def _set_up_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self._look.row_height)
+        columns = self.horizontalHeader()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
+        columns.setMinimumSectionSize(48)
+        columns.setFont(self._look.small_font)
+        # Each painting of a header asks whether all rows of its columns are selected: two
+        # seconds with 100,000 rows selected. It shows nothing of it, so it gets its own answer.
+        columns.setSelectionModel(QItemSelectionModel(self.documents, columns))
+        columns.sectionResized.connect(self._column_resized)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if not index.isValid():
+            # The menu key, with the row itself out of sight: Qt gives the middle of the view.
+            index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isRowSelected(index.row()):
+            self.selectRow(index.row())
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    # Density and columns
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether rows have one line."""
+        return self._look.compact
+
+    def set_compact(self, compact: bool) -> None:
+        """Give rows one line instead of two, from now on."""
+        if compact != self._look.compact:
+            current = self.currentIndex()
+            self._look.compact = compact
+            self._restyle()
+            if current.isValid():
+                self.scrollTo(current)
+
+    @property
+    def given_widths(self) -> Mapping[Column, int]:
+        """The columns that the person gave a width, in device-independent pixels."""
+        return self._given_widths
+
+    def give_widths(self, widths: Mapping[Column, int]) -> None:
+        """Give columns the widths that the person gave them before."""
+        self._given_widths = dict(widths)
+        self._lay_out_columns()
+
+    def give_way(self, gives_way: bool) -> None:
+        """Do without columns that the details beside the table tell, where room is short."""
+        self._gives_way = gives_way
+        self._lay_out_columns()
+
+    def _column_resized(self, section: int, _before: int, width: int) -> None:
+        if not self._laying_out:
+            self._given_widths[Column(section)] = width
+            self.width_given.emit()
+
+    def _lay_out_columns(self) -> None:
+        self._laying_out = True
+        scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
+        names = {column: str(self.documents.headerData(column, _ACROSS)) for column in Column}
+        headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
+        room, given = self.viewport().width(), self._given_widths
+        gone = given_up(room, scale, given) if self._gives_way else frozenset()
+        for column in Column:
+            self.setColumnHidden(column, column in gone)
+        self._look.last_column = max(set(Column) - gone)
+        widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
+        for column, width in (given | widths).items():
+            self.setColumnWidth(column, width)
+        self._laying_out = False
+
+    # Looks
+
+    def _restyle(self) -> None:
+        self._look.refresh()
+        self._progress.refresh()
+        self.verticalHeader().setDefaultSectionSize(self._look.row_height)
+        self.horizontalHeader().setFont(self._look.small_font)
+        self._lay_out_columns()
+        self.viewport().update()
+
+    def _hover(self, index: QModelIndex) -> None:
+        self._set_hovered(index.row())
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self._look.hovered:
+            before, self._look.hovered = self._look.hovered, row
+            self._update_rows(before, row)
+
+    def _mark_current(self) -> None:
+        seen = self._by_keyboard and self.hasFocus()
+        row = self.currentIndex().row() if seen else -1
+        if row != self._look.current:
+            before, self._look.current = self._look.current, row
+            self._update_rows(before, row)
+
+    def _update_rows(self, *rows: int) -> None:
+        for row in rows:
+            if row >= 0:
+                y = self.rowViewportPosition(row)
+                self.viewport().update(0, y, self.viewport().width(), self.rowHeight(row))
+
+    # Motion
+
+    def _rows_changed(self) -> None:
+        self._mark_current()  # rows above it may have come in
+        self._keep_moving()
+        if self.selectionModel().hasSelection():
+            self.selection_changed.emit()
+
+    def _keep_moving(self) -> None:
+        """Run the one timer only while a moving bar is in sight."""
+        if not self._motion_allowed():
+            self._look.phase = None
+            self._motion.stop()
+            return
+        if self._look.phase is None:
+            self._look.phase = START
+        moving = self.isVisible() and any(
+            self.documents.is_moving(row) for row in self._rows_in_sight()
+        )
+        if moving and not self._motion.isActive():
+            self._motion.start()
+        elif not moving:
+            self._motion.stop()
+
+    def _motion_allowed(self) -> bool:
+        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self.style().styleHint(hint, None, self) > 0
+
+    def _rows_in_sight(self) -> range:
+        count, first = self.documents.rowCount(), self.rowAt(0)
+        if first < 0:
+            # None, or scrolled beyond the last one: the bar has not yet heard that rows went.
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (count - 1 if last < 0 else last) + 1)
+
+    def _move_bars(self) -> None:
+        phase = (self._look.phase or 0.0) + MOTION_MS / SWEEP_MS
+        self._look.phase = phase % 1.0
+        left = self.columnViewportPosition(Column.PROGRESS)
+        width = self.columnWidth(Column.PROGRESS)
+        any_left = False
+        for row in self._rows_in_sight():
+            if self.documents.is_moving(row):
+                any_left = True
+                y = self.rowViewportPosition(row)
+                self.viewport().update(left, y, width, self._look.row_height)
+        if not any_left:
+            self._motion.stop()
+
+    # What Qt asks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width anew."""
+        super().resizeEvent(event)
+        self._lay_out_columns()
+        self._keep_moving()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Move again."""
+        super().showEvent(event)
+        self._keep_moving()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody sees it."""
+        super().hideEvent(event)
+        self._motion.stop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which row has the keyboard; give it to the first one where none had it."""
+        super().focusInEvent(event)
+        if event.reason() in _KEYBOARD_REASONS:
+            self._by_keyboard = True
+        if not self.currentIndex().isValid() and self.documents.rowCount():
+            flags = self.selectionModel().SelectionFlag.NoUpdate
+            first = self.documents.beside_headings(0, up=True)
+            self.selectionModel().setCurrentIndex(self.documents.index(first, 0), flags)
+        self._mark_current()
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Pass over headings; Home and End go to the first and the last row, as lists have it."""
+        if action in _TO_THE_ENDS:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        moved = super().moveCursor(action, modifiers)
+        row = self.documents.beside_headings(moved.row(), up=action in _UPWARDS)
+        if row <= 1 and action in _UPWARDS:
+            self.scrollToTop()  # a heading above the first row is seen, too
+        return moved if row == moved.row() else self.documents.index(row, moved.column())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self._mark_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show which row has the keyboard once the keyboard is used."""
+        self._by_keyboard = True
+        super().keyPressEvent(event)
+        self._mark_current()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The mouse shows by itself where it is."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+        self._mark_current()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the row under the mouse."""
+        super().leaveEvent(event)
+        self._set_hovered(-1)

@@ -1,0 +1,136 @@
+"""What the View menu offers for the list: which documents, in which groups, how close together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.filter_chips import filter_names
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.documents.list_bar import ListBar
+from capout_desktop.ui.documents.table import DocumentTable
+
+
+class Density(StrEnum):
+    """How close together the rows stand."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
+
+
+class ViewActions(QObject):
+    """Choices among few; each menu shows which is in force.
+
+    Attributes:
+        changed: The person, or whoever speaks for them, chose something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, table: DocumentTable, bar: ListBar, window: QWidget) -> None:
+        super().__init__(table)
+        self._table = table
+        self._bar = bar
+        self.show_menu = choice_menu(self.tr("&Show"), window, filter_names().items())
+        self.group_menu = choice_menu(self.tr("&Group by"), window, _group_names())
+        self.density_menu = choice_menu(self.tr("&Density"), window, density_names())
+        for number, action in enumerate(self.show_menu.actions(), 1):
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        window.addActions(self.show_menu.actions())
+        for menu, choose in (
+            (self.show_menu, lambda name: bar.chips.show_chosen(Show(name))),
+            (self.group_menu, lambda name: self.group(GroupBy(name))),
+            (self.density_menu, lambda name: self.set_density(Density(name))),
+        ):
+            menu.triggered.connect(lambda action, choose=choose: choose(action.data()))
+        bar.chips.chosen.connect(self._filter_chosen)
+        check(self.show_menu, Show.ALL)
+        check(self.group_menu, GroupBy.NONE)
+        check(self.density_menu, Density.COMFORTABLE)
+
+    @property
+    def menus(self) -> Sequence[QMenu]:
+        """The menus, from top to bottom."""
+        return (self.show_menu, self.group_menu, self.density_menu)
+
+    @property
+    def density(self) -> Density:
+        """How close together the rows stand."""
+        return Density.COMPACT if self._table.is_compact else Density.COMFORTABLE
+
+    def group(self, by: GroupBy) -> None:
+        """Put documents under headings, or take the headings away."""
+        self._table.documents.group_rows(by)
+        check(self.group_menu, by)
+        self.changed.emit()
+
+    def set_density(self, density: Density) -> None:
+        """Put the rows closer together, or give them room."""
+        self._table.set_compact(density is Density.COMPACT)
+        check(self.density_menu, density)
+        self.changed.emit()
+
+    def set_density_named(self, name: str) -> None:
+        """Likewise, by the density's value; one that is not known changes nothing."""
+        if name in set(Density):
+            self.set_density(Density(name))
+
+    def _filter_chosen(self, show: Show) -> None:
+        check(self.show_menu, show)
+        self.changed.emit()
+
+
+def choice_menu(title: str, window: QWidget, choices: Iterable[tuple[str, str]]) -> QMenu:
+    """A menu of which one choice is in force; its actions' data are the choices' values."""
+    menu = QMenu(title, window)
+    group = QActionGroup(menu)
+    for value, name in choices:
+        action = group.addAction(name)
+        action.setCheckable(True)
+        action.setData(str(value))
+        menu.addAction(action)
+    return menu
+
+
+def check(menu: QMenu, value: str) -> None:
+    """Show which choice is in force."""
+    for action in menu.actions():
+        action.setChecked(action.data() == value)
+
+
+def density_names() -> list[tuple[Density, str]]:
+    """What the densities are called."""
+    return [
+        (Density.COMFORTABLE, _tr("Comfortable")),
+        (Density.COMPACT, _tr("Compact")),
+    ]
+
+
+def theme_menu(window: QWidget, chosen: str, choose: Callable[[str], None]) -> QMenu:
+    """The menu of the window's colours; `choose` is told the choice's value."""
+    menu = choice_menu(_tr("&Theme"), window, theme_names())
+    menu.triggered.connect(lambda action: choose(action.data()))
+    check(menu, chosen)
+    return menu
+
+
+def theme_names() -> list[tuple[str, str]]:
+    """What the themes are called."""
+    return [("system", _tr("As the system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
+
+
+def _group_names() -> list[tuple[GroupBy, str]]:
+    return [
+        (GroupBy.NONE, _tr("Nothing")),
+        (GroupBy.DAY, _tr("Day added")),
+        (GroupBy.ADDRESS, _tr("XactNet address")),
+    ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("view", text)

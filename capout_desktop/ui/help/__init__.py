@@ -1,0 +1,1 @@
+"""Help menu: about, shortcuts, connection check, updates."""

@@ -1,0 +1,105 @@
+"""The steps of the connection check, and what they found, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.connection_step import Finding, Step, StepResult, overall
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.formatting import decimal_text, number_text
+
+
+def step_title(step: Step) -> str:
+    """What a step is called."""
+    return {
+        Step.PROXY: _tr("Way to the internet"),
+        Step.NAME: _tr("Name of the server (DNS)"),
+        Step.CONNECTION: _tr("Connection to the server"),
+        Step.SECURITY: _tr("Secure connection (TLS)"),
+        Step.KEY: _tr("API key"),
+        Step.UPLOAD: _tr("Permission to upload"),
+        Step.WEBSOCKET: _tr("Live updates (WebSocket)"),
+        Step.SSE: _tr("Live updates, second way (SSE)"),
+    }[step]
+
+
+def step_words(result: StepResult) -> str:
+    """What was found, in one sentence."""
+    if result.problem is not None:
+        return problem_words.title(result.problem)
+    if result.finding is Finding.SKIPPED:
+        return _tr("Not tried: a step before it failed")
+    fact = result.fact
+    match result.step:
+        case Step.PROXY:
+            if not fact:
+                return _tr("Direct, without a proxy")
+            return _tr("Through the proxy {place}").format(place=fact)
+        case Step.NAME:
+            return _tr("Found: {address}").format(address=fact)
+        case Step.CONNECTION:
+            return _tr("{place} takes connections").format(place=fact)
+        case Step.SECURITY:
+            if not fact:
+                return _tr("Not needed: the server is this computer")
+            return _tr("Trusted ({how})").format(how=fact)
+        case Step.KEY:
+            return _tr("Accepted; credits left: {credits}").format(credits=number_text(int(fact)))
+        case Step.UPLOAD:
+            return _tr("Uploads are answered; nothing was uploaded to find out")
+        case Step.WEBSOCKET:
+            return _tr("Open: news come as they happen")
+        case Step.SSE:
+            return _tr("Open: it stands in where the first way is blocked")
+
+
+def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
+    """Return how the whole turned out, and what to do."""
+    worst = overall(list(results))
+    if worst is None:
+        if any(result.finding is Finding.SKIPPED for result in results):
+            return _tr("CapOut can be reached"), _tr("Enter your key to check the rest.")
+        return _tr("Everything works"), _tr("This computer reaches CapOut in every way it needs.")
+    next_step = problem_words.next_step(worst.problem) if worst.problem else ""
+    if worst.finding is Finding.NOTE:
+        return _tr("It works, with one remark"), next_step
+    title = problem_words.title(worst.problem) if worst.problem else step_title(worst.step)
+    return title, next_step
+
+
+def time_words(result: StepResult) -> str:
+    """How long a step took; empty where it was skipped."""
+    if result.seconds is None:
+        return ""
+    if result.seconds < 1:
+        return _tr("{number} ms").format(number=number_text(max(1, round(result.seconds * 1000))))
+    return _tr("{number} s").format(number=decimal_text(result.seconds, 1))
+
+
+def finding_word(finding: Finding) -> str:
+    """A finding in one word."""
+    return {
+        Finding.GOOD: _tr("Good"),
+        Finding.NOTE: _tr("Remark"),
+        Finding.BAD: _tr("Failed"),
+        Finding.SKIPPED: _tr("Not tried"),
+    }[finding]
+
+
+def as_text(results: Sequence[StepResult]) -> str:
+    """The whole result for whoever helps: what the window shows, and what was answered."""
+    title, next_step = overall_words(results)
+    lines = [_tr("CapOut Desktop, connection check"), f"{title}. {next_step}", ""]
+    for result in results:
+        time = time_words(result)
+        line = f"{finding_word(result.finding)}: {step_title(result.step)}: {step_words(result)}"
+        lines.append(f"{line} ({time})" if time else line)
+        if result.problem is not None and result.problem.detail:
+            lines.append(f"    {result.problem.detail}")
+    return "\n".join(lines) + "\n"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("connection_check", text)

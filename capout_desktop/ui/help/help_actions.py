@@ -1,0 +1,58 @@
+"""What the Help menu offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+
+class HelpActions(QObject):
+    """The actions of the Help menu.
+
+    Attributes:
+        connection_check_wanted: Show where the way to CapOut is blocked, if it is.
+        diagnostics_wanted: Put a text for whoever helps onto the clipboard.
+        log_folder_wanted: Open the folder with the logs.
+        about_wanted: Say which program this is, and of which parts it is made.
+    """
+
+    connection_check_wanted = Signal()
+    diagnostics_wanted = Signal()
+    log_folder_wanted = Signal()
+    about_wanted = Signal()
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.shortcuts_action = QAction(self.tr("&Keyboard shortcuts"), window)
+        self.shortcuts_action.setShortcut(QKeySequence("F1"))
+        self.shortcuts_action.triggered.connect(lambda _checked: self._show_shortcuts())
+        self.check_action = self._action(self.tr("&Connection check…"))
+        self.check_action.triggered.connect(lambda _checked: self.connection_check_wanted.emit())
+        self.diagnostics_action = self._action(self.tr("Copy &diagnostics"))
+        self.diagnostics_action.triggered.connect(lambda _checked: self.diagnostics_wanted.emit())
+        self.logs_action = self._action(self.tr("Open &log folder"))
+        self.logs_action.triggered.connect(lambda _checked: self.log_folder_wanted.emit())
+        self.about_action = self._action(self.tr("&About CapOut Desktop"))
+        self.about_action.setMenuRole(QAction.MenuRole.AboutRole)
+        self.about_action.triggered.connect(lambda _checked: self.about_wanted.emit())
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """The actions as the menu shows them, a line between the groups."""
+        return (
+            (self.shortcuts_action,),
+            (self.check_action, self.diagnostics_action, self.logs_action),
+            (self.about_action,),
+        )
+
+    def _action(self, text: str) -> QAction:
+        return QAction(text, self._window)
+
+    def _show_shortcuts(self) -> None:
+        from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet  # noqa: PLC0415 - on demand
+
+        ShortcutsSheet(self._window).open()

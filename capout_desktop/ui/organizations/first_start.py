@@ -1,0 +1,225 @@
+"""Asks for the key and the XactNet address, inside the window, and says where to find both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capout_desktop.domain import key_problem
+from capout_desktop.domain.xn_address import clean_xn_address
+from capout_desktop.ui.organizations.key_field import KeyLine, RevealButton
+from capout_desktop.ui.style.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import count_text
+from capout_desktop.ui.widgets.inline_problem import InlineProblem
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+
+CARD_WIDTH = 540
+
+
+class FirstStart(QScrollArea):
+    """The panel in which a key is entered and tested.
+
+    Attributes:
+        submitted: The key as it was pasted, and the XactNet address without stray characters.
+        put_off: The person wants back to the list.
+        keyring_action: The person wants the keyring asked once more; why it could not be used.
+    """
+
+    submitted = Signal(str, str)
+    put_off = Signal()
+    keyring_action = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("firstStart")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card = QFrame()
+        self._card.setObjectName("card")
+        self._card.setMaximumWidth(CARD_WIDTH)
+        self._title = QLabel(self.tr("Connect to CapOut"))
+        self._title.setProperty("type", "title")
+        self._intro = _muted(
+            self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
+        )
+        self.key_field = KeyLine()
+        self.show_key_button = RevealButton(self.key_field)
+        self.address_field = QLineEdit()
+        self.test_button = QPushButton(self.tr("Test key and start"))
+        self._waiting = QLabel()
+        self._waiting.setProperty("type", "strong")
+        self._waiting.setContentsMargins(0, 0, 0, SMALL)
+        self._waiting.hide()
+        self.later_button = QPushButton(self.tr("Not now"))
+        self.trouble = InlineProblem(theme)
+        self.doubt = InlineProblem(theme, Tone.WARNING)
+        self.storage = InlineProblem(theme, Tone.WARNING)
+        self.keyring_button = QPushButton()
+        self._keyring_code = ""
+        self._set_up_fields()
+        self._lay_out()
+
+    def begin(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
+        """Ask for a key.
+
+        Args:
+            xn_address: What is known already.
+            storage: Why the key cannot be stored on this computer; None where it can.
+            may_wait: Whether there is a list to go back to.
+        """
+        if not self.address_field.text():
+            self.address_field.setText(xn_address)
+        self._show_storage(storage)
+        self.later_button.setVisible(may_wait)
+        self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many documents wait for the key, so that a drop is seen to have been taken."""
+        self._waiting.setText(
+            count_text(
+                count,
+                "{number} document goes on as soon as the key works.",
+                "{number} documents go on as soon as the key works.",
+            )
+        )
+        self._waiting.setVisible(count > 0)
+
+    def end(self) -> None:
+        """Forget what was typed."""
+        self.key_field.forget()
+        self.address_field.clear()
+        self.show_key_button.setChecked(False)
+        self.show_problem(None, busy=False)
+
+    def show_problem(self, problem: Problem | None, *, busy: bool) -> None:
+        """Show why the key does not work, or that it is being tested."""
+        self.trouble.show_problem(problem)
+        self.doubt.show_problem(None)
+        self.key_field.setReadOnly(busy)
+        self.address_field.setReadOnly(busy)
+        self.test_button.setEnabled(not busy)
+        self.test_button.setText(
+            self.tr("Testing the key…") if busy else self.tr("Test key and start")
+        )
+        self.key_field.show_wrong(problem is not None)
+        if problem is not None:
+            self._bring_up_button()
+
+    def _show_storage(self, problem: Problem | None) -> None:
+        self.storage.show_problem(problem)
+        self._keyring_code = problem.code if problem else ""
+        words = {
+            key_problem.PLAINTEXT.code: self.tr("Keep it there all the same"),
+            key_problem.LOCKED.code: self.tr("Ask the keyring again"),
+            key_problem.REFUSED_CODE: self.tr("Ask the keyring again"),
+        }.get(self._keyring_code, "")
+        self.keyring_button.setText(words)
+        self.keyring_button.setVisible(bool(words))
+
+    def _bring_up_button(self) -> None:
+        # Laid out first: in a small window the message may lie below the edge.
+        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
+
+    def _set_up_fields(self) -> None:
+        self.address_field.setPlaceholderText("name@instance")
+        self.address_field.setAccessibleName(self.tr("XactNet address"))
+        self.address_field.setAcceptDrops(False)  # the window takes every drop
+        for field in (self.key_field, self.address_field):
+            field.returnPressed.connect(self._submit)
+        self.test_button.setProperty("kind", "primary")
+        self.test_button.clicked.connect(self._submit)
+        self.later_button.clicked.connect(self.put_off)
+        self.keyring_button.clicked.connect(lambda: self.keyring_action.emit(self._keyring_code))
+        self.keyring_button.hide()
+
+    def _lay_out(self) -> None:
+        key_row = QHBoxLayout()
+        key_row.setSpacing(SMALL)
+        key_row.addWidget(self.key_field, 1)
+        key_row.addWidget(self.show_key_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addWidget(self.test_button)
+        buttons.addWidget(self.keyring_button)
+        buttons.addWidget(self.later_button)
+        buttons.addStretch(1)
+        card = QVBoxLayout(self._card)
+        card.setContentsMargins(HUGE, WIDE, HUGE, WIDE)
+        card.setSpacing(TIGHT)
+        card.addWidget(self._title)
+        card.addWidget(self._intro)
+        card.addSpacing(LARGE)
+        card.addWidget(self._caption(self.tr("API &key"), self.key_field))
+        card.addLayout(key_row)
+        card.addWidget(_muted(self.tr("In CapOut's web app: Settings → API keys"), small=True))
+        card.addSpacing(LARGE)
+        card.addWidget(self._caption(self.tr("&XactNet address"), self.address_field))
+        card.addWidget(self.address_field)
+        card.addWidget(
+            _muted(
+                self.tr(
+                    "In Xactimate desktop: Help → About Xactimate."
+                    " In Xactimate online: the profile icon."
+                ),
+                small=True,
+            )
+        )
+        card.addSpacing(LARGE)
+        card.addWidget(self._waiting)
+        card.addWidget(self.trouble)
+        card.addWidget(self.doubt)
+        card.addWidget(self.storage)
+        card.addSpacing(SMALL)
+        card.addLayout(buttons)
+        page = QWidget()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
+        down = QVBoxLayout()
+        down.addStretch(2)
+        down.addWidget(self._card)
+        down.addStretch(3)
+        across.addStretch(1)
+        across.addLayout(down, 100)
+        across.addStretch(1)
+        self.setWidget(page)
+
+    def _caption(self, text: str, field: QLineEdit) -> QLabel:
+        label = QLabel(text)
+        label.setBuddy(field)
+        label.setProperty("type", "strong")
+        return label
+
+    def _submit(self) -> None:
+        if not self.test_button.isEnabled():
+            return
+        doubt = self.key_field.doubt()
+        if doubt is not None:
+            self.trouble.show_problem(None)
+            self.doubt.show_problem(doubt)
+            self._bring_up_button()
+        else:
+            self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
+
+
+def _muted(text: str, *, small: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setProperty("role", "muted")
+    if small:
+        label.setProperty("type", "small")
+    return label

@@ -1,0 +1,228 @@
+"""One thing done with an organisation: added, its key replaced, renamed, removed."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui.organizations.key_field import KeyLine, RevealButton
+from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.widgets.inline_problem import InlineProblem
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.organizations.profile_row import ProfileRow
+
+
+class _Task(Enum):
+    ADD = auto()
+    REPLACE = auto()
+    RENAME = auto()
+    REMOVE = auto()
+
+
+class ProfileForm(QWidget):
+    """Shows what one task needs, and nothing else.
+
+    Attributes:
+        is_busy: Whether the outcome of what was wanted is awaited.
+        left: The person wants back to the list, or is done.
+        added: A label, perhaps empty, and a key as it was pasted.
+        replaced: A profile's id, and a key as it was pasted.
+        renamed: A profile's id and its new label.
+        removed: The id of the profile to forget.
+    """
+
+    left = Signal()
+    added = Signal(str, str)
+    replaced = Signal(str, str)
+    renamed = Signal(str, str)
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_busy = False
+        self._task = _Task.ADD
+        self._id = ""
+        self._go_words = ""
+        self.title = QLabel()
+        self.title.setProperty("type", "heading")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setProperty("role", "muted")
+        self.label_field = QLineEdit()
+        self.label_field.setMaxLength(60)
+        self._label_caption = _caption(self.tr("&Name"), self.label_field)
+        self.key_field = KeyLine()
+        self.reveal_button = RevealButton(self.key_field)
+        self._key_caption = _caption(self.tr("API &key"), self.key_field)
+        self.trouble = InlineProblem(theme)
+        self.doubt = InlineProblem(theme, Tone.WARNING)
+        self.go_button = QPushButton()
+        self.go_button.setProperty("kind", "primary")
+        self.back_button = QPushButton(self.tr("Back"))
+        self.back_button.setAutoDefault(False)
+        self._lay_out()
+        self.go_button.clicked.connect(self._go)
+        self.back_button.clicked.connect(self._leave)
+        for field in (self.label_field, self.key_field):
+            field.returnPressed.connect(self._go)
+
+    def begin_adding(self) -> None:
+        """Ask for a key, and for what its organisation shall be called."""
+        self._begin(
+            _Task.ADD,
+            "",
+            self.tr("Add an organisation"),
+            self.tr("Its key is made in CapOut's web app, under Settings → API keys."),
+            self.tr("Test key and add"),
+        )
+        self.label_field.setPlaceholderText(self.tr("What you call it, such as Harbor Restoration"))
+
+    def begin_replacing(self, row: ProfileRow) -> None:
+        """Ask for another key of the same organisation."""
+        self._begin(
+            _Task.REPLACE,
+            row.profile.id,
+            self.tr("Replace the key of {organisation}").format(organisation=row.profile.label),
+            self.tr(
+                "Make the new one in CapOut's web app first, and delete the old one there last:"
+                " what is under way goes on meanwhile."
+            ),
+            self.tr("Test key and replace"),
+        )
+
+    def begin_renaming(self, row: ProfileRow) -> None:
+        """Ask what an organisation shall be called."""
+        self._begin(
+            _Task.RENAME,
+            row.profile.id,
+            self.tr("Rename {organisation}").format(organisation=row.profile.label),
+            self.tr("The name is seen on this computer only."),
+            self.tr("Rename"),
+        )
+        self.label_field.setText(row.profile.label)
+        self.label_field.selectAll()
+
+    def begin_removing(self, row: ProfileRow) -> None:
+        """Ask whether an organisation shall be forgotten."""
+        self._begin(
+            _Task.REMOVE,
+            row.profile.id,
+            self.tr("Remove {organisation}?").format(organisation=row.profile.label),
+            self.tr(
+                "Its key is taken out of this computer's keyring. Documents of this organisation"
+                " that are under way can't be followed any more, and those that wait are not sent,"
+                " until you add a key of it again. At CapOut nothing changes."
+            ),
+            self.tr("Remove"),
+        )
+
+    def show_outcome(self, problem: Problem | None) -> None:
+        """Say how it ended; None means well."""
+        self._set_busy(False)
+        self.trouble.show_problem(problem)
+        self.key_field.show_wrong(problem is not None and self._needs_key)
+        if problem is None:
+            self.key_field.forget()
+
+    @property
+    def _needs_key(self) -> bool:
+        return self._task in {_Task.ADD, _Task.REPLACE}
+
+    def _begin(self, task: _Task, profile_id: str, title: str, text: str, go: str) -> None:
+        self._task, self._id, self._go_words = task, profile_id, go
+        self.title.setText(title)
+        self.text.setText(text)
+        named = task in {_Task.ADD, _Task.RENAME}
+        self.label_field.setVisible(named)
+        self._label_caption.setVisible(named)
+        self.key_field.setVisible(self._needs_key)
+        self.reveal_button.setVisible(self._needs_key)
+        self._key_caption.setVisible(self._needs_key)
+        self.label_field.clear()
+        self.label_field.setPlaceholderText("")
+        self.key_field.forget()
+        self.key_field.show_wrong(False)
+        self.reveal_button.setChecked(False)
+        self.trouble.show_problem(None)
+        self.doubt.show_problem(None)
+        self._set_busy(False)
+        first = self.label_field if named else self.key_field
+        if task is _Task.REMOVE:
+            self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self) -> None:
+        if self.is_busy:
+            return
+        self.trouble.show_problem(None)
+        doubt = self.key_field.doubt() if self._needs_key else None
+        self.doubt.show_problem(doubt)
+        if doubt is not None:
+            return
+        key, label = self.key_field.text(), self.label_field.text()
+        match self._task:
+            case _Task.ADD:
+                self._set_busy(True)
+                self.added.emit(label, key)
+            case _Task.REPLACE:
+                self._set_busy(True)
+                self.replaced.emit(self._id, key)
+            case _Task.RENAME:
+                self.renamed.emit(self._id, label)
+                self.left.emit()
+            case _Task.REMOVE:
+                self._set_busy(True)
+                self.removed.emit(self._id)
+
+    def _leave(self) -> None:
+        self.key_field.forget()
+        self._set_busy(False)
+        self.left.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.is_busy = busy
+        self.key_field.setReadOnly(busy)
+        self.go_button.setEnabled(not busy)
+        testing = busy and self._needs_key
+        self.go_button.setText(self.tr("Testing the key…") if testing else self._go_words)
+
+    def _lay_out(self) -> None:
+        key_row = QHBoxLayout()
+        key_row.setSpacing(SMALL)
+        key_row.addWidget(self.key_field, 1)
+        key_row.addWidget(self.reveal_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addStretch()
+        buttons.addWidget(self.back_button)
+        buttons.addWidget(self.go_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addSpacing(MEDIUM)
+        column.addWidget(self._label_caption)
+        column.addWidget(self.label_field)
+        column.addSpacing(SMALL)
+        column.addWidget(self._key_caption)
+        column.addLayout(key_row)
+        column.addSpacing(SMALL)
+        column.addWidget(self.trouble)
+        column.addWidget(self.doubt)
+        column.addStretch()
+        column.addLayout(buttons)
+
+
+def _caption(text: str, field: QLineEdit) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(field)
+    label.setProperty("type", "strong")
+    return label

@@ -1,0 +1,125 @@
+"""The organisation in use, beside the address, and the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.organizations.profile_text import dot, kind_word
+from capout_desktop.ui.style.theme import Theme
+
+WIDEST = 180
+NARROWEST = 60
+"""How much of a name is seen; the whole of it is in the menu."""
+_AROUND = 12 + 12 + 6 + 32
+"""The margin, the dot and what follows it, the arrow."""
+
+
+class ProfileSwitcher(QPushButton):
+    """A button with the active organisation's colour and name; its menu has the others.
+
+    Attributes:
+        chosen: The id of the profile that new documents shall go with.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("organisation")
+        self.setProperty("kind", "menu")
+        self.setIconSize(QSize(12, 12))
+        self._theme = theme
+        self._rows: Sequence[ProfileRow] = ()
+        self._active = self._label = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.choices = QMenu(self)
+        self.choices.setTitle(self.tr("Switch &organisation"))
+        self._group = QActionGroup(self)
+        self.setMenu(QMenu(self))
+        theme.changed.connect(self._fill)
+        self.hide()
+
+    def offer(self, *actions: QAction) -> None:
+        """Put these under the organisations."""
+        self._more = actions
+        self._fill()
+
+    def show_profiles(self, rows: Sequence[ProfileRow], active: str) -> None:
+        """Show which there are, and which is in use."""
+        if (rows, active) != (self._rows, self._active):
+            self._rows, self._active = rows, active
+            self._fill()
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        for action in self._group.actions():
+            self._group.removeAction(action)
+            action.deleteLater()
+        menu.clear()
+        for row in self._rows:
+            action = self._choice(row)
+            menu.addAction(action)
+            self.choices.addAction(action)
+            if row.profile.id == self._active:
+                self._show_active(row)
+        menu.addSeparator()
+        menu.addActions(self._more)
+        self.choices.setEnabled(len(self._rows) > 1)
+        self.setVisible(any(row.profile.id == self._active for row in self._rows))
+
+    def _choice(self, row: ProfileRow) -> QAction:
+        profile = row.profile
+        needed = row.state is KeyState.NEEDED
+        note = self.tr("Needs a key") if needed else kind_word(profile.kind)
+        # What follows a tab stands at the right, where other entries have their keys.
+        action = QAction(dot(profile.colour), f"{_plain(profile.label)}\t{note}", self._group)
+        if profile.id == self._active:
+            action.setFont(self._theme.strong_font())
+        action.triggered.connect(lambda _checked: self.chosen.emit(profile.id))
+        return action
+
+    def _show_active(self, row: ProfileRow) -> None:
+        label = row.profile.label
+        self._label = label
+        self.updateGeometry()
+        self._write_label()
+        self.setIcon(dot(row.profile.colour))
+        hint = (
+            self.tr("New documents go with the key of this session, which is never stored")
+            if row.profile.is_for_session
+            else self.tr("New documents go with the key of {organisation}").format(
+                organisation=label
+            )
+        )
+        self.setToolTip(hint)
+        self.setAccessibleName(self.tr("Organisation: {name}").format(name=label))
+        self.setAccessibleDescription(hint)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the whole name, within reason."""
+        width = min(self.fontMetrics().horizontalAdvance(self._label) + 2, WIDEST)
+        return QSize(width + _AROUND, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with the beginning of the name in a small window."""
+        return QSize(NARROWEST + _AROUND, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the name as there is room for."""
+        super().resizeEvent(event)
+        self._write_label()
+
+    def _write_label(self) -> None:
+        room = max(self.width() - _AROUND, NARROWEST)
+        elided = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        self.setText(_plain(elided))
+
+
+def _plain(label: str) -> str:
+    """Keep an ampersand from becoming a shortcut."""
+    return label.replace("&", "&&")

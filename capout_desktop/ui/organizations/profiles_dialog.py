@@ -1,0 +1,287 @@
+"""The organisations: which there are, how their keys stand, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capout_desktop.domain.profile import Colour
+from capout_desktop.ui.organizations import profile_text as words
+from capout_desktop.ui.organizations.profile_form import ProfileForm
+from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.inline_problem import InlineProblem
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+
+SIZE = QSize(860, 460)
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ProfilesDialog(QDialog):
+    """A list, and one form or question at a time in its place; nothing opens on top of it.
+
+    Attributes:
+        chosen: See `KeyView`, as for the others.
+    """
+
+    chosen = Signal(str)
+    add_wanted = Signal(str, str)
+    replace_wanted = Signal(str, str)
+    rename_wanted = Signal(str, str)
+    colour_wanted = Signal(str, Colour)
+    test_wanted = Signal(str)
+    remove_wanted = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setObjectName("sheet")
+        self.setWindowTitle(self.tr("Organisations"))
+        self.resize(SIZE)
+        self._theme = Theme.current()
+        self._rows: dict[str, ProfileRow] = {}
+        self._active = ""
+        self._pages = QStackedWidget()
+        self.tree = QTreeWidget()
+        self.trouble = InlineProblem(self._theme)
+        self.note = InlineProblem(self._theme, Tone.WARNING)
+        self.use_button = _button(self.tr("&Use for new documents"))
+        self.rename_button = _button(self.tr("Re&name…"))
+        self.colour_button = _button(self.tr("&Colour"))
+        self.replace_button = _button(self.tr("Replace &key…"))
+        self.test_button = _button(self.tr("&Test key"))
+        self.remove_button = _button(self.tr("&Remove…"))
+        self.add_button = _button(self.tr("&Add an organisation…"))
+        self.add_button.setProperty("kind", "primary")
+        self.close_button = _button(self.tr("Close"))
+        self.form = ProfileForm(self._theme)
+        self.colour_button.setProperty("kind", "menu")
+        self._set_up_tree()
+        self._lay_out()
+        self._connect()
+
+    def show_profiles(self, rows: Sequence[ProfileRow], active: str) -> None:
+        """Show which there are, and which is in use; the selection stays."""
+        selected = self._selected
+        self._rows, self._active = {row.profile.id: row for row in rows}, active
+        self.tree.clear()
+        for row in rows:
+            item = self._item(row)
+            self.tree.addTopLevelItem(item)
+            if row.profile.id == (selected or active):
+                self.tree.setCurrentItem(item)
+        self._selection_changed()
+
+    def select(self, profile_id: str) -> None:
+        """Point at one of them."""
+        for number in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(number)
+            if item is not None and item.data(0, _ID) == profile_id:
+                self.tree.setCurrentItem(item)
+
+    def show_outcome(self, problem: Problem | None) -> None:
+        """Say how what was wanted last ended; None means well."""
+        if self.form.is_busy:
+            self.form.show_outcome(problem)
+            if problem is None:
+                self._back()
+        else:
+            self._show_problem(problem)
+            if problem is None and not self.test_button.isEnabled():
+                self.test_button.setText(self.tr("The key works"))
+                announce(self.test_button, self.tr("The key works"))
+            self.test_button.setEnabled(True)
+
+    def _set_up_tree(self) -> None:
+        tree = self.tree
+        tree.setObjectName("batch")
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setIconSize(QSize(12, 12))
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        tree.setHeaderLabels(
+            [
+                self.tr("Organisation"),
+                self.tr("CapOut's id"),
+                self.tr("Sends to"),
+                self.tr("Spends"),
+                self.tr("Key"),
+            ]
+        )
+        tree.setAccessibleName(self.tr("Organisations"))
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(False)
+        for column, (mode, width) in enumerate(
+            (
+                (QHeaderView.ResizeMode.Stretch, 0),
+                (QHeaderView.ResizeMode.Fixed, 130),
+                (QHeaderView.ResizeMode.Fixed, 180),
+                (QHeaderView.ResizeMode.Fixed, 80),
+                (QHeaderView.ResizeMode.Fixed, 140),
+            )
+        ):
+            header.setSectionResizeMode(column, mode)
+            if width:
+                header.resizeSection(column, width)
+        colours = QMenu(self.colour_button)
+        for colour in Colour:
+            action = colours.addAction(words.dot(colour), words.colour_word(colour))
+            action.triggered.connect(
+                lambda _checked, c=colour: self.colour_wanted.emit(self._selected, c)
+            )
+        self.colour_button.setMenu(colours)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Organisations"))
+        title.setProperty("type", "heading")
+        intro = QLabel(
+            self.tr(
+                "Each has a key of its own in this computer's keyring. What was added for one"
+                " stays with it."
+            )
+        )
+        intro.setWordWrap(True)
+        intro.setProperty("role", "muted")
+        actions = QHBoxLayout()
+        actions.setSpacing(SMALL)
+        for button in (
+            self.use_button,
+            self.test_button,
+            self.replace_button,
+            self.rename_button,
+            self.colour_button,
+            self.remove_button,
+        ):
+            actions.addWidget(button)
+        actions.addStretch()
+        foot = QHBoxLayout()
+        foot.addWidget(self.add_button)
+        foot.addStretch()
+        foot.addWidget(self.close_button)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        for part in (title, intro, self.tree, self.trouble, self.note):
+            column.addWidget(part, int(part is self.tree))
+        column.addLayout(actions)
+        column.addLayout(foot)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.form)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        outer.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self.tree.currentItemChanged.connect(lambda _now, _before: self._selection_changed())
+        self.use_button.clicked.connect(lambda: self.chosen.emit(self._selected))
+        self.test_button.clicked.connect(self._test)
+        self.add_button.clicked.connect(lambda: self._open(self.form.begin_adding))
+        self.replace_button.clicked.connect(
+            lambda: self._open(lambda: self.form.begin_replacing(self._profile_row))
+        )
+        self.rename_button.clicked.connect(
+            lambda: self._open(lambda: self.form.begin_renaming(self._profile_row))
+        )
+        self.remove_button.clicked.connect(
+            lambda: self._open(lambda: self.form.begin_removing(self._profile_row))
+        )
+        self.close_button.clicked.connect(self.reject)
+        form = self.form
+        form.left.connect(self._back)
+        form.added.connect(self.add_wanted)
+        form.replaced.connect(self.replace_wanted)
+        form.renamed.connect(self.rename_wanted)
+        form.removed.connect(self.remove_wanted)
+
+    def _item(self, row: ProfileRow) -> QTreeWidgetItem:
+        profile = row.profile
+        label = profile.label
+        if profile.id == self._active:
+            label = self.tr("{organisation} (in use)").format(organisation=label)
+        item = QTreeWidgetItem(
+            [
+                label,
+                profile.organization_id,
+                profile.xn_address,
+                words.kind_word(profile.kind),
+                words.state_word(row),
+            ]
+        )
+        item.setData(0, _ID, profile.id)
+        item.setIcon(0, words.dot(profile.colour))
+        item.setForeground(4, QColor(self._theme.palette.ink(words.state_tone(row))))
+        for column in range(1, 4):
+            item.setToolTip(column, item.text(column))
+        item.setToolTip(4, problem_words.title(row.problem) if row.problem else "")
+        item.setSizeHint(0, QSize(0, 34))
+        return item
+
+    @property
+    def _selected(self) -> str:
+        item = self.tree.currentItem()
+        return str(item.data(0, _ID)) if item is not None else ""
+
+    @property
+    def _profile_row(self) -> ProfileRow:
+        return self._rows[self._selected]
+
+    def _selection_changed(self) -> None:
+        row = self._rows.get(self._selected)
+        self.test_button.setText(self.tr("&Test key"))
+        for button in (self.test_button, self.colour_button, self.rename_button):
+            button.setEnabled(row is not None)
+        is_kept = row is not None and not row.profile.is_for_session
+        self.replace_button.setEnabled(is_kept)
+        self.remove_button.setEnabled(is_kept)
+        self.use_button.setEnabled(row is not None and row.profile.id != self._active)
+        self._show_problem(row.problem if row is not None else None, row)
+
+    def _show_problem(self, problem: Problem | None, row: ProfileRow | None = None) -> None:
+        works = row is not None and row.state is not KeyState.NEEDED
+        self.note.show_problem(problem if works else None)
+        self.trouble.show_problem(None if works else problem)
+
+    def _test(self) -> None:
+        self.test_button.setEnabled(False)
+        self.test_button.setText(self.tr("Testing…"))
+        self.test_wanted.emit(self._selected)
+
+    def _open(self, begin: Callable[[], None]) -> None:
+        begin()
+        self._pages.setCurrentWidget(self.form)
+
+    def _back(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    return button

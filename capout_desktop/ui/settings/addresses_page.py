@@ -1,0 +1,36 @@
+"""Settings: the address book, as its own window shows it, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from capout_desktop.ui.addresses.book_page import AddressBookPage
+from capout_desktop.ui.settings.page import SettingsPage
+
+if TYPE_CHECKING:
+    from capout_desktop.store.settings import Settings
+
+
+class AddressesPage(SettingsPage):
+    """Every address with its name, and the one that each start begins with.
+
+    Attributes:
+        book_changed: The book as it is now.
+    """
+
+    book_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Addresses"))
+        self.add_explanation(self.tr("Who receives your estimates in Xactimate."))
+        self.add_gap()
+        self.book = AddressBookPage()
+        self.book.book_changed.connect(self.book_changed)
+        self.add_filling(self.book)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds now, without telling anybody."""
+        if settings.address_book != self.book.book:
+            self.book.show_book(settings.address_book)

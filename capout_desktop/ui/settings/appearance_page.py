@@ -1,0 +1,67 @@
+"""Settings: how the window looks, and in which language it speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
+
+from capout_desktop.ui.settings.page import Choice, SettingsPage
+from capout_desktop.ui.text.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from capout_desktop.store.look_file import Look
+
+
+class AppearancePage(SettingsPage):
+    """Colours, the height of the rows, the language.
+
+    Attributes:
+        look_changed: A field of `Look` and its new value.
+    """
+
+    look_changed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Appearance"))
+        self.theme = Choice(
+            self.tr("Theme"),
+            {
+                "system": self.tr("Like the s&ystem"),
+                "light": self.tr("&Light"),
+                "dark": self.tr("&Dark"),
+            },
+        )
+        self.density = Choice(
+            self.tr("Rows of the list"),
+            {
+                "comfortable": self.tr("&Comfortable: two lines, with the reason"),
+                "compact": self.tr("C&ompact: one line, more at a glance"),
+            },
+        )
+        self.language = QComboBox()
+        self.language.addItem(self.tr("Like the system"), "")
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        for field, choice in (("theme", self.theme), ("density", self.density)):
+            choice.chosen.connect(lambda value, field=field: self.look_changed.emit(field, value))
+        self.language.activated.connect(
+            lambda at: self.look_changed.emit("language", self.language.itemData(at))
+        )
+        self.add_caption(self.tr("Theme"))
+        self.add(self.theme)
+        self.add_caption(self.tr("Rows of the list"))
+        self.add(self.density)
+        self.add_caption(self.tr("L&anguage"), self.language)
+        self.add_narrow(self.language)
+        self.add_explanation(
+            self.tr("The window speaks it the next time you start CapOut Desktop.")
+        )
+        self.end()
+
+    def show_look(self, look: Look) -> None:
+        """Show what holds now, without telling anybody."""
+        self.theme.show_value(look.theme)
+        self.density.show_value(look.density)
+        self.language.setCurrentIndex(max(self.language.findData(look.language), 0))

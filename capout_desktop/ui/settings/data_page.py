@@ -1,0 +1,70 @@
+"""Settings: where the program keeps its things, and the way back to the first day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui.settings.page import SettingsPage
+from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.widgets.desktop_files import open_file
+from capout_desktop.ui.widgets.message_boxes import ask_to_reset
+
+
+class DataPage(SettingsPage):
+    """Two folders that can be opened, and a reset that asks first.
+
+    Attributes:
+        reset_wanted: Every choice shall be as on the first day; the person was asked.
+    """
+
+    reset_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Data"))
+        self.data = _Place(self.tr("Your list and your settings"), self.tr("&Open this folder"))
+        self.logs = _Place(self.tr("Log files"), self.tr("O&pen the log folder"))
+        self.add_caption(self.tr("Your list and your settings"))
+        self.add(self.data)
+        self.add_explanation(self.tr("Keys are not in it: they are in this computer's keyring."))
+        self.add_caption(self.tr("Log files"))
+        self.add(self.logs)
+        self.reset_button = QPushButton(self.tr("&Reset all settings…"))
+        self.reset_button.clicked.connect(lambda: ask_to_reset(self, self.reset_wanted.emit))
+        self.add_caption(self.tr("Reset"))
+        self.add_explanation(
+            self.tr("Makes every setting as on the first day. Your list, keys and addresses stay.")
+        )
+        self.add_gap()
+        self.add_narrow(self.reset_button)
+        self.end()
+
+    def show_places(self, data: Path, logs: Path) -> None:
+        """Say where the folders are."""
+        self.data.show_path(data)
+        self.logs.show_path(logs)
+
+
+class _Place(QWidget):
+    """A folder's path, which can be copied, and a button that opens it."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.path = QLineEdit()
+        self.path.setReadOnly(True)
+        self.path.setObjectName("path")
+        self.path.setAccessibleName(name)
+        self.open_button = QPushButton(text)
+        self.open_button.clicked.connect(lambda: open_file(self.path.text()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(self.path)
+        column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_path(self, path: Path) -> None:
+        """Say where it is."""
+        self.path.setText(str(path))
+        self.path.setCursorPosition(0)

@@ -1,0 +1,122 @@
+"""The settings: a list of pages, and the page; what is chosen holds at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from capout_desktop.ui.settings.addresses_page import AddressesPage
+from capout_desktop.ui.settings.appearance_page import AppearancePage
+from capout_desktop.ui.settings.data_page import DataPage
+from capout_desktop.ui.settings.network_page import NetworkPage
+from capout_desktop.ui.settings.notifications_page import NotificationsPage
+from capout_desktop.ui.settings.page import SettingsPage
+from capout_desktop.ui.settings.sending_page import SendingPage
+from capout_desktop.ui.settings.watch_page import WatchPage
+from capout_desktop.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.store.look_file import Look
+    from capout_desktop.store.settings import Settings
+
+SIZE = QSize(760, 560)
+LEAST_HEIGHT = 400
+SCROLL_BAR = 16
+LEAST_LIST = 176
+PADDING = 20
+"""Around the entries of the list, both sides together."""
+
+
+class SettingsDialog(QDialog):
+    """Stays open beside the window for as long as the person likes; there is nothing to confirm.
+
+    Attributes:
+        changed: Fields of `Settings` with their new values.
+        look_changed: A field of `Look` and its new value.
+        book_changed: The address book as the person made it.
+        reset_wanted: Every choice shall be as on the first day; the person was asked.
+    """
+
+    changed = Signal(dict)
+    look_changed = Signal(str, str)
+    book_changed = Signal(object)
+    reset_wanted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settings")
+        self.setWindowTitle(self.tr("Settings"))
+        self.appearance = AppearancePage()
+        self.addresses = AddressesPage()
+        self.data = DataPage()
+        self.pages: dict[str, SettingsPage] = {
+            "sending": SendingPage(),
+            "addresses": self.addresses,
+            "watch": WatchPage(),
+            "notifications": NotificationsPage(),
+            "appearance": self.appearance,
+            "network": NetworkPage(Theme.current()),
+            "data": self.data,
+        }
+        self.list = QListWidget()
+        self.list.setObjectName("settingsPages")
+        self.list.setAccessibleName(self.tr("Pages of the settings"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._add(page)
+        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.setCurrentRow(0)
+        self.list.setFixedWidth(max(LEAST_LIST, self.list.sizeHintForColumn(0) + PADDING))
+        self.appearance.look_changed.connect(self.look_changed)
+        self.addresses.book_changed.connect(self.book_changed)
+        self.data.reset_wanted.connect(self.reset_wanted)
+        # As wide as the longest words that cannot be broken, in whatever language.
+        widest = max(page.minimumSizeHint().width() for page in self.pages.values())
+        self.setMinimumSize(self.list.width() + widest + SCROLL_BAR, LEAST_HEIGHT)
+        self.resize(SIZE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self._stack, 1)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds now."""
+        for page in self.pages.values():
+            page.show_settings(settings)
+
+    def show_look(self, look: Look) -> None:
+        """Show how the window looks now."""
+        self.appearance.show_look(look)
+
+    def show_places(self, data: Path, logs: Path) -> None:
+        """Say where the program keeps its things."""
+        self.data.show_places(data, logs)
+
+    def go_to(self, page: str) -> None:
+        """Show one of `pages`, by its name."""
+        self.list.setCurrentRow(list(self.pages).index(page))
+
+    def _add(self, page: SettingsPage) -> None:
+        page.changed.connect(self.changed)
+        self.list.addItem(QListWidgetItem(page.title))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        scroll.setAccessibleName(page.title)
+        self._stack.addWidget(scroll)

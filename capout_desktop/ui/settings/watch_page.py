@@ -1,0 +1,108 @@
+"""Settings: the folder whose new PDFs are taken by themselves."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from capout_desktop.domain.xn_address import labelled
+from capout_desktop.store.settings import AfterTaking, WatchFolder
+from capout_desktop.ui.settings.page import Choice, SettingsPage
+from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.widgets.file_dialogs import choose_place
+
+if TYPE_CHECKING:
+    from capout_desktop.store.settings import Settings
+
+
+class WatchPage(SettingsPage):
+    """Which folder, for whom, and what becomes of the files."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Watch folder"))
+        self._watch = WatchFolder()
+        self.add_explanation(
+            self.tr(
+                "Save estimates into one folder, from your mail program or a scanner, and they are"
+                " added by themselves once they are complete. None is taken twice."
+            )
+        )
+        self.folder = QLineEdit()
+        self.folder.setReadOnly(True)
+        self.folder.setObjectName("path")
+        self.folder.setPlaceholderText(self.tr("No folder is watched"))
+        self.folder.setAccessibleName(self.tr("Watched folder"))
+        self.choose_button = QPushButton(self.tr("&Choose folder…"))
+        self.stop_button = QPushButton(self.tr("S&top watching"))
+        self.choose_button.clicked.connect(self._choose)
+        self.stop_button.clicked.connect(lambda: self._change(folder=""))
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, SMALL, 0, 0)
+        row.setSpacing(SMALL)
+        row.addWidget(self.choose_button)
+        row.addWidget(self.stop_button)
+        row.addStretch(1)
+        self.add_caption(self.tr("Folder"))
+        self.add(self.folder)
+        self.add(buttons)
+        self.after = Choice(
+            self.tr("When CapOut has a file"),
+            {
+                AfterTaking.LEAVE: self.tr("&Leave it where it is"),
+                AfterTaking.MOVE: self.tr("&Move it into the folder “Sent” beside it"),
+            },
+        )
+        self.after.chosen.connect(lambda value: self._change(after=AfterTaking(value)))
+        self.add_caption(self.tr("When CapOut has a file"))
+        self.add(self.after)
+        self.address = QComboBox()
+        self.address.activated.connect(
+            lambda at: self._change(xn_address=self.address.itemData(at))
+        )
+        self.add_caption(self.tr("What is found &goes to"), self.address)
+        self.add(self.address)
+        self.end()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds now, without telling anybody."""
+        watch = self._watch = settings.watch
+        self.folder.setText(watch.folder)
+        self.folder.setCursorPosition(0)
+        for part in (self.stop_button, self.after, self.address):
+            part.setEnabled(bool(watch.folder))
+        self.after.show_value(watch.after)
+        self.address.clear()
+        self.address.addItem(self.tr("Whoever is chosen at the top of the window"), "")
+        chosen = [watch.xn_address] if watch.xn_address else []
+        for address in dict.fromkeys([*settings.addresses, *chosen]):
+            self.address.addItem(
+                labelled(address, settings.address_labels.get(address, "")), address
+            )
+        self.address.setCurrentIndex(self.address.findData(watch.xn_address))
+
+    def _choose(self) -> None:
+        title = self.tr("Choose the folder to watch")
+        choose_place(self, title, self._watch.folder, self._chosen)
+
+    def _chosen(self, urls: list[QUrl]) -> None:
+        if urls and urls[0].isLocalFile():
+            self._change(folder=os.path.abspath(urls[0].toLocalFile()))  # noqa: PTH100
+
+    def _change(
+        self,
+        *,
+        folder: str | None = None,
+        after: AfterTaking | None = None,
+        xn_address: str | None = None,
+    ) -> None:
+        now = self._watch
+        watch = WatchFolder(
+            folder=now.folder if folder is None else folder,
+            after=now.after if after is None else after,
+            xn_address=now.xn_address if xn_address is None else xn_address,
+        )
+        self.changed.emit({"watch": watch})

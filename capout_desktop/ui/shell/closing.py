@@ -1,0 +1,83 @@
+"""What closing the window means: the end of the program, a question first, or the tray."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+
+class ToTray(Enum):
+    """Whether closing leaves the program in the tray."""
+
+    NEVER = auto()
+    EXPLAIN = auto()
+    """It does, and the person was not told yet what that means."""
+    ALWAYS = auto()
+
+
+class Closing(QObject):
+    """Decides when the window is closed; it never hides it where nothing brings it back.
+
+    Attributes:
+        to_tray: What closing does; `NEVER` wherever there is no tray.
+        uploads_running: How many uploads quitting would stop.
+        confirmed: Shut down now; the person was asked where uploads run.
+        tray_explained: The person has read what closing to the tray means.
+    """
+
+    confirmed = Signal()
+    tray_explained = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._question: QMessageBox | None = None
+        self.to_tray = ToTray.NEVER
+        self.uploads_running = 0
+
+    def close(self) -> None:
+        """Do what closing the window means."""
+        if self._question is not None:
+            self._question.raise_()
+        elif self.to_tray is ToTray.EXPLAIN:
+            from capout_desktop.ui.widgets.message_boxes import explain_tray  # noqa: PLC0415 - once at most
+
+            self._open(explain_tray(self._window, self._explained, self._quit_instead))
+        elif self.to_tray is ToTray.ALWAYS:
+            self._window.hide()
+        else:
+            self.quit()
+
+    def quit(self) -> None:
+        """End the program; ask first where uploads run."""
+        if self._question is not None:
+            self._question.raise_()
+        elif self.uploads_running:
+            from capout_desktop.ui.widgets.message_boxes import ask_to_quit  # noqa: PLC0415 - on demand
+
+            self._window.show()
+            self._open(ask_to_quit(self._window, self.uploads_running, self.confirmed.emit))
+        else:
+            self.confirmed.emit()
+
+    def _explained(self) -> None:
+        self.to_tray = ToTray.ALWAYS
+        self.tray_explained.emit()
+        self._window.hide()
+
+    def _quit_instead(self) -> None:
+        self._forget()
+        self.quit()
+
+    def _open(self, question: QMessageBox) -> None:
+        self._question = question
+        question.finished.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._question = None

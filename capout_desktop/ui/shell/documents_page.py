@@ -1,0 +1,63 @@
+"""The list of documents: its model, its table, the bar above, and what can be done with rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from capout_desktop.ui.details.side_panel import Details
+from capout_desktop.ui.documents.actions import DocumentActions
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.export_action import Exporting
+from capout_desktop.ui.documents.list_bar import ListBar
+from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.organization_view import OrganisationView
+from capout_desktop.ui.documents.queue_actions import QueueActions
+from capout_desktop.ui.documents.search import Finding
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.documents.view_actions import ViewActions
+from capout_desktop.ui.shell.menu_bar import fill
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.widgets.accessibility import announce, ended_words
+
+
+class DocumentList(QObject):
+    """Holds together what belongs to the table."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.model = DocumentModel(self)
+        self.table = DocumentTable(self.model, theme)
+        self.actions = DocumentActions(self.table, window)
+        self.queue = QueueActions(window)
+        self.bar = ListBar(theme, window)
+        self.bar.hide()
+        self.details = Details(self.table, self.actions, theme)
+        self.bar.add_button(self.details.action)
+        self.finding = Finding(self.table, self.bar, window)
+        self.exporting = Exporting(self.model, window)
+        self.view = ViewActions(self.table, self.bar, window)
+        self.organisation = OrganisationView(self.model, self.bar)
+        self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
+        self.table.menu_wanted.connect(self._open_menu)
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """What the Documents menu offers."""
+        return (*self.actions.groups, *self.queue.groups, *self.finding.groups)
+
+    def spoken_row(self, document_id: str) -> str:
+        """All cells of a row, as a screen reader reads them; empty where there is no such row."""
+        row = self.model.row_of(document_id)
+        if row is None:
+            return ""
+        return "; ".join(self.model.spoken(row, column) for column in Column)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.table)
+        fill(menu, self.actions.groups)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)

@@ -1,0 +1,63 @@
+"""The list's part of the look: filter, groups, order, density and the columns' widths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.documents.view_actions import Density
+from capout_desktop.ui.shell.documents_page import DocumentList
+
+if TYPE_CHECKING:
+    from capout_desktop.ui.shell.view_state import WindowLook
+
+_NAMES = {column.name.lower(): column for column in Column}
+
+
+class LookOfList(QObject):
+    """Puts the remembered look on the list, and takes note of what changes."""
+
+    def __init__(self, documents: DocumentList, look: WindowLook) -> None:
+        super().__init__(documents)
+        self._documents = documents
+        self._look = look
+        self._put_on()
+        documents.view.changed.connect(self._note)
+        documents.table.width_given.connect(self._note)
+        documents.details.changed.connect(self._note)
+        documents.table.horizontalHeader().sortIndicatorChanged.connect(self._note)
+
+    def _put_on(self) -> None:
+        look, documents = self._look.now, self._documents
+        if look.density == Density.COMPACT:
+            documents.view.set_density(Density.COMPACT)
+        if look.group_by in set(GroupBy) - {GroupBy.NONE}:
+            documents.view.group(GroupBy(look.group_by))
+        if look.show in set(Show):
+            documents.bar.chips.show_chosen(Show(look.show))
+        widths = {_NAMES[name]: width for name, width in look.widths.items() if name in _NAMES}
+        documents.table.give_widths(widths)
+        documents.details.restore(look.details_open, look.details_width)
+        if look.sort_column in _NAMES:
+            descending = look.sort_descending
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            documents.table.horizontalHeader().setSortIndicator(_NAMES[look.sort_column], order)
+
+    def _note(self, *_: object) -> None:
+        documents, table = self._documents, self._documents.table
+        header = table.horizontalHeader()
+        section = header.sortIndicatorSection()
+        self._look.remember(
+            density=str(documents.view.density),
+            details_open=documents.details.is_open,
+            details_width=documents.details.width,
+            group_by=str(documents.model.group_by),
+            show=str(documents.model.shown),
+            widths={column.name.lower(): w for column, w in table.given_widths.items()},
+            sort_column=Column(section).name.lower() if section in set(Column) else "",
+            sort_descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        )

@@ -1,0 +1,196 @@
+"""The window: puts the parts together and passes on what the person wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from capout_desktop.resources import resource_path
+from capout_desktop.store.look_file import Look
+from capout_desktop.ui.shell.banner_place import BannerPlace
+from capout_desktop.ui.shell.closing import Closing
+from capout_desktop.ui.shell.menu_bar import Menus
+from capout_desktop.ui.shell.pages import Pages
+from capout_desktop.ui.shell.send_bar import Labels, SendBar
+from capout_desktop.ui.shell.settings_door import SettingsDoor
+from capout_desktop.ui.shell.status_bar import StatusLine
+from capout_desktop.ui.shell.view_state import WindowLook
+from capout_desktop.ui.shell.window_parts import WindowParts
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.style.tone import Tone
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.credits import CreditBalance, KeyKind
+    from capout_desktop.domain.document import Document
+    from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.shell.documents_page import DocumentList
+
+SIZE = QSize(1120, 720)
+LEAST_SIZE = QSize(760, 480)
+REST_MS = 50
+"""How long after the first paint what it did not need is made, unless it is asked for before."""
+
+
+class MainWindow(WindowParts):
+    """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
+
+    Attributes:
+        sources_given: Absolute paths and https links that were dropped, pasted or chosen.
+        address_changed: Who shall receive what is added from now on.
+        banner_action: The code of the problem whose button was pressed.
+        quit_requested: Shut down now.
+        closing: What closing the window means.
+    """
+
+    sources_given = Signal(list)
+    samples_requested = Signal()
+    address_changed = Signal(str)
+    banner_action = Signal(str)
+    quit_requested = Signal()
+
+    def __init__(self, look: Look | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("CapOut Desktop")
+        self.setMinimumSize(LEAST_SIZE)
+        self.resize(SIZE)
+        self.painted, self._has_key = False, False
+        self._list: DocumentList | None = None
+        look = look or Look()
+        self._theme = Theme.current(look.theme)
+        self.look = WindowLook(self, look, self._theme)
+        self._send_bar = SendBar(self._theme)
+        self._status = StatusLine(self._theme)
+        self._pages = Pages(self._theme)
+        self._lay_out()
+        self.settings = SettingsDoor(self)
+        self._menus = Menus(self, self.settings)
+        self.closing = Closing(self)
+        self._connect()
+        self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
+
+    # What is shown
+
+    def apply(self, documents: Iterable[Document]) -> None:
+        """Add or update documents by their id; may be called at any rate."""
+        self._documents().model.apply(documents)
+
+    def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
+        """Ask for the key; `storage` says why it cannot be stored on this computer."""
+        may_wait = self._has_key or self._pages.has_documents
+        self._pages.ask_for_key(xn_address, storage, may_wait=may_wait)
+
+    def hide_setup(self) -> None:
+        """Go back to the documents."""
+        self._pages.leave_setup()
+
+    def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
+        """Show why the key does not work, or that it is being tested."""
+        if self._pages.setup is not None:
+            self._pages.setup.show_problem(problem, busy=busy)
+
+    def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
+        """Offer the address book, and show the address in force."""
+        self._send_bar.show_addresses(addresses, current, labels)
+
+    def show_key_kind(self, kind: KeyKind | None) -> None:
+        """Show what the key in use spends; None where there is no key."""
+        self._has_key = kind is not None
+        self._send_bar.show_key_kind(kind)
+        self._pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
+
+    def show_credits(
+        self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
+    ) -> None:
+        """Show the last balance, whether a newer is on its way, and why it may be old."""
+        self._status.credits.show_credits(balance, refreshing, problem)
+
+    def show_connection(self, text: str, detail: str, tone: str) -> None:
+        """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
+        self._status.show_connection(text, detail, Tone(tone))
+
+    def show_banner(self, problem: Problem | None, action_text: str | None = None) -> None:
+        """Show a problem of the whole program above the list; None takes it away."""
+        self._banner.show(problem, action_text)
+
+    def hide_banner(self, code: str) -> None:
+        """Take the banner away if it shows the problem of this code."""
+        self._banner.hide(code)
+
+    def set_uploads_running(self, count: int) -> None:
+        """Say how many uploads quitting would stop."""
+        self.closing.uploads_running = count
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = self._column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._send_bar)
+        column.addWidget(self._pages, 1)
+        self._banner = BannerPlace(column, 1, self._theme)
+        self.setCentralWidget(middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._status, 1)
+
+    def _connect(self) -> None:
+        self._send_bar.add_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self._send_bar.address_changed.connect(self.address_changed)
+        self._pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self._pages.invitation.samples_clicked.connect(self.samples_requested)
+        self._pages.asking.connect(self._send_bar.setHidden)
+        self._banner.action_clicked.connect(self.banner_action)
+        self.closing.confirmed.connect(self.quit_requested)
+
+    def _documents(self) -> DocumentList:
+        """The list, made when the first document or the first rest comes."""
+        if self._list is None:
+            made = self._list = self._pages.documents(self)
+            self._status.follow(made.model)
+            self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
+            self.credits = self._status.credits_view(self)
+            self._menus.fill(
+                add_pdfs=self.ways_in().choose_pdfs,
+                add_folder=self.ways_in().choose_folder,
+                paste=self.ways_in().paste,
+                quit_program=self.closing.quit,
+                manage_addresses=lambda: self.questions().manage_addresses(),
+                keys=self.keys,
+                refresh_credits=self.credits.refresh_wanted.emit,
+                show_spending=self.credits.open_report,
+                documents=made,
+            )
+            self.look.dress(made, self._menus)
+        return self._list
+
+    # What the person does
+
+    def give(self, sources: list[str]) -> None:
+        """Pass on what was added, for the address that was typed last."""
+        self._send_bar.address_field().settle()
+        self.sources_given.emit(sources)
+
+    # What Qt asks
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave it to whoever knows what closing means here."""
+        event.ignore()
+        self.closing.close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note the first paint; what it did not need comes after it."""
+        super().paintEvent(event)
+        if not self.painted:
+            self.painted = True
+            QTimer.singleShot(REST_MS, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+        self._theme.follow_system()
+        self._send_bar.address_field()
+        self._documents()

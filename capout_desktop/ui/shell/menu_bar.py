@@ -1,0 +1,99 @@
+"""The menu bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeySequence
+
+    from capout_desktop.ui.organizations.organizations_view import KeyView
+    from capout_desktop.ui.shell.documents_page import DocumentList
+    from capout_desktop.ui.shell.settings_door import SettingsDoor
+
+    Shortcut = QKeySequence.StandardKey | str | None
+
+
+class Menus:
+    """The window's menus: their titles at once, what is in them when the window first rests."""
+
+    def __init__(self, window: QMainWindow, settings: SettingsDoor) -> None:
+        self._window = window
+        self._settings = settings
+        self.file = self._menu(_tr("&File"))
+        self.documents = self._menu(_tr("&Documents"))
+        self.view = self._menu(_tr("&View"))
+        self.account = self._menu(_tr("A&ccount"))
+        self.help = self._menu(_tr("&Help"))
+
+    def fill(
+        self,
+        *,
+        add_pdfs: Callable[[], None],
+        add_folder: Callable[[], None],
+        paste: Callable[[], None],
+        quit_program: Callable[[], object],
+        manage_addresses: Callable[[], None],
+        keys: KeyView,
+        refresh_credits: Callable[[], None],
+        show_spending: Callable[[], None],
+        documents: DocumentList,
+    ) -> None:
+        """Put the actions into the menus."""
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+
+        from capout_desktop.ui.help.help_actions import HelpActions  # noqa: PLC0415
+
+        file, standard = self.file, QKeySequence.StandardKey
+        self.add_pdfs = self._add(file, _tr("&Add PDFs…"), add_pdfs, standard.Open)
+        self.add_folder = self._add(file, _tr("Add &folder…"), add_folder, "Ctrl+Shift+O")
+        self.paste = self._add(file, _tr("&Paste"), paste, standard.Paste)
+        file.addSeparator()
+        file.addAction(documents.exporting.action)
+        file.addAction(self._settings.action())
+        file.addSeparator()
+        self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        fill(self.documents, documents.groups)
+        account = self.account
+        account.addMenu(keys.switcher.choices)
+        account.addActions([keys.manage, keys.change_key])
+        account.addSeparator()
+        self.addresses = self._add(account, _tr("Manage a&ddresses…"), manage_addresses)
+        account.addSeparator()
+        self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
+        self.spending = self._add(account, _tr("&Spending…"), show_spending)
+        self.help_actions = HelpActions(self._window)
+        fill(self.help, self.help_actions.groups)
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _add(
+        self, menu: QMenu, text: str, do: Callable[[], object], shortcut: Shortcut = None
+    ) -> QAction:
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+
+        action = QAction(text, self._window)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked: do())
+        menu.addAction(action)
+        return action
+
+
+def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:
+    """Put groups of actions into a menu, a line between them."""
+    for number, group in enumerate(groups):
+        if number:
+            menu.addSeparator()
+        for action in group:
+            menu.addAction(action)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("menus", text)

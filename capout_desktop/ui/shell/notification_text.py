@@ -1,0 +1,82 @@
+"""Notifications, window title and tray in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.wave import WaveFigures
+from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.formatting import count_text, number_text
+
+PROGRAM = "CapOut Desktop"
+
+
+def notice_words(notice: Notice) -> tuple[str, str]:
+    """Return a notification's title and text."""
+    if notice.only is not None:
+        return _about_one(notice.only, notice)
+    done, failed = notice.count(News.DONE), notice.count(News.FAILED)
+    waiting = notice.count(News.NEEDS_PERSON)
+    counted = (
+        (done, count_text(done, "{number} document is done", "{number} documents are done")),
+        (failed, count_text(failed, "{number} document failed", "{number} documents failed")),
+        (
+            waiting,
+            count_text(
+                waiting, "{number} document waits for you", "{number} documents wait for you"
+            ),
+        ),
+    )
+    titles = [words for number, words in counted if number]
+    if failed or waiting:
+        text = _tr("The list says why, and what to do.")
+    else:
+        text = _tr("CapOut has finished all of them.")
+    return ", ".join(titles), text
+
+
+def _about_one(document: Document, notice: Notice) -> tuple[str, str]:
+    name = document.file_name
+    problem = document.problem
+    if notice.count(News.DONE):
+        text = _tr("CapOut has finished it for {address}.").format(address=document.xn_address)
+        return _tr("{name} is done").format(name=name), text if document.xn_address else ""
+    why = problem_words.title(problem) if problem else _tr("The list says why, and what to do.")
+    if notice.count(News.FAILED):
+        return _tr("{name} failed").format(name=name), why
+    return _tr("{name} waits for you").format(name=name), why
+
+
+def progress_words(figures: WaveFigures) -> str:
+    """How far all is, in a few words; empty while everything is quiet."""
+    if not figures.total:
+        return ""
+    if figures.to_send:
+        return _tr("{sent} of {total} sent").format(
+            sent=number_text(figures.sent), total=number_text(figures.total)
+        )
+    return _tr("{done} of {total} done").format(
+        done=number_text(figures.ended), total=number_text(figures.total)
+    )
+
+
+def title_words(figures: WaveFigures) -> str:
+    """The window's title."""
+    words = progress_words(figures)
+    return f"{words} · {PROGRAM}" if words else PROGRAM
+
+
+def open_words() -> str:
+    """What a click on a notification does."""
+    return _tr("Open CapOut Desktop")
+
+
+def awake_words() -> str:
+    """Why the computer is kept awake, for the desktop's own list of who does that."""
+    return _tr("Estimates are being uploaded")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("attention_words", text)

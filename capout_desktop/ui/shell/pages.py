@@ -1,0 +1,134 @@
+"""The middle of the window: the invitation, the list, why it is empty, or the key's panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.documents.model import DocumentModel
+    from capout_desktop.ui.documents.no_results_page import NothingFound
+    from capout_desktop.ui.organizations.first_start import FirstStart
+    from capout_desktop.ui.shell.documents_page import DocumentList
+
+
+class Pages(QStackedWidget):
+    """Shows one page at a time; all but the invitation are made when first needed.
+
+    Attributes:
+        invitation: What stands there while there are no documents.
+        setup: The panel that asks for the key; None until it was needed.
+        asking: Whether the panel that asks for the key is shown now.
+        key_submitted: The key as it was pasted, and the XactNet address beside it.
+        keyring_action: What the panel's second button is for; see `FirstStart`.
+    """
+
+    asking = Signal(bool)
+    key_submitted = Signal(str, str)
+    keyring_action = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._list: DocumentList | None = None
+        self._nothing: NothingFound | None = None
+        self.setup: FirstStart | None = None
+        self.invitation = EmptyState(theme, self)
+        self.addWidget(self.invitation)
+
+    def documents(self, window: QWidget) -> DocumentList:
+        """The list; its questions open above `window`."""
+        if self._list is None:
+            from capout_desktop.ui.shell.documents_page import DocumentList  # noqa: PLC0415 - as said
+
+            self._list = DocumentList(self._theme, window)
+            self.addWidget(self._list.details.place)
+            self._list.model.rows_changed.connect(self._rows_changed)
+        return self._list
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether this computer has documents on the list."""
+        return self._list is not None and self._list.model.own > 0
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the panel that asks for the key is shown."""
+        return self.setup is not None and self.currentWidget() is self.setup
+
+    def ask_for_key(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
+        """Show the panel; see `FirstStart.begin`."""
+        if self.setup is None:
+            from capout_desktop.ui.organizations.first_start import FirstStart  # noqa: PLC0415 - seldom needed
+
+            self.setup = FirstStart(self._theme)
+            self.setup.submitted.connect(self.key_submitted)
+            self.setup.keyring_action.connect(self.keyring_action)
+            self.setup.put_off.connect(self.leave_setup)
+            self.addWidget(self.setup)
+        self.setCurrentWidget(self.setup)
+        self.setup.begin(xn_address, storage, may_wait=may_wait)
+        self._rows_changed()
+        self.asking.emit(True)
+
+    def leave_setup(self) -> None:
+        """Go back to the documents."""
+        if self.setup is not None:
+            self.setup.end()
+        self.asking.emit(False)
+        self._show_list_or_invitation()
+        self._rows_changed()
+
+    def _rows_changed(self) -> None:
+        asking = self.is_asking
+        if self._list is not None:
+            listed = self._list.model
+            self._list.bar.offer_finding(listed.total > 0)
+            self._list.bar.setVisible(not asking and self._is_worth_a_bar(listed))
+        if self.setup is not None and asking:
+            self.setup.show_waiting(self._list.model.waiting if self._list is not None else 0)
+        else:
+            self._show_list_or_invitation()
+
+    def _is_worth_a_bar(self, listed: DocumentModel) -> bool:
+        return listed.shows_everything or listed.own > 0 or listed.elsewhere > 0
+
+    def _page(self) -> QWidget:
+        listed = self._list
+        if listed is None or not (listed.model.total or listed.model.shows_everything):
+            return self.invitation
+        from capout_desktop.domain.showing import Show  # noqa: PLC0415 - with the list
+
+        # What has just come may still wait for its place in an arranged list.
+        coming = listed.model.shown is Show.ALL and listed.model.found > 0
+        if listed.model.rowCount() or coming:
+            return listed.details.place
+        if self._nothing is None:
+            from capout_desktop.ui.documents.no_results_page import NothingFound  # noqa: PLC0415 - as said
+
+            self._nothing = NothingFound(self._theme)
+            self._nothing.clear_clicked.connect(listed.finding.clear)
+            self._nothing.all_clicked.connect(listed.finding.show_all)
+            self.addWidget(self._nothing)
+        if listed.model.total:
+            searched, model = listed.bar.search.text(), listed.model
+            self._nothing.say_not_found(searched, model.shown, model.found)
+        else:
+            self._nothing.say_empty(listed.organisation.explanation())
+        return self._nothing
+
+    def _show_list_or_invitation(self) -> None:
+        page = self._page()
+        before = self.currentWidget()
+        if before is not page:
+            focus = self.window().focusWidget()
+            self.setCurrentWidget(page)
+            # Whoever types an address just now goes on typing.
+            if before is not None and (before is focus or before.isAncestorOf(focus)):
+                page.setFocus()

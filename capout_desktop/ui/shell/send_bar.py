@@ -1,0 +1,115 @@
+"""The bar on top: add files, choose who receives them, see what the key spends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from capout_desktop.ui.organizations.key_badge import KeyBadge
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.credits import KeyKind
+    from capout_desktop.ui.addresses.field import AddressField
+    from capout_desktop.ui.organizations.organizations_view import KeyView
+    from capout_desktop.ui.shell.pages import Pages
+
+ADDRESS_WIDTH = 280
+Labels = Mapping[str, str] | None
+"""What the person calls addresses, by address."""
+
+
+class SendBar(QFrame):
+    """Add files, and say who receives them.
+
+    Attributes:
+        add_clicked: The person wants to choose files.
+        address_changed: The person settled on an XactNet address.
+    """
+
+    add_clicked = Signal()
+    address_changed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sendBar")
+        self._theme = theme
+        self.add_button = QPushButton(self.tr("Add PDFs…"), self)
+        self.add_button.setProperty("kind", "primary")
+        self.add_button.setAccessibleDescription(self.tr("Choose PDF estimates on this computer"))
+        self.add_button.setToolTip(self.tr("Choose PDF estimates (Ctrl+O)"))
+        self.add_button.clicked.connect(self.add_clicked)
+        self._address: AddressField | None = None
+        self._place = QFrame(self)
+        self._place.setObjectName("addressPlace")
+        self._place.setFixedWidth(ADDRESS_WIDTH)
+        self._label = QLabel(self.tr("&Send to"), self)
+        self._label.setProperty("role", "muted")
+        self._hint = QLabel(self)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "warning")
+        self._hint.setProperty("type", "small")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keys: KeyView | None = None
+        self._badge = KeyBadge(self)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        row.setSpacing(SMALL)
+        row.addWidget(self.add_button)
+        row.addSpacing(LARGE)
+        row.addWidget(self._label)
+        row.addWidget(self._place)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._badge)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_key_kind(self, kind: KeyKind | None) -> None:
+        """Show what the key spends; nothing where there is none."""
+        self._badge.show_kind(kind)
+
+    def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
+        """Offer the address book, and show the address in force."""
+        self.address_field().show_addresses(addresses, current, labels)
+
+    def key_view(self, window: QWidget, pages: Pages) -> KeyView:
+        """The organisations and their keys; the one in use stands beside what its key spends."""
+        if self._keys is None:
+            from capout_desktop.ui.organizations.organizations_view import KeyView  # noqa: PLC0415 - after the first paint
+            from capout_desktop.ui.organizations.profile_switcher import ProfileSwitcher  # noqa: PLC0415
+
+            switcher = ProfileSwitcher(self._theme, self)
+            self._row.insertWidget(self._row.indexOf(self._badge), switcher)
+            self._keys = KeyView(window, pages, switcher)
+        return self._keys
+
+    def address_field(self) -> AddressField:
+        """Where the address is typed; an empty frame stands there until the first rest."""
+        if self._address is None:
+            from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - as said
+
+            made = self._address = AddressField(self)
+            made.setFixedSize(ADDRESS_WIDTH, self._place.height())
+            made.settled.connect(self.address_changed)
+            made.oddness_changed.connect(self._show_hint)
+            self._label.setBuddy(made)
+            self._row.replaceWidget(self._place, made)
+            self._place.deleteLater()
+        return self._address
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take over the metrics of the screen."""
+        super().showEvent(event)
+        height = self.add_button.sizeHint().height()
+        (self._address or self._place).setFixedHeight(height)
+
+    def _show_hint(self, hint: str) -> None:
+        self._hint.setText(hint)
+
+    def _restyle(self) -> None:
+        self.add_button.setIcon(icons.icon("add", self._theme.palette.on_accent, 16))

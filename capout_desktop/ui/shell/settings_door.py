@@ -1,0 +1,95 @@
+"""The way to the settings: its menu entry, and a dialog that is made when it is first opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from capout_desktop.store.look_file import Look
+    from capout_desktop.store.settings import Settings
+    from capout_desktop.ui.settings.dialog import SettingsDialog
+
+
+class SettingsDoor(QObject):
+    """Opens the dialog, shows in it what it is told, and tells what is chosen there.
+
+    Attributes:
+        changed: Fields of `Settings` with their new values, together where they belong together.
+        look_changed: A field of `Look` and its new value: `theme`, `density` or `language`.
+        book_changed: The address book as the person made it.
+        reset_wanted: Every choice shall be as on the first day; the person was asked.
+    """
+
+    changed = Signal(dict)
+    look_changed = Signal(str, str)
+    book_changed = Signal(object)
+    reset_wanted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: SettingsDialog | None = None
+        self._settings: Settings | None = None
+        self._look: Look | None = None
+        self._places: tuple[Path, Path] | None = None
+
+    def action(self) -> QAction:
+        """Make the entry of the menu."""
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint
+
+        action = QAction(self.tr("&Settings…"), self._window)
+        action.setShortcut(QKeySequence("Ctrl+,"))
+        action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        action.triggered.connect(lambda _checked: self.open())
+        return action
+
+    def open(self, page: str = "") -> None:
+        """Open the dialog, or bring it to the front; `page` is the name of one of its pages."""
+        if self._dialog is None:
+            from capout_desktop.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
+
+            made = self._dialog = SettingsDialog(self._window)
+            made.changed.connect(self.changed)
+            made.look_changed.connect(self.look_changed)
+            made.book_changed.connect(self.book_changed)
+            made.reset_wanted.connect(self.reset_wanted)
+            made.finished.connect(self._forget)
+            self._show_all(made)
+        if page:
+            self._dialog.go_to(page)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds now."""
+        self._settings = settings
+        if self._dialog is not None:
+            self._dialog.show_settings(settings)
+
+    def show_look(self, look: Look) -> None:
+        """Show how the window looks now."""
+        self._look = look
+        if self._dialog is not None:
+            self._dialog.show_look(look)
+
+    def show_places(self, data: Path, logs: Path) -> None:
+        """Say where the program keeps its things."""
+        self._places = data, logs
+
+    def _show_all(self, dialog: SettingsDialog) -> None:
+        if self._settings is not None:
+            dialog.show_settings(self._settings)
+        if self._look is not None:
+            dialog.show_look(self._look)
+        if self._places is not None:
+            dialog.show_places(*self._places)
+
+    def _forget(self) -> None:
+        self._dialog = None

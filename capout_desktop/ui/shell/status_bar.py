@@ -1,0 +1,144 @@
+"""The line at the foot: how the documents stand, the connection, the credits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.widgets.parts_label import Part, PartsLabel
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.document import DocumentState
+    from capout_desktop.ui.credits.credits_view import CreditsView
+    from capout_desktop.ui.credits.indicator import CreditsIndicator
+    from capout_desktop.ui.documents.model import DocumentModel
+
+HEIGHT = 32
+
+
+class StatusLine(QWidget):
+    """Says in one line what goes on; the credits have their place from the first figure on."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._summary = PartsLabel(self)
+        self._summary.show_parts([Part(self.tr("Ready"), 0)])
+        self._dot = _Dot(theme, self)
+        self._connection = QLabel(self)
+        self._connection.setProperty("role", "muted")
+        self._credits: CreditsIndicator | None = None
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(LARGE - 2, 0, SMALL, 0)
+        row.setSpacing(SMALL)
+        row.addWidget(self._summary, 1)
+        row.addWidget(self._dot)
+        row.addWidget(self._connection)
+        row.addSpacing(SMALL)
+        self.setMinimumHeight(HEIGHT)
+        self.show_connection("", "", Tone.NEUTRAL)
+
+    @property
+    def credits(self) -> CreditsIndicator:
+        """The credits; made when they are first asked for."""
+        if self._credits is None:
+            from capout_desktop.ui.credits.indicator import (  # noqa: PLC0415 - as said
+                CreditsIndicator,
+            )
+
+            self._credits = CreditsIndicator(self._theme, self)
+            self._row.addWidget(self._credits)
+        return self._credits
+
+    @property
+    def summary(self) -> str:
+        """What is said of the documents."""
+        return self._summary.sentence
+
+    def credits_view(self, window: QWidget) -> CreditsView:
+        """All about credits that hangs on the indicator; made once, when the window rests."""
+        from capout_desktop.ui.credits.credits_view import CreditsView  # noqa: PLC0415 - as said
+
+        return CreditsView(window, self._theme, self.credits)
+
+    def follow(self, model: DocumentModel) -> None:
+        """Say from now on how the documents of the list stand."""
+        model.counted.connect(lambda: self.show_counts(model.counts))
+        model.day_began.connect(self.credits.write_anew)
+
+    def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
+        """Say how many documents are how far."""
+        self._summary.show_parts(self._parts({s.value: n for s, n in counts.items() if n}))
+
+    def show_connection(self, text: str, detail: str, tone: Tone) -> None:
+        """Say how news of the documents come in."""
+        self._connection.setText(text)
+        self._connection.setVisible(bool(text))
+        self._connection.setToolTip(detail)
+        self._connection.setAccessibleDescription(detail)
+        self._dot.setVisible(bool(text))
+        self._dot.setToolTip(detail)
+        self._dot.show_tone(tone)
+
+    def _parts(self, counts: Mapping[str, int]) -> list[Part]:
+        from capout_desktop.ui.text.formatting import count_text  # noqa: PLC0415 - not at the first paint
+
+        def of(*states: str) -> int:
+            return sum(counts.get(state, 0) for state in states)
+
+        moving = of("uploading")
+        worked_on = of("processing", "confirming")
+        waiting = of("checking", "queued", "paused")
+        complete, cancelled = of("complete"), of("cancelled")
+        attention = of("held", "failed", "rejected")
+        parts = (
+            (moving, count_text(moving, "{number} uploading", "{number} uploading")),
+            (worked_on, count_text(worked_on, "{number} processing", "{number} processing")),
+            (waiting, count_text(waiting, "{number} waiting", "{number} waiting")),
+            (complete, count_text(complete, "{number} complete", "{number} complete")),
+            (cancelled, count_text(cancelled, "{number} cancelled", "{number} cancelled")),
+            (
+                attention,
+                count_text(attention, "{number} needs attention", "{number} need attention"),
+            ),
+        )
+        # What has come to an end is dropped first, what needs the person never.
+        importance = (4, 3, 2, 1, 0, 5)
+        said = [
+            Part(words, rank)
+            for (number, words), rank in zip(parts, importance, strict=True)
+            if number
+        ]
+        return said or [Part(self.tr("Ready"), 0)]
+
+
+class _Dot(QWidget):
+    """The connection at a glance: filled while news come in, hollow while they do not."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = Tone.NEUTRAL
+        self.setFixedSize(QSize(10, 10))
+        theme.changed.connect(self.update)
+
+    def show_tone(self, tone: Tone) -> None:
+        """Show how good the connection is."""
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dot."""
+        ink = QColor(self._theme.palette.ink(self._tone))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 1.6))
+        painter.setBrush(QBrush(ink) if self._tone is Tone.GOOD else QBrush())
+        painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
+        painter.end()

@@ -1,0 +1,105 @@
+"""What the window shows while it holds no documents: an invitation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
+
+PICTURE = 116
+TEXT_WIDTH = 400
+
+
+class EmptyState(QWidget):
+    """Invites the first drop.
+
+    Attributes:
+        browse_clicked: The person wants to choose files.
+        samples_clicked: The person wants to see it work with sample estimates.
+    """
+
+    browse_clicked = Signal()
+    samples_clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture = QLabel(self)
+        self._title = _centred(QLabel(self.tr("Drop PDF estimates here"), self))
+        self._title.setProperty("type", "title")
+        self._text = _centred(
+            QLabel(
+                self.tr(
+                    "Drag them from a folder, or drop the whole folder. Each one goes to CapOut"
+                    " and arrives in Xactimate at the address above."
+                ),
+                self,
+            )
+        )
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(TEXT_WIDTH)
+        self._text.setProperty("role", "muted")
+        self.browse_button = QPushButton(self.tr("Browse…"), self)
+        self.browse_button.setAccessibleDescription(self.tr("Choose PDF estimates"))
+        self.browse_button.clicked.connect(self.browse_clicked)
+        self.samples_button = QPushButton(self.tr("Try it with three sample estimates"), self)
+        self.samples_button.setProperty("kind", "primary")
+        self.samples_button.clicked.connect(self.samples_clicked)
+        self.samples_button.hide()
+        facts = self.tr("PDF up to 50 MB  ·  Ctrl+V pastes files, too")
+        self._facts = _centred(QLabel(facts, self))
+        self._facts.setProperty("role", "muted")
+        self._facts.setProperty("type", "small")
+        self._lay_out()
+        self.setAccessibleName(self._title.text())
+        self.setAccessibleDescription(self._text.text())
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def offer_samples(self, offered: bool) -> None:
+        """Offer the sample estimates: where nothing real is spent."""
+        self.samples_button.setVisible(offered)
+
+    def _lay_out(self) -> None:
+        place = QFrame(self)
+        place.setObjectName("invitation")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        around.addWidget(place)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
+        column.setSpacing(0)
+        column.addStretch(5)
+        column.addLayout(_centred_row(self._picture))
+        column.addSpacing(LARGE)
+        column.addWidget(self._title)
+        column.addSpacing(SMALL)
+        column.addLayout(_centred_row(self._text))
+        column.addSpacing(LARGE + SMALL // 2)
+        column.addLayout(_centred_row(self.samples_button, self.browse_button))
+        column.addSpacing(LARGE)
+        column.addWidget(self._facts)
+        column.addStretch(6)
+
+    def _restyle(self) -> None:
+        colors = self._theme.palette
+        self._picture.setPixmap(
+            icons.pixmap("drop", colors.muted, PICTURE, self.devicePixelRatioF(), colors.accent)
+        )
+
+
+def _centred(label: QLabel) -> QLabel:
+    label.setProperty("centred", True)
+    return label
+
+
+def _centred_row(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SMALL)
+    row.addStretch(1)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,1 @@
+"""Colors, icons, style sheet and theme."""

@@ -1,0 +1,1 @@
+"""Formatting of figures, problems in words, languages."""

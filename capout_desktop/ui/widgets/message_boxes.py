@@ -1,0 +1,159 @@
+"""The questions the window asks; each opens beside the event loop, never on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from capout_desktop.domain.credit_guard import Estimate
+from capout_desktop.ui.credits.text import shortage_words
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import count_text
+
+SIGN = 36
+"""The sign's height and width, in pixels of the screen's scale."""
+
+
+def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
+    """Ask whether running uploads shall be stopped."""
+    return _ask(
+        parent,
+        count_text(
+            uploads,
+            "{number} upload is still running",
+            "{number} uploads are still running",
+        ),
+        _tr(
+            "Nothing is lost if you quit: what was not sent whole is not charged, and goes when"
+            " you start CapOut Desktop again."
+        ),
+        keep=_tr("Keep open"),
+        go=_tr("Stop them and quit"),
+        on_go=on_quit,
+    )
+
+
+def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
+    """Ask whether documents that CapOut may have already shall be sent once more."""
+    return _ask(
+        parent,
+        count_text(count, "Send {number} document again?", "Send {number} documents again?"),
+        _tr(
+            "CapOut may have it already. Look in CapOut's web app first: sent again, it can cost"
+            " credits a second time."
+        )
+        if count == 1
+        else _tr(
+            "CapOut may have them already. Look in CapOut's web app first: sent again, each can"
+            " cost credits a second time."
+        ),
+        keep=_tr("Do not send"),
+        go=_tr("Send again"),
+        on_go=on_send,
+    )
+
+
+def ask_to_overspend(
+    parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether files shall go although the credits are likely not to suffice for all."""
+    return _ask(
+        parent,
+        count_text(
+            estimate.files,
+            "The credits may not suffice for {number} file",
+            "The credits may not suffice for {number} files",
+        ),
+        shortage_words(estimate)
+        + " "
+        + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
+        keep=_tr("Do not send"),
+        go=_tr("Send anyway"),
+        on_go=on_send,
+    )
+
+
+def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
+    """Ask whether every setting shall be as on the first day."""
+    return _ask(
+        parent,
+        _tr("Reset all settings?"),
+        _tr(
+            "Everything in this dialog goes back to what it was on the first day, and no folder is"
+            " watched any more. Your list, your keys and your addresses stay as they are."
+        ),
+        keep=_tr("Keep my settings"),
+        go=_tr("Reset"),
+        on_go=on_reset,
+    )
+
+
+def explain_tray(
+    parent: QWidget, on_close: Callable[[], None], on_quit: Callable[[], None]
+) -> QMessageBox:
+    """Say once that closing the window does not end the program."""
+    box = _Question(
+        parent,
+        _tr("CapOut Desktop stays open in the tray"),
+        _tr(
+            "What is under way goes on, and you are told when it is done. Click the icon in the"
+            " tray to bring the window back, or choose Quit there to end the program."
+        ),
+        icon="info",
+        tone=Tone.BUSY,
+    )
+    quit_button: QPushButton = box.addButton(_tr("Quit now"), QMessageBox.ButtonRole.ActionRole)
+    close_button = box.addButton(_tr("Close to the tray"), QMessageBox.ButtonRole.AcceptRole)
+    keep_button = box.addButton(_tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(close_button)
+    box.setEscapeButton(keep_button)
+
+    def decide() -> None:
+        if box.clickedButton() is close_button:
+            on_close()
+        elif box.clickedButton() is quit_button:
+            on_quit()
+
+    box.finished.connect(decide)
+    box.open()
+    return box
+
+
+def _ask(
+    parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
+) -> QMessageBox:
+    box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
+    keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(keep_button)
+    box.setEscapeButton(keep_button)
+    box.finished.connect(lambda _code: on_go() if box.clickedButton() is go_button else None)
+    box.open()
+    return box
+
+
+class _Question(QMessageBox):
+    """A heading, a sentence and a sign, whose ink follows the theme."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, *, icon: str, tone: Tone) -> None:
+        super().__init__(parent)
+        self._sign = icon, tone
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_tr("CapOut Desktop"))
+        self.setText(f"<b>{title}</b>")
+        self.setInformativeText(text)
+        Theme.current().changed.connect(self._paint_sign)
+        self._paint_sign()
+
+    def _paint_sign(self) -> None:
+        icon, tone = self._sign
+        ink = Theme.current().palette.ink(tone)
+        self.setIconPixmap(icons.pixmap(icon, ink, SIGN, self.devicePixelRatioF()))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("questions", text)

@@ -1,0 +1,23 @@
+"""A part of the detail panel under a caption of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from capout_desktop.ui.style.theme import SMALL
+
+
+class Section(QWidget):
+    """A caption and what stands below it; hidden as a whole where there is nothing to say."""
+
+    def __init__(self, caption: str, *parts: QWidget) -> None:
+        super().__init__()
+        head = QLabel(caption)
+        head.setProperty("role", "muted")
+        head.setProperty("type", "caption")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SMALL)
+        self.column.addWidget(head)
+        for part in parts:
+            self.column.addWidget(part)

@@ -1,0 +1,1 @@
+"""Speed and size, measured beside peers in the same run."""

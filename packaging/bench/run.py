@@ -1,0 +1,482 @@
+"""Speed, as ratios against a peer measured in the same run: `python3 packaging/dev.py bench`.
+
+Every figure stands beside its peer's; a bar that is missed makes the exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from helpers.pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
+
+PROBES = ROOT / "packaging" / "bench" / "probes.py"
+TABLE_PROBE = ROOT / "packaging" / "bench" / "table.py"
+PACKAGE_PROBE = ROOT / "packaging" / "bench" / "package_probe.py"
+INTAKE_PROBES = ROOT / "packaging" / "bench" / "intake.py"
+FRAME_PROBES = ROOT / "packaging" / "bench" / "realtime.py"
+SIZE = 50_000_000
+REPEATS = 7
+FOLDER_FILES = 5_000
+JOURNAL_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: str
+    bar: str
+    good: bool
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", help=f"which: {', '.join(BENCHES)} (all unless named)")
+    chosen = parser.parse_args().only or list(BENCHES)
+    results: list[Result] = []
+    print(f"{'':50}{'ours':>12}{'peer':>12}{'ratio':>8}  bar", flush=True)
+    for name in chosen:
+        for result in BENCHES[name]():
+            results.append(result)
+            print(_line(result), flush=True)
+    return 0 if all(result.good for result in results) else 1
+
+
+def _line(result: Result) -> str:
+    verdict = "ok" if result.good else "MISSED"
+    return (
+        f"{result.what:50}{result.ours:>12}{result.peer:>12}{result.ratio:>8}  "
+        f"{result.bar:28}{verdict}"
+    )
+
+
+def upload() -> list[Result]:
+    """50 MB over loopback against curl with a ready-made body, taken in turns."""
+    with tempfile.TemporaryDirectory() as folder, _sink() as port:
+        pdf = Path(folder, "estimate.pdf")
+        pdf.write_bytes(b"%PDF-1.4\n" + os.urandom(SIZE - 9))
+        body = Path(folder, "body.json")
+        body.write_text(
+            json.dumps(
+                {
+                    "file_name": pdf.name,
+                    "xn_address": "team@example",
+                    "file_base64": base64.b64encode(pdf.read_bytes()).decode(),
+                }
+            )
+        )
+        url = f"http://127.0.0.1:{port}"
+        curl = [
+            *("curl", "-s", "-o", os.devnull, "-H", "content-type: application/json"),
+            *("-w", "%{time_total}", "--data-binary", f"@{body}", f"{url}/upload"),
+        ]
+        ours, curls, transfers, memory = [], [], [], []
+        for _ in range(REPEATS):
+            probe = _probe("upload", url, str(pdf), str(REPEATS))
+            ours.append(probe["seconds"])
+            memory.append(probe["extra_mb"])
+            started = time.perf_counter()
+            done = subprocess.run(curl, check=True, stdout=subprocess.PIPE)
+            curls.append(time.perf_counter() - started)
+            transfers.append(float(done.stdout))
+        vendor = _probe("vendor_upload", url, str(pdf))
+    mine, peer = statistics.median(ours), statistics.median(curls)
+    transfer = statistics.median(transfers)
+    extra = max(memory)
+    return [
+        Result(
+            "50 MB upload, wall time (peer: curl)",
+            f"{mine * 1000:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{mine / peer:.2f}",
+            "at most 1.00",
+            mine <= peer,
+        ),
+        Result(
+            "  (peer: curl, without its start and its reading)",
+            f"{mine * 1000:.0f} ms",
+            f"{transfer * 1000:.0f} ms",
+            f"{mine / transfer:.2f}",
+            "none; for information",
+            good=True,
+        ),
+        Result(
+            "50 MB upload, extra memory (peer: b64+json)",
+            f"{extra:.1f} MB",
+            f"{vendor['extra_mb']:.0f} MB",
+            f"{extra / vendor['extra_mb']:.2f}",
+            "at most 16 MB",
+            extra <= 16,
+        ),
+    ]
+
+
+def start() -> list[Result]:
+    """Process start to the first painted window, against a bare QMainWindow, taken in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, bare = [], []
+        for run in range(REPEATS + 1):
+            seconds = _first_paint("app", "--data-dir", str(Path(folder, str(run))))
+            peer = _first_paint("bare")
+            if run:  # the first one reads from the disk what the others find in memory
+                ours.append(seconds)
+                bare.append(peer)
+    mine, peer = statistics.median(ours), statistics.median(bare)
+    return [
+        Result(
+            "start to first paint (peer: bare window)",
+            f"{mine * 1000:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{mine / peer:.2f}",
+            "at most 1.50",
+            mine <= 1.5 * peer,
+        )
+    ]
+
+
+def memory() -> list[Result]:
+    """Resident memory while idle with a key, connected, against a bare QMainWindow."""
+    with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
+        environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
+        mine = _resident("app", "--data-dir", folder, environment=environment)
+        peer = _resident("bare")
+    return [
+        Result(
+            "idle resident memory (peer: bare window)",
+            f"{mine:.0f} MB",
+            f"{peer:.0f} MB",
+            f"{mine / peer:.2f}",
+            "at most 2.00",
+            mine <= 2 * peer,
+        )
+    ]
+
+
+def gaps() -> list[Result]:
+    """The longest time that the GUI thread was blocked while four 50 MB files went up at once."""
+    with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
+        files = []
+        for number in range(4):
+            path = Path(folder, f"estimate-{number}.pdf")
+            path.write_bytes(pdf(size=SIZE, marker=str(number)))
+            files.append(str(path))
+        Path(folder, "data").mkdir()
+        Path(folder, "data", "settings.json").write_text('{"parallel_uploads": 4}')
+        probe = _probe("gaps", folder, *files, environment={"CAPOUT_API_URL": url, "KEY": key})
+        peer = _probe("idle_gaps")
+    return [
+        Result(
+            "GUI gap, 4 x 50 MB at once (peer: bare window)",
+            f"{probe['worst_ms']:.1f} ms",
+            f"{peer['worst_ms']:.1f} ms",
+            f"{probe['worst_ms'] / peer['worst_ms']:.2f}",
+            f"at most 16 ms; {probe['seconds']:.1f} s long",
+            probe["worst_ms"] <= 16,
+        )
+    ]
+
+
+def frames() -> list[Result]:
+    """50,000 status frames for 5,000 documents, all the way into the real window's model."""
+    command = [sys.executable, str(FRAME_PROBES)]
+    server = subprocess.Popen([*command, "serve"], stdout=subprocess.PIPE, text=True)
+    try:
+        port = _expect(server, "port").split()[1]
+        bare, ours = [], []
+        for _ in range(3):
+            bare.append(_probe("bare", port, script=FRAME_PROBES)["seconds"])
+            ours.append(_probe("window", port, "flood", script=FRAME_PROBES)["seconds"])
+        steady = _probe("window", port, "steady", script=FRAME_PROBES)
+        peer = _probe("idle_gaps")
+    finally:
+        server.kill()
+        server.wait()
+    mine, theirs = 50_000 / statistics.median(ours), 50_000 / statistics.median(bare)
+    return [
+        Result(
+            "status frames a second (peer: only read)",
+            f"{mine:,.0f}",
+            f"{theirs:,.0f}",
+            f"{mine / theirs:.2f}",
+            "at least 0.40",
+            mine >= 0.4 * theirs,
+        ),
+        Result(
+            "GUI gap, 2,000 frames a second (peer: bare window)",
+            f"{steady['worst_ms']:.1f} ms",
+            f"{peer['worst_ms']:.1f} ms",
+            f"{steady['worst_ms'] / peer['worst_ms']:.2f}",
+            "at most 16 ms",
+            steady["worst_ms"] <= 16,
+        ),
+        Result(
+            "frame sent to row painted, p99 (beside it: p50)",
+            f"{steady['p99_ms']:.1f} ms",
+            f"{steady['p50_ms']:.1f} ms",
+            f"{steady['p99_ms'] / steady['p50_ms']:.2f}",
+            f"at most 33 ms; {steady['painted']:.0f} rows",
+            steady["p99_ms"] <= 33,
+        ),
+    ]
+
+
+def table() -> list[Result]:
+    """100,000 rows in the real window, against plain Python; scrolling is the best of three."""
+    probe = _probe("table", script=TABLE_PROBE)
+
+    def line(what: str, mine: str, peer: str, bar: int) -> Result:
+        ours, theirs = probe[mine], probe[peer]
+        figures = (f"{ours:.1f} ms", f"{theirs:.1f} ms", f"{ours / theirs:.2f}")
+        return Result(what, *figures, f"at most {bar} ms", ours <= bar)
+
+    return [
+        line("100,000 rows: scrolling gap (peer: sorted list)", "scroll", "sorted_scroll", 16),
+        line("  key to rows found, worst (peer: list filter)", "filter", "peer_filter", 100),
+        line("  click to rows sorted, worst (peer: sorted())", "sort", "peer_sort", 500),
+        line("  chip to rows filtered, worst (peer: list filter)", "chip", "peer_filter", 100),
+        line("  rows put under headings, worst (peer: sorted())", "group", "peer_sort", 500),
+        line("  key to rows found under headings", "grouped_filter", "peer_filter", 100),
+        line("  click to rows sorted under headings", "grouped_sort", "peer_sort", 500),
+        line("  scrolling gap under headings (peer: sorted list)", "grouped_scroll", "scroll", 16),
+        line("  all selected, headings taken away", "ungroup_selected", "peer_sort", 500),
+    ]
+
+
+def intake() -> list[Result]:
+    """A folder of 5,000 PDFs dropped, against a bare loop that looks at each and notes them all."""
+    with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
+        environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
+        files = Path(folder, "estimates")
+        files.mkdir()
+        for number in range(FOLDER_FILES):
+            (files / f"Claim {number:05}.pdf").write_bytes(pdf(marker=str(number)))
+        drops, bare = [], []
+        for run in range(3):
+            journal = str(Path(folder, f"bare-{run}.sqlite3"))
+            bare.append(_probe("bare", str(files), journal, script=INTAKE_PROBES)["seconds"])
+            data = Path(folder, f"data-{run}")
+            data.mkdir()
+            (data / "settings.json").write_text('{"queue_paused": true}')  # taking in, not sending
+            given = (str(files), str(data), str(FOLDER_FILES))
+            drops.append(_probe("drop", *given, script=INTAKE_PROBES, environment=environment))
+        idle = _probe("idle_gaps")["worst_ms"]
+    peer = statistics.median(bare)
+
+    def middle(figure: str) -> float:
+        return statistics.median(drop[figure] for drop in drops)
+
+    painted, gap, durable = middle("painted") * 1000, middle("durable_gap_ms"), middle("durable")
+    return [
+        Result(
+            "5,000 PDFs dropped: first rows seen (peer: loop)",
+            f"{painted:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{painted / peer / 1000:.2f}",
+            "at most 100 ms",
+            painted <= 100,
+        ),
+        Result(
+            "  GUI gap until all are durable (peer: bare window)",
+            f"{gap:.1f} ms",
+            f"{idle:.1f} ms",
+            f"{gap / idle:.2f}",
+            "at most 50 ms",
+            gap <= 50,
+        ),
+        Result(
+            "  all durable in the journal (peer: loop)",
+            f"{durable * 1000:.0f} ms",
+            f"{peer * 1000:.0f} ms",
+            f"{durable / peer:.2f}",
+            "at most 3.00",
+            durable <= 3 * peer,
+        ),
+    ]
+
+
+def journal() -> list[Result]:
+    """Start to first paint on a journal of 50,000 documents, against an empty one, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder, "full")
+        _probe("fill", str(full), str(JOURNAL_ROWS), script=INTAKE_PROBES)
+        ours, empty = [], []
+        for run in range(REPEATS + 1):
+            seconds = _first_paint("app", "--data-dir", str(full))
+            peer = _first_paint("app", "--data-dir", str(Path(folder, str(run))))
+            if run:
+                ours.append(seconds)
+                empty.append(peer)
+    mine, theirs = statistics.median(ours), statistics.median(empty)
+    return [
+        Result(
+            "start on 50,000 documents (peer: on none)",
+            f"{mine * 1000:.0f} ms",
+            f"{theirs * 1000:.0f} ms",
+            f"{mine / theirs:.2f}",
+            "at most 1.25",
+            mine <= 1.25 * theirs,
+        )
+    ]
+
+
+def package() -> list[Result]:
+    """The Debian package's size, and the frozen program's first paint beside the source tree's."""
+    make = [sys.executable, "-m", "release.package", "frozen", "deb", "--quick"]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [*make, "--work", folder, "--out", folder],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        (deb,) = Path(folder).glob("*.deb")
+        asked = ["dpkg-deb", "--field", str(deb), "Installed-Size"]
+        told = subprocess.run(asked, check=True, stdout=subprocess.PIPE, text=True).stdout
+        frozen = Path(folder, "frozen", "capout-desktop", "capout-desktop")
+        seconds = _probe(str(frozen), str(REPEATS), script=PACKAGE_PROBE)
+    size, bare = int(told) / 1024, 170  # MB, as packages count them
+    return [
+        Result(
+            "installed size (peer: a bare PySide6 window's)",
+            f"{size:.0f} MB",
+            f"{bare} MB",
+            f"{size / bare:.2f}",
+            "at most 170 MB, aim 120",
+            size <= bare,
+        ),
+        Result(
+            "packaged: start to window (peer: source tree)",
+            f"{seconds['frozen'] * 1000:.0f} ms",
+            f"{seconds['source'] * 1000:.0f} ms",
+            f"{seconds['frozen'] / seconds['source']:.2f}",
+            "at most 1.30",
+            seconds["frozen"] <= 1.3 * seconds["source"],
+        ),
+    ]
+
+
+BENCHES: dict[str, Callable[[], list[Result]]] = {
+    "upload": upload,
+    "start": start,
+    "memory": memory,
+    "gaps": gaps,
+    "intake": intake,
+    "journal": journal,
+    "frames": frames,
+    "table": table,
+    "package": package,
+}
+
+
+def _probe(
+    name: str,
+    *arguments: str,
+    script: Path = PROBES,
+    environment: dict[str, str] | None = None,
+) -> dict[str, float]:
+    """Run one probe in a process of its own and return what it measured."""
+    done = subprocess.run(
+        [sys.executable, str(script), name, *arguments],
+        env={**os.environ, **(environment or {})},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
+    )
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+@contextlib.contextmanager
+def _painting(
+    *arguments: str, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, str(PROBES), "first_paint", *arguments],
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _first_paint(*arguments: str) -> float:
+    started = time.perf_counter()
+    with _painting(*arguments) as process:
+        _expect(process, "painted")
+        return time.perf_counter() - started
+
+
+def _resident(*arguments: str, environment: dict[str, str] | None = None) -> float:
+    with _painting(*arguments, environment=environment) as process:
+        _expect(process, "painted")
+        time.sleep(6)
+        return float(psutil.Process(process.pid).memory_info().rss) / 1e6
+
+
+def _expect(process: subprocess.Popen[str], word: str) -> str:
+    if process.stdout is None:
+        raise RuntimeError("the process was started without a pipe")
+    for line in process.stdout:
+        if line.startswith(word):
+            return line
+    raise RuntimeError(f"the process ended before it said {word!r}")
+
+
+@contextlib.contextmanager
+def _sink() -> Iterator[int]:
+    """A server that reads a body as fast as the kernel gives it, in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, str(PROBES), "sink"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield int(_expect(process, "port").split()[1])
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _sandbox() -> Iterator[tuple[str, str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "capout_desktop.sandbox", "--port", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = _expect(process, "")
+        url = next(word for word in line.split() if word.startswith("http"))
+        key = next(word for word in line.split() if word.startswith("capout_"))
+        yield url, key
+    finally:
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What develops the program: environments, sessions, translations, samples."""

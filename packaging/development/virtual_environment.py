@@ -1,0 +1,121 @@
+"""The project's `.venv`: made once, brought up to date whenever a lock changes.
+
+Standard library only, like everything that `dev.py` uses: it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from development.system_packages import Need, provide
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+RUNTIME_LOCK = ROOT / "packaging" / "runtime.lock"
+DEV_LOCK = ROOT / "packaging" / "dev.lock"
+PACKAGE_LOCK = ROOT / "packaging" / "package.lock"
+
+_STAMP = VENV / "installed-locks.json"
+
+
+def set_up(*locks: Path) -> None:
+    """Make `.venv` hold what `locks` name; where it does already, this takes milliseconds.
+
+    Raises:
+        SystemExit: `.venv` could not be made or filled; the message says why.
+    """
+    if not _is_usable():
+        _make()
+    installed = _read_stamp()
+    wanted = {lock.name: hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
+    changed = [lock for lock in locks if installed.get(lock.name) != wanted[lock.name]]
+    if changed:
+        _install(changed)
+        _STAMP.write_text(json.dumps(installed | wanted, indent=2), encoding="utf-8")
+
+
+def make_venv(folder: Path) -> None:
+    """Make an empty virtual environment with pip, in the place of whatever `folder` held.
+
+    Raises:
+        SystemExit: This Python cannot.
+    """
+    provide(_missing_for_venv)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(folder)]):
+        raise SystemExit(f"dev.py: {sys.executable} could not make {folder}; see above")
+
+
+def pip_install(python: Path, *arguments: str) -> None:
+    """Have pip install into the environment of `python`; a network that hiccups gets one more try.
+
+    Raises:
+        SystemExit: pip failed twice.
+    """
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    for pause in (2, 0):
+        if subprocess.call([*command, *quiet, *arguments]) == 0:
+            return
+        time.sleep(pause)
+    raise SystemExit("dev.py: pip could not install the packages; see above")
+
+
+def _missing_for_venv() -> list[Need]:
+    """Debian and Ubuntu ship Python without the part that puts pip into a new environment."""
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
+        return []
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return [Need("Python's ensurepip", f"python{version}-venv")]
+
+
+def _is_usable() -> bool:
+    """Whether `.venv` is whole, and of this version of Python."""
+    try:
+        config = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    values = dict(re.findall(r"^(\w+) *= *(.*?) *$", config, re.MULTILINE))
+    version = f"{sys.version_info.major}.{sys.version_info.minor}."
+    if not (
+        values.get("version", "").startswith(version)
+        and Path(values.get("home", "")).is_dir()
+        and PYTHON.exists()
+    ):
+        return False
+    if _read_stamp():
+        return True
+    # Made by hand, or cut short while being made: ask, which costs a moment.
+    asked = [str(PYTHON), "-m", "pip", "--version"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def _make() -> None:
+    print(f"dev.py: making {VENV} ...", flush=True)
+    make_venv(VENV)
+
+
+def _install(locks: list[Path]) -> None:
+    names = " and ".join(lock.name for lock in locks)
+    print(f"dev.py: installing what {names} names; the first time takes a minute ...", flush=True)
+    files = [argument for lock in locks for argument in ("--requirement", str(lock))]
+    pip_install(PYTHON, "--require-hashes", "--only-binary", ":all:", *files)
+
+
+def _read_stamp() -> dict[str, str]:
+    """The digest of each lock whose packages are in `.venv`, by the lock's name."""
+    try:
+        stamp: dict[str, str] = json.loads(_STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp

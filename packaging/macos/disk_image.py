@@ -1,0 +1,57 @@
+"""The disk image for macOS: the app beside a link to Applications, signed and notarized.
+
+Placeholders for Apple's papers, each left out where it is not set:
+
+CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: PyInstaller
+                         signs every library and the app with it, hardened runtime included
+CAPOUT_NOTARY_PROFILE    the profile that `xcrun notarytool store-credentials` made
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from pathlib import Path
+
+from release.build_folder import NAME, ROOT, VERSION, Build
+from release.bundled_parts import bundled_parts
+from release.papers import licences_text
+
+BUNDLE = "CapOut Desktop.app"
+
+
+def make_image(build: Build) -> Path:
+    """Make the image from the app that freezing left, and return it; on macOS only."""
+    bundle = build.frozen.parent / BUNDLE
+    if not bundle.is_dir():
+        raise SystemExit(f"package: there is no {bundle}: freeze the program on macOS first")
+    identity = os.environ.get("CAPOUT_SIGNING_IDENTITY", "")
+    profile = os.environ.get("CAPOUT_NOTARY_PROFILE", "")
+    if identity:
+        build.run(["codesign", "--verify", "--deep", "--strict", "--verbose=2", bundle])
+    folder = build.empty("image")
+    # ditto keeps the links and signatures that a plain copy would break.
+    build.run(["ditto", bundle, folder / BUNDLE])
+    (folder / "Applications").symlink_to("/Applications")
+    shutil.copyfile(ROOT / "LICENSE", folder / "Licence.txt")
+    (folder / "Third-party licences.txt").write_text(
+        licences_text(bundled_parts(None)), encoding="utf-8"
+    )
+    image = build.out / f"{NAME}-{VERSION}-macos-{platform.machine()}.dmg"
+    kind = "UDRO" if build.quick else "UDZO"
+    build.run(
+        [
+            *("hdiutil", "create", "-ov", "-fs", "HFS+", "-format", kind),
+            *("-volname", f"CapOut Desktop {VERSION}", "-srcfolder", folder, image),
+        ]
+    )
+    if identity:
+        build.run(["codesign", "--sign", identity, "--timestamp", image])
+    if profile:
+        build.run(["xcrun", "notarytool", "submit", image, "--keychain-profile", profile, "--wait"])
+        build.run(["xcrun", "stapler", "staple", image])
+        # What Gatekeeper will say to whoever downloads it.
+        context = ["--type", "open", "--context", "context:primary-signature"]
+        build.run(["spctl", "--assess", *context, image])
+    return image

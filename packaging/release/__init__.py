@@ -1,0 +1,1 @@
+"""What every system's packages are made of."""

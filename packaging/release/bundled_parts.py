@@ -1,0 +1,132 @@
+"""What of other people's work is in the frozen program, under which licence."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import ssl
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+
+from capout_desktop.services.support import licenses as licences
+from release.build_folder import ROOT
+
+LICENCES = ROOT / "packaging" / "release" / "licenses"
+_LGPL = "LGPL-3.0-only"
+# What a package calls its licence, as SPDX calls it.
+_SPDX = {
+    "MIT License": "MIT",
+    "BSD License": "BSD-3-Clause",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only": _LGPL,  # of the choices, the one we take
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
+}
+
+
+@dataclass(frozen=True)
+class BundledPart:
+    """One part.
+
+    Attributes:
+        purl: Its package URL.
+        licence: An SPDX expression, or the name that it gives itself.
+        texts: Its licences in full.
+    """
+
+    name: str
+    version: str
+    purl: str
+    licence: str
+    texts: tuple[str, ...] = ()
+
+
+def bundled_parts(frozen: Path | None) -> list[BundledPart]:
+    """All parts, by name; with `frozen`, the system's libraries that went along too (Linux)."""
+    parts = [_told_by_itself(part) for part in licences.bundled_parts()]
+    parts += _without_metadata()
+    if frozen is not None and sys.platform == "linux":
+        parts += _system_libraries(frozen)
+    return sorted(parts, key=lambda part: part.name.lower())
+
+
+def python_packages() -> list[str]:
+    """The names of those parts that are packages of Python, with metadata of their own."""
+    return [part.name for part in licences.bundled_parts() if part.name != "Python"]
+
+
+def python_licences() -> list[Path]:
+    """The file with Python's own licence, in a list; an empty one where it brings none."""
+    folders = (Path(sys.base_prefix), Path(ssl.__file__).parent)
+    files = [folder / name for folder in folders for name in ("LICENSE.txt", "LICENSE")]
+    return [file for file in files if file.is_file()][:1]
+
+
+def _told_by_itself(part: licences.BundledPart) -> BundledPart:
+    if part.name == "Python":
+        texts = tuple(file.read_text("utf-8") for file in python_licences())
+        purl = f"pkg:generic/cpython@{part.version}"
+        return BundledPart(part.name, part.version, purl, part.licence, texts)
+    licence = _SPDX.get(part.licence, part.licence)
+    texts = (part.text,)
+    if licence == _LGPL:  # Qt's packages bring no text
+        texts += tuple(
+            (LICENCES / name).read_text("utf-8") for name in ("LGPL-3.0.txt", "GPL-3.0.txt")
+        )
+    purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', part.name).lower()}@{part.version}"
+    return BundledPart(part.name, part.version, purl, licence, texts)
+
+
+def _without_metadata() -> list[BundledPart]:
+    """What starts the frozen program, and what lies within Python."""
+    starter = distribution("pyinstaller")
+    copying = next(file for file in starter.files or () if file.name == "COPYING.txt")
+    openssl = ssl.OPENSSL_VERSION.split()[1]
+    sqlite = sqlite3.sqlite_version
+    return [
+        BundledPart(
+            "PyInstaller bootloader",
+            starter.version,
+            f"pkg:pypi/pyinstaller@{starter.version}",
+            "GPL-2.0-or-later WITH Bootloader-exception",
+            (copying.read_text(encoding="utf-8"),),
+        ),
+        BundledPart("OpenSSL", openssl, f"pkg:generic/openssl@{openssl}", "Apache-2.0"),
+        BundledPart("SQLite", sqlite, f"pkg:generic/sqlite@{sqlite}", "blessing"),
+    ]
+
+
+def _system_libraries(frozen: Path) -> list[BundledPart]:
+    """Debian's packages whose libraries lie in the frozen folder, with Debian's own papers."""
+    packages = {
+        package
+        for file in (frozen / "_internal").glob("lib*.so*")
+        if not file.is_symlink() and (package := _debian_package(file.name))
+    }
+    parts = []
+    for package in sorted(packages):
+        version = _told("dpkg-query", "-W", "-f=${Version}", package)
+        papers = Path("/usr/share/doc", package.partition(":")[0], "copyright")
+        text = papers.read_text("utf-8", "replace") if papers.is_file() else ""
+        name = package.partition(":")[0]
+        purl = f"pkg:deb/debian/{name}@{version}"
+        parts.append(BundledPart(name, version, purl, "see its text", (text,) if text else ()))
+    return parts
+
+
+@cache
+def _debian_package(library: str) -> str:
+    """Who owns a library of this name; empty where nobody does, or this is no Debian."""
+    told = _told("dpkg-query", "-S", f"*/{library}")
+    return told.partition(": ")[0].split(",")[0]
+
+
+def _told(*command: str) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.partition("\n")[0].strip()

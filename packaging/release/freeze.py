@@ -1,0 +1,58 @@
+"""Freezes the program: it, its own Python and Qt in a folder that runs by itself."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from development.system_packages import missing_for_freezing, provide
+from release.build_folder import ROOT, Build
+from release.icon_files import write_icns, write_ico
+
+SPEC = ROOT / "packaging" / "release" / "capout-desktop.spec"
+
+
+def freeze(build: Build) -> Path:
+    """Make `build.frozen` anew and return it.
+
+    Raises:
+        SystemExit: PyInstaller failed, or something that it needs is missing.
+    """
+    if sys.platform == "linux":
+        provide(missing_for_freezing)
+    _make_assets(build)
+    build.run(
+        [
+            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN"),
+            f"--distpath={build.empty('frozen')}",
+            f"--workpath={build.empty('pyinstaller')}",
+            SPEC,
+        ],
+        {
+            "CAPOUT_BUILD_ASSETS": str(build.assets),
+            # Builds side by side must not share their cache, and sets keep their order.
+            "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-cache"),
+            "PYTHONHASHSEED": "0",
+        },
+    )
+    if sys.platform == "linux":
+        build.settle(build.frozen)
+    return build.frozen
+
+
+def _make_assets(build: Build) -> None:
+    build.assets.mkdir(parents=True, exist_ok=True)
+    write_ico(build.assets / "app.ico")
+    write_icns(build.assets / "app.icns")
+    if sys.platform == "win32":
+        from windows.installer import write_version_info  # noqa: PLC0415 - only there
+
+        write_version_info(build.assets / "version_info.txt")
+
+
+def copy_frozen(build: Build, target: Path) -> None:
+    """Copy the frozen program, links as links."""
+    if not build.frozen.is_dir():
+        raise SystemExit("package: freeze the program first: dev.py package frozen")
+    shutil.copytree(build.frozen, target, symlinks=True)

@@ -1,0 +1,70 @@
+"""The program's icon in the forms that desktops want, drawn from `resources/icons/app.svg`."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from release.build_folder import ROOT
+
+SVG = ROOT / "resources" / "icons" / "app.svg"
+LINUX_SIZES = (16, 22, 24, 32, 48, 64, 96, 128, 256, 512)
+WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
+# Apple's names of picture kinds, each a PNG of so many pixels.
+_MACOS_KINDS = {
+    b"icp4": 16,
+    b"icp5": 32,
+    b"icp6": 64,
+    b"ic07": 128,
+    b"ic08": 256,
+    b"ic09": 512,
+    b"ic10": 1024,
+    b"ic11": 32,
+    b"ic12": 64,
+    b"ic13": 256,
+    b"ic14": 512,
+}
+
+
+def png(size: int) -> bytes:
+    """Draw the icon `size` pixels wide and high."""
+    application = QGuiApplication.instance() or QGuiApplication(["package"])
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(SVG)).render(painter)
+    painter.end()
+    content = QByteArray()
+    device = QBuffer(content)
+    device.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(device, "PNG"):  # type: ignore[call-overload]  # the stubs know str only
+        raise SystemExit(f"package: {SVG} could not be drawn")
+    del application
+    return bytes(content.data())
+
+
+def write_ico(target: Path) -> None:
+    """Windows' icon file: a directory, then one PNG after the other."""
+    pictures = [png(size) for size in WINDOWS_SIZES]
+    offset = 6 + 16 * len(pictures)
+    directory = struct.pack("<HHH", 0, 1, len(pictures))
+    for size, picture in zip(WINDOWS_SIZES, pictures, strict=True):
+        side = size % 256  # 0 stands for 256
+        directory += struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(picture), offset)
+        offset += len(picture)
+    target.write_bytes(directory + b"".join(pictures))
+
+
+def write_icns(target: Path) -> None:
+    """The icon file of macOS: each picture behind its kind and length."""
+    drawn = {size: png(size) for size in set(_MACOS_KINDS.values())}
+    body = b"".join(
+        kind + struct.pack(">I", 8 + len(drawn[size])) + drawn[size]
+        for kind, size in _MACOS_KINDS.items()
+    )
+    target.write_bytes(b"icns" + struct.pack(">I", 8 + len(body)) + body)

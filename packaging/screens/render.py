@@ -1,0 +1,208 @@
+"""Takes a picture of every screen of the window, light and dark, into `build/screens/`.
+
+python3 packaging/dev.py shots [NAME ...]
+
+Names are parts of the pictures' names; without any, all are taken. Some are taken in Spanish, too,
+and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
+process, since the scale of a program is settled when it starts.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, QTranslator  # noqa: E402
+from PySide6.QtGui import QColor, QCursor, QFont, QFontDatabase, QPainter, QPixmap  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from capout_desktop.resources import resource_path  # noqa: E402
+from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow  # noqa: E402
+from capout_desktop.ui.style.palette import DARK, LIGHT  # noqa: E402
+from capout_desktop.ui.style.theme import Theme  # noqa: E402
+from screens.every import SCREENS, Screen  # noqa: E402
+
+FRAME, SHADOW = 30, 12
+"""The height of a title bar, and how far a shadow reaches, in device-independent pixels."""
+FOLDER = ROOT / "build" / "screens"
+SMALL_TOO = {
+    "update_there",
+    "switcher_long",
+    "empty",
+    "mixed",
+    "first_start_error",
+    "dragging",
+    "confirming",
+    "searching",
+    "nothing_found",
+    "organisation_old",
+    "compact",
+    "grouped_by_day",
+    "details_scan",
+}
+LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
+"""What the names of pictures end with, and how figures are written there."""
+_SUBJECTS_IN_OTHER_LANGUAGES = (
+    *("settings", "details", "batch", "address", "check", "spending", "update"),
+    *("first_start", "switcher", "account", "organisation", "filtered"),
+)
+IN_OTHER_LANGUAGES = {
+    "empty",
+    "mixed",
+    "storm_day",
+    "confirming",
+    "quit_question",
+    "grouped_by_day",
+    "nothing_found",
+    "credits_panel",
+    "exported_list",
+    "shortcuts",
+    "about",
+    "help_menu",
+    "view_menu",
+    "tray_explained",
+    "waits_for_ok",
+    "overspending",
+    "diagnostics_copied",
+    *(name for name in SCREENS if name.startswith(_SUBJECTS_IN_OTHER_LANGUAGES)),
+}
+DOUBLE_TOO = {
+    "storm_day",
+    "first_start",
+    "credits_panel",
+    "compact_groups",
+    "settings_network",
+    "details_scan",
+    "check_failed",
+    "batch_mixed",
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Take the pictures whose name contains one of `wanted`; all where it is empty."""
+    if sys.platform == "linux":  # there a window gets the keyboard only from a window manager
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    double = os.environ.get("QT_SCALE_FACTOR") == "2"
+    application = QApplication(["capout-desktop"])
+    application.setQuitOnLastWindowClosed(False)
+    _use_good_font(application)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        translator = _speak(application, language)
+        for plain_name, screen, size in _pictures(double):
+            name = f"{plain_name}{language}"
+            if language and screen.__name__ not in IN_OTHER_LANGUAGES:
+                continue
+            if wanted and not any(part in name for part in wanted):
+                continue
+            # What words need does not depend on the colours.
+            for palette in (LIGHT,) if language else (LIGHT, DARK):
+                Theme.current().use(palette)
+                path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
+                _take(application, screen, size, path)
+                print(path.relative_to(ROOT))
+        application.removeTranslator(translator)
+    if double:
+        return 0
+    again = [sys.executable, __file__, *wanted]
+    return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+
+
+def _speak(application: QApplication, language: str) -> QTranslator:
+    QLocale.setDefault(QLocale(LANGUAGES[language]))
+    translator = PseudoLanguage(application) if language == "-long" else QTranslator(application)
+    if language == "-es" and not translator.load("capout_es", str(resource_path("translations"))):
+        raise RuntimeError("no Spanish: run dev.py translate")
+    application.installTranslator(translator)
+    return translator
+
+
+def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
+    for name, screen in SCREENS.items():
+        if double:
+            if name in DOUBLE_TOO:
+                yield f"{name}-200", screen, None
+            continue
+        yield name, screen, None
+        if name in SMALL_TOO:
+            yield f"{name}-small", screen, LEAST_SIZE
+
+
+def _take(application: QApplication, screen: Screen, size: QSize | None, path: Path) -> None:
+    QCursor.setPos(9999, 9999)  # nothing shall look as if the mouse were there
+    window = MainWindow()
+    if size is not None:
+        window.resize(size)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    if screen is not SCREENS["first_paint"]:
+        _settle(application)
+    other = screen(window)
+    _settle(application)
+    picture = window.grab()
+    if other is not None:
+        ratio = picture.devicePixelRatio()
+        place = other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+        picture.setDevicePixelRatio(ratio)
+        if other.windowType() == Qt.WindowType.Dialog:
+            place.setY(max(place.y(), FRAME))
+            _draw_frame(picture, QRect(place, other.size()), other.windowTitle())
+        _paste(picture, other.grab(), place)
+    picture.save(str(path))
+    if other is not None:
+        other.close()
+    window.hide()
+    window.deleteLater()
+    _settle(application)
+
+
+def _paste(picture: QPixmap, other: QPixmap, place: QPoint) -> None:
+    painter = QPainter(picture)
+    painter.drawPixmap(place, other)
+    painter.end()
+
+
+def _draw_frame(picture: QPixmap, inside: QRect, title: str) -> None:
+    """Draw what a desktop draws around a dialog: without it nobody sees where the dialog ends."""
+    theme = Theme.current()
+    outside = QRectF(inside.adjusted(-1, -FRAME, 1, 1))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 4))
+    for around in range(SHADOW):
+        painter.drawRoundedRect(outside.adjusted(-around, 4 - around, around, 4 + around), 8, 8)
+    painter.setPen(theme.color("control_border"))
+    painter.setBrush(theme.color("window"))
+    painter.drawRoundedRect(outside, 6, 6)
+    painter.setPen(theme.color("text"))
+    painter.setFont(theme.strong_font())
+    bar = QRectF(outside.left(), outside.top(), outside.width(), FRAME)
+    painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, title)
+    painter.end()
+
+
+def _settle(application: QApplication) -> None:
+    QTest.qWait(120)
+    application.processEvents()
+
+
+def _use_good_font(application: QApplication) -> None:
+    """Prefer what comes near to the fonts of Windows and macOS where it is installed."""
+    families = set(QFontDatabase.families())
+    for family in ("Segoe UI", "Open Sans", "Noto Sans"):
+        if family in families:
+            application.setFont(QFont(family, 9))
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

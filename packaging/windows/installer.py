@@ -1,0 +1,82 @@
+"""The installer for Windows: NSIS around the frozen program, signed where there is a certificate.
+
+`CAPOUT_SIGN_COMMAND` is the placeholder for the certificate: a command that signs the file whose
+name is put after it, such as `signtool sign /fd sha256 /tr http://... /td sha256 /sha1 ...`. The
+program, the installer and its uninstaller are signed by it; without it nothing is, and Windows
+then warns whoever starts the installer.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+from release.build_folder import NAME, ROOT, VERSION, Build
+from release.bundled_parts import bundled_parts
+from release.icon_files import write_ico
+from release.papers import licences_text
+
+SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
+
+
+def make_installer(build: Build) -> Path:
+    """Make the installer from the frozen program and return it; any system with NSIS can."""
+    payload, output = build.frozen, build.out / f"{NAME}-{VERSION}-setup.exe"
+    if not (payload / f"{NAME}.exe").is_file():
+        raise SystemExit(
+            f"package: there is no {NAME}.exe in {payload}: freeze it on Windows first"
+        )
+    (payload / "LICENSE.txt").write_bytes((ROOT / "LICENSE").read_bytes())
+    (payload / "third-party.txt").write_text(licences_text(bundled_parts(None)), encoding="utf-8")
+    signing = os.environ.get("CAPOUT_SIGN_COMMAND", "").strip()
+    if signing:
+        build.run([*shlex.split(signing, posix=os.name != "nt"), payload / f"{NAME}.exe"])
+    build.assets.mkdir(parents=True, exist_ok=True)
+    icon = build.assets / "app.ico"
+    write_ico(icon)
+    size = sum(path.stat().st_size for path in payload.rglob("*") if path.is_file())
+    values = {
+        "VERSION": VERSION,
+        "FILE_VERSION": _file_version(),
+        "PAYLOAD": payload,
+        "OUTPUT": output,
+        "ICON": icon,
+        "LICENCE": ROOT / "LICENSE",
+        "SIZE_KIB": size // 1024,
+        **({"SIGN": signing} if signing else {}),
+    }
+    options = [f"-D{name}={value}" for name, value in values.items()]
+    # -WX: a warning is an error.
+    quick = ["-XSetCompress off"] if build.quick else []
+    build.run(["makensis", "-WX", "-V2", "-INPUTCHARSET", "UTF8", *options, *quick, SCRIPT])
+    return output
+
+
+def write_version_info(target: Path) -> None:
+    """Write the version resource of the program, in the form that PyInstaller reads."""
+    numbers = tuple(int(number) for number in _file_version().split("."))
+    strings = {
+        "CompanyName": "The CapOut Desktop developers",
+        "FileDescription": "CapOut Desktop",
+        "FileVersion": _file_version(),
+        "InternalName": NAME,
+        "LegalCopyright": "MIT licence",
+        "OriginalFilename": f"{NAME}.exe",
+        "ProductName": "CapOut Desktop",
+        "ProductVersion": VERSION,
+    }
+    pairs = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
+    target.write_text(
+        "VSVersionInfo(\n"
+        f"  ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3f, flags=0x0,\n"
+        "    OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0)),\n"
+        f"  kids=[StringFileInfo([StringTable('040904B0', [{pairs}])]),\n"
+        "    VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n",
+        encoding="utf-8",
+    )
+
+
+def _file_version() -> str:
+    """Four numbers, as Windows wants them: `0.1.0` gives `0.1.0.0`."""
+    return ".".join((VERSION.split("+")[0].split(".") + ["0"] * 4)[:4])

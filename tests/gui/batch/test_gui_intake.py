@@ -1,0 +1,407 @@
+"""Files on their way in, through the real window: the sheet, addresses, what waits, what goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers.desktop import Desktop
+from helpers.drops import drop, files
+from helpers.pdfs import pdf
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
+
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.hold import WAITS_FOR_START
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui.addresses.book_window import AddressBookWindow
+from capout_desktop.ui.addresses.entry import AddressEntry
+from capout_desktop.ui.addresses.question import AddressQuestion
+from capout_desktop.ui.batch.model import BatchColumn
+from capout_desktop.ui.batch.sheet import BatchSheet
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.widgets.banner import ProblemBanner
+
+S = DocumentState
+Live = Callable[..., Desktop]
+LEFT = Qt.MouseButton.LeftButton
+
+
+def pdfs(folder: Path, *names: str) -> list[Path]:
+    for name in names:
+        (folder / name).write_bytes(pdf(marker=name))
+    return [folder / name for name in names]
+
+
+def settings(tmp_path: Path, **values: object) -> None:
+    """Make the choices of an earlier start."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.json").write_text(json.dumps(values))
+
+
+def open_sheets(desktop: Desktop) -> list[BatchSheet]:
+    return [sheet for sheet in desktop.window.findChildren(BatchSheet) if sheet.isVisible()]
+
+
+async def sheet_of(desktop: Desktop, send: str) -> BatchSheet:
+    """Return the sheet once its button says this."""
+
+    def says() -> bool:
+        return any(sheet.send_button.text() == send for sheet in open_sheets(desktop))
+
+    await desktop.until(says, f"a sheet with the button {send}")
+    (sheet,) = open_sheets(desktop)
+    return sheet
+
+
+async def until_ready(desktop: Desktop) -> None:
+    await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, LEFT)
+
+
+def banner_code(desktop: Desktop) -> str:
+    banner = desktop.window.findChild(ProblemBanner)
+    return banner.code if isinstance(banner, ProblemBanner) else ""
+
+
+def type_into(field: QLineEdit, words: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def send_to(desktop: Desktop, local_id: str, address: str) -> None:
+    """Answer the question to which other address a row shall go."""
+    desktop.window.actions_on_rows.readdress.emit([local_id])
+    (question,) = desktop.window.findChildren(AddressQuestion)
+    assert question.field.typed == desktop.documents[local_id].xn_address
+    line = question.field.lineEdit()
+    assert line is not None
+    type_into(line, address)
+    press(question.send_button)
+
+
+def sent(sandbox: SandboxServer) -> dict[str, str]:
+    return {entry.file_name: entry.xn_address for entry in sandbox.state.ledger}
+
+
+def test_a_sheet_that_is_put_away_sends_nothing_and_loses_nothing(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    paths = pdfs(tmp_path, "a.pdf", "b.pdf")
+
+    async def put_off(desktop: Desktop) -> None:
+        drop(desktop.window, files(paths))
+        press((await sheet_of(desktop, "&Send 2")).later_button)
+        rows = await desktop.until_all(S.HELD, count=2)
+        assert {row.problem for row in rows} == {WAITS_FOR_START}
+        assert banner_code(desktop) == "wait-for-ok"
+
+    async def come_back(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        assert banner_code(desktop) == "wait-for-ok"
+        assert sandbox.state.ledger == ()
+        assert open_sheets(desktop) == []
+        desktop.window.banner_action.emit("wait-for-ok")
+        press((await sheet_of(desktop, "&Send 2")).send_button)
+        await desktop.until_all(S.COMPLETE, count=2)
+        assert banner_code(desktop) == ""
+
+    live(put_off)
+    live(come_back)
+    assert len(sandbox.state.ledger) == 2
+
+
+def test_dropping_again_what_waits_asks_again_and_what_is_under_way_is_said(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    paths = pdfs(tmp_path, "a.pdf", "b.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files(paths))
+        press((await sheet_of(desktop, "&Send 2")).later_button)
+        await desktop.until(lambda: not open_sheets(desktop), "the sheet is away")
+        drop(desktop.window, files(paths))
+        sheet = await sheet_of(desktop, "&Send 2")
+        press(sheet.later_button)
+        desktop.window.queue.pause_action.trigger()
+        desktop.window.actions_on_rows.start.emit(list(desktop.documents))
+        await desktop.until_all(S.QUEUED, count=2)
+        drop(desktop.window, files(paths))
+        await desktop.until(lambda: banner_code(desktop) == "already-listed", "it is said")
+        assert len(desktop.documents) == 2
+
+    live(scenario)
+
+
+def test_what_is_removed_on_the_sheet_leaves_the_list_and_comes_back_by_undo(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    bad = tmp_path / "letter.pdf"
+    bad.write_bytes(b"a letter")
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([*pdfs(tmp_path, "a.pdf", "b.pdf"), bad]))
+        press((await sheet_of(desktop, "&Send 2")).remove_button)
+        await desktop.until(lambda: desktop.window.model.rowCount() == 0, "the rows are gone")
+        desktop.window.queue.undo_action.trigger()
+        await desktop.until(lambda: desktop.window.model.rowCount() == 3, "the rows are back")
+
+    live(scenario)
+    assert sandbox.state.ledger == ()
+
+
+def test_more_that_is_dropped_joins_the_sheet(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    a, b, c = pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([a, b]))
+        sheet = await sheet_of(desktop, "&Send 2")
+        assert drop(sheet, files([c]))
+        assert await sheet_of(desktop, "&Send 3") is sheet
+        assert sandbox.state.ledger == ()
+        press(sheet.send_button)
+        await desktop.until_all(S.COMPLETE, count=3)
+
+    live(scenario)
+
+
+def test_who_does_not_want_to_be_asked_is_not_asked_any_more(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def tick(desktop: Desktop) -> None:
+        drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf")))
+        sheet = await sheet_of(desktop, "&Send 2")
+        sheet.ask_box.click()
+        press(sheet.send_button)
+        await desktop.until_all(S.COMPLETE, count=2)
+
+    async def later(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        drop(desktop.window, files(pdfs(tmp_path, "c.pdf", "d.pdf")))
+        await desktop.until_all(S.COMPLETE, count=4)
+        assert desktop.window.findChildren(BatchSheet) == []
+
+    live(tick)
+    live(later)
+
+
+def test_who_wants_to_start_each_one_starts_it_by_a_key(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    settings(tmp_path, start_at_once=False)
+    named, dropped = pdfs(tmp_path, "named.pdf", "dropped.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([dropped]))
+        rows = await desktop.until_all(S.HELD, count=2)
+        assert {row.problem for row in rows} == {WAITS_FOR_START}
+        assert open_sheets(desktop) == []
+        assert sandbox.state.ledger == ()
+        table = desktop.window.findChild(DocumentTable)
+        assert isinstance(table, DocumentTable)
+        table.setFocus()
+        QTest.keySequence(table, "Ctrl+A")
+        QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await desktop.until_all(S.COMPLETE, count=2)
+
+    live(scenario, sources=(str(named),))
+
+
+def test_a_batch_and_a_row_of_it_may_go_to_other_addresses(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")))
+        sheet = await sheet_of(desktop, "&Send 3")
+        line = sheet.address.lineEdit()
+        assert line is not None
+        type_into(line, "claims@northwest")
+        await desktop.until(
+            lambda: {row.xn_address for row in desktop.documents.values()} == {"claims@northwest"},
+            "the batch has its address",
+        )
+        row = next(
+            n for n in range(3) if sheet.model.batch[sheet.model.id_of(n)].file_name == "b.pdf"
+        )
+        sheet.table.setFocus()
+        sheet.table.setCurrentIndex(sheet.model.index(row, BatchColumn.FILE))
+        QTest.keyClick(sheet.table, Qt.Key.Key_F2)
+        editor = sheet.table.findChild(QLineEdit, "inPlace")
+        assert isinstance(editor, QLineEdit)
+        type_into(editor, "odd address")
+        await desktop.until(
+            lambda: "odd address" in {d.xn_address for d in desktop.documents.values()},
+            "the row has its own, whatever its shape",
+        )
+        press((await sheet_of(desktop, "&Send 3")).send_button)
+        rows = await desktop.until_all(S.COMPLETE, S.FAILED, count=3)
+        (refused,) = [row for row in rows if row.state is S.FAILED]
+        send_to(desktop, refused.id, "roofs@northwest")
+        await desktop.until_all(S.COMPLETE, count=3)
+        drop(desktop.window, files(pdfs(tmp_path, "d.pdf")))
+        await desktop.until_all(S.COMPLETE, count=4)
+
+    live(scenario)
+    assert sent(sandbox) == {
+        "a.pdf": "claims@northwest",
+        "b.pdf": "roofs@northwest",
+        "c.pdf": "claims@northwest",
+        "d.pdf": "team@example",
+    }
+
+
+def test_what_was_sent_before_goes_again_only_by_a_tick(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    (old,) = pdfs(tmp_path, "old.pdf")
+    copy, new = tmp_path / "copy.pdf", tmp_path / "new.pdf"
+    copy.write_bytes(old.read_bytes())
+    new.write_bytes(pdf(2))
+
+    def states(desktop: Desktop) -> dict[str, DocumentState]:
+        return {row.file_name: row.state for row in desktop.documents.values()}
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([old]))
+        await desktop.until_all(S.COMPLETE)
+        drop(desktop.window, files([copy, new]))
+        sheet = await sheet_of(desktop, "&Send 1")
+        press(sheet.send_button)
+        await desktop.until(lambda: states(desktop)["new.pdf"] is S.COMPLETE, "the new one went")
+        assert states(desktop)["copy.pdf"] is S.HELD
+        desktop.window.banner_action.emit("wait-for-ok")
+        sheet = await sheet_of(desktop, "Nothing to send")
+        sheet.table.setCurrentIndex(sheet.model.index(0, BatchColumn.FILE))
+        QTest.keyClick(sheet.table, Qt.Key.Key_Space)
+        press((await sheet_of(desktop, "&Send 1")).send_button)
+        await desktop.until_all(S.COMPLETE, count=3)
+
+    live(scenario)
+    assert sorted(sent(sandbox)) == ["copy.pdf", "new.pdf", "old.pdf"]
+
+
+def test_a_batch_that_the_credits_do_not_suffice_for_is_asked_about(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.set_credits(2)
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")))
+        sheet = await sheet_of(desktop, "&Send 3")
+        press(sheet.send_button)
+        (question,) = sheet.findChildren(QMessageBox)
+        keep = question.defaultButton()
+        assert keep is not None
+        QTest.mouseClick(keep, LEFT)
+        assert sheet.isVisible()
+        rows = await desktop.until_all(S.HELD, count=3)
+        assert {row.problem for row in rows} == {WAITS_FOR_START}
+
+    live(scenario)
+    assert sandbox.state.ledger == ()
+
+
+def test_a_link_out_of_a_browser_goes_at_once(live: Live, sandbox: SandboxServer) -> None:
+    link = "https://claims.carrier.example/1182/scope.pdf?token=x%2Fy"
+
+    async def scenario(desktop: Desktop) -> None:
+        data = QMimeData()  # as browsers give it: the link, its words, and some markup
+        data.setUrls([QUrl(link)])
+        data.setText(link)
+        data.setHtml(f'<a href="{link}">Scope of work</a>')
+        assert drop(desktop.window, data)
+        (row,) = await desktop.until_all(S.COMPLETE)
+        assert (row.source, row.file_name) == (link, "scope.pdf")
+
+    live(scenario)
+    assert len(sandbox.state.ledger) == 1
+
+
+def test_the_sample_estimates_show_at_once_how_it_works(live: Live, sandbox: SandboxServer) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        desktop.window.samples_requested.emit()
+        await desktop.until_all(S.COMPLETE, count=3)
+        assert desktop.window.findChildren(BatchSheet) == []
+
+    live(scenario)
+
+
+def test_rows_are_sent_to_another_address(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        desktop.window.queue.pause_action.trigger()
+        drop(desktop.window, files(pdfs(tmp_path, "a.pdf")))
+        (row,) = await desktop.until_all(S.QUEUED)
+        send_to(desktop, row.id, "claims@northwest")
+        desktop.window.banner_action.emit("queue-paused")
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario)
+    assert sent(sandbox) == {"a.pdf": "claims@northwest"}
+
+
+def test_the_address_book_gives_names_and_says_where_each_start_begins(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def name_one(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        desktop.window.questions().manage_addresses()
+        (book,) = desktop.window.findChildren(AddressBookWindow)
+        assert book.page.book.addresses == ("team@example",)
+        press(book.page.add_button)
+        (entry,) = book.findChildren(AddressEntry)
+        QTest.keyClicks(entry.address_field, "claims@northwest")
+        QTest.keyClicks(entry.label_field, "Northwest")
+        press(entry.save_button)
+        press(book.page.default_button)
+        assert book.page.book.default == "claims@northwest"
+        press(book.close_button)
+
+    async def start_again(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        drop(desktop.window, files(pdfs(tmp_path, "a.pdf")))
+        await desktop.until_all(S.COMPLETE)
+
+    live(name_one)
+    live(start_again, xn_address="")
+    assert sent(sandbox) == {"a.pdf": "claims@northwest"}
+
+
+def test_the_watched_folder_is_asked_about_once_and_then_taken_by_itself(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "Estimates"
+    inbox.mkdir()
+    settings(tmp_path, watch={"folder": str(inbox), "after": "move", "xn_address": ""})
+    pdfs(inbox, "old.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        code = "watch-folder-has-files"
+        await desktop.until(lambda: banner_code(desktop) == code, "what is there is told of")
+        assert desktop.documents == {}
+        desktop.window.banner_action.emit(code)
+        await desktop.until((inbox / "Sent" / "old.pdf").exists, "it is sent and moved")
+        pdfs(inbox, "new.pdf", "newer.pdf")
+        for name in ("new.pdf", "newer.pdf"):
+            await desktop.until((inbox / "Sent" / name).exists, f"{name} is sent and moved")
+        await desktop.until_all(S.COMPLETE, count=3)
+
+        def parents() -> set[Path]:
+            return {Path(row.source).parent for row in desktop.documents.values()}
+
+        await desktop.until(lambda: parents() == {inbox / "Sent"}, "the rows know where they are")
+        assert desktop.window.findChildren(BatchSheet) == []
+
+    live(scenario)
+    assert sorted(sent(sandbox)) == ["new.pdf", "newer.pdf", "old.pdf"]

@@ -1,0 +1,107 @@
+"""The list as a file: what is in sight, in its order, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers.desktop import Desktop
+from helpers.ui_fixtures import NOW, S, document
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from capout_desktop.domain import file_problem
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.widgets.banner import ProblemBanner
+
+Live = Callable[..., Desktop]
+
+
+def banner(desktop: Desktop) -> str:
+    found = desktop.window.findChild(ProblemBanner)
+    return found.code if isinstance(found, ProblemBanner) else ""
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def documents() -> list[object]:
+    return [
+        document(S.COMPLETE, file_name="Kim.pdf", workflow_id="wf_1", completed_at=NOW),
+        document(S.REJECTED, file_name="=cmd|' /C calc'!A0.pdf", problem=file_problem.EMPTY),
+        document(S.QUEUED, file_name="two\nlines, and a comma.pdf", xn_address="@team"),
+        document(S.FAILED, file_name="Año „Ω“.pdf", document_id="doc_9"),
+    ]
+
+
+def test_what_is_listed_is_exported_in_its_order(live: Live, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+
+    async def scenario(desktop: Desktop) -> None:
+        window = desktop.window
+        assert not window.exporting.action.isEnabled()
+        window.apply(documents())  # type: ignore[arg-type]
+        window.model.flush()
+        table = window.look.documents.table
+        table.horizontalHeader().setSortIndicator(Column.FILE, Qt.SortOrder.DescendingOrder)
+        window.look.documents.view.group(GroupBy.DAY)
+        order = [d.file_name for d in window.model.listed_documents()]
+        window.exporting.action.trigger()
+        dialog = window.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        assert dialog.selectedFiles()[0].endswith(".csv")
+        dialog.selectFile(str(path))
+        dialog.accept()
+        await desktop.until(lambda: banner(desktop) == "exported", "it is written")
+        rows = read(path)
+        names = {"=cmd|' /C calc'!A0.pdf": "'=cmd|' /C calc'!A0.pdf"}
+        names["two\nlines, and a comma.pdf"] = "two lines, and a comma.pdf"
+        assert [row["File"] for row in rows] == [names.get(name, name) for name in order]
+        by_name = {row["File"]: row for row in rows}
+        kim = by_name["Kim.pdf"]
+        assert kim["Completed"] == NOW.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        assert (kim["Status"], kim["CapOut workflow ID"]) == ("Complete", "wf_1")
+        refused = by_name["'=cmd|' /C calc'!A0.pdf"]
+        assert refused["Reason"] == file_problem.EMPTY.title
+        assert refused["What to do"] == file_problem.EMPTY.next_step
+        assert by_name["two lines, and a comma.pdf"]["XactNet address"] == "'@team"
+        assert by_name["Año „Ω“.pdf"]["CapOut document ID"] == "doc_9"
+
+    live(scenario)
+    assert [found.name for found in tmp_path.glob("list*")] == ["list.csv"]
+
+
+def test_a_filter_leaves_out_of_the_file_what_it_leaves_out_of_sight(
+    live: Live, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("what stood here before")
+
+    async def scenario(desktop: Desktop) -> None:
+        desktop.window.apply(documents())  # type: ignore[arg-type]
+        desktop.window.model.flush()
+        desktop.window.look.documents.bar.chips.show_chosen(Show.COMPLETE)
+        listed = desktop.window.model.listed_documents()
+        desktop.window.exporting.wanted.emit(str(path), listed)
+        await desktop.until(lambda: banner(desktop) == "exported", "it is written")
+        assert [row["File"] for row in read(path)] == ["Kim.pdf"]
+
+    live(scenario)
+
+
+def test_a_file_that_cannot_be_written_is_a_problem_with_a_way_on(
+    live: Live, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        rows = [replace(document(S.COMPLETE), id="1")]
+        desktop.window.exporting.wanted.emit(str(tmp_path / "gone" / "list.csv"), rows)
+        await desktop.until(lambda: banner(desktop) == "list-not-exported", "it is said")
+
+    live(scenario)

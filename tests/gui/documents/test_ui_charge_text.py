@@ -1,0 +1,34 @@
+"""What a document did to the credits, in words that are true wherever it stands."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.ui_fixtures import S, document
+from PySide6.QtWidgets import QApplication
+
+from capout_desktop.domain.document import Document
+from capout_desktop.ui.documents import document_text as wording
+
+SAID = {
+    "Not charged": (document(S.CANCELLED), "Nothing was charged"),
+    "Checking…": (document(S.CONFIRMING), "has not yet said"),
+    "Charged": (document(S.PROCESSING, document_id="doc_1"), "took it in, and"),
+}
+MAY_BE = [
+    (document(S.FAILED, document_id="doc_1"), "and then failed"),
+    (document(S.CANCELLED, sent_before=(("team@example", "doc_1"),)), "and then failed"),
+    (document(S.CANCELLED, sent_before=(("team@example", ""),)), "has not yet said"),
+]
+
+
+@pytest.mark.parametrize("word", SAID)
+def test_the_charge_is_said_in_a_word_and_a_sentence(qapp: QApplication, word: str) -> None:
+    row, sentence = SAID[word]
+    assert wording.charge_word(row) == word
+    assert sentence in wording.charge_explanation(row)
+
+
+@pytest.mark.parametrize(("row", "sentence"), MAY_BE)
+def test_what_went_before_may_be_charged(qapp: QApplication, row: Document, sentence: str) -> None:
+    assert wording.charge_word(row) == "May be charged"
+    assert sentence in wording.charge_explanation(row)

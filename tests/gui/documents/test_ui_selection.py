@@ -1,0 +1,92 @@
+"""Many selected rows: what was selected stays so, nothing more, and can be acted on at once."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.shown import Shown, named
+from helpers.ui_fixtures import S, document, every_state
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.showing import Show
+from capout_desktop.ui.documents.columns import Column
+
+Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def failed(count: int) -> list[Document]:
+    return [document(S.FAILED, id=str(n), file_name=f"{n:04}.pdf") for n in range(count)]
+
+
+def test_all_rows_are_selected_and_retried_at_once(shown: Shown) -> None:
+    told: list[list[str]] = []
+    shown.actions.retry.connect(told.append)
+    shown.add([*failed(300), document(S.COMPLETE, file_name="done.pdf")])
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    shown.press(Key.Key_R, CTRL)
+    assert [sorted(ids, key=int) for ids in told] == [[str(n) for n in range(300)]]
+
+
+def test_shift_and_arrows_select_what_lies_between(shown: Shown) -> None:
+    shown.add(named(*"abcdef"))
+    shown.select("b")
+    shown.press(Key.Key_Down, SHIFT)
+    shown.press(Key.Key_Down, SHIFT)
+    assert shown.selected == ["b", "c", "d"]
+    shown.press(Key.Key_End, SHIFT)
+    assert shown.selected == list("bcdef")
+
+
+def test_all_of_a_search_is_not_all_of_the_list(shown: Shown) -> None:
+    shown.add([*failed(400), document(S.QUEUED, file_name="other.pdf")])
+    shown.bar.search.setText("00")
+    found = set(shown.names)
+    assert len(found) > 0
+    shown.bar.search.setText("0")
+    found = set(shown.names)
+    assert len(found) * len(Column) > 1000, "so many that Qt would call it everything"
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    shown.bar.search.clear()
+    assert set(shown.selected) == found
+    assert "other.pdf" not in shown.selected
+
+
+@pytest.mark.parametrize("narrow", ["search", "filter"])
+def test_what_is_out_of_sight_is_not_acted_on(shown: Shown, narrow: str) -> None:
+    told: list[list[str]] = []
+    shown.actions.remove.connect(told.append)
+    shown.add([*failed(400), document(S.COMPLETE, id="done", file_name="done.pdf")])
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    if narrow == "search":
+        shown.bar.search.setText("done")
+    else:
+        shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.actions.remove_action.trigger()
+    assert told == [["done"]]
+
+
+def test_a_selection_that_a_filter_leaves_out_offers_nothing(shown: Shown) -> None:
+    shown.add([*failed(3), document(S.COMPLETE, id="done", file_name="done.pdf")])
+    shown.select("0001.pdf")
+    assert shown.actions.retry_action.isEnabled()
+    shown.bar.chips.show_chosen(Show.COMPLETE)
+    assert shown.selected == []
+    assert not shown.actions.retry_action.isEnabled()
+
+
+def test_news_while_sorted_leave_the_selection_alone(shown: Shown, qtbot: QtBot) -> None:
+    documents = every_state()
+    shown.add(documents)
+    shown.click_header(Column.STATUS)
+    shown.table.setFocus()
+    shown.press(Key.Key_A, CTRL)
+    before = set(shown.selected)
+    shown.window.apply(named("new.pdf"))
+    shown.window.apply([replace(documents[0], state=S.COMPLETE)])
+    qtbot.waitUntil(lambda: "new.pdf" in shown.names, timeout=20_000)
+    assert set(shown.selected) == before

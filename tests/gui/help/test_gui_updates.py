@@ -1,0 +1,170 @@
+"""Newer versions: looked for when that is allowed, announced without getting in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import msgspec
+import pytest
+from helpers.desktop import Desktop
+from helpers.update_server import PAGE, UpdateServer, update_server
+from PySide6.QtGui import QAction
+
+from capout_desktop import __version__
+from capout_desktop.control.updates import UpdateControl
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.support.update_check import UPDATES_URL
+from capout_desktop.store.settings import Settings
+from capout_desktop.ui.help.update_actions import UpdateActions
+
+
+@pytest.fixture
+def server() -> Iterator[UpdateServer]:
+    with update_server() as running:
+        running.publish("99.0.0", "Sends twice as fast.", "Speaks Spanish.")
+        yield running
+
+
+class Beside:
+    """A control of updates at a desktop's window, with settings that are kept by nobody."""
+
+    def __init__(self, desktop: Desktop, url: str, **settings: object) -> None:
+        self.desktop = desktop
+        self.settings = msgspec.convert(settings, Settings)
+        self.saved = 0
+        self.failures: list[BaseException] = []
+        self.tasks = TaskOwner(self.failures.append)
+        self.control = UpdateControl(desktop.window, self.settings, self.tasks, self._save, url)
+
+    @property
+    def actions(self) -> UpdateActions:
+        assert self.control.actions is not None
+        return self.control.actions
+
+    async def until_shown(self, code: str) -> None:
+        await self.desktop.until(lambda: self.actions.banner.code == code, f"{code} is shown")
+
+    async def until_asked(self) -> None:
+        await self.desktop.until(
+            lambda: self.control._asking is not None and self.control._asking.done(),
+            "the answer is in",
+        )
+
+    async def close(self) -> None:
+        await self.tasks.close()
+        assert not self.failures
+
+    def _save(self) -> None:
+        self.saved += 1
+
+
+def test_it_is_off_until_allowed_and_then_asks_once_a_day(
+    live: Callable[..., Desktop], server: UpdateServer
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        beside = Beside(desktop, server.url)
+        assert not beside.actions.daily_action.isChecked()
+        beside.control._look_if_due()
+        assert not server.headers_seen
+        beside.actions.daily_action.trigger()
+        await beside.until_shown("update-available")
+        assert beside.settings.update_check
+        assert beside.saved >= 2
+        beside.control._look_if_due()
+        await beside.until_asked()
+        assert len(server.headers_seen) == 1
+        beside.settings.update_asked_at = now() - timedelta(days=1)
+        beside.control._look_if_due()
+        await desktop.until(lambda: len(server.headers_seen) == 2, "it asks again a day later")
+        await beside.until_asked()
+        await beside.close()
+
+    live(scenario)
+
+
+def test_the_notice_says_what_is_new_and_opens_the_page(
+    live: Callable[..., Desktop], server: UpdateServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    # No browser is started by a test: the one door to it is watched.
+    monkeypatch.setattr("capout_desktop.ui.widgets.desktop_files.open_page", opened.append)
+
+    async def scenario(desktop: Desktop) -> None:
+        beside = Beside(desktop, server.url)
+        beside.actions.check_action.trigger()
+        await beside.until_shown("update-available")
+        banner = beside.actions.banner
+        assert banner.isVisible()
+        assert banner.accessibleName() == "CapOut Desktop 99.0.0 is available"
+        assert banner.accessibleDescription() == "What is new: Sends twice as fast. Speaks Spanish."
+        banner.action_button.click()
+        assert opened == [PAGE]
+        await beside.close()
+
+    live(scenario)
+
+
+def test_a_dismissed_version_comes_back_only_when_asked_for(
+    live: Callable[..., Desktop], server: UpdateServer
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        beside = Beside(desktop, server.url, update_check=True)
+        await beside.until_shown("update-available")
+        beside.actions.banner.close_button.click()
+        assert beside.settings.update_dismissed == "99.0.0"
+        beside.settings.update_asked_at = None
+        beside.control._look_if_due()
+        await desktop.until(lambda: len(server.headers_seen) == 2, "the next day's question")
+        await beside.until_asked()
+        assert beside.actions.banner.isHidden()
+        beside.actions.check_action.trigger()
+        await beside.until_shown("update-available")
+        await beside.close()
+
+    live(scenario)
+
+
+def test_whoever_asks_is_answered_when_nothing_is_newer_and_when_nobody_knows(
+    live: Callable[..., Desktop], server: UpdateServer
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        beside = Beside(desktop, server.url)
+        server.publish(__version__)
+        beside.actions.check_action.trigger()
+        await beside.until_shown("up-to-date")
+        server.status = 500
+        beside.actions.check_action.trigger()
+        await beside.until_shown("updates-unreadable")
+        await beside.close()
+
+    live(scenario)
+
+
+def test_the_daily_question_keeps_silent_about_a_server_that_is_down(
+    live: Callable[..., Desktop], server: UpdateServer
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        server.status = 500
+        beside = Beside(desktop, server.url, update_check=True)
+        await desktop.until(lambda: len(server.headers_seen) == 1, "the question")
+        await beside.until_asked()
+        assert beside.actions.banner.isHidden()
+        assert beside.settings.update_asked_at is not None
+        await beside.close()
+
+    live(scenario)
+
+
+def test_without_an_address_nothing_is_offered(live: Callable[..., Desktop]) -> None:
+    assert UPDATES_URL == ""
+
+    async def scenario(desktop: Desktop) -> None:
+        beside = Beside(desktop, "", update_check=True)
+        assert beside.control.actions is None
+        texts = [action.text() for action in desktop.window.findChildren(QAction)]
+        assert not [text for text in texts if "for &updates" in text]
+        await beside.close()
+
+    live(scenario)

@@ -1,0 +1,481 @@
+"""Several organisations at once: each document with the key that pays for it, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import keyring
+import pytest
+from helpers.desktop import Desktop
+from helpers.drops import drop, files
+from helpers.pdfs import pdf
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.profile import Colour, Profile
+from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.faults import Point, Refuse, Reset
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.key_store import SERVICE
+from capout_desktop.store.folders import folders
+from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.ui.organizations.key_badge import KeyBadge
+from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
+from capout_desktop.ui.widgets.banner import ProblemBanner
+
+S = DocumentState
+Live = Callable[..., Desktop]
+KEYS = {"one": SANDBOX_KEY, "two": "capout_test_harbor_1111111111111111"}
+THIRD_KEY = "capout_test_harbor_2222222222222222"
+STORED = {"api_key": "", "xn_address": ""}
+
+
+@pytest.fixture
+def organisations(
+    secret_service: None, sandbox: SandboxServer, tmp_path: Path
+) -> Iterator[Mapping[str, str]]:
+    """Two organisations at CapOut and two profiles with their keys; the ids by profile."""
+    sandbox.state.add_organisation("Harbor Restoration", key=KEYS["two"])
+    ids = {}
+    for name, key in KEYS.items():
+        found = sandbox.state.organisation_of(key)
+        assert found is not None
+        ids[name] = found.id
+        keyring.set_password(SERVICE, name, key)
+    remember(tmp_path, ids)
+    yield ids
+    for name in KEYS:
+        if keyring.get_password(SERVICE, name) is not None:
+            keyring.delete_password(SERVICE, name)
+
+
+def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
+    profiles = [
+        Profile(id="one", label="Acme", organization_id=ids["one"], xn_address="team@acme"),
+        Profile(
+            id="two",
+            label="Harbor",
+            organization_id=ids["two"],
+            xn_address="desk@harbor",
+            colour=Colour.GREEN,
+        ),
+    ]
+    place = folders(tmp_path / "data").settings
+    settings = Settings(profiles=profiles, active_profile="one", ask_before_batch=False)
+    SettingsFile(place).save(settings)
+
+
+def remembered(tmp_path: Path) -> Settings:
+    return SettingsFile(folders(tmp_path / "data").settings).load()
+
+
+def write(folder: Path, name: str, marker: str = "", size: int = 0) -> Path:
+    path = folder / name
+    path.write_bytes(pdf(marker=marker or name, size=size))
+    return path
+
+
+def row(desktop: Desktop, name: str) -> Document:
+    return next(d for d in desktop.documents.values() if d.file_name == name)
+
+
+def working(desktop: Desktop) -> int:
+    """How many keys were found and tested."""
+    desk = desktop.program._desk
+    return len(desk.profiles.accounts.working) if desk is not None else 0
+
+
+async def until_works(desktop: Desktop, count: int = 2) -> None:
+    await desktop.until(lambda: working(desktop) == count, f"{count} keys work")
+
+
+async def send(desktop: Desktop, path: Path) -> Document:
+    """Drop a file, and wait until it is a row."""
+    assert drop(desktop.window, files([path]))
+    await desktop.until(
+        lambda: any(d.file_name == path.name for d in desktop.documents.values()), path.name
+    )
+    return row(desktop, path.name)
+
+
+def is_kept(profile_id: str) -> bool:
+    try:
+        return keyring.get_password(SERVICE, profile_id) is not None
+    except Exception:  # noqa: BLE001 - each keyring has its own word for "gone this very moment"
+        return False
+
+
+def switch_by_menu(desktop: Desktop, label: str) -> None:
+    """Choose an organisation as a person does, in the menu beside the address."""
+    menu = desktop.window.keys.switcher.menu()
+    action = next(a for a in menu.actions() if a.text().startswith(label))
+    action.trigger()
+
+
+def test_two_organisations_send_at_once_each_with_its_own_key_and_socket(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.behaviour.speed = 0.001  # until told, nothing ends: both sockets stand
+    ours = [write(tmp_path, f"acme {n}.pdf") for n in range(2)]
+    theirs = [write(tmp_path, f"harbor {n}.pdf") for n in range(2)]
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert drop(desktop.window, files(ours))
+        await desktop.until(lambda: len(desktop.documents) == 2, "the first two are taken")
+        switch_by_menu(desktop, "Harbor")
+        assert drop(desktop.window, files(theirs))
+        rows = await desktop.until_all(S.PROCESSING, count=4)
+        await desktop.until(
+            lambda: (
+                {len(i) for i in sandbox.followed_by_organisation.values()} == {2}
+                and len(sandbox.followed_by_organisation) == 2
+            ),
+            "each organisation has a socket of its own with its two documents",
+        )
+        for document in rows:
+            mine = "one" if document.file_name.startswith("acme") else "two"
+            assert document.profile_id == mine
+            assert document.organization_id == organisations[mine]
+            assert document.xn_address == ("team@acme" if mine == "one" else "desk@harbor")
+            followed = sandbox.followed_by_organisation[organisations[mine]]
+            assert document.document_id in followed
+            sandbox.state.finish(document.document_id)
+        await desktop.until_all(S.COMPLETE, count=4)
+        model = desktop.window.model
+        tips = [model.index(n, 0).data(Qt.ItemDataRole.ToolTipRole) for n in range(4)]
+        assert sorted(tip.splitlines()[-1] for tip in tips) == [
+            "For Acme",
+            "For Acme",
+            "For Harbor",
+            "For Harbor",
+        ]
+
+    live(scenario, **STORED)
+    owners = {entry.document_id: entry.organisation_id for entry in sandbox.state.ledger}
+    for entry in sandbox.state.ledger:
+        mine = "one" if entry.file_name.startswith("acme") else "two"
+        assert entry.organisation_id == organisations[mine]
+    uploads = [call.organisation_id for call in sandbox.state.journal.calls(Call.UPLOAD)]
+    assert sorted(uploads) == sorted(owners.values())
+    for call in sandbox.state.journal.calls(Call.STATUS):
+        assert call.organisation_id == owners[call.path.rpartition("/")[2]]
+    assert {c.organisation_id for c in sandbox.state.journal.calls(Call.WEBSOCKET)} == set(
+        organisations.values()
+    )
+    assert remembered(tmp_path).active_profile == "two"
+
+
+def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        sandbox.state.add_key(THIRD_KEY, like=KEYS["two"])
+        sandbox.state.remove_key(KEYS["two"])
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await desktop.until(lambda: row(desktop, "harbor.pdf").state is S.HELD, "it is held")
+        switch_by_menu(desktop, "Acme")
+        await send(desktop, write(tmp_path, "acme.pdf"))
+        await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "it goes on")
+        assert row(desktop, "harbor.pdf").state is S.HELD
+        banner = desktop.window.findChild(ProblemBanner)
+        assert isinstance(banner, ProblemBanner)
+        assert banner.accessibleName() == "Harbor needs a key"
+        press(banner.action_button)
+        dialog = desktop.window.keys.open_dialog()
+        press(dialog.replace_button)
+        dialog.form.key_field.setText(KEYS["one"])
+        press(dialog.form.go_button)
+        await desktop.until(dialog.form.trouble.isVisible, "another organisation's key is refused")
+        assert row(desktop, "harbor.pdf").state is S.HELD
+        dialog.form.key_field.setText(f' "{THIRD_KEY}"\n')
+        press(dialog.form.go_button)
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").state is S.COMPLETE, "it goes with the new key"
+        )
+        assert keyring.get_password(SERVICE, "two") == THIRD_KEY
+        dialog.reject()
+
+    live(scenario, **STORED)
+    paid = {entry.file_name: entry.organisation_id for entry in sandbox.state.ledger}
+    assert paid == {"acme.pdf": organisations["one"], "harbor.pdf": organisations["two"]}
+
+
+def test_whoever_has_no_credits_left_does_not_stop_the_others(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.set_credits(0, KEYS["two"])
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        switch_by_menu(desktop, "Harbor")
+        for number in range(2):
+            await send(desktop, write(tmp_path, f"harbor {number}.pdf"))
+        await desktop.until_all(S.HELD, count=2)
+        switch_by_menu(desktop, "Acme")
+        await send(desktop, write(tmp_path, "acme.pdf"))
+        await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "it goes")
+        assert {d.state for d in desktop.documents.values()} == {S.COMPLETE, S.HELD}
+
+    live(scenario, **STORED)
+
+
+def test_a_second_copy_is_recognised_whichever_profile_sends_it(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    first = write(tmp_path, "scope.pdf", marker="same")
+    copy = write(tmp_path, "copy.pdf", marker="same")
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        await send(desktop, first)
+        await desktop.until_all(S.COMPLETE)
+        sandbox.state.add_key(THIRD_KEY, like=KEYS["one"])
+        desktop.window.keys.add_wanted.emit("Acme's second key", THIRD_KEY)
+        await until_works(desktop, 3)
+        switch_by_menu(desktop, "Acme's second key")
+        desktop.window.address_changed.emit("team@acme")
+        await send(desktop, copy)
+        await desktop.until(lambda: row(desktop, "copy.pdf").state is S.HELD, "it is recognised")
+        problem = row(desktop, "copy.pdf").problem
+        assert problem is not None
+        assert problem.code == hold.ALREADY_SENT_CODE
+        forget(desktop, "Acme's second key")
+
+    live(scenario, **STORED)
+    assert len(sandbox.state.ledger) == 1
+
+
+def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await desktop.until_all(S.CONFIRMING)
+        dialog = desktop.window.keys.open_dialog()
+        choose(dialog, "Harbor")
+        press(dialog.remove_button)
+        press(dialog.form.go_button)
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").problem == hold.OTHER_ORGANISATION,
+            "without its key nobody can tell",
+        )
+        await desktop.until(lambda: not is_kept("two"), "the key is out of the keyring")
+        sandbox.state.faults.clear()
+        press(dialog.add_button)
+        dialog.form.label_field.setText("Harbor again")
+        dialog.form.key_field.setText(KEYS["two"])
+        press(dialog.form.go_button)
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").state is S.COMPLETE, "it is found and followed"
+        )
+        dialog.reject()
+        forget(desktop, "Harbor again")
+
+    live(scenario, **STORED)
+    assert len(sandbox.state.ledger) == 1
+
+
+def test_what_is_being_followed_is_followed_again_once_its_organisation_is_back(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.behaviour.speed = 0.001
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await desktop.until_all(S.PROCESSING)
+        await desktop.until(lambda: sandbox.stream_count == 1, "it is followed")
+        desktop.window.keys.remove_wanted.emit("two")
+        await desktop.until(lambda: sandbox.stream_count == 0, "its socket is closed")
+        assert "Acme" in desktop.window.keys.switcher.text()
+        (document,) = desktop.documents.values()
+        sandbox.state.finish(document.document_id)
+        desktop.window.keys.add_wanted.emit("Harbor again", KEYS["two"])
+        await desktop.until_all(S.COMPLETE)
+        forget(desktop, "Harbor again")
+
+    live(scenario, **STORED)
+
+
+def test_an_organisation_without_a_key_shows_nothing_of_another_ones(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+) -> None:
+    keyring.delete_password(SERVICE, "two")
+    sandbox.state.set_credits(777, KEYS["one"])
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop, 1)
+        await desktop.until(lambda: "777" in desktop.window.credits_text, "Acme's credits")
+        switch_by_menu(desktop, "Harbor")
+        await desktop.until(lambda: "777" not in desktop.window.credits_text, "Acme's are gone")
+        switch_by_menu(desktop, "Acme")
+        await desktop.until(lambda: "777" in desktop.window.credits_text, "and are back")
+
+    live(scenario, **STORED)
+
+
+def test_what_waits_is_never_sent_with_another_organisations_key(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        desktop.window.queue.pause_toggled.emit(True)
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await desktop.until_all(S.QUEUED)
+        desktop.window.keys.remove_wanted.emit("two")
+        desktop.window.queue.pause_toggled.emit(False)
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").problem == hold.NO_PROFILE, "it waits for its own"
+        )
+        await send(desktop, write(tmp_path, "acme.pdf"))
+        await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "acme's goes")
+        assert row(desktop, "harbor.pdf").state is S.HELD
+
+    live(scenario, **STORED)
+    assert [entry.file_name for entry in sandbox.state.ledger] == ["acme.pdf"]
+
+
+def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_nowhere(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.add_organisation("Third", key=THIRD_KEY)
+    third = sandbox.state.organisation_of(THIRD_KEY)
+    assert third is not None
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop, 3)
+        switcher = desktop.window.keys.switcher
+        assert "CAPOUT_API_KEY" in switcher.text()
+        assert "never stored" in switcher.toolTip()
+        await send(desktop, write(tmp_path, "third.pdf"))
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario, api_key=THIRD_KEY, xn_address="team@third")
+    assert [entry.organisation_id for entry in sandbox.state.ledger] == [third.id]
+    settings = remembered(tmp_path)
+    assert [profile.id for profile in settings.profiles] == ["one", "two"]
+    assert settings.active_profile == "one"
+
+    async def later(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert "Acme" in desktop.window.keys.switcher.text()
+
+    live(later, **STORED)
+
+
+def test_each_organisation_has_its_own_address_and_its_plate(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        window = desktop.window
+        await until_works(desktop)
+        badge = window.findChild(KeyBadge)
+        assert isinstance(badge, KeyBadge)
+        await desktop.until(lambda: badge.text() == "SANDBOX", "the plate")
+        assert "Acme" in window.keys.switcher.text()
+        field = window._send_bar.address_field()
+        assert field.currentText() == "team@acme"
+        switch_by_menu(desktop, "Harbor")
+        assert "Harbor" in window.keys.switcher.text()
+        assert field.currentText() == "desk@harbor"
+        window.address_changed.emit("second@harbor")
+        switch_by_menu(desktop, "Acme")
+        assert field.currentText() == "team@acme"
+        switch_by_menu(desktop, "Harbor")
+        assert field.currentText() == "second@harbor"
+
+    live(scenario, **STORED)
+
+
+def test_renaming_colour_and_testing_in_the_organisations_window(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        dialog = desktop.window.keys.open_dialog()
+        choose(dialog, "Harbor")
+        press(dialog.rename_button)
+        dialog.form.label_field.setText("  Harbor   East ")
+        press(dialog.form.go_button)
+        assert texts(dialog)[1] == "Harbor East"
+        purple = next(a for a in dialog.colour_button.menu().actions() if a.text() == "Purple")
+        purple.trigger()
+        calls = sandbox.state.journal.count(Call.CREDITS)
+        press(dialog.test_button)
+        await desktop.until(
+            lambda: dialog.test_button.text() == "The key works", "the key is tested"
+        )
+        assert sandbox.state.journal.count(Call.CREDITS) > calls
+        press(dialog.use_button)
+        assert texts(dialog) == ["Acme", "Harbor East (in use)"]
+        dialog.reject()
+
+    live(scenario, **STORED)
+    second = remembered(tmp_path).profiles[1]
+    assert (second.label, second.colour) == ("Harbor East", Colour.PURPLE)
+
+
+def test_a_key_that_is_here_already_or_looks_wrong_is_said_before_anything_changes(
+    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        dialog = desktop.window.keys.open_dialog()
+        press(dialog.add_button)
+        form = dialog.form
+        calls = sandbox.state.journal.count(Call.CREDITS)
+        form.key_field.setText("team@example")
+        press(form.go_button)
+        assert form.doubt.isVisible()
+        form.key_field.setText(KEYS["two"])
+        press(form.go_button)
+        await desktop.until(form.trouble.isVisible, "it is here already")
+        assert "already" in form.trouble.accessibleName()
+        assert sandbox.state.journal.count(Call.CREDITS) == calls
+        press(form.back_button)
+        assert form.key_field.text() == ""
+        assert texts(dialog) == ["Acme (in use)", "Harbor"]
+        dialog.reject()
+
+    live(scenario, **STORED)
+
+
+def choose(dialog: ProfilesDialog, label: str) -> None:
+    for number in range(dialog.tree.topLevelItemCount()):
+        item = dialog.tree.topLevelItem(number)
+        if item is not None and item.text(0).startswith(label):
+            dialog.tree.setCurrentItem(item)
+            return
+    raise LookupError(label)
+
+
+def texts(dialog: ProfilesDialog) -> list[str]:
+    items = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def forget(desktop: Desktop, label: str) -> None:
+    """Take a key that the test added out of the keyring again."""
+    desk = desktop.program._desk
+    assert desk is not None
+    profile = next(p for p in desk.profiles.listed if p.label == label)
+    keyring.delete_password(SERVICE, profile.id)

@@ -1,0 +1,179 @@
+"""The desktop is told what happened, through the real program; its services are stand-ins."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.desktop import Desktop
+from helpers.desktop_services import offered, overheard
+from helpers.pdfs import pdf
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.faults import FailWorkflow, SlowRead
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.desktop.launcher_progress import INTERFACE
+from capout_desktop.services.desktop.notifications import NOTIFICATIONS
+from capout_desktop.services.desktop.sleep_inhibitor import POWER_MANAGEMENT
+from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.ui.shell.closing import ToTray
+
+S = DocumentState
+Live = Callable[..., Desktop]
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a message bus")
+
+
+def write(folder: Path, count: int) -> tuple[str, ...]:
+    paths = [folder / f"scope {number}.pdf" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_bytes(pdf(1, marker=f"{number}"))
+    return tuple(str(path) for path in paths)
+
+
+def settings(folder: Path, **values: object) -> None:
+    SettingsFile(folder / "data" / "settings.json").save(Settings(**values))  # type: ignore[arg-type]
+
+
+@linux
+def test_a_finished_batch_is_told_once_and_a_click_brings_the_window_back(
+    live: Live, tmp_path: Path
+) -> None:
+    with offered(NOTIFICATIONS, {"Notify": lambda *_: ("u", (3,))}) as service:
+
+        async def scenario(desktop: Desktop) -> None:
+            window = desktop.window
+            window.hide()
+            await desktop.until(lambda: not service.calls.empty(), "a notification")
+            _, values = service.next_call()
+            assert values[3] == "3 documents are done"
+            assert all(d.state is S.COMPLETE for d in desktop.documents.values())
+            service.emit("ActionInvoked", "us", 3, "default")
+            await desktop.until(window.isActiveWindow, "the window is back")
+
+        live(scenario, sources=write(tmp_path, 3))
+        assert service.calls.empty(), "once"
+
+
+@linux
+def test_a_failure_is_told_though_the_person_looks(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.WORKFLOW, FailWorkflow())
+    with offered(NOTIFICATIONS, {"Notify": lambda *_: ("u", (3,))}) as service:
+
+        async def scenario(desktop: Desktop) -> None:
+            desktop.window.activateWindow()
+            await desktop.until(lambda: not service.calls.empty(), "a notification")
+            assert service.next_call()[1][3] == "scope 0.pdf failed"
+
+        live(scenario, sources=write(tmp_path, 1))
+
+
+@linux
+def test_off_means_off(live: Live, sandbox: SandboxServer, tmp_path: Path) -> None:
+    sandbox.state.faults.add(Call.WORKFLOW, FailWorkflow())
+    settings(tmp_path, notifications=False)
+    with offered(NOTIFICATIONS, {"Notify": lambda *_: ("u", (3,))}) as service:
+
+        async def scenario(desktop: Desktop) -> None:
+            desktop.window.hide()
+            await desktop.until_all(S.FAILED)
+            await desktop.until(
+                lambda: desktop.window.windowTitle() == "CapOut Desktop", "all is quiet"
+            )
+            # Longer than failures are gathered for.
+            await asyncio.sleep(4.5)
+
+        live(scenario, sources=write(tmp_path, 1))
+        assert service.calls.empty()
+
+
+@linux
+def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=4000))
+    answers = {"Inhibit": lambda *_: ("u", (9,)), "UnInhibit": lambda *_: ("", ())}
+    titles: list[str] = []
+    moving: list[tuple[str, int]] = []
+    with offered(POWER_MANAGEMENT, answers) as service, overheard(INTERFACE, "Update") as heard:
+
+        async def scenario(desktop: Desktop) -> None:
+            desktop.window.windowTitleChanged.connect(titles.append)
+            await desktop.until(lambda: not service.calls.empty(), "it stays awake")
+            moving.append((service.next_call()[0], len(desktop.documents)))
+            await desktop.until_all(S.COMPLETE, count=2)
+            await desktop.until(lambda: not service.calls.empty(), "it may sleep")
+            moving.append((service.next_call()[0], len(desktop.documents)))
+
+        live(scenario, sources=write(tmp_path, 2))
+    assert [method for method, _ in moving] == ["Inhibit", "UnInhibit"]
+    assert any(title.endswith("of 2 sent · CapOut Desktop") for title in titles), titles
+    assert titles[-1] == "CapOut Desktop"
+    shown = _drained(heard)
+    assert shown[0][1]["progress-visible"] == ("b", True)
+    assert shown[-1][1]["progress-visible"] == ("b", False)
+
+
+def _drained(heard: queue.Queue[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [heard.get_nowait() for _ in range(heard.qsize())]
+
+
+def test_without_a_tray_closing_ends_the_program_whatever_was_chosen(
+    live: Live, tmp_path: Path
+) -> None:
+    settings(tmp_path, close_to_tray=True)
+
+    async def scenario(desktop: Desktop) -> None:
+        asked: list[bool] = []
+        desktop.window.quit_requested.connect(lambda: asked.append(True))
+        assert desktop.window.closing.to_tray is ToTray.NEVER
+        desktop.window.close()
+        assert asked == [True]
+        assert desktop.window.isVisible(), "it is not hidden where nothing brings it back"
+
+    live(scenario)
+
+
+def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        window = desktop.window
+        window.closing.to_tray = ToTray.EXPLAIN  # as with a tray, which this screen has not
+        for words, stays in (("Keep open", True), ("Close to the tray", False)):
+            window.close()
+            _press(words)
+            assert window.isVisible() is stays
+        window.show()
+        window.closing.to_tray = ToTray.ALWAYS  # the settings have been looked at meanwhile
+        window.close()
+        assert not window.isVisible(), "the second time without a word"
+        assert QApplication.activeModalWidget() is None
+        file = SettingsFile(tmp_path / "data" / "settings.json")
+        await desktop.until(lambda: file.load().tray_explained, "it is remembered")
+
+    live(scenario)
+
+
+def test_quit_in_the_explanation_quits(live: Live) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        asked: list[bool] = []
+        desktop.window.quit_requested.connect(lambda: asked.append(True))
+        desktop.window.closing.to_tray = ToTray.EXPLAIN
+        desktop.window.close()
+        _press("Quit now")
+        assert asked == [True]
+
+    live(scenario)
+
+
+def _press(words: str) -> None:
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    next(b for b in box.findChildren(QPushButton) if b.text() == words).click()

@@ -1,0 +1,49 @@
+"""Files that macOS tells the running program to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from helpers.desktop import Desktop
+from helpers.pdfs import pdf
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
+
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.ui.shell.application import Application
+
+
+@pytest.fixture
+def application(qapp: Application) -> Iterator[Application]:
+    yield qapp
+    qapp.give_files_to(lambda _sources: None)
+
+
+def test_files_opened_before_anybody_can_take_them_wait(application: Application) -> None:
+    first, link = Path("/Users/dana/First estimate.pdf"), "https://carrier.example/second.pdf"
+    QCoreApplication.postEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(first))))
+    QCoreApplication.postEvent(application, QFileOpenEvent(QUrl(link)))
+    application.processEvents()
+    taken: list[list[str]] = []
+    application.give_files_to(taken.append)
+    assert taken == [[str(first), link]]
+    QCoreApplication.sendEvent(application, QFileOpenEvent("/Users/dana/Über.pdf"))
+    assert taken[1:] == [["/Users/dana/Über.pdf"]]
+
+
+def test_an_opened_file_is_sent_to_its_end(
+    application: Application, live: Callable[..., Desktop], tmp_path: Path
+) -> None:
+    estimate = tmp_path / "An estimate.pdf"
+    estimate.write_bytes(pdf())
+
+    async def scenario(desktop: Desktop) -> None:
+        application.give_files_to(desktop.program.take)
+        event = QFileOpenEvent(QUrl.fromLocalFile(str(estimate)))
+        QCoreApplication.postEvent(application, event)
+        (document,) = await desktop.until_all(DocumentState.COMPLETE)
+        assert document.file_name == estimate.name
+
+    live(scenario)

@@ -1,0 +1,72 @@
+"""Notifications and the title, as the person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from helpers.ui_fixtures import SERVER_REFUSED, S, document
+
+from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.wave import WaveFigures
+from capout_desktop.ui.shell.notification_text import notice_words, title_words
+from capout_desktop.ui.shell.tray import SIDES, tray_icon
+
+KIM = document(S.COMPLETE, file_name="Kim.pdf", xn_address="team@example")
+OSEI = document(S.FAILED, file_name="Osei.pdf", problem=SERVER_REFUSED)
+BAKER = document(S.REJECTED, file_name="Baker.pdf")
+
+
+@pytest.mark.parametrize(
+    ("counts", "only", "title", "text"),
+    [
+        ({News.DONE: 12}, None, "12 documents are done", "CapOut has finished all of them."),
+        (
+            {News.DONE: 1200, News.FAILED: 1},
+            None,
+            "1,200 documents are done, 1 document failed",
+            "The list says why, and what to do.",
+        ),
+        (
+            {News.FAILED: 2, News.NEEDS_PERSON: 3},
+            None,
+            "2 documents failed, 3 documents wait for you",
+            "The list says why, and what to do.",
+        ),
+        ({News.DONE: 1}, KIM, "Kim.pdf is done", "CapOut has finished it for team@example."),
+        ({News.FAILED: 1}, OSEI, "Osei.pdf failed", SERVER_REFUSED.title),
+        (
+            {News.NEEDS_PERSON: 1},
+            BAKER,
+            "Baker.pdf waits for you",
+            "The list says why, and what to do.",
+        ),
+    ],
+)
+def test_a_notification_says_what_happened(
+    counts: Mapping[News, int], only: Document | None, title: str, text: str
+) -> None:
+    assert notice_words(Notice(counts, finished=True, only=only)) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("figures", "title"),
+    [
+        (WaveFigures(), "CapOut Desktop"),
+        (WaveFigures(12, 3, 9, 1, 0.2), "3 of 12 sent · CapOut Desktop"),
+        (WaveFigures(12, 11, 0, 5, 0.7), "5 of 12 done · CapOut Desktop"),
+    ],
+)
+def test_the_title_says_how_far_all_is(figures: WaveFigures, title: str) -> None:
+    assert title_words(figures) == title
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_tray_shows_that_something_is_under_way() -> None:
+    for side in SIDES:
+        resting, busy = (tray_icon(busy=b).pixmap(side, side).toImage() for b in (False, True))
+        assert resting.size() == busy.size()
+        corner = side - side // 4
+        assert resting.pixelColor(corner, corner) != busy.pixelColor(corner, corner)
+        assert resting.pixelColor(side // 4, side // 4) == busy.pixelColor(side // 4, side // 4)

@@ -1,0 +1,436 @@
+"""The window: first start, address, banner, theme, quitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import pytest
+from helpers.ui_fixtures import (
+    BAD_KEY,
+    NO_KEYRING,
+    NOW,
+    OFFLINE,
+    S,
+    balance,
+    document,
+    every_state,
+)
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.ui.addresses.field import AddressField
+from capout_desktop.ui.credits.indicator import CreditsIndicator
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.organizations.first_start import FirstStart
+from capout_desktop.ui.organizations.key_badge import KeyBadge
+from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
+from capout_desktop.ui.shell.send_bar import SendBar
+from capout_desktop.ui.shell.status_bar import StatusLine
+from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.style.palette import DARK, LIGHT
+from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.parts_label import PartsLabel
+
+LEFT = Qt.MouseButton.LeftButton
+Kind = TypeVar("Kind", bound=QObject)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.quit_requested.connect(window.hide)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.findChild(DocumentTable) is not None)
+    yield window
+    window.set_uploads_running(0)
+
+
+def part(window: QWidget, kind: type[Kind]) -> Kind:
+    found = window.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def heard(signal: Any) -> list[Any]:
+    calls: list[Any] = []
+    signal.connect(lambda *values: calls.append(values))
+    return calls
+
+
+# First paint and pages
+
+
+def test_the_window_opens_with_the_invitation_and_no_button_chosen(window: MainWindow) -> None:
+    assert part(window, EmptyState).isVisible()
+    assert not part(window, DocumentTable).isVisible()
+    assert not isinstance(window.focusWidget(), QAbstractButton)
+
+
+def test_the_list_takes_the_place_of_the_invitation(window: MainWindow) -> None:
+    window.apply([document(S.QUEUED)])
+    window.model.flush()
+    assert part(window, DocumentTable).isVisible()
+    assert not part(window, EmptyState).isVisible()
+
+
+def test_samples_are_offered_on_the_sandbox_only(window: MainWindow) -> None:
+    button = part(window, EmptyState).samples_button
+    wanted = heard(window.samples_requested)
+    for kind in (None, KeyKind.LIVE, KeyKind.TEST):
+        window.show_key_kind(kind)
+        assert not button.isVisible()
+    window.show_key_kind(KeyKind.SANDBOX)
+    QTest.mouseClick(button, LEFT)
+    assert wanted == [()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(None, ""), (KeyKind.LIVE, "LIVE"), (KeyKind.TEST, "TEST"), (KeyKind.SANDBOX, "SANDBOX")],
+)
+def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, words: str) -> None:
+    window.show_key_kind(kind)
+    badge = part(window, KeyBadge)
+    assert badge.isVisible() is bool(words)
+    assert badge.text() == words
+
+
+# First start
+
+
+def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> None:
+    submitted = heard(window.keys.submitted)
+    window.show_setup()
+    setup = part(window, FirstStart)
+    assert QApplication.focusWidget() is setup.key_field
+    QTest.keyClicks(setup.key_field, "capout_test_1 ")
+    QTest.keyClicks(setup.address_field, " <team@example> ")
+    QTest.keyClick(setup.address_field, Qt.Key.Key_Return)
+    assert submitted == [("capout_test_1 ", "team@example")]
+
+
+def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
+    window.show_setup()
+    setup = part(window, FirstStart)
+    assert setup.key_field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.mouseClick(setup.show_key_button, LEFT)
+    assert setup.key_field.echoMode() is QLineEdit.EchoMode.Normal
+    setup.key_field.setText("capout_live_1")
+    window.hide_setup()
+    assert setup.key_field.text() == "", "it is not kept in a widget"
+    assert setup.key_field.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> None:
+    submitted = heard(window.keys.submitted)
+    window.show_setup("team@example")
+    setup = part(window, FirstStart)
+    window.show_setup_problem(None, busy=True)
+    QTest.keyClick(setup.key_field, Qt.Key.Key_Return)
+    QTest.mouseClick(setup.test_button, LEFT)
+    assert submitted == []
+    assert "Testing" in setup.test_button.text()
+    window.show_setup_problem(BAD_KEY)
+    assert setup.trouble.isVisible()
+    assert setup.trouble.accessibleName() == BAD_KEY.title
+    assert setup.trouble.accessibleDescription() == BAD_KEY.next_step
+    QTest.mouseClick(setup.test_button, LEFT)
+    assert len(submitted) == 1
+
+
+def test_a_failed_test_keeps_what_was_typed(window: MainWindow) -> None:
+    window.show_setup("old@example")
+    setup = part(window, FirstStart)
+    setup.address_field.setText("new@example")
+    setup.key_field.setText("capout_live_1")
+    window.show_setup("old@example", storage=NO_KEYRING)
+    window.show_setup_problem(BAD_KEY)
+    assert setup.address_field.text() == "new@example"
+    assert setup.key_field.text() == "capout_live_1"
+    assert setup.storage.accessibleName() == NO_KEYRING.title
+
+
+def test_documents_that_wait_for_the_key_are_told(window: MainWindow) -> None:
+    window.show_setup()
+    window.apply([document(S.HELD, id="a"), document(S.HELD, id="b"), document(S.REJECTED)])
+    window.model.flush()
+    setup = part(window, FirstStart)
+    assert setup.isVisible(), "the panel stays"
+    assert any("2 documents" in label for label in texts(setup))
+
+
+def texts(widget: QWidget) -> list[str]:
+    found = widget.findChildren(QObject)
+    return [str(child.property("text") or "") for child in found]
+
+
+def test_not_now_is_offered_where_there_is_a_list_to_go_back_to(window: MainWindow) -> None:
+    window.show_setup()
+    setup = part(window, FirstStart)
+    assert not setup.later_button.isVisible()
+    window.apply(every_state())
+    window.model.flush()
+    window.show_setup()
+    QTest.mouseClick(setup.later_button, LEFT)
+    assert part(window, DocumentTable).isVisible()
+    assert part(window, SendBar).isVisible()
+
+
+# The address
+
+
+def test_an_address_is_given_on_once_it_is_settled(window: MainWindow) -> None:
+    chosen = heard(window.address_changed)
+    window.show_addresses(["a@x", "b@y"], "a@x")
+    field = part(window, AddressField)
+    assert field.currentText() == "a@x"
+    line = part(field, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, " 'c@z' ")
+    assert chosen == []
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    part(window, DocumentTable).setFocus()
+    assert chosen == [("c@z",)]
+    assert field.currentText() == "c@z"
+
+
+def test_an_address_typed_last_counts_for_what_is_added(window: MainWindow) -> None:
+    order: list[str] = []
+    window.address_changed.connect(order.append)
+    window.sources_given.connect(order.extend)
+    line = part(part(window, AddressField), QLineEdit)
+    QTest.keyClicks(line, "late@example")
+    window.give(["/a.pdf"])
+    assert order == ["late@example", "/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("address", "odd"),
+    [("team@example", False), ("team@example.xn", False), ("team", True), ("a b@c", True)],
+)
+def test_an_unusual_address_is_pointed_out_and_not_refused(
+    window: MainWindow, address: str, odd: bool
+) -> None:
+    chosen = heard(window.address_changed)
+    line = part(part(window, AddressField), QLineEdit)
+    QTest.keyClicks(line, address)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert chosen == [(address,)]
+    field = part(window, AddressField)
+    assert field.is_odd is odd
+    assert ("name@instance" in field.accessibleDescription()) is odd
+
+
+def test_news_do_not_overwrite_an_address_being_typed(window: MainWindow) -> None:
+    window.show_addresses(["a@x"], "a@x")
+    line = part(part(window, AddressField), QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "half-ty")
+    window.show_addresses(["a@x", "b@y"], "b@y")
+    assert line.text() == "half-ty"
+
+
+# The foot of the window
+
+
+def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
+    line = part(window, StatusLine)
+    assert line.summary == "Ready"
+    window.apply(every_state())
+    window.model.flush()
+    assert line.summary == (
+        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 cancelled · 5 need attention"
+    )
+
+
+def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.apply(every_state())
+    window.model.flush()
+    window.show_connection("Checking every 3 s", "", Tone.WARNING)
+    window.show_credits(balance(), refreshing=False, problem=None)
+    shown = part(window, PartsLabel)
+    qtbot.waitUntil(lambda: shown.text() == shown.sentence)
+    window.resize(LEAST_SIZE)
+    qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
+    assert shown.text().startswith("2 uploading")
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
+    assert shown.accessibleName() == shown.toolTip() == shown.sentence
+    assert "cancelled" in shown.sentence
+
+
+def test_the_connection_is_said_in_words(window: MainWindow) -> None:
+    for text, tone in (("Live", "good"), ("Offline since 14:02", "bad"), ("", "neutral")):
+        window.show_connection(text, "why", tone)
+        assert [t for t in texts(part(window, StatusLine)) if t == text] or not text
+
+
+# The banner
+
+
+def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow) -> None:
+    window.show_banner(None, None)
+    pressed = heard(window.banner_action)
+    window.show_banner(OFFLINE, "Try now")
+    banner = part(window, ProblemBanner)
+    assert banner.isVisible()
+    assert banner.accessibleName() == OFFLINE.title
+    QTest.mouseClick(banner.action_button, LEFT)
+    assert pressed == [("offline",)]
+    window.show_banner(BAD_KEY, None)
+    assert not banner.action_button.isVisible()
+    QTest.mouseClick(banner.close_button, LEFT)
+    assert not banner.isVisible()
+
+
+# Closing
+
+
+def test_closing_at_rest_asks_for_the_end_at_once(window: MainWindow) -> None:
+    ended = heard(window.quit_requested)
+    window.close()
+    assert ended == [()]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_closing_while_uploads_run_asks_first(window: MainWindow, qtbot: QtBot) -> None:
+    ended = heard(window.quit_requested)
+    window.set_uploads_running(3)
+    window.close()
+    window.close()
+    (box,) = window.findChildren(QMessageBox)
+    assert window.isVisible(), "the question does not stop the program"
+    assert "3 uploads are still running" in box.text()
+    assert "Nothing is lost" in box.informativeText()
+    press(box, "Keep open")
+    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    assert ended == []
+    window.close()
+    press(window.findChildren(QMessageBox)[0], "Stop them and quit")
+    assert ended == [()]
+
+
+def test_escape_keeps_the_program_open(window: MainWindow, qtbot: QtBot) -> None:
+    ended = heard(window.quit_requested)
+    window.set_uploads_running(1)
+    window.close()
+    (box,) = window.findChildren(QMessageBox)
+    assert "1 upload is still running" in box.text()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    assert ended == []
+
+
+def press(box: QMessageBox, words: str) -> None:
+    (button,) = [b for b in box.findChildren(QPushButton) if b.text() == words]
+    QTest.mouseClick(button, LEFT)
+
+
+# Looks
+
+
+def test_the_window_changes_between_light_and_dark_while_it_runs(window: MainWindow) -> None:
+    window.apply(every_state())
+    window.model.flush()
+    theme, hints = Theme.current(), QApplication.styleHints()
+    try:
+        for scheme, palette in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+            hints.colorSchemeChanged.emit(scheme)
+            assert theme.palette is palette
+            assert QApplication.palette().color(QPalette.ColorRole.Window).name() == palette.window
+            corner = window.grab().toImage().pixelColor(4, window.height() // 2)
+            assert corner.name() == palette.surface
+    finally:
+        theme.use(LIGHT)
+
+
+def test_the_least_size_shows_every_column(window: MainWindow) -> None:
+    window.resize(LEAST_SIZE)
+    window.apply(every_state())
+    window.model.flush()
+    table = part(window, DocumentTable)
+    assert table.isVisible()
+    assert not table.horizontalScrollBar().isVisible()
+    assert table.horizontalHeader().length() <= table.viewport().width()
+
+
+def test_rows_keep_one_height(window: MainWindow) -> None:
+    window.apply(every_state())
+    window.model.flush()
+    table = part(window, DocumentTable)
+    heights = {table.rowHeight(row) for row in range(window.model.rowCount())}
+    assert len(heights) == 1
+
+
+def test_bars_move_only_while_they_are_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    table = part(window, DocumentTable)
+    quiet = [document(S.COMPLETE, id=str(n), added_at=NOW) for n in range(60)]
+    window.apply(quiet)
+    window.model.flush()
+    seen = [table.is_moving]
+    window.apply([replace(quiet[0], state=S.PROCESSING)])
+    window.model.flush()
+    seen.append(table.is_moving)
+    table.scrollToBottom()
+    qtbot.waitUntil(lambda: not table.is_moving)
+    table.scrollToTop()
+    seen.append(table.is_moving)
+    window.apply(quiet[:1])
+    window.model.flush()
+    assert [*seen, table.is_moving] == [False, True, True, False]
+
+
+def nameless(window: MainWindow) -> list[QWidget]:
+    buttons = [b for b in window.findChildren(QAbstractButton) if not b.text()]
+    fields = [*window.findChildren(QLineEdit), part(window, AddressField), *buttons]
+    # What stands inside an address field speaks through it.
+    fields = [f for f in fields if not isinstance(f.parentWidget(), AddressField)]
+    return [f for f in fields if f.isVisible() and not f.accessibleName()]
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    window.show_key_kind(KeyKind.SANDBOX)
+    window.show_credits(balance(), False, None)
+    window.show_banner(OFFLINE, "Try now")
+    assert nameless(window) == []
+    window.apply(every_state())
+    window.model.flush()
+    assert nameless(window) == []
+    window.show_setup()
+    assert nameless(window) == []
+
+
+def test_tab_reaches_every_control_and_leaves_the_table(window: MainWindow) -> None:
+    window.show_key_kind(KeyKind.SANDBOX)
+    window.show_credits(balance(), False, None)
+    window.apply(every_state())
+    window.model.flush()
+    table = part(window, DocumentTable)
+    table.setFocus()
+    reached = set()
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(window.focusWidget())
+    bar = part(window, SendBar)
+    assert {bar.add_button, part(window, CreditsIndicator), table} <= reached
+    assert reached & {part(window, AddressField), part(part(window, AddressField), QLineEdit)}

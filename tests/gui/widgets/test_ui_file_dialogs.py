@@ -1,0 +1,52 @@
+"""What is chosen in Qt's own dialog, which stands in where the system has none, arrives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from capout_desktop.ui.widgets import file_dialogs as file_choosers
+
+
+@pytest.mark.parametrize(
+    ("choose", "name"),
+    [(file_choosers.choose_pdfs, "a.pdf"), (file_choosers.choose_folder, "folder")],
+    ids=["pdfs", "folder"],
+)
+def test_what_is_chosen_arrives(qtbot: QtBot, tmp_path: Path, choose: Any, name: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "folder").mkdir()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    chosen: list[list[QUrl]] = []
+    dialog = choose(parent, chosen.append)
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(tmp_path / name))
+    dialog.accept()
+    assert [[url.toLocalFile() for url in urls] for urls in chosen] == [[str(tmp_path / name)]]
+
+
+def test_the_place_of_a_table_arrives(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    chosen: list[str] = []
+    dialog = file_choosers.choose_csv(parent, "Export", "list.csv", chosen.append)
+    dialog.selectFile(str(tmp_path / "other.csv"))
+    dialog.accept()
+    assert chosen == [str(tmp_path / "other.csv")]
+
+
+def test_what_is_called_off_does_not(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    chosen: list[list[QUrl]] = []
+    file_choosers.choose_pdfs(parent, chosen.append).reject()
+    assert chosen == []

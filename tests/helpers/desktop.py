@@ -1,0 +1,90 @@
+"""The program with its window in this process, as `app.py` builds it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.options import Options
+from capout_desktop.program import Program
+from capout_desktop.store.folders import folders
+from capout_desktop.store.look_file import read_look
+from capout_desktop.ui.batch.sheet import BatchSheet
+from capout_desktop.ui.shell.main_window import MainWindow
+
+SECONDS = 30.0
+
+Scenario = Callable[["Desktop"], Awaitable[None]]
+
+
+class Desktop:
+    """The program as `app.py` builds it, with its window, in this process."""
+
+    def __init__(self, loop: qasync.QEventLoop, data_dir: Path, **options: Any) -> None:
+        self.loop = loop
+        self.data_dir = data_dir
+        self.options = Options(data_dir=data_dir, **options)
+        self.window = MainWindow(read_look(folders(data_dir).look))
+        self.documents: dict[str, Document] = {}
+        apply = self.window.apply
+
+        def watch(documents: Iterable[Document]) -> None:
+            rows = list(documents)
+            apply(rows)
+            self.documents.update({row.id: row for row in rows})
+
+        self.window.apply = watch  # type: ignore[method-assign]
+        self.window.show()
+
+    async def run(self, scenario: Scenario) -> None:
+        self.program = Program(self.options, folders(self.data_dir), self.window)
+        try:
+            await self.program.start()
+            await scenario(self)
+        finally:
+            began = time.monotonic()
+            await self.program.close()
+            self.seconds_to_close = time.monotonic() - began
+            self.window.hide()
+            self.window.deleteLater()
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait for what the window shall show."""
+        deadline = time.monotonic() + SECONDS
+        while not condition():
+            if time.monotonic() > deadline:
+                states = [(d.file_name, d.state.value, d.problem) for d in self.documents.values()]
+                pytest.fail(f"not within {SECONDS} s: {what}; rows: {states}")
+            await asyncio.sleep(0.01)
+
+    async def until_all(self, *states: DocumentState, count: int = 1) -> list[Document]:
+        """Wait until there are `count` rows and each is in one of `states`."""
+
+        def there() -> bool:
+            rows = self.documents.values()
+            return len(rows) >= count and all(row.state in states for row in rows)
+
+        await self.until(there, f"{count} rows in {[s.value for s in states]}")
+        return list(self.documents.values())
+
+    async def send_batch(self, count: int) -> None:
+        """Press the button of the batch sheet once `count` files may go."""
+
+        def ready() -> BatchSheet | None:
+            sheet = self.window.findChild(BatchSheet)
+            there = isinstance(sheet, BatchSheet) and sheet.send_button.text() == f"&Send {count}"
+            return sheet if there else None
+
+        await self.until(ready, f"{count} files may go")
+        sheet = ready()
+        assert sheet is not None
+        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,172 @@
+"""The queue with everything around it, on a real CapOut that misbehaves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import pdf
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import Timeouts
+from capout_desktop.capout.retries import Retries
+from capout_desktop.domain import policy
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.queue import Uploads
+
+S = DocumentState
+WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
+SECONDS = 60
+
+
+@dataclass
+class Bench:
+    """The services around a register, and every state that its rows went through."""
+
+    register: Register
+    intake: Intake
+    uploads: Uploads
+    folder: Path
+    seen: list[Document]
+    journal: JournalWriter
+    disk: WorkerThreads
+    trouble: asyncio.Event
+    saved_again: asyncio.Event
+    accounts: Accounts
+    make_client: Callable[[str], CapOutClient]
+
+    @asynccontextmanager
+    async def another_account(self, key: str, name: str) -> AsyncIterator[Account]:
+        """Have a second organisation, whose profile and id have this name."""
+        account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
+        self.accounts.use(account)
+        yield account
+        self.accounts.forget(name)  # whoever uses its connections lets go of them
+        await account.client.aclose()
+
+    async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
+        path = self.folder / name
+        path.write_bytes(content or pdf(marker=name))
+        await self.intake.take([str(path)], "team@example")
+
+    @asynccontextmanager
+    async def full_disk(self) -> AsyncIterator[None]:
+        """Let SQLite find no room for another page, as on a disk that is full."""
+        db = self.journal._journal._db
+
+        def limit(pages: int) -> None:
+            db.execute(f"PRAGMA max_page_count = {pages}")
+
+        await self.disk.run(limit, 1)  # never less than there are
+        yield
+        await self.disk.run(limit, 2**30)
+
+    async def until(self, condition: Callable[[Document], object]) -> Document:
+        """Return the first version of a row, past or coming, that fulfils the condition."""
+        changed = asyncio.Event()
+        self.register.listen(lambda _: changed.set())
+        async with asyncio.timeout(SECONDS):
+            while True:
+                for row in self.seen:
+                    if condition(row):
+                        return row
+                changed.clear()
+                await changed.wait()
+
+
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let retries come soon."""
+    monkeypatch.setattr(policy, "FIRST_RETRY", timedelta(seconds=0.05))
+    monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
+
+
+@asynccontextmanager
+async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
+    failures: list[BaseException] = []
+    trouble, saved_again = asyncio.Event(), asyncio.Event()
+
+    def note(_: Exception) -> None:
+        trouble.set()
+
+    seen: list[Document] = []
+    tasks = TaskOwner(failures.append)
+    disk, files = WorkerThreads("journal"), WorkerThreads("files")
+    journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
+    register = Register(journal, documents)
+    register.listen(seen.extend)
+
+    def client(key: str) -> CapOutClient:
+        return CapOutClient(
+            base_url,
+            key,
+            timeouts=Timeouts(connect=2, write=2, read=2, upload_answer=1.5),
+            retries=Retries(attempts=1),
+        )
+
+    accounts = Accounts()
+    uploads = Uploads(
+        register,
+        accounts,
+        files,
+        tasks,
+        client,
+        lambda _account, _problem: None,
+        note,
+        lambda _: None,
+        parallel=3,
+    )
+    Confirmation(
+        register, accounts, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
+    )
+    preflight = Preflight(register, files, PdfInspector(), tasks)
+    account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+    accounts.use(account)
+    accounts.activate("default")
+    try:
+        intake = Intake(register, files)
+        yield Bench(
+            register,
+            intake,
+            uploads,
+            folder,
+            seen,
+            journal,
+            disk,
+            trouble,
+            saved_again,
+            accounts,
+            client,
+        )
+    finally:
+        await tasks.close()
+        await account.client.aclose()
+        uploads.close()
+        preflight.close()
+        await journal.close()
+    assert not failures
+
+
+def stands(name: str, *states: DocumentState) -> Callable[[Document], bool]:
+    """Whether the file of this name, or in the folder of this name, is in one of the states."""
+    return lambda row: name in Path(row.source).parts[-2:] and row.state in states
+
+
+def is_first_outcome(row: Document) -> bool:
+    return row.attempts > 0 and row.state is not S.UPLOADING

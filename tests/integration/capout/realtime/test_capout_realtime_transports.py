@@ -1,0 +1,534 @@
+"""WebSocket, SSE, polling: the best that the network allows, and said truly which one it is."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from helpers.realtime_hearing import QUICK, hearing, seed, until
+from helpers.scripted_server import Line, MakeClient, Serve
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as serve_websocket
+
+from capout_desktop.capout.realtime import polling_channel, sse_channel, status_fetcher
+from capout_desktop.capout.realtime.listener import (
+    Ended,
+    Live,
+    LiveSse,
+    Polling,
+    Reconnecting,
+    Timing,
+)
+from capout_desktop.capout.realtime.polling_channel import PollingChannel
+from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.suspend_detector import JUMP_SECONDS, ClockJumps
+from capout_desktop.capout.realtime.token import LONGEST_URL
+from capout_desktop.capout.wire import RealtimeToken
+from capout_desktop.domain.status_report import Outcome, StatusReport
+from capout_desktop.sandbox.contract import Call, FrameForm
+from capout_desktop.sandbox.faults import (
+    DropStream,
+    JunkFrame,
+    Refuse,
+    SendJunk,
+)
+from capout_desktop.sandbox.ledger import CallRecord
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+
+
+def no_socket(sandbox: SandboxServer) -> None:
+    sandbox.state.faults.by_chance(Call.WEBSOCKET, Refuse(404))
+
+
+def most_within_a_minute(calls: Sequence[CallRecord]) -> int:
+    moments = [call.at for call in calls]
+    return max(
+        (sum(0 <= (b - a).total_seconds() < 60 for b in moments) for a in moments), default=0
+    )
+
+
+# SSE
+
+
+@pytest.mark.parametrize("form", FrameForm)
+@pytest.mark.parametrize("progress", [True, False])
+async def test_without_a_socket_documents_are_followed_by_sse(
+    sandbox: SandboxServer, make_client: MakeClient, form: FrameForm, progress: bool
+) -> None:
+    no_socket(sandbox)
+    sandbox.state.behaviour.frame_form = form
+    sandbox.state.behaviour.progress = progress
+    one, two = seed(sandbox, 2)
+    timing = replace(QUICK, background_delay=60.0, first_delay=60.0)
+    async with hearing(make_client(sandbox.base_url), [one, two], timing) as heard:
+        await heard.until(lambda: heard.count(LiveSse) == 1)
+        [live] = [event for event in heard.events if isinstance(event, LiveSse)]
+        assert live.problem.code == "realtime-interrupted"
+        # What was missed is asked for, and what comes after that is not.
+        await until(sandbox, lambda: sandbox.state.journal.count(Call.STATUS) == 2)
+        asked = 2
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await asyncio.to_thread(sandbox.state.fail, two)
+        await heard.complete(one)
+        await heard.until(lambda: heard.outcome(two) is Outcome.FAILED)
+        assert (heard.reports(one)[-1].stages is not None) == progress
+    journal = sandbox.state.journal
+    assert journal.count(Call.STATUS) == asked, "the stream brought it, not a question"
+    assert journal.count(Call.SSE) == 1
+    assert heard.count(Polling) == 0
+
+
+async def test_the_better_way_is_taken_again_as_soon_as_it_can_be_had(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    faults = sandbox.state.faults
+    for call in (Call.WEBSOCKET, Call.SSE):
+        faults.by_chance(call, Refuse(404))
+    [one] = seed(sandbox, 1)
+    async with hearing(make_client(sandbox.base_url), [one], QUICK) as heard:
+        await heard.until(lambda: heard.count(Polling) == 1)
+        faults.clear()
+        no_socket(sandbox)
+        await heard.until(lambda: heard.count(LiveSse) == 1)
+        faults.clear()
+        await heard.until(lambda: heard.count(Live) == 1)
+        await until(sandbox, lambda: sandbox.stream_count == 1)
+        faults.by_chance(Call.WEBSOCKET, Refuse(404))
+        sandbox.drop_streams(1001)
+        await heard.until(lambda: heard.count(LiveSse) == 2)
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+    kinds = [type(e) for e in heard.events if isinstance(e, Live | LiveSse | Polling)]
+    assert kinds == [Polling, LiveSse, Live, LiveSse]
+
+
+async def test_streams_share_out_many_documents_and_the_rest_is_asked_about(
+    sandbox: SandboxServer, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_socket(sandbox)
+    monkeypatch.setattr(sse_channel, "MOST_STREAMS", 2)
+    sandbox.state.set_credits(10_000)
+    documents = seed(sandbox, 200)
+    timing = replace(QUICK, first_delay=60.0, background_delay=60.0)
+    async with hearing(make_client(sandbox.base_url), documents[:20], timing) as heard:
+        await until(sandbox, lambda: sandbox.followed_ids == set(documents[:20]))
+        heard.listener.watch(documents)
+        await until(sandbox, lambda: sandbox.stream_count == 2 and len(sandbox.followed_ids) > 100)
+        followed = sandbox.followed_ids
+        left_over = next(id_ for id_ in documents if id_ not in followed)
+        for id_ in (documents[0], documents[60], left_over):
+            await asyncio.to_thread(sandbox.state.finish, id_)
+        await heard.complete(documents[0], documents[60], left_over)
+
+
+async def test_a_stream_that_nothing_comes_through_is_not_relied_on(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    no_socket(sandbox)
+    sandbox.state.behaviour.snapshot_on_subscribe = False
+    one, two = seed(sandbox, 2)
+    timing = replace(QUICK, proof=0.05, first_delay=60.0, background_delay=60.0)
+    async with hearing(make_client(sandbox.base_url), [one, two], timing) as heard:
+        await heard.until(lambda: heard.count(Polling) == 1)
+        assert heard.count(LiveSse) == 0
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.until(lambda: heard.count(LiveSse) == 1)
+        await heard.complete(one)
+        # What was under way may still come, however long that takes; then nothing is asked.
+        asked = -1
+        async with asyncio.timeout(60):
+            while asked != sandbox.state.journal.count(Call.STATUS):
+                asked = sandbox.state.journal.count(Call.STATUS)
+                await asyncio.sleep(10 * timing.poll_interval)
+
+
+async def test_a_silent_stream_is_replaced_without_a_gap(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    no_socket(sandbox)
+    [one] = seed(sandbox, 1)
+    timing = replace(QUICK, silence=0.2, first_delay=60.0, background_delay=60.0)
+    journal = sandbox.state.journal
+    async with hearing(make_client(sandbox.base_url), [one], timing) as heard:
+        await until(sandbox, lambda: journal.count(Call.SSE) == 3)
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+    assert heard.count(LiveSse) == 1
+    assert journal.count(Call.TOKEN) == 4, "one for the socket that was refused, one a stream"
+
+
+async def test_junk_in_a_stream_is_ignored(sandbox: SandboxServer, make_client: MakeClient) -> None:
+    no_socket(sandbox)
+    sandbox.state.faults.by_chance(Call.SSE, SendJunk(tuple(JunkFrame)))
+    [one] = seed(sandbox, 1)
+    timing = replace(QUICK, first_delay=60.0, background_delay=60.0)
+    async with hearing(make_client(sandbox.base_url), [one], timing) as heard:
+        await heard.until(lambda: bool(heard.reports(one)))
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+    assert sandbox.state.journal.count(Call.SSE) == 1
+
+
+LONG = "x" * 10_000_000
+
+
+@pytest.mark.parametrize("by_sse", [False, True])
+async def test_a_frame_of_10_mb_is_read_and_what_follows_too(
+    sandbox: SandboxServer, serve: Serve, make_client: MakeClient, by_sse: bool
+) -> None:
+    frames = [
+        f'{{"document_id":"doc_1","status":"processing","note":"{LONG}"}}',
+        '{"document_id":"doc_1","sta',
+        '{"document_id":"doc_1","status":"complete"}',
+    ]
+
+    async def by_socket(connection: ServerConnection) -> None:
+        for frame in frames:
+            await connection.send(frame)
+        await connection.wait_closed()
+
+    async def stream(line: Line) -> None:
+        await line.read_head()
+        assert b"capout-api-key" not in line.head.lower()
+        assert SANDBOX_KEY.encode() not in line.head
+        await line.say(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n")
+        for frame in frames:
+            await line.say(f": a comment\r\ndata: {frame}\r\n\r\n".encode())
+        await line.until_gone()
+
+    server = await serve(stream)
+    async with serve_websocket(by_socket, "127.0.0.1", 0, compression=None) as sockets:
+        port = next(iter(sockets.sockets)).getsockname()[1]
+        client = make_client(sandbox.base_url)
+        mint = client.mint_token
+
+        async def elsewhere() -> RealtimeToken:
+            token = await mint()
+            refused = f"ws://127.0.0.1:{server.port}/" if by_sse else f"ws://127.0.0.1:{port}/"
+            return RealtimeToken(token.token, "", None, refused, f"{server.url}/sse")
+
+        if by_sse:
+            sockets.close()
+            no_socket(sandbox)
+
+            async def to_sandbox() -> RealtimeToken:
+                token = await mint()
+                return replace(token, sse_url=f"{server.url}/sse")
+
+            elsewhere = to_sandbox
+        client.mint_token = elsewhere  # type: ignore[method-assign]
+        async with hearing(client, ["doc_1"], QUICK) as heard:
+            await heard.complete("doc_1")
+            assert [len(str(r.extra.get("note", ""))) for r in heard.reports("doc_1")] == [
+                len(LONG),
+                0,
+            ]
+
+
+# Truth
+
+
+class DeadLine:
+    """A relay to the sandbox that can be made to swallow everything, as a lost Wi-Fi does."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.dead = False
+        self.count = 0
+
+    async def script(self, line: Line) -> None:
+        self.count += 1
+        born_dead = self.dead
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+
+        async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+            with suppress(OSError):
+                while data := await source.read(65536):
+                    if not self.dead or born_dead:
+                        target.write(data)
+            target.close()
+
+        await asyncio.gather(pass_on(line.reader, writer), pass_on(reader, line.writer))
+
+
+async def test_a_dead_line_is_noticed_by_its_pings(
+    sandbox: SandboxServer, serve: Serve, make_client: MakeClient
+) -> None:
+    line = DeadLine(sandbox.port)
+    relay = await serve(line.script)
+    [one] = seed(sandbox, 1)
+    timing = replace(QUICK, ping_every=0.1, ping_patience=0.1)
+    async with hearing(make_client(relay.url), [one], timing) as heard:
+        await heard.until(lambda: bool(heard.reports(one)))
+        # What stands is dead from here on, without a word; new connections get through.
+        line.dead = True
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+
+
+def test_a_dead_line_is_noticed_within_45_seconds() -> None:
+    timing = Timing()
+    assert timing.ping_every + timing.ping_patience <= 45
+    assert timing.silence + timing.open_within <= 45
+
+
+async def test_after_a_sleep_everything_is_connected_anew_at_once(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    asleep = 0.0
+    look = asyncio.Event()
+
+    async def wait(_: float) -> None:
+        await look.wait()
+        look.clear()
+
+    jumps = ClockJumps(wall=lambda: time.time() + asleep, wait=wait)
+    sandbox.state.behaviour.snapshot_on_subscribe = False
+    [one] = seed(sandbox, 1)
+    journal = sandbox.state.journal
+    # Without the jump nothing would happen for a minute.
+    timing = Timing(first_delay=60.0, longest_delay=60.0)
+    client = make_client(sandbox.base_url)
+    async with hearing(client, [one], timing, clock_jumps=jumps) as heard:
+        await heard.until(lambda: heard.count(Live) == 1)
+        asleep = JUMP_SECONDS - 5
+        look.set()
+        await until(sandbox, lambda: sandbox.stream_count == 1)
+        assert journal.count(Call.WEBSOCKET) == 1
+        asleep += JUMP_SECONDS + 5
+        look.set()
+        await until(sandbox, lambda: journal.count(Call.WEBSOCKET) == 2)
+        await until(sandbox, lambda: sandbox.stream_count == 1)
+        assert journal.count(Call.TOKEN) == 2
+        assert heard.count(Reconnecting) == 0
+
+        sandbox.drop_streams()
+        await heard.until(lambda: heard.count(Reconnecting) == 1)
+        asleep += JUMP_SECONDS + 5
+        look.set()
+        await until(sandbox, lambda: journal.count(Call.WEBSOCKET) == 3)
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+
+
+async def test_a_clock_that_goes_on_in_sleep_is_seen_through_as_well() -> None:
+    moments = [0.0, 2.0, 300.0, 302.0]
+    looks = 0
+    done = asyncio.Event()
+
+    async def wait(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == len(moments):
+            done.set()
+            await asyncio.Event().wait()
+
+    wall, monotonic = iter(moments), iter(moments)
+    jumps = ClockJumps(wall=wall.__next__, monotonic=monotonic.__next__, wait=wait)
+    running = asyncio.create_task(jumps.run())
+    async with asyncio.timeout(60):
+        await done.wait()
+    running.cancel()
+    assert jumps.seen.count == 1
+
+
+async def test_tokens_that_expire_all_the_time_leave_no_gap(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    behaviour = sandbox.state.behaviour
+    behaviour.token_lifetime = 2.0
+    behaviour.token_single_use = True
+    behaviour.snapshot_on_subscribe = False
+    documents = seed(sandbox, 5)
+    least: list[int] = []
+
+    def watch_streams() -> bool:
+        least.append(sandbox.stream_count)
+        return sandbox.state.journal.count(Call.WEBSOCKET) >= 4
+
+    timing = replace(QUICK, renew_at=0.2)
+    async with hearing(make_client(sandbox.base_url), documents, timing) as heard:
+        await until(sandbox, lambda: sandbox.stream_count == 1)
+        await until(sandbox, watch_streams)
+        for document in documents:
+            await asyncio.to_thread(sandbox.state.finish, document)
+        await heard.complete(*documents)
+    assert min(least) == 1, "there was always a connection"
+    assert heard.count(Reconnecting) == 0
+
+
+@pytest.mark.parametrize("call", [Call.WEBSOCKET, Call.SSE])
+async def test_a_key_withdrawn_while_live_ends_it(
+    sandbox: SandboxServer, make_client: MakeClient, call: Call
+) -> None:
+    if call is Call.SSE:
+        no_socket(sandbox)
+    [one] = seed(sandbox, 1)
+    async with hearing(make_client(sandbox.base_url), [one], QUICK) as heard:
+        await heard.until(lambda: heard.count(Live) + heard.count(LiveSse) == 1)
+        await until(sandbox, lambda: sandbox.stream_count == 1)
+        sandbox.state.remove_key(SANDBOX_KEY)
+        sandbox.drop_streams(1001)
+        await heard.until(lambda: heard.count(Ended) == 1)
+
+
+# Promises
+
+
+class SimulatedTime:
+    """A clock that only waiting moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def wait(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+async def test_no_minute_sees_more_requests_than_promised() -> None:
+    clock = SimulatedTime()
+    pace = RequestPace(burst=10, a_minute=50, clock=clock, wait=clock.wait)
+    moments = []
+    for number in range(400):
+        await pace.take()
+        moments.append(clock.now)
+        if number % 90 == 0:
+            pace.charge(3)
+            clock.now += 20
+    assert max(sum(a <= b < a + 60 for b in moments) for a in moments) <= 60
+    assert clock.now < 600, "and what is promised can be used"
+
+
+@pytest.mark.parametrize("count", [1, 40, 500])
+async def test_polling_keeps_its_promise_however_many_documents_there_are(count: int) -> None:
+    clock = SimulatedTime()
+    asked: Counter[str] = Counter()
+    moments: list[float] = []
+
+    class Client:
+        async def status(self, document_id: str) -> StatusReport:
+            moments.append(clock.now)
+            asked[document_id] += 1
+            return StatusReport(document_id, "processing")
+
+        async def documents(self) -> list[object]:
+            moments.append(clock.now)
+            return []
+
+    documents = [f"doc_{number}" for number in range(count)]
+    burst = 10
+    channel = PollingChannel(
+        Client(),  # type: ignore[arg-type]
+        documents,
+        interval=3.0,
+        pace=RequestPace(
+            burst=burst,
+            a_minute=polling_channel.MOST_REQUESTS_A_MINUTE - burst,
+            clock=clock,
+            wait=clock.wait,
+        ),
+        clock=clock,
+        wait=clock.wait,
+    )
+
+    async def deliver(_: StatusReport) -> None:
+        if clock.now > (3600 if count == 1 else 1000):
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        await channel.run(deliver)
+    most = max(
+        sum(a <= b < a + 60 for b in itertools.islice(moments, n, n + 200))
+        for n, a in enumerate(moments)
+    )
+    assert most <= polling_channel.MOST_REQUESTS_A_MINUTE
+    assert set(asked) == set(documents), "nobody is forgotten"
+    assert max(asked.values()) - min(asked.values()) <= 2, "nobody is preferred"
+    if count == 1:
+        first_minute = [moment for moment in moments if moment < 60]
+        last_ten = [moment for moment in moments if moment >= 3000]
+        assert len(first_minute) == 20
+        assert len(last_ten) <= 11
+    if count == 500:
+        assert channel.interval >= count * 60 / polling_channel.MOST_REQUESTS_A_MINUTE
+
+
+async def test_many_documents_are_polled_by_their_list(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    for call in (Call.WEBSOCKET, Call.SSE):
+        sandbox.state.faults.by_chance(call, Refuse(404))
+    documents = seed(sandbox, 25)
+    journal = sandbox.state.journal
+    timing = replace(QUICK, first_delay=60.0, background_delay=60.0)
+    async with hearing(make_client(sandbox.base_url), documents, timing) as heard:
+        await heard.until(lambda: all(heard.reports(id_) for id_ in documents))
+        await until(sandbox, lambda: journal.count(Call.DOCUMENTS) >= 3)
+        for document in documents:
+            await asyncio.to_thread(sandbox.state.finish, document)
+        await heard.complete(*documents)
+    assert journal.count(Call.STATUS) <= 5
+
+
+async def test_connections_that_break_all_the_time_do_not_flood_the_server_with_questions(
+    sandbox: SandboxServer, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_fetcher, "MOST_REQUESTS_AT_ONCE", 20)
+    monkeypatch.setattr(status_fetcher, "MOST_REQUESTS_A_MINUTE", 40)
+    sandbox.state.behaviour.documents_limit = 0
+    sandbox.state.faults.by_chance(Call.WEBSOCKET, DropStream(after_frames=8))
+    documents = seed(sandbox, 8)
+    journal = sandbox.state.journal
+    timing = replace(QUICK, failures=1000)
+    async with hearing(make_client(sandbox.base_url), documents, timing):
+        await until(sandbox, lambda: journal.count(Call.WEBSOCKET) >= 20)
+    asked = [*journal.calls(Call.STATUS), *journal.calls(Call.DOCUMENTS)]
+    assert 20 <= most_within_a_minute(asked) <= 40
+    began = min(call.at for call in asked)
+    early = [call for call in asked if call.at - began < timedelta(seconds=1)]
+    assert len(early) <= 22
+
+
+async def test_no_address_and_no_command_is_too_long(
+    sandbox: SandboxServer, make_client: MakeClient
+) -> None:
+    paths: list[int] = []
+    commands: list[int] = []
+
+    async def take(connection: ServerConnection) -> None:
+        import json
+
+        assert connection.request is not None
+        paths.append(len(connection.request.path))
+        async for message in connection:
+            commands.append(len(json.loads(message)["document_ids"]))
+            if sum(commands) >= 1200:
+                await connection.send('{"document_id":"doc_x","status":"complete"}')
+
+    async with serve_websocket(take, "127.0.0.1", 0) as sockets:
+        port = next(iter(sockets.sockets)).getsockname()[1]
+        client = make_client(sandbox.base_url)
+        mint = client.mint_token
+
+        async def elsewhere() -> RealtimeToken:
+            token = await mint()
+            return replace(token, ws_url=f"ws://127.0.0.1:{port}/", expires_at=None)
+
+        client.mint_token = elsewhere  # type: ignore[method-assign]
+        ids = ["doc_x", *(f"doc_{number:012}" for number in range(1300))]
+        async with hearing(client, ids, QUICK) as heard:
+            await heard.complete("doc_x")
+    assert max(paths) <= LONGEST_URL
+    assert max(commands) <= 500

@@ -1,0 +1,366 @@
+"""The book learns from a real server what documents cost, and goes on after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from helpers.documents import document
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.retries import Retries
+from capout_desktop.domain.credit_guard import Fit
+from capout_desktop.domain.credits import CreditBalance, KeyKind
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.events import (
+    Accepted,
+    AttemptStarted,
+    Cancelled,
+    Checked,
+    FoundAbsent,
+    OutcomeUnknown,
+    Removed,
+    SendAgain,
+    StatusReported,
+)
+from capout_desktop.domain.hold import LOOKING_UP
+from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import Delay, Refuse
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.sandbox.upload_body import InlinePdf
+from capout_desktop.services.credits import balances as credits_service
+from capout_desktop.services.credits.balances import Credits, CreditsStatus
+from capout_desktop.services.credits.spending_book import CreditBook
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+
+S = DocumentState
+KIB = 1024
+LONG_AGO = now() - timedelta(days=500)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[SandboxServer]:
+    server = SandboxServer(Behaviour(speed=0.01))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(credits_service, "SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(credits_service, "AGAIN_SECONDS", 0.01)
+
+
+@dataclass
+class Office:
+    """A program with one account; documents go by events, and the sandbox charges for them."""
+
+    sandbox: SandboxServer
+    register: Register
+    credits: Credits
+    account: Account
+    changed: asyncio.Event
+
+    @property
+    def organisation(self) -> str:
+        return self.account.organization_id
+
+    @property
+    def book(self) -> CreditBook:
+        return self.credits.book
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def read(self) -> None:
+        """Ask for the credits, and wait for the answer."""
+        before = self.credits.status.balance
+        self.credits.refresh()
+        await self.until(
+            lambda: self.credits.status.balance is not before or self.credits.status.problem
+        )
+
+    async def begin(self, name: str) -> None:
+        await self.register.add([document(S.QUEUED, id=name, file_name=f"{name}.pdf")])
+        started = AttemptStarted(now(), f"attempt-{name}", self.organisation)
+        await self.register.begin_attempt(name, started)
+
+    def charge(self, name: str, kib: int = 1) -> str:
+        """Let CapOut charge 8 credits, and one more for each 10 KB."""
+        pdf = InlinePdf(kib * KIB, name)
+        return self.sandbox.state.seed_document(f"{name}.pdf", "team@example", pdf=pdf)
+
+    async def send(self, name: str, kib: int = 1) -> None:
+        await self.begin(name)
+        self.register.apply(name, Accepted(now(), self.charge(name, kib), status="processing"))
+
+
+@asynccontextmanager
+async def office(
+    folder: Path, sandbox: SandboxServer, *, is_open: bool = True
+) -> AsyncIterator[Office]:
+    failures: list[BaseException] = []
+    tasks = TaskOwner(failures.append)
+    disk = WorkerThreads("journal")
+    journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
+    register = Register(journal, documents)
+    book = CreditBook(register, journal, failures.append)
+    credits_left = Credits(tasks, book)
+    client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
+    changed = asyncio.Event()
+    credits_left.listen(lambda *_: changed.set())
+    first: CreditBalance = await client.credits()
+    account = Account(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client, "default")
+    if is_open:
+        await book.open()
+    credits_left.use(account, first)
+    try:
+        yield Office(sandbox, register, credits_left, account, changed)
+    finally:
+        await tasks.close()
+        await client.aclose()
+        await journal.close()
+        disk.stop()
+    assert failures == []
+
+
+async def test_each_document_is_known_by_what_the_balance_fell(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        for name, kib in (("a", 1), ("b", 25), ("c", 99)):
+            assert desk.book.typical(desk.organisation) is None
+            await desk.send(name, kib)
+            await desk.read()
+        costs = [desk.book.cost_of(name) for name in "abc"]
+        assert [cost and cost.spent for cost in costs] == [8, 10, 12]
+        typical = desk.book.typical(desk.organisation)
+        assert typical is not None
+        assert (typical.median, typical.lowest, typical.highest, typical.known) == (10, 8, 12, 3)
+        assert desk.credits.estimate(18).fit is Fit.FITS
+        assert desk.credits.estimate(23).fit is Fit.SHORT
+        assert desk.credits.estimate(20, waiting=3).ahead == 30
+
+
+async def test_what_goes_together_is_known_together(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a", 1)
+        await desk.send("b", 99)
+        await desk.read()
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert (cost.spent, cost.together) == (20, 2)
+
+
+async def test_what_somebody_else_spends_is_nobodys(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        await desk.read()
+        desk.charge("theirs")
+        await desk.read()
+        moved = desk.book.movements(LONG_AGO)
+        assert [(m.spent, m.unexplained) for m in moved] == [(8, 0), (0, 8)]
+
+
+async def test_a_reading_in_the_middle_of_an_upload_is_not_believed(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.begin("a")
+        desk.register.apply("a", OutcomeUnknown(now(), LOOKING_UP))
+        document_id = desk.charge("a")
+        await desk.read()
+        assert desk.book.movements(LONG_AGO) == []
+        desk.register.apply("a", Accepted(now(), document_id, status="processing"))
+        await desk.read()
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert cost.spent == 8
+
+
+@pytest.mark.parametrize("end", ["absent", "cancelled"])
+async def test_what_did_not_arrive_did_not_cost(
+    sandbox: SandboxServer, tmp_path: Path, end: str
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.begin("a")
+        if end == "absent":
+            desk.register.apply("a", OutcomeUnknown(now(), LOOKING_UP))
+            desk.register.apply("a", FoundAbsent(now()))
+        else:
+            desk.register.apply("a", Cancelled(now()))
+        desk.charge("theirs")
+        await desk.read()
+        assert desk.book.cost_of("a") is None
+        assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [8]
+
+
+async def test_a_document_that_goes_twice_is_paid_twice(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        await desk.read()
+        sent = desk.register["a"]
+        failed = StatusReport(sent.document_id, "failed")
+        for event in (StatusReported(now(), failed), SendAgain(now()), Checked(now())):
+            desk.register.apply("a", event)
+        again = AttemptStarted(now(), "attempt-again", desk.organisation)
+        await desk.register.begin_attempt("a", again)
+        desk.register.apply("a", Accepted(now(), desk.charge("a"), status="processing"))
+        await desk.read()
+        moved = desk.book.movements(LONG_AGO)
+        assert [(m.spent, len(m.charges)) for m in moved] == [(8, 1), (8, 1)]
+
+
+async def test_it_goes_on_after_a_restart(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        await desk.read()
+        await desk.send("b")  # the program ends before the balance is read again
+    async with office(tmp_path, sandbox) as desk:
+        costs = [desk.book.cost_of(name) for name in "ab"]
+        assert [cost and cost.spent for cost in costs] == [8, 8]
+        assert len(desk.book.points(desk.organisation, LONG_AGO)) == 3
+        desk.charge("theirs")
+        await desk.read()
+        assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 0, 8]
+
+
+async def test_an_old_document_that_is_touched_is_no_charge(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        await desk.read()
+        report = StatusReport(desk.register["a"].document_id, "complete")
+        desk.register.apply("a", StatusReported(now(), report))
+        await desk.read()
+    async with office(tmp_path, sandbox) as desk:
+        desk.register.apply("a", Removed(now()))
+        desk.charge("theirs")
+        await desk.read()
+        assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 8]
+
+
+async def test_what_ended_after_the_last_reading_is_known_at_the_next_start(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+        report = StatusReport(desk.register["a"].document_id, "complete")
+        desk.register.apply("a", StatusReported(now(), report))
+    async with office(tmp_path, sandbox) as desk:
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert cost.spent == 8
+
+
+async def test_what_is_read_before_the_journal_was_is_taken_in_after_it(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        await desk.send("a")
+    async with office(tmp_path, sandbox, is_open=False) as desk:
+        assert desk.book.movements(LONG_AGO) == []
+        await desk.book.open()
+        cost = desk.book.cost_of("a")
+        assert cost is not None
+        assert cost.spent == 8
+
+
+async def test_a_balance_that_stays_is_not_written_down_again_and_again(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        for _ in range(5):
+            await desk.read()
+        assert len(desk.book.points(desk.organisation, LONG_AGO)) == 1
+
+
+async def test_each_organisation_has_a_balance_and_a_ledger_of_its_own(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    key = "capout_test_other"
+    sandbox.state.add_organisation("Other", key=key, credits=70)
+    async with office(tmp_path, sandbox) as desk:
+        client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
+        other = await client.credits()
+        account = Account(key, other.organization_id, KeyKind.TEST, client, "other")
+        desk.credits.use(account, other)
+        assert desk.credits.status.balance == other
+        await desk.send("a")  # bound to the first one, whatever is shown now
+        desk.credits.refresh(desk.organisation)
+        await desk.until(lambda: desk.book.cost_of("a"))
+        before = desk.credits.status_of(desk.organisation).balance
+        assert before is not None
+        assert (before.total, desk.credits.status.balance) == (242, other)
+        assert [m.organization_id for m in desk.book.movements(LONG_AGO)] == [desk.organisation]
+        desk.credits.refresh("org-of-an-unknown-key")
+        await client.aclose()
+
+
+async def test_many_wishes_become_few_questions(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        sandbox.state.faults.add(Call.CREDITS, Delay(0.2))
+        asked = sandbox.state.journal.count(Call.CREDITS)
+        for _ in range(50):
+            desk.credits.refresh(settle=True)
+        await desk.until(lambda: desk.credits.status.refreshing)
+        for _ in range(50):
+            desk.credits.refresh(settle=True)
+        await desk.until(lambda: not desk.credits.status.refreshing)
+        await desk.until(lambda: desk.credits.status.refreshing)
+        await desk.until(lambda: not desk.credits.status.refreshing)
+        assert sandbox.state.journal.count(Call.CREDITS) == asked + 2
+
+
+async def test_a_figure_that_is_young_enough_is_not_asked_for(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        asked = sandbox.state.journal.count(Call.CREDITS)
+        desk.credits.refresh_if_older(timedelta(minutes=5))
+        assert not desk.credits.status.refreshing
+        sandbox.state.faults.add(Call.CREDITS, Refuse(503))
+        desk.credits.refresh_if_older(timedelta(0))
+        await desk.until(lambda: desk.credits.status.problem)
+        assert desk.credits.status.balance is not None
+        desk.credits.refresh_if_older(timedelta(0))
+        await desk.until(lambda: desk.credits.status == CreditsStatus(desk.credits.status.balance))
+        assert sandbox.state.journal.count(Call.CREDITS) == asked + 2
+
+
+async def test_what_had_no_answer_is_not_asked_again_at_once(
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path, sandbox) as desk:
+        old = CreditBalance(desk.organisation, 250, 0, (), as_of=LONG_AGO)
+        desk.credits.use(desk.account, old)
+        sandbox.state.faults.add(Call.CREDITS, Refuse(503))
+        await desk.read()
+        assert desk.credits.status.problem is not None
+        asked = sandbox.state.journal.count(Call.CREDITS)
+        desk.credits.refresh_if_older(timedelta(minutes=1))
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert sandbox.state.journal.count(Call.CREDITS) == asked
+        monkeypatch.setattr(credits_service, "TRIED_LATELY", timedelta())
+        desk.credits.refresh_if_older(timedelta(minutes=1))
+        await desk.until(lambda: desk.credits.status.balance is not old)

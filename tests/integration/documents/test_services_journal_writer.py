@@ -1,0 +1,172 @@
+"""The journal on the event loop: what waits to be written outlives a full disk and a hasty end."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from helpers.documents import at, document
+from msgspec.structs import replace
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import AttemptStarted, Held, Paused, Released
+from capout_desktop.domain.hold import NO_KEY
+from capout_desktop.domain.timeline import What
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.journal import Journal
+
+S = DocumentState
+QUEUED = document(S.QUEUED, size=1000, sha256="ab" * 32)
+STARTED = AttemptStarted(at(5), "attempt-1", "org_1")
+
+
+class Disk:
+    """A journal whose disk can be full, and whose thread can be busy."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.journal = Journal(path)
+        self.thread = WorkerThreads("journal")
+        self.troubles: list[Exception] = []
+        self.writer = JournalWriter(self.journal, self.thread, self.troubles.append)
+
+    async def fill(self) -> None:
+        """Let no page be added any more."""
+        await self.thread.run(self._limit_pages, self.pages)
+
+    async def free(self) -> None:
+        """Let there be room again."""
+        await self.thread.run(self._limit_pages, 2**30)
+
+    @asynccontextmanager
+    async def busy(self) -> AsyncIterator[None]:
+        """Let the journal's thread do nothing meanwhile."""
+        over = threading.Event()
+        job = asyncio.ensure_future(self.thread.run(over.wait))
+        await asyncio.sleep(0)
+        yield
+        over.set()
+        await job
+
+    @property
+    def pages(self) -> int:
+        count: int = self.journal._db.execute("PRAGMA page_count").fetchone()[0]
+        return count
+
+    def _limit_pages(self, pages: int) -> None:
+        self.journal._db.execute(f"PRAGMA max_page_count = {pages}")
+
+    def read(self) -> list[Document]:
+        journal = Journal(self.path)
+        try:
+            return journal.load()
+        finally:
+            journal.close()
+
+
+@pytest.fixture
+async def disk(tmp_path: Path) -> AsyncIterator[Disk]:
+    disk = Disk(tmp_path / "journal.sqlite3")
+    yield disk
+    disk.thread.stop()
+
+
+def wide(row: Document) -> Document:
+    """Return the row with more in it than is left on a full disk."""
+    return replace(row, extra={"message": "x" * 50_000})
+
+
+async def test_what_a_full_disk_did_not_take_is_written_once_there_is_room(disk: Disk) -> None:
+    await disk.fill()
+    disk.writer.save(wide(QUEUED))
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await disk.writer.flush()
+    await disk.free()
+    await disk.writer.close()
+    assert disk.read() == [wide(QUEUED)]
+
+
+async def test_a_change_that_waits_is_not_lost_with_an_attempt_that_the_disk_did_not_take(
+    disk: Disk,
+) -> None:
+    await disk.writer.add([QUEUED], [])
+    await disk.fill()
+    addressed = wide(replace(QUEUED, xn_address="other@example"))
+    disk.writer.save(addressed)
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await disk.writer.begin_attempt(replace(addressed, state=S.UPLOADING, attempt_id="a"))
+    await disk.free()
+    await disk.writer.close()
+    assert disk.read() == [addressed]
+
+
+async def test_what_nobody_waits_for_any_more_is_written_all_the_same(disk: Disk) -> None:
+    await disk.fill()
+    disk.writer.save(wide(QUEUED))
+    async with disk.busy():
+        flush = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        flush.cancel()
+    await asyncio.gather(flush, return_exceptions=True)
+    await disk.free()
+    await disk.writer.close()
+    assert disk.read() == [wide(QUEUED)]
+
+
+async def test_an_attempt_that_the_end_of_the_program_overtook_is_none(disk: Disk) -> None:
+    await disk.writer.add([QUEUED], [])
+    register = Register(disk.writer, [QUEUED])
+    async with disk.busy():
+        attempt = asyncio.ensure_future(register.begin_attempt(QUEUED.id, STARTED))
+        await asyncio.sleep(0)
+        attempt.cancel()
+        await asyncio.gather(attempt, return_exceptions=True)
+    await disk.writer.close()
+    assert [row.state for row in disk.read()] == [S.QUEUED], "nothing has to be looked up"
+
+
+async def test_a_journal_whose_rows_cannot_be_read_is_closed_again(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    journal = Journal(path)
+    journal.write([QUEUED])
+    journal.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE documents SET document = json_set(document, '$.added_at', 'never')")
+    raw.close()
+    thread = WorkerThreads("journal")
+    with pytest.raises(sqlite3.DatabaseError):
+        await JournalWriter.open(path, thread, lambda _: None)
+    thread.stop()
+    Journal(path).close()  # nobody holds it any more
+
+
+async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk) -> None:
+    register = Register(disk.writer, [])
+    other = replace(QUEUED, id="other")
+    await register.add([QUEUED, other])
+    register.apply(QUEUED.id, Held(at(1), NO_KEY))
+    await disk.writer.flush()
+    register.apply(QUEUED.id, Released(at(2)))
+    register.apply(other.id, Paused(at(2)))
+    told = [What.ADDED, What.HELD, What.RELEASED]
+    assert [e.what for e in await register.history(QUEUED.id)] == told, "it waits for its batch"
+    async with disk.busy():
+        writing = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        reading = asyncio.ensure_future(register.history(QUEUED.id))
+        await asyncio.sleep(0)
+    assert [e.what for e in await reading] == told, "it is being stored"
+    await writing
+    register.apply(QUEUED.id, Paused(at(3)))
+    register.apply(QUEUED.id, Released(at(4)))
+    await register.begin_attempt(QUEUED.id, STARTED)
+    told += [What.PAUSED, What.RELEASED, What.ATTEMPT]
+    assert [e.what for e in await register.history(QUEUED.id)] == told, "the attempt is the last"
+    await disk.writer.close()

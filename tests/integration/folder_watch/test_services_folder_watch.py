@@ -1,0 +1,537 @@
+"""The watched folder, on a real disk, with the real queue and a real server: each file once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import pdf
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.domain import policy
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import WAITS_FOR_START
+from capout_desktop.domain.problem import Problem
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import Refuse, SlowRead
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
+
+S = DocumentState
+Start = Callable[..., AbstractAsyncContextManager["Desk"]]
+SECONDS = 30
+LOOK = 0.05
+
+
+@dataclass
+class Desk:
+    """The services, and what the watched folder told."""
+
+    register: Register
+    uploads: Uploads
+    watch: FolderWatch
+    settings: Settings
+    inbox: Path
+    data: Path
+    troubles: list[Problem | None] = field(default_factory=list)
+    there: list[int] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Document]:
+        return list(self.register)
+
+    def row(self, name: str) -> Document | None:
+        """The newest row of a file."""
+        found = [row for row in self.register if row.file_name == name]
+        return found[-1] if found else None
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        try:
+            async with asyncio.timeout(SECONDS):
+                while not condition():  # noqa: ASYNC110 - a look at the disk, mostly
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            rows = [(r.file_name, r.state.value, r.problem) for r in self.rows]
+            pytest.fail(f"not within {SECONDS} s: {what}; rows: {rows}; {self.troubles}")
+
+    async def sent(self, name: str) -> Document:
+        def is_sent() -> bool:
+            row = self.row(name)
+            return row is not None and bool(row.document_id)
+
+        await self.until(is_sent, f"{name} is sent")
+        row = self.row(name)
+        assert row is not None
+        return row
+
+    async def watched(self) -> None:
+        """Return once the folder has begun to be watched."""
+        await self.until((self.data / "watched.json").exists, "watching begins")
+
+    async def looked_again(self) -> None:
+        """Return once whatever stood still by now would have been taken."""
+        name = f"marker {len(self.rows)} {len(list(self.inbox.iterdir()))}.pdf"
+        put(self.inbox, name)
+        await self.sent(name)
+
+
+def put(folder: Path, name: str, content: bytes = b"") -> bytes:
+    """Write a file as a program does that writes it elsewhere first."""
+    content = content or pdf(marker=name)
+    draft = folder / f".{name}.draft"
+    draft.write_bytes(content)
+    draft.replace(folder / name)
+    return content
+
+
+@pytest.fixture
+def sandbox() -> Iterator[SandboxServer]:
+    with SandboxServer(Behaviour(speed=0)) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "FIRST_RETRY", timedelta(seconds=0.05))
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "Estimates"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
+    """Start the services on the same data folder, as often as a test likes."""
+
+    @asynccontextmanager
+    async def begin(
+        after: AfterTaking = AfterTaking.LEAVE, **options: object
+    ) -> AsyncIterator[Desk]:
+        failures: list[BaseException] = []
+        data = tmp_path / "data"
+        tasks = TaskOwner(failures.append)
+        disk, files = WorkerThreads("journal"), WorkerThreads("files", 2)
+        journal, documents = await JournalWriter.open(
+            data / "journal.sqlite3", disk, failures.append
+        )
+        register = Register(journal, documents)
+
+        def client(key: str) -> CapOutClient:
+            return CapOutClient(sandbox.base_url, key)
+
+        accounts = Accounts()
+        uploads = Uploads(
+            register,
+            accounts,
+            files,
+            tasks,
+            client,
+            lambda _account, _problem: None,
+            failures.append,
+            lambda _: None,
+            parallel=3,
+        )
+        preflight = Preflight(register, files, PdfInspector(), tasks)
+        account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+        accounts.use(account)
+        accounts.activate("default")
+        watched = WatchFolder(folder=str(inbox), after=after)
+        given: dict[str, object] = {"xn_address": "team@example", "watch": watched, **options}
+        settings = Settings(**given)  # type: ignore[arg-type] # a test may say anything
+        troubles: list[Problem | None] = []
+        there: list[int] = []
+        watch = FolderWatch(
+            register,
+            Intake(register, files),
+            uploads,
+            tasks,
+            settings,
+            data / "watched.json",
+            troubles.append,
+            there.append,
+            look_seconds=LOOK,
+        )
+        try:
+            yield Desk(register, uploads, watch, settings, inbox, data, troubles, there)
+        finally:
+            await tasks.close()
+            watch.close()
+            await account.client.aclose()
+            uploads.close()
+            preflight.close()
+            await journal.close()
+        assert not failures
+
+    return begin
+
+
+def ledger(sandbox: SandboxServer) -> list[str]:
+    return sorted(entry.file_name for entry in sandbox.state.ledger)
+
+
+async def test_what_is_there_is_left_and_what_comes_is_sent_once(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    put(inbox, "old.pdf")
+    put(inbox, "older.PDF")
+    async with start() as desk:
+        await desk.watched()
+        assert desk.there == [2]
+        content = put(inbox, "new.pdf")
+        row = await desk.sent("new.pdf")
+        assert row.sha256 == hashlib.sha256(content).hexdigest()
+        assert row.xn_address == "team@example"
+        (inbox / "notes.txt").write_text("not an estimate")
+        (inbox / "._new.pdf").write_bytes(content)
+        await desk.looked_again()
+        assert {r.file_name for r in desk.rows if "marker" not in r.file_name} == {"new.pdf"}
+        assert (inbox / "new.pdf").exists()
+    assert ledger(sandbox).count("new.pdf") == 1
+    assert "old.pdf" not in ledger(sandbox)
+
+
+async def test_what_was_there_is_taken_if_the_person_asks(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    put(inbox, "old.pdf")
+    async with start() as desk:
+        await desk.until(lambda: desk.there, "the files that are there are told of")
+        desk.watch.take_left()
+        await desk.sent("old.pdf")
+    async with start() as desk:
+        await desk.looked_again()
+        assert desk.there == [], "it is told of once"
+    assert ledger(sandbox).count("old.pdf") == 1
+
+
+async def test_an_old_file_that_is_renamed_or_touched_is_not_new(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    put(inbox, "old.pdf")
+    put(inbox, "older.pdf")
+    async with start() as desk:
+        await desk.watched()
+        (inbox / "old.pdf").rename(inbox / "old, done.pdf")
+        os.utime(inbox / "older.pdf")
+        await desk.looked_again()
+        assert all("marker" in name for name in ledger(sandbox))
+
+
+async def test_a_file_is_taken_only_once_it_is_whole(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    content = pdf(2, marker="slow")
+    async with start() as desk:
+        await desk.watched()
+        with (inbox / "slow.pdf").open("wb") as file:
+            file.write(content[: len(content) // 2])
+            file.flush()
+            await desk.looked_again()
+            assert desk.row("slow.pdf") is None, "it stands still, but half of it is missing"
+            file.write(content[len(content) // 2 :])
+        await desk.sent("slow.pdf")
+    (entry,) = [e for e in sandbox.state.ledger if e.file_name == "slow.pdf"]
+    assert entry.sha256 == hashlib.sha256(content).hexdigest()
+
+
+async def test_a_download_is_taken_only_once_its_part_is_gone(start: Start, inbox: Path) -> None:
+    async with start() as desk:
+        await desk.watched()
+        (inbox / "scope.pdf.part").write_bytes(b"half")
+        put(inbox, "scope.pdf")
+        await desk.looked_again()
+        assert desk.row("scope.pdf") is None
+        (inbox / "scope.pdf.part").unlink()
+        await desk.sent("scope.pdf")
+
+
+async def test_what_is_no_pdf_says_so_in_its_row(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "letter.pdf", b"a letter, really")
+        await desk.until(lambda: desk.row("letter.pdf"), "it gets a row")
+        await desk.until(
+            lambda: (row := desk.row("letter.pdf")) and row.state is S.REJECTED, "it says why"
+        )
+        row = desk.row("letter.pdf")
+        assert row is not None
+        assert row.problem is not None
+        assert row.problem.code == "not-a-pdf"
+        await desk.looked_again()
+        assert [r.file_name for r in desk.rows].count("letter.pdf") == 1
+    assert PATIENCE * LOOK < SECONDS
+
+
+async def test_the_same_content_is_not_taken_again_whatever_its_name(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        content = put(inbox, "scope.pdf")
+        await desk.sent("scope.pdf")
+        put(inbox, "scope (1).pdf", content)
+        os.utime(inbox / "scope.pdf")
+        await desk.looked_again()
+        assert desk.row("scope (1).pdf") is None
+    async with start() as desk:
+        put(inbox, "scope (2).pdf", content)
+        await desk.looked_again()
+        assert desk.row("scope (2).pdf") is None
+    assert [name for name in ledger(sandbox) if "scope" in name] == ["scope.pdf"]
+
+
+async def test_two_copies_that_come_at_once_are_one(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        content = pdf(marker="twins")
+        put(inbox, "a.pdf", content)
+        put(inbox, "b.pdf", content)
+        await desk.looked_again()
+        assert len([r for r in desk.rows if r.file_name in {"a.pdf", "b.pdf"}]) == 1
+    assert len([name for name in ledger(sandbox) if name in {"a.pdf", "b.pdf"}]) == 1
+
+
+async def test_a_newer_file_of_the_same_name_is_new(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf", pdf(1, marker="first"))
+        first = await desk.sent("scope.pdf")
+        put(inbox, "scope.pdf", pdf(2, marker="second"))
+        await desk.until(
+            lambda: sandbox.state.ledger[-1].sha256 != first.sha256, "the second one is sent"
+        )
+    assert ledger(sandbox).count("scope.pdf") == 2
+
+
+async def test_what_comes_while_the_program_is_closed_is_taken_at_the_next_start(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "before.pdf")
+        await desk.sent("before.pdf")
+    put(inbox, "meanwhile.pdf")
+    async with start() as desk:
+        await desk.sent("meanwhile.pdf")
+        await desk.looked_again()
+    names = [name for name in ledger(sandbox) if "marker" not in name]
+    assert names == ["before.pdf", "meanwhile.pdf"]
+
+
+async def test_a_journal_that_was_put_aside_makes_nothing_look_new(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.sent("scope.pdf")
+    for path in (tmp_path / "data").glob("journal*"):
+        path.unlink()
+    async with start() as desk:
+        await desk.looked_again()
+        assert desk.row("scope.pdf") is None
+    assert ledger(sandbox).count("scope.pdf") == 1
+
+
+async def test_a_lost_memory_makes_nothing_look_new_either(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.sent("scope.pdf")
+    (tmp_path / "data" / "watched.json").write_text("{half")
+    async with start() as desk:
+        await desk.until(lambda: desk.there == [1], "what is there is told of, and left")
+        desk.watch.take_left()
+        await desk.looked_again()
+    assert ledger(sandbox).count("scope.pdf") == 1
+
+
+async def test_nothing_goes_that_cannot_be_remembered(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        in_the_way = tmp_path / "data" / "watched.tmp"
+        in_the_way.mkdir()
+        put(inbox, "scope.pdf")
+        await desk.until(lambda: desk.troubles, "it is said")
+        assert desk.troubles[-1] is not None
+        await desk.until(
+            lambda: (row := desk.row("scope.pdf")) and row.problem == WAITS_FOR_START,
+            "its row waits",
+        )
+        assert sandbox.state.journal.count(Call.UPLOAD) == 0
+        in_the_way.rmdir()
+        await desk.sent("scope.pdf")
+        await desk.until(lambda: desk.troubles[-1] is None, "it is not said any more")
+    assert ledger(sandbox) == ["scope.pdf"]
+
+
+async def test_an_end_between_row_and_memory_loses_nothing_and_sends_nothing_twice(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        in_the_way = tmp_path / "data" / "watched.tmp"
+        in_the_way.mkdir()
+        put(inbox, "scope.pdf")
+        await desk.until(lambda: desk.row("scope.pdf"), "it gets its row")
+    in_the_way.rmdir()
+    async with start() as desk:
+        await desk.looked_again()
+        (row,) = [r for r in desk.rows if r.file_name == "scope.pdf"]
+        assert row.problem == WAITS_FOR_START
+        desk.uploads.start(row.id)
+        await desk.sent("scope.pdf")
+    async with start() as desk:
+        await desk.looked_again()
+    assert ledger(sandbox).count("scope.pdf") == 1
+
+
+async def test_what_capout_has_is_moved_and_never_over_another_file(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    (inbox / "Sent").mkdir()
+    (inbox / "Sent" / "scope.pdf").write_bytes(b"of last week")
+    async with start(AfterTaking.MOVE) as desk:
+        await desk.watched()
+        content = put(inbox, "scope.pdf")
+        target = inbox / "Sent" / "scope (2).pdf"
+        await desk.until(lambda: target.exists() and target.stat().st_size, "it is moved")
+        await desk.until(
+            lambda: (row := desk.row("scope.pdf")) and row.source == str(target),
+            "its row knows where it is",
+        )
+        assert target.read_bytes() == content
+        assert not (inbox / "scope.pdf").exists()
+        assert (inbox / "Sent" / "scope.pdf").read_bytes() == b"of last week"
+        put(inbox, "scope.pdf", content)
+        third = inbox / "Sent" / "scope (3).pdf"
+        await desk.until(third.exists, "a copy of what was sent is moved, not sent")
+    assert ledger(sandbox) == ["scope.pdf"]
+
+
+async def test_nothing_is_moved_before_capout_has_it(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(402))
+    async with start(AfterTaking.MOVE) as desk:
+        await desk.watched()
+
+        def waits(name: str) -> bool:
+            row = desk.row(name)
+            return row is not None and row.state is S.HELD and not row.waits_for_start
+
+        put(inbox, "scope.pdf")
+        await desk.until(lambda: waits("scope.pdf"), "it waits for credits")
+        put(inbox, "roof.pdf")
+        await desk.until(lambda: waits("roof.pdf"), "the next one waits, too")
+        assert (inbox / "scope.pdf").exists()
+        desk.uploads.credits_changed("org")
+        for name in ("scope.pdf", "roof.pdf"):
+            await desk.until((inbox / "Sent" / name).exists, "it is moved")
+
+
+async def test_an_end_between_the_move_and_its_note_is_made_good(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.sent("scope.pdf")
+    (inbox / "Sent").mkdir()
+    (inbox / "scope.pdf").rename(inbox / "Sent" / "scope.pdf")
+    async with start(AfterTaking.MOVE) as desk:
+        await desk.until(
+            lambda: (row := desk.row("scope.pdf")) and row.source == str(inbox / "Sent/scope.pdf"),
+            "its row knows where it is",
+        )
+        await desk.looked_again()
+    assert ledger(sandbox).count("scope.pdf") == 1
+
+
+async def test_a_folder_that_goes_away_is_said_and_watched_again_when_it_is_back(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start() as desk:
+        await desk.watched()
+        os.rename(inbox, f"{inbox} elsewhere")  # noqa: PTH104
+        await desk.until(lambda: desk.troubles, "it is said")
+        assert desk.troubles[-1] is not None
+        assert desk.troubles[-1].code == "watch-folder-gone"
+        os.rename(f"{inbox} elsewhere", inbox)  # noqa: PTH104
+        await desk.until(lambda: desk.troubles[-1] is None, "it is watched again")
+        put(inbox, "scope.pdf")
+        await desk.sent("scope.pdf")
+
+
+async def test_the_settings_say_to_whom_when_and_whether(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    watched = WatchFolder(folder=str(inbox), xn_address="claims@northwest")
+    async with start(watch=watched, start_at_once=False) as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.until(
+            lambda: (row := desk.row("scope.pdf")) and row.problem == WAITS_FOR_START,
+            "it waits for a click",
+        )
+        row = desk.row("scope.pdf")
+        assert row is not None
+        assert row.xn_address == "claims@northwest"
+        desk.settings.start_at_once = True
+        desk.settings.watch = WatchFolder(folder=str(elsewhere))
+        desk.watch.settings_changed()
+        memory = tmp_path / "data" / "watched.json"
+        await desk.until(lambda: "elsewhere" in memory.read_text(), "another folder is watched")
+        put(elsewhere, "roof.pdf")
+        await desk.sent("roof.pdf")
+        desk.settings.watch = WatchFolder()
+        desk.watch.settings_changed()
+    assert ledger(sandbox) == ["roof.pdf"]
+
+
+async def test_a_file_added_by_hand_gets_no_second_row(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=2_000_000))
+    async with start() as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf", pdf(size=2_000_000))
+        await desk.until(lambda: desk.row("scope.pdf"), "it is taken")
+        await desk.sent("scope.pdf")
+        await desk.looked_again()
+        assert len([r for r in desk.rows if r.file_name == "scope.pdf"]) == 1

@@ -1,0 +1,233 @@
+"""From a drop to rows, on a real disk and with the real PDFium worker."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import multiprocessing
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import (
+    cut_off_pdf,
+    damaged_pdf,
+    half_a_pdf,
+    locked_pdf,
+    pdf,
+    restricted_pdf,
+    scanned_pdf,
+)
+
+from capout_desktop.domain import policy
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.pdf_judgement import MANY_PAGES, Notice
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.pdf_inspector import Finding, PdfInspector
+from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+
+S = DocumentState
+
+
+class Desk:
+    """The services from drop to queue, and the failures that nobody caught."""
+
+    def __init__(self, register: Register, journal: JournalWriter, tasks: TaskOwner) -> None:
+        self.register = register
+        self.journal = journal
+        files = WorkerThreads("files", 2)
+        self.intake = Intake(register, files)
+        self.preflight = Preflight(register, files, PdfInspector(), tasks)
+
+    async def drop(self, *paths: Path | str) -> list[Document]:
+        known = {d.id for d in self.register}
+        await self.intake.take([str(path) for path in paths], "team@example")
+        checked = asyncio.Event()
+
+        def look(_: object) -> None:
+            if not self.register.count(S.CHECKING):
+                checked.set()
+
+        self.register.listen(look)
+        look(None)
+        await asyncio.wait_for(checked.wait(), 10)
+        return [d for d in self.register if d.id not in known]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    failures: list[BaseException] = []
+    tasks = TaskOwner(failures.append)
+    writer = WorkerThreads("journal")
+    journal, documents = await JournalWriter.open(
+        tmp_path / "data" / "journal.sqlite3", writer, failures.append
+    )
+    desk = Desk(Register(journal, documents), journal, tasks)
+    yield desk
+    await tasks.close()
+    desk.preflight.close()
+    await journal.close()
+    assert not failures
+
+
+async def test_a_good_pdf_is_queued_with_its_size_hash_and_pages(
+    desk: Desk, tmp_path: Path
+) -> None:
+    content = pdf(3)
+    for name in ("scope.pdf", "SCOPE 2.PDF", "no ending at all"):
+        (tmp_path / name).write_bytes(content)
+        (row,) = await desk.drop(tmp_path / name)
+        assert row.state is S.QUEUED
+        assert (row.size, row.page_count) == (len(content), 3)
+        assert row.sha256 == hashlib.sha256(content).hexdigest()
+
+
+BAD = {
+    "not-a-pdf": b"PK\x03\x04 a spreadsheet",
+    "file-empty": b"",
+    "password-needed": locked_pdf(),
+    "pdf-damaged": damaged_pdf(),
+    "pdf-damaged, its last pages missing": half_a_pdf(),
+    "file-too-large": pdf(size=policy.MAX_PDF_BYTES + 1),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+async def test_a_bad_file_says_why_in_its_row(desk: Desk, tmp_path: Path, code: str) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(BAD[code])
+    (row,) = await desk.drop(path)
+    assert row.state is S.REJECTED
+    assert row.problem is not None
+    assert row.problem.code == code.partition(",")[0]
+    assert row.problem.title
+    assert row.problem.next_step
+
+
+async def test_a_pdf_that_forbids_printing_only_may_go(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(restricted_pdf())
+    (row,) = await desk.drop(path)
+    assert row.state is S.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("content", "notices"),
+    [
+        (scanned_pdf(2), (Notice.SCAN,)),
+        (cut_off_pdf(), (Notice.INCOMPLETE,)),
+        (scanned_pdf(MANY_PAGES + 1), (Notice.SCAN, Notice.MANY_PAGES)),
+    ],
+    ids=["scan", "cut off", "many pages"],
+)
+async def test_what_converts_less_well_goes_and_says_so(
+    desk: Desk, tmp_path: Path, content: bytes, notices: tuple[Notice, ...]
+) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(content)
+    (row,) = await desk.drop(path)
+    assert (row.state, row.notices, row.problem) == (S.QUEUED, notices, None)
+
+
+async def test_a_pdf_of_exactly_the_limit_may_go(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(pdf(size=policy.MAX_PDF_BYTES - 1000))
+    (row,) = await desk.drop(path)
+    assert row.state is S.QUEUED
+
+
+async def test_a_file_that_is_gone_and_a_link_that_is_not_safe_say_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = await desk.drop(
+        tmp_path / "gone.pdf", "http://example.com/a.pdf", "https://example.com/my%20scope.pdf"
+    )
+    assert [(row.file_name, row.state, row.problem and row.problem.code) for row in rows] == [
+        ("gone.pdf", S.REJECTED, "file-gone"),
+        ("a.pdf", S.REJECTED, "link-not-https"),
+        ("my scope.pdf", S.QUEUED, None),
+    ]
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to this user"
+)
+async def test_a_file_that_may_not_be_read_says_so(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(pdf())
+    path.chmod(0)
+    (row,) = await desk.drop(path)
+    assert row.problem is not None
+    assert row.problem.code == "file-no-permission"
+
+
+async def test_a_folder_gives_its_pdfs_and_only_those(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "Storm of May"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("b.pdf", "a.PDF", "photo.jpg", "._a.PDF", "deep/c.pdf"):
+        (folder / name).write_bytes(pdf())
+    rows = await desk.drop(folder)
+    assert [row.file_name for row in rows] == ["a.PDF", "b.pdf", "c.pdf"]
+    assert {row.state for row in rows} == {S.QUEUED}
+
+
+async def test_a_folder_without_pdfs_says_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (row,) = await desk.drop(tmp_path / "photos")
+    assert (row.file_name, row.state) == ("photos", S.REJECTED)
+    assert row.problem is not None
+    assert row.problem.code == "folder-without-pdfs"
+
+
+async def test_a_file_that_is_on_its_way_is_not_added_twice(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf())
+    await desk.drop(path)
+    taken = await desk.intake.take([str(path), path.as_uri()], "team@example")
+    assert (taken.added, taken.here) == (0, (str(path), str(path)))
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are always text there")
+async def test_a_name_that_is_no_text_keeps_no_other_file_from_its_row(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for name in (b"a.pdf", b"sch\xe4den.pdf"):
+        (tmp_path / os.fsdecode(name)).write_bytes(pdf(marker=name.hex()))
+    rows = await desk.drop(tmp_path)
+    assert [row.file_name for row in rows] == ["a.pdf", "sch?den.pdf"]
+    assert {row.state for row in rows} == {S.QUEUED}
+
+
+async def test_every_row_is_on_disk_before_anybody_sees_it(desk: Desk, tmp_path: Path) -> None:
+    seen: list[int] = []
+    journal = tmp_path / "data" / "journal.sqlite3-wal"
+
+    def look(documents: object) -> None:
+        assert isinstance(documents, list)
+        written = journal.read_bytes()
+        seen.extend(document.id.encode() in written for document in documents)
+
+    desk.register.listen(look)
+    (tmp_path / "scope.pdf").write_bytes(pdf())
+    await desk.intake.take([str(tmp_path / "scope.pdf")], "team@example")
+    assert seen == [True]
+
+
+def test_a_worker_that_died_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf(2))
+    inspector = PdfInspector()
+    try:
+        assert inspector.inspect(str(path)).page_count == 2
+        (worker,) = multiprocessing.active_children()
+        worker.kill()
+        worker.join()
+        assert inspector.inspect(str(path)).finding is Finding.OPENS
+    finally:
+        inspector.close()

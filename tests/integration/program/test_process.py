@@ -1,0 +1,166 @@
+"""The program as its users start it: a process of its own, with a window on a screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from helpers.pdfs import pdf
+
+from capout_desktop import __version__
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import SlowRead
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+
+SECONDS = 20.0
+START = [sys.executable, "-m", "capout_desktop"]
+ROOT = Path(__file__).resolve().parents[3]
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="ends the process by a signal, which Windows does not have"
+)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[SandboxServer]:
+    server = SandboxServer(Behaviour(speed=40))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start(sandbox: SandboxServer) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    processes: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+        surroundings = {
+            **os.environ,
+            "CAPOUT_API_URL": sandbox.base_url,
+            "CAPOUT_API_KEY": SANDBOX_KEY,
+            "PYTHONASYNCIODEBUG": "0",
+            **environment,
+        }
+        process = subprocess.Popen(
+            [*START, *arguments], cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True
+        )
+        processes.append(process)
+        return process
+
+    yield begin
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
+
+
+def end(process: subprocess.Popen[str]) -> str:
+    """End it as the end of a desktop session does; return what it said on stderr."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=SECONDS)
+    assert time.monotonic() - began < 2
+    assert process.returncode == 0
+    _, alive = psutil.wait_procs(children, timeout=2)
+    assert not alive
+    return said
+
+
+def test_files_on_the_command_line_arrive_and_the_end_is_quick_and_silent(
+    start: Callable[..., subprocess.Popen[str]], sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf())
+    data = tmp_path / "data"
+    process = start("--data-dir", str(data), "--xn-address", "team@example", str(path))
+    until(lambda: len(sandbox.state.ledger) == 1, "the file arrives")
+    assert end(process) == ""
+    # Its list is still there, and nothing is sent a second time.
+    again = start("--data-dir", str(data))
+    until(lambda: sandbox.state.journal.count(Call.CREDITS) >= 2, "it starts again")
+    assert end(again) == ""
+    assert len(sandbox.state.ledger) == 1
+
+
+def test_an_end_in_the_middle_of_an_upload_is_quick_and_silent(
+    start: Callable[..., subprocess.Popen[str]], sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=200_000))
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf(size=20_000_000))
+    data = tmp_path / "data"
+    process = start("--data-dir", str(data), "--xn-address", "team@example", str(path))
+    until(lambda: sandbox.state.journal.count(Call.UPLOAD) == 1, "the upload begins")
+    assert end(process) == ""
+    assert sandbox.state.ledger == ()
+
+
+def test_a_second_start_hands_its_files_to_the_first(
+    start: Callable[..., subprocess.Popen[str]], sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    first = start("--data-dir", str(data), "--xn-address", "team@example")
+    until(lambda: sandbox.state.journal.count(Call.CREDITS), "the first one is up")
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf())
+    second = start("--data-dir", str(data), str(path))
+    _, said = second.communicate(timeout=SECONDS)
+    assert (second.returncode, said) == (0, "")
+    until(lambda: len(sandbox.state.ledger) == 1, "the first one sends the file")
+    assert end(first) == ""
+
+
+def test_the_version_is_told_without_a_window() -> None:
+    done = subprocess.run(
+        [*START, "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"CapOut Desktop {__version__}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [*START, "--data-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in screens},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "needs a screen" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.example.com", "ftp://api.example.com", "not a url", "http://127.0.0.1.evil"]
+)
+def test_an_unsafe_address_of_capout_is_refused_with_a_reason(url: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*START, "--data-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "CAPOUT_API_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "CAPOUT_API_URL" in done.stderr

@@ -1,0 +1,186 @@
+"""What CapOut reports reaches the register in batches, and by which way is always said."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from helpers.documents import document
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as serve_websocket
+
+from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.wire import RealtimeToken
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.problem import Problem
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.tracking.tracking import Connection, Tracking, Via
+
+S = DocumentState
+
+
+@dataclass
+class Followed:
+    """A register that follows a server, and all that it was told."""
+
+    register: Register
+    batches: list[Sequence[Document]] = field(default_factory=list)
+    connections: list[Connection] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(60):
+            while not condition():
+                self.changed.clear()
+                await self.changed.wait()
+
+
+@asynccontextmanager
+async def following(
+    folder: Path, client: CapOutClient, document_ids: Sequence[str]
+) -> AsyncIterator[Followed]:
+    failures: list[BaseException] = []
+    tasks = TaskOwner(failures.append)
+    disk = WorkerThreads("journal")
+    journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
+    register = Register(journal, [])
+    await register.add(
+        [
+            document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
+            for id_ in document_ids
+        ]
+    )
+
+    def connect(connection: Connection) -> None:
+        followed.connections.append(connection)
+        followed.changed.set()
+
+    def refuse(_: Account, problem: Problem) -> None:
+        followed.refused.append(problem)
+        followed.changed.set()
+
+    def note(batch: Sequence[Document]) -> None:
+        followed.batches.append(batch)
+        followed.changed.set()
+
+    accounts = Accounts()
+    followed = Followed(register)
+    Tracking(register, accounts, tasks, connect, refuse)
+    register.listen(note)
+    accounts.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
+    try:
+        yield followed
+    finally:
+        await tasks.close()
+        await client.aclose()
+        await journal.close()
+        disk.stop()
+    assert not failures
+
+
+def client_of(server: SandboxServer) -> CapOutClient:
+    return CapOutClient(server.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
+
+
+async def test_a_flood_of_reports_reaches_the_register_in_few_batches(tmp_path: Path) -> None:
+    ids = [f"doc_{number}" for number in range(100)]
+
+    async def flood(connection: ServerConnection) -> None:
+        for round_ in range(20):
+            word = "complete" if round_ == 19 else f"round {round_}"
+            for id_ in ids:
+                await connection.send(json.dumps({"document_id": id_, "status": word}))
+        await connection.wait_closed()
+
+    with SandboxServer(Behaviour(speed=0)) as server:
+        async with serve_websocket(flood, "127.0.0.1", 0, compression=None) as sockets:
+            port = next(iter(sockets.sockets)).getsockname()[1]
+            client = client_of(server)
+
+            async def mint() -> RealtimeToken:
+                return RealtimeToken("a-token", "org", None, f"ws://127.0.0.1:{port}/", "")
+
+            client.mint_token = mint  # type: ignore[method-assign]
+            async with following(tmp_path, client, ids) as followed:
+                register = followed.register
+                await followed.until(lambda: register.count(S.COMPLETE) == len(ids))
+    assert {row.server_status for row in register} == {"complete"}
+    reports = 20 * len(ids)
+    assert len(followed.batches) <= reports / 10
+
+
+@pytest.mark.parametrize(
+    ("refused", "via", "live"),
+    [
+        ((), Via.WEBSOCKET, True),
+        ((Call.WEBSOCKET,), Via.SSE, True),
+        ((Call.WEBSOCKET, Call.SSE), Via.POLLING, False),
+    ],
+)
+async def test_the_way_is_said_with_the_reason_why_it_is_no_better(
+    tmp_path: Path, refused: Sequence[Call], via: Via, live: bool
+) -> None:
+    with SandboxServer(Behaviour(speed=0)) as server:
+        for call in refused:
+            server.state.faults.by_chance(call, Refuse(404))
+        one = server.state.seed_document("1.pdf", "team@example")
+        async with following(tmp_path, client_of(server), [one]) as followed:
+            await followed.until(lambda: any(c.via is via for c in followed.connections))
+            said = next(c for c in followed.connections if c.via is via)
+            await asyncio.to_thread(server.state.finish, one)
+            await followed.until(lambda: followed.register[f"local-{one}"].state is S.COMPLETE)
+            await followed.until(lambda: followed.connections[-1] == Connection())
+    assert said.live is live
+    assert (said.interval > 0) is (via is Via.POLLING)
+    assert (said.problem is not None) is bool(refused)
+    assert said.since is None
+
+
+async def test_offline_is_said_with_its_beginning(tmp_path: Path) -> None:
+    began = datetime.now(UTC)
+    with SandboxServer(Behaviour(speed=0)) as server:
+        one = server.state.seed_document("1.pdf", "team@example")
+        async with following(tmp_path, client_of(server), [one]) as followed:
+            await followed.until(lambda: any(c.live for c in followed.connections))
+            await asyncio.to_thread(server.stop)
+            await followed.until(lambda: followed.connections[-1].since is not None)
+            first = followed.connections[-1]
+            assert first.problem is not None
+            await followed.until(
+                lambda: any(
+                    c.problem is not None and c.problem.code == "connection-refused"
+                    for c in followed.connections
+                )
+            )
+            assert followed.connections[-1].since == first.since
+            assert first.since is not None
+            assert began <= first.since
+            await asyncio.to_thread(server.start)
+            await followed.until(lambda: followed.connections[-1].live)
+
+
+async def test_a_withdrawn_key_is_told(tmp_path: Path) -> None:
+    with SandboxServer(Behaviour(speed=0)) as server:
+        one = server.state.seed_document("1.pdf", "team@example")
+        server.state.remove_key(SANDBOX_KEY)
+        async with following(tmp_path, client_of(server), [one]) as followed:
+            await followed.until(lambda: followed.refused)
+    assert followed.refused[0].code == "unauthorized"

@@ -1,0 +1,329 @@
+"""Doubts about the ways on which a document might be sent, and paid for, a second time.
+
+Each test goes such a way to its end, and counts what CapOut accepted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import pdf
+from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry, stands
+
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.events import Released, StatusReported
+from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.faults import Delay, Point, Refuse, Reset, Silence
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.intake.intake import Go
+from capout_desktop.services.runtime.clock import now
+
+TEAM, OTHER = "team@example", "other@example"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[SandboxServer]:
+    with SandboxServer(Behaviour(speed=0)) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    hurry(monkeypatch)
+
+
+def asks(row: Document) -> bool:
+    """Whether the row waits for the person's word, since it went before."""
+    return (
+        row.state is S.HELD
+        and row.problem is not None
+        and row.problem.code == hold.ALREADY_SENT_CODE
+    )
+
+
+def asks_as(name: str) -> Callable[[Document], bool]:
+    return lambda row: row.file_name == name and asks(row)
+
+
+async def unknown(desk: Bench, sandbox: SandboxServer) -> Document:
+    """Send one that arrives, although nobody here can ever find out."""
+    sandbox.state.behaviour.documents_omit = frozenset({"file_name"})
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+    await desk.send()
+    return await desk.until(lambda r: r.problem and r.problem.code == hold.LOOK_UP_UNCLEAR.code)
+
+
+async def failed(desk: Bench) -> Document:
+    """Send one that CapOut takes, and whose workflow fails there."""
+    await desk.send()
+    sent = await desk.until(lambda row: row.state in WITH_CAPOUT)
+    report = StatusReport(sent.document_id, "failed")
+    return desk.register.apply(sent.id, StatusReported(now(), report))
+
+
+async def becomes(desk: Bench, local_id: str, *states: S) -> None:
+    """Wait until the row stands there now; what it went through before does not count."""
+    await desk.until(lambda row: row is desk.register[local_id] and row.state in states)
+
+
+async def asks_again(desk: Bench, local_id: str) -> None:
+    await desk.until(lambda row: row is desk.register[local_id] and asks(row))
+
+
+async def test_what_was_called_back_after_send_again_asks_before_another_try(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await unknown(desk, sandbox)
+        desk.uploads.pause(True)
+        desk.uploads.send_again(row.id)
+        await becomes(desk, row.id, S.QUEUED)
+        desk.uploads.cancel(row.id)
+        desk.uploads.pause(False)
+        desk.uploads.retry(row.id)
+        await asks_again(desk, row.id)
+        assert len(sandbox.state.ledger) == 1
+        desk.uploads.send_again(row.id)
+        await becomes(desk, row.id, *WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 2
+
+
+async def test_what_was_cancelled_too_late_to_stop_it_and_was_lost_is_not_sent_again(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Silence(Point.BODY_READ, seconds=5))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.body_is_out)
+        desk.uploads.cancel(row.id)
+        confirming = await desk.until(lambda row: row.state is S.CONFIRMING)
+        assert confirming.problem == hold.CALLED_BACK
+        await desk.until(lambda row: row.state is S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
+
+
+async def test_what_was_cancelled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.CONFIRMING)
+        desk.uploads.cancel(row.id)
+    sandbox.state.faults.clear()
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        assert desk.register[row.id].called_back
+        await becomes(desk, row.id, S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
+
+
+async def test_a_refusal_that_came_just_before_the_person_cancelled_brings_no_other_try(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(429))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.UPLOADING)
+        sandbox.state.wait_for(lambda: sandbox.state.journal.count(Call.UPLOAD) == 1)
+        time.sleep(0.3)  # noqa: ASYNC251 - the answer reaches the transfer thread, and nobody else
+        desk.uploads.cancel(row.id)
+        await becomes(desk, row.id, S.CANCELLED)
+    assert sandbox.state.journal.count(Call.UPLOAD) == 1
+    assert sandbox.state.ledger == ()
+
+
+async def test_a_restart_does_not_forget_that_it_may_have_arrived(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await unknown(desk, sandbox)
+        desk.uploads.pause(True)
+        desk.uploads.send_again(row.id)
+        desk.uploads.cancel(row.id)
+        assert desk.register[row.id].state is S.CANCELLED
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.retry(row.id)
+        await asks_again(desk, row.id)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_a_copy_of_what_was_called_back_asks(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await failed(desk)
+        desk.uploads.pause(True)
+        desk.uploads.send_again(row.id)
+        desk.uploads.cancel(row.id)
+        desk.uploads.pause(False)
+        await desk.send("copy.pdf", (tmp_path / "scope.pdf").read_bytes())
+        await desk.until(asks_as("copy.pdf"))
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_the_word_for_one_address_is_no_word_for_another(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """The same file was sent to both; that it shall go to one again says nothing of the other."""
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        for number, address in enumerate((TEAM, OTHER)):
+            path = tmp_path / f"{number}.pdf"
+            path.write_bytes(pdf())
+            await desk.intake.take([str(path)], address)
+            await desk.until(stands(path.name, *WITH_CAPOUT))
+        await desk.send("copy.pdf", pdf())
+        copy = await desk.until(asks_as("copy.pdf"))
+        desk.uploads.pause(True)
+        desk.uploads.send_again(copy.id)
+        await becomes(desk, copy.id, S.QUEUED)
+        desk.uploads.readdress([copy.id], OTHER)
+        desk.uploads.pause(False)
+        await asks_again(desk, copy.id)
+    assert len(sandbox.state.ledger) == 2
+
+
+async def test_one_that_went_asks_when_it_comes_back_to_its_address(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await failed(desk)
+        desk.uploads.pause(True)
+        desk.uploads.send_again(row.id)
+        await becomes(desk, row.id, S.QUEUED)
+        desk.uploads.readdress([row.id], OTHER)
+        desk.uploads.readdress([row.id], TEAM.upper())
+        desk.uploads.pause(False)
+        await asks_again(desk, row.id)
+        desk.uploads.readdress([row.id], OTHER)  # where it never went
+        await becomes(desk, row.id, *WITH_CAPOUT)
+    assert [entry.xn_address for entry in sandbox.state.ledger] == [TEAM, OTHER]
+
+
+async def test_what_capout_has_or_may_have_goes_to_no_other_address(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await failed(desk)
+        desk.uploads.readdress([row.id], OTHER)
+        desk.uploads.retry(row.id)
+        assert desk.register[row.id].state is S.FAILED
+        sandbox.state.behaviour.documents_omit = frozenset({"file_name"})
+        sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+        await desk.send("second.pdf")
+        row = await desk.until(lambda r: r.problem and r.problem.code == "look-up-unclear")
+        desk.uploads.readdress([row.id], OTHER)
+        desk.uploads.retry(row.id)
+        desk.uploads.start(row.id)
+        desk.register.apply(row.id, Released(now()))
+        assert desk.register[row.id] is row
+        desk.uploads.cancel(row.id)
+        called_back = desk.register[row.id]
+        assert (called_back.state, called_back.problem) == (S.CONFIRMING, row.problem)
+    assert len(sandbox.state.ledger) == 2
+
+
+async def test_another_address_at_the_very_last_moment_is_judged_anew(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """It was found fit to go to one address, and in the same breath it is sent to another."""
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+
+        def readdress(rows: Iterable[Document]) -> None:
+            for row in rows:
+                # The queue binds it in the pass in which it also lets it go.
+                if row.xn_address == OTHER and row.state is S.QUEUED and row.profile_id:
+                    asyncio.get_running_loop().call_soon(desk.uploads.readdress, [row.id], TEAM)
+
+        desk.register.listen(readdress)
+        (tmp_path / "copy.pdf").write_bytes((tmp_path / "scope.pdf").read_bytes())
+        await desk.intake.take([str(tmp_path / "copy.pdf")], OTHER)
+        await desk.until(asks_as("copy.pdf"))
+    assert [entry.xn_address for entry in sandbox.state.ledger] == [TEAM]
+
+
+async def test_a_list_that_was_asked_for_before_it_went_again_says_nothing_of_it(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """Every list comes late, and the person does not wait for it."""
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ), Reset(Point.ACCEPTED))
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Delay(1.0))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.CONFIRMING)
+        # The first list is asked for too soon to be believed, the second one would be.
+        await asyncio.to_thread(
+            sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) == 2
+        )
+        desk.uploads.send_again(row.id)
+        arrived = await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert arrived.attempts == 2
+    assert [entry.document_id for entry in sandbox.state.ledger] == [arrived.document_id]
+
+
+async def test_an_earlier_time_that_it_went_is_not_taken_for_the_present_one(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """The list shows the first one only: the second is not there, and goes once more."""
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await failed(desk)
+        sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+        desk.uploads.send_again(row.id)
+        await desk.until(lambda r: r.id == row.id and r.state is S.CONFIRMING)
+        await becomes(desk, row.id, *WITH_CAPOUT)
+        assert desk.register[row.id].document_id != row.document_id
+    assert len(sandbox.state.ledger) == 2
+
+
+async def test_a_start_is_no_word_to_pay_twice(sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send("scope.pdf", pdf())
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+        for name in ("copy.pdf", "again.pdf"):
+            (tmp_path / name).write_bytes(pdf())
+        files = [str(tmp_path / name) for name in ("copy.pdf", "again.pdf")]
+        await desk.intake.take(files, TEAM, Go.WHEN_STARTED)
+        for name in ("copy.pdf", "again.pdf"):
+            row = await desk.until(asks_as(name))
+            desk.uploads.start(row.id)
+            assert asks(desk.register[row.id])
+            desk.uploads.retry(row.id)
+            await asks_again(desk, row.id)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_copies_that_are_started_together_are_not_both_sent(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        names = ("scope.pdf", "copy.pdf")
+        for name in names:
+            (tmp_path / name).write_bytes(pdf())
+        await desk.intake.take([str(tmp_path / name) for name in names], TEAM, Go.WHEN_STARTED)
+        for name in names:
+            await desk.until(stands(name, S.HELD))
+        desk.uploads.start(*(row.id for row in desk.register))
+        await desk.until(asks)
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_what_may_have_arrived_is_sent_by_no_second_drop_of_the_file(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await unknown(desk, sandbox)
+        await desk.send("copy.pdf", (tmp_path / "scope.pdf").read_bytes())
+        copy = await desk.until(asks_as("copy.pdf"))
+        desk.uploads.vouch(row.id)
+        await becomes(desk, row.id, S.COMPLETE)
+        assert asks(desk.register[copy.id])
+    assert len(sandbox.state.ledger) == 1

@@ -1,0 +1,73 @@
+"""A flood costs as much as there are documents, and ends where every report one by one would."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import reduce as fold
+
+import msgspec
+from helpers.documents import document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import StatusReported
+from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.services.tracking.report_coalescer import ReportBacklog
+
+NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
+MOMENTS = st.none() | st.integers(0, 3).map(lambda n: NOON + timedelta(seconds=n))
+WORDS = st.sampled_from([None, "in_progress", "complete", "paused"])
+REPORTS = st.builds(
+    StatusReport,
+    st.just("doc_1"),
+    st.sampled_from(["processing", "exporting", "complete", "failed", ""]),
+    workflow_complete=st.booleans(),
+    completed_at=st.none() | st.just(NOON),
+    updated_at=MOMENTS,
+    progress=st.none() | st.fixed_dictionaries({"ocr": WORDS, "structure": WORDS}),
+    extra=st.dictionaries(st.sampled_from("ab"), st.integers(0, 1), max_size=2),
+)
+
+
+def after(reports: list[StatusReport]) -> Document:
+    start = document(DocumentState.PROCESSING, document_id="doc_1")
+    return fold(lambda d, report: reduce(d, StatusReported(NOON, report)), reports, start)
+
+
+@given(st.lists(REPORTS, max_size=6))
+def test_what_makes_way_is_not_missed(reports: list[StatusReport]) -> None:
+    backlog = ReportBacklog()
+    for report in reports:
+        backlog.add(report)
+    assert after(backlog.take(1)) == after(reports)
+    assert not backlog
+
+
+def test_a_flood_leaves_one_report_a_document() -> None:
+    backlog = ReportBacklog()
+    for round_ in range(100):
+        for number in range(5):
+            report = StatusReport(f"doc_{number}", "processing", updated_at=NOON)
+            backlog.add(
+                msgspec.structs.replace(
+                    report,
+                    updated_at=NOON + timedelta(seconds=round_),
+                    progress={"ocr": "complete" if round_ > 50 else None},
+                )
+            )
+    assert len(backlog) == 5
+    first = backlog.take(2)
+    assert [report.document_id for report in first] == ["doc_0", "doc_1"]
+    assert [report.updated_at for report in first] == [NOON + timedelta(seconds=99)] * 2
+    assert len(backlog) == 3
+
+
+def test_marks_that_go_to_and_fro_do_not_pile_up() -> None:
+    backlog = ReportBacklog()
+    for round_ in range(100):
+        word = "complete" if round_ % 2 else None
+        moment = NOON + timedelta(seconds=round_)
+        backlog.add(StatusReport("doc_1", "processing", updated_at=moment, progress={"ocr": word}))
+    assert len(backlog.take(1)) <= 2
