@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from capout_desktop.options import Options
 
 FIRST_PAINT_SECONDS = 2.0
-"""Where the window is never shown (minimised, no compositor), go on without its first paint."""
+"""Where the window is never shown (minimized, no compositor), go on without its first paint."""
 SWITCH_SECONDS = 0.0002
 """How long a busy thread may keep Python from the window's. Qt asks for Python many times while it
 paints: at the usual 5 ms a few threads that encode uploads are enough to make it miss frames."""

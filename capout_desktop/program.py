@@ -42,7 +42,7 @@ from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
 from capout_desktop.services.credits.spending_book import CreditBook
 from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.documents.elsewhere import OrganisationDocuments, OrganisationList
+from capout_desktop.services.documents.elsewhere import OrganizationDocuments, OrganizationList
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -235,14 +235,14 @@ class Program:
             ),
             tracking=Tracking(register, accounts, tasks, self._show_connection, profiles.refuse),
             credits=Credits(tasks, CreditBook(register, journal, self._not_saved)),
-            organisation=OrganisationDocuments(register, tasks, self._show_organisation),
+            organization=OrganizationDocuments(register, tasks, self._show_organization),
         )
 
     def _connect(self, desk: Desk) -> None:
         window = self._window
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
-        window.organisation.watched.connect(desk.organisation.watch)
+        window.organization.watched.connect(desk.organization.watch)
         self._export = ExportControl(window, self._tasks, self._files)
         self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
         wired = (desk.register, desk.uploads, self._settings, window, self._save_settings)
@@ -254,7 +254,7 @@ class Program:
                 addresses=addresses,
                 intake=desk.intake,
                 credits=desk.credits,
-                organisation=desk.organisation,
+                organization=desk.organization,
             ),
             window,
             self._settings,
@@ -297,7 +297,7 @@ class Program:
 
     async def _start_sandbox(self) -> str:
         """Start the practice CapOut and return its key."""
-        from capout_desktop.sandbox.organisation import SANDBOX_KEY  # noqa: PLC0415 - only now
+        from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
         self._sandbox = SandboxServer()
@@ -363,8 +363,8 @@ class Program:
         elif before is not None:
             self._window.hide_banner(before)
 
-    def _show_organisation(self, status: OrganisationList) -> None:
-        self._window.organisation.show(status.documents, status.as_of, status.problem)
+    def _show_organization(self, status: OrganizationList) -> None:
+        self._window.organization.show(status.documents, status.as_of, status.problem)
 
     def _show_connection(self, connection: Connection) -> None:
         self._window.show_connection(*connection_words(connection))
@@ -393,4 +393,4 @@ class Desk:
     uploads: Uploads
     tracking: Tracking
     credits: Credits
-    organisation: OrganisationDocuments
+    organization: OrganizationDocuments

@@ -147,11 +147,11 @@ def sqlite() -> str:
 
 def sandbox() -> str:
     """Upload a sample to the practice CapOut and follow it to its end."""
-    from capout_desktop.sandbox.contract import Behaviour  # noqa: PLC0415
-    from capout_desktop.sandbox.organisation import SANDBOX_KEY  # noqa: PLC0415
+    from capout_desktop.sandbox.contract import Behavior  # noqa: PLC0415
+    from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415
     from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
-    with SandboxServer(Behaviour(speed=50)) as server:
+    with SandboxServer(Behavior(speed=50)) as server:
         via = asyncio.run(asyncio.wait_for(_round_trip(server.base_url, SANDBOX_KEY), SECONDS))
     return f"a sample went up and was followed to its end by {via}"
 

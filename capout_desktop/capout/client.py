@@ -129,7 +129,7 @@ class CapOutClient:
         return await self._repeatable("GET", path, lambda body: wire.read_status(body, document_id))
 
     async def documents(self) -> list[wire.ListedDocument]:
-        """Ask for the organisation's recent documents; how far back it goes nobody states."""
+        """Ask for the organization's recent documents; how far back it goes nobody states."""
         return await self._repeatable("GET", "/documents", wire.read_documents)
 
     async def mint_token(self) -> wire.RealtimeToken:

@@ -9,9 +9,9 @@ from typing import Any
 async def end(*tasks: asyncio.Task[Any]) -> None:
     """Cancel tasks and wait until they have ended; how they ended is of no interest any more.
 
-    Nobody is cancelled a second time, as by a group that ends and by `asyncio.gather` in a caller
-    that is cancelled: in the middle of hanging up, that leaves connections behind which nobody
-    closes. So a caller that is cancelled waits no longer, and the tasks end in their own time.
+    Nobody is canceled a second time, as by a group that ends and by `asyncio.gather` in a caller
+    that is canceled: in the middle of hanging up, that leaves connections behind which nobody
+    closes. So a caller that is canceled waits no longer, and the tasks end in their own time.
     """
     for task in tasks:
         if not task.cancelling():

@@ -48,7 +48,7 @@ class CreditsControl:
         files: WorkerThreads,
         name_of: Callable[[str], str],
     ) -> None:
-        """Connect everything; `name_of` says what the person calls an organisation."""
+        """Connect everything; `name_of` says what the person calls an organization."""
         self._register = register
         self._credits = credits_left
         self._book = credits_left.book

@@ -176,11 +176,11 @@ class HelpControl:
         open_file(str(self._folders.logs))
 
     async def _show_about(self) -> None:
-        from capout_desktop.services.support import licenses as licences  # noqa: PLC0415 - on demand
+        from capout_desktop.services.support import licenses  # noqa: PLC0415 - on demand
         from capout_desktop.ui.help.about import AboutDialog  # noqa: PLC0415 - on demand
 
-        parts = await self._files.run(licences.bundled_parts)
-        own = await self._files.run(licences.own_licence)
+        parts = await self._files.run(licenses.bundled_parts)
+        own = await self._files.run(licenses.own_license)
         dialog = AboutDialog(self._window)
         dialog.show_parts(parts, own)
         dialog.open()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Cancelled
+from capout_desktop.domain.events import Canceled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import Register
@@ -131,7 +131,7 @@ class IntakeControl:
     def _remove(self, local_ids: Sequence[str]) -> None:
         at = now()
         waiting = [id_ for id_ in local_ids if self._register[id_].waits_for_start]
-        self._register.apply_all((local_id, Cancelled(at)) for local_id in waiting)
+        self._register.apply_all((local_id, Canceled(at)) for local_id in waiting)
         self._take_off(waiting)
 
     def _ask_from_now_on(self, ask: bool) -> None:

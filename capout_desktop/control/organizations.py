@@ -1,4 +1,4 @@
-"""The organisations and their keys: what the person does with them, and what is seen of them."""
+"""The organizations and their keys: what the person does with them, and what is seen of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from capout_desktop.domain import key_problem
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.profile import Profile
 from capout_desktop.services.credits.balances import Credits
-from capout_desktop.services.documents.elsewhere import OrganisationDocuments
+from capout_desktop.services.documents.elsewhere import OrganizationDocuments
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.organizations.account_service import Account, AccountStatus, Phase
 from capout_desktop.services.organizations.profiles import Profiles
@@ -41,7 +41,7 @@ class ActiveServices:
     addresses: AddressControl
     intake: Intake
     credits: Credits
-    organisation: OrganisationDocuments
+    organization: OrganizationDocuments
 
 
 class ProfileControl:
@@ -86,17 +86,17 @@ class ProfileControl:
         keys.keyring_action.connect(self._act_on_keyring)
         window.banner_action.connect(self._act_on_banner)
         keys.add_wanted.connect(
-            lambda label, key: self._try(profiles.add(label, key), "add an organisation")
+            lambda label, key: self._try(profiles.add(label, key), "add an organization")
         )
         keys.replace_wanted.connect(
             lambda id_, key: self._try(profiles.replace_key(id_, key), "replace a key")
         )
         keys.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
         keys.remove_wanted.connect(
-            lambda id_: self._try(profiles.remove(id_), "remove an organisation")
+            lambda id_: self._try(profiles.remove(id_), "remove an organization")
         )
         keys.rename_wanted.connect(profiles.rename)
-        keys.colour_wanted.connect(profiles.recolour)
+        keys.color_wanted.connect(profiles.recolor)
 
     def start(self, given_address: str) -> None:
         """Look for the keys; `given_address` beats what the active profile's own would be."""
@@ -127,7 +127,7 @@ class ProfileControl:
     def _switch(self, profile_id: str) -> None:
         self._keep_address()
         self._profiles.switch(profile_id)
-        # An address of another organisation's would send its documents astray.
+        # An address of another organization's would send its documents astray.
         self._settings.xn_address = self._profiles.active.xn_address
         self._services.addresses.settings_changed()
         self._save_settings()
@@ -184,10 +184,10 @@ class ProfileControl:
             return
         if account is None:
             if self._account is not None and self._account.profile_id != active.id:
-                # Another organisation's figures and documents would pass for this one's.
+                # Another organization's figures and documents would pass for this one's.
                 self._account = None
                 self._services.credits.show_none()
-                self._services.organisation.use(None)
+                self._services.organization.use(None)
             return
         self._account = account
         if not active.xn_address and self._settings.xn_address:
@@ -195,7 +195,7 @@ class ProfileControl:
         # Known since its key was tested; what that told may be old by now.
         self._services.credits.use(account, None)
         self._services.credits.refresh_if_older(OLD_ON_SWITCH)
-        self._services.organisation.use(account)
+        self._services.organization.use(account)
 
     def _learn_credits(self) -> None:
         """Enter what testing each key told of the credits, once; ask for no removed one's."""

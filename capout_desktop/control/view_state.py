@@ -43,7 +43,7 @@ class LookControl:
         return self._window.look.now
 
     def set_theme(self, theme: str) -> None:
-        """Use `system`, `light` or `dark` colours, at once."""
+        """Use `system`, `light` or `dark` colors, at once."""
         self._window.look.set_theme(theme)
 
     def set_density(self, density: str) -> None:

@@ -1,4 +1,4 @@
-"""The credits that an organisation has left."""
+"""The credits that an organization has left."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CreditBalance:
 
 @dataclass(frozen=True, slots=True)
 class BalancePoint:
-    """How much an organisation had left at one moment."""
+    """How much an organization had left at one moment."""
 
     organization_id: str
     at: datetime

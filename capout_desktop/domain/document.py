@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 
 
@@ -32,7 +32,7 @@ class DocumentState(StrEnum):
     COMPLETE = "complete"
     FAILED = "failed"
     """Refused by CapOut for good, or its workflow failed there."""
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
     REJECTED = "rejected"
     """Never sent: the file itself cannot go."""
 
@@ -46,7 +46,7 @@ _TERMINAL = frozenset(
     {
         DocumentState.COMPLETE,
         DocumentState.FAILED,
-        DocumentState.CANCELLED,
+        DocumentState.CANCELED,
         DocumentState.REJECTED,
     }
 )
@@ -132,7 +132,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         attempt_at: When that attempt began (UTC).
         profile_id: Whose key it goes with; empty until there is one.
         organization_id: Whose key that is, or the one of the present or last attempt; empty while
-            not known. A look-up with another organisation's key would prove nothing.
+            not known. A look-up with another organization's key would prove nothing.
         unknown_since: When the last attempt ended without a usable answer (UTC).
         not_before: The next attempt waits until then (UTC); None means at once.
         document_id: CapOut's id; empty until accepted.
@@ -143,11 +143,11 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             The word holds for this address, and until the document is called back.
         sent_before: The times that this very file went, or may have gone, before the person sent
             it again: the address in lower case, and CapOut's id, empty where nobody knows it.
-        called_back: Whether the person cancelled it while it was on its way: should it turn out
+        called_back: Whether the person canceled it while it was on its way: should it turn out
             that CapOut does not have it, it is not sent again.
         waits_for_start: Whether it is only checked, and goes no further before the person says so.
         removed: Whether the person took it off the list; it is kept, so that a second copy of
-            it is still recognised.
+            it is still recognized.
         problem: Why it stands where it stands; None where nothing is wrong.
         extra: Fields of the server's answers that this program does not know, by name.
     """

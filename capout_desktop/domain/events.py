@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -195,14 +195,14 @@ class StatusMissing:
 
 @dataclass(frozen=True, slots=True)
 class CalledBack:
-    """The person cancelled it while it is on its way: that it ended is still to be found out."""
+    """The person canceled it while it is on its way: that it ended is still to be found out."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
-    """The person cancelled it, and no whole body had gone out."""
+class Canceled:
+    """The person canceled it, and no whole body had gone out."""
 
     at: datetime
 
@@ -238,6 +238,6 @@ Event = (
     | StatusReported
     | StatusMissing
     | CalledBack
-    | Cancelled
+    | Canceled
     | RetryRequested
 )

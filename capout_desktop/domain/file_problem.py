@@ -17,7 +17,7 @@ CHANGED = Problem(
 EMPTY = Problem(
     "file-empty",
     "The file is empty",
-    "It may not have finished downloading. Save it again from the e-mail, then press Retry.",
+    "It may not have finished downloading. Save it again from the email, then press Retry.",
 )
 NOT_A_PDF = Problem(
     "not-a-pdf",
@@ -37,7 +37,7 @@ PASSWORD_NEEDED = Problem(
 DAMAGED = Problem(
     "pdf-damaged",
     "The PDF is damaged or incomplete",
-    "Download or save it once more from the e-mail, then press Retry.",
+    "Download or save it once more from the email, then press Retry.",
 )
 NO_PDFS_IN_FOLDER = Problem(
     "folder-without-pdfs",

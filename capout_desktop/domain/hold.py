@@ -13,9 +13,9 @@ NO_KEY = Problem(
 )
 NO_PROFILE = Problem(
     "no-profile",
-    "Its organisation is not set up on this computer",
-    "Add that organisation's key again under Account → Manage organisations, and it goes by "
-    "itself. No other organisation's credits are spent on it.",
+    "Its organization is not set up on this computer",
+    "Add that organization's key again under Account → Manage organizations, and it goes by "
+    "itself. No other organization's credits are spent on it.",
 )
 NO_ADDRESS = Problem(
     "no-address",
@@ -33,10 +33,10 @@ SAME_IN_FLIGHT = Problem(
     "A file of this name is on its way to the same address. This one goes right after it.",
 )
 ALREADY_SENT_CODE = "already-sent"
-OTHER_ORGANISATION = Problem(
-    "other-organisation",
+OTHER_ORGANIZATION = Problem(
+    "other-organization",
     "Only the key that sent it can tell whether it arrived",
-    "Enter that organisation's key under Account → Manage organisations. It is not sent again "
+    "Enter that organization's key under Account → Manage organizations. It is not sent again "
     "meanwhile.",
 )
 LOOKING_UP = Problem(
@@ -57,7 +57,7 @@ INTERRUPTED = Problem(
 )
 CALLED_BACK = Problem(
     "called-back",
-    "Cancelled: asking CapOut whether it arrived",
+    "Canceled: asking CapOut whether it arrived",
     "Nothing to do: if it is not there, it is not sent again.",
 )
 STOPPED = Problem(

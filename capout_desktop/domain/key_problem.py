@@ -31,7 +31,7 @@ TOO_LONG = Problem(
 ALREADY_HERE = Problem(
     "key-already-here",
     "This key is here already",
-    "Choose its organisation from the list. Nothing was changed.",
+    "Choose its organization from the list. Nothing was changed.",
 )
 
 LOCKED = Problem(
@@ -55,7 +55,7 @@ NOT_STORED = Problem(
 NOT_REMOVED = Problem(
     REFUSED_CODE,
     "The key could not be removed: this computer's keyring said no",
-    "The organisation is off the list. Remove its key yourself, in the keyring's own program.",
+    "The organization is off the list. Remove its key yourself, in the keyring's own program.",
 )
 NEEDS_KEY_CODE = "profile-needs-key"
 
@@ -64,20 +64,20 @@ def lost(label: str) -> Problem:
     """The settings name a profile, and the keyring has no key for it."""
     return Problem(
         "key-lost",
-        "The key of {organisation} is not in this computer's keyring any more",
-        "Enter that organisation's key again. Its documents wait for it, and nothing is lost.",
-        values=(("organisation", label),),
+        "The key of {organization} is not in this computer's keyring any more",
+        "Enter that organization's key again. Its documents wait for it, and nothing is lost.",
+        values=(("organization", label),),
     )
 
 
-def other_organisation(label: str) -> Problem:
+def other_organization(label: str) -> Problem:
     """The key that was to take a profile's place belongs to somebody else."""
     return Problem(
-        "key-of-another-organisation",
-        "This key belongs to another organisation than {organisation}",
-        "Add it as an organisation of its own: documents are only ever followed with the key of "
-        "the organisation that paid for them.",
-        values=(("organisation", label),),
+        "key-of-another-organization",
+        "This key belongs to another organization than {organization}",
+        "Add it as an organization of its own: documents are only ever followed with the key of "
+        "the organization that paid for them.",
+        values=(("organization", label),),
     )
 
 
@@ -85,9 +85,9 @@ def needs_key(label: str, problem: Problem) -> Problem:
     """A profile that is not the active one cannot go on; `problem` says why."""
     return Problem(
         NEEDS_KEY_CODE,
-        "{organisation} needs a key",
+        "{organization} needs a key",
         "Its key is missing, locked away or does not work any more. Its documents wait; those of "
-        "your other organisations go on.",
+        "your other organizations go on.",
         problem.detail,
-        values=(("organisation", label),),
+        values=(("organization", label),),
     )

@@ -19,7 +19,7 @@ LONGEST_GAP = timedelta(minutes=10)
 """Between readings further apart than this somebody else may well have spent something."""
 
 CLOCK_SKEW = timedelta(minutes=5)
-"""So far may this computer's clock be from CapOut's when an expiry is recognised."""
+"""So far may this computer's clock be from CapOut's when an expiry is recognized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Movement:
 
 
 class Ledger:
-    """One organisation's charges and readings, in the order in which they become known."""
+    """One organization's charges and readings, in the order in which they become known."""
 
     def __init__(self, last: Reading | None = None, settled: Iterable[str] = ()) -> None:
         """Go on from `last`, the last reading that was clear; `settled` names known attempts."""

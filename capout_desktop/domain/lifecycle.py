@@ -42,9 +42,9 @@ def reduce(document: Document, event: ev.Event) -> Document:
     return _settle_recall(after) if after.called_back else after
 
 
-def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Cancelled:
+def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Canceled:
     """Return the event by which the person cancels the document where it stands."""
-    return ev.CalledBack(at) if document.state in _ON_ITS_WAY else ev.Cancelled(at)
+    return ev.CalledBack(at) if document.state in _ON_ITS_WAY else ev.Canceled(at)
 
 
 def _settle_recall(document: Document) -> Document:
@@ -211,7 +211,7 @@ def _called_back(document: Document, event: ev.CalledBack) -> Document:
     return replace(document, called_back=True, problem=problem, changed_at=event.at)
 
 
-def _cancelled(document: Document, event: ev.Cancelled) -> Document:
+def _canceled(document: Document, event: ev.Canceled) -> Document:
     if document.body_is_out:
         return document  # it may have arrived: only the answer or a look-up can tell
     return _taken_back(document, event.at)
@@ -221,7 +221,7 @@ def _taken_back(document: Document, at: datetime) -> Document:
     """Where the person wanted it: CapOut does not have it, and does not get it."""
     return replace(
         document,
-        state=S.CANCELLED,
+        state=S.CANCELED,
         called_back=False,
         send_again=False,  # that word is taken back, too
         problem=None,
@@ -346,7 +346,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Rejected): _rejected,
     (S.CHECKING, ev.Addressed): _addressed,
     (S.CHECKING, ev.Started): _started,
-    (S.CHECKING, ev.Cancelled): _cancelled,
+    (S.CHECKING, ev.Canceled): _canceled,
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
     (S.QUEUED, ev.Rejected): _rejected,
     (S.QUEUED, ev.Held): _held,
@@ -354,7 +354,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.QUEUED, ev.Addressed): _addressed,
     (S.QUEUED, ev.Bound): _bound,
     (S.QUEUED, ev.Started): _started,
-    (S.QUEUED, ev.Cancelled): _cancelled,
+    (S.QUEUED, ev.Canceled): _canceled,
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
     (S.HELD, ev.Paused): _paused,
@@ -362,10 +362,10 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,
-    (S.HELD, ev.Cancelled): _cancelled,
+    (S.HELD, ev.Canceled): _canceled,
     (S.PAUSED, ev.Released): _released,
     (S.PAUSED, ev.Addressed): _addressed,
-    (S.PAUSED, ev.Cancelled): _cancelled,
+    (S.PAUSED, ev.Canceled): _canceled,
     (S.UPLOADING, ev.BytesSent): _bytes_sent,
     (S.UPLOADING, ev.Accepted): _accepted,
     (S.UPLOADING, ev.AttemptRefused): _attempt_refused,
@@ -373,7 +373,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.UPLOADING, ev.Held): _held,
     (S.UPLOADING, ev.Rejected): _rejected,
     (S.UPLOADING, ev.CalledBack): _called_back,
-    (S.UPLOADING, ev.Cancelled): _cancelled,
+    (S.UPLOADING, ev.Canceled): _canceled,
     (S.CONFIRMING, ev.Accepted): _accepted,
     (S.CONFIRMING, ev.FoundAbsent): _found_absent,
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
@@ -385,8 +385,8 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.FAILED, ev.RetryRequested): _retry_requested,
     (S.FAILED, ev.SendAgain): _send_again,
     (S.FAILED, ev.Addressed): _addressed,
-    (S.CANCELLED, ev.RetryRequested): _retry_requested,
-    (S.CANCELLED, ev.Addressed): _addressed,
+    (S.CANCELED, ev.RetryRequested): _retry_requested,
+    (S.CANCELED, ev.Addressed): _addressed,
     (S.REJECTED, ev.RetryRequested): _retry_requested,
     (S.REJECTED, ev.Addressed): _addressed,
     **{(state, ev.Moved): _moved for state in S},

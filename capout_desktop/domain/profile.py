@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from capout_desktop.domain.credits import KeyKind
 
@@ -15,7 +16,7 @@ _SESSION_PREFIX = "session:"
 _GUESS_PREFIX = "key-"
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     """What tells profiles apart at a glance; the window knows each in light and dark."""
 
     BLUE = "blue"
@@ -26,9 +27,8 @@ class Colour(StrEnum):
     TEAL = "teal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """One key's organisation as the person knows it.
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """One key's organization as the person knows it.
 
     Attributes:
         id: This program's own; also the name of the key's entry in the keyring.
@@ -42,7 +42,7 @@ class Profile:
     label: str
     organization_id: str = ""
     xn_address: str = ""
-    colour: Colour = Colour.BLUE
+    color: Color = msgspec.field(default=Color.BLUE, name="colour")  # as in settings since 0.1
     kind: KeyKind = KeyKind.LIVE
 
     @property
@@ -54,33 +54,33 @@ class Profile:
 def session_id(organization_id: str) -> str:
     """The id of the profile that one session's own key makes.
 
-    It names the organisation: what waits for one is never sent with another one's key later.
+    It names the organization: what waits for one is never sent with another one's key later.
     """
     return _SESSION_PREFIX + organization_id
 
 
-def unconfirmed_organisation(fingerprint: str) -> str:
-    """Stand in for the id of an organisation that CapOut did not name."""
+def unconfirmed_organization(fingerprint: str) -> str:
+    """Stand in for the id of an organization that CapOut did not name."""
     return _GUESS_PREFIX + fingerprint
 
 
 def is_confirmed(organization_id: str) -> bool:
-    """Whether CapOut named the organisation itself."""
+    """Whether CapOut named the organization itself."""
     return bool(organization_id) and not organization_id.startswith(_GUESS_PREFIX)
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Whether two organisation ids may mean one organisation, and so one list of documents."""
+    """Whether two organization ids may mean one organization, and so one list of documents."""
     return one == other or not (is_confirmed(one) and is_confirmed(other))
 
 
-def next_colour(profiles: Iterable[Profile]) -> Colour:
-    """The colour that the fewest profiles have."""
-    used = [profile.colour for profile in profiles]
-    return min(Colour, key=used.count)
+def next_color(profiles: Iterable[Profile]) -> Color:
+    """The color that the fewest profiles have."""
+    used = [profile.color for profile in profiles]
+    return min(Color, key=used.count)
 
 
-def free_label(wanted: str, taken: Collection[str], nameless: str = "Organisation") -> str:
+def free_label(wanted: str, taken: Collection[str], nameless: str = "Organization") -> str:
     """Return `wanted` in one line, or a numbered name where it is empty or taken already.
 
     `nameless` is what stands before the number where nothing is wanted.

@@ -78,6 +78,6 @@ def removed(count: int) -> Problem:
         "1 document was taken off the list"
         if count == 1
         else "{count} documents were taken off the list",
-        "A second copy of what was sent is still recognised.",
+        "A second copy of what was sent is still recognized.",
         values=(("count", count),),
     )

@@ -30,10 +30,10 @@ _BY_STATE = {
     _S.PROCESSING: Show.ACTIVE,
     _S.COMPLETE: Show.COMPLETE,
     _S.FAILED: Show.ATTENTION,
-    _S.CANCELLED: Show.ALL,
+    _S.CANCELED: Show.ALL,
     _S.REJECTED: Show.ATTENTION,
 }
-_ASKS = frozenset({hold.LOOK_UP_UNCLEAR.code, hold.OTHER_ORGANISATION.code})
+_ASKS = frozenset({hold.LOOK_UP_UNCLEAR.code, hold.OTHER_ORGANIZATION.code})
 """Why a document that is being looked up needs the person after all."""
 
 

@@ -1,4 +1,4 @@
-"""Where the credits went: per day, per address, per organisation."""
+"""Where the credits went: per day, per address, per organization."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SpendingBy(Enum):
 
     DAY = "day"
     ADDRESS = "address"
-    ORGANISATION = "organisation"
+    ORGANIZATION = "organization"
 
 
 class LineKind(Enum):
@@ -31,7 +31,7 @@ class SpendingLine:
     """One line of a report.
 
     Attributes:
-        key: The day (`2026-04-14`), the address or the organisation's id; empty in a report by
+        key: The day (`2026-04-14`), the address or the organization's id; empty in a report by
             address where a line belongs to none.
         documents: How many documents; 0 for lines of another kind.
         credits: Credits, never negative.
@@ -84,7 +84,7 @@ def _key(movement: Movement, by: SpendingBy) -> str:
     match by:
         case SpendingBy.DAY:
             return movement.until.astimezone().date().isoformat()
-        case SpendingBy.ORGANISATION:
+        case SpendingBy.ORGANIZATION:
             return movement.organization_id
         case SpendingBy.ADDRESS:
             return ""

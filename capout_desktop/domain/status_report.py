@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 
 _COMPLETE_WORDS = frozenset({"complete", "completed", "success", "succeeded"})
-_FAILED_WORDS = frozenset({"failed", "failure", "error", "cancelled", "canceled"})
+_FAILED_WORDS = frozenset({"failed", "failure", "error", "canceled", "cancelled"})
 _STAGE_WORDS = {
     "in_progress": StageState.RUNNING,
     "complete": StageState.DONE,

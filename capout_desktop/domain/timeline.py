@@ -57,7 +57,7 @@ class What(StrEnum):
     ENDED = "ended"
     STATUS_MISSING = "status-missing"
     CALLED_BACK = "called-back"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
     RETRY = "retry"
 
 
@@ -99,7 +99,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
     ev.Restored: What.RESTORED,
     ev.SendAgain: What.SEND_AGAIN,
     ev.CalledBack: What.CALLED_BACK,
-    ev.Cancelled: What.CANCELLED,
+    ev.Canceled: What.CANCELED,
     ev.RetryRequested: What.RETRY,
 }
 
@@ -134,8 +134,8 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             yield HistoryEntry(after.id, event.at, What.ACCEPTED, state, event.document_id)
             if after.state is not state:
                 yield _by_problem(after, event.at, What.ENDED)
-        case ev.Held() | ev.AttemptRefused() if after.state is DocumentState.CANCELLED:
-            yield _entry(after, event.at, What.CANCELLED)
+        case ev.Held() | ev.AttemptRefused() if after.state is DocumentState.CANCELED:
+            yield _entry(after, event.at, What.CANCELED)
         case ev.Checked():
             yield _entry(after, event.at, What.CHECKED, ",".join(after.notices))
         case ev.Addressed():

@@ -68,7 +68,7 @@ def is_known(handled: Handled | None, stamp: Stamp) -> bool:
     """Whether this very file was decided about, as far as can be told without reading it.
 
     One that was left and never read counts as known while its size is the same: a
-    synchronising program that touches the times of old files must not have them all sent.
+    synchronizing program that touches the times of old files must not have them all sent.
     """
     if handled is None:
         return False

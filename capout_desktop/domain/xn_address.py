@@ -18,7 +18,7 @@ def looks_like_xn_address(address: str) -> bool:
     return _SHAPE.fullmatch(address) is not None
 
 
-def labelled(address: str, label: str) -> str:
+def labeled(address: str, label: str) -> str:
     """An address as lists show it: `Smith Team — name@instance`."""
     return f"{label} — {address}" if label else address
 
@@ -32,6 +32,6 @@ def find_address(typed: str, addresses: Iterable[str], labels: Mapping[str, str]
     wanted = meant.casefold()
     for address in addresses:
         label = labels.get(address, "")
-        if label and wanted in {label.casefold(), labelled(address, label).casefold()}:
+        if label and wanted in {label.casefold(), labeled(address, label).casefold()}:
             return address
     return meant

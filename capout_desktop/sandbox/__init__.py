@@ -6,19 +6,19 @@ network. Importing this package costs nothing: Starlette and uvicorn come with
 
 How a test starts it::
 
-    from capout_desktop.sandbox.contract import Behaviour, Call
+    from capout_desktop.sandbox.contract import Behavior, Call
     from capout_desktop.sandbox.faults import Point, Reset
-    from capout_desktop.sandbox.organisation import SANDBOX_KEY
+    from capout_desktop.sandbox.organization import SANDBOX_KEY
     from capout_desktop.sandbox.server import SandboxServer
 
-    with SandboxServer(Behaviour(speed=100)) as server:      # listens once this returns
+    with SandboxServer(Behavior(speed=100)) as server:      # listens once this returns
         state = server.state
-        state.behaviour.progress = False                     # switches turn while it runs
+        state.behavior.progress = False                     # switches turn while it runs
         state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED)) # the next upload: charged, no answer
         ...  # upload to server.base_url with SANDBOX_KEY; the client sees a broken connection
         state.wait_for(lambda: len(state.ledger) == 1)       # threads; asyncio: asyncio.to_thread
         assert state.journal.count(Call.UPLOAD) == 1
 
-`Behaviour(speed=0)` lets documents stand still until `state.advance(document_id)`,
+`Behavior(speed=0)` lets documents stand still until `state.advance(document_id)`,
 `state.finish(document_id)` or `state.fail(document_id)` moves them.
 """

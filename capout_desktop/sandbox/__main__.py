@@ -13,9 +13,9 @@ import threading
 from collections.abc import Sequence
 from types import FrameType
 
-from capout_desktop.sandbox.contract import Behaviour
+from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.faults import PRESETS
-from capout_desktop.sandbox.organisation import SANDBOX_CREDITS, SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_switch
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sandbox until a signal ends it; returns the exit code."""
     options = _parser().parse_args(arguments)
     server = SandboxServer(
-        Behaviour(speed=options.speed, progress=not options.no_progress),
+        Behavior(speed=options.speed, progress=not options.no_progress),
         port=options.port,
         key=options.key,
         credits=options.credits,
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         call, fault = PRESETS[name]
         server.state.faults.by_chance(call, fault, probability)
     for switch, value in options.set:
-        setattr(server.state.behaviour, switch, value)
+        setattr(server.state.behavior, switch, value)
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:

@@ -29,7 +29,7 @@ from capout_desktop.sandbox.faults import (
     SlowRead,
 )
 from capout_desktop.sandbox.ledger import CallRecord
-from capout_desktop.sandbox.organisation import Organisation
+from capout_desktop.sandbox.organization import Organization
 from capout_desktop.sandbox.refusals import RefusalError, Striker, refusal_response
 from capout_desktop.sandbox.state import NotEnoughCreditsError, SandboxState
 from capout_desktop.sandbox.upload_body import (
@@ -43,7 +43,7 @@ from capout_desktop.sandbox.upload_body import (
 WS_PATH = "/ws/status"
 SSE_PATH = "/sse/status"
 
-_Act = Callable[[Organisation], object]
+_Act = Callable[[Organization], object]
 
 
 class Api:
@@ -67,9 +67,9 @@ class Api:
         """`POST /upload`: one document, inline or as a link."""
         body = UploadBody()
 
-        def accept(organisation: Organisation) -> object:
+        def accept(organization: Organization) -> object:
             try:
-                document = self._state.accept(organisation, body.finish())
+                document = self._state.accept(organization, body.finish())
             except WrongFormError as error:
                 raise RefusalError(422, error.items) from error
             except NotAPdfError as error:
@@ -78,48 +78,48 @@ class Api:
                 raise RefusalError(413) from error
             except NotEnoughCreditsError as error:
                 raise RefusalError(402) from error
-            return upload_answer(document, self._url(request, WS_PATH, "ws"), self._state.behaviour)
+            return upload_answer(document, self._url(request, WS_PATH, "ws"), self._state.behavior)
 
         return await self._serve(Call.UPLOAD, request, accept, body)
 
     async def status(self, request: Request) -> Response:
         """`GET /status/{document_id}`."""
 
-        def look_up(organisation: Organisation) -> object:
+        def look_up(organization: Organization) -> object:
             document_id = request.path_params["document_id"]
             with self._state.locked:
-                document = self._state.document(document_id, organisation.id)
+                document = self._state.document(document_id, organization.id)
                 if document is None:
                     raise RefusalError(404, loc=("path", "document_id"))
-                return status_answer(document, self._state.behaviour)
+                return status_answer(document, self._state.behavior)
 
         return await self._serve(Call.STATUS, request, look_up)
 
     async def documents(self, request: Request) -> Response:
-        """`GET /documents`: the organisation's own, newest first."""
+        """`GET /documents`: the organization's own, newest first."""
 
-        def list_them(organisation: Organisation) -> object:
+        def list_them(organization: Organization) -> object:
             with self._state.locked:
-                documents = self._state.listed_documents(organisation.id)
-                return documents_answer(documents, self._state.behaviour)
+                documents = self._state.listed_documents(organization.id)
+                return documents_answer(documents, self._state.behavior)
 
         return await self._serve(Call.DOCUMENTS, request, list_them)
 
     async def credits(self, request: Request) -> Response:
         """`GET /credits`."""
 
-        def count(organisation: Organisation) -> object:
+        def count(organization: Organization) -> object:
             with self._state.locked:
-                return credits_answer(organisation, self._state.now())
+                return credits_answer(organization, self._state.now())
 
         return await self._serve(Call.CREDITS, request, count)
 
     async def token(self, request: Request) -> Response:
         """`POST /ws/token`: opens realtime connections for a while."""
 
-        def mint(organisation: Organisation) -> object:
+        def mint(organization: Organization) -> object:
             return token_answer(
-                self._state.mint_token(organisation),
+                self._state.mint_token(organization),
                 ws_url=self._url(request, WS_PATH, "ws"),
                 sse_url=self._url(request, SSE_PATH, "http"),
             )
@@ -130,22 +130,22 @@ class Api:
         self, call: Call, request: Request, act: _Act, body: UploadBody | None = None
     ) -> Response:
         state = self._state
-        organisation = state.organisation_of(request.headers.get("capout-api-key", ""))
+        organization = state.organization_of(request.headers.get("capout-api-key", ""))
         record = state.record(
             CallRecord(
                 call=call,
                 method=request.method,
                 path=request.url.path,
-                organisation_id=organisation.id if organisation else "",
+                organization_id=organization.id if organization else "",
                 at=state.now(),
             )
         )
         try:
             response = await self._answer(
-                state.faults.take(call), request, organisation, act, body, record
+                state.faults.take(call), request, organization, act, body, record
             )
         except RefusalError as refusal:
-            response = refusal_response(refusal, state.behaviour)
+            response = refusal_response(refusal, state.behavior)
         except ClientDisconnect:
             return Response()  # Nobody is there to read it.
         if not isinstance(response, Unanswered):
@@ -156,7 +156,7 @@ class Api:
         self,
         fault: Fault | None,
         request: Request,
-        organisation: Organisation | None,
+        organization: Organization | None,
         act: _Act,
         body: UploadBody | None,
         record: CallRecord,
@@ -164,13 +164,13 @@ class Api:
         strike = self._striker.strike
         if _is_due(fault, Point.BEFORE_BODY) and (struck := await strike(fault)):
             return struck
-        if organisation is None:
+        if organization is None:
             raise RefusalError(401, loc=("header", "capout-api-key"))
         if body is not None and (struck := await self._read(request, body, fault, record)):
             return struck
         if _is_due(fault, Point.BODY_READ) and (struck := await strike(fault)):
             return struck
-        response = JSONResponse(act(organisation))
+        response = JSONResponse(act(organization))
         if _is_due(fault, Point.ACCEPTED) and (struck := await strike(fault, bytes(response.body))):
             return struck
         return response
@@ -200,7 +200,7 @@ class Api:
         return None if struck_already else await self._striker.strike(fault)
 
     def _url(self, request: Request, path: str, scheme: str) -> str:
-        if self._state.behaviour.absolute_urls:
+        if self._state.behavior.absolute_urls:
             return f"{scheme}://{request.url.netloc}{path}"
         return path
 

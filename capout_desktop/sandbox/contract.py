@@ -79,7 +79,7 @@ class RetryAfterForm(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Behaviour:
+class Behavior:
     """How the sandbox answers wherever the contract leaves it open.
 
     Every switch may be turned while the server runs, from any thread; the next answer or

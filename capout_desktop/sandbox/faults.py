@@ -58,7 +58,7 @@ class Refuse:
     """Answer with a status code of refusal, or of a broken server.
 
     Attributes:
-        retry_after: Seconds for `Retry-After`, worded as `Behaviour.retry_after_form` says.
+        retry_after: Seconds for `Retry-After`, worded as `Behavior.retry_after_form` says.
         closes: Whether the connection is closed with the answer, the rest of the body unread.
     """
 
@@ -122,7 +122,7 @@ class FailWorkflow:
 
     Attributes:
         stage: Which one, as the wire names it.
-        status: The document's status from then on: `failed`, `error`, `cancelled`.
+        status: The document's status from then on: `failed`, `error`, `canceled`.
         message: The status' `error` field; empty leaves it out.
         stage_word: What the failed stage says.
         workflow_complete: Whether the status calls the workflow complete all the same.
@@ -267,9 +267,9 @@ PRESETS: Mapping[str, tuple[Call, Fault]] = {
         Call.WORKFLOW,
         FailWorkflow("ocr", "error", "The document could not be read.", "error"),
     ),
-    "workflow-cancelled": (
+    "workflow-canceled": (
         Call.WORKFLOW,
-        FailWorkflow("trades", "cancelled", "Cancelled by the organization.", "cancelled"),
+        FailWorkflow("trades", "canceled", "Canceled by the organization.", "canceled"),
     ),
     "status-500": (Call.STATUS, Refuse(500)),
     "status-404": (Call.STATUS, Refuse(404)),

@@ -35,7 +35,7 @@ class LedgerEntry:
     """
 
     document_id: str
-    organisation_id: str
+    organization_id: str
     file_name: str
     xn_address: str
     sha256: str
@@ -50,7 +50,7 @@ class CallRecord:
     """One call that came in; never holds a key, a token or a query.
 
     Attributes:
-        organisation_id: Whose key or token it carried; empty if none was good.
+        organization_id: Whose key or token it carried; empty if none was good.
         at: When its head had been read (UTC).
         body_bytes: Bytes of its body that were read so far.
         answered: The status code of the answer; None while there is none, and where the
@@ -60,7 +60,7 @@ class CallRecord:
     call: Call
     method: str
     path: str
-    organisation_id: str
+    organization_id: str
     at: datetime
     body_bytes: int = 0
     answered: int | None = None

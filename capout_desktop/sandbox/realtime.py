@@ -69,7 +69,7 @@ Item = Frame | JunkFrame | End | Gone
 class Stream:
     """One realtime connection: what it follows, and what waits to be sent."""
 
-    organisation_id: str
+    organization_id: str
     follows_new: bool
     drop: DropStream | None
     document_ids: set[str] = field(default_factory=set)
@@ -114,12 +114,12 @@ class Hub:
         """Let a connection follow these documents too; those unknown are named in an error."""
         with self._state.locked:
             for document_id in document_ids:
-                document = self._state.document(document_id, stream.organisation_id)
+                document = self._state.document(document_id, stream.organization_id)
                 if document is None:
                     self.put(stream, _message("error", detail=f"No document {document_id}"))
                     continue
                 stream.document_ids.add(document_id)
-                if self._state.behaviour.snapshot_on_subscribe:
+                if self._state.behavior.snapshot_on_subscribe:
                     self.put(stream, self._status_frame(document))
             self._state.touch()
 
@@ -134,15 +134,15 @@ class Hub:
 
     @staticmethod
     def _follows(stream: Stream, document: SandboxDocument) -> bool:
-        if stream.organisation_id != document.organisation_id:
+        if stream.organization_id != document.organization_id:
             return False
         if stream.follows_new and document.step == 0 and not document.failed:
             stream.document_ids.add(document.id)
         return document.id in stream.document_ids
 
     def _status_frame(self, document: SandboxDocument) -> Frame:
-        behaviour = self._state.behaviour
-        return Frame(json.dumps(frame_answer(status_answer(document, behaviour), behaviour)))
+        behavior = self._state.behavior
+        return Frame(json.dumps(frame_answer(status_answer(document, behavior), behavior)))
 
 
 class Realtime:
@@ -170,17 +170,17 @@ class Realtime:
             if struck := await self._striker.strike(fault):
                 await self._deny(struck, record, websocket)
                 return
-            if token is None and self._state.behaviour.token_refused_at_handshake:
+            if token is None and self._state.behavior.token_refused_at_handshake:
                 raise RefusalError(403, "Invalid or expired token", ("query", "token"))
             recent = _recent(websocket.query_params)
         except RefusalError as refusal:
-            await self._deny(refusal_response(refusal, self._state.behaviour), record, websocket)
+            await self._deny(refusal_response(refusal, self._state.behavior), record, websocket)
             return
         await websocket.accept()
         self._state.answered(record, 101)
         with suppress(WebSocketDisconnect):
             if token is None:
-                await self._end_websocket(websocket, self._state.behaviour.expiry_close_code)
+                await self._end_websocket(websocket, self._state.behavior.expiry_close_code)
             else:
                 await self._talk(websocket, token, fault, recent)
 
@@ -194,7 +194,7 @@ class Realtime:
             try:
                 response = self._sse_response(request, token, fault)
             except RefusalError as refusal:
-                response = refusal_response(refusal, state.behaviour)
+                response = refusal_response(refusal, state.behavior)
         if not isinstance(response, Unanswered):
             state.answered(record, response.status_code)
         return response
@@ -202,8 +202,8 @@ class Realtime:
     def _enter(self, call: Call, query: QueryParams, path: str) -> tuple[Token | None, CallRecord]:
         state = self._state
         token = state.redeem_token(query.get("token", ""))
-        organisation_id = token.organisation_id if token else ""
-        return token, state.record(CallRecord(call, "GET", path, organisation_id, state.now()))
+        organization_id = token.organization_id if token else ""
+        return token, state.record(CallRecord(call, "GET", path, organization_id, state.now()))
 
     async def _deny(self, response: Response, record: CallRecord, websocket: WebSocket) -> None:
         if isinstance(response, Unanswered):
@@ -296,25 +296,25 @@ class Realtime:
             self._hub.close(stream)
 
     def _sse_event(self, frame: Frame) -> bytes:
-        name = frame.name or self._state.behaviour.sse_event_name
+        name = frame.name or self._state.behavior.sse_event_name
         event = f"event: {name}\n" if name else ""
         return f"{event}data: {frame.text}\n\n".encode()
 
     def _stream(self, token: Token, query: QueryParams, fault: Fault | None, recent: int) -> Stream:
         state = self._state
         stream = Stream(
-            organisation_id=token.organisation_id,
-            follows_new=recent > 0 and state.behaviour.recent_follows_new,
+            organization_id=token.organization_id,
+            follows_new=recent > 0 and state.behavior.recent_follows_new,
             drop=fault if isinstance(fault, DropStream) else None,
         )
-        if state.behaviour.greeting:
-            self._hub.put(stream, _message("connected", organization_id=token.organisation_id))
+        if state.behavior.greeting:
+            self._hub.put(stream, _message("connected", organization_id=token.organization_id))
         if isinstance(fault, SendJunk):
             for junk in fault.frames:
                 self._hub.put(stream, junk)
         with state.locked:
             self._hub.open(stream)
-            documents = state.recent_documents(token.organisation_id, recent)
+            documents = state.recent_documents(token.organization_id, recent)
             self._hub.follow(stream, [document.id for document in documents])
             self._hub.follow(stream, query.getlist("document_id"))
         return stream
@@ -340,14 +340,14 @@ class Realtime:
 
     async def _next(self, stream: Stream) -> Item:
         try:
-            return await asyncio.wait_for(stream.waiting.get(), self._state.behaviour.ping_every)
+            return await asyncio.wait_for(stream.waiting.get(), self._state.behavior.ping_every)
         except TimeoutError:
             return _message("ping")
 
     def _expire(self, stream: Stream) -> None:
-        behaviour = self._state.behaviour
-        if behaviour.expiry_closes:
-            self._hub.put(stream, End(behaviour.expiry_close_code))
+        behavior = self._state.behavior
+        if behavior.expiry_closes:
+            self._hub.put(stream, End(behavior.expiry_close_code))
 
 
 class _Asgi:

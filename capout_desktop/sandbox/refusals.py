@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from capout_desktop.sandbox.answers import Json, error_answer
 from capout_desktop.sandbox.connection import CutShort, Unanswered
-from capout_desktop.sandbox.contract import Behaviour, RetryAfterForm
+from capout_desktop.sandbox.contract import Behavior, RetryAfterForm
 from capout_desktop.sandbox.faults import (
     Delay,
     Fault,
@@ -64,10 +64,10 @@ class RefusalError(Exception):
         self.loc = loc
 
 
-def refusal_response(refusal: RefusalError, behaviour: Behaviour) -> Response:
+def refusal_response(refusal: RefusalError, behavior: Behavior) -> Response:
     """The answer to a refused call."""
     kind = _words(refusal.status).lower().replace(" ", "_")
-    answer = error_answer(refusal.detail, refusal.loc, kind, behaviour)
+    answer = error_answer(refusal.detail, refusal.loc, kind, behavior)
     return JSONResponse(answer, refusal.status)
 
 
@@ -95,12 +95,12 @@ class Striker:
         return None
 
     def _refuse(self, fault: Refuse) -> Response:
-        behaviour = self._state.behaviour
-        response = refusal_response(RefusalError(fault.status, fault.detail), behaviour)
+        behavior = self._state.behavior
+        response = refusal_response(RefusalError(fault.status, fault.detail), behavior)
         if fault.retry_after is not None:
-            if behaviour.retry_after_form is RetryAfterForm.SECONDS:
+            if behavior.retry_after_form is RetryAfterForm.SECONDS:
                 response.headers["retry-after"] = f"{fault.retry_after:g}"
-            elif behaviour.retry_after_form is RetryAfterForm.HTTP_DATE:
+            elif behavior.retry_after_form is RetryAfterForm.HTTP_DATE:
                 moment = self._state.now() + timedelta(seconds=fault.retry_after)
                 response.headers["retry-after"] = format_datetime(moment, usegmt=True)
         if fault.closes:

@@ -18,8 +18,8 @@ from starlette.responses import JSONResponse, Response
 
 from capout_desktop.sandbox.api import Api
 from capout_desktop.sandbox.connection import SandboxProtocol, reset
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_CREDITS, SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.realtime import SERVICE_RESTART, Hub, Realtime
 from capout_desktop.sandbox.state import SandboxState
 from capout_desktop.sandbox.workflow_runner import WorkflowRunner
@@ -39,23 +39,23 @@ class SandboxServer:
     daemon thread with an event loop of its own, so that any other loop may run beside it.
 
     Args:
-        behaviour: The switches; also reachable, and to be turned, as `state.behaviour`.
+        behavior: The switches; also reachable, and to be turned, as `state.behavior`.
         port: 0 takes a free one at the first start.
-        key: The key of the first organisation.
-        credits: What that organisation has.
+        key: The key of the first organization.
+        credits: What that organization has.
         seed: Of all that is drawn by chance.
     """
 
     def __init__(
         self,
-        behaviour: Behaviour | None = None,
+        behavior: Behavior | None = None,
         *,
         port: int = 0,
         key: str = SANDBOX_KEY,
         credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
         seed: int = 0,
     ) -> None:
-        self.state = SandboxState(behaviour, key=key, credits=credits, seed=seed)
+        self.state = SandboxState(behavior, key=key, credits=credits, seed=seed)
         self._port = port
         self._running: _Running | None = None
 
@@ -109,12 +109,12 @@ class SandboxServer:
         return frozenset(id_ for stream in self._hub.streams for id_ in stream.document_ids)
 
     @property
-    def followed_by_organisation(self) -> dict[str, frozenset[str]]:
-        """What `followed_ids` are, by the organisation whose token opened the connection."""
+    def followed_by_organization(self) -> dict[str, frozenset[str]]:
+        """What `followed_ids` are, by the organization whose token opened the connection."""
         followed: dict[str, frozenset[str]] = {}
         for stream in self._hub.streams:
-            before = followed.get(stream.organisation_id, frozenset())
-            followed[stream.organisation_id] = before | stream.document_ids
+            before = followed.get(stream.organization_id, frozenset())
+            followed[stream.organization_id] = before | stream.document_ids
         return followed
 
     def drop_streams(self, code: int | None = None) -> None:
@@ -124,8 +124,8 @@ class SandboxServer:
     def expire_tokens(self) -> None:
         """Let all tokens minted so far be expired, and end what they opened, as switched."""
         self.state.expire_tokens()
-        if self.state.behaviour.expiry_closes:
-            self._hub.end_all(self.state.behaviour.expiry_close_code)
+        if self.state.behavior.expiry_closes:
+            self._hub.end_all(self.state.behavior.expiry_close_code)
 
     @property
     def _hub(self) -> Hub:

@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import FailWorkflow, Faults
 from capout_desktop.sandbox.ledger import CallRecord, Journal, LedgerEntry, cost_of
-from capout_desktop.sandbox.organisation import (
+from capout_desktop.sandbox.organization import (
     SANDBOX_CREDITS,
     SANDBOX_KEY,
     SANDBOX_NAME,
-    Organisation,
-    new_organisation,
+    Organization,
+    new_organization,
 )
 from capout_desktop.sandbox.tokens import Token, Tokens
 from capout_desktop.sandbox.upload_body import InlinePdf, UploadRequest
@@ -26,40 +26,40 @@ from capout_desktop.sandbox.workflow import SandboxDocument
 
 
 class NotEnoughCreditsError(Exception):
-    """The organisation has fewer credits than the document costs."""
+    """The organization has fewer credits than the document costs."""
 
 
 class SandboxState:
-    """Organisations, documents, ledger and journal, with the switches and faults.
+    """Organizations, documents, ledger and journal, with the switches and faults.
 
     Every method is safe to call from any thread. `wait_for` waits for something to become true
     of it without polling.
 
     Attributes:
-        behaviour: The switches; turn them at any time.
+        behavior: The switches; turn them at any time.
         faults: What shall go wrong.
         journal: The calls that came in.
     """
 
     def __init__(
         self,
-        behaviour: Behaviour | None = None,
+        behavior: Behavior | None = None,
         *,
         key: str = SANDBOX_KEY,
         credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
         seed: int = 0,
     ) -> None:
-        self.behaviour = behaviour or Behaviour()
+        self.behavior = behavior or Behavior()
         self.faults = Faults(seed)
         self.journal = Journal()
         self._changed = threading.Condition()
         self._tokens = Tokens()
-        self._organisations: dict[str, Organisation] = {}
+        self._organizations: dict[str, Organization] = {}
         self._documents: dict[str, SandboxDocument] = {}
         self._ledger: list[LedgerEntry] = []
         self._random = random.Random(seed)  # noqa: S311 - a repeatable pace is what is wanted
         self._listeners: list[Callable[[SandboxDocument], None]] = []
-        self.add_organisation(SANDBOX_NAME, key=key, credits=credits)
+        self.add_organization(SANDBOX_NAME, key=key, credits=credits)
 
     # What tests look at and set up.
 
@@ -69,40 +69,40 @@ class SandboxState:
         with self._changed:
             return tuple(self._ledger)
 
-    def add_organisation(
+    def add_organization(
         self,
         name: str,
         *,
         key: str,
         credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
-    ) -> Organisation:
-        """Another organisation with a key of its own; an old one of that key is replaced."""
+    ) -> Organization:
+        """Another organization with a key of its own; an old one of that key is replaced."""
         with self._changed:
-            organisation = new_organisation(name, key, credits, self.now())
-            self._organisations[organisation.key] = organisation
-            return organisation
+            organization = new_organization(name, key, credits, self.now())
+            self._organizations[organization.key] = organization
+            return organization
 
     def add_key(self, key: str, *, like: str = SANDBOX_KEY) -> None:
-        """One more key of the organisation that has the key `like`."""
+        """One more key of the organization that has the key `like`."""
         with self._changed:
-            self._organisations[key] = self._organisations[like]
+            self._organizations[key] = self._organizations[like]
 
     def remove_key(self, key: str) -> None:
         """Revoke a key: it answers 401 from now on."""
         with self._changed:
-            self._organisations.pop(key, None)
+            self._organizations.pop(key, None)
 
     def credits_left(self, key: str = SANDBOX_KEY) -> int:
-        """Credits that the key's organisation has left."""
+        """Credits that the key's organization has left."""
         with self._changed:
-            return self._organisations[key].credits(self.now())
+            return self._organizations[key].credits(self.now())
 
     def set_credits(self, amount: int, key: str = SANDBOX_KEY) -> None:
-        """Give the key's organisation this many credits, in new buckets."""
+        """Give the key's organization this many credits, in new buckets."""
         with self._changed:
-            organisation = self._organisations[key]
-            fresh = new_organisation(organisation.name, key, amount, self.now())
-            organisation.buckets = fresh.buckets
+            organization = self._organizations[key]
+            fresh = new_organization(organization.name, key, amount, self.now())
+            organization.buckets = fresh.buckets
 
     def seed_document(
         self,
@@ -114,9 +114,9 @@ class SandboxState:
     ) -> str:
         """A document uploaded by somebody else; returns its id. It is charged and in the ledger."""
         with self._changed:
-            organisation = self._organisations[key]
+            organization = self._organizations[key]
         request = UploadRequest(file_name, xn_address, pdf, "" if pdf else "https://example.com/")
-        return self.accept(organisation, request).id
+        return self.accept(organization, request).id
 
     def advance(self, document_id: str) -> None:
         """Let a document take its next step (start the first stage, end one and start the next)."""
@@ -194,12 +194,12 @@ class SandboxState:
             record.answered = status
             self._changed.notify_all()
 
-    def organisation_of(self, key: str) -> Organisation | None:
+    def organization_of(self, key: str) -> Organization | None:
         """Whose key it is."""
         with self._changed:
-            return self._organisations.get(key)
+            return self._organizations.get(key)
 
-    def accept(self, organisation: Organisation, request: UploadRequest) -> SandboxDocument:
+    def accept(self, organization: Organization, request: UploadRequest) -> SandboxDocument:
         """Charge an upload and begin to work on it.
 
         Raises:
@@ -209,18 +209,18 @@ class SandboxState:
             now = self.now()
             pdf = request.pdf
             cost = cost_of(pdf.size if pdf else None)
-            if not organisation.spend(cost, now):
+            if not organization.spend(cost, now):
                 raise NotEnoughCreditsError
             failure = self.faults.take(Call.WORKFLOW)
             document = SandboxDocument(
                 id=f"doc_{secrets.token_hex(6)}",
                 workflow_id=f"wf_{secrets.token_hex(6)}",
-                organisation_id=organisation.id,
+                organization_id=organization.id,
                 file_name=request.file_name,
                 xn_address=request.xn_address,
                 created_at=now,
                 updated_at=now,
-                listed_from=time.monotonic() + self.behaviour.listing_delay,
+                listed_from=time.monotonic() + self.behavior.listing_delay,
                 pace=self._random.uniform(0.8, 1.2),
                 failure=failure if isinstance(failure, FailWorkflow) else None,
             )
@@ -228,7 +228,7 @@ class SandboxState:
             self._ledger.append(
                 LedgerEntry(
                     document_id=document.id,
-                    organisation_id=organisation.id,
+                    organization_id=organization.id,
                     file_name=request.file_name,
                     xn_address=request.xn_address,
                     sha256=pdf.sha256 if pdf else "",
@@ -241,29 +241,29 @@ class SandboxState:
             self._notify(document)
             return document
 
-    def document(self, document_id: str, organisation_id: str) -> SandboxDocument | None:
-        """An organisation's own document; None where it has none of that id."""
+    def document(self, document_id: str, organization_id: str) -> SandboxDocument | None:
+        """An organization's own document; None where it has none of that id."""
         with self._changed:
             document = self._documents.get(document_id)
-            if document is None or document.organisation_id != organisation_id:
+            if document is None or document.organization_id != organization_id:
                 return None
             return document
 
-    def listed_documents(self, organisation_id: str) -> Sequence[SandboxDocument]:
+    def listed_documents(self, organization_id: str) -> Sequence[SandboxDocument]:
         """What `GET /documents` shows: newest first."""
         with self._changed:
             now = time.monotonic()
             listed = [
                 document
                 for document in reversed(self._documents.values())
-                if document.organisation_id == organisation_id and document.listed_from <= now
+                if document.organization_id == organization_id and document.listed_from <= now
             ]
-            return listed[: self.behaviour.documents_limit]
+            return listed[: self.behavior.documents_limit]
 
-    def recent_documents(self, organisation_id: str, count: int) -> Sequence[SandboxDocument]:
+    def recent_documents(self, organization_id: str, count: int) -> Sequence[SandboxDocument]:
         """The `count` documents that were uploaded last, newest first."""
         with self._changed:
-            own = [d for d in self._documents.values() if d.organisation_id == organisation_id]
+            own = [d for d in self._documents.values() if d.organization_id == organization_id]
             return own[::-1][:count]
 
     def unfinished_documents(self) -> Sequence[SandboxDocument]:
@@ -271,15 +271,15 @@ class SandboxState:
         with self._changed:
             return [document for document in self._documents.values() if not document.is_over]
 
-    def mint_token(self, organisation: Organisation) -> Token:
+    def mint_token(self, organization: Organization) -> Token:
         """A new realtime token."""
         with self._changed:
-            return self._tokens.mint(organisation.id, self.behaviour.token_lifetime, self.now())
+            return self._tokens.mint(organization.id, self.behavior.token_lifetime, self.now())
 
     def redeem_token(self, text: str) -> Token | None:
         """The token of that text; None if it opens nothing."""
         with self._changed:
-            single_use = self.behaviour.token_single_use
+            single_use = self.behavior.token_single_use
             return self._tokens.redeem(text, self.now(), single_use=single_use)
 
     def expire_tokens(self) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import Enum
 
-from capout_desktop.sandbox.contract import Behaviour
+from capout_desktop.sandbox.contract import Behavior
 
-_FIRST = Behaviour()
+_FIRST = Behavior()
 _TRUTH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _NUMBERS_OR_NONE = {"ping_every": float, "expiry_close_code": int}
 
 SWITCHES: Mapping[str, str] = {
-    field.name.replace("_", "-"): field.name for field in fields(Behaviour)
+    field.name.replace("_", "-"): field.name for field in fields(Behavior)
 }
-"""The names of `Behaviour`'s attributes by their words on the command line."""
+"""The names of `Behavior`'s attributes by their words on the command line."""
 
 
 class BadSwitchError(ValueError):
@@ -24,7 +24,7 @@ class BadSwitchError(ValueError):
 
 
 def parse_switch(text: str) -> tuple[str, object]:
-    """Read `frame-form=enveloped`: return the attribute of `Behaviour`, and its value.
+    """Read `frame-form=enveloped`: return the attribute of `Behavior`, and its value.
 
     Lists are written with commas, objects as JSON, and nothing as `none`.
 

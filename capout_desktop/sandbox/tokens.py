@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 @dataclass(slots=True)
 class Token:
-    """Opens realtime connections of one organisation until `expires_at` (UTC)."""
+    """Opens realtime connections of one organization until `expires_at` (UTC)."""
 
     text: str = field(repr=False)
-    organisation_id: str
+    organization_id: str
     expires_at: datetime
     used: bool = False
 
@@ -23,10 +23,10 @@ class Tokens:
 
     _by_text: dict[str, Token] = field(default_factory=dict, repr=False)
 
-    def mint(self, organisation_id: str, lifetime: float, now: datetime) -> Token:
+    def mint(self, organization_id: str, lifetime: float, now: datetime) -> Token:
         """A new token, good for `lifetime` seconds."""
         token = Token(
-            f"rt_{secrets.token_urlsafe(24)}", organisation_id, now + timedelta(seconds=lifetime)
+            f"rt_{secrets.token_urlsafe(24)}", organization_id, now + timedelta(seconds=lifetime)
         )
         self._by_text[token.text] = token
         return token

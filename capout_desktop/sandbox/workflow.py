@@ -28,7 +28,7 @@ class SandboxDocument:
 
     id: str
     workflow_id: str
-    organisation_id: str
+    organization_id: str
     file_name: str
     xn_address: str
     created_at: datetime

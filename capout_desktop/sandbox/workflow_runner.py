@@ -29,13 +29,13 @@ class WorkflowRunner:
             if document.is_over:
                 return
             seconds = document.seconds_to_next_step
-        speed = self._state.behaviour.speed
+        speed = self._state.behavior.speed
         if speed > 0:
             self._loop.call_later(seconds / speed, self._step, document)
         else:
             self._loop.call_later(_SECONDS_BETWEEN_LOOKS_WHILE_STILL, self._wait, document)
 
     def _step(self, document: SandboxDocument) -> None:
-        if self._state.behaviour.speed > 0:
+        if self._state.behavior.speed > 0:
             self._state.advance(document.id)
         self._wait(document)

@@ -36,7 +36,7 @@ class CreditHistory:
     """What the journal knows of the credits.
 
     Attributes:
-        last: Each organisation's last reading that was clear.
+        last: Each organization's last reading that was clear.
         points: The balances of the last weeks, oldest first.
         movements: Every movement that is kept, oldest first.
     """

@@ -151,7 +151,15 @@ ALTER TABLE records RENAME TO documents;
 DELETE FROM history WHERE what = 'added';
 """
 
-MIGRATIONS = (_V1, _V2)
+# American spelling of the stored names.
+_V3 = """
+UPDATE documents SET document = json_set(document, '$.state', 'canceled')
+WHERE json_extract(document, '$.state') = 'cancelled';
+UPDATE history SET state = 'canceled' WHERE state = 'cancelled';
+UPDATE history SET what = 'canceled' WHERE what = 'cancelled';
+"""
+
+MIGRATIONS = (_V1, _V2, _V3)
 """Script N brings a journal from version N to N + 1; a script that was released never changes."""
 
 VERSION = len(MIGRATIONS)

@@ -48,7 +48,7 @@ class Settings(msgspec.Struct, kw_only=True):
         addresses: The address book: every address used or entered, the last used first.
         address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
-        profiles: The organisations, without their keys.
+        profiles: The organizations, without their keys.
         active_profile: Whose key new documents go with.
         parallel_uploads: How many documents are sent at once.
         start_at_once: Whether files go as soon as they are checked, or after a click.

@@ -18,10 +18,10 @@ FOLDER = Path(__file__).parents[2] / "resources" / "samples"
 PAGE_WIDTH, PAGE_HEIGHT = 612, 792
 LEFT, RIGHT, TOP, BOTTOM = 46, 566, 742, 62
 
-Colour = tuple[float, float, float]
-BLACK: Colour = (0, 0, 0)
-GREY: Colour = (0.42, 0.42, 0.42)
-RULE: Colour = (0.72, 0.72, 0.72)
+Color = tuple[float, float, float]
+BLACK: Color = (0, 0, 0)
+GRAY: Color = (0.42, 0.42, 0.42)
+RULE: Color = (0.72, 0.72, 0.72)
 
 # Widths of the characters 32 to 126 in thousandths of the size (Adobe's font metrics).
 _DIGITS = [556] * 10
@@ -80,11 +80,11 @@ class Page:
         text: str,
         font: str = REGULAR,
         size: float = 8.5,
-        colour: Colour = BLACK,
+        color: Color = BLACK,
     ) -> None:
         """Write a line that begins at `x`."""
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        self._paint(colour, "rg")
+        self._paint(color, "rg")
         self.operators.append(f"BT /{font} {size:g} Tf {x:.2f} {y:.2f} Td ({escaped}) Tj ET")
 
     def right_text(
@@ -94,33 +94,33 @@ class Page:
         text: str,
         font: str = REGULAR,
         size: float = 8.5,
-        colour: Colour = BLACK,
+        color: Color = BLACK,
     ) -> None:
         """Write a line that ends at `x`."""
-        self.text(x - text_width(text, font, size), y, text, font, size, colour)
+        self.text(x - text_width(text, font, size), y, text, font, size, color)
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, colour: Colour = RULE
+        self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, color: Color = RULE
     ) -> None:
         """Draw a straight line."""
-        self._paint(colour, "RG")
+        self._paint(color, "RG")
         self.operators.append(f"{width:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
-    def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+    def box(self, x: float, y: float, width: float, height: float, color: Color) -> None:
         """Fill a rectangle."""
-        self._paint(colour, "rg")
+        self._paint(color, "rg")
         self.operators.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
-    def polygon(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
+    def polygon(self, points: Sequence[tuple[float, float]], color: Color) -> None:
         """Fill a polygon."""
-        self._paint(colour, "rg")
+        self._paint(color, "rg")
         (x, y), *rest = points
         path = " ".join(f"{a:.2f} {b:.2f} l" for a, b in rest)
         self.operators.append(f"{x:.2f} {y:.2f} m {path} h f")
 
-    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
+    def disc(self, x: float, y: float, radius: float, color: Color) -> None:
         """Fill a circle."""
-        self._paint(colour, "rg")
+        self._paint(color, "rg")
         k = radius * 0.5523  # Bezier arms that come closest to a quarter of a circle.
         r = radius
         arcs = [
@@ -135,8 +135,8 @@ class Page:
         )
         self.operators.append(f"{x + r:.2f} {y:.2f} m {curves} f")
 
-    def _paint(self, colour: Colour, operator: str) -> None:
-        self.operators.append(" ".join(f"{part:g}" for part in colour) + f" {operator}")
+    def _paint(self, color: Color, operator: str) -> None:
+        self.operators.append(" ".join(f"{part:g}" for part in color) + f" {operator}")
 
 
 def pdf_bytes(pages: Sequence[Page], title: str, author: str) -> bytes:
@@ -219,8 +219,8 @@ class Carrier:
     name: str
     line_of_business: str
     address: tuple[str, str, str]
-    colour: Colour
-    mark: Callable[[Page, float, float, Colour], None]
+    color: Color
+    mark: Callable[[Page, float, float, Color], None]
 
 
 @dataclass(frozen=True)
@@ -381,25 +381,25 @@ class Layout:
         carrier = self.estimate.carrier
         page = Page()
         self.pages.append(page)
-        carrier.mark(page, LEFT, TOP - 8, carrier.colour)
-        page.text(LEFT + 44, TOP + 14, carrier.name, BOLD, 14, carrier.colour)
-        page.text(LEFT + 44, TOP + 1, carrier.line_of_business, REGULAR, 8, GREY)
+        carrier.mark(page, LEFT, TOP - 8, carrier.color)
+        page.text(LEFT + 44, TOP + 14, carrier.name, BOLD, 14, carrier.color)
+        page.text(LEFT + 44, TOP + 1, carrier.line_of_business, REGULAR, 8, GRAY)
         for n, text in enumerate(carrier.address):
-            page.right_text(RIGHT, TOP + 18 - 10 * n, text, REGULAR, 7.5, GREY)
-        page.line(LEFT, TOP - 17, RIGHT, TOP - 17, 1.2, carrier.colour)
+            page.right_text(RIGHT, TOP + 18 - 10 * n, text, REGULAR, 7.5, GRAY)
+        page.line(LEFT, TOP - 17, RIGHT, TOP - 17, 1.2, carrier.color)
         self.y = TOP - 38
 
     def _footer(self, page: Page, number: int) -> None:
         page.line(LEFT, BOTTOM - 12, RIGHT, BOTTOM - 12)
-        page.text(LEFT, BOTTOM - 24, self.estimate.code, REGULAR, 7.5, GREY)
-        page.text(LEFT + 200, BOTTOM - 24, f"Claim {self.estimate.claim}", REGULAR, 7.5, GREY)
+        page.text(LEFT, BOTTOM - 24, self.estimate.code, REGULAR, 7.5, GRAY)
+        page.text(LEFT + 200, BOTTOM - 24, f"Claim {self.estimate.claim}", REGULAR, 7.5, GRAY)
         page.right_text(
             RIGHT,
             BOTTOM - 24,
             f"{self.estimate.completed_date}   Page: {number} of {len(self.pages)}",
             REGULAR,
             7.5,
-            GREY,
+            GRAY,
         )
 
     def _room_for(self, height: float) -> bool:
@@ -450,9 +450,9 @@ class Layout:
 
     def _pairs(self, left: list[tuple[str, str]], right: list[tuple[str, str]]) -> None:
         for (name, value), (other_name, other_value) in zip(left, right, strict=True):
-            self._page.right_text(LEFT + 76, self.y, name, REGULAR, 9, GREY)
+            self._page.right_text(LEFT + 76, self.y, name, REGULAR, 9, GRAY)
             self._page.text(LEFT + 84, self.y, value, BOLD, 9)
-            self._page.right_text(LEFT + 350, self.y, other_name, REGULAR, 9, GREY)
+            self._page.right_text(LEFT + 350, self.y, other_name, REGULAR, 9, GRAY)
             self._page.text(LEFT + 358, self.y, other_value, REGULAR, 9)
             self.y -= 13
         self.y -= 9
@@ -523,7 +523,7 @@ class Layout:
             self._page.right_text(x, self.y, value)
         for text in notes:
             self.y -= 10.5
-            self._page.text(LEFT + 14, self.y, text, ITALIC, 8, GREY)
+            self._page.text(LEFT + 14, self.y, text, ITALIC, 8, GRAY)
         self.y -= 14.5
 
     def _totals_row(self, name: str, sums: Sums) -> None:
@@ -575,7 +575,7 @@ class Layout:
             " time that the policy gives."
         )
         for text in wrapped(notice, REGULAR, 8, RIGHT - LEFT):
-            self._page.text(LEFT, self.y, text, REGULAR, 8, GREY)
+            self._page.text(LEFT, self.y, text, REGULAR, 8, GRAY)
             self.y -= 10.5
 
     def _amount(self, name: str, amount: Decimal, *, ruled: bool = False) -> None:
@@ -588,15 +588,15 @@ class Layout:
         self.y -= 15
 
 
-def meridian_mark(page: Page, x: float, y: float, colour: Colour) -> None:
+def meridian_mark(page: Page, x: float, y: float, color: Color) -> None:
     """A globe with its meridian."""
-    page.disc(x + 17, y + 17, 17, colour)
+    page.disc(x + 17, y + 17, 17, color)
     page.disc(x + 17, y + 17, 14.5, (1, 1, 1))
-    page.polygon([(x + 17, y + 33), (x + 23, y + 17), (x + 17, y + 1), (x + 11, y + 17)], colour)
-    page.box(x + 1, y + 16, 32, 2, colour)
+    page.polygon([(x + 17, y + 33), (x + 23, y + 17), (x + 17, y + 1), (x + 11, y + 17)], color)
+    page.box(x + 1, y + 16, 32, 2, color)
 
 
-def prairie_mark(page: Page, x: float, y: float, colour: Colour) -> None:
+def prairie_mark(page: Page, x: float, y: float, color: Color) -> None:
     """A roof over three ears of wheat."""
     page.polygon(
         [
@@ -607,17 +607,17 @@ def prairie_mark(page: Page, x: float, y: float, colour: Colour) -> None:
             (x + 17, y + 29),
             (x, y + 13),
         ],
-        colour,
+        color,
     )
     for n in range(3):
-        page.box(x + 8 + 8 * n, y + 1, 2, 14, colour)
-        page.disc(x + 9 + 8 * n, y + 15, 2.6, colour)
+        page.box(x + 8 + 8 * n, y + 1, 2, 14, color)
+        page.disc(x + 9 + 8 * n, y + 15, 2.6, color)
 
 
-def harbor_mark(page: Page, x: float, y: float, colour: Colour) -> None:
+def harbor_mark(page: Page, x: float, y: float, color: Color) -> None:
     """A shield with a light."""
     page.polygon(
-        [(x + 2, y + 33), (x + 32, y + 33), (x + 32, y + 14), (x + 17, y), (x + 2, y + 14)], colour
+        [(x + 2, y + 33), (x + 32, y + 33), (x + 32, y + 14), (x + 17, y), (x + 2, y + 14)], color
     )
     page.polygon([(x + 13, y + 9), (x + 21, y + 9), (x + 19, y + 23), (x + 15, y + 23)], (1, 1, 1))
     page.disc(x + 17, y + 26, 2.6, (1, 0.85, 0.4))

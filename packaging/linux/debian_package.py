@@ -95,7 +95,7 @@ def _control(architecture: str, root: Path, needs: list[str]) -> str:
 
 
 def _copyright(parts: list[BundledPart]) -> str:
-    """Debian's machine-readable form; the licences in full are in the file beside it."""
+    """Debian's machine-readable form; the licenses in full are in the file beside it."""
     lines = [
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
         "Upstream-Name: CapOut Desktop",
@@ -103,12 +103,12 @@ def _copyright(parts: list[BundledPart]) -> str:
         "Comment:",
         *_indented(LGPL_NOTE),
         " .",
-        " The licences of all parts in full: third-party.txt.gz beside this file. On Debian",
-        " systems, the texts of LGPL, GPL and Apache licences are also in",
+        " The licenses of all parts in full: third-party.txt.gz beside this file. On Debian",
+        " systems, the texts of LGPL, GPL and Apache licenses are also in",
         " /usr/share/common-licenses/LGPL-3, GPL-3 and Apache-2.0.",
         " .",
         " The parts:",
-        *(f" {part.name} {part.version}: {part.licence}" for part in parts),
+        *(f" {part.name} {part.version}: {part.license}" for part in parts),
         "",
         "Files: *",
         "Copyright: 2026 The CapOut Desktop developers",

@@ -12,7 +12,7 @@ from release.bundled_parts import bundled_parts
 from release.freeze import copy_frozen
 from release.frozen_parts import needed_by
 from release.icon_files import LINUX_SIZES, SVG, png
-from release.papers import licences_text
+from release.papers import licenses_text
 
 SOURCES = ROOT / "packaging" / "linux"
 APP_ID = "ai.capout.desktop"
@@ -36,7 +36,7 @@ def lay_out(build: Build, root: Path) -> list[str]:
     papers = root / "usr" / "share" / "doc" / NAME
     papers.mkdir(parents=True)
     (papers / "third-party.txt.gz").write_bytes(
-        compressed(licences_text(bundled_parts(None)).encode())
+        compressed(licenses_text(bundled_parts(None)).encode())
     )
     return missing_libraries(program)
 

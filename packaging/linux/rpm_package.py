@@ -19,8 +19,8 @@ def make_rpm(build: Build) -> Path:
     root = top / "root"
     root.mkdir()
     libraries = lay_out(build, root)
-    licence = root / "usr" / "share" / "doc" / NAME / "LICENSE"
-    licence.write_bytes((ROOT / "LICENSE").read_bytes())
+    license_file = root / "usr" / "share" / "doc" / NAME / "LICENSE"
+    license_file.write_bytes((ROOT / "LICENSE").read_bytes())
     build.settle(root)
     recipe = top / f"{NAME}.spec"
     recipe.write_text(_recipe(libraries), encoding="utf-8")

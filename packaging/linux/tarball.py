@@ -11,7 +11,7 @@ from linux.file_tree import lay_out_desktop_files
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
 from release.freeze import copy_frozen
-from release.papers import licences_text
+from release.papers import licenses_text
 
 _README = f"""\
 CapOut Desktop {VERSION}
@@ -34,7 +34,7 @@ def make_tarball(build: Build) -> Path:
     (folder / "README.txt").write_text(_README, encoding="utf-8")
     (folder / "LICENSE.txt").write_bytes((ROOT / "LICENSE").read_bytes())
     (folder / "third-party.txt").write_text(
-        licences_text(bundled_parts(build.frozen)), encoding="utf-8"
+        licenses_text(bundled_parts(build.frozen)), encoding="utf-8"
     )
     helper = folder / "add-to-menu"
     helper.write_bytes((ROOT / "packaging" / "linux" / "add-to-menu").read_bytes())

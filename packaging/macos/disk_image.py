@@ -16,7 +16,7 @@ from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
-from release.papers import licences_text
+from release.papers import licenses_text
 
 BUNDLE = "CapOut Desktop.app"
 
@@ -34,9 +34,9 @@ def make_image(build: Build) -> Path:
     # ditto keeps the links and signatures that a plain copy would break.
     build.run(["ditto", bundle, folder / BUNDLE])
     (folder / "Applications").symlink_to("/Applications")
-    shutil.copyfile(ROOT / "LICENSE", folder / "Licence.txt")
-    (folder / "Third-party licences.txt").write_text(
-        licences_text(bundled_parts(None)), encoding="utf-8"
+    shutil.copyfile(ROOT / "LICENSE", folder / "License.txt")
+    (folder / "Third-party licenses.txt").write_text(
+        licenses_text(bundled_parts(None)), encoding="utf-8"
     )
     image = build.out / f"{NAME}-{VERSION}-macos-{platform.machine()}.dmg"
     kind = "UDRO" if build.quick else "UDZO"

@@ -1,4 +1,4 @@
-"""What of other people's work is in the frozen program, under which licence."""
+"""What of other people's work is in the frozen program, under which license."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
-from capout_desktop.services.support import licenses as licences
+from capout_desktop.services.support import licenses
 from release.build_folder import ROOT
 
-LICENCES = ROOT / "packaging" / "release" / "licenses"
+LICENSES = ROOT / "packaging" / "release" / "licenses"
 _LGPL = "LGPL-3.0-only"
-# What a package calls its licence, as SPDX calls it.
+# What a package calls its license, as SPDX calls it.
 _SPDX = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
@@ -33,20 +33,20 @@ class BundledPart:
 
     Attributes:
         purl: Its package URL.
-        licence: An SPDX expression, or the name that it gives itself.
-        texts: Its licences in full.
+        license: An SPDX expression, or the name that it gives itself.
+        texts: Its licenses in full.
     """
 
     name: str
     version: str
     purl: str
-    licence: str
+    license: str
     texts: tuple[str, ...] = ()
 
 
 def bundled_parts(frozen: Path | None) -> list[BundledPart]:
     """All parts, by name; with `frozen`, the system's libraries that went along too (Linux)."""
-    parts = [_told_by_itself(part) for part in licences.bundled_parts()]
+    parts = [_told_by_itself(part) for part in licenses.bundled_parts()]
     parts += _without_metadata()
     if frozen is not None and sys.platform == "linux":
         parts += _system_libraries(frozen)
@@ -55,29 +55,29 @@ def bundled_parts(frozen: Path | None) -> list[BundledPart]:
 
 def python_packages() -> list[str]:
     """The names of those parts that are packages of Python, with metadata of their own."""
-    return [part.name for part in licences.bundled_parts() if part.name != "Python"]
+    return [part.name for part in licenses.bundled_parts() if part.name != "Python"]
 
 
-def python_licences() -> list[Path]:
-    """The file with Python's own licence, in a list; an empty one where it brings none."""
+def python_licenses() -> list[Path]:
+    """The file with Python's own license, in a list; an empty one where it brings none."""
     folders = (Path(sys.base_prefix), Path(ssl.__file__).parent)
     files = [folder / name for folder in folders for name in ("LICENSE.txt", "LICENSE")]
     return [file for file in files if file.is_file()][:1]
 
 
-def _told_by_itself(part: licences.BundledPart) -> BundledPart:
+def _told_by_itself(part: licenses.BundledPart) -> BundledPart:
     if part.name == "Python":
-        texts = tuple(file.read_text("utf-8") for file in python_licences())
+        texts = tuple(file.read_text("utf-8") for file in python_licenses())
         purl = f"pkg:generic/cpython@{part.version}"
-        return BundledPart(part.name, part.version, purl, part.licence, texts)
-    licence = _SPDX.get(part.licence, part.licence)
+        return BundledPart(part.name, part.version, purl, part.license, texts)
+    identifier = _SPDX.get(part.license, part.license)
     texts = (part.text,)
-    if licence == _LGPL:  # Qt's packages bring no text
+    if identifier == _LGPL:  # Qt's packages bring no text
         texts += tuple(
-            (LICENCES / name).read_text("utf-8") for name in ("LGPL-3.0.txt", "GPL-3.0.txt")
+            (LICENSES / name).read_text("utf-8") for name in ("LGPL-3.0.txt", "GPL-3.0.txt")
         )
     purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', part.name).lower()}@{part.version}"
-    return BundledPart(part.name, part.version, purl, licence, texts)
+    return BundledPart(part.name, part.version, purl, identifier, texts)
 
 
 def _without_metadata() -> list[BundledPart]:

@@ -8,7 +8,7 @@ tarball    the folder for any other Linux, to be unpacked anywhere
 rpm        Fedora's and openSUSE's package
 installer  the per-user installer for Windows
 image      the disk image for macOS
-papers     the bill of materials (CycloneDX), the licences of all parts, the checksums
+papers     the bill of materials (CycloneDX), the licenses of all parts, the checksums
 """
 
 from __future__ import annotations

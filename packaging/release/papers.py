@@ -1,4 +1,4 @@
-"""What goes with a release on paper: bill of materials, licences, checksums."""
+"""What goes with a release on paper: bill of materials, licenses, checksums."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def make_papers(build: Build) -> list[Path]:
     name = f"{NAME}-{VERSION}-{platform.system().lower()}"
     materials = build.out / f"{name}.cdx.json"
     materials.write_text(bill_of_materials(build, parts), encoding="utf-8")
-    licences = build.out / f"{name}-third-party.txt"
-    licences.write_text(licences_text(parts), encoding="utf-8")
+    licenses = build.out / f"{name}-third-party.txt"
+    licenses.write_text(licenses_text(parts), encoding="utf-8")
     sums = build.out / "SHA256SUMS"
     files = sorted(file for file in build.out.iterdir() if file.is_file() and file != sums)
     sums.write_text(
         "".join(f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in files),
         encoding="utf-8",
     )
-    return [materials, licences, sums]
+    return [materials, licenses, sums]
 
 
-def licences_text(parts: list[BundledPart]) -> str:
-    """One text of every part's name, version, licence and the licence's words."""
+def licenses_text(parts: list[BundledPart]) -> str:
+    """One text of every part's name, version, license and the license's words."""
     lines = [
-        "CapOut Desktop is under the MIT licence. It contains the work of others:",
+        "CapOut Desktop is under the MIT license. It contains the work of others:",
         "",
-        *(f"  {part.name} {part.version}: {part.licence}" for part in parts),
+        *(f"  {part.name} {part.version}: {part.license}" for part in parts),
         "",
-        LGPL_NOTE + "The licence in full follows with PySide6's own entry.\n",
+        LGPL_NOTE + "The license in full follows with PySide6's own entry.\n",
     ]
     for part in parts:
-        lines += ["=" * 78, f"{part.name} {part.version}", part.licence, "=" * 78]
+        lines += ["=" * 78, f"{part.name} {part.version}", part.license, "=" * 78]
         lines += [text.strip() + "\n" for text in part.texts] or ["(no text of its own)\n"]
     return "\n".join(lines)
 
@@ -92,11 +92,11 @@ def _component(part: BundledPart) -> dict[str, object]:
         "name": part.name,
         "version": part.version,
         "purl": part.purl,
-        "licenses": [_licence(part.licence)],
+        "licenses": [_license(part.license)],
     }
 
 
-def _licence(name: str) -> dict[str, object]:
+def _license(name: str) -> dict[str, object]:
     if re.search(r" (AND|OR|WITH) ", name):
         return {"expression": name}
     if re.fullmatch(r"[A-Za-z0-9.+-]+", name):

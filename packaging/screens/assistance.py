@@ -8,7 +8,7 @@ from capout_desktop.capout.errors import CertificateNotTrusted
 from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Finding, Step, StepResult
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED
 from capout_desktop.domain.update import Update, announcement
-from capout_desktop.services.support.licenses import bundled_parts, own_licence
+from capout_desktop.services.support.licenses import bundled_parts, own_license
 from capout_desktop.ui.help.about import AboutDialog
 from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
 from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet
@@ -64,7 +64,7 @@ def about(window: MainWindow) -> QWidget:
     """The program and its parts."""
     storm_day(window)
     dialog = AboutDialog(window)
-    dialog.show_parts(bundled_parts(), own_licence())
+    dialog.show_parts(bundled_parts(), own_license())
     dialog.open()
     return dialog
 

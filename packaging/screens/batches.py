@@ -13,7 +13,7 @@ from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS

@@ -69,7 +69,7 @@ def first_start_keyring_waits(window: MainWindow) -> None:
 
 
 def first_start_keyring_locked(window: MainWindow) -> None:
-    """The question for the keyring's password was cancelled."""
+    """The question for the keyring's password was canceled."""
     window.show_setup("restoration-team@example.xn", storage=key_problem.LOCKED)
 
 

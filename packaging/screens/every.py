@@ -14,7 +14,7 @@ from screens import (
     credits_left,
     details,
     list_of_documents,
-    organisations,
+    organizations,
     settings,
 )
 
@@ -23,7 +23,7 @@ Screen = Callable[[MainWindow], QWidget | None]
 
 _SUBJECTS: tuple[tuple[Screen, ...], ...] = (
     beginning.SCREENS,
-    organisations.SCREENS,
+    organizations.SCREENS,
     list_of_documents.SCREENS,
     credits_left.SCREENS,
     settings.SCREENS,

@@ -88,31 +88,31 @@ def nothing_found(window: MainWindow) -> None:
     QTest.keyClicks(part(window, "search"), "harrisson")
 
 
-def organisation(window: MainWindow) -> None:
-    """What the organisation submitted elsewhere stands among this computer's own."""
+def organization(window: MainWindow) -> None:
+    """What the organization submitted elsewhere stands among this computer's own."""
     storm_day(window)
     window.model.flush()
     show_others(window, problem=None)
 
 
-def organisation_old(window: MainWindow) -> None:
-    """The list of the organisation could not be had anew."""
+def organization_old(window: MainWindow) -> None:
+    """The list of the organization could not be had anew."""
     storm_day(window)
     window.model.flush()
     show_others(window, problem=OFFLINE)
     part(window, "search").setFocus()
 
 
-def organisation_only(window: MainWindow) -> None:
+def organization_only(window: MainWindow) -> None:
     """Nothing was added on this computer yet, and others have submitted something."""
     empty(window)
     show_others(window, problem=None)
 
 
-def organisation_empty(window: MainWindow) -> None:
+def organization_empty(window: MainWindow) -> None:
     """Nobody has submitted anything, as far as is known."""
     empty(window)
-    window.organisation.show([], None, OFFLINE)
+    window.organization.show([], None, OFFLINE)
     show_everything(window)
 
 
@@ -191,10 +191,10 @@ SCREENS = (
     quit_question,
     searching,
     nothing_found,
-    organisation,
-    organisation_old,
-    organisation_only,
-    organisation_empty,
+    organization,
+    organization_old,
+    organization_only,
+    organization_empty,
     filtered,
     filtered_out,
     filtered_search,

@@ -43,7 +43,7 @@ SMALL_TOO = {
     "confirming",
     "searching",
     "nothing_found",
-    "organisation_old",
+    "organization_old",
     "compact",
     "grouped_by_day",
     "details_scan",
@@ -52,7 +52,7 @@ LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """What the names of pictures end with, and how figures are written there."""
 _SUBJECTS_IN_OTHER_LANGUAGES = (
     *("settings", "details", "batch", "address", "check", "spending", "update"),
-    *("first_start", "switcher", "account", "organisation", "filtered"),
+    *("first_start", "switcher", "account", "organization", "filtered"),
 )
 IN_OTHER_LANGUAGES = {
     "empty",
@@ -103,7 +103,7 @@ def main(wanted: list[str]) -> int:
                 continue
             if wanted and not any(part in name for part in wanted):
                 continue
-            # What words need does not depend on the colours.
+            # What words need does not depend on the colors.
             for palette in (LIGHT,) if language else (LIGHT, DARK):
                 Theme.current().use(palette)
                 path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"

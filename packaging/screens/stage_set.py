@@ -47,7 +47,7 @@ def drag_over(window: MainWindow, data: QMimeData) -> None:
 
 
 def show_everything(window: MainWindow) -> None:
-    """List what the organisation submitted elsewhere, too."""
+    """List what the organization submitted elsewhere, too."""
     scope = window.findChild(ScopeSwitch)
     if scope is None:
         raise RuntimeError("the window has no switch")
@@ -134,7 +134,7 @@ def show_others(window: MainWindow, problem: Problem | None) -> None:
         )
     ]
     as_of = NOW - timedelta(minutes=25 if problem else 0)
-    window.organisation.show(others, as_of, problem)
+    window.organization.show(others, as_of, problem)
     show_everything(window)
 
 

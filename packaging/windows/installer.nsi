@@ -1,5 +1,5 @@
 ; The installer for one person: no administrator, everything below that person's own folders.
-; windows_installer.py gives VERSION, FILE_VERSION, PAYLOAD, OUTPUT, ICON, LICENCE, SIZE_KIB and,
+; windows_installer.py gives VERSION, FILE_VERSION, PAYLOAD, OUTPUT, ICON, LICENSE, SIZE_KIB and,
 ; where there is a certificate, SIGN: a command that signs the file named after it.
 
 Unicode true
@@ -40,7 +40,7 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "FileVersion" "${FILE_VERSION}"
 VIAddVersionKey "FileDescription" "${PROGRAM} Setup"
 VIAddVersionKey "CompanyName" "The CapOut Desktop developers"
-VIAddVersionKey "LegalCopyright" "MIT licence"
+VIAddVersionKey "LegalCopyright" "MIT license"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -48,7 +48,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
-!insertmacro MUI_PAGE_LICENSE "${LICENCE}"
+!insertmacro MUI_PAGE_LICENSE "${LICENSE}"
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES

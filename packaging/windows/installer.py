@@ -15,7 +15,7 @@ from pathlib import Path
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
 from release.icon_files import write_ico
-from release.papers import licences_text
+from release.papers import licenses_text
 
 SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
 
@@ -28,7 +28,7 @@ def make_installer(build: Build) -> Path:
             f"package: there is no {NAME}.exe in {payload}: freeze it on Windows first"
         )
     (payload / "LICENSE.txt").write_bytes((ROOT / "LICENSE").read_bytes())
-    (payload / "third-party.txt").write_text(licences_text(bundled_parts(None)), encoding="utf-8")
+    (payload / "third-party.txt").write_text(licenses_text(bundled_parts(None)), encoding="utf-8")
     signing = os.environ.get("CAPOUT_SIGN_COMMAND", "").strip()
     if signing:
         build.run([*shlex.split(signing, posix=os.name != "nt"), payload / f"{NAME}.exe"])
@@ -42,7 +42,7 @@ def make_installer(build: Build) -> Path:
         "PAYLOAD": payload,
         "OUTPUT": output,
         "ICON": icon,
-        "LICENCE": ROOT / "LICENSE",
+        "LICENSE": ROOT / "LICENSE",
         "SIZE_KIB": size // 1024,
         **({"SIGN": signing} if signing else {}),
     }
@@ -61,7 +61,7 @@ def write_version_info(target: Path) -> None:
         "FileDescription": "CapOut Desktop",
         "FileVersion": _file_version(),
         "InternalName": NAME,
-        "LegalCopyright": "MIT licence",
+        "LegalCopyright": "MIT license",
         "OriginalFilename": f"{NAME}.exe",
         "ProductName": "CapOut Desktop",
         "ProductVersion": VERSION,

@@ -20,7 +20,7 @@
             <translation>Arrastre a la ventana los estimados en PDF de las aseguradoras y siga cada uno hasta Xactimate.</translation>
         </message>
         <message>
-            <source>Licence</source>
+            <source>License</source>
             <translation>Licencia</translation>
         </message>
         <message>
@@ -28,7 +28,7 @@
             <translation>Parte</translation>
         </message>
         <message>
-            <source>Parts and their licences</source>
+            <source>Parts and their licenses</source>
             <translation>Las partes y sus licencias</translation>
         </message>
         <message>
@@ -36,15 +36,15 @@
             <translation>Vea su texto</translation>
         </message>
         <message>
-            <source>Text of the licence</source>
+            <source>Text of the license</source>
             <translation>Texto de la licencia</translation>
         </message>
         <message>
-            <source>This part brings no licence text of its own: {home}</source>
+            <source>This part brings no license text of its own: {home}</source>
             <translation>Esta parte no trae un texto de licencia propio: {home}</translation>
         </message>
         <message>
-            <source>This part brings no licence text.</source>
+            <source>This part brings no license text.</source>
             <translation>Esta parte no trae un texto de licencia.</translation>
         </message>
         <message>
@@ -898,7 +898,7 @@
     <context>
         <name>KeyView</name>
         <message>
-            <source>&amp;Manage organisations…</source>
+            <source>&amp;Manage organizations…</source>
             <translation>Administrar &amp;organizaciones…</translation>
         </message>
         <message>
@@ -952,7 +952,7 @@
             <translation>Se buscó en nombres, direcciones, ID de CapOut y estados.</translation>
         </message>
         <message>
-            <source>No documents of the organisation</source>
+            <source>No documents of the organization</source>
             <translation>La organización no tiene documentos</translation>
         </message>
         <message>
@@ -1024,7 +1024,7 @@
         </message>
     </context>
     <context>
-        <name>OrganisationView</name>
+        <name>OrganizationView</name>
         <message>
             <source>As of {time}</source>
             <translation>Dato de: {time}</translation>
@@ -1079,7 +1079,7 @@
             <translation>&amp;Clave de API</translation>
         </message>
         <message>
-            <source>Add an organisation</source>
+            <source>Add an organization</source>
             <translation>Agregar una organización</translation>
         </message>
         <message>
@@ -1091,7 +1091,7 @@
             <translation>Su clave se crea en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
         <message>
-            <source>Its key is taken out of this computer's keyring. Documents of this organisation that are under way can't be followed any more, and those that wait are not sent, until you add a key of it again. At CapOut nothing changes.</source>
+            <source>Its key is taken out of this computer's keyring. Documents of this organization that are under way can't be followed any more, and those that wait are not sent, until you add a key of it again. At CapOut nothing changes.</source>
             <translation>Su clave se quita del llavero de esta computadora. Los documentos de esta organización que están en curso ya no se pueden seguir, y los que esperan no se envían, hasta que agregue otra vez una clave suya. En CapOut no cambia nada.</translation>
         </message>
         <message>
@@ -1103,20 +1103,20 @@
             <translation>Quitar</translation>
         </message>
         <message>
-            <source>Remove {organisation}?</source>
-            <translation>¿Quitar {organisation}?</translation>
+            <source>Remove {organization}?</source>
+            <translation>¿Quitar {organization}?</translation>
         </message>
         <message>
             <source>Rename</source>
             <translation>Cambiar el nombre</translation>
         </message>
         <message>
-            <source>Rename {organisation}</source>
-            <translation>Cambiar el nombre de {organisation}</translation>
+            <source>Rename {organization}</source>
+            <translation>Cambiar el nombre de {organization}</translation>
         </message>
         <message>
-            <source>Replace the key of {organisation}</source>
-            <translation>Reemplazar la clave de {organisation}</translation>
+            <source>Replace the key of {organization}</source>
+            <translation>Reemplazar la clave de {organization}</translation>
         </message>
         <message>
             <source>Test key and add</source>
@@ -1150,26 +1150,26 @@
             <translation>Los documentos nuevos salen con la clave de esta sesión, que nunca se guarda</translation>
         </message>
         <message>
-            <source>New documents go with the key of {organisation}</source>
-            <translation>Los documentos nuevos salen con la clave de {organisation}</translation>
+            <source>New documents go with the key of {organization}</source>
+            <translation>Los documentos nuevos salen con la clave de {organization}</translation>
         </message>
         <message>
-            <source>Organisation: {name}</source>
+            <source>Organization: {name}</source>
             <translation>Organización: {name}</translation>
         </message>
         <message>
-            <source>Switch &amp;organisation</source>
+            <source>Switch &amp;organization</source>
             <translation>Cambiar de or&amp;ganización</translation>
         </message>
     </context>
     <context>
         <name>ProfilesDialog</name>
         <message>
-            <source>&amp;Add an organisation…</source>
+            <source>&amp;Add an organization…</source>
             <translation>&amp;Agregar una organización…</translation>
         </message>
         <message>
-            <source>&amp;Colour</source>
+            <source>&amp;Color</source>
             <translation>&amp;Color</translation>
         </message>
         <message>
@@ -1201,11 +1201,11 @@
             <translation>Clave</translation>
         </message>
         <message>
-            <source>Organisation</source>
+            <source>Organization</source>
             <translation>Organización</translation>
         </message>
         <message>
-            <source>Organisations</source>
+            <source>Organizations</source>
             <translation>Organizaciones</translation>
         </message>
         <message>
@@ -1233,8 +1233,8 @@
             <translation>La clave funciona</translation>
         </message>
         <message>
-            <source>{organisation} (in use)</source>
-            <translation>{organisation} (en uso)</translation>
+            <source>{organization} (in use)</source>
+            <translation>{organization} (en uso)</translation>
         </message>
     </context>
     <context>
@@ -1259,7 +1259,7 @@
     <context>
         <name>ScopeSwitch</name>
         <message>
-            <source>All of the organisation</source>
+            <source>All of the organization</source>
             <translation>Toda la organización</translation>
         </message>
         <message>
@@ -1727,8 +1727,8 @@
             <translation>Para {address}</translation>
         </message>
         <message>
-            <source>For {organisation}</source>
-            <translation>Para {organisation}</translation>
+            <source>For {organization}</source>
+            <translation>Para {organization}</translation>
         </message>
         <message>
             <source>Progress</source>
@@ -1983,7 +1983,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} cancelled</source>
+            <source>{number} canceled</source>
             <translation>
                 <numerusform>{number} cancelado</numerusform>
                 <numerusform>{number} cancelados</numerusform>
@@ -2537,15 +2537,15 @@
             <translation>Es un escaneo: su texto no se puede seleccionar</translation>
         </message>
         <message>
-            <source>A second copy of what was sent is still recognised.</source>
+            <source>A second copy of what was sent is still recognized.</source>
             <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
         </message>
         <message>
-            <source>Add it as an organisation of its own: documents are only ever followed with the key of the organisation that paid for them.</source>
+            <source>Add it as an organization of its own: documents are only ever followed with the key of the organization that paid for them.</source>
             <translation>Agréguela como otra organización: los documentos solo se siguen con la clave de la organización que los pagó.</translation>
         </message>
         <message>
-            <source>Add that organisation's key again under Account → Manage organisations, and it goes by itself. No other organisation's credits are spent on it.</source>
+            <source>Add that organization's key again under Account → Manage organizations, and it goes by itself. No other organization's credits are spent on it.</source>
             <translation>Agregue otra vez la clave de esa organización en Cuenta → Administrar organizaciones, y sale solo. No se gastan en él créditos de ninguna otra organización.</translation>
         </message>
         <message>
@@ -2577,7 +2577,7 @@
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
         <message>
-            <source>Cancelled: asking CapOut whether it arrived</source>
+            <source>Canceled: asking CapOut whether it arrived</source>
             <translation>Cancelado: se pregunta a CapOut si llegó</translation>
         </message>
         <message>
@@ -2717,7 +2717,7 @@
             <translation>Elija en la parte de arriba de la ventana quién debe recibirlo, y sale solo.</translation>
         </message>
         <message>
-            <source>Choose its organisation from the list. Nothing was changed.</source>
+            <source>Choose its organization from the list. Nothing was changed.</source>
             <translation>Elija su organización en la lista. No se cambió nada.</translation>
         </message>
         <message>
@@ -2737,7 +2737,7 @@
             <translation>Conecte la unidad o la red donde está {folder}. Se vuelve a vigilar sola.</translation>
         </message>
         <message>
-            <source>Download or save it once more from the e-mail, then press Retry.</source>
+            <source>Download or save it once more from the email, then press Retry.</source>
             <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
         </message>
         <message>
@@ -2745,11 +2745,11 @@
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
-            <source>Enter that organisation's key again. Its documents wait for it, and nothing is lost.</source>
+            <source>Enter that organization's key again. Its documents wait for it, and nothing is lost.</source>
             <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
         <message>
-            <source>Enter that organisation's key under Account → Manage organisations. It is not sent again meanwhile.</source>
+            <source>Enter that organization's key under Account → Manage organizations. It is not sent again meanwhile.</source>
             <translation>Escriba la clave de esa organización en Cuenta → Administrar organizaciones. Mientras tanto no se envía de nuevo.</translation>
         </message>
         <message>
@@ -2825,11 +2825,11 @@
             <translation>Puede haber llegado, y la lista de CapOut no lo aclara</translation>
         </message>
         <message>
-            <source>It may not have been downloaded whole. Compare its last page with the one in the e-mail, and save it again if they differ.</source>
+            <source>It may not have been downloaded whole. Compare its last page with the one in the email, and save it again if they differ.</source>
             <translation>Tal vez no se descargó completo. Compare su última página con la del correo y guárdelo de nuevo si son distintas.</translation>
         </message>
         <message>
-            <source>It may not have finished downloading. Save it again from the e-mail, then press Retry.</source>
+            <source>It may not have finished downloading. Save it again from the email, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
         </message>
         <message>
@@ -2837,11 +2837,11 @@
             <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
-            <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organisations go on.</source>
+            <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organizations go on.</source>
             <translation>Su clave falta, está bloqueada o ya no funciona. Sus documentos esperan; los de sus otras organizaciones siguen.</translation>
         </message>
         <message>
-            <source>Its organisation is not set up on this computer</source>
+            <source>Its organization is not set up on this computer</source>
             <translation>Su organización no está configurada en esta computadora</translation>
         </message>
         <message>
@@ -3113,8 +3113,8 @@
             <translation>La clave se conserva solo en esta sesión: escríbala de nuevo la próxima vez. Quien pueda leer sus archivos podría leer lo que guarda ese llavero.</translation>
         </message>
         <message>
-            <source>The key of {organisation} is not in this computer's keyring any more</source>
-            <translation>La clave de {organisation} ya no está en el llavero de esta computadora</translation>
+            <source>The key of {organization} is not in this computer's keyring any more</source>
+            <translation>La clave de {organization} ya no está en el llavero de esta computadora</translation>
         </message>
         <message>
             <source>The list could not be exported</source>
@@ -3133,7 +3133,7 @@
             <translation>El proxy de la red no deja pasar a CapOut</translation>
         </message>
         <message>
-            <source>The organisation is off the list. Remove its key yourself, in the keyring's own program.</source>
+            <source>The organization is off the list. Remove its key yourself, in the keyring's own program.</source>
             <translation>La organización ya no está en la lista. Quite su clave usted mismo, en el programa del llavero.</translation>
         </message>
         <message>
@@ -3205,8 +3205,8 @@
             <translation>Esta es la versión más reciente</translation>
         </message>
         <message>
-            <source>This key belongs to another organisation than {organisation}</source>
-            <translation>Esta clave es de otra organización, no de {organisation}</translation>
+            <source>This key belongs to another organization than {organization}</source>
+            <translation>Esta clave es de otra organización, no de {organization}</translation>
         </message>
         <message>
             <source>This key is here already</source>
@@ -3345,14 +3345,14 @@
             <translation>Ya hay {number} PDF en la carpeta vigilada</translation>
         </message>
         <message>
-            <source>{organisation} needs a key</source>
-            <translation>{organisation} necesita una clave</translation>
+            <source>{organization} needs a key</source>
+            <translation>{organization} necesita una clave</translation>
         </message>
     </context>
     <context>
         <name>profile_names</name>
         <message>
-            <source>Organisation</source>
+            <source>Organization</source>
             <translation>Organización</translation>
         </message>
         <message>
@@ -3579,7 +3579,7 @@
             <translation>Concepto</translation>
         </message>
         <message>
-            <source>Organisation</source>
+            <source>Organization</source>
             <translation>Organización</translation>
         </message>
         <message>
@@ -3626,7 +3626,7 @@
             <translation>No se puede enviar</translation>
         </message>
         <message>
-            <source>Cancelled by you while it was sent</source>
+            <source>Canceled by you while it was sent</source>
             <translation>Cancelado por usted mientras se enviaba</translation>
         </message>
         <message>
@@ -3780,7 +3780,7 @@
             <translation>No se puede enviar</translation>
         </message>
         <message>
-            <source>Cancelled</source>
+            <source>Canceled</source>
             <translation>Cancelado</translation>
         </message>
         <message>

@@ -29,10 +29,10 @@ from helpers.pdfs import pdf
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import HistoryEntry
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import RequestFault
 from capout_desktop.sandbox.ledger import CallRecord, LedgerEntry
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.journal import Journal
 
@@ -88,8 +88,8 @@ class Lab:
 
     def __init__(self, folder: Path, *, name: str, seed: int, runner: Path = RUNNER) -> None:
         # The whole list on one page: what a short one leaves unclear is the person's to decide.
-        behaviour = Behaviour(speed=15, documents_limit=10**6)
-        self.server = SandboxServer(behaviour, credits=10**9, seed=seed)
+        behavior = Behavior(speed=15, documents_limit=10**6)
+        self.server = SandboxServer(behavior, credits=10**9, seed=seed)
         self._begin_long_ago()
         self.data_dir = folder / "data"
         self.kills = 0
@@ -109,11 +109,11 @@ class Lab:
         return self.server.state.ledger[1:]
 
     def _begin_long_ago(self) -> None:
-        """Let the organisation be a customer of old, whose list reaches back beyond this lab."""
+        """Let the organization be a customer of old, whose list reaches back beyond this lab."""
         state = self.server.state
-        organisation = state.organisation_of(SANDBOX_KEY)
-        assert organisation is not None
-        old = state.document(state.seed_document("old.pdf", ADDRESS), organisation.id)
+        organization = state.organization_of(SANDBOX_KEY)
+        assert organization is not None
+        old = state.document(state.seed_document("old.pdf", ADDRESS), organization.id)
         assert old is not None
         old.created_at -= timedelta(days=1)
 
@@ -121,7 +121,7 @@ class Lab:
 
     def kill_once(self) -> None:
         """Start the program in some weather, with some files, and kill it at some moment."""
-        mood = weather.draw(self._dice, self.server.state.faults, self.server.state.behaviour)
+        mood = weather.draw(self._dice, self.server.state.faults, self.server.state.behavior)
         sources = self._something_to_send()
         # Its first starts are the only ones that make the journal.
         moment = while_it_starts if self.kills < 3 else self._dice.choice(_MOMENTS)
@@ -244,8 +244,8 @@ class Lab:
         state = self.server.state
         state.faults.clear()
         state.faults.add(Call.UPLOAD, *faults)
-        state.behaviour.speed = 500
-        state.behaviour.listing_delay = 0
+        state.behavior.speed = 500
+        state.behavior.listing_delay = 0
         self._run_until_settled(self._without_row())
         when = f"settled after {self.kills} kills"
         self.examine(when)

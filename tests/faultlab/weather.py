@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from capout_desktop.sandbox.contract import Behaviour, Call, DocumentsForm, FrameForm
+from capout_desktop.sandbox.contract import Behavior, Call, DocumentsForm, FrameForm
 from capout_desktop.sandbox.faults import (
     Delay,
     DropStream,
@@ -33,13 +33,13 @@ _UNKNOWN = (500, 502, 504)
 _UPLOAD_POINTS = (Point.BODY_READ, Point.ACCEPTED)
 
 
-def draw(dice: Random, faults: Faults, behaviour: Behaviour) -> str:
+def draw(dice: Random, faults: Faults, behavior: Behavior) -> str:
     """Let some things go wrong from now on, and say how bad it is."""
     faults.clear()
-    behaviour.listing_delay = dice.choice((0.0, 0.0, dice.uniform(0, LONGEST_DELAY)))
-    behaviour.documents_form = dice.choice(list(DocumentsForm))
-    behaviour.frame_form = dice.choice(list(FrameForm))
-    behaviour.progress = dice.random() < 0.7
+    behavior.listing_delay = dice.choice((0.0, 0.0, dice.uniform(0, LONGEST_DELAY)))
+    behavior.documents_form = dice.choice(list(DocumentsForm))
+    behavior.frame_form = dice.choice(list(FrameForm))
+    behavior.progress = dice.random() < 0.7
     mood, chance = dice.choice((("calm", 0.0), ("rough", 0.3), ("rough", 0.3), ("storm", 0.7)))
     if chance:
         for call, drawn, share in (

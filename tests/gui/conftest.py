@@ -17,8 +17,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector
 from capout_desktop.ui.shell.main_window import MainWindow
@@ -43,7 +43,7 @@ def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
     """A CapOut on loopback whose workflow takes a moment, not a minute."""
-    server = SandboxServer(Behaviour(speed=40))
+    server = SandboxServer(Behavior(speed=40))
     server.start()
     yield server
     server.stop()

@@ -18,7 +18,7 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
@@ -54,7 +54,7 @@ class Bench:
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Account]:
-        """Have a second organisation, whose profile and id have this name."""
+        """Have a second organization, whose profile and id have this name."""
         account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
         self.accounts.use(account)
         yield account
@@ -79,7 +79,7 @@ class Bench:
         await self.disk.run(limit, 2**30)
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
-        """Return the first version of a row, past or coming, that fulfils the condition."""
+        """Return the first version of a row, past or coming, that fulfills the condition."""
         changed = asyncio.Event()
         self.register.listen(lambda _: changed.set())
         async with asyncio.timeout(SECONDS):

@@ -154,7 +154,7 @@ def every_state() -> list[Document]:
         document(S.FAILED, file_name="Schmidt invoice.pdf", problem=SERVER_REFUSED),
         document(S.REJECTED, file_name="Baker estimate.pdf", problem=file_problem.PASSWORD_NEEDED),
         document(S.REJECTED, file_name="photos", problem=file_problem.NO_PDFS_IN_FOLDER),
-        document(S.CANCELLED, file_name="Duplicate of Kim.pdf"),
+        document(S.CANCELED, file_name="Duplicate of Kim.pdf"),
         document(S.PAUSED, file_name="Morales attic.pdf"),
         document(S.CHECKING, file_name="Delgado.pdf"),
     ]

@@ -15,8 +15,8 @@ from helpers.pdfs import pdf
 
 from capout_desktop import __version__
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.support.licenses import LIBRARIES
 from capout_desktop.store.journal import Journal
@@ -62,7 +62,7 @@ def test_it_is_no_larger_than_it_may_be(packages: Packages) -> None:
     assert int(run("dpkg-deb", "--field", packages.deb(), "Installed-Size")) <= MOST_KIB
 
 
-def test_the_program_in_it_can_name_its_parts_and_their_licences(packages: Packages) -> None:
+def test_the_program_in_it_can_name_its_parts_and_their_licenses(packages: Packages) -> None:
     inside = packages.work / "deb" / "usr" / "lib" / NAME / "_internal"
     described = {folder.name.split("-")[0].lower() for folder in inside.glob("*.dist-info")}
     for name in LIBRARIES:
@@ -80,16 +80,16 @@ def test_every_language_is_in_it_with_qts_own_words(packages: Packages) -> None:
     assert not list(inside.rglob("*.ts"))
 
 
-def test_its_changelog_and_licences_are_in_it(packages: Packages) -> None:
+def test_its_changelog_and_licenses_are_in_it(packages: Packages) -> None:
     papers = packages.work / "deb" / "usr" / "share" / "doc" / NAME
     changes = run("zcat", papers / "changelog.gz")
     assert changes.startswith(f"{NAME} ({__version__}) ")
     copyright_ = (papers / "copyright").read_text("utf-8")
-    licences = run("zcat", papers / "third-party.txt.gz")
+    licenses = run("zcat", papers / "third-party.txt.gz")
     for part in ("PySide6_Essentials", "pypdfium2", "keyring", "Python", "cryptography"):
         assert part in copyright_
-        assert f"\n{part} " in licences
-    assert "GNU LESSER GENERAL PUBLIC LICENSE" in licences
+        assert f"\n{part} " in licenses
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in licenses
     assert "MIT License" not in copyright_.partition("License: Expat")[0]
 
 
@@ -145,7 +145,7 @@ class TestInstalled:
         (data / "settings.json").write_text('{"xn_address": "team@example"}')
         words = shlex.split(entry()["Exec"])
         assert words.pop() == "%F"
-        with SandboxServer(Behaviour(speed=20)) as sandbox:
+        with SandboxServer(Behavior(speed=20)) as sandbox:
             process = subprocess.Popen(
                 [*words, str(estimate)],
                 env=environment(

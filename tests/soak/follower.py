@@ -20,7 +20,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.problem import Problem
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.account_service import Account

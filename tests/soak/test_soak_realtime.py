@@ -15,7 +15,7 @@ from pathlib import Path
 
 from capout_desktop.capout.realtime import polling_channel, status_fetcher
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
     DropStream,
     FailWorkflow,
@@ -97,7 +97,7 @@ def bad_weather(faults: Faults) -> None:
 def truth(server: SandboxServer, ids: list[str]) -> dict[str, str]:
     states = {}
     for id_ in ids:
-        document = server.state.document(id_, server.state.ledger[0].organisation_id)
+        document = server.state.document(id_, server.state.ledger[0].organization_id)
         assert document is not None
         assert document.is_over
         states[id_] = (DocumentState.FAILED if document.failed else DocumentState.COMPLETE).value
@@ -106,10 +106,8 @@ def truth(server: SandboxServer, ids: list[str]) -> dict[str, str]:
 
 async def test_500_documents_are_followed_through_faults_with_level_memory(tmp_path: Path) -> None:
     # At this pace the documents end over the last third of the time.
-    behaviour = Behaviour(
-        speed=20 / (0.85 * WHOLE_SECONDS), token_lifetime=20.0, documents_limit=200
-    )
-    with SandboxServer(behaviour, credits=100_000) as server:
+    behavior = Behavior(speed=20 / (0.85 * WHOLE_SECONDS), token_lifetime=20.0, documents_limit=200)
+    with SandboxServer(behavior, credits=100_000) as server:
         state = server.state
         state.faults.by_chance(Call.WORKFLOW, FailWorkflow(), 0.05)
         ids = [state.seed_document(f"{n}.pdf", "team@example") for n in range(DOCUMENTS)]

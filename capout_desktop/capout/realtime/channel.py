@@ -28,7 +28,7 @@ class StatusChannel(Protocol):
         """
 
     async def run(self, deliver: Deliver) -> None:
-        """Deliver every report as it comes; ends by failing or by being cancelled.
+        """Deliver every report as it comes; ends by failing or by being canceled.
 
         Raises:
             CapOutError: Why it failed.

@@ -130,7 +130,7 @@ class ChannelKeeper:
             )
 
     async def _close(self, channel: StatusChannel) -> None:
-        """Close it to the end, though the caller is cancelled meanwhile."""
+        """Close it to the end, though the caller is canceled meanwhile."""
         self._open.discard(channel)
         closing = asyncio.create_task(channel.aclose())
         self._closing.add(closing)

@@ -76,7 +76,7 @@ class Way(Protocol):
         """Whether reports come, by this way or one below it."""
 
     async def run(self, problem: Problem) -> None:
-        """Bring reports until cancelled; `problem` says why there is no better way."""
+        """Bring reports until canceled; `problem` says why there is no better way."""
 
 
 class Rung:
@@ -239,7 +239,7 @@ class LastRung:
         return self._channel is not None and self._channel.working
 
     async def run(self, problem: Problem) -> None:
-        """Ask until cancelled.
+        """Ask until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.

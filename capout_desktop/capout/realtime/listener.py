@@ -73,7 +73,7 @@ class RealtimeListener:
             client: Makes the calls and mints the tokens.
             timing: How patient it is.
             clock_jumps: Says when this computer slept.
-            recent: Reports on so many of the organisation's latest documents are heard as well,
+            recent: Reports on so many of the organization's latest documents are heard as well,
                 watched or not; then there is a connection all the time.
         """
         self._client = client

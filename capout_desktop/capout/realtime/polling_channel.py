@@ -86,7 +86,7 @@ class PollingChannel:
         self._due: dict[str, float] = {}
 
     async def run(self, deliver: Deliver) -> None:
-        """Ask until cancelled.
+        """Ask until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.

@@ -73,7 +73,7 @@ class SseChannel:
             document_ids: At least one, or none with `recent`.
             timing: How patient the streams are.
             pace: How many questions there may be about documents that fit into no stream.
-            recent: So many of the organisation's latest documents have the one stream there
+            recent: So many of the organization's latest documents have the one stream there
                 is; those of `document_ids` are asked about.
 
         Raises:
@@ -168,7 +168,7 @@ class SseChannel:
 
     async def _guard(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         """Let `run` raise what goes wrong."""
-        # Begun here: a task that is cancelled before its first step would leave it unawaited.
+        # Begun here: a task that is canceled before its first step would leave it unawaited.
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - raised where it is waited for

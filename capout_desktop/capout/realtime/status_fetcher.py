@@ -75,7 +75,7 @@ class StatusFetcher:
         self._wanted.set()
 
     async def run(self) -> None:
-        """Ask until cancelled.
+        """Ask until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.

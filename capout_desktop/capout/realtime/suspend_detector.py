@@ -41,7 +41,7 @@ class ClockJumps:
         self._wait = wait
 
     async def run(self) -> None:
-        """Look every two seconds, until cancelled."""
+        """Look every two seconds, until canceled."""
         wall, monotonic = self._wall(), self._monotonic()
         while True:
             await self._wait(LOOK_SECONDS)

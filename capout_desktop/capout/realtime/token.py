@@ -17,7 +17,7 @@ def stream_address(
 ) -> tuple[str, int]:
     """Return the address with the token and as many documents as fit, and how many those are.
 
-    With `recent` it is for so many of the organisation's latest documents instead: an address
+    With `recent` it is for so many of the organization's latest documents instead: an address
     may name either, not both.
     """
     url += f"{'&' if '?' in url else '?'}token={quote(token.token, safe='')}"

@@ -66,7 +66,7 @@ class WebSocketChannel:
             client: Mints the token; its key never goes to the socket.
             document_ids: At least one, or none with `recent`.
             timing: How patient the connection is.
-            recent: So many of the organisation's latest documents are followed, too.
+            recent: So many of the organization's latest documents are followed, too.
 
         Raises:
             Unauthorized: The key is not accepted any more.

@@ -38,12 +38,12 @@ class CreditsStatus:
 
 
 Listener = Callable[[str, CreditsStatus], None]
-"""Hears an organisation's id and how its credits stand."""
+"""Hears an organization's id and how its credits stand."""
 
 
 @dataclass(slots=True)
 class _Purse:
-    """One organisation's credits, and the question that is under way about them."""
+    """One organization's credits, and the question that is under way about them."""
 
     account: Account
     status: CreditsStatus = CreditsStatus()
@@ -53,11 +53,11 @@ class _Purse:
 
 
 class Credits:
-    """Keeps the balance of each organisation whose key is known, and enters each into the book.
+    """Keeps the balance of each organization whose key is known, and enters each into the book.
 
     Attributes:
-        book: What the credits went to, in every organisation.
-        shown: The organisation that the window shows; empty before there is one.
+        book: What the credits went to, in every organization.
+        shown: The organization that the window shows; empty before there is one.
     """
 
     def __init__(self, tasks: TaskOwner, book: CreditBook) -> None:
@@ -68,24 +68,24 @@ class Credits:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
-        """Tell `listener` of every change in any organisation from now on."""
+        """Tell `listener` of every change in any organization from now on."""
         self._listeners.append(listener)
 
     @property
     def status(self) -> CreditsStatus:
-        """How the credits of the organisation stand that is shown."""
+        """How the credits of the organization stand that is shown."""
         return self.status_of(self.shown)
 
     def status_of(self, organization_id: str) -> CreditsStatus:
-        """How the credits of an organisation stand."""
+        """How the credits of an organization stand."""
         purse = self._purses.get(organization_id)
         return purse.status if purse is not None else CreditsStatus()
 
     def know(self, account: Account, balance: CreditBalance | None) -> None:
-        """Ask with this account about its organisation; `balance` is what testing its key told."""
+        """Ask with this account about its organization; `balance` is what testing its key told."""
         organization_id = account.organization_id
         purse = self._purses.get(organization_id)
-        # Before its first account nothing of an organisation can have been on its way meanwhile.
+        # Before its first account nothing of an organization can have been on its way meanwhile.
         since = KEY_TEST if purse is not None else timedelta()
         if purse is None:
             purse = self._purses[organization_id] = _Purse(account)
@@ -95,26 +95,26 @@ class Credits:
             self._change(purse, CreditsStatus(balance))
 
     def use(self, account: Account, balance: CreditBalance | None) -> None:
-        """Show the credits of this account's organisation from now on."""
+        """Show the credits of this account's organization from now on."""
         self.shown = account.organization_id
         self.know(account, balance)
         if balance is None:
             self._change(self._purses[self.shown], self.status)
 
     def show_none(self) -> None:
-        """Show no organisation's credits: the one in use has no key that works."""
+        """Show no organization's credits: the one in use has no key that works."""
         self.shown = ""
         for listener in self._listeners:
             listener("", self.status)
 
     def forget(self, organization_id: str) -> None:
-        """Ask about this organisation no more: its key was removed."""
+        """Ask about this organization no more: its key was removed."""
         purse = self._purses.pop(organization_id, None)
         if purse is not None and purse.asking is not None:
             purse.asking.cancel()
 
     def refresh(self, organization_id: str = "", *, settle: bool = False) -> None:
-        """Ask CapOut about an organisation whose key is known; empty means the one shown.
+        """Ask CapOut about an organization whose key is known; empty means the one shown.
 
         With `settle` a moment later, so that many wishes become one question.
         """

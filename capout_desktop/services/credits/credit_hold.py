@@ -27,7 +27,7 @@ STILL_TRUE = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class _Shortage:
-    """What is known of an organisation's want of credits.
+    """What is known of an organization's want of credits.
 
     Attributes:
         is_short: Whether documents wait for credits now.

@@ -1,4 +1,4 @@
-"""What the credits of each organisation went to: read, worked out, and kept over restarts."""
+"""What the credits of each organization went to: read, worked out, and kept over restarts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Phase(IntEnum):
 
 
 class CreditBook:
-    """One ledger for each organisation, fed with documents and readings."""
+    """One ledger for each organization, fed with documents and readings."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class CreditBook:
             self._unread.append(reading)
 
     def typical(self, organization_id: str) -> TypicalCost | None:
-        """Return what a document of the organisation costs as a rule; None while too few."""
+        """Return what a document of the organization costs as a rule; None while too few."""
         if organization_id not in self._typical:
             self._typical[organization_id] = typical_cost(self._movements[organization_id])
         return self._typical[organization_id]
@@ -108,11 +108,11 @@ class CreditBook:
         return cost_in(movement) if movement is not None else None
 
     def points(self, organization_id: str, since: datetime) -> Sequence[BalancePoint]:
-        """Return the organisation's balances since then, oldest first."""
+        """Return the organization's balances since then, oldest first."""
         return [point for point in self._points[organization_id] if point.at >= since]
 
     def movements(self, since: datetime) -> Sequence[Movement]:
-        """Return what moved since then in any organisation, oldest first."""
+        """Return what moved since then in any organization, oldest first."""
         return sorted(
             (m for ms in self._movements.values() for m in ms if m.until >= since),
             key=lambda movement: movement.until,

@@ -56,7 +56,7 @@ class DesktopNotifications:
         self._shown.add(number)
 
     async def hear_clicks(self, on_click: Callable[[], None]) -> None:
-        """Call back for every click on one of these notifications, until cancelled.
+        """Call back for every click on one of these notifications, until canceled.
 
         Raises:
             NoDesktopServiceError: There is no bus.

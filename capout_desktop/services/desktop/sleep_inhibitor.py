@@ -65,7 +65,7 @@ class SleepInhibitor:
             self._changed.set()
 
     async def work(self) -> None:
-        """Do what `keep_awake` wants, until cancelled."""
+        """Do what `keep_awake` wants, until canceled."""
         while True:
             self._working = False
             await self._changed.wait()
@@ -85,7 +85,7 @@ class SleepInhibitor:
             await self._try(self._hold.let_go())
 
     async def _take(self) -> None:
-        # Noted before: who is cancelled midway lets go of what may have been taken.
+        # Noted before: who is canceled midway lets go of what may have been taken.
         self._held = True
         self._held = await self._try(self._hold.take())
 

@@ -132,7 +132,7 @@ class Register:
             raise
         present = self._documents[local_id]
         if present is not before:
-            # The person was quicker (cancelled, paused): the attempt does not begin.
+            # The person was quicker (canceled, paused): the attempt does not begin.
             self._journal.save(present)
             return present
         self._replace(before, after)

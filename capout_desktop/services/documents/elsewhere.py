@@ -1,4 +1,4 @@
-"""What the organisation submitted elsewhere: in the web app, or on another computer.
+"""What the organization submitted elsewhere: in the web app, or on another computer.
 
 These documents are looked at, no more: they are in no journal, and nothing here sends them. While
 somebody looks, CapOut tells of them as it happens; the list is asked for now and then as well,
@@ -37,7 +37,7 @@ INTERVAL = timedelta(minutes=1)
 SOON = timedelta(seconds=5)
 """And no more often than that, whatever is heard."""
 RECENT = 10
-"""So many of the organisation's latest documents are heard of without being named."""
+"""So many of the organization's latest documents are heard of without being named."""
 FOLD_SECONDS = 0.05
 """Reports are collected that long before they are shown."""
 QUESTIONS_FOR_ONE = 3
@@ -45,7 +45,7 @@ QUESTIONS_FOR_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationList:
+class OrganizationList:
     """What is known of the documents that were submitted elsewhere.
 
     Attributes:
@@ -59,14 +59,14 @@ class OrganisationList:
     problem: Problem | None = None
 
 
-class OrganisationDocuments:
+class OrganizationDocuments:
     """Knows the list of `GET /documents`, and keeps it true while somebody looks."""
 
     def __init__(
         self,
         register: Register,
         tasks: TaskOwner,
-        on_change: Callable[[OrganisationList], None],
+        on_change: Callable[[OrganizationList], None],
         *,
         interval: timedelta = INTERVAL,
         soon: timedelta = SOON,
@@ -91,7 +91,7 @@ class OrganisationDocuments:
         self._listing: dict[str, Document] = {}
         self._own_ids: set[str] = set()
         self._under_way: dict[str, tuple[str, str]] = {}
-        self.status = OrganisationList()
+        self.status = OrganizationList()
         self._note(register)
         register.listen(self._follow)
 
@@ -106,7 +106,7 @@ class OrganisationDocuments:
             self._asked_for.clear()
             self._change(None, None)
         if account is not None:
-            self._working = self._tasks.start(self._work(account), "organisation's documents")
+            self._working = self._tasks.start(self._work(account), "organization's documents")
             self._hear_if_watched()
 
     def watch(self, watched: bool) -> None:
@@ -134,7 +134,7 @@ class OrganisationDocuments:
         try:
             entries = await account.client.documents()
         except CapOutError as error:
-            _log.info("the organisation's documents cannot be had: %s", error.problem)
+            _log.info("the organization's documents cannot be had: %s", error.problem)
             self._change(self.status.as_of, error.problem)
             return
         at = now()
@@ -151,7 +151,7 @@ class OrganisationDocuments:
             self._account.client, timing=self._timing, recent=RECENT
         )
         self._listener.watch(self._unfinished())
-        self._hearing = self._tasks.start(self._hear(self._listener), "organisation's news")
+        self._hearing = self._tasks.start(self._hear(self._listener), "organization's news")
 
     def _stop_hearing(self) -> None:
         if self._hearing is not None:
@@ -238,7 +238,7 @@ class OrganisationDocuments:
             if id_ not in self._own_ids
             and _name_and_address(document.file_name, document.xn_address) not in under_way
         ]
-        self.status = OrganisationList(documents, as_of, problem)
+        self.status = OrganizationList(documents, as_of, problem)
         if self._listener is not None:
             self._listener.watch(self._unfinished())
             self._listener.unwatch(self._listener.watched & self._own_ids)

@@ -6,7 +6,7 @@ What may happen at any point, and what then is true:
   go. So nothing is ever sent that is not remembered, in the journal and beside it: a journal that
   is put aside does not make it look new.
 * An end between row and memory leaves a row that waits for the person's OK. The file is
-  recognised by that row, and gets no second one.
+  recognized by that row, and gets no second one.
 * While one of the two cannot be written nothing goes, and the file is looked at again.
 * A file moves after CapOut has it, never over another one, and only if it is still the one that
   was sent. An end between the move and its note is made good at the next start.
@@ -124,7 +124,7 @@ class FolderWatch:
                 self._before = Listing()
                 self._say(None)
             with contextlib.suppress(TimeoutError):
-                # Not `wait_for`: in Python 3.11 it forgets that it was cancelled.
+                # Not `wait_for`: in Python 3.11 it forgets that it was canceled.
                 async with asyncio.timeout(self._look_seconds if folder else None):
                     await self._changed.wait()
             self._changed.clear()

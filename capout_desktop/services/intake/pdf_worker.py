@@ -189,13 +189,13 @@ def _first_page(path: str, width: int) -> bytes | None:
     return None
 
 
-_COLOUR_TYPES = {1: 0, 3: 2, 4: 6}
-"""PNG's names for grey, RGB and RGBA."""
+_COLOR_TYPES = {1: 0, 3: 2, 4: 6}
+"""PNG's names for gray, RGB and RGBA."""
 
 
 def _png(width: int, height: int, channels: int, lines: list[bytes]) -> bytes:
     """Write a PNG: eight bits a channel, no filter."""
-    header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
     out = io.BytesIO()
     out.write(b"\x89PNG\r\n\x1a\n")
     for name, body in (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
-from capout_desktop.domain.pdf_judgement import judge
+from capout_desktop.domain.pdf_judgment import judge
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.intake.pdf_inspector import Finding, PdfFacts, PdfInspector

@@ -21,7 +21,7 @@ from capout_desktop.domain.profile import (
     is_confirmed,
     may_be_same,
     session_id,
-    unconfirmed_organisation,
+    unconfirmed_organization,
 )
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
 from capout_desktop.services.runtime.tasks import TaskOwner
@@ -133,7 +133,7 @@ class AccountService:
             except CapOutError as error:
                 return error.problem
             if not self._is_ours(account):
-                return key_problem.other_organisation(self.profile.label)
+                return key_problem.other_organization(self.profile.label)
             # Whatever the keyring would still say comes too late.
             self._stop_finding()
             self._session_key, self.key = "", key
@@ -201,7 +201,7 @@ class AccountService:
             if self._is_ours(account):
                 self._change(AccountStatus(Phase.READY, account))
             else:
-                problem = key_problem.other_organisation(self.profile.label)
+                problem = key_problem.other_organization(self.profile.label)
                 self._change(AccountStatus(Phase.NEEDED, problem=problem))
             return
 
@@ -253,7 +253,7 @@ class AccountService:
         organization = balance.organization_id if balance else ""
         if not organization:
             fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]
-            organization = unconfirmed_organisation(fingerprint)
+            organization = unconfirmed_organization(fingerprint)
         kind = key_kind(key, sandbox=self._sandbox)
         is_session = self.profile.is_for_session
         profile_id = session_id(organization) if is_session else self.profile.id

@@ -81,7 +81,7 @@ class Accounts:
         """Return a document's account, why it has none, or None where that is not known yet.
 
         A removed profile, a key of an earlier session and lost settings leave documents behind:
-        any key of the same organisation speaks for those. Another one's never does.
+        any key of the same organization speaks for those. Another one's never does.
         """
         profile_id = document.profile_id or self.active
         account = self._used.get(profile_id)

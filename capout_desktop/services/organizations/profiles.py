@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import key_problem
@@ -13,10 +14,10 @@ from capout_desktop.domain.api_key import clean_api_key, unusable
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.profile import (
     FIRST_ID,
-    Colour,
+    Color,
     Profile,
     free_label,
-    next_colour,
+    next_color,
     session_id,
 )
 from capout_desktop.services.organizations.account_service import (
@@ -33,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class Profiles:
-    """The person's organisations, and the key of each.
+    """The person's organizations, and the key of each.
 
     Attributes:
         accounts: What the keys are used by; kept up to date here.
@@ -56,7 +57,7 @@ class Profiles:
         """Build it; `start` begins to look for the keys.
 
         `session_key` makes a profile of its own, which is active and never stored; it is shown
-        by `session_label`. Organisations that nobody named are called `nameless`, with a number.
+        by `session_label`. Organizations that nobody named are called `nameless`, with a number.
         """
         self.accounts = accounts
         self._keys = keys
@@ -85,7 +86,7 @@ class Profiles:
 
     @property
     def listed(self) -> Sequence[Profile]:
-        """Every profile whose organisation is known, the session's own first."""
+        """Every profile whose organization is known, the session's own first."""
         return [s.profile for s in self._services.values() if s.profile.organization_id]
 
     @property
@@ -104,7 +105,7 @@ class Profiles:
         return self._services[self._active].profile
 
     def name_of(self, organization_id: str) -> str:
-        """What the person calls an organisation; its id where there is no profile of it."""
+        """What the person calls an organization; its id where there is no profile of it."""
         known = (p for p in self.listed if p.organization_id == organization_id)
         return next((profile.label for profile in known), organization_id)
 
@@ -148,7 +149,7 @@ class Profiles:
         return problem
 
     async def add(self, label: str, pasted: str) -> Problem | None:
-        """Add an organisation; None where its key works, else what is wrong with it."""
+        """Add an organization; None where its key works, else what is wrong with it."""
         key = clean_api_key(pasted)
         if problem := unusable(key) or self._duplicate(key):
             return problem
@@ -160,7 +161,7 @@ class Profiles:
         id_ = uuid.uuid4().hex if FIRST_ID in self._services else FIRST_ID
         taken = {profile.label for profile in self.listed}
         profile = Profile(
-            id=id_, label=free_label(label, taken, self._nameless), colour=next_colour(self.listed)
+            id=id_, label=free_label(label, taken, self._nameless), color=next_color(self.listed)
         )
         service = self._new_service(profile)
         problem = await service.submit(key)
@@ -169,7 +170,7 @@ class Profiles:
         return problem
 
     async def replace_key(self, profile_id: str, pasted: str) -> Problem | None:
-        """Give a profile another key of its organisation; None where that works."""
+        """Give a profile another key of its organization; None where that works."""
         key = clean_api_key(pasted)
         problem = unusable(key) or self._duplicate(key, but=profile_id)
         return problem or await self._services[profile_id].submit(key)
@@ -213,9 +214,9 @@ class Profiles:
         taken = {profile.label for profile in self.listed if profile.id != profile_id}
         self._learn(profile_id, label=free_label(label, taken, self._nameless))
 
-    def recolour(self, profile_id: str, colour: Colour) -> None:
-        """Mark a profile by another colour."""
-        self._learn(profile_id, colour=colour)
+    def recolor(self, profile_id: str, color: Color) -> None:
+        """Mark a profile by another color."""
+        self._learn(profile_id, color=color)
 
     def use_address(self, xn_address: str) -> None:
         """Let the active profile's documents go to this address from now on."""
@@ -286,7 +287,7 @@ class Profiles:
             kind=account.kind,
         )
         if before.id != account.profile_id:
-            # The session's own profile is named after its organisation, known only now.
+            # The session's own profile is named after its organization, known only now.
             self._services = {s.profile.id: s for s in self._services.values()}
             self.accounts.forget(before.id)
             if self._active == before.id:

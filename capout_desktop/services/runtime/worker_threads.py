@@ -30,7 +30,7 @@ class WorkerThreads:
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `call` in a thread and return or raise what it does.
 
-        A cancelled caller stops waiting; the call itself goes on to its end.
+        A canceled caller stops waiting; the call itself goes on to its end.
         """
         self._start()
         loop = asyncio.get_running_loop()

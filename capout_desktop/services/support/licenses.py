@@ -1,4 +1,4 @@
-"""The parts that the program is made of and their licences, read from the parts themselves."""
+"""The parts that the program is made of and their licenses, read from the parts themselves."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LIBRARIES = (
 )
 """What the program names as its own; what these need is found by asking them."""
 
-_LICENCE_FILE = re.compile(r"(?i)(?:^|/)(?:licen[cs]es?|copying|notice)[^/]*(?:/|$)")
+_LICENSE_FILE = re.compile(r"(?i)(?:^|/)(?:licen[cs]es?|copying|notice)[^/]*(?:/|$)")
 _REQUIREMENT = re.compile(r"^([\w.-]+)(.*)$")
 _EXTRA = re.compile(r";.*\bextra\s*==")
 _LONGEST_TEXT = 400_000
@@ -42,14 +42,14 @@ class BundledPart:
     """One part.
 
     Attributes:
-        licence: Its short name, as the part itself gives it; empty where only the text tells.
-        text: The licence in full; empty where the part brings none.
+        license: Its short name, as the part itself gives it; empty where only the text tells.
+        text: The license in full; empty where the part brings none.
         home: Where the part is to be found, which then has it.
     """
 
     name: str
     version: str
-    licence: str
+    license: str
     text: str
     home: str = ""
 
@@ -73,8 +73,8 @@ def bundled_parts() -> list[BundledPart]:
     return sorted(found.values(), key=lambda part: part.name.lower())
 
 
-def own_licence() -> str:
-    """Return this program's own licence; blocking."""
+def own_license() -> str:
+    """Return this program's own license; blocking."""
     try:
         return _full_text(importlib.metadata.distribution("capout-desktop"))
     except PackageNotFoundError:
@@ -94,7 +94,7 @@ def _part(distribution: Distribution) -> BundledPart:
     return BundledPart(
         name=data["Name"],
         version=distribution.version,
-        licence=_short_name(distribution),
+        license=_short_name(distribution),
         text=_full_text(distribution),
         home=_home(distribution),
     )
@@ -123,7 +123,7 @@ def _field(data: PackageMetadata, name: str) -> str:
 def _full_text(distribution: Distribution) -> str:
     texts = []
     for file in distribution.files or ():
-        if not _LICENCE_FILE.search(file.as_posix()) or file.suffix in {".py", ".pyc"}:
+        if not _LICENSE_FILE.search(file.as_posix()) or file.suffix in {".py", ".pyc"}:
             continue
         try:
             texts.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))

@@ -35,7 +35,7 @@ class AttemptResult:
 async def attempt(
     document: Document, make_client: Callable[[], CapOutClient], on_progress: Progress
 ) -> AttemptResult:
-    """Upload the document; always return how it ended, also when cancelled.
+    """Upload the document; always return how it ended, also when canceled.
 
     `on_progress` is called on this loop's thread with bytes of the body sent and in all.
     """

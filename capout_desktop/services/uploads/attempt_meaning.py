@@ -34,7 +34,7 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
     if result.body_is_out:
         return ev.OutcomeUnknown(at, hold.LOOKING_UP)
     if recalled:
-        return ev.Cancelled(at)
+        return ev.Canceled(at)
     return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
 
 

@@ -55,12 +55,12 @@ class Alone(Enum):
     """With whom a document must not be under way at the same time."""
 
     OF_ALL = auto()
-    OF_ITS_ORGANISATION = auto()
+    OF_ITS_ORGANIZATION = auto()
     NO = auto()
 
 
 class Ways:
-    """The way to CapOut, which is everybody's, and what CapOut allows each organisation."""
+    """The way to CapOut, which is everybody's, and what CapOut allows each organization."""
 
     def __init__(self, on_obstruction: Callable[[Problem | None], None]) -> None:
         """`on_obstruction` hears why nothing gets through, and None once the way is free."""
@@ -83,7 +83,7 @@ class Ways:
         self._line.add(self._line.problem, None)
 
     def got_through(self, organization_id: str) -> None:
-        """The way is free: one of this organisation's documents arrived."""
+        """The way is free: one of this organization's documents arrived."""
         self._line = Obstruction()
         self._limits.pop(organization_id, None)
         self._tell()
@@ -99,7 +99,7 @@ class Ways:
         return self._line.seconds_left(at)
 
     def seconds_left_for(self, organization_id: str, at: datetime) -> float:
-        """How long what is one organisation's has to wait beyond that."""
+        """How long what is one organization's has to wait beyond that."""
         limit = self._limits.get(organization_id)
         return 0.0 if limit is None else limit.seconds_left(at)
 
@@ -107,7 +107,7 @@ class Ways:
         """Whether one goes ahead alone, to find out whether the way is free again."""
         if self._line.failures:
             return Alone.OF_ALL
-        return Alone.OF_ITS_ORGANISATION if organization_id in self._limits else Alone.NO
+        return Alone.OF_ITS_ORGANIZATION if organization_id in self._limits else Alone.NO
 
     def _tell(self) -> None:
         ways = (self._line, *self._limits.values())

@@ -94,11 +94,11 @@ class Confirmation:
                 continue
             standing = self._accounts.standing(document)
             if isinstance(standing, Problem):
-                told.append((document.id, LookupUnclear(at, hold.OTHER_ORGANISATION)))
+                told.append((document.id, LookupUnclear(at, hold.OTHER_ORGANIZATION)))
             elif standing is not None and (asks := self._inquiries.get(standing.profile_id)):
                 asks.wanted.set()
                 is_ours = document.organization_id == standing.organization_id
-                if is_ours and document.problem == hold.OTHER_ORGANISATION:
+                if is_ours and document.problem == hold.OTHER_ORGANIZATION:
                     told.append((document.id, LookupUnclear(at, hold.LOOKING_UP)))
         if told:
             # Not within what is being told: others would hear of the older document last.
@@ -133,7 +133,7 @@ class Confirmation:
             if self._register[document.id] is not document:
                 continue  # it went again meanwhile, perhaps: this list says nothing of that
             if document.organization_id != account.organization_id:
-                self._register.apply(document.id, LookupUnclear(now(), hold.OTHER_ORGANISATION))
+                self._register.apply(document.id, LookupUnclear(now(), hold.OTHER_ORGANIZATION))
                 continue
             await self._judge(document, listing, offset, asked_at)
 

@@ -12,20 +12,20 @@ class Flying:
     """Documents of which CapOut may have one more than its list shows yet."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._organisations: dict[tuple[str, str], list[str]] = {}
+        self._organizations: dict[tuple[str, str], list[str]] = {}
         for document in documents:
             self.add(document, document.organization_id)
 
     def add(self, document: Document, organization_id: str) -> None:
-        """Let a document of this organisation fly, too."""
-        self._organisations.setdefault(_name_and_address(document), []).append(organization_id)
+        """Let a document of this organization fly, too."""
+        self._organizations.setdefault(_name_and_address(document), []).append(organization_id)
 
     def has_namesake(self, document: Document, organization_id: str) -> bool:
-        """Whether one of its name and address flies that this organisation's list may show.
+        """Whether one of its name and address flies that this organization's list may show.
 
-        Each organisation has a list of its own; one that CapOut did not name may be any.
+        Each organization has a list of its own; one that CapOut did not name may be any.
         """
-        flying = self._organisations.get(_name_and_address(document), ())
+        flying = self._organizations.get(_name_and_address(document), ())
         return any(may_be_same(organization_id, other) for other in flying)
 
 

@@ -40,7 +40,7 @@ _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 class Uploads:
     """Sends what is queued, a few at a time, each document with its own profile's key.
 
-    The same name and address of one organisation never go twice at once.
+    The same name and address of one organization never go twice at once.
     """
 
     def __init__(
@@ -72,11 +72,11 @@ class Uploads:
         self._parallel = parallel
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
-        # By organisation: whoever has no credits left does not stop the others.
+        # By organization: whoever has no credits left does not stop the others.
         self._no_credits: dict[str, Problem] = {}
         self._paused = False
         self._ways = Ways(on_obstruction)
-        # By organisation: refusals of attempts that began earlier say nothing any more.
+        # By organization: refusals of attempts that began earlier say nothing any more.
         self._credits_since: dict[str, datetime] = {}
         self._changed = asyncio.Event()
         register.listen(self._note)
@@ -85,10 +85,10 @@ class Uploads:
         self._changed.set()
 
     def credits_changed(self, organization_id: str) -> None:
-        """An organisation may have credits again: let those go that waited for its."""
+        """An organization may have credits again: let those go that waited for its."""
         self._no_credits.pop(organization_id, None)
         self._credits_since[organization_id] = now()
-        self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organisation(d) == organization_id)
+        self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organization(d) == organization_id)
 
     def set_parallel(self, parallel: int) -> None:
         """Send so many documents at once from now on."""
@@ -132,7 +132,7 @@ class Uploads:
             transfer.cancel()
 
     def retry(self, local_id: str) -> None:
-        """Try a failed, cancelled, rejected or held document again."""
+        """Try a failed, canceled, rejected or held document again."""
         self._no_credits.pop(self._register[local_id].organization_id, None)
         self._ways.forget()
         self._register.apply(local_id, ev.RetryRequested(now()))
@@ -199,7 +199,7 @@ class Uploads:
                 continue
             if after.state is _S.HELD and after.problem in (hold.NO_ADDRESS, hold.WAITS_FOR_START):
                 yield local_id, ev.Released(at)
-            elif after.state in (_S.FAILED, _S.CANCELLED):
+            elif after.state in (_S.FAILED, _S.CANCELED):
                 yield local_id, ev.RetryRequested(at)
 
     def _look_through(self) -> float | None:
@@ -241,7 +241,7 @@ class Uploads:
         for document in self._register.in_state(_S.HELD):
             match document.problem.code if document.problem else "":
                 case hold.SAME_IN_FLIGHT.code:
-                    is_free = not flying.has_namesake(document, self._organisation(document))
+                    is_free = not flying.has_namesake(document, self._organization(document))
                 case hold.ALREADY_SENT_CODE:
                     is_free = self._register.earlier_copy(document) is None
                 case code if code in hold.WITHOUT_KEY:
@@ -267,25 +267,25 @@ class Uploads:
                 if not document.profile_id:
                     yield document.id, bound
 
-    def _organisation(self, document: Document) -> str:
+    def _organization(self, document: Document) -> str:
         account = self._accounts.of(document)
         return account.organization_id if account is not None else document.organization_id
 
     def _wait_of(self, document: Document, at: datetime) -> float:
-        """How many seconds a document has to wait by itself, or with its organisation."""
+        """How many seconds a document has to wait by itself, or with its organization."""
         not_before = document.not_before
         own = (not_before - at).total_seconds() if not_before is not None else 0.0
-        return max(own, self._ways.seconds_left_for(self._organisation(document), at))
+        return max(own, self._ways.seconds_left_for(self._organization(document), at))
 
     def _may_start(self, document: Document) -> bool:
         if self._paused or len(self._running) >= self._parallel:
             return False
-        organization_id = self._organisation(document)
+        organization_id = self._organization(document)
         match self._ways.alone(organization_id):
             case Alone.OF_ALL:
                 return not self._running
-            case Alone.OF_ITS_ORGANISATION:
-                running = (self._organisation(self._register[id_]) for id_ in self._running)
+            case Alone.OF_ITS_ORGANIZATION:
+                running = (self._organization(self._register[id_]) for id_ in self._running)
                 return organization_id not in running
             case Alone.NO:
                 return True
@@ -298,7 +298,7 @@ class Uploads:
             return hold.NO_ADDRESS
         if problem := self._sent_before(document):
             return problem
-        organization_id = self._organisation(document)
+        organization_id = self._organization(document)
         if flying.has_namesake(document, organization_id):
             return hold.SAME_IN_FLIGHT
         return self._no_credits.get(organization_id)

@@ -36,7 +36,7 @@ class Transfer(Generic[T]):
         """Return or raise what the work does.
 
         Raises:
-            asyncio.CancelledError: the work was cancelled, or the waiting task was; the latter
+            asyncio.CancelledError: the work was canceled, or the waiting task was; the latter
                 leaves the work running.
         """
         return await asyncio.shield(asyncio.wrap_future(self._outcome))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.address_book import AddressBook
-from capout_desktop.domain.xn_address import labelled, looks_like_xn_address
+from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, Theme
 from capout_desktop.ui.widgets.row_delegate import RoomyRows
@@ -79,7 +79,7 @@ class AddressBookModel(QAbstractTableModel):
         if role == ItemRole.ToolTipRole and is_odd and index.column() == BookColumn.ADDRESS:
             return self.tr("Usually looks like name@instance. Please check it.")
         if role == ItemRole.AccessibleTextRole and index.column() == BookColumn.NAME:
-            spoken = labelled(address, self.book.labels.get(address, ""))
+            spoken = labeled(address, self.book.labels.get(address, ""))
             default = self._words(address, BookColumn.DEFAULT)
             return f"{spoken}, {default}" if default else spoken
         return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyledItemDelegate
 
-from capout_desktop.domain.xn_address import find_address, labelled
+from capout_desktop.domain.xn_address import find_address, labeled
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -49,7 +49,7 @@ class AddressChoices(QAbstractListModel):
         if role == ItemRole.EditRole:
             return address
         if role == ItemRole.DisplayRole:
-            return labelled(address, self.label(address))
+            return labeled(address, self.label(address))
         return None
 
 

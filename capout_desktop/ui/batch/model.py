@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from capout_desktop.domain.batch import Batch, Verdict
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.xn_address import labelled, looks_like_xn_address
+from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices
 from capout_desktop.ui.batch.text import ICONS, verdict_explanation, verdict_tone, verdict_words
 from capout_desktop.ui.documents.document_text import no_address
@@ -217,7 +217,7 @@ class BatchModel(QAbstractTableModel):
                     return self.tr("{address}: usually looks like name@instance").format(
                         address=address
                     )
-                shown = labelled(address, self._choices.label(address))
+                shown = labeled(address, self._choices.label(address))
                 return shown or no_address(self.batch[local_id])
         return None
 

@@ -312,7 +312,7 @@ class BatchSheet(QDialog):
         self._adding.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep to the judgement."""
+        """Keep to the judgment."""
         self._adding.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

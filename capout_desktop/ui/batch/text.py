@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch import Batch, BatchSummary, Verdict
-from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.domain.pdf_judgment import notice_problem
 from capout_desktop.ui.documents.document_text import state_word
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text

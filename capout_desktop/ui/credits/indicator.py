@@ -73,7 +73,7 @@ class CreditsIndicator(QPushButton):
         return Tone.NEUTRAL
 
     def write_anew(self) -> None:
-        """Write it in the colours and on the day of now."""
+        """Write it in the colors and on the day of now."""
         text, tone = self._text(), self.tone
         ink = self._theme.palette.ink(tone)
         plain = "refresh" if self.refreshing else "credits"

@@ -1,4 +1,4 @@
-"""What the credits went to: a small table by day, address or organisation, and its export."""
+"""What the credits went to: a small table by day, address or organization, and its export."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class SpendingReport(QDialog):
         return self._outcome.text()
 
     def show_lines(self, lines: Sequence[SpendingLine], name_of: Callable[[str], str]) -> None:
-        """Show the report; `name_of` gives the name for an organisation's id."""
+        """Show the report; `name_of` gives the name for an organization's id."""
         self.table.name_first_column(cut_word(self.by))
         self.table.show_rows(
             [
@@ -148,7 +148,7 @@ class SpendingReport(QDialog):
         match self.by:
             case SpendingBy.DAY:
                 return weekday_text(date.fromisoformat(key), today())
-            case SpendingBy.ORGANISATION:
+            case SpendingBy.ORGANIZATION:
                 return name_of(key)
             case _:
                 return key or "\u2013"

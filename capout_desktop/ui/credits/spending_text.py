@@ -14,7 +14,7 @@ def cut_word(by: SpendingBy) -> str:
     return {
         SpendingBy.DAY: _tr("Day"),
         SpendingBy.ADDRESS: _tr("XactNet address"),
-        SpendingBy.ORGANISATION: _tr("Organisation"),
+        SpendingBy.ORGANIZATION: _tr("Organization"),
     }[by]
 
 
@@ -34,12 +34,12 @@ def spending_rows(
     """Yield the report as the rows of an exported table: the titles, then each line.
 
     Days and numbers stand in the one form that every spreadsheet reads; `name_of` gives the name
-    that stands for an organisation's id.
+    that stands for an organization's id.
     """
     yield cut_word(by), _tr("For"), _tr("Documents"), _tr("Credits"), _tr("Divided")
     for line in lines:
         yield (
-            name_of(line.key) if by is SpendingBy.ORGANISATION else line.key,
+            name_of(line.key) if by is SpendingBy.ORGANIZATION else line.key,
             kind_word(line.kind),
             str(line.documents) if line.kind is LineKind.DOCUMENTS else "",
             str(line.credits),

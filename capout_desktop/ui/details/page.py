@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.links import Link, further_fields, links_of
-from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.domain.pdf_judgment import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.fact_list import Fact, FactList

@@ -276,10 +276,10 @@ class _Hint(QWidget):
         super().__init__()
         self._theme = theme
         self._picture = QLabel()
-        self._picture.setProperty("centred", True)
+        self._picture.setProperty("centered", True)
         words = QLabel(self.tr("Select a document to see all that is known of it."))
         words.setProperty("role", "muted")
-        words.setProperty("centred", True)
+        words.setProperty("centered", True)
         words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE * 3)

@@ -21,7 +21,7 @@ ICON = 20
 
 
 class Notice(QFrame):
-    """An icon, a title and sentences, on a ground in the colour of the news."""
+    """An icon, a title and sentences, on a ground in the color of the news."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import DocumentState, StageState
-from capout_desktop.domain.pdf_judgement import Notice, notice_problem
+from capout_desktop.domain.pdf_judgment import Notice, notice_problem
 from capout_desktop.domain.timeline import HistoryEntry, What, stage_marks
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.style.tone import Tone
@@ -50,7 +50,7 @@ def _sentence(entry: HistoryEntry) -> str:
             return _tr("CapOut says: {word}").format(word=note)
         case What.ENDED if entry.state is _S.COMPLETE:
             return _tr("Complete: the estimate is in Xactimate")
-        case What.ABSENT if entry.state is _S.CANCELLED:
+        case What.ABSENT if entry.state is _S.CANCELED:
             return _tr("CapOut does not have it: called back")
         case What.REFUSED if entry.state is not _S.FAILED:
             return _reasoned(_tr("Did not get through"), why)
@@ -79,8 +79,8 @@ def _plain(what: What) -> str:
         What.REMOVED: _tr("Taken off the list"),
         What.RESTORED: _tr("Put back on the list"),
         What.SEND_AGAIN: _tr("To be sent again, by your word"),
-        What.CALLED_BACK: _tr("Cancelled by you while it was sent"),
-        What.CANCELLED: _tr("Called back"),
+        What.CALLED_BACK: _tr("Canceled by you while it was sent"),
+        What.CANCELED: _tr("Called back"),
         What.RETRY: _tr("To be tried again, by your word"),
     }[what]
 

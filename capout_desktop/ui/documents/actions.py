@@ -14,7 +14,7 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.events import (
     Addressed,
-    Cancelled,
+    Canceled,
     Event,
     Removed,
     RetryRequested,
@@ -93,7 +93,7 @@ class DocumentActions(QObject):
             (self.start_action, Started),
             (self.readdress_action, _elsewhere),
             (self.retry_action, RetryRequested),
-            (self.cancel_action, Cancelled),
+            (self.cancel_action, Canceled),
             (self.send_again_action, SendAgain),
             (self.vouch_action, Vouched),
             (self.remove_action, Removed),
@@ -125,7 +125,7 @@ class DocumentActions(QObject):
         _emit(self.retry, self._ids(RetryRequested))
 
     def _cancel(self) -> None:
-        _emit(self.cancel, self._ids(Cancelled))
+        _emit(self.cancel, self._ids(Canceled))
 
     def _vouch(self) -> None:
         _emit(self.vouch, self._ids(Vouched))
@@ -157,7 +157,7 @@ def _changes(document: Document, change: _Change) -> bool:
     if change is SendAgain and document.problem == hold.WAITS_FOR_START:
         return False  # it has never gone
     at = datetime.now(UTC)
-    event = cancellation(document, at) if change is Cancelled else change(at)
+    event = cancellation(document, at) if change is Canceled else change(at)
     # What the table lists may still do nothing: what was called back is not called back twice.
     return reduce(document, event) is not document
 

@@ -23,7 +23,7 @@ _BY_STATUS = {
     for rank, state in enumerate(
         (
             _S.HELD, _S.FAILED, _S.REJECTED, _S.CONFIRMING, _S.UPLOADING, _S.PROCESSING,
-            _S.CHECKING, _S.QUEUED, _S.PAUSED, _S.COMPLETE, _S.CANCELLED,
+            _S.CHECKING, _S.QUEUED, _S.PAUSED, _S.COMPLETE, _S.CANCELED,
         )
     )
 }  # fmt: skip
@@ -31,7 +31,7 @@ _BY_STATUS = {
 
 _BY_PROGRESS = {
     _S.REJECTED: 0.0,
-    _S.CANCELLED: 0.0,
+    _S.CANCELED: 0.0,
     _S.CHECKING: 0.1,
     _S.HELD: 0.2,
     _S.PAUSED: 0.2,

@@ -64,8 +64,8 @@ def tooltip(shown: DocumentRow, column: Column, today: date) -> str:
     match column:
         case Column.FILE:
             name = ProfileNames.current().of(document)
-            organisation = _tr("For {organisation}").format(organisation=name) if name else ""
-            lines = (document.file_name, shown.facts, document.source, organisation)
+            organization = _tr("For {organization}").format(organization=name) if name else ""
+            lines = (document.file_name, shown.facts, document.source, organization)
             return "\n".join(filter(None, lines))
         case Column.PROGRESS:
             return progress_tooltip(document)

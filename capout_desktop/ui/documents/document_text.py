@@ -15,7 +15,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
-from capout_desktop.domain.pdf_judgement import notice_problem
+from capout_desktop.domain.pdf_judgment import notice_problem
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
@@ -39,7 +39,7 @@ def state_word(document: Document) -> str:
         _S.PROCESSING: _tr("Processing"),
         _S.COMPLETE: _tr("Complete"),
         _S.FAILED: _tr("Failed"),
-        _S.CANCELLED: _tr("Cancelled"),
+        _S.CANCELED: _tr("Canceled"),
         _S.REJECTED: _tr("Can't be sent"),
     }[document.state]
 
@@ -50,7 +50,7 @@ def state_tone(document: Document) -> Tone:
 
 
 def state_icon(document: Document) -> str:
-    """The icon that says the state without colour."""
+    """The icon that says the state without color."""
     return _ICONS[document.state]
 
 
@@ -64,7 +64,7 @@ _TONES = {
     _S.PROCESSING: Tone.BUSY,
     _S.COMPLETE: Tone.GOOD,
     _S.FAILED: Tone.BAD,
-    _S.CANCELLED: Tone.NEUTRAL,
+    _S.CANCELED: Tone.NEUTRAL,
     _S.REJECTED: Tone.BAD,
 }
 _ICONS = {
@@ -77,7 +77,7 @@ _ICONS = {
     _S.PROCESSING: "processing",
     _S.COMPLETE: "complete",
     _S.FAILED: "failed",
-    _S.CANCELLED: "blocked",
+    _S.CANCELED: "blocked",
     _S.REJECTED: "failed",
 }
 
@@ -98,7 +98,7 @@ def reason(document: Document, today: date) -> str:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.FAILED:
         return _tr("CapOut could not finish it")
-    if document.state is _S.CANCELLED and document.unknown_since is not None:
+    if document.state is _S.CANCELED and document.unknown_since is not None:
         return _tr("Called back: CapOut does not have it")
     return {
         _S.CHECKING: _tr("Reading the file"),
@@ -108,7 +108,7 @@ def reason(document: Document, today: date) -> str:
         _S.UPLOADING: _tr("On its way to CapOut"),
         _S.CONFIRMING: _tr("Asking CapOut whether it arrived"),
         _S.COMPLETE: _tr("Sent to Xactimate"),
-        _S.CANCELLED: _tr("Called back before it was sent"),
+        _S.CANCELED: _tr("Called back before it was sent"),
         _S.REJECTED: _tr("Not sent"),
     }[document.state]
 

@@ -77,7 +77,7 @@ class ListBar(QFrame):
         self._buttons.append(button)
 
     def show_age(self, text: str, detail: str, tone: Tone) -> None:
-        """Say of when the list of the organisation is."""
+        """Say of when the list of the organization is."""
         self._age.show_text(text)
         role = "warning" if tone is Tone.WARNING else "muted"
         if self._age.property("role") != role:

@@ -1,4 +1,4 @@
-"""What stands in the list's place where search, filter or organisation leave no documents."""
+"""What stands in the list's place where search, filter or organization leave no documents."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ class NothingFound(QWidget):
         self._show_picture("complete" if good else "search" if words else "document")
 
     def say_empty(self, why: str) -> None:
-        """The organisation has no documents, as far as is known."""
-        self._say(self.tr("No documents of the organisation"), why)
+        """The organization has no documents, as far as is known."""
+        self._say(self.tr("No documents of the organization"), why)
         self._show_picture("document")
         self.clear_button.hide()
         self.all_button.hide()

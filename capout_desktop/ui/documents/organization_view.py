@@ -1,4 +1,4 @@
-"""What the organisation submitted elsewhere: shown on demand, never without its age."""
+"""What the organization submitted elsewhere: shown on demand, never without its age."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
 
-class OrganisationView(QObject):
+class OrganizationView(QObject):
     """Shows what it is told, and tells whether anybody looks.
 
     Attributes:

@@ -9,7 +9,7 @@ MOST_RUNS = 64
 
 
 def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Join neighbouring rows, which come in ascending order, into pairs of first and last."""
+    """Join neighboring rows, which come in ascending order, into pairs of first and last."""
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and row == runs[-1][1] + 1:

@@ -1,4 +1,4 @@
-"""Which documents are listed: this computer's, or all of the organisation."""
+"""Which documents are listed: this computer's, or all of the organization."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class ScopeSwitch(QFrame):
     """Two segments; Tab goes to the one that is in force, the arrow keys choose the other.
 
     Attributes:
-        everything_chosen: Whether all of the organisation shall be listed.
+        everything_chosen: Whether all of the organization shall be listed.
     """
 
     everything_chosen = Signal(bool)
@@ -25,7 +25,7 @@ class ScopeSwitch(QFrame):
             self.tr("This computer"), self.tr("List what was added on this computer")
         )
         self.everything_button = self._segment(
-            self.tr("All of the organisation"),
+            self.tr("All of the organization"),
             self.tr("List also what was submitted in the web app or on another computer"),
         )
         row = QHBoxLayout(self)

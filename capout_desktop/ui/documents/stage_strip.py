@@ -44,7 +44,7 @@ class StageStrip:
         return sum(self._widths) + GAP * (len(self._widths) - 1)
 
     def paint(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
-        """Paint the strip into a box, centred from top to bottom."""
+        """Paint the strip into a box, centered from top to bottom."""
         if view.stages is None:
             return
         look = self._look

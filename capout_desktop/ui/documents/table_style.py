@@ -1,4 +1,4 @@
-"""Fonts, metrics, colours and elided texts of the table, worked out once for each look."""
+"""Fonts, metrics, colors and elided texts of the table, worked out once for each look."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TableLook:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take over the theme's present fonts and colours."""
+        """Take over the theme's present fonts and colors."""
         theme = self._theme
         self.base_font = theme.base_font()
         self.strong_font = theme.strong_font()
@@ -65,11 +65,11 @@ class TableLook:
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
 
     def ink(self, tone: Tone | None) -> QColor:
-        """The text colour of a tone; that of plain text for None."""
+        """The text color of a tone; that of plain text for None."""
         return self.text if tone is None else self._inks[tone]
 
     def icon(self, name: str, tone: Tone, size: int, ratio: float) -> QPixmap:
-        """An icon in the colour of a tone; its inside in that of the surface."""
+        """An icon in the color of a tone; its inside in that of the surface."""
         ink = self.palette.ink(tone)
         return icons.pixmap(name, ink, size, ratio, self.palette.surface)
 
@@ -126,7 +126,7 @@ class TableLook:
                 painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
 
     def lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
-        """The boxes of a cell's two lines, centred together; a compact row has one, given twice."""
+        """The boxes of a cell's two lines, centered together; a compact row has one box twice."""
         if self.compact:
             return rect, rect
         height = self.base.height() + LINE_GAP + self.small.height()

@@ -112,7 +112,7 @@ def density_names() -> list[tuple[Density, str]]:
 
 
 def theme_menu(window: QWidget, chosen: str, choose: Callable[[str], None]) -> QMenu:
-    """The menu of the window's colours; `choose` is told the choice's value."""
+    """The menu of the window's colors; `choose` is told the choice's value."""
     menu = choice_menu(_tr("&Theme"), window, theme_names())
     menu.triggered.connect(lambda action: choose(action.data()))
     check(menu, chosen)

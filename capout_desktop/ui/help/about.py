@@ -33,7 +33,7 @@ def qt_version() -> str:
 
 
 class AboutDialog(QDialog):
-    """Name, version, purpose, and the licence of every part."""
+    """Name, version, purpose, and the license of every part."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -46,30 +46,30 @@ class AboutDialog(QDialog):
         self.parts.setRootIsDecorated(False)
         self.parts.setIndentation(0)
         self.parts.setUniformRowHeights(True)
-        self.parts.setHeaderLabels([self.tr("Part"), self.tr("Version"), self.tr("Licence")])
-        self.parts.setAccessibleName(self.tr("Parts and their licences"))
+        self.parts.setHeaderLabels([self.tr("Part"), self.tr("Version"), self.tr("License")])
+        self.parts.setAccessibleName(self.tr("Parts and their licenses"))
         self.parts.currentItemChanged.connect(lambda item, _: self._show_text(item))
         self.text = QPlainTextEdit()
-        self.text.setObjectName("licence")
+        self.text.setObjectName("license")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("Text of the licence"))
+        self.text.setAccessibleName(self.tr("Text of the license"))
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self._lay_out()
         self.resize(680, 560)
 
-    def show_parts(self, parts: Sequence[BundledPart], own_licence: str) -> None:
+    def show_parts(self, parts: Sequence[BundledPart], own_license: str) -> None:
         """Show the parts; the program itself stands first."""
-        own = BundledPart(self.tr("CapOut Desktop"), __version__, "MIT", own_licence)
+        own = BundledPart(self.tr("CapOut Desktop"), __version__, "MIT", own_license)
         self._parts = (own, *parts)
         self.parts.clear()
         for part in self._parts:
-            licence = part.licence or self.tr("See its text")
-            item = QTreeWidgetItem([part.name, part.version, licence])
+            license_name = part.license or self.tr("See its text")
+            item = QTreeWidgetItem([part.name, part.version, license_name])
             item.setSizeHint(2, QSize(0, ROW))
-            item.setToolTip(2, licence)
+            item.setToolTip(2, license_name)
             self.parts.addTopLevelItem(item)
         for column in (0, 1):
             self.parts.resizeColumnToContents(column)
@@ -84,9 +84,9 @@ class AboutDialog(QDialog):
 
     def _instead_of_a_text(self, part: BundledPart) -> str:
         if part.home:
-            words = self.tr("This part brings no licence text of its own: {home}")
+            words = self.tr("This part brings no license text of its own: {home}")
             return words.format(home=part.home)
-        return self.tr("This part brings no licence text.")
+        return self.tr("This part brings no license text.")
 
     def _lay_out(self) -> None:
         picture = QLabel()

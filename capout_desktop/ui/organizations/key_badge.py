@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class KeyBadge(QLabel):
-    """A small plate beside the organisation; not there where there is no key."""
+    """A small plate beside the organization; not there where there is no key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

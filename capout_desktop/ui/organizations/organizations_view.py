@@ -1,4 +1,4 @@
-"""All that the window shows of keys: the switcher, the panel's second button, the organisations."""
+"""All that the window shows of keys: the switcher, the panel's second button, the organizations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from capout_desktop.domain.profile import Colour
+from capout_desktop.domain.profile import Color
 from capout_desktop.ui.organizations.profile_switcher import ProfileSwitcher
 from capout_desktop.ui.text.organization_names import ProfileNames
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class KeyView(QObject):
-    """Shows the organisations, and tells what the person wants with them.
+    """Shows the organizations, and tells what the person wants with them.
 
     Attributes:
         chosen: The profile that new documents shall go with, by its id.
@@ -31,7 +31,7 @@ class KeyView(QObject):
         add_wanted: A label, perhaps empty, and a key as it was pasted.
         replace_wanted: A profile's id, and a key as it was pasted.
         rename_wanted: A profile's id and its new label.
-        colour_wanted: A profile's id and its new colour.
+        color_wanted: A profile's id and its new color.
         test_wanted: The id of a profile whose key shall be tested.
         remove_wanted: The id of a profile to forget, with its key.
     """
@@ -43,7 +43,7 @@ class KeyView(QObject):
     add_wanted = Signal(str, str)
     replace_wanted = Signal(str, str)
     rename_wanted = Signal(str, str)
-    colour_wanted = Signal(str, Colour)
+    color_wanted = Signal(str, Color)
     test_wanted = Signal(str)
     remove_wanted = Signal(str)
 
@@ -56,7 +56,7 @@ class KeyView(QObject):
         self.switcher = switcher
         self.change_key = QAction(self.tr("Change &key…"), self)
         self.change_key.triggered.connect(lambda _checked: self.change_key_wanted.emit())
-        self.manage = QAction(self.tr("&Manage organisations…"), self)
+        self.manage = QAction(self.tr("&Manage organizations…"), self)
         self.manage.triggered.connect(lambda _checked: self.open_dialog())
         switcher.offer(self.manage)
         switcher.chosen.connect(self.chosen)
@@ -64,7 +64,7 @@ class KeyView(QObject):
         pages.keyring_action.connect(self.keyring_action)
 
     def show(self, rows: Sequence[ProfileRow], active: str) -> None:
-        """Show which organisations there are, and which is in use."""
+        """Show which organizations there are, and which is in use."""
         self._rows, self._active = rows, active
         ProfileNames.current().use({row.profile.id: row.profile.label for row in rows})
         self.switcher.show_profiles(rows, active)
@@ -72,7 +72,7 @@ class KeyView(QObject):
             self._dialog.show_profiles(rows, active)
 
     def open_dialog(self) -> ProfilesDialog:
-        """Show the organisations in a window of their own."""
+        """Show the organizations in a window of their own."""
         if self._dialog is None:
             from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog  # noqa: PLC0415 - seldom
 
@@ -82,7 +82,7 @@ class KeyView(QObject):
                 (dialog.add_wanted, self.add_wanted),
                 (dialog.replace_wanted, self.replace_wanted),
                 (dialog.rename_wanted, self.rename_wanted),
-                (dialog.colour_wanted, self.colour_wanted),
+                (dialog.color_wanted, self.color_wanted),
                 (dialog.test_wanted, self.test_wanted),
                 (dialog.remove_wanted, self.remove_wanted),
             ):

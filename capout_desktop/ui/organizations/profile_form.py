@@ -1,4 +1,4 @@
-"""One thing done with an organisation: added, its key replaced, renamed, removed."""
+"""One thing done with an organization: added, its key replaced, renamed, removed."""
 
 from __future__ import annotations
 
@@ -73,22 +73,22 @@ class ProfileForm(QWidget):
             field.returnPressed.connect(self._go)
 
     def begin_adding(self) -> None:
-        """Ask for a key, and for what its organisation shall be called."""
+        """Ask for a key, and for what its organization shall be called."""
         self._begin(
             _Task.ADD,
             "",
-            self.tr("Add an organisation"),
+            self.tr("Add an organization"),
             self.tr("Its key is made in CapOut's web app, under Settings → API keys."),
             self.tr("Test key and add"),
         )
         self.label_field.setPlaceholderText(self.tr("What you call it, such as Harbor Restoration"))
 
     def begin_replacing(self, row: ProfileRow) -> None:
-        """Ask for another key of the same organisation."""
+        """Ask for another key of the same organization."""
         self._begin(
             _Task.REPLACE,
             row.profile.id,
-            self.tr("Replace the key of {organisation}").format(organisation=row.profile.label),
+            self.tr("Replace the key of {organization}").format(organization=row.profile.label),
             self.tr(
                 "Make the new one in CapOut's web app first, and delete the old one there last:"
                 " what is under way goes on meanwhile."
@@ -97,11 +97,11 @@ class ProfileForm(QWidget):
         )
 
     def begin_renaming(self, row: ProfileRow) -> None:
-        """Ask what an organisation shall be called."""
+        """Ask what an organization shall be called."""
         self._begin(
             _Task.RENAME,
             row.profile.id,
-            self.tr("Rename {organisation}").format(organisation=row.profile.label),
+            self.tr("Rename {organization}").format(organization=row.profile.label),
             self.tr("The name is seen on this computer only."),
             self.tr("Rename"),
         )
@@ -109,13 +109,13 @@ class ProfileForm(QWidget):
         self.label_field.selectAll()
 
     def begin_removing(self, row: ProfileRow) -> None:
-        """Ask whether an organisation shall be forgotten."""
+        """Ask whether an organization shall be forgotten."""
         self._begin(
             _Task.REMOVE,
             row.profile.id,
-            self.tr("Remove {organisation}?").format(organisation=row.profile.label),
+            self.tr("Remove {organization}?").format(organization=row.profile.label),
             self.tr(
-                "Its key is taken out of this computer's keyring. Documents of this organisation"
+                "Its key is taken out of this computer's keyring. Documents of this organization"
                 " that are under way can't be followed any more, and those that wait are not sent,"
                 " until you add a key of it again. At CapOut nothing changes."
             ),

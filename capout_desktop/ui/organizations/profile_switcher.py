@@ -1,4 +1,4 @@
-"""The organisation in use, beside the address, and the way to the others."""
+"""The organization in use, beside the address, and the way to the others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AROUND = 12 + 12 + 6 + 32
 
 
 class ProfileSwitcher(QPushButton):
-    """A button with the active organisation's colour and name; its menu has the others.
+    """A button with the active organization's color and name; its menu has the others.
 
     Attributes:
         chosen: The id of the profile that new documents shall go with.
@@ -30,7 +30,7 @@ class ProfileSwitcher(QPushButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("organisation")
+        self.setObjectName("organization")
         self.setProperty("kind", "menu")
         self.setIconSize(QSize(12, 12))
         self._theme = theme
@@ -38,14 +38,14 @@ class ProfileSwitcher(QPushButton):
         self._active = self._label = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.choices = QMenu(self)
-        self.choices.setTitle(self.tr("Switch &organisation"))
+        self.choices.setTitle(self.tr("Switch &organization"))
         self._group = QActionGroup(self)
         self.setMenu(QMenu(self))
         theme.changed.connect(self._fill)
         self.hide()
 
     def offer(self, *actions: QAction) -> None:
-        """Put these under the organisations."""
+        """Put these under the organizations."""
         self._more = actions
         self._fill()
 
@@ -77,7 +77,7 @@ class ProfileSwitcher(QPushButton):
         needed = row.state is KeyState.NEEDED
         note = self.tr("Needs a key") if needed else kind_word(profile.kind)
         # What follows a tab stands at the right, where other entries have their keys.
-        action = QAction(dot(profile.colour), f"{_plain(profile.label)}\t{note}", self._group)
+        action = QAction(dot(profile.color), f"{_plain(profile.label)}\t{note}", self._group)
         if profile.id == self._active:
             action.setFont(self._theme.strong_font())
         action.triggered.connect(lambda _checked: self.chosen.emit(profile.id))
@@ -88,16 +88,16 @@ class ProfileSwitcher(QPushButton):
         self._label = label
         self.updateGeometry()
         self._write_label()
-        self.setIcon(dot(row.profile.colour))
+        self.setIcon(dot(row.profile.color))
         hint = (
             self.tr("New documents go with the key of this session, which is never stored")
             if row.profile.is_for_session
-            else self.tr("New documents go with the key of {organisation}").format(
-                organisation=label
+            else self.tr("New documents go with the key of {organization}").format(
+                organization=label
             )
         )
         self.setToolTip(hint)
-        self.setAccessibleName(self.tr("Organisation: {name}").format(name=label))
+        self.setAccessibleName(self.tr("Organization: {name}").format(name=label))
         self.setAccessibleDescription(hint)
 
     def sizeHint(self) -> QSize:

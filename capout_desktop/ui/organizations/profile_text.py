@@ -1,4 +1,4 @@
-"""What is said and shown of a profile: its colour, what its key spends, how the key stands."""
+"""What is said and shown of a profile: its color, what its key spends, how the key stands."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.domain.profile import Colour
+from capout_desktop.domain.profile import Color
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 
 _SIZE = 12
 _INKS = {
-    Colour.BLUE: ("#1b5bd0", "#79aeff"),
-    Colour.GREEN: ("#12703f", "#63cf93"),
-    Colour.ORANGE: ("#b35400", "#f5a05a"),
-    Colour.PURPLE: ("#7a3cc0", "#c09bf5"),
-    Colour.RED: ("#b3261e", "#ff948a"),
-    Colour.TEAL: ("#0b6f7d", "#5cc9d8"),
+    Color.BLUE: ("#1b5bd0", "#79aeff"),
+    Color.GREEN: ("#12703f", "#63cf93"),
+    Color.ORANGE: ("#b35400", "#f5a05a"),
+    Color.PURPLE: ("#7a3cc0", "#c09bf5"),
+    Color.RED: ("#b3261e", "#ff948a"),
+    Color.TEAL: ("#0b6f7d", "#5cc9d8"),
 }
 
 
-def dot(colour: Colour) -> QIcon:
-    """A disc of a profile's colour, for the present scheme."""
-    light, dark = _INKS[colour]
+def dot(color: Color) -> QIcon:
+    """A disc of a profile's color, for the present scheme."""
+    light, dark = _INKS[color]
     return _disc(dark if Theme.current().palette.dark else light)
 
 
@@ -48,16 +48,16 @@ def _disc(ink: str) -> QIcon:
     return made
 
 
-def colour_word(colour: Colour) -> str:
-    """A colour's name."""
+def color_word(color: Color) -> str:
+    """A color's name."""
     return {
-        Colour.BLUE: _tr("Blue"),
-        Colour.GREEN: _tr("Green"),
-        Colour.ORANGE: _tr("Orange"),
-        Colour.PURPLE: _tr("Purple"),
-        Colour.RED: _tr("Red"),
-        Colour.TEAL: _tr("Teal"),
-    }[colour]
+        Color.BLUE: _tr("Blue"),
+        Color.GREEN: _tr("Green"),
+        Color.ORANGE: _tr("Orange"),
+        Color.PURPLE: _tr("Purple"),
+        Color.RED: _tr("Red"),
+        Color.TEAL: _tr("Teal"),
+    }[color]
 
 
 def kind_word(kind: KeyKind) -> str:

@@ -1,4 +1,4 @@
-"""The organisations: which there are, how their keys stand, and what can be done with them."""
+"""The organizations: which there are, how their keys stand, and what can be done with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.profile import Colour
+from capout_desktop.domain.profile import Color
 from capout_desktop.ui.organizations import profile_text as words
 from capout_desktop.ui.organizations.profile_form import ProfileForm
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
@@ -50,7 +50,7 @@ class ProfilesDialog(QDialog):
     add_wanted = Signal(str, str)
     replace_wanted = Signal(str, str)
     rename_wanted = Signal(str, str)
-    colour_wanted = Signal(str, Colour)
+    color_wanted = Signal(str, Color)
     test_wanted = Signal(str)
     remove_wanted = Signal(str)
 
@@ -59,7 +59,7 @@ class ProfilesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
-        self.setWindowTitle(self.tr("Organisations"))
+        self.setWindowTitle(self.tr("Organizations"))
         self.resize(SIZE)
         self._theme = Theme.current()
         self._rows: dict[str, ProfileRow] = {}
@@ -70,15 +70,15 @@ class ProfilesDialog(QDialog):
         self.note = InlineProblem(self._theme, Tone.WARNING)
         self.use_button = _button(self.tr("&Use for new documents"))
         self.rename_button = _button(self.tr("Re&name…"))
-        self.colour_button = _button(self.tr("&Colour"))
+        self.color_button = _button(self.tr("&Color"))
         self.replace_button = _button(self.tr("Replace &key…"))
         self.test_button = _button(self.tr("&Test key"))
         self.remove_button = _button(self.tr("&Remove…"))
-        self.add_button = _button(self.tr("&Add an organisation…"))
+        self.add_button = _button(self.tr("&Add an organization…"))
         self.add_button.setProperty("kind", "primary")
         self.close_button = _button(self.tr("Close"))
         self.form = ProfileForm(self._theme)
-        self.colour_button.setProperty("kind", "menu")
+        self.color_button.setProperty("kind", "menu")
         self._set_up_tree()
         self._lay_out()
         self._connect()
@@ -125,14 +125,14 @@ class ProfilesDialog(QDialog):
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setHeaderLabels(
             [
-                self.tr("Organisation"),
+                self.tr("Organization"),
                 self.tr("CapOut's id"),
                 self.tr("Sends to"),
                 self.tr("Spends"),
                 self.tr("Key"),
             ]
         )
-        tree.setAccessibleName(self.tr("Organisations"))
+        tree.setAccessibleName(self.tr("Organizations"))
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionsClickable(False)
@@ -148,16 +148,16 @@ class ProfilesDialog(QDialog):
             header.setSectionResizeMode(column, mode)
             if width:
                 header.resizeSection(column, width)
-        colours = QMenu(self.colour_button)
-        for colour in Colour:
-            action = colours.addAction(words.dot(colour), words.colour_word(colour))
+        colors = QMenu(self.color_button)
+        for color in Color:
+            action = colors.addAction(words.dot(color), words.color_word(color))
             action.triggered.connect(
-                lambda _checked, c=colour: self.colour_wanted.emit(self._selected, c)
+                lambda _checked, c=color: self.color_wanted.emit(self._selected, c)
             )
-        self.colour_button.setMenu(colours)
+        self.color_button.setMenu(colors)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Organisations"))
+        title = QLabel(self.tr("Organizations"))
         title.setProperty("type", "heading")
         intro = QLabel(
             self.tr(
@@ -174,7 +174,7 @@ class ProfilesDialog(QDialog):
             self.test_button,
             self.replace_button,
             self.rename_button,
-            self.colour_button,
+            self.color_button,
             self.remove_button,
         ):
             actions.addWidget(button)
@@ -223,7 +223,7 @@ class ProfilesDialog(QDialog):
         profile = row.profile
         label = profile.label
         if profile.id == self._active:
-            label = self.tr("{organisation} (in use)").format(organisation=label)
+            label = self.tr("{organization} (in use)").format(organization=label)
         item = QTreeWidgetItem(
             [
                 label,
@@ -234,7 +234,7 @@ class ProfilesDialog(QDialog):
             ]
         )
         item.setData(0, _ID, profile.id)
-        item.setIcon(0, words.dot(profile.colour))
+        item.setIcon(0, words.dot(profile.color))
         item.setForeground(4, QColor(self._theme.palette.ink(words.state_tone(row))))
         for column in range(1, 4):
             item.setToolTip(column, item.text(column))
@@ -254,7 +254,7 @@ class ProfilesDialog(QDialog):
     def _selection_changed(self) -> None:
         row = self._rows.get(self._selected)
         self.test_button.setText(self.tr("&Test key"))
-        for button in (self.test_button, self.colour_button, self.rename_button):
+        for button in (self.test_button, self.color_button, self.rename_button):
             button.setEnabled(row is not None)
         is_kept = row is not None and not row.profile.is_for_session
         self.replace_button.setEnabled(is_kept)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AppearancePage(SettingsPage):
-    """Colours, the height of the rows, the language.
+    """Colors, the height of the rows, the language.
 
     Attributes:
         look_changed: A field of `Look` and its new value.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from capout_desktop.domain.xn_address import labelled
+from capout_desktop.domain.xn_address import labeled
 from capout_desktop.store.settings import AfterTaking, WatchFolder
 from capout_desktop.ui.settings.page import Choice, SettingsPage
 from capout_desktop.ui.style.theme import SMALL
@@ -80,7 +80,7 @@ class WatchPage(SettingsPage):
         chosen = [watch.xn_address] if watch.xn_address else []
         for address in dict.fromkeys([*settings.addresses, *chosen]):
             self.address.addItem(
-                labelled(address, settings.address_labels.get(address, "")), address
+                labeled(address, settings.address_labels.get(address, "")), address
             )
         self.address.setCurrentIndex(self.address.findData(watch.xn_address))
 

@@ -14,7 +14,7 @@ from capout_desktop.ui.documents.columns import Column
 from capout_desktop.ui.documents.export_action import Exporting
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.organization_view import OrganisationView
+from capout_desktop.ui.documents.organization_view import OrganizationView
 from capout_desktop.ui.documents.queue_actions import QueueActions
 from capout_desktop.ui.documents.search import Finding
 from capout_desktop.ui.documents.table import DocumentTable
@@ -40,7 +40,7 @@ class DocumentList(QObject):
         self.finding = Finding(self.table, self.bar, window)
         self.exporting = Exporting(self.model, window)
         self.view = ViewActions(self.table, self.bar, window)
-        self.organisation = OrganisationView(self.model, self.bar)
+        self.organization = OrganizationView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
         self.table.menu_wanted.connect(self._open_menu)
 

@@ -62,7 +62,7 @@ class DropWindow(QMainWindow):
         self.ways_in().enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep to the judgement."""
+        """Keep to the judgment."""
         self.ways_in().move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

@@ -120,7 +120,7 @@ class Pages(QStackedWidget):
             searched, model = listed.bar.search.text(), listed.model
             self._nothing.say_not_found(searched, model.shown, model.found)
         else:
-            self._nothing.say_empty(listed.organisation.explanation())
+            self._nothing.say_empty(listed.organization.explanation())
         return self._nothing
 
     def _show_list_or_invitation(self) -> None:

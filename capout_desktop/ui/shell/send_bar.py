@@ -78,7 +78,7 @@ class SendBar(QFrame):
         self.address_field().show_addresses(addresses, current, labels)
 
     def key_view(self, window: QWidget, pages: Pages) -> KeyView:
-        """The organisations and their keys; the one in use stands beside what its key spends."""
+        """The organizations and their keys; the one in use stands beside what its key spends."""
         if self._keys is None:
             from capout_desktop.ui.organizations.organizations_view import KeyView  # noqa: PLC0415 - after the first paint
             from capout_desktop.ui.organizations.profile_switcher import ProfileSwitcher  # noqa: PLC0415

@@ -95,14 +95,14 @@ class StatusLine(QWidget):
         moving = of("uploading")
         worked_on = of("processing", "confirming")
         waiting = of("checking", "queued", "paused")
-        complete, cancelled = of("complete"), of("cancelled")
+        complete, canceled = of("complete"), of("canceled")
         attention = of("held", "failed", "rejected")
         parts = (
             (moving, count_text(moving, "{number} uploading", "{number} uploading")),
             (worked_on, count_text(worked_on, "{number} processing", "{number} processing")),
             (waiting, count_text(waiting, "{number} waiting", "{number} waiting")),
             (complete, count_text(complete, "{number} complete", "{number} complete")),
-            (cancelled, count_text(cancelled, "{number} cancelled", "{number} cancelled")),
+            (canceled, count_text(canceled, "{number} canceled", "{number} canceled")),
             (
                 attention,
                 count_text(attention, "{number} needs attention", "{number} need attention"),

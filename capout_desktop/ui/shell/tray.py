@@ -85,14 +85,14 @@ def tray_icon(*, busy: bool) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = side * 0.22
-        centre = QPointF(side - radius - 0.5, side - radius - 0.5)
+        center = QPointF(side - radius - 0.5, side - radius - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         # Cut out, so that the dot stands clear of the icon on light and dark panels alike.
         painter.setBrush(QColor(BUSY))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.drawEllipse(centre, radius * 1.35, radius * 1.35)
+        painter.drawEllipse(center, radius * 1.35, radius * 1.35)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.drawEllipse(centre, radius, radius)
+        painter.drawEllipse(center, radius, radius)
         painter.end()
         icon.addPixmap(pixmap)
     return icon

@@ -64,7 +64,7 @@ class WindowLook(QObject):
             self.changed.emit()
 
     def set_theme(self, choice: str) -> None:
-        """Use `light` or `dark` colours from now on, or those of the `system`."""
+        """Use `light` or `dark` colors from now on, or those of the `system`."""
         self._theme.choose(choice)
         for action in self._theme_actions:
             action.setChecked(action.data() == self._theme.choice)

@@ -27,9 +27,9 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._picture = QLabel(self)
-        self._title = _centred(QLabel(self.tr("Drop PDF estimates here"), self))
+        self._title = _centered(QLabel(self.tr("Drop PDF estimates here"), self))
         self._title.setProperty("type", "title")
-        self._text = _centred(
+        self._text = _centered(
             QLabel(
                 self.tr(
                     "Drag them from a folder, or drop the whole folder. Each one goes to CapOut"
@@ -49,7 +49,7 @@ class EmptyState(QWidget):
         self.samples_button.clicked.connect(self.samples_clicked)
         self.samples_button.hide()
         facts = self.tr("PDF up to 50 MB  ·  Ctrl+V pastes files, too")
-        self._facts = _centred(QLabel(facts, self))
+        self._facts = _centered(QLabel(facts, self))
         self._facts.setProperty("role", "muted")
         self._facts.setProperty("type", "small")
         self._lay_out()
@@ -72,13 +72,13 @@ class EmptyState(QWidget):
         column.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         column.setSpacing(0)
         column.addStretch(5)
-        column.addLayout(_centred_row(self._picture))
+        column.addLayout(_centered_row(self._picture))
         column.addSpacing(LARGE)
         column.addWidget(self._title)
         column.addSpacing(SMALL)
-        column.addLayout(_centred_row(self._text))
+        column.addLayout(_centered_row(self._text))
         column.addSpacing(LARGE + SMALL // 2)
-        column.addLayout(_centred_row(self.samples_button, self.browse_button))
+        column.addLayout(_centered_row(self.samples_button, self.browse_button))
         column.addSpacing(LARGE)
         column.addWidget(self._facts)
         column.addStretch(6)
@@ -90,12 +90,12 @@ class EmptyState(QWidget):
         )
 
 
-def _centred(label: QLabel) -> QLabel:
-    label.setProperty("centred", True)
+def _centered(label: QLabel) -> QLabel:
+    label.setProperty("centered", True)
     return label
 
 
-def _centred_row(*parts: QWidget) -> QHBoxLayout:
+def _centered_row(*parts: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(SMALL)
     row.addStretch(1)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.documents.actions import DocumentActions
     from capout_desktop.ui.documents.export_action import Exporting
     from capout_desktop.ui.documents.model import DocumentModel
-    from capout_desktop.ui.documents.organization_view import OrganisationView
+    from capout_desktop.ui.documents.organization_view import OrganizationView
     from capout_desktop.ui.documents.queue_actions import QueueActions
     from capout_desktop.ui.help.help_actions import HelpActions
     from capout_desktop.ui.organizations.organizations_view import KeyView
@@ -51,13 +51,13 @@ class WindowParts(DropWindow):
         return self._documents().exporting
 
     @property
-    def organisation(self) -> OrganisationView:
-        """What the organisation submitted elsewhere."""
-        return self._documents().organisation
+    def organization(self) -> OrganizationView:
+        """What the organization submitted elsewhere."""
+        return self._documents().organization
 
     @property
     def keys(self) -> KeyView:
-        """The organisations and their keys."""
+        """The organizations and their keys."""
         return self._send_bar.key_view(self, self._pages)
 
     @property

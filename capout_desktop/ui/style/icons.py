@@ -1,4 +1,4 @@
-"""Icons from `resources/icons`, in the colours of the theme, sharp at every scale."""
+"""Icons from `resources/icons`, in the colors of the theme, sharp at every scale."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from capout_desktop.resources import resource_path
 _FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 _INK = "currentColor"
 _SECOND_INK = "#00ff00"
-"""Stands in a drawing for its second colour."""
+"""Stands in a drawing for its second color."""
 
 
 @cache
@@ -32,7 +32,7 @@ def pixmap(
         ink: `#rrggbb` for what the drawing leaves to `currentColor`.
         size: Height in device-independent pixels; the width follows the drawing.
         ratio: Device pixels for each of these.
-        second_ink: `#rrggbb` for a drawing of two colours.
+        second_ink: `#rrggbb` for a drawing of two colors.
     """
     svg = _drawing(name).replace(_INK, ink).replace(_SECOND_INK, second_ink or ink)
     renderer = QSvgRenderer(QByteArray(svg.encode()))

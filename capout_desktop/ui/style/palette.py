@@ -1,4 +1,4 @@
-"""The colours of the window, light and dark; text reaches 4.5:1 on each surface it stands on."""
+"""The colors of the window, light and dark; text reaches 4.5:1 on each surface it stands on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from capout_desktop.ui.style.tone import Tone
 
 
 class Palette:
-    """One set of colours as `#rrggbb`; these are the light ones."""
+    """One set of colors as `#rrggbb`; these are the light ones."""
 
     dark = False
     window = "#f4f6f9"
@@ -32,7 +32,7 @@ class Palette:
     bad_soft = "#fdeae8"
 
     def ink(self, tone: Tone) -> str:
-        """The text and line colour of a tone."""
+        """The text and line color of a tone."""
         return {
             Tone.NEUTRAL: self.muted,
             Tone.BUSY: self.accent,

@@ -17,7 +17,7 @@ def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
     """The application's style sheet.
 
     Args:
-        p: The colours.
+        p: The colors.
         size: Gives a part of the system's font size as the style sheet writes it: `15.75pt`.
     """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
@@ -147,7 +147,7 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{
 QHeaderView::up-arrow {{ image: url("{up}"); }}
 QHeaderView::down-arrow {{ image: url("{chevron}"); }}
 QTableCornerButton::section {{ background: {p.surface}; border: none; }}
-QLabel[centred="true"] {{ qproperty-alignment: AlignCenter; }}
+QLabel[centered="true"] {{ qproperty-alignment: AlignCenter; }}
 QLabel[role="muted"] {{ color: {p.muted}; }}
 QLabel[role="warning"] {{ color: {p.warning}; }}
 QLabel[role="good"] {{ color: {p.good}; }}
@@ -235,11 +235,11 @@ QTreeView#parts::item {{ padding: 0 12px; }}
 QTreeView#parts QHeaderView::section {{ padding: 6px 12px 6px 15px; }}
 QTreeView#parts::item:hover {{ background: {p.hover}; }}
 QTreeView#parts::item:selected {{ background: {p.selection}; color: {p.text}; }}
-QPlainTextEdit#licence {{
+QPlainTextEdit#license {{
     background: {p.window}; border: 1px solid {p.border}; border-radius: 6px; padding: 6px;
     font-size: {size(SMALL)};
 }}
-QPlainTextEdit#licence:focus {{ border-color: {p.accent}; }}
+QPlainTextEdit#license:focus {{ border-color: {p.accent}; }}
 QSplitter::handle {{ background: transparent; }}
 QPushButton[kind="line"] {{
     background: transparent; border: 2px solid transparent; padding: 2px 6px 2px 0;

@@ -1,4 +1,4 @@
-"""Colours, type and spacing in one place; follows the system's light and dark while running.
+"""Colors, type and spacing in one place; follows the system's light and dark while running.
 
 The first paint is styled by strings alone. A `QColor` or a `QKeySequence` would have PySide make
 every enumeration of the `Qt` namespace first, and that takes a tenth of the whole start. Looking
@@ -42,7 +42,7 @@ class Theme(QObject):
     """The looks in force.
 
     Attributes:
-        palette: The colours of the present scheme.
+        palette: The colors of the present scheme.
         changed: Emitted after the application took over another scheme or font.
     """
 
@@ -112,7 +112,7 @@ class Theme(QObject):
         self._apply(hints.colorScheme())
 
     def color(self, name: str) -> QColor:
-        """The colour of one field of the palette."""
+        """The color of one field of the palette."""
         return QColor(cast(str, getattr(self.palette, name)))
 
     def base_font(self) -> QFont:

@@ -1,4 +1,4 @@
-"""What a piece of the window says by its colour, beside saying it in words."""
+"""What a piece of the window says by its color, beside saying it in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the organisations are called, for whatever shows whose a document is."""
+"""What the organizations are called, for whatever shows whose a document is."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def session_label(*, sandbox: bool) -> str:
-    """What the organisation is called whose key was given for this session only."""
+    """What the organization is called whose key was given for this session only."""
     return _tr("Practice") if sandbox else "CAPOUT_API_KEY"
 
 
 def nameless_word() -> str:
-    """What organisations are called that nobody named; a number follows."""
-    return _tr("Organisation")
+    """What organizations are called that nobody named; a number follows."""
+    return _tr("Organization")
 
 
 class ProfileNames(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def bring_to_front(window: QWidget) -> None:
-    """Show the window, wherever it was: hidden, minimised, or behind others."""
+    """Show the window, wherever it was: hidden, minimized, or behind others."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

@@ -177,7 +177,7 @@ def test_an_attachment_that_is_no_file_yet_is_refused_with_the_way_on(
         picture,
         QMimeData,
     ],
-    ids=["text", "colour", "http link", "picture of a web page", "nothing"],
+    ids=["text", "color", "http link", "picture of a web page", "nothing"],
 )
 def test_what_cannot_be_used_is_never_accepted(
     dropping: Dropping, data: Callable[[], QMimeData]

@@ -105,7 +105,7 @@ def test_an_arrow_tells_that_some_expire_soon(window: MainWindow) -> None:
         (0, 0, "No credits left", Tone.BAD),
     ],
 )
-def test_few_and_no_credits_stand_out_in_words_and_colour(
+def test_few_and_no_credits_stand_out_in_words_and_color(
     window: MainWindow, total: int, low_at: int, words: str, tone: Tone
 ) -> None:
     window.show_credits(replace(balance(total, 0), buckets=()), False, None)
@@ -199,7 +199,7 @@ def points(*totals: int, hours: float = 12) -> list[BalancePoint]:
     return [BalancePoint("org_1", first + n * step, total) for n, total in enumerate(totals)]
 
 
-def colours(plot: BalancePlot) -> set[str]:
+def colors(plot: BalancePlot) -> set[str]:
     image = plot.grab().toImage()
     return {
         QColor(image.pixel(x, y)).name()
@@ -217,7 +217,7 @@ def test_the_plot_says_in_words_what_it_paints(qtbot: QtBot) -> None:
     assert words.startswith("1,000 credits on")
     assert "1,240 on" in words
     assert "The lowest was 300" in words
-    assert {LIGHT.accent, LIGHT.warning} <= colours(plot)
+    assert {LIGHT.accent, LIGHT.warning} <= colors(plot)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_too_few_readings_are_no_line(qtbot: QtBot, known: list[BalancePoint]) -
     plot.resize(400, 150)
     plot.show_points(known, NOW)
     assert "Too few readings" in plot.accessibleDescription()
-    assert LIGHT.accent not in colours(plot)
+    assert LIGHT.accent not in colors(plot)
 
 
 @pytest.mark.parametrize("totals", [(0, 0), (1, 0), (3, 2), (10**9, 5), (0, 17)])
@@ -238,7 +238,7 @@ def test_any_figures_can_be_painted(qtbot: QtBot, totals: tuple[int, int]) -> No
     qtbot.addWidget(plot)
     plot.resize(400, 150)
     plot.show_points(points(*totals), NOW, low_at=2)
-    assert LIGHT.accent in colours(plot)
+    assert LIGHT.accent in colors(plot)
 
 
 # The report

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, SourceKind
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.domain.typical_cost import DocumentCost
@@ -459,8 +459,8 @@ def test_a_picture_is_shown_and_rubbish_is_called_no_preview(seen: Seen) -> None
     image.fill(Qt.GlobalColor.red)
     seen.window.details.show_preview("done", _png(image))
     assert preview.accessibleName() == "First page"
-    centre = preview.grab().toImage().pixelColor(preview.rect().center())
-    assert (centre.red(), centre.green(), centre.blue()) == (255, 0, 0)
+    center = preview.grab().toImage().pixelColor(preview.rect().center())
+    assert (center.red(), center.green(), center.blue()) == (255, 0, 0)
 
 
 def _png(image: QImage) -> bytes:

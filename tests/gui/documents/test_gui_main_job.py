@@ -39,7 +39,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
 def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
     live: Live, sandbox: SandboxServer, tmp_path: Path, with_progress: bool
 ) -> None:
-    sandbox.state.behaviour.progress = with_progress
+    sandbox.state.behavior.progress = with_progress
     paths = [write(tmp_path, f"scope {n}.PDF", pdf(2, marker=f"{n}")) for n in range(3)]
     before = sandbox.state.credits_left()
 

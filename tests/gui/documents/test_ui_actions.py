@@ -128,28 +128,28 @@ def test_an_action_is_asked_for_only_where_it_has_a_meaning(window: MainWindow) 
         document(S.QUEUED, id="queued"),
         document(S.COMPLETE, id="complete"),
         document(S.REJECTED, id="rejected"),
-        document(S.CANCELLED, id="cancelled"),
+        document(S.CANCELED, id="canceled"),
     ]
     listed = Listed(window, documents)
     listed.select(*(d.id for d in documents))
-    cancelled: list[list[str]] = []
+    canceled: list[list[str]] = []
     retried: list[list[str]] = []
-    window.actions_on_rows.cancel.connect(cancelled.append)
+    window.actions_on_rows.cancel.connect(canceled.append)
     window.actions_on_rows.retry.connect(retried.append)
     listed.actions.cancel_action.trigger()
     listed.actions.retry_action.trigger()
-    assert cancelled == [["queued"]]
-    assert [sorted(ids) for ids in retried] == [["cancelled", "rejected"]]
+    assert canceled == [["queued"]]
+    assert [sorted(ids) for ids in retried] == [["canceled", "rejected"]]
 
 
 def test_delete_calls_back_what_is_selected(window: MainWindow) -> None:
     listed = Listed(window, [document(S.QUEUED, id="a")])
     listed.select("a")
-    cancelled: list[list[str]] = []
-    window.actions_on_rows.cancel.connect(cancelled.append)
+    canceled: list[list[str]] = []
+    window.actions_on_rows.cancel.connect(canceled.append)
     listed.table.setFocus()
     QTest.keyClick(listed.table, Qt.Key.Key_Delete)
-    assert cancelled == [["a"]]
+    assert canceled == [["a"]]
 
 
 def test_sending_again_asks_first_since_it_may_cost_twice(window: MainWindow, qtbot: QtBot) -> None:

@@ -26,7 +26,7 @@ STATES = (
     DocumentState.QUEUED,
     DocumentState.HELD,
     DocumentState.COMPLETE,
-    DocumentState.CANCELLED,
+    DocumentState.CANCELED,
 )
 numbers = st.integers(0, 5)
 steps = st.one_of(

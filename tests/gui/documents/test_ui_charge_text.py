@@ -10,14 +10,14 @@ from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents import document_text as wording
 
 SAID = {
-    "Not charged": (document(S.CANCELLED), "Nothing was charged"),
+    "Not charged": (document(S.CANCELED), "Nothing was charged"),
     "Checking…": (document(S.CONFIRMING), "has not yet said"),
     "Charged": (document(S.PROCESSING, document_id="doc_1"), "took it in, and"),
 }
 MAY_BE = [
     (document(S.FAILED, document_id="doc_1"), "and then failed"),
-    (document(S.CANCELLED, sent_before=(("team@example", "doc_1"),)), "and then failed"),
-    (document(S.CANCELLED, sent_before=(("team@example", ""),)), "has not yet said"),
+    (document(S.CANCELED, sent_before=(("team@example", "doc_1"),)), "and then failed"),
+    (document(S.CANCELED, sent_before=(("team@example", ""),)), "has not yet said"),
 ]
 
 

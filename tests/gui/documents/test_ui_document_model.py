@@ -165,11 +165,11 @@ def test_many_new_rows_come_in_over_several_frames(model: DocumentModel, qtbot: 
         model.apply(documents)
     assert model.rowCount() == MOST_NEW
     # One that is still on its way in gets news.
-    model.apply([replace(documents[-1], state=S.CANCELLED)])
+    model.apply([replace(documents[-1], state=S.CANCELED)])
     qtbot.waitUntil(lambda: model.rowCount() == count, timeout=20_000)
     assert [last - first + 1 for first, last in changes.inserted] == [MOST_NEW, MOST_NEW, 5]
     assert shown(model) == [d.file_name for d in documents]
-    assert model.counts[S.CANCELLED] == 1
+    assert model.counts[S.CANCELED] == 1
     assert model.counts[S.QUEUED] == count - 1
 
 

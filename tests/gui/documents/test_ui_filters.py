@@ -158,16 +158,16 @@ def test_an_empty_filter_says_what_it_means(shown: Shown, show: Show, state: S, 
     assert shown.bar.chips.isVisible()
 
 
-def test_the_filter_and_its_counts_take_in_the_organisation(shown: Shown) -> None:
+def test_the_filter_and_its_counts_take_in_the_organization(shown: Shown) -> None:
     shown.add([document(S.QUEUED, file_name="own.pdf")])
     theirs = document(S.COMPLETE, id="elsewhere:1", file_name="theirs.pdf", source="")
-    shown.window.organisation.show([theirs], NOW, None)
+    shown.window.organization.show([theirs], NOW, None)
     assert list(shown.counts.values()) == [1, 0, 0, 1]
     shown.bar.scope.everything_button.click()
     assert list(shown.counts.values()) == [1, 0, 1, 2]
     shown.bar.chips.show_chosen(Show.COMPLETE)
     assert shown.names == ["theirs.pdf"]
-    shown.window.organisation.show([], NOW, None)
+    shown.window.organization.show([], NOW, None)
     assert list(shown.counts.values()) == [1, 0, 0, 1]
     assert shown.names == []
     shown.bar.scope.own_button.click()
@@ -198,7 +198,7 @@ def test_chips_have_names_that_can_be_spoken(shown: Shown) -> None:
 
 def test_an_empty_list_has_no_chips(shown: Shown) -> None:
     assert not shown.bar.chips.isVisible()
-    shown.window.organisation.show([], NOW, None)
+    shown.window.organization.show([], NOW, None)
     assert not shown.bar.chips.isVisible()
 
 
@@ -206,7 +206,7 @@ def test_an_empty_list_has_no_chips(shown: Shown) -> None:
 @pytest.mark.parametrize("searched", ["", "e"])
 def test_the_bar_has_room_for_all_of_it(shown: Shown, width: int, searched: str) -> None:
     shown.add(every_state())
-    shown.window.organisation.show([], NOW, None)
+    shown.window.organization.show([], NOW, None)
     shown.bar.scope.everything_button.click()
     shown.bar.search.setText(searched)
     shown.window.resize(width, 640)

@@ -132,7 +132,7 @@ def test_what_no_longer_matches_leaves_a_search(shown: Shown, qtbot: QtBot) -> N
     shown.add(documents)
     shown.bar.search.setText("waiting")
     assert len(shown.names) == 4
-    shown.window.apply([replace(documents[0], state=S.CANCELLED)])
+    shown.window.apply([replace(documents[0], state=S.CANCELED)])
     qtbot.waitUntil(lambda: shown.names == NAMES[1:], timeout=20_000)
     shown.window.apply([documents[0]])
     qtbot.waitUntil(lambda: shown.names == NAMES, timeout=20_000)
@@ -153,7 +153,7 @@ def test_removed_rows_go_and_come_back_while_sorted(shown: Shown) -> None:
 
 def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown) -> None:
     shown.add(named("own.pdf"))
-    shown.window.organisation.show(
+    shown.window.organization.show(
         [elsewhere("newer", added_at=NOW + timedelta(hours=1)), elsewhere("older", added_at=NOW)],
         NOW,
         None,
@@ -163,7 +163,7 @@ def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown)
     assert shown.names == ["newer.pdf", "own.pdf", "older.pdf"]
     assert sum(shown.model.counts.values()) == 1
     assert shown.bar.age.startswith("As of ")
-    shown.window.organisation.show([elsewhere("older")], NOW, OFFLINE)
+    shown.window.organization.show([elsewhere("older")], NOW, OFFLINE)
     assert shown.names == ["own.pdf", "older.pdf"]
     assert shown.bar.age.endswith(f"old: {OFFLINE.title}")
     shown.bar.scope.everything_button.setFocus()
@@ -175,7 +175,7 @@ def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown)
 def test_nothing_but_its_id_is_to_be_had_of_a_teammates_document(shown: Shown) -> None:
     failed = replace(elsewhere("theirs"), state=S.FAILED)
     shown.add(every_state())
-    shown.window.organisation.show([failed], NOW, None)
+    shown.window.organization.show([failed], NOW, None)
     shown.bar.scope.everything_button.click()
     shown.select("theirs.pdf")
     enabled = {a.text() for group in shown.actions.groups for a in group if a.isEnabled()}
@@ -184,9 +184,9 @@ def test_nothing_but_its_id_is_to_be_had_of_a_teammates_document(shown: Shown) -
     assert QGuiApplication.clipboard().text() == "doc_theirs"
 
 
-def test_the_organisation_can_be_looked_at_before_anything_is_added(shown: Shown) -> None:
+def test_the_organization_can_be_looked_at_before_anything_is_added(shown: Shown) -> None:
     assert not shown.bar.isVisible()
-    shown.window.organisation.show([elsewhere("theirs")], NOW, None)
+    shown.window.organization.show([elsewhere("theirs")], NOW, None)
     assert shown.bar.isVisible()
     invitation = shown.window.findChild(EmptyState)
     assert isinstance(invitation, EmptyState)
@@ -194,7 +194,7 @@ def test_the_organisation_can_be_looked_at_before_anything_is_added(shown: Shown
     shown.bar.scope.everything_button.click()
     assert shown.names == ["theirs.pdf"]
     assert shown.table.isVisible()
-    shown.window.organisation.show([], NOW, None)
+    shown.window.organization.show([], NOW, None)
     page = shown.window.findChild(NothingFound)
     assert isinstance(page, NothingFound)
     assert page.isVisible()

@@ -20,7 +20,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point as FaultPoint
 from capout_desktop.sandbox.faults import Refuse, Silence
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.help.about import AboutDialog
 from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
@@ -225,7 +225,7 @@ def test_the_log_folder_is_opened(live: Live, monkeypatch: pytest.MonkeyPatch) -
 # About
 
 
-def test_about_shows_every_part_with_its_licence(live: Live) -> None:
+def test_about_shows_every_part_with_its_license(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         desktop.window.help.about_action.trigger()
         await desktop.until(lambda: desktop.window.findChildren(AboutDialog), "it opens")

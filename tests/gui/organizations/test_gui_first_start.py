@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.profile import FIRST_ID as ENTRY
 from capout_desktop.sandbox.contract import Call
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.ui.organizations.first_start import FirstStart

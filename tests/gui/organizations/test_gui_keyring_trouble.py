@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.profile import Profile
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations import key_store as keys
 from capout_desktop.services.organizations.key_store import SERVICE, KeyringTrouble, KeyStore
@@ -62,7 +62,7 @@ def service() -> Iterator[SecretService]:
 @pytest.fixture
 def acme(sandbox: SandboxServer, tmp_path: Path) -> None:
     """The settings remember one profile."""
-    found = sandbox.state.organisation_of(SANDBOX_KEY)
+    found = sandbox.state.organization_of(SANDBOX_KEY)
     assert found is not None
     profile = Profile(id=ENTRY, label="Acme", organization_id=found.id, xn_address="team@example")
     place = folders(tmp_path / "data").settings
@@ -191,7 +191,7 @@ def test_once_the_keyring_has_its_password_the_panel_goes_by_itself(
 @ON_LINUX
 @LEAKS
 @pytest.mark.usefixtures("acme")
-def test_a_question_that_was_cancelled_can_be_asked_again(
+def test_a_question_that_was_canceled_can_be_asked_again(
     live: Live, service: SecretService, tmp_path: Path
 ) -> None:
     from helpers.keyrings import Prompter
@@ -213,7 +213,7 @@ def test_a_question_that_was_cancelled_can_be_asked_again(
 
 @ON_LINUX
 @pytest.mark.usefixtures("acme", "service")
-def test_an_entry_that_was_lost_is_asked_for_by_the_organisations_name(
+def test_an_entry_that_was_lost_is_asked_for_by_the_organizations_name(
     live: Live, tmp_path: Path
 ) -> None:
     keyring.delete_password(SERVICE, ENTRY)
@@ -229,14 +229,14 @@ def test_an_entry_that_was_lost_is_asked_for_by_the_organisations_name(
 
 @ON_LINUX
 @pytest.mark.usefixtures("acme", "service")
-def test_an_entry_that_somebody_replaced_by_another_organisations_key_is_not_used(
+def test_an_entry_that_somebody_replaced_by_another_organizations_key_is_not_used(
     live: Live, sandbox: SandboxServer
 ) -> None:
-    sandbox.state.add_organisation("Harbor", key="capout_test_harbor_1111111111")
+    sandbox.state.add_organization("Harbor", key="capout_test_harbor_1111111111")
     keyring.set_password(SERVICE, ENTRY, "capout_test_harbor_1111111111")
 
     async def scenario(desktop: Desktop) -> None:
-        await until_panel_says(desktop, problem_words.title(key_problem.other_organisation("Acme")))
+        await until_panel_says(desktop, problem_words.title(key_problem.other_organization("Acme")))
 
     live(scenario, **STORED)
 

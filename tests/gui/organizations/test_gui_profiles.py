@@ -1,4 +1,4 @@
-"""Several organisations at once: each document with the key that pays for it, and no other."""
+"""Several organizations at once: each document with the key that pays for it, and no other."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QPushButton
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.profile import Colour, Profile
+from capout_desktop.domain.profile import Color, Profile
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
@@ -36,14 +36,14 @@ STORED = {"api_key": "", "xn_address": ""}
 
 
 @pytest.fixture
-def organisations(
+def organizations(
     secret_service: None, sandbox: SandboxServer, tmp_path: Path
 ) -> Iterator[Mapping[str, str]]:
-    """Two organisations at CapOut and two profiles with their keys; the ids by profile."""
-    sandbox.state.add_organisation("Harbor Restoration", key=KEYS["two"])
+    """Two organizations at CapOut and two profiles with their keys; the ids by profile."""
+    sandbox.state.add_organization("Harbor Restoration", key=KEYS["two"])
     ids = {}
     for name, key in KEYS.items():
-        found = sandbox.state.organisation_of(key)
+        found = sandbox.state.organization_of(key)
         assert found is not None
         ids[name] = found.id
         keyring.set_password(SERVICE, name, key)
@@ -62,7 +62,7 @@ def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
             label="Harbor",
             organization_id=ids["two"],
             xn_address="desk@harbor",
-            colour=Colour.GREEN,
+            color=Color.GREEN,
         ),
     ]
     place = folders(tmp_path / "data").settings
@@ -111,16 +111,16 @@ def is_kept(profile_id: str) -> bool:
 
 
 def switch_by_menu(desktop: Desktop, label: str) -> None:
-    """Choose an organisation as a person does, in the menu beside the address."""
+    """Choose an organization as a person does, in the menu beside the address."""
     menu = desktop.window.keys.switcher.menu()
     action = next(a for a in menu.actions() if a.text().startswith(label))
     action.trigger()
 
 
-def test_two_organisations_send_at_once_each_with_its_own_key_and_socket(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
-    sandbox.state.behaviour.speed = 0.001  # until told, nothing ends: both sockets stand
+    sandbox.state.behavior.speed = 0.001  # until told, nothing ends: both sockets stand
     ours = [write(tmp_path, f"acme {n}.pdf") for n in range(2)]
     theirs = [write(tmp_path, f"harbor {n}.pdf") for n in range(2)]
 
@@ -133,17 +133,17 @@ def test_two_organisations_send_at_once_each_with_its_own_key_and_socket(
         rows = await desktop.until_all(S.PROCESSING, count=4)
         await desktop.until(
             lambda: (
-                {len(i) for i in sandbox.followed_by_organisation.values()} == {2}
-                and len(sandbox.followed_by_organisation) == 2
+                {len(i) for i in sandbox.followed_by_organization.values()} == {2}
+                and len(sandbox.followed_by_organization) == 2
             ),
-            "each organisation has a socket of its own with its two documents",
+            "each organization has a socket of its own with its two documents",
         )
         for document in rows:
             mine = "one" if document.file_name.startswith("acme") else "two"
             assert document.profile_id == mine
-            assert document.organization_id == organisations[mine]
+            assert document.organization_id == organizations[mine]
             assert document.xn_address == ("team@acme" if mine == "one" else "desk@harbor")
-            followed = sandbox.followed_by_organisation[organisations[mine]]
+            followed = sandbox.followed_by_organization[organizations[mine]]
             assert document.document_id in followed
             sandbox.state.finish(document.document_id)
         await desktop.until_all(S.COMPLETE, count=4)
@@ -157,22 +157,22 @@ def test_two_organisations_send_at_once_each_with_its_own_key_and_socket(
         ]
 
     live(scenario, **STORED)
-    owners = {entry.document_id: entry.organisation_id for entry in sandbox.state.ledger}
+    owners = {entry.document_id: entry.organization_id for entry in sandbox.state.ledger}
     for entry in sandbox.state.ledger:
         mine = "one" if entry.file_name.startswith("acme") else "two"
-        assert entry.organisation_id == organisations[mine]
-    uploads = [call.organisation_id for call in sandbox.state.journal.calls(Call.UPLOAD)]
+        assert entry.organization_id == organizations[mine]
+    uploads = [call.organization_id for call in sandbox.state.journal.calls(Call.UPLOAD)]
     assert sorted(uploads) == sorted(owners.values())
     for call in sandbox.state.journal.calls(Call.STATUS):
-        assert call.organisation_id == owners[call.path.rpartition("/")[2]]
-    assert {c.organisation_id for c in sandbox.state.journal.calls(Call.WEBSOCKET)} == set(
-        organisations.values()
+        assert call.organization_id == owners[call.path.rpartition("/")[2]]
+    assert {c.organization_id for c in sandbox.state.journal.calls(Call.WEBSOCKET)} == set(
+        organizations.values()
     )
     assert remembered(tmp_path).active_profile == "two"
 
 
 def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
@@ -193,7 +193,7 @@ def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
         press(dialog.replace_button)
         dialog.form.key_field.setText(KEYS["one"])
         press(dialog.form.go_button)
-        await desktop.until(dialog.form.trouble.isVisible, "another organisation's key is refused")
+        await desktop.until(dialog.form.trouble.isVisible, "another organization's key is refused")
         assert row(desktop, "harbor.pdf").state is S.HELD
         dialog.form.key_field.setText(f' "{THIRD_KEY}"\n')
         press(dialog.form.go_button)
@@ -204,12 +204,12 @@ def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
         dialog.reject()
 
     live(scenario, **STORED)
-    paid = {entry.file_name: entry.organisation_id for entry in sandbox.state.ledger}
-    assert paid == {"acme.pdf": organisations["one"], "harbor.pdf": organisations["two"]}
+    paid = {entry.file_name: entry.organization_id for entry in sandbox.state.ledger}
+    assert paid == {"acme.pdf": organizations["one"], "harbor.pdf": organizations["two"]}
 
 
 def test_whoever_has_no_credits_left_does_not_stop_the_others(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.set_credits(0, KEYS["two"])
 
@@ -227,8 +227,8 @@ def test_whoever_has_no_credits_left_does_not_stop_the_others(
     live(scenario, **STORED)
 
 
-def test_a_second_copy_is_recognised_whichever_profile_sends_it(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+def test_a_second_copy_is_recognized_whichever_profile_sends_it(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     first = write(tmp_path, "scope.pdf", marker="same")
     copy = write(tmp_path, "copy.pdf", marker="same")
@@ -243,7 +243,7 @@ def test_a_second_copy_is_recognised_whichever_profile_sends_it(
         switch_by_menu(desktop, "Acme's second key")
         desktop.window.address_changed.emit("team@acme")
         await send(desktop, copy)
-        await desktop.until(lambda: row(desktop, "copy.pdf").state is S.HELD, "it is recognised")
+        await desktop.until(lambda: row(desktop, "copy.pdf").state is S.HELD, "it is recognized")
         problem = row(desktop, "copy.pdf").problem
         assert problem is not None
         assert problem.code == hold.ALREADY_SENT_CODE
@@ -254,7 +254,7 @@ def test_a_second_copy_is_recognised_whichever_profile_sends_it(
 
 
 def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
@@ -269,7 +269,7 @@ def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
         press(dialog.remove_button)
         press(dialog.form.go_button)
         await desktop.until(
-            lambda: row(desktop, "harbor.pdf").problem == hold.OTHER_ORGANISATION,
+            lambda: row(desktop, "harbor.pdf").problem == hold.OTHER_ORGANIZATION,
             "without its key nobody can tell",
         )
         await desktop.until(lambda: not is_kept("two"), "the key is out of the keyring")
@@ -288,10 +288,10 @@ def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
     assert len(sandbox.state.ledger) == 1
 
 
-def test_what_is_being_followed_is_followed_again_once_its_organisation_is_back(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+def test_what_is_being_followed_is_followed_again_once_its_organization_is_back(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
-    sandbox.state.behaviour.speed = 0.001
+    sandbox.state.behavior.speed = 0.001
 
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
@@ -311,8 +311,8 @@ def test_what_is_being_followed_is_followed_again_once_its_organisation_is_back(
     live(scenario, **STORED)
 
 
-def test_an_organisation_without_a_key_shows_nothing_of_another_ones(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+def test_an_organization_without_a_key_shows_nothing_of_another_ones(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     keyring.delete_password(SERVICE, "two")
     sandbox.state.set_credits(777, KEYS["one"])
@@ -328,8 +328,8 @@ def test_an_organisation_without_a_key_shows_nothing_of_another_ones(
     live(scenario, **STORED)
 
 
-def test_what_waits_is_never_sent_with_another_organisations_key(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+def test_what_waits_is_never_sent_with_another_organizations_key(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
@@ -351,10 +351,10 @@ def test_what_waits_is_never_sent_with_another_organisations_key(
 
 
 def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_nowhere(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
-    sandbox.state.add_organisation("Third", key=THIRD_KEY)
-    third = sandbox.state.organisation_of(THIRD_KEY)
+    sandbox.state.add_organization("Third", key=THIRD_KEY)
+    third = sandbox.state.organization_of(THIRD_KEY)
     assert third is not None
 
     async def scenario(desktop: Desktop) -> None:
@@ -366,7 +366,7 @@ def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_no
         await desktop.until_all(S.COMPLETE)
 
     live(scenario, api_key=THIRD_KEY, xn_address="team@third")
-    assert [entry.organisation_id for entry in sandbox.state.ledger] == [third.id]
+    assert [entry.organization_id for entry in sandbox.state.ledger] == [third.id]
     settings = remembered(tmp_path)
     assert [profile.id for profile in settings.profiles] == ["one", "two"]
     assert settings.active_profile == "one"
@@ -378,8 +378,8 @@ def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_no
     live(later, **STORED)
 
 
-def test_each_organisation_has_its_own_address_and_its_plate(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+def test_each_organization_has_its_own_address_and_its_plate(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         window = desktop.window
@@ -402,8 +402,8 @@ def test_each_organisation_has_its_own_address_and_its_plate(
     live(scenario, **STORED)
 
 
-def test_renaming_colour_and_testing_in_the_organisations_window(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str], tmp_path: Path
+def test_renaming_color_and_testing_in_the_organizations_window(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
@@ -413,7 +413,7 @@ def test_renaming_colour_and_testing_in_the_organisations_window(
         dialog.form.label_field.setText("  Harbor   East ")
         press(dialog.form.go_button)
         assert texts(dialog)[1] == "Harbor East"
-        purple = next(a for a in dialog.colour_button.menu().actions() if a.text() == "Purple")
+        purple = next(a for a in dialog.color_button.menu().actions() if a.text() == "Purple")
         purple.trigger()
         calls = sandbox.state.journal.count(Call.CREDITS)
         press(dialog.test_button)
@@ -427,11 +427,11 @@ def test_renaming_colour_and_testing_in_the_organisations_window(
 
     live(scenario, **STORED)
     second = remembered(tmp_path).profiles[1]
-    assert (second.label, second.colour) == ("Harbor East", Colour.PURPLE)
+    assert (second.label, second.color) == ("Harbor East", Color.PURPLE)
 
 
 def test_a_key_that_is_here_already_or_looks_wrong_is_said_before_anything_changes(
-    live: Live, sandbox: SandboxServer, organisations: Mapping[str, str]
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)

@@ -65,7 +65,7 @@ DIALOGS = (
     "address_book",
     "address_book_empty",
     "address_entry",
-    "organisations_dialog",
+    "organizations_dialog",
     "credits_panel",
     "spending_by_address",
     "spending_empty",
@@ -76,7 +76,7 @@ DIALOGS = (
     "check_failed",
     "tray_explained",
 )
-FORMS = ("organisations_add", "organisations_remove")
+FORMS = ("organizations_add", "organizations_remove")
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 """What has to take the keyboard to be of use; other parts say themselves whether they do."""

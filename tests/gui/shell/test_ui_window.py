@@ -258,7 +258,7 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     assert line.summary == (
-        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 cancelled · 5 need attention"
+        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 canceled · 5 need attention"
     )
 
 
@@ -276,7 +276,7 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     assert shown.text().startswith("2 uploading")
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
     assert shown.accessibleName() == shown.toolTip() == shown.sentence
-    assert "cancelled" in shown.sentence
+    assert "canceled" in shown.sentence
 
 
 def test_the_connection_is_said_in_words(window: MainWindow) -> None:

@@ -16,8 +16,8 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.proxy_choice import ProxyChoice
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 QUICK = Retries(attempts=3, first=0.01, longest=0.5)
@@ -70,7 +70,7 @@ async def make_client() -> AsyncIterator[MakeClient]:
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
     """A sandbox whose documents move only when the test moves them."""
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 

@@ -43,8 +43,8 @@ async def test_a_document_goes_from_upload_to_complete(
     sandbox: SandboxServer, make_client: MakeClient, big_pdf: Path, progress: bool
 ) -> None:
     state = sandbox.state
-    state.behaviour.progress = progress
-    state.behaviour.completion_fields = LATER_COMPLETION_FIELDS
+    state.behavior.progress = progress
+    state.behavior.completion_fields = LATER_COMPLETION_FIELDS
     client = make_client(sandbox.base_url)
     before = await client.credits()
     receipt = await upload(client, big_pdf)
@@ -76,7 +76,7 @@ async def test_a_link_is_uploaded_as_such(sandbox: SandboxServer, make_client: M
 async def test_the_list_of_documents_is_read_in_every_form(
     sandbox: SandboxServer, make_client: MakeClient, small_pdf: Path, form: DocumentsForm
 ) -> None:
-    sandbox.state.behaviour.documents_form = form
+    sandbox.state.behavior.documents_form = form
     client = make_client(sandbox.base_url)
     assert await client.documents() == []
     receipt = await upload(client, small_pdf)
@@ -129,7 +129,7 @@ async def test_what_became_of_a_document_is_never_told_wrongly(
 async def test_the_servers_words_reach_the_person_in_every_form(
     sandbox: SandboxServer, make_client: MakeClient, small_pdf: Path, form: DetailForm
 ) -> None:
-    sandbox.state.behaviour.detail_form = form
+    sandbox.state.behavior.detail_form = form
     with pytest.raises(CapOutError) as failed:
         await make_client(sandbox.base_url).upload_file(
             small_pdf, file_name="a.pdf", xn_address="nonsense"
@@ -142,7 +142,7 @@ async def test_the_servers_words_reach_the_person_in_every_form(
 async def test_how_long_to_wait_is_read_in_every_form(
     sandbox: SandboxServer, make_client: MakeClient, small_pdf: Path, form: RetryAfterForm
 ) -> None:
-    sandbox.state.behaviour.retry_after_form = form
+    sandbox.state.behavior.retry_after_form = form
     sandbox.state.faults.add(Call.UPLOAD, Refuse(429, retry_after=40))
     with pytest.raises(CapOutError) as failed:
         await upload(make_client(sandbox.base_url), small_pdf)

@@ -20,7 +20,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.events import (
     Accepted,
     AttemptStarted,
-    Cancelled,
+    Canceled,
     Checked,
     FoundAbsent,
     OutcomeUnknown,
@@ -30,9 +30,9 @@ from capout_desktop.domain.events import (
 )
 from capout_desktop.domain.hold import LOOKING_UP
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Delay, Refuse
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.sandbox.upload_body import InlinePdf
 from capout_desktop.services.credits import balances as credits_service
@@ -52,7 +52,7 @@ LONG_AGO = now() - timedelta(days=500)
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    server = SandboxServer(Behaviour(speed=0.01))
+    server = SandboxServer(Behavior(speed=0.01))
     server.start()
     yield server
     server.stop()
@@ -75,7 +75,7 @@ class Office:
     changed: asyncio.Event
 
     @property
-    def organisation(self) -> str:
+    def organization(self) -> str:
         return self.account.organization_id
 
     @property
@@ -98,7 +98,7 @@ class Office:
 
     async def begin(self, name: str) -> None:
         await self.register.add([document(S.QUEUED, id=name, file_name=f"{name}.pdf")])
-        started = AttemptStarted(now(), f"attempt-{name}", self.organisation)
+        started = AttemptStarted(now(), f"attempt-{name}", self.organization)
         await self.register.begin_attempt(name, started)
 
     def charge(self, name: str, kib: int = 1) -> str:
@@ -145,12 +145,12 @@ async def test_each_document_is_known_by_what_the_balance_fell(
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
         for name, kib in (("a", 1), ("b", 25), ("c", 99)):
-            assert desk.book.typical(desk.organisation) is None
+            assert desk.book.typical(desk.organization) is None
             await desk.send(name, kib)
             await desk.read()
         costs = [desk.book.cost_of(name) for name in "abc"]
         assert [cost and cost.spent for cost in costs] == [8, 10, 12]
-        typical = desk.book.typical(desk.organisation)
+        typical = desk.book.typical(desk.organization)
         assert typical is not None
         assert (typical.median, typical.lowest, typical.highest, typical.known) == (10, 8, 12, 3)
         assert desk.credits.estimate(18).fit is Fit.FITS
@@ -194,7 +194,7 @@ async def test_a_reading_in_the_middle_of_an_upload_is_not_believed(
         assert cost.spent == 8
 
 
-@pytest.mark.parametrize("end", ["absent", "cancelled"])
+@pytest.mark.parametrize("end", ["absent", "canceled"])
 async def test_what_did_not_arrive_did_not_cost(
     sandbox: SandboxServer, tmp_path: Path, end: str
 ) -> None:
@@ -204,7 +204,7 @@ async def test_what_did_not_arrive_did_not_cost(
             desk.register.apply("a", OutcomeUnknown(now(), LOOKING_UP))
             desk.register.apply("a", FoundAbsent(now()))
         else:
-            desk.register.apply("a", Cancelled(now()))
+            desk.register.apply("a", Canceled(now()))
         desk.charge("theirs")
         await desk.read()
         assert desk.book.cost_of("a") is None
@@ -221,7 +221,7 @@ async def test_a_document_that_goes_twice_is_paid_twice(
         failed = StatusReport(sent.document_id, "failed")
         for event in (StatusReported(now(), failed), SendAgain(now()), Checked(now())):
             desk.register.apply("a", event)
-        again = AttemptStarted(now(), "attempt-again", desk.organisation)
+        again = AttemptStarted(now(), "attempt-again", desk.organization)
         await desk.register.begin_attempt("a", again)
         desk.register.apply("a", Accepted(now(), desk.charge("a"), status="processing"))
         await desk.read()
@@ -237,7 +237,7 @@ async def test_it_goes_on_after_a_restart(sandbox: SandboxServer, tmp_path: Path
     async with office(tmp_path, sandbox) as desk:
         costs = [desk.book.cost_of(name) for name in "ab"]
         assert [cost and cost.spent for cost in costs] == [8, 8]
-        assert len(desk.book.points(desk.organisation, LONG_AGO)) == 3
+        assert len(desk.book.points(desk.organization, LONG_AGO)) == 3
         desk.charge("theirs")
         await desk.read()
         assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 0, 8]
@@ -291,14 +291,14 @@ async def test_a_balance_that_stays_is_not_written_down_again_and_again(
     async with office(tmp_path, sandbox) as desk:
         for _ in range(5):
             await desk.read()
-        assert len(desk.book.points(desk.organisation, LONG_AGO)) == 1
+        assert len(desk.book.points(desk.organization, LONG_AGO)) == 1
 
 
-async def test_each_organisation_has_a_balance_and_a_ledger_of_its_own(
+async def test_each_organization_has_a_balance_and_a_ledger_of_its_own(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     key = "capout_test_other"
-    sandbox.state.add_organisation("Other", key=key, credits=70)
+    sandbox.state.add_organization("Other", key=key, credits=70)
     async with office(tmp_path, sandbox) as desk:
         client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
         other = await client.credits()
@@ -306,12 +306,12 @@ async def test_each_organisation_has_a_balance_and_a_ledger_of_its_own(
         desk.credits.use(account, other)
         assert desk.credits.status.balance == other
         await desk.send("a")  # bound to the first one, whatever is shown now
-        desk.credits.refresh(desk.organisation)
+        desk.credits.refresh(desk.organization)
         await desk.until(lambda: desk.book.cost_of("a"))
-        before = desk.credits.status_of(desk.organisation).balance
+        before = desk.credits.status_of(desk.organization).balance
         assert before is not None
         assert (before.total, desk.credits.status.balance) == (242, other)
-        assert [m.organization_id for m in desk.book.movements(LONG_AGO)] == [desk.organisation]
+        assert [m.organization_id for m in desk.book.movements(LONG_AGO)] == [desk.organization]
         desk.credits.refresh("org-of-an-unknown-key")
         await client.aclose()
 
@@ -351,7 +351,7 @@ async def test_what_had_no_answer_is_not_asked_again_at_once(
     sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
-        old = CreditBalance(desk.organisation, 250, 0, (), as_of=LONG_AGO)
+        old = CreditBalance(desk.organization, 250, 0, (), as_of=LONG_AGO)
         desk.credits.use(desk.account, old)
         sandbox.state.faults.add(Call.CREDITS, Refuse(503))
         await desk.read()

@@ -120,7 +120,7 @@ async def test_a_service_that_does_not_answer_is_given_up(
         released.set()
 
 
-async def test_a_call_that_is_cancelled_as_its_answer_comes_is_cancelled(bus: DesktopBus) -> None:
+async def test_a_call_that_is_canceled_as_its_answer_comes_is_canceled(bus: DesktopBus) -> None:
     """Else whoever makes it would go on, and the program would wait for it for ever at its end."""
     with offered(POWER_MANAGEMENT, {"Inhibit": lambda *_: ("u", (1,))}) as service:
         await bus.call(POWER_MANAGEMENT, "Inhibit", "ss", "a", "b")

@@ -1,4 +1,4 @@
-"""What the organisation submitted elsewhere is listed with its age, and never a second time."""
+"""What the organization submitted elsewhere is listed with its age, and never a second time."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.events import Accepted
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.elsewhere import (
     QUESTIONS_FOR_ONE,
     SOON,
-    OrganisationDocuments,
-    OrganisationList,
+    OrganizationDocuments,
+    OrganizationList,
 )
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.account_service import Account
@@ -43,7 +43,7 @@ QUICK = Timing(first_delay=0.01, longest_delay=0.05, fetch_patience=0.02)
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    server = SandboxServer(Behaviour(speed=0.01))
+    server = SandboxServer(Behavior(speed=0.01))
     server.start()
     yield server
     server.stop()
@@ -53,9 +53,9 @@ def sandbox() -> Iterator[SandboxServer]:
 class Listed:
     """The service, and all that it told."""
 
-    service: OrganisationDocuments
+    service: OrganizationDocuments
     register: Register
-    told: list[OrganisationList] = field(default_factory=list)
+    told: list[OrganizationList] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -89,11 +89,11 @@ async def listing(
     await register.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
     client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
 
-    def tell(status: OrganisationList) -> None:
+    def tell(status: OrganizationList) -> None:
         listed.told.append(status)
         listed.changed.set()
 
-    service = OrganisationDocuments(
+    service = OrganizationDocuments(
         register, tasks, tell, interval=interval, soon=soon, timing=QUICK
     )
     listed = Listed(service, register)
@@ -211,7 +211,7 @@ async def until(sandbox: SandboxServer, condition: Callable[[], bool]) -> None:
 @pytest.fixture
 def still() -> Iterator[SandboxServer]:
     """A CapOut whose documents go on only where the test says so."""
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 
@@ -247,7 +247,7 @@ async def test_the_stages_of_a_teammates_document_are_seen_one_by_one(
             await listed.until(lambda: len(set(map(_stages, listed.told))) > number)  # noqa: B023 - waited for
 
 
-def _stages(status: OrganisationList) -> object:
+def _stages(status: OrganizationList) -> object:
     return tuple(document.stages for document in status.documents)
 
 
@@ -280,7 +280,7 @@ async def test_many_new_ones_are_asked_for_together(tmp_path: Path, still: Sandb
 async def test_one_that_capout_never_lists_is_not_asked_for_for_ever(
     tmp_path: Path, still: SandboxServer
 ) -> None:
-    still.state.behaviour.listing_delay = 1e6
+    still.state.behavior.listing_delay = 1e6
     async with listing(tmp_path, still, interval=NEVER, soon=OFTEN / 4) as listed:
         listed.service.watch(True)
         await until(still, lambda: questions(still) == 2)
@@ -343,7 +343,7 @@ async def test_a_connection_that_breaks_is_told_and_what_was_missed_is_asked_for
             still.state.faults.by_chance(call, Refuse(503))
         await asyncio.to_thread(still.expire_tokens)  # which ends the connection
         await listed.until(lambda: listed.service.status.problem)
-        still.state.behaviour.snapshot_on_subscribe = False
+        still.state.behavior.snapshot_on_subscribe = False
         missed = still.state.seed_document("missed.pdf", "mate@example")
         still.state.faults.clear()
         await listed.until(lambda: listed.state_of(missed) and not listed.service.status.problem)

@@ -20,9 +20,9 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import WAITS_FOR_START
 from capout_desktop.domain.problem import Problem
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -106,7 +106,7 @@ def put(folder: Path, name: str, content: bytes = b"") -> bytes:
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 

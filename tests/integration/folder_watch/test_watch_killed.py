@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import pdf
 
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files in use ca
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=40)) as server:
+    with SandboxServer(Behavior(speed=40)) as server:
         yield server
 
 

@@ -23,7 +23,7 @@ from helpers.pdfs import (
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.pdf_judgement import MANY_PAGES, Notice
+from capout_desktop.domain.pdf_judgment import MANY_PAGES, Notice
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake

@@ -72,8 +72,8 @@ def test_what_is_said_of_a_pdf(inspector: PdfInspector, tmp_path: Path, kind: st
 def size_and_darkest(png: bytes) -> tuple[int, int, int]:
     """Read a picture as the worker writes it: RGB, no filters."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
-    assert (depth, colour) == (8, 2)
+    width, height, depth, color = struct.unpack(">IIBB", png[16:26])
+    assert (depth, color) == (8, 2)
     start = png.index(b"IDAT")
     (length,) = struct.unpack(">I", png[start - 4 : start])
     pixels = zlib.decompress(png[start + 4 : start + 4 + length])

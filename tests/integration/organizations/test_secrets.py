@@ -17,8 +17,8 @@ from helpers.pdfs import pdf
 from helpers.secret_scan import holds_secret, secrets_in_files, secrets_in_processes
 
 from capout_desktop.domain.profile import FIRST_ID
-from capout_desktop.sandbox.contract import Behaviour, Call
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    server = SandboxServer(Behaviour(speed=0.01))
+    server = SandboxServer(Behavior(speed=0.01))
     server.start()
     yield server
     server.stop()

@@ -17,9 +17,9 @@ from helpers.pdfs import pdf
 from helpers.stand_in_tray import StandInTray
 from helpers.x11_close import close_window
 
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import SlowRead
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile, WatchFolder
 
@@ -45,7 +45,7 @@ def is_on_screen(title: str) -> bool:
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 
@@ -57,7 +57,7 @@ def tray() -> Iterator[StandInTray]:
 
 
 class Running:
-    """The program with tray, details, watched folder, the organisation's view and settings."""
+    """The program with tray, details, watched folder, the organization's view and settings."""
 
     def __init__(self, folder: Path, sandbox: SandboxServer) -> None:
         self._sandbox = sandbox
@@ -95,7 +95,7 @@ class Running:
         until(lambda: len(sandbox.state.ledger) == 2, "the one in the folder arrives")
         until((self.watched / "Sent" / "found.pdf").exists, "and is moved")
         theirs = sandbox.state.seed_document("theirs.pdf", "mate@example")
-        self._press("All of the organisation")
+        self._press("All of the organization")
         until(lambda: theirs in sandbox.followed_ids, "the teammate's is followed")
         for name in ("File", "Settings…"):
             self._press(name)

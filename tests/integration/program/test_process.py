@@ -15,9 +15,9 @@ import pytest
 from helpers.pdfs import pdf
 
 from capout_desktop import __version__
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import SlowRead
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 SECONDS = 20.0
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    server = SandboxServer(Behaviour(speed=40))
+    server = SandboxServer(Behavior(speed=40))
     server.start()
     yield server
     server.stop()

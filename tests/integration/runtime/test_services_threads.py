@@ -28,7 +28,7 @@ async def test_one_worker_keeps_the_order_of_the_calls() -> None:
     worker.stop()
 
 
-async def test_a_caller_that_is_cancelled_leaves_the_worker_usable() -> None:
+async def test_a_caller_that_is_canceled_leaves_the_worker_usable() -> None:
     worker = WorkerThreads("test")
     gate = threading.Event()
     stuck = asyncio.ensure_future(worker.run(gate.wait, 5))
@@ -41,7 +41,7 @@ async def test_a_caller_that_is_cancelled_leaves_the_worker_usable() -> None:
     worker.stop()
 
 
-async def test_a_cancelled_transfer_still_tells_how_it_ended() -> None:
+async def test_a_canceled_transfer_still_tells_how_it_ended() -> None:
     transfers = TransferThread()
 
     async def send() -> str:

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from capout_desktop.sandbox.contract import Behaviour
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 20
@@ -24,7 +24,7 @@ Upload = Callable[..., httpx.Response]
 @pytest.fixture
 def server() -> Iterator[SandboxServer]:
     """A sandbox whose documents move only when the test moves them."""
-    with SandboxServer(Behaviour(speed=0)) as running:
+    with SandboxServer(Behavior(speed=0)) as running:
         yield running
 
 

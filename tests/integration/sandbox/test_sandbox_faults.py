@@ -27,7 +27,7 @@ from capout_desktop.sandbox.faults import (
     Silence,
     SlowRead,
 )
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 Upload = Callable[..., httpx.Response]
@@ -76,12 +76,12 @@ def test_every_other_call_can_be_refused_and_reset_too(
 
 def test_retry_after_comes_in_each_form(server: SandboxServer, upload: Upload) -> None:
     server.state.faults.by_chance(Call.UPLOAD, Refuse(429, retry_after=30))
-    behaviour = server.state.behaviour
+    behavior = server.state.behavior
     assert upload().headers["retry-after"] == "30"
-    behaviour.retry_after_form = RetryAfterForm.HTTP_DATE
+    behavior.retry_after_form = RetryAfterForm.HTTP_DATE
     moment = parsedate_to_datetime(upload().headers["retry-after"])
     assert timedelta(seconds=25) < moment - datetime.now(UTC) < timedelta(seconds=31)
-    behaviour.retry_after_form = RetryAfterForm.ABSENT
+    behavior.retry_after_form = RetryAfterForm.ABSENT
     assert "retry-after" not in upload().headers
 
 

@@ -47,7 +47,7 @@ def test_time_alone_finishes_a_document_and_speed_sets_its_pace(
     server: SandboxServer, client: httpx.Client
 ) -> None:
     document_id = server.state.seed_document("a.pdf", "a@b")
-    server.state.behaviour.speed = 500
+    server.state.behavior.speed = 500
     server.state.wait_for(lambda: not server.state.unfinished_documents())
     assert client.get(f"/status/{document_id}").json()["workflow_complete"] is True
 
@@ -55,14 +55,14 @@ def test_time_alone_finishes_a_document_and_speed_sets_its_pace(
 def test_a_status_may_come_without_progress_and_in_other_words(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    behaviour = server.state.behaviour
+    behavior = server.state.behavior
     document_id = server.state.seed_document("a.pdf", "a@b")
-    behaviour.stage_running = "queued_for_review"
+    behavior.stage_running = "queued_for_review"
     server.state.advance(document_id)
     answer = client.get(f"/status/{document_id}").json()
     assert answer["progress"]["ocr"] == "queued_for_review"
-    behaviour.progress = False
-    behaviour.status_running = "exporting"
+    behavior.progress = False
+    behavior.status_running = "exporting"
     answer = client.get(f"/status/{document_id}").json()
     assert "progress" not in answer
     assert answer["status"] == "exporting"
@@ -71,7 +71,7 @@ def test_a_status_may_come_without_progress_and_in_other_words(
 def test_later_fields_come_with_completion_only(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    server.state.behaviour.completion_fields = LATER_COMPLETION_FIELDS
+    server.state.behavior.completion_fields = LATER_COMPLETION_FIELDS
     document_id = server.state.seed_document("a.pdf", "a@b")
     assert "message" not in client.get(f"/status/{document_id}").json()
     server.state.finish(document_id)
@@ -79,7 +79,7 @@ def test_later_fields_come_with_completion_only(
     assert LATER_COMPLETION_FIELDS.items() <= answer.items()
 
 
-@pytest.mark.parametrize("status", ["failed", "error", "cancelled"])
+@pytest.mark.parametrize("status", ["failed", "error", "canceled", "cancelled"])
 def test_a_workflow_fails_in_the_stage_and_the_words_given(
     server: SandboxServer, client: httpx.Client, upload: Upload, status: str
 ) -> None:
@@ -100,10 +100,10 @@ def test_a_workflow_fails_in_the_stage_and_the_words_given(
     assert server.state.unfinished_documents() == []
 
 
-def test_documents_belong_to_the_organisation_of_the_key(
+def test_documents_belong_to_the_organization_of_the_key(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    server.state.add_organisation("Others", key="capout_test_others", credits=100)
+    server.state.add_organization("Others", key="capout_test_others", credits=100)
     document_id = server.state.seed_document("a.pdf", "a@b")
     client.headers["capout-api-key"] = "capout_test_others"
     refusal = client.get(f"/status/{document_id}")
@@ -123,7 +123,7 @@ def test_a_revoked_key_is_refused_everywhere(server: SandboxServer, client: http
 def test_documents_come_newest_first_in_each_form(
     server: SandboxServer, client: httpx.Client, form: DocumentsForm
 ) -> None:
-    server.state.behaviour.documents_form = form
+    server.state.behavior.documents_form = form
     for name in ("first.pdf", "second.pdf"):
         server.state.seed_document(name, "a@b")
     answer: Any = client.get("/documents").json()
@@ -136,8 +136,8 @@ def test_documents_come_newest_first_in_each_form(
 def test_items_may_lack_fields_or_name_their_id_otherwise(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    server.state.behaviour.documents_omit = frozenset({"file_name", "xn_address"})
-    server.state.behaviour.documents_id_field = "id"
+    server.state.behavior.documents_omit = frozenset({"file_name", "xn_address"})
+    server.state.behavior.documents_id_field = "id"
     document_id = server.state.seed_document("a.pdf", "a@b")
     (item,) = client.get("/documents").json()["documents"]
     assert item["id"] == document_id
@@ -145,7 +145,7 @@ def test_items_may_lack_fields_or_name_their_id_otherwise(
 
 
 def test_only_the_newest_documents_are_listed(server: SandboxServer, client: httpx.Client) -> None:
-    server.state.behaviour.documents_limit = 2
+    server.state.behavior.documents_limit = 2
     ids = [server.state.seed_document(f"{n}.pdf", "a@b") for n in range(3)]
     items = client.get("/documents").json()["documents"]
     assert [item["document_id"] for item in items] == [ids[2], ids[1]]
@@ -154,9 +154,9 @@ def test_only_the_newest_documents_are_listed(server: SandboxServer, client: htt
 def test_a_new_document_may_be_listed_late_though_its_status_is_known(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    server.state.behaviour.listing_delay = 3600
+    server.state.behavior.listing_delay = 3600
     late = server.state.seed_document("late.pdf", "a@b")
-    server.state.behaviour.listing_delay = 0
+    server.state.behavior.listing_delay = 0
     prompt = server.state.seed_document("prompt.pdf", "a@b")
     items = client.get("/documents").json()["documents"]
     assert [item["document_id"] for item in items] == [prompt]
@@ -182,13 +182,13 @@ def test_credits_that_expire_first_are_spent_first(client: httpx.Client, upload:
 def test_a_token_names_its_life_and_where_to_take_it(
     server: SandboxServer, client: httpx.Client
 ) -> None:
-    server.state.behaviour.token_lifetime = 90
+    server.state.behavior.token_lifetime = 90
     answer = client.post("/ws/token").json()
     assert set(answer) == {"token", "organization_id", "expires_at", "ws_url", "sse_url"}
     assert (answer["ws_url"], answer["sse_url"]) == ("/ws/status", "/sse/status")
     life = datetime.fromisoformat(answer["expires_at"]) - datetime.now(UTC)
     assert timedelta(seconds=80) < life <= timedelta(seconds=90)
-    server.state.behaviour.absolute_urls = True
+    server.state.behavior.absolute_urls = True
     answer = client.post("/ws/token").json()
     assert answer["ws_url"] == f"ws://127.0.0.1:{server.port}/ws/status"
     assert answer["sse_url"] == f"{server.base_url}/sse/status"
@@ -210,7 +210,7 @@ def test_the_journal_counts_calls_and_never_holds_a_key_or_a_token(
     journal = server.state.journal
     assert journal.count(Call.CREDITS) == 2
     assert [record.answered for record in journal.calls(Call.CREDITS)] == [200, 401]
-    assert journal.calls(Call.CREDITS)[0].organisation_id.startswith("org_")
+    assert journal.calls(Call.CREDITS)[0].organization_id.startswith("org_")
     written = repr(journal.calls())
     assert text not in written
     assert "capout_test_" not in written

@@ -20,7 +20,7 @@ from websockets.sync.client import ClientConnection
 
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Silence
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 KEY = {"capout-api-key": SANDBOX_KEY}
@@ -85,7 +85,7 @@ def test_a_restart_keeps_port_documents_credits_and_goes_on_working(
     server.stop()
     with pytest.raises(httpx.ConnectError):
         client.get("/credits")
-    server.state.behaviour.speed = 500
+    server.state.behavior.speed = 500
     server.start()
     assert server.base_url == url
     server.state.wait_for(lambda: not server.state.unfinished_documents())
@@ -147,7 +147,7 @@ def test_no_key_or_token_is_logged(
 
 def test_the_package_is_cheap_to_import() -> None:
     program = (
-        "import sys, capout_desktop.sandbox, capout_desktop.sandbox.organisation;"
+        "import sys, capout_desktop.sandbox, capout_desktop.sandbox.organization;"
         "sys.exit(any(m.partition('.')[0] in {'starlette', 'uvicorn'} for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -66,8 +66,8 @@ def test_every_step_arrives_as_a_named_event(
 def test_events_may_be_nameless_and_enveloped(
     server: SandboxServer, stream: Stream, document_id: str
 ) -> None:
-    server.state.behaviour.sse_event_name = ""
-    server.state.behaviour.frame_form = FrameForm.ENVELOPE
+    server.state.behavior.sse_event_name = ""
+    server.state.behavior.frame_form = FrameForm.ENVELOPE
     with stream("recent=5") as lines:
         name, frame = next_event(lines)
     assert name == ""
@@ -75,8 +75,8 @@ def test_events_may_be_nameless_and_enveloped(
 
 
 def test_greeting_and_pings_come_when_switched_on(server: SandboxServer, stream: Stream) -> None:
-    server.state.behaviour.greeting = True
-    server.state.behaviour.ping_every = 0.01
+    server.state.behavior.greeting = True
+    server.state.behavior.ping_every = 0.01
     with stream("recent=1") as lines:
         assert [next_event(lines)[0] for _ in range(3)] == ["connected", "ping", "ping"]
 

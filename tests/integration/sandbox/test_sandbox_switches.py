@@ -10,7 +10,7 @@ from enum import Enum
 import httpx
 import pytest
 
-from capout_desktop.sandbox.contract import Behaviour, DocumentsForm, FrameForm
+from capout_desktop.sandbox.contract import Behavior, DocumentsForm, FrameForm
 from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_switch
 
 SAID = {
@@ -41,8 +41,8 @@ def test_a_switch_is_read_as_its_kind_of_value(text: str, meant: tuple[str, obje
 
 
 def test_every_switch_takes_the_value_that_it_has() -> None:
-    for field in fields(Behaviour):
-        value = getattr(Behaviour(), field.name)
+    for field in fields(Behavior):
+        value = getattr(Behavior(), field.name)
         if isinstance(value, Enum):
             value = value.value
         elif isinstance(value, frozenset):
@@ -52,8 +52,8 @@ def test_every_switch_takes_the_value_that_it_has() -> None:
         text = f"{field.name.replace('_', '-')}={str(value).lower()}"
         name, read = parse_switch(text)
         assert name == field.name
-        assert read == getattr(Behaviour(), field.name)
-    assert len(SWITCHES) == len(fields(Behaviour))
+        assert read == getattr(Behavior(), field.name)
+    assert len(SWITCHES) == len(fields(Behavior))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection
 
 from capout_desktop.sandbox.contract import MAX_PDF_BYTES, Call, DetailForm
 from capout_desktop.sandbox.ledger import cost_of
-from capout_desktop.sandbox.organisation import SANDBOX_CREDITS, SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 20
@@ -139,9 +139,9 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(
 def test_details_come_as_words_or_as_a_list_throughout_when_switched(
     server: SandboxServer, upload: Upload
 ) -> None:
-    server.state.behaviour.detail_form = DetailForm.WORDS
+    server.state.behavior.detail_form = DetailForm.WORDS
     assert "Field required" in upload(file_name=None).json()["detail"]
-    server.state.behaviour.detail_form = DetailForm.LIST
+    server.state.behavior.detail_form = DetailForm.LIST
     assert upload(pdf=b"no").json()["detail"][0]["msg"] == "The file is not a PDF"
 
 
@@ -152,7 +152,7 @@ def test_an_unknown_key_is_refused_and_nothing_is_charged(
     client.headers["capout-api-key"] = key
     assert client.post("/upload", json={}).status_code == 401
     assert server.state.ledger == ()
-    assert server.state.journal.calls(Call.UPLOAD)[0].organisation_id == ""
+    assert server.state.journal.calls(Call.UPLOAD)[0].organization_id == ""
 
 
 def test_too_few_credits_are_refused_with_402_and_none_are_taken(

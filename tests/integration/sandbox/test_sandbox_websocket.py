@@ -66,7 +66,7 @@ def test_a_subscribe_command_adds_documents(
 def test_the_snapshot_on_subscribing_can_be_off(
     server: SandboxServer, socket: Open, receive: Receive, document_id: str
 ) -> None:
-    server.state.behaviour.snapshot_on_subscribe = False
+    server.state.behavior.snapshot_on_subscribe = False
     connection = socket(f"document_id={document_id}")
     server.state.wait_for(lambda: server.followed_ids == {document_id})
     server.state.advance(document_id)
@@ -81,7 +81,7 @@ def test_recent_follows_the_last_documents_and_new_ones_as_switched(
     assert receive(connection)["document_id"] == newest
     brand_new = server.state.seed_document("c.pdf", "a@b")
     assert receive(connection)["document_id"] == brand_new
-    server.state.behaviour.recent_follows_new = False
+    server.state.behavior.recent_follows_new = False
     narrow = socket("recent=1")
     assert receive(narrow)["document_id"] == brand_new
     server.state.seed_document("d.pdf", "a@b")
@@ -103,7 +103,7 @@ def test_a_command_that_makes_no_sense_is_answered_with_an_error_frame(
 def test_documents_of_others_are_not_followed(
     server: SandboxServer, socket: Open, receive: Receive
 ) -> None:
-    server.state.add_organisation("Others", key="capout_test_others")
+    server.state.add_organization("Others", key="capout_test_others")
     foreign = server.state.seed_document("a.pdf", "a@b", key="capout_test_others")
     connection = socket(f"document_id={foreign}")
     assert receive(connection) == {"type": "error", "detail": f"No document {foreign}"}
@@ -120,10 +120,10 @@ def test_frames_may_be_enveloped(
     name_field: str,
     body_field: str,
 ) -> None:
-    behaviour = server.state.behaviour
-    behaviour.frame_form = FrameForm.ENVELOPE
-    behaviour.envelope_name_field = name_field
-    behaviour.envelope_body_field = body_field
+    behavior = server.state.behavior
+    behavior.frame_form = FrameForm.ENVELOPE
+    behavior.envelope_name_field = name_field
+    behavior.envelope_body_field = body_field
     frame = receive(socket(f"document_id={document_id}"))
     assert frame.pop(body_field)["document_id"] == document_id
     assert frame == ({name_field: "status.updated"} if name_field else {})
@@ -132,8 +132,8 @@ def test_frames_may_be_enveloped(
 def test_frames_may_be_lists_and_may_carry_the_documented_fields_only(
     server: SandboxServer, socket: Open, receive: Receive, document_id: str
 ) -> None:
-    server.state.behaviour.frame_form = FrameForm.LIST
-    server.state.behaviour.frame_fields = FrameFields.DOCUMENTED
+    server.state.behavior.frame_form = FrameForm.LIST
+    server.state.behavior.frame_fields = FrameFields.DOCUMENTED
     assert receive(socket(f"document_id={document_id}")) == [
         {"document_id": document_id, "status": "processing", "workflow_complete": False}
     ]
@@ -142,8 +142,8 @@ def test_frames_may_be_lists_and_may_carry_the_documented_fields_only(
 def test_greeting_and_pings_come_when_switched_on(
     server: SandboxServer, socket: Open, receive: Receive
 ) -> None:
-    server.state.behaviour.greeting = True
-    server.state.behaviour.ping_every = 0.01
+    server.state.behavior.greeting = True
+    server.state.behavior.ping_every = 0.01
     connection = socket()
     assert [receive(connection)["type"] for _ in range(3)] == ["connected", "ping", "ping"]
 
@@ -153,7 +153,7 @@ def test_a_bad_token_is_refused_at_the_handshake_or_after_it(server: SandboxServ
     with pytest.raises(InvalidStatus) as refused, connect(url, proxy=None):
         pass
     assert refused.value.response.status_code == 403
-    server.state.behaviour.token_refused_at_handshake = False
+    server.state.behavior.token_refused_at_handshake = False
     with connect(url, proxy=None) as connection, pytest.raises(ConnectionClosed) as closed:
         connection.recv(timeout=5)
     assert closed.value.rcvd is not None
@@ -165,8 +165,8 @@ def test_a_bad_token_is_refused_at_the_handshake_or_after_it(server: SandboxServ
 def test_the_socket_closes_when_its_token_expires(
     server: SandboxServer, socket: Open, code: int
 ) -> None:
-    server.state.behaviour.token_lifetime = 0.3
-    server.state.behaviour.expiry_close_code = code
+    server.state.behavior.token_lifetime = 0.3
+    server.state.behavior.expiry_close_code = code
     connection = socket()
     with pytest.raises(ConnectionClosed) as closed:
         connection.recv(timeout=5)
@@ -185,7 +185,7 @@ def test_an_expired_token_opens_nothing(server: SandboxServer, token: Callable[[
 def test_a_token_for_one_use_opens_one_connection(
     server: SandboxServer, token: Callable[[], str]
 ) -> None:
-    server.state.behaviour.token_single_use = True
+    server.state.behavior.token_single_use = True
     url = f"ws://127.0.0.1:{server.port}/ws/status?token={token()}"
     with (
         connect(url, proxy=None),
@@ -196,7 +196,7 @@ def test_a_token_for_one_use_opens_one_connection(
 
 
 def test_expiry_may_drop_the_line_without_a_word(server: SandboxServer, socket: Open) -> None:
-    server.state.behaviour.expiry_close_code = None
+    server.state.behavior.expiry_close_code = None
     connection = socket()
     server.state.wait_for(lambda: server.stream_count == 1)
     server.expire_tokens()

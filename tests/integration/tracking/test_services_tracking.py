@@ -21,9 +21,9 @@ from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -110,7 +110,7 @@ async def test_a_flood_of_reports_reaches_the_register_in_few_batches(tmp_path: 
                 await connection.send(json.dumps({"document_id": id_, "status": word}))
         await connection.wait_closed()
 
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         async with serve_websocket(flood, "127.0.0.1", 0, compression=None) as sockets:
             port = next(iter(sockets.sockets)).getsockname()[1]
             client = client_of(server)
@@ -138,7 +138,7 @@ async def test_a_flood_of_reports_reaches_the_register_in_few_batches(tmp_path: 
 async def test_the_way_is_said_with_the_reason_why_it_is_no_better(
     tmp_path: Path, refused: Sequence[Call], via: Via, live: bool
 ) -> None:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         for call in refused:
             server.state.faults.by_chance(call, Refuse(404))
         one = server.state.seed_document("1.pdf", "team@example")
@@ -156,7 +156,7 @@ async def test_the_way_is_said_with_the_reason_why_it_is_no_better(
 
 async def test_offline_is_said_with_its_beginning(tmp_path: Path) -> None:
     began = datetime.now(UTC)
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         one = server.state.seed_document("1.pdf", "team@example")
         async with following(tmp_path, client_of(server), [one]) as followed:
             await followed.until(lambda: any(c.live for c in followed.connections))
@@ -178,7 +178,7 @@ async def test_offline_is_said_with_its_beginning(tmp_path: Path) -> None:
 
 
 async def test_a_withdrawn_key_is_told(tmp_path: Path) -> None:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         one = server.state.seed_document("1.pdf", "team@example")
         server.state.remove_key(SANDBOX_KEY)
         async with following(tmp_path, client_of(server), [one]) as followed:

@@ -31,7 +31,7 @@ from msgspec.structs import replace
 from capout_desktop.domain.document import Charge, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.sandbox.contract import Behaviour, Call, DetailForm, RetryAfterForm
+from capout_desktop.sandbox.contract import Behavior, Call, DetailForm, RetryAfterForm
 from capout_desktop.sandbox.faults import (
     Delay,
     FailWorkflow,
@@ -53,7 +53,7 @@ OTHER_KEY = "capout_test_harbor_1111111111111111"
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 
@@ -78,7 +78,7 @@ class Fault:
     state: DocumentState
     code: str
     charged: int = 1
-    behaviour: tuple[tuple[str, object], ...] = ()
+    behavior: tuple[tuple[str, object], ...] = ()
     # Large where the body must not fit into the kernel's buffers: there it counts as gone.
     size: int = 0
 
@@ -167,8 +167,8 @@ TABLE = [
 async def test_what_a_fault_does_and_what_the_person_is_told(
     fault: Fault, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    for switch, value in fault.behaviour:
-        setattr(sandbox.state.behaviour, switch, value)
+    for switch, value in fault.behavior:
+        setattr(sandbox.state.behavior, switch, value)
     sandbox.state.faults.add(Call.UPLOAD, *fault.faults)
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send(content=pdf(size=fault.size))
@@ -255,7 +255,7 @@ async def test_a_proxy_that_refuses_waits_and_says_so(
 async def test_a_look_up_that_cannot_tell_asks_the_person_and_sends_nothing(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.behaviour.documents_omit = frozenset({"file_name"})
+    sandbox.state.behavior.documents_omit = frozenset({"file_name"})
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send()
@@ -283,7 +283,7 @@ async def test_one_that_is_found_failed_says_why(sandbox: SandboxServer, tmp_pat
     assert row.stages is not None
 
 
-async def test_a_second_copy_is_recognised_before_it_is_sent(
+async def test_a_second_copy_is_recognized_before_it_is_sent(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async with bench(tmp_path, sandbox.base_url) as desk:
@@ -361,7 +361,7 @@ async def test_the_same_name_and_address_never_fly_twice_at_once(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED), None)
-    sandbox.state.behaviour.listing_delay = 0.2
+    sandbox.state.behavior.listing_delay = 0.2
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "scope.pdf").write_bytes(pdf(marker=folder))
@@ -458,10 +458,10 @@ async def test_a_refusal_that_is_older_than_the_credits_stops_nobody(
     assert sandbox.state.journal.count(Call.UPLOAD) == 2
 
 
-async def test_one_organisation_that_sends_too_fast_does_not_slow_another(
+async def test_one_organization_that_sends_too_fast_does_not_slow_another(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.add_organisation("Harbor Restoration", key=OTHER_KEY)
+    sandbox.state.add_organization("Harbor Restoration", key=OTHER_KEY)
     sandbox.state.faults.add(Call.UPLOAD, Refuse(429, retry_after=3))
     async with (
         bench(tmp_path, sandbox.base_url) as desk,
@@ -479,7 +479,7 @@ async def test_one_organisation_that_sends_too_fast_does_not_slow_another(
 
 
 async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: Path) -> None:
-    sandbox.state.add_organisation("Harbor Restoration", key=OTHER_KEY)
+    sandbox.state.add_organization("Harbor Restoration", key=OTHER_KEY)
     sandbox.state.faults.add(Call.UPLOAD, Refuse(503, retry_after=2))
     async with (
         bench(tmp_path, sandbox.base_url) as desk,
@@ -496,7 +496,7 @@ async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: P
     assert second.attempt_at >= refused.not_before
 
 
-async def test_a_cancelled_upload_is_not_charged_and_one_that_is_out_is_looked_up(
+async def test_a_canceled_upload_is_not_charged_and_one_that_is_out_is_looked_up(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Silence(Point.DURING_BODY, seconds=3, after_bytes=1000))
@@ -504,7 +504,7 @@ async def test_a_cancelled_upload_is_not_charged_and_one_that_is_out_is_looked_u
         await desk.send("big.pdf", pdf(size=30_000_000))
         row = await desk.until(lambda r: r.bytes_sent > 0)
         desk.uploads.cancel(row.id)
-        await desk.until(lambda r: r.state is S.CANCELLED)
+        await desk.until(lambda r: r.state is S.CANCELED)
         sandbox.state.faults.add(Call.UPLOAD, Silence(Point.ACCEPTED, seconds=3))
         await desk.send("small.pdf")
         out = await desk.until(lambda r: r.file_name == "small.pdf" and r.body_is_out)

@@ -18,7 +18,7 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Released, StatusReported
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Delay, Point, Refuse, Reset, Silence
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.intake.intake import Go
@@ -29,7 +29,7 @@ TEAM, OTHER = "team@example", "other@example"
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 
@@ -53,7 +53,7 @@ def asks_as(name: str) -> Callable[[Document], bool]:
 
 async def unknown(desk: Bench, sandbox: SandboxServer) -> Document:
     """Send one that arrives, although nobody here can ever find out."""
-    sandbox.state.behaviour.documents_omit = frozenset({"file_name"})
+    sandbox.state.behavior.documents_omit = frozenset({"file_name"})
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     await desk.send()
     return await desk.until(lambda r: r.problem and r.problem.code == hold.LOOK_UP_UNCLEAR.code)
@@ -94,7 +94,7 @@ async def test_what_was_called_back_after_send_again_asks_before_another_try(
     assert len(sandbox.state.ledger) == 2
 
 
-async def test_what_was_cancelled_too_late_to_stop_it_and_was_lost_is_not_sent_again(
+async def test_what_was_canceled_too_late_to_stop_it_and_was_lost_is_not_sent_again(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Silence(Point.BODY_READ, seconds=5))
@@ -104,12 +104,12 @@ async def test_what_was_cancelled_too_late_to_stop_it_and_was_lost_is_not_sent_a
         desk.uploads.cancel(row.id)
         confirming = await desk.until(lambda row: row.state is S.CONFIRMING)
         assert confirming.problem == hold.CALLED_BACK
-        await desk.until(lambda row: row.state is S.CANCELLED)
+        await desk.until(lambda row: row.state is S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
     assert sandbox.state.ledger == ()
 
 
-async def test_what_was_cancelled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
+async def test_what_was_canceled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
@@ -121,12 +121,12 @@ async def test_what_was_cancelled_while_it_is_looked_up_is_not_sent_again_after_
     sandbox.state.faults.clear()
     async with bench(tmp_path, sandbox.base_url) as desk:
         assert desk.register[row.id].called_back
-        await becomes(desk, row.id, S.CANCELLED)
+        await becomes(desk, row.id, S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
     assert sandbox.state.ledger == ()
 
 
-async def test_a_refusal_that_came_just_before_the_person_cancelled_brings_no_other_try(
+async def test_a_refusal_that_came_just_before_the_person_canceled_brings_no_other_try(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Refuse(429))
@@ -136,7 +136,7 @@ async def test_a_refusal_that_came_just_before_the_person_cancelled_brings_no_ot
         sandbox.state.wait_for(lambda: sandbox.state.journal.count(Call.UPLOAD) == 1)
         time.sleep(0.3)  # noqa: ASYNC251 - the answer reaches the transfer thread, and nobody else
         desk.uploads.cancel(row.id)
-        await becomes(desk, row.id, S.CANCELLED)
+        await becomes(desk, row.id, S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
     assert sandbox.state.ledger == ()
 
@@ -149,7 +149,7 @@ async def test_a_restart_does_not_forget_that_it_may_have_arrived(
         desk.uploads.pause(True)
         desk.uploads.send_again(row.id)
         desk.uploads.cancel(row.id)
-        assert desk.register[row.id].state is S.CANCELLED
+        assert desk.register[row.id].state is S.CANCELED
     async with bench(tmp_path, sandbox.base_url) as desk:
         desk.uploads.retry(row.id)
         await asks_again(desk, row.id)
@@ -214,7 +214,7 @@ async def test_what_capout_has_or_may_have_goes_to_no_other_address(
         desk.uploads.readdress([row.id], OTHER)
         desk.uploads.retry(row.id)
         assert desk.register[row.id].state is S.FAILED
-        sandbox.state.behaviour.documents_omit = frozenset({"file_name"})
+        sandbox.state.behavior.documents_omit = frozenset({"file_name"})
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         await desk.send("second.pdf")
         row = await desk.until(lambda r: r.problem and r.problem.code == "look-up-unclear")

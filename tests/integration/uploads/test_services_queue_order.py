@@ -9,7 +9,7 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.queue_bench import WITH_CAPOUT, S, bench, hurry, stands
 
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
 
@@ -18,7 +18,7 @@ NAMES = [f"{number}.pdf" for number in range(8)]
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    with SandboxServer(Behaviour(speed=0)) as server:
+    with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 

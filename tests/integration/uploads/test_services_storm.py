@@ -1,6 +1,6 @@
 """A bad day at random: faults of every kind, a person who changes their mind, a full disk, crashes.
 
-Two organisations send; the key of one is refused at times.
+Two organizations send; the key of one is refused at times.
 
 In the end CapOut's ledger and the journal agree: nothing is lost, nothing was charged twice but by
 the person's word, and nothing was charged that the person had called back in time.
@@ -24,7 +24,7 @@ from capout_desktop.domain.document import Charge, Document
 from capout_desktop.domain.events import Event, RetryRequested, SendAgain
 from capout_desktop.domain.hold import LOOK_UP_UNCLEAR, WAITS_FOR_START
 from capout_desktop.domain.lifecycle import VOUCHED_STATUS, cancellation, reduce
-from capout_desktop.sandbox.contract import Behaviour, Call
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
     Delay,
     Garbage,
@@ -34,7 +34,7 @@ from capout_desktop.sandbox.faults import (
     RequestFault,
     Reset,
 )
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.account_service import Account
 from capout_desktop.services.runtime.clock import now
@@ -48,7 +48,7 @@ MOMENTS = 80
 """Of each run; at each the person may do something."""
 FULL_DISK, CRASH = 0.03, 0.5
 """The chances of a disk that is full for a while, at each moment, and of a crash at the end."""
-SETTLED = {S.PROCESSING, S.COMPLETE, S.FAILED, S.CANCELLED, S.REJECTED, S.HELD}
+SETTLED = {S.PROCESSING, S.COMPLETE, S.FAILED, S.CANCELED, S.REJECTED, S.HELD}
 SECONDS = 60
 UPLOAD_FAULTS: tuple[RequestFault, ...] = (
     Reset(Point.BEFORE_BODY),
@@ -68,7 +68,7 @@ UPLOAD_FAULTS: tuple[RequestFault, ...] = (
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
     # What was accepted is on the list well before its absence would be believed.
-    with SandboxServer(Behaviour(speed=0, listing_delay=0.05)) as server:
+    with SandboxServer(Behavior(speed=0, listing_delay=0.05)) as server:
         server.state.set_credits(100_000)
         yield server
 
@@ -86,13 +86,13 @@ class Person:
         self.words: Counter[str] = Counter()
         """How often a content was to be sent again, by its hash."""
         self.called_back: dict[str, int] = {}
-        """What was cancelled, and never asked for since, with the attempts that it had had."""
+        """What was canceled, and never asked for since, with the attempts that it had had."""
 
     def come_back(self, desk: Bench) -> None:
         """See after a start what became of the last words before a crash."""
         for local_id in list(self.called_back):
             row = desk.register[local_id]
-            if not row.called_back and row.state is not S.CANCELLED:
+            if not row.called_back and row.state is not S.CANCELED:
                 del self.called_back[local_id]
 
     def act(self, desk: Bench, harbor: Account) -> None:
@@ -115,7 +115,7 @@ class Person:
             case 5:
                 desk.uploads.credits_changed("org")
             case 6:
-                if row.state in {S.FAILED, S.CANCELLED}:  # then it is tried again, too
+                if row.state in {S.FAILED, S.CANCELED}:  # then it is tried again, too
                     self.called_back.pop(row.id, None)
                 desk.uploads.readdress([row.id], self._chance.choice((TEAM, OTHER)))
             case 7:
@@ -135,7 +135,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
     chance = random.Random(seed)
     person = Person(chance)
     names = [f"{number}.pdf" for number in range(FILES)]
-    sandbox.state.add_organisation("Harbor Restoration", key=HARBOR_KEY)
+    sandbox.state.add_organization("Harbor Restoration", key=HARBOR_KEY)
     for fault in UPLOAD_FAULTS:
         sandbox.state.faults.by_chance(Call.UPLOAD, fault, 0.08)
     sandbox.state.faults.by_chance(Call.UPLOAD, Reset(Point.BODY_READ), 0.3)
@@ -143,7 +143,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
     sandbox.state.faults.by_chance(Call.DOCUMENTS, Delay(0.5), 0.3)
     folder = tmp_path
     for run in range(RESTARTS):
-        async with _two_organisations(folder, sandbox) as (desk, harbor):
+        async with _two_organizations(folder, sandbox) as (desk, harbor):
             person.come_back(desk)
             for name in names[run::RESTARTS]:
                 desk.intake.use(*chance.choice((("default", "org"), ("harbor", "harbor"))))
@@ -157,7 +157,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
             if chance.random() < CRASH:
                 folder = _crash(folder)
     sandbox.state.faults.clear()
-    async with _two_organisations(folder, sandbox) as (desk, _):
+    async with _two_organizations(folder, sandbox) as (desk, _):
         person.come_back(desk)
         await _settle(desk, sandbox, person)
         rows = list(desk.register)
@@ -171,7 +171,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
 
 
 @asynccontextmanager
-async def _two_organisations(
+async def _two_organizations(
     folder: Path, sandbox: SandboxServer
 ) -> AsyncIterator[tuple[Bench, Account]]:
     async with (
@@ -191,14 +191,14 @@ def _crash(folder: Path) -> Path:
 
 
 def _examine_payers(sandbox: SandboxServer, rows: list[Document]) -> None:
-    """Each document was paid for by the organisation that it was added for."""
+    """Each document was paid for by the organization that it was added for."""
     payers = {"default": SANDBOX_KEY, "harbor": HARBOR_KEY}
-    paid_by = {entry.document_id: entry.organisation_id for entry in sandbox.state.ledger}
+    paid_by = {entry.document_id: entry.organization_id for entry in sandbox.state.ledger}
     for row in rows:
         if row.document_id:
-            organisation = sandbox.state.organisation_of(payers[row.profile_id])
-            assert organisation is not None
-            assert paid_by[row.document_id] == organisation.id, f"somebody else paid for {row}"
+            organization = sandbox.state.organization_of(payers[row.profile_id])
+            assert organization is not None
+            assert paid_by[row.document_id] == organization.id, f"somebody else paid for {row}"
 
 
 def _examine(sandbox: SandboxServer, content: str, rows: list[Document], person: Person) -> None:

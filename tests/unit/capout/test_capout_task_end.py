@@ -10,7 +10,7 @@ from capout_desktop.capout.task_end import end
 
 
 class Tidying:
-    """Something that hangs up in several steps once it is cancelled."""
+    """Something that hangs up in several steps once it is canceled."""
 
     def __init__(self) -> None:
         self.may_go_on = asyncio.Event()
@@ -25,7 +25,7 @@ class Tidying:
             self.tidied = True
 
 
-async def test_a_cancelled_caller_does_not_cancel_twice() -> None:
+async def test_a_canceled_caller_does_not_cancel_twice() -> None:
     tidying = Tidying()
     await asyncio.sleep(0)
     caller = asyncio.create_task(end(tidying.running))
@@ -39,7 +39,7 @@ async def test_a_cancelled_caller_does_not_cancel_twice() -> None:
     assert tidying.tidied
 
 
-async def test_what_a_group_has_cancelled_is_not_cancelled_again() -> None:
+async def test_what_a_group_has_canceled_is_not_canceled_again() -> None:
     tidying = Tidying()
     await asyncio.sleep(0)
     tidying.running.cancel()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.address_book import AddressBook
-from capout_desktop.domain.xn_address import find_address, labelled, looks_like_xn_address
+from capout_desktop.domain.xn_address import find_address, labeled, looks_like_xn_address
 
 BOOK = AddressBook(("a@x", "b@y"), {"a@x": "Smith Team"}, "a@x")
 
@@ -51,7 +51,7 @@ def test_an_address_is_found_by_name_and_by_itself(typed: str) -> None:
 
 def test_what_is_in_no_book_is_taken_as_typed() -> None:
     assert find_address("new@z", BOOK.addresses, BOOK.labels) == "new@z"
-    assert labelled("b@y", "") == "b@y"
+    assert labeled("b@y", "") == "b@y"
 
 
 @pytest.mark.parametrize(

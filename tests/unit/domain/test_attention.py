@@ -139,7 +139,7 @@ def test_who_looks_at_the_window_is_told_of_failures_only() -> None:
         (document(S.HELD, id="a", problem=hold.NO_KEY), True),
         (document(S.HELD, id="a", problem=hold.WAITS_FOR_START), False),
         (document(S.HELD, id="a", problem=hold.SAME_IN_FLIGHT), False),
-        (document(S.CANCELLED, id="a"), False),
+        (document(S.CANCELED, id="a"), False),
         (document(S.PAUSED, id="a"), False),
         (document(S.FAILED, id="a", removed=True), False),
     ],
@@ -220,7 +220,7 @@ def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
     assert figures.fraction == pytest.approx((0.25 + 0.7 + 1 + 0) / 4)
     wave.take([document(S.HELD, id="3")])
     assert wave.figures.total == 4, "what waits for the person stays in the count"
-    wave.take([document(S.CANCELLED, id="0"), document(S.COMPLETE, id="3", removed=True)])
+    wave.take([document(S.CANCELED, id="0"), document(S.COMPLETE, id="3", removed=True)])
     assert wave.figures.total == 2
     wave.take([document(S.FAILED, id="1", document_id="d")])
     assert wave.is_quiet

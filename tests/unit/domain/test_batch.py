@@ -14,7 +14,7 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.batch import COSTS_TWICE, Batch, Verdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import NOT_A_PDF
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 
 S = DocumentState
 SENT = hold.already_sent(date(2026, 11, 12))

@@ -377,7 +377,7 @@ def test_where_capout_charges_at_the_end_the_end_is_what_counts() -> None:
     assert (movement.spent, names(movement)) == (11, ["b"])
 
 
-def test_expiry_is_recognised_and_told_from_spending() -> None:
+def test_expiry_is_recognized_and_told_from_spending() -> None:
     old = CreditBucket("old", 60, at(100), at(-1000))
     live = CreditBucket("live", 190, None, at(-1000))
     ledger = Ledger(reading(250, 0, old, live))
@@ -386,7 +386,7 @@ def test_expiry_is_recognised_and_told_from_spending() -> None:
     assert (movement.expired, movement.unexplained, movement.spent) == (60, 10, 0)
 
 
-def test_bought_credits_are_recognised_even_where_some_were_spent_at_once() -> None:
+def test_bought_credits_are_recognized_even_where_some_were_spent_at_once() -> None:
     old = CreditBucket("old", 20, None, at(-1000))
     ledger = Ledger(reading(20, 0, old))
     ledger.note(charge("a", 5, 6))

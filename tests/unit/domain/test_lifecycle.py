@@ -67,20 +67,20 @@ def test_an_unknown_outcome_is_looked_up_and_never_queued_by_itself() -> None:
         ev.RetryRequested(at(3)),
         ev.AttemptStarted(at(3), "b", "org_1"),
         ev.AttemptRefused(at(3), TROUBLE, at(4)),
-        ev.Cancelled(at(3)),
+        ev.Canceled(at(3)),
     ):
         assert reduce(confirming, event) is confirming
     assert reduce(confirming, ev.FoundAbsent(at(3))).state is S.QUEUED
     assert reduce(confirming, ev.Accepted(at(3), "doc_1")).state is S.PROCESSING
 
 
-def test_a_document_whose_body_is_out_cannot_be_cancelled() -> None:
+def test_a_document_whose_body_is_out_cannot_be_canceled() -> None:
     uploading = run(
         document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1"), ev.BytesSent("a", 8, 9)
     )
-    assert reduce(uploading, ev.Cancelled(at(2))).state is S.CANCELLED
+    assert reduce(uploading, ev.Canceled(at(2))).state is S.CANCELED
     out = reduce(uploading, ev.BytesSent("a", 9, 9))
-    assert reduce(out, ev.Cancelled(at(2))) is out
+    assert reduce(out, ev.Canceled(at(2))) is out
     assert out.charge is Charge.UNKNOWN
 
 
@@ -101,7 +101,7 @@ def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_ar
     unknown = reduce(back, ev.OutcomeUnknown(at(2), hold.INTERRUPTED))
     absent = reduce(unknown, ev.FoundAbsent(at(3)))
     assert (unknown.state, unknown.problem) == (S.CONFIRMING, hold.CALLED_BACK)
-    assert (absent.state, absent.charge) == (S.CANCELLED, Charge.NONE)
+    assert (absent.state, absent.charge) == (S.CANCELED, Charge.NONE)
     assert (absent.called_back, absent.send_again, absent.problem) == (False, False, None)
     arrived = reduce(unknown, ev.Accepted(at(3), "doc_1"))
     assert (arrived.state, arrived.called_back) == (S.PROCESSING, False)
@@ -116,7 +116,7 @@ def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_ar
 )
 def test_what_is_called_back_and_refused_does_not_wait_for_another_try(refusal: ev.Event) -> None:
     back = reduce(UNDER_WAY[0], ev.CalledBack(at(1)))
-    assert reduce(back, refusal).state is S.CANCELLED
+    assert reduce(back, refusal).state is S.CANCELED
     failed = reduce(back, ev.AttemptRefused(at(2), TROUBLE, None))
     assert (failed.state, failed.problem, failed.called_back) == (S.FAILED, TROUBLE, False)
 
@@ -124,8 +124,8 @@ def test_what_is_called_back_and_refused_does_not_wait_for_another_try(refusal: 
 def test_a_look_up_that_goes_on_does_not_forget_that_it_was_called_back() -> None:
     back = reduce(UNDER_WAY[2], ev.CalledBack(at(1)))
     assert back.problem == hold.CALLED_BACK
-    elsewhere = reduce(back, ev.LookupUnclear(at(2), hold.OTHER_ORGANISATION))
-    assert elsewhere.problem == hold.OTHER_ORGANISATION
+    elsewhere = reduce(back, ev.LookupUnclear(at(2), hold.OTHER_ORGANIZATION))
+    assert elsewhere.problem == hold.OTHER_ORGANIZATION
     assert reduce(elsewhere, ev.LookupUnclear(at(3), hold.LOOKING_UP)).problem == hold.CALLED_BACK
 
 
@@ -238,7 +238,7 @@ def test_an_event_outside_the_table_does_nothing(
         assert reduce(before, example(event_type)) is before
 
 
-@pytest.mark.parametrize("state", [S.HELD, S.CANCELLED, S.REJECTED])
+@pytest.mark.parametrize("state", [S.HELD, S.CANCELED, S.REJECTED])
 def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
     row = document(state, waits_for_start=True)
     assert not run(row, ev.RetryRequested(at(1))).waits_for_start
@@ -280,7 +280,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.StatusMissing(at(1), TROUBLE),
         ev.CalledBack(at(1)),
-        ev.Cancelled(at(1)),
+        ev.Canceled(at(1)),
         ev.RetryRequested(at(1)),
     ]
     return next(event for event in examples if type(event) is event_type)
@@ -376,16 +376,16 @@ def test_nothing_that_happens_by_itself_sends_what_was_called_back(
 def test_the_word_to_send_again_is_taken_back_with_the_document() -> None:
     """Nobody knows whether the first time arrived: only the word given anew may send it."""
     confirming = document(S.CONFIRMING, attempts=1, xn_address="Team@Example")
-    cancelled = run(confirming, ev.SendAgain(at(1)), ev.Cancelled(at(2)))
-    assert cancelled.state is S.CANCELLED
-    assert not cancelled.send_again
-    assert cancelled.sent_before == (("team@example", ""),)
-    assert cancelled.charge is Charge.PERHAPS
-    retried = reduce(cancelled, ev.RetryRequested(at(3)))
-    assert (retried.send_again, retried.sent_before) == (False, cancelled.sent_before)
+    canceled = run(confirming, ev.SendAgain(at(1)), ev.Canceled(at(2)))
+    assert canceled.state is S.CANCELED
+    assert not canceled.send_again
+    assert canceled.sent_before == (("team@example", ""),)
+    assert canceled.charge is Charge.PERHAPS
+    retried = reduce(canceled, ev.RetryRequested(at(3)))
+    assert (retried.send_again, retried.sent_before) == (False, canceled.sent_before)
     failed = document(S.FAILED, document_id="doc_1")
-    again = run(failed, ev.SendAgain(at(1)), ev.Cancelled(at(2)), ev.SendAgain(at(3)))
-    assert again.state is S.CANCELLED
+    again = run(failed, ev.SendAgain(at(1)), ev.Canceled(at(2)), ev.SendAgain(at(3)))
+    assert again.state is S.CANCELED
     assert again.sent_before == (("team@example", "doc_1"),)
 
 

@@ -1,4 +1,4 @@
-"""Profiles: labels, colours, and which organisations can be told apart."""
+"""Profiles: labels, colors, and which organizations can be told apart."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.profile import (
-    Colour,
+    Color,
     Profile,
     free_label,
     may_be_same,
-    next_colour,
+    next_color,
     session_id,
-    unconfirmed_organisation,
+    unconfirmed_organization,
 )
 
 
@@ -23,8 +23,8 @@ from capout_desktop.domain.profile import (
         ("  Harbor\n Restoration ", (), "Harbor Restoration"),
         ("Harbor", ("Harbor",), "Harbor 2"),
         ("Harbor", ("Harbor", "Harbor 2"), "Harbor 3"),
-        ("", (), "Organisation 1"),
-        ("", ("Organisation 1",), "Organisation 2"),
+        ("", (), "Organization 1"),
+        ("", ("Organization 1",), "Organization 2"),
     ],
 )
 def test_a_label_is_one_line_and_nobody_elses(
@@ -41,24 +41,24 @@ def test_a_label_is_always_free_and_never_empty(wanted: str, taken: list[str]) -
     assert label == " ".join(label.split())
 
 
-def test_each_profile_gets_a_colour_of_its_own_as_long_as_there_are_some() -> None:
+def test_each_profile_gets_a_color_of_its_own_as_long_as_there_are_some() -> None:
     profiles: list[Profile] = []
-    for number in range(len(Colour) + 1):
-        colour = next_colour(profiles)
-        profiles.append(Profile(id=str(number), label=str(number), colour=colour))
-    assert {profile.colour for profile in profiles[:-1]} == set(Colour)
+    for number in range(len(Color) + 1):
+        color = next_color(profiles)
+        profiles.append(Profile(id=str(number), label=str(number), color=color))
+    assert {profile.color for profile in profiles[:-1]} == set(Color)
 
 
-def test_organisations_are_told_apart_only_where_capout_named_both() -> None:
-    guess = unconfirmed_organisation("0123")
+def test_organizations_are_told_apart_only_where_capout_named_both() -> None:
+    guess = unconfirmed_organization("0123")
     assert may_be_same("org_1", "org_1")
     assert not may_be_same("org_1", "org_2")
     assert may_be_same("org_1", guess)
-    assert may_be_same(guess, unconfirmed_organisation("4567"))
+    assert may_be_same(guess, unconfirmed_organization("4567"))
     assert may_be_same("", "org_1")
 
 
-def test_the_sessions_own_profile_is_another_one_for_each_organisation() -> None:
+def test_the_sessions_own_profile_is_another_one_for_each_organization() -> None:
     profile = Profile(id=session_id("org_1"), label="This session")
     assert profile.is_for_session
     assert session_id("org_1") != session_id("org_2")

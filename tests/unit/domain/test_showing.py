@@ -28,12 +28,12 @@ def test_what_is_not_over_is_active(state: DocumentState) -> None:
 
 
 def test_what_was_called_back_is_listed_under_all_alone() -> None:
-    assert narrowest(document(S.CANCELLED)) is Show.ALL
+    assert narrowest(document(S.CANCELED)) is Show.ALL
 
 
 def test_a_look_up_needs_the_person_only_where_it_cannot_decide() -> None:
     assert narrowest(document(S.CONFIRMING, problem=hold.LOOKING_UP)) is Show.ACTIVE
-    for problem in (hold.LOOK_UP_UNCLEAR, hold.OTHER_ORGANISATION):
+    for problem in (hold.LOOK_UP_UNCLEAR, hold.OTHER_ORGANIZATION):
         assert narrowest(document(S.CONFIRMING, problem=problem)) is Show.ATTENTION
 
 

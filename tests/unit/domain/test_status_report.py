@@ -19,6 +19,7 @@ from capout_desktop.domain.status_report import Outcome, StatusReport
         ("processing", True, Outcome.COMPLETE),
         ("failed", True, Outcome.FAILED),
         ("error", False, Outcome.FAILED),
+        ("canceled", False, Outcome.FAILED),
         ("cancelled", False, Outcome.FAILED),
     ],
 )

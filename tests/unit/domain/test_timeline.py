@@ -9,7 +9,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
-from capout_desktop.domain.pdf_judgement import Notice
+from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.timeline import HistoryEntry, What
@@ -37,7 +37,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.StatusReported(at(9), StatusReport("doc_1", "working")),
     ev.StatusMissing(at(9), PROBLEM),
     ev.CalledBack(at(9)),
-    ev.Cancelled(at(9)),
+    ev.Canceled(at(9)),
     ev.RetryRequested(at(9)),
 )
 

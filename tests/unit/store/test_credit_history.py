@@ -46,9 +46,9 @@ MOVEMENTS = st.builds(
 NOW = at(10**6)
 
 
-def reading(days_ago: float, total: int = 100, organisation: str = "org") -> Reading:
+def reading(days_ago: float, total: int = 100, organization: str = "org") -> Reading:
     moment = START - timedelta(days=days_ago)
-    return Reading(organisation, total, (), moment, moment)
+    return Reading(organization, total, (), moment, moment)
 
 
 @given(READINGS, MOVEMENTS)
@@ -90,13 +90,13 @@ def test_old_readings_are_thinned_out_by_the_hour_and_by_the_day(tmp_path: Path)
     assert ages == [0] * 90 + [10] * 2 + [100]
 
 
-def test_each_organisation_keeps_its_last_clear_reading(tmp_path: Path) -> None:
+def test_each_organization_keeps_its_last_clear_reading(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
     minute = 1 / 24 / 60
-    for organisation in ("one", "two"):
-        clear = [reading(10 + minute, 50, organisation), reading(10 + 2 * minute, 60, organisation)]
+    for organization in ("one", "two"):
+        clear = [reading(10 + minute, 50, organization), reading(10 + 2 * minute, 60, organization)]
         journal.write([], [], [CreditRecord(r, True, None) for r in clear])
-        journal.write([], [], [CreditRecord(reading(10, 40, organisation), False, None)])
+        journal.write([], [], [CreditRecord(reading(10, 40, organization), False, None)])
     known = journal.credit_history(START)
     journal.close()
     assert {(r.organization_id, r.total) for r in known.last} == {("one", 50), ("two", 50)}

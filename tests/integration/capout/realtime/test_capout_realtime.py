@@ -28,7 +28,7 @@ from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.status_report import Outcome, StatusReport
 from capout_desktop.sandbox.contract import Call, FrameFields, FrameForm
 from capout_desktop.sandbox.faults import Delay, DropStream, JunkFrame, Point, Refuse, SendJunk
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 
@@ -37,9 +37,9 @@ from capout_desktop.sandbox.server import SandboxServer
 async def test_documents_are_followed_to_their_end(
     sandbox: SandboxServer, make_client: MakeClient, form: FrameForm, progress: bool
 ) -> None:
-    sandbox.state.behaviour.frame_form = form
-    sandbox.state.behaviour.progress = progress
-    sandbox.state.behaviour.greeting = True
+    sandbox.state.behavior.frame_form = form
+    sandbox.state.behavior.progress = progress
+    sandbox.state.behavior.greeting = True
     one, two = seed(sandbox, 2)
     async with hearing(make_client(sandbox.base_url), [one, two]) as heard:
         await until(sandbox, lambda: sandbox.followed_ids == {one, two})
@@ -73,7 +73,7 @@ async def test_there_is_no_connection_while_nothing_is_watched(
 async def test_a_document_watched_later_is_subscribed_to_and_its_past_is_fetched(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.snapshot_on_subscribe = False
     one, two = seed(sandbox, 2)
     await asyncio.to_thread(sandbox.state.advance, two)
     async with hearing(make_client(sandbox.base_url), [one]) as heard:
@@ -94,7 +94,7 @@ async def test_a_document_watched_later_is_subscribed_to_and_its_past_is_fetched
 async def test_what_happened_before_the_connection_stood_is_fetched(
     sandbox: SandboxServer, make_client: MakeClient, count: int, questions: int, lists: int
 ) -> None:
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.snapshot_on_subscribe = False
     documents = seed(sandbox, count)
     for document in documents:
         await asyncio.to_thread(sandbox.state.finish, document)
@@ -108,8 +108,8 @@ async def test_what_happened_before_the_connection_stood_is_fetched(
 async def test_a_connection_that_ends_is_made_anew_with_a_fresh_token(
     sandbox: SandboxServer, make_client: MakeClient, code: int | None
 ) -> None:
-    sandbox.state.behaviour.token_single_use = True
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.token_single_use = True
+    sandbox.state.behavior.snapshot_on_subscribe = False
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one]) as heard:
         for round_ in range(1, 4):
@@ -128,9 +128,9 @@ async def test_a_connection_that_ends_is_made_anew_with_a_fresh_token(
 async def test_an_expiring_token_is_replaced_before_the_connection_breaks(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    behaviour = sandbox.state.behaviour
-    behaviour.token_lifetime = 60
-    behaviour.token_single_use = True
+    behavior = sandbox.state.behavior
+    behavior.token_lifetime = 60
+    behavior.token_single_use = True
     documents = seed(sandbox, 3)
     most = 0
 
@@ -153,7 +153,7 @@ async def test_an_expiring_token_is_replaced_before_the_connection_breaks(
 async def test_a_document_watched_while_a_connection_is_replaced_is_not_forgotten(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    sandbox.state.behaviour.token_lifetime = 60
+    sandbox.state.behavior.token_lifetime = 60
     sandbox.state.faults.add(Call.WEBSOCKET, None, Delay(0.2, at=Point.BEFORE_BODY))
     journal = sandbox.state.journal
     one, two = seed(sandbox, 2)
@@ -261,7 +261,7 @@ async def test_junk_is_ignored_and_logged_once(
 ) -> None:
     caplog.set_level(logging.INFO, "capout_desktop")
     sandbox.state.faults.add(Call.WEBSOCKET, SendJunk(tuple(JunkFrame)))
-    sandbox.state.behaviour.ping_every = 0.02
+    sandbox.state.behavior.ping_every = 0.02
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one]) as heard:
         await heard.until(lambda: bool(heard.reports(one)))
@@ -275,7 +275,7 @@ async def test_junk_is_ignored_and_logged_once(
 async def test_frames_with_the_documented_fields_alone_suffice(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    sandbox.state.behaviour.frame_fields = FrameFields.DOCUMENTED
+    sandbox.state.behavior.frame_fields = FrameFields.DOCUMENTED
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one]) as heard:
         await heard.until(lambda: bool(heard.reports(one)))
@@ -298,7 +298,7 @@ async def test_a_document_that_nobody_knows_is_named_and_the_others_go_on(
 async def test_a_document_not_known_everywhere_yet_is_asked_for_again(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.snapshot_on_subscribe = False
     sandbox.state.faults.add(Call.STATUS, Refuse(404), Refuse(404))
     [one] = seed(sandbox, 1)
     async with hearing(make_client(sandbox.base_url), [one]) as heard:

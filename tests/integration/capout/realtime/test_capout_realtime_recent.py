@@ -1,4 +1,4 @@
-"""The organisation's latest documents are heard of, whoever submitted them."""
+"""The organization's latest documents are heard of, whoever submitted them."""
 
 from __future__ import annotations
 

@@ -52,10 +52,10 @@ async def test_every_state_is_true_after_a_storm(
     sandbox: SandboxServer, make_client: MakeClient, progress: bool
 ) -> None:
     state = sandbox.state
-    state.behaviour.progress = progress
-    state.behaviour.frame_form = FrameForm.BARE if progress else FrameForm.ENVELOPE
-    state.behaviour.token_lifetime = 5.0
-    state.behaviour.snapshot_on_subscribe = not progress
+    state.behavior.progress = progress
+    state.behavior.frame_form = FrameForm.BARE if progress else FrameForm.ENVELOPE
+    state.behavior.token_lifetime = 5.0
+    state.behavior.snapshot_on_subscribe = not progress
     state.set_credits(100_000)
     documents = seed(sandbox, DOCUMENTS)
     chance = random.Random(7)
@@ -82,7 +82,7 @@ async def test_every_state_is_true_after_a_storm(
         for document in documents:
             await asyncio.to_thread(state.fail if document in failing else state.finish, document)
         await heard.until(lambda: heard.listener.watched == frozenset(), seconds=30)
-        wanted = {d: state.document(d, heard_organisation(sandbox)) for d in documents}
+        wanted = {d: state.document(d, heard_organization(sandbox)) for d in documents}
         for document, truth in wanted.items():
             assert truth is not None
             expected = Outcome.FAILED if truth.failed else Outcome.COMPLETE
@@ -94,5 +94,5 @@ async def test_every_state_is_true_after_a_storm(
     assert questions <= promise * minutes
 
 
-def heard_organisation(sandbox: SandboxServer) -> str:
-    return sandbox.state.ledger[0].organisation_id
+def heard_organization(sandbox: SandboxServer) -> str:
+    return sandbox.state.ledger[0].organization_id

@@ -40,7 +40,7 @@ from capout_desktop.sandbox.faults import (
     SendJunk,
 )
 from capout_desktop.sandbox.ledger import CallRecord
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 
 
@@ -64,8 +64,8 @@ async def test_without_a_socket_documents_are_followed_by_sse(
     sandbox: SandboxServer, make_client: MakeClient, form: FrameForm, progress: bool
 ) -> None:
     no_socket(sandbox)
-    sandbox.state.behaviour.frame_form = form
-    sandbox.state.behaviour.progress = progress
+    sandbox.state.behavior.frame_form = form
+    sandbox.state.behavior.progress = progress
     one, two = seed(sandbox, 2)
     timing = replace(QUICK, background_delay=60.0, first_delay=60.0)
     async with hearing(make_client(sandbox.base_url), [one, two], timing) as heard:
@@ -133,7 +133,7 @@ async def test_a_stream_that_nothing_comes_through_is_not_relied_on(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
     no_socket(sandbox)
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.snapshot_on_subscribe = False
     one, two = seed(sandbox, 2)
     timing = replace(QUICK, proof=0.05, first_delay=60.0, background_delay=60.0)
     async with hearing(make_client(sandbox.base_url), [one, two], timing) as heard:
@@ -291,7 +291,7 @@ async def test_after_a_sleep_everything_is_connected_anew_at_once(
         look.clear()
 
     jumps = ClockJumps(wall=lambda: time.time() + asleep, wait=wait)
-    sandbox.state.behaviour.snapshot_on_subscribe = False
+    sandbox.state.behavior.snapshot_on_subscribe = False
     [one] = seed(sandbox, 1)
     journal = sandbox.state.journal
     # Without the jump nothing would happen for a minute.
@@ -343,10 +343,10 @@ async def test_a_clock_that_goes_on_in_sleep_is_seen_through_as_well() -> None:
 async def test_tokens_that_expire_all_the_time_leave_no_gap(
     sandbox: SandboxServer, make_client: MakeClient
 ) -> None:
-    behaviour = sandbox.state.behaviour
-    behaviour.token_lifetime = 2.0
-    behaviour.token_single_use = True
-    behaviour.snapshot_on_subscribe = False
+    behavior = sandbox.state.behavior
+    behavior.token_lifetime = 2.0
+    behavior.token_single_use = True
+    behavior.snapshot_on_subscribe = False
     documents = seed(sandbox, 5)
     least: list[int] = []
 
@@ -487,7 +487,7 @@ async def test_connections_that_break_all_the_time_do_not_flood_the_server_with_
 ) -> None:
     monkeypatch.setattr(status_fetcher, "MOST_REQUESTS_AT_ONCE", 20)
     monkeypatch.setattr(status_fetcher, "MOST_REQUESTS_A_MINUTE", 40)
-    sandbox.state.behaviour.documents_limit = 0
+    sandbox.state.behavior.documents_limit = 0
     sandbox.state.faults.by_chance(Call.WEBSOCKET, DropStream(after_frames=8))
     documents = seed(sandbox, 8)
     journal = sandbox.state.journal

@@ -1,4 +1,4 @@
-"""Which key speaks for a document; never another organisation's."""
+"""Which key speaks for a document; never another organization's."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_what_belongs_to_none_yet_goes_with_the_active_one() -> None:
     assert accounts.standing(document(S.QUEUED)) == hold.NO_KEY
 
 
-def test_what_a_removed_profile_left_behind_follows_its_organisation_only() -> None:
+def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> None:
     accounts = Accounts()
     orphan = document(S.CONFIRMING, profile_id="gone", organization_id="org_1")
     accounts.activate("two")
@@ -68,7 +68,7 @@ def test_nothing_is_said_of_a_missing_profile_while_keys_are_still_being_found()
     assert accounts.standing(orphan) is None
 
 
-def test_a_profile_that_got_another_organisations_key_does_not_speak_for_the_old_one() -> None:
+def test_a_profile_that_got_another_organizations_key_does_not_speak_for_the_old_one() -> None:
     accounts = Accounts()
     accounts.use(account("one", "org_2"))
     old = document(S.QUEUED, profile_id="one", organization_id="org_1")
@@ -87,16 +87,16 @@ def test_who_listens_hears_of_every_change() -> None:
 
 
 IDS = st.sampled_from(["one", "two", "three", ""])
-ORGANISATIONS = st.sampled_from(["org_1", "org_2", "key-1", ""])
+ORGANIZATIONS = st.sampled_from(["org_1", "org_2", "key-1", ""])
 DEEDS = st.lists(
     st.tuples(st.sampled_from(["expect", "use", "suspend", "forget", "activate"]), IDS),
     max_size=12,
 )
-OWNERS = st.fixed_dictionaries({"one": ORGANISATIONS, "two": ORGANISATIONS, "three": ORGANISATIONS})
+OWNERS = st.fixed_dictionaries({"one": ORGANIZATIONS, "two": ORGANIZATIONS, "three": ORGANIZATIONS})
 
 
-@given(DEEDS, OWNERS, IDS, ORGANISATIONS)
-def test_no_key_ever_speaks_for_another_named_organisation(
+@given(DEEDS, OWNERS, IDS, ORGANIZATIONS)
+def test_no_key_ever_speaks_for_another_named_organization(
     deeds: list[tuple[str, str]], owners: dict[str, str], profile_id: str, organization_id: str
 ) -> None:
     accounts = Accounts()

@@ -30,7 +30,7 @@ _PROBLEMS = {
         "pdf-incomplete",
         "The end of the file is missing",
         "It may not have been downloaded whole. Compare its last page with the one in the "
-        "e-mail, and save it again if they differ.",
+        "email, and save it again if they differ.",
     ),
     Notice.MANY_PAGES: Problem(
         "pdf-many-pages",

@@ -1,4 +1,4 @@
-"""Organisations of the sandbox: their keys, and the credits that they have left."""
+"""Organizations of the sandbox: their keys, and the credits that they have left."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Organisation:
+class Organization:
     """Whoever a key belongs to."""
 
     id: str
@@ -61,11 +61,11 @@ class Organisation:
         return sorted(usable, key=lambda b: (b.expires_at is None, b.expires_at or now))
 
 
-def new_organisation(name: str, key: str, amount: int, now: datetime) -> Organisation:
-    """An organisation with `amount` credits: a quarter of them expires in 12 days."""
+def new_organization(name: str, key: str, amount: int, now: datetime) -> Organization:
+    """An organization with `amount` credits: a quarter of them expires in 12 days."""
     expiring = amount // 4
     bought = now - timedelta(days=200)
-    return Organisation(
+    return Organization(
         id=f"org_{secrets.token_hex(6)}",
         name=name,
         key=key,

@@ -20,7 +20,7 @@ from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point as FaultPoint
 from capout_desktop.sandbox.faults import Refuse, Reset
-from capout_desktop.sandbox.organisation import SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.support.connection_check import ConnectionCheck
 

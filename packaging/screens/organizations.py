@@ -1,4 +1,4 @@
-"""Organisations with keys of their own: the switch between them, and the dialog that keeps them."""
+"""Organizations with keys of their own: the switch between them, and the dialog that keeps them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.domain.profile import Colour, Profile
+from capout_desktop.domain.profile import Color, Profile
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
 from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import open_menu, storm_day
@@ -20,7 +20,7 @@ PROFILES = (
             label="Acme Restoration & Roofing",
             organization_id="org_4f2c81d09b",
             xn_address="restoration-team@example.xn",
-            colour=Colour.BLUE,
+            color=Color.BLUE,
         ),
         KeyState.STORED,
     ),
@@ -30,7 +30,7 @@ PROFILES = (
             label="Harbor Restoration",
             organization_id="org_90aa17c3e2",
             xn_address="desk@harbor",
-            colour=Colour.ORANGE,
+            color=Color.ORANGE,
         ),
         KeyState.NEEDED,
         key_problem.lost("Harbor Restoration"),
@@ -41,27 +41,27 @@ PROFILES = (
             label="Brightwater Claims Estimating of the North West",
             organization_id="org_5512bb7f10",
             xn_address="brightwater-claims-estimating@northwest",
-            colour=Colour.GREEN,
+            color=Color.GREEN,
             kind=KeyKind.TEST,
         ),
         KeyState.FOR_SESSION,
         key_problem.NO_KEYRING,
     ),
     ProfileRow(
-        Profile(id="4", label="Practice", organization_id="org_77", colour=Colour.PURPLE),
+        Profile(id="4", label="Practice", organization_id="org_77", color=Color.PURPLE),
         KeyState.TESTING,
     ),
 )
 
 
 def several(window: MainWindow) -> None:
-    """Keep four organisations, with all that can be the matter with a key."""
+    """Keep four organizations, with all that can be the matter with a key."""
     storm_day(window)
     window.keys.show(PROFILES, "1")
 
 
 def switcher(window: MainWindow) -> QWidget | None:
-    """The menu beside the address, with the other organisations."""
+    """The menu beside the address, with the other organizations."""
     several(window)
     button = window.keys.switcher
     menu = button.menu()
@@ -71,7 +71,7 @@ def switcher(window: MainWindow) -> QWidget | None:
 
 
 def switcher_long(window: MainWindow) -> None:
-    """An organisation of a long name, with a test key; another one needs its key."""
+    """An organization of a long name, with a test key; another one needs its key."""
     storm_day(window)
     window.show_key_kind(KeyKind.TEST)
     window.keys.show(PROFILES, "3")
@@ -85,15 +85,15 @@ def account_menu(window: MainWindow) -> QWidget | None:
     return open_menu(window, 3)
 
 
-def organisations_dialog(window: MainWindow) -> QWidget | None:
-    """The organisations, the keyring having lost the key of one."""
+def organizations_dialog(window: MainWindow) -> QWidget | None:
+    """The organizations, the keyring having lost the key of one."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.select("2")
     return dialog
 
 
-def organisations_dialog_session(window: MainWindow) -> QWidget | None:
+def organizations_dialog_session(window: MainWindow) -> QWidget | None:
     """A key that is kept for this session only."""
     several(window)
     dialog = window.keys.open_dialog()
@@ -101,8 +101,8 @@ def organisations_dialog_session(window: MainWindow) -> QWidget | None:
     return dialog
 
 
-def organisations_add(window: MainWindow) -> QWidget | None:
-    """Adding an organisation; the key is refused."""
+def organizations_add(window: MainWindow) -> QWidget | None:
+    """Adding an organization; the key is refused."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.add_button.click()
@@ -112,8 +112,8 @@ def organisations_add(window: MainWindow) -> QWidget | None:
     return dialog
 
 
-def organisations_remove(window: MainWindow) -> QWidget | None:
-    """The question before an organisation is removed."""
+def organizations_remove(window: MainWindow) -> QWidget | None:
+    """The question before an organization is removed."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.remove_button.click()
@@ -121,7 +121,7 @@ def organisations_remove(window: MainWindow) -> QWidget | None:
 
 
 def first_start_lost(window: MainWindow) -> None:
-    """The keyring lost the key of an organisation."""
+    """The keyring lost the key of an organization."""
     several(window)
     window.show_setup("restoration-team@example.xn")
     window.show_setup_problem(key_problem.lost("Harbor Restoration"))
@@ -131,9 +131,9 @@ SCREENS = (
     switcher,
     switcher_long,
     account_menu,
-    organisations_dialog,
-    organisations_dialog_session,
-    organisations_add,
-    organisations_remove,
+    organizations_dialog,
+    organizations_dialog_session,
+    organizations_add,
+    organizations_remove,
     first_start_lost,
 )
