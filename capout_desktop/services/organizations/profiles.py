@@ -301,7 +301,7 @@ class Profiles:
 
     def _learn(self, profile_id: str, **facts: object) -> None:
         service = self._services[profile_id]
-        service.profile = replace(service.profile, **facts)  # type: ignore[arg-type]
+        service.profile = replace(service.profile, **facts)
         self._on_change()
 
 
