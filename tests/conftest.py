@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import ipaddress
 import socket
 import sys
@@ -104,6 +105,22 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     yield
     assert not reached, f"tests may talk to loopback only; this one reached for {reached}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def garbage_of_the_module() -> Iterator[None]:
+    """Collect what a module left once it is done, on the thread that Qt's objects belong to."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def garbage_collector_on_this_thread() -> Iterator[None]:
+    """Keep the collector off the other threads of a test: it would destroy Qt's objects there."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
