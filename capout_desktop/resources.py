@@ -18,3 +18,8 @@ def resources_dir() -> Path:
 def resource_path(*parts: str) -> Path:
     """The path of one resource, as `resource_path("icons", "app.svg")`; need not exist."""
     return resources_dir().joinpath(*parts)
+
+
+def guide_path(language: str) -> Path:
+    """The page of the user guide in a language of the window, such as `es`."""
+    return resource_path("guide", f"guide.{language}.html")

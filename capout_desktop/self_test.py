@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from capout_desktop import __version__
-from capout_desktop.resources import resource_path
+from capout_desktop.resources import guide_path, resource_path
 
 SECONDS = 60.0
 """How long any one part may take before it counts as broken."""
@@ -59,6 +59,7 @@ def window() -> str:
 
     from capout_desktop.ui.shell.application import Application  # noqa: PLC0415
     from capout_desktop.ui.shell.main_window import MainWindow  # noqa: PLC0415
+    from capout_desktop.ui.text.language import LANGUAGES  # noqa: PLC0415
 
     application = Application(["capout-desktop"])
     shown = MainWindow()
@@ -71,6 +72,8 @@ def window() -> str:
                 raise Broken("it was not painted")
         if QIcon(str(resource_path("icons", "app.svg"))).pixmap(32).isNull():
             raise Broken("its icons cannot be drawn")
+        if not all(guide_path(language).is_file() for language in LANGUAGES):
+            raise Broken("its user guide is not there")
         return f"painted by the platform plugin {application.platformName()}"
     finally:
         shown.hide()

@@ -13,6 +13,7 @@ from capout_desktop.domain.connection_step import Step, StepResult
 from capout_desktop.domain.diagnostics import Facts, diagnostics_text
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE
+from capout_desktop.resources import guide_path
 from capout_desktop.services.organizations.profiles import Profiles
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -68,6 +69,7 @@ class HelpControl:
         self._dialog: ConnectionCheckDialog | None = None
         self._check: asyncio.Task[None] | None = None
         offered = window.help
+        offered.guide_wanted.connect(self._open_guide)
         offered.connection_check_wanted.connect(self._open_check)
         offered.diagnostics_wanted.connect(
             lambda: tasks.start(self._copy_diagnostics(), "diagnostics")
@@ -124,6 +126,12 @@ class HelpControl:
                 self._start_check()
 
     # The rest
+
+    def _open_guide(self) -> None:
+        from capout_desktop.ui.text.language import window_language  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.widgets.desktop_files import open_file  # noqa: PLC0415 - on demand
+
+        open_file(str(guide_path(window_language())))
 
     async def _copy_diagnostics(self) -> None:
         from capout_desktop.ui.help.about import qt_version  # noqa: PLC0415 - on demand

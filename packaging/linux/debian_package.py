@@ -134,8 +134,7 @@ def _changelog(build: Build) -> str:
     """The project's own changelog, version by version, in Debian's form."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     entries = []
-    for heading, body in re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL):
-        points = re.findall(r"^- (.*?)(?=^- |\Z)", body, re.MULTILINE | re.DOTALL)
+    for version, points in released_changes(text, VERSION):
         lines = [
             textwrap.fill(
                 " ".join(point.replace("`", "").split()),
@@ -146,13 +145,28 @@ def _changelog(build: Build) -> str:
             )
             for point in points
         ]
-        version = heading.split()[0]
         entries.append(
             f"{NAME} ({version}) stable; urgency=medium\n\n"
             + "\n".join(lines)
             + f"\n\n -- {MAINTAINER}  {format_datetime(build.date)}\n"
         )
     return "\n".join(entries)
+
+
+def released_changes(changelog: str, current: str) -> list[tuple[str, list[str]]]:
+    """The versions of a changelog with what changed in each, newest first.
+
+    What is unreleased goes into the entry of the current version: Debian knows no entry without a
+    version, and the package that is being made has those changes.
+    """
+    changes: dict[str, list[str]] = {}
+    for heading, body in re.findall(
+        r"^## (.*?)\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL
+    ):
+        name = heading.split()[0]
+        points = re.findall(r"^- (.*?)(?=^- |\Z)", body, re.MULTILINE | re.DOTALL)
+        changes.setdefault(current if name == "Unreleased" else name, []).extend(points)
+    return list(changes.items())
 
 
 def _sums(root: Path) -> str:

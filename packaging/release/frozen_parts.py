@@ -122,10 +122,8 @@ def _may_be_orphan(part: Part) -> bool:
 
 def resources(root: Path) -> list[tuple[str, str]]:
     """What the program reads beside its modules, as PyInstaller wants to be told."""
-    kinds = ("icons", "samples", "translations")
+    kinds = ("icons", "samples", "translations", "guide")
     folders = [
-        (str(root / "resources" / kind), f"capout_desktop/_resources/{kind}")
-        for kind in kinds
-        if (root / "resources" / kind).is_dir()
+        (str(root / "resources" / kind), f"capout_desktop/_resources/{kind}") for kind in kinds
     ]
     return [*folders, (str(root / "LICENSE"), "capout_desktop")]

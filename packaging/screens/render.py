@@ -1,10 +1,12 @@
 """Takes a picture of every screen of the window, light and dark, into `build/screens/`.
 
 python3 packaging/dev.py shots [NAME ...]
+python3 packaging/dev.py shots --guide
 
 Names are parts of the pictures' names; without any, all are taken. Some are taken in Spanish, too,
 and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
-process, since the scale of a program is settled when it starts.
+process, since the scale of a program is settled when it starts. `--guide` takes the pictures of the
+user guide into `resources/guide/images/` instead, in each language of the guide.
 """
 
 from __future__ import annotations
@@ -29,10 +31,14 @@ from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow  # noqa: 
 from capout_desktop.ui.style.palette import DARK, LIGHT  # noqa: E402
 from capout_desktop.ui.style.theme import Theme  # noqa: E402
 from screens.every import SCREENS, Screen  # noqa: E402
+from screens.guide_pictures import DIALOG, GUIDE_LANGUAGES, GUIDE_PICTURES  # noqa: E402
 
 FRAME, SHADOW = 30, 12
 """The height of a title bar, and how far a shadow reaches, in device-independent pixels."""
 FOLDER = ROOT / "build" / "screens"
+GUIDE_FOLDER = ROOT / "resources" / "guide" / "images"
+MARGIN = 2
+"""What is left around a dialog in a picture of the guide."""
 SMALL_TOO = {
     "update_there",
     "switcher_long",
@@ -94,6 +100,9 @@ def main(wanted: list[str]) -> int:
     application = QApplication(["capout-desktop"])
     application.setQuitOnLastWindowClosed(False)
     _use_good_font(application)
+    if wanted == ["--guide"]:
+        _take_guide_pictures(application)
+        return 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         translator = _speak(application, language)
@@ -107,7 +116,7 @@ def main(wanted: list[str]) -> int:
             for palette in (LIGHT,) if language else (LIGHT, DARK):
                 Theme.current().use(palette)
                 path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
-                _take(application, screen, size, path)
+                _take(application, screen, size)[0].save(str(path))
                 print(path.relative_to(ROOT))
         application.removeTranslator(translator)
     if double:
@@ -136,7 +145,25 @@ def _pictures(double: bool) -> Iterator[tuple[str, Screen, QSize | None]]:
             yield f"{name}-small", screen, LEAST_SIZE
 
 
-def _take(application: QApplication, screen: Screen, size: QSize | None, path: Path) -> None:
+def _take_guide_pictures(application: QApplication) -> None:
+    Theme.current().use(LIGHT)
+    for language, name in GUIDE_LANGUAGES.items():
+        translator = _speak(application, name)
+        folder = GUIDE_FOLDER / language
+        folder.mkdir(parents=True, exist_ok=True)
+        for screen, part in GUIDE_PICTURES.items():
+            picture, opened = _take(application, SCREENS[screen], None)
+            around = opened.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+            cut = around.intersected(picture.rect()) if part == DIALOG else part
+            path = folder / f"{screen.replace('_', '-')}.png"
+            # Zero stands for the smallest file, not for the lowest quality.
+            picture.copy(cut).save(str(path), None, 0)
+            print(path.relative_to(ROOT))
+        application.removeTranslator(translator)
+
+
+def _take(application: QApplication, screen: Screen, size: QSize | None) -> tuple[QPixmap, QRect]:
+    """Take a picture of a screen; also say where in it that is which the screen opens."""
     QCursor.setPos(9999, 9999)  # nothing shall look as if the mouse were there
     window = MainWindow()
     if size is not None:
@@ -148,20 +175,23 @@ def _take(application: QApplication, screen: Screen, size: QSize | None, path: P
     other = screen(window)
     _settle(application)
     picture = window.grab()
+    opened = QRect()
     if other is not None:
         ratio = picture.devicePixelRatio()
         place = other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
         picture.setDevicePixelRatio(ratio)
+        opened = QRect(place, other.size())
         if other.windowType() == Qt.WindowType.Dialog:
             place.setY(max(place.y(), FRAME))
+            opened = QRect(place, other.size()).adjusted(0, -FRAME, 0, 0)
             _draw_frame(picture, QRect(place, other.size()), other.windowTitle())
         _paste(picture, other.grab(), place)
-    picture.save(str(path))
     if other is not None:
         other.close()
     window.hide()
     window.deleteLater()
     _settle(application)
+    return picture, opened
 
 
 def _paste(picture: QPixmap, other: QPixmap, place: QPoint) -> None:

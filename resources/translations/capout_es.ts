@@ -860,6 +860,10 @@
             <translation>A&amp;tajos de teclado</translation>
         </message>
         <message>
+            <source>&amp;User guide</source>
+            <translation>Guía del &amp;usuario</translation>
+        </message>
+        <message>
             <source>Copy &amp;diagnostics</source>
             <translation>Copiar el dia&amp;gnóstico</translation>
         </message>

@@ -13,12 +13,14 @@ class HelpActions(QObject):
     """The actions of the Help menu.
 
     Attributes:
+        guide_wanted: Open the user guide.
         connection_check_wanted: Show where the way to CapOut is blocked, if it is.
         diagnostics_wanted: Put a text for whoever helps onto the clipboard.
         log_folder_wanted: Open the folder with the logs.
         about_wanted: Say which program this is, and of which parts it is made.
     """
 
+    guide_wanted = Signal()
     connection_check_wanted = Signal()
     diagnostics_wanted = Signal()
     log_folder_wanted = Signal()
@@ -27,8 +29,11 @@ class HelpActions(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.shortcuts_action = QAction(self.tr("&Keyboard shortcuts"), window)
-        self.shortcuts_action.setShortcut(QKeySequence("F1"))
+        self.guide_action = self._action(self.tr("&User guide"))
+        self.guide_action.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
+        self.guide_action.triggered.connect(lambda _checked: self.guide_wanted.emit())
+        self.shortcuts_action = self._action(self.tr("&Keyboard shortcuts"))
+        self.shortcuts_action.setShortcut(QKeySequence("Ctrl+/"))
         self.shortcuts_action.triggered.connect(lambda _checked: self._show_shortcuts())
         self.check_action = self._action(self.tr("&Connection check…"))
         self.check_action.triggered.connect(lambda _checked: self.connection_check_wanted.emit())
@@ -44,7 +49,7 @@ class HelpActions(QObject):
     def groups(self) -> Sequence[Sequence[QAction]]:
         """The actions as the menu shows them, a line between the groups."""
         return (
-            (self.shortcuts_action,),
+            (self.guide_action, self.shortcuts_action),
             (self.check_action, self.diagnostics_action, self.logs_action),
             (self.about_action,),
         )

@@ -9,6 +9,9 @@ from capout_desktop.resources import resource_path
 LANGUAGES = {"en": "English", "es": "Español"}
 """Every language that there is, by its code, as those who speak it call it."""
 
+_PROPERTY = "window_language"
+"""Where the application keeps the code of the language that was settled when it started."""
+
 
 def use_language(application: QCoreApplication, chosen: str) -> str:
     """Speak the chosen language from now on, and write figures as it does; return its code.
@@ -29,8 +32,11 @@ def use_language(application: QCoreApplication, chosen: str) -> str:
     else:
         spoken = system.uiLanguages() or [""]
         language = spoken[0].replace("_", "-").partition("-")[0]
-    if language == "en" or language not in LANGUAGES:
-        return "en"
+    if language not in LANGUAGES:
+        language = "en"
+    application.setProperty(_PROPERTY, language)
+    if language == "en":
+        return language
     from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - English does without
 
     _read(application, f"capout_{language}", str(resource_path("translations")))
@@ -38,6 +44,13 @@ def use_language(application: QCoreApplication, chosen: str) -> str:
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     _read(application, f"qtbase_{language}", qt)
     return language
+
+
+def window_language() -> str:
+    """Return the code of the language that the window speaks: one of `LANGUAGES`."""
+    application = QCoreApplication.instance()
+    spoken = application.property(_PROPERTY) if application is not None else None
+    return spoken if spoken in LANGUAGES else "en"
 
 
 def _read(application: QCoreApplication, name: str, folder: str) -> None:

@@ -1,0 +1,26 @@
+"""The pictures of the user guide: which screen each one shows, and which part of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+
+WHOLE = QRect(0, 0, 1120, 720)
+DIALOG = QRect()
+"""Stands for the dialog or the panel that the screen opens."""
+_DETAILS = QRect(818, 118, 302, 572)
+
+GUIDE_PICTURES: dict[str, QRect] = {
+    "first_start": QRect(260, 130, 600, 380),
+    "mixed": WHOLE,
+    "batch_mixed": DIALOG,
+    "details_scan": _DETAILS,
+    "details_failed": _DETAILS,
+    "switcher": QRect(520, 34, 600, 200),
+    "credits_panel": DIALOG,
+    "settings_watch": DIALOG,
+    "check_failed": DIALOG,
+}
+"""The part of the window that is cut out, by the name of the screen in `screens.every`."""
+
+GUIDE_LANGUAGES = {"en": "", "es": "-es"}
+"""The folder of a language below `resources/guide/images`, and how `render.py` names it."""
