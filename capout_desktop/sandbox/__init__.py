@@ -20,5 +20,6 @@ How a test starts it::
         assert state.journal.count(Call.UPLOAD) == 1
 
 `Behavior(speed=0)` lets documents stand still until `state.advance(document_id)`,
-`state.finish(document_id)` or `state.fail(document_id)` moves them.
+`state.finish(document_id)` or `state.fail(document_id)` moves them. `hostile.draw(seed)` draws
+switches and faults at random.
 """

@@ -32,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     for name, probability in options.fault:
         call, fault = PRESETS[name]
-        server.state.faults.by_chance(call, fault, probability)
+        if probability is None:
+            server.state.faults.add(call, fault)
+        else:
+            server.state.faults.by_chance(call, fault, probability)
     for switch, value in options.set:
         setattr(server.state.behavior, switch, value)
     ended = threading.Event()
@@ -75,8 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         type=_fault,
-        metavar="NAME[:PROBABILITY]",
-        help="let calls go wrong, always or with this probability: " + ", ".join(PRESETS),
+        metavar="NAME[:PROBABILITY|:once]",
+        help="let calls go wrong: always, with this probability, or only the next one: "
+        + ", ".join(PRESETS),
     )
     parser.add_argument(
         "--set",
@@ -98,10 +102,12 @@ def _switch(text: str) -> tuple[str, object]:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def _fault(text: str) -> tuple[str, float]:
+def _fault(text: str) -> tuple[str, float | None]:
     name, _, chance = text.partition(":")
     if name not in PRESETS:
         raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(PRESETS)}")
+    if chance == "once":
+        return name, None
     try:
         probability = float(chance or 1)
     except ValueError:

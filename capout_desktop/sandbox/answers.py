@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from capout_desktop.sandbox.contract import (
     STAGES,
     Behavior,
     DetailForm,
     DocumentsForm,
+    ExpiryForm,
     FrameFields,
     FrameForm,
+    NumberForm,
+    OddValue,
+    UpdatedAtForm,
+)
+from capout_desktop.sandbox.listing import (
+    GO_ZERO,
+    YEAR_9999,
+    listed_address,
+    listed_name,
+    listed_time,
+    malformed_items,
 )
 from capout_desktop.sandbox.organization import Organization
 from capout_desktop.sandbox.tokens import Token
+from capout_desktop.sandbox.wire import RawJson, utc_text
 from capout_desktop.sandbox.workflow import LAST_STEP, SandboxDocument
 
 STATUS_UPDATED = "status.updated"
 
+_BEYOND_DOUBLE = RawJson("1e999")
+_DEPTH = 500
+_IN_2099 = "2099-01-01T00:00:00Z"
+
 Json = dict[str, object]
-
-
-def utc_text(moment: datetime) -> str:
-    """A time as the wire words it: `2026-04-14T14:30:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def upload_answer(document: SandboxDocument, ws_url: str, behavior: Behavior) -> Json:
     """What an accepted upload is told."""
     return {
-        "document_id": document.id,
+        "document_id": document.wire_id,
         "workflow_id": document.workflow_id,
         "status": behavior.status_running,
         "created_at": utc_text(document.created_at),
         "status_url": f"/status/{document.id}",
         "ws_url": ws_url,
+        **_odd_field(behavior),
     }
 
 
@@ -43,11 +56,11 @@ def status_answer(document: SandboxDocument, behavior: Behavior) -> Json:
     """The status of one document."""
     completed_at = document.completed_at
     answer: Json = {
-        "document_id": document.id,
+        "document_id": document.wire_id,
         "status": _status_word(document, behavior),
         "workflow_complete": _is_workflow_complete(document),
         "completed_at": None if completed_at is None else utc_text(completed_at),
-        "updated_at": utc_text(document.updated_at),
+        "updated_at": _updated_at(document, behavior),
     }
     if behavior.progress:
         answer["progress"] = _progress(document, behavior)
@@ -55,43 +68,48 @@ def status_answer(document: SandboxDocument, behavior: Behavior) -> Json:
         answer["error"] = document.failure.message
     if document.step == LAST_STEP:
         answer |= behavior.completion_fields
-    return answer
+    return answer | _odd_field(behavior)
 
 
 def documents_answer(documents: Sequence[SandboxDocument], behavior: Behavior) -> object:
-    """The list of an organization's documents, given newest first."""
-    items = [_item(document, behavior) for document in documents]
+    """The list of an organization's documents, in the order given."""
+    times = 2 if behavior.documents_twice else 1
+    items = malformed_items(behavior.documents_malformed, behavior.documents_id_field)
+    items += [_item(document, behavior) for document in documents for _ in range(times)]
     if behavior.documents_form is DocumentsForm.LIST:
         return items
     return {behavior.documents_form.value: items, "total": len(items)}
 
 
-def credits_answer(organization: Organization, now: datetime) -> Json:
+def credits_answer(organization: Organization, now: datetime, behavior: Behavior) -> Json:
     """What an organization has left."""
+    numbers = behavior.credits_numbers
     return {
         "organization_id": organization.id,
-        "total_available_credits": organization.credits(now),
-        "total_expiring_in_30_days": organization.expiring_credits(now),
+        "total_available_credits": _number(organization.credits(now), numbers),
+        "total_expiring_in_30_days": _number(organization.expiring_credits(now), numbers),
         "buckets": [
             {
                 "id": bucket.id,
-                "tokens_remaining": bucket.remaining,
-                "expires_at": None if bucket.expires_at is None else utc_text(bucket.expires_at),
+                "tokens_remaining": _number(bucket.remaining, numbers),
+                "expires_at": _expiry(bucket.expires_at, behavior.credits_expiry),
                 "created_at": utc_text(bucket.created_at),
             }
             for bucket in organization.buckets
         ],
+        **_odd_field(behavior),
     }
 
 
-def token_answer(token: Token, ws_url: str, sse_url: str) -> Json:
+def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) -> Json:
     """A new realtime token, and where to take it."""
     return {
         "token": token.text,
         "organization_id": token.organization_id,
-        "expires_at": utc_text(token.expires_at),
+        "expires_at": _expiry(token.expires_at, behavior.token_expiry),
         "ws_url": ws_url,
         "sse_url": sse_url,
+        **_odd_field(behavior),
     }
 
 
@@ -156,9 +174,70 @@ def _item(document: SandboxDocument, behavior: Behavior) -> Json:
     item: Json = {
         behavior.documents_id_field: status.pop("document_id"),
         "workflow_id": document.workflow_id,
-        "file_name": document.file_name,
-        "xn_address": document.xn_address,
-        "created_at": utc_text(document.created_at),
+        "file_name": listed_name(
+            document.file_name,
+            behavior.documents_name,
+            document_id=document.id,
+            accepted_at=document.created_at,
+        ),
+        "xn_address": listed_address(document.xn_address, behavior.documents_address),
         **status,
     }
+    created_at = document.created_at + timedelta(seconds=behavior.documents_time_shift)
+    created = listed_time(created_at, behavior.documents_time)
+    if created is not None:
+        item["created_at"] = created
     return {name: value for name, value in item.items() if name not in behavior.documents_omit}
+
+
+def _odd_field(behavior: Behavior) -> Json:
+    match behavior.odd_value:
+        case OddValue.NONE:
+            return {}
+        case OddValue.LONE_SURROGATE:
+            return {"message": "Half an emoji: \ud83d"}
+        case OddValue.BEYOND_DOUBLE:
+            return {"confidence": _BEYOND_DOUBLE}
+        case OddValue.DEEP:
+            return {"details": RawJson("[" * _DEPTH + "]" * _DEPTH)}
+
+
+def _updated_at(document: SandboxDocument, behavior: Behavior) -> str:
+    match behavior.updated_at:
+        case UpdatedAtForm.TRUE:
+            return utc_text(document.updated_at)
+        case UpdatedAtForm.BACKWARDS:
+            steps = document.step + (1 if document.failed else 0)
+            moment = document.created_at - timedelta(seconds=0.5 * steps)
+            return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
+        case UpdatedAtForm.ONCE_2099:
+            is_first_stage = document.step == 1 and not document.failed
+            return _IN_2099 if is_first_stage else utc_text(document.updated_at)
+
+
+def _number(number: int, form: NumberForm) -> object:
+    match form:
+        case NumberForm.TRUE:
+            return number
+        case NumberForm.HUGE:
+            return 10**19 + number
+        case NumberForm.NEGATIVE:
+            return -1 - number
+        case NumberForm.FRACTION:
+            return number + 0.5
+        case NumberForm.TEXT:
+            return str(number)
+        case NumberForm.BEYOND_DOUBLE:
+            return _BEYOND_DOUBLE
+
+
+def _expiry(moment: datetime | None, form: ExpiryForm) -> str | None:
+    match form:
+        case ExpiryForm.TRUE:
+            return None if moment is None else utc_text(moment)
+        case ExpiryForm.YEAR_9999:
+            return YEAR_9999
+        case ExpiryForm.GO_ZERO:
+            return GO_ZERO
+        case ExpiryForm.NULL:
+            return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from capout_desktop.sandbox.answers import (
@@ -16,12 +17,13 @@ from capout_desktop.sandbox.answers import (
     token_answer,
     upload_answer,
 )
-from capout_desktop.sandbox.connection import Unanswered
-from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.connection import Unanswered, transport_of
+from capout_desktop.sandbox.contract import Call, ContinueForm
 from capout_desktop.sandbox.faults import (
     Delay,
     Fault,
     Garbage,
+    LateAcceptance,
     Point,
     Refuse,
     Reset,
@@ -39,9 +41,15 @@ from capout_desktop.sandbox.upload_body import (
     UploadBody,
     WrongFormError,
 )
+from capout_desktop.sandbox.wire import wire_json
 
 WS_PATH = "/ws/status"
 SSE_PATH = "/sse/status"
+
+_KEY_HEADER = "capout-api-key"
+_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_CONTINUE_SPLIT = 12
+_SECONDS_BETWEEN_SEGMENTS = 0.1
 
 _Act = Callable[[Organization], object]
 
@@ -52,6 +60,7 @@ class Api:
     def __init__(self, state: SandboxState, stopping: asyncio.Event) -> None:
         self._state = state
         self._striker = Striker(state, stopping)
+        self._later: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[Route]:
         """Where the calls are."""
@@ -66,10 +75,11 @@ class Api:
     async def upload(self, request: Request) -> Response:
         """`POST /upload`: one document, inline or as a link."""
         body = UploadBody()
+        key = request.headers.get(_KEY_HEADER, "")
 
         def accept(organization: Organization) -> object:
             try:
-                document = self._state.accept(organization, body.finish())
+                document = self._state.accept(organization, body.finish(), key)
             except WrongFormError as error:
                 raise RefusalError(422, error.items) from error
             except NotAPdfError as error:
@@ -96,7 +106,7 @@ class Api:
         return await self._serve(Call.STATUS, request, look_up)
 
     async def documents(self, request: Request) -> Response:
-        """`GET /documents`: the organization's own, newest first."""
+        """`GET /documents`: the organization's own."""
 
         def list_them(organization: Organization) -> object:
             with self._state.locked:
@@ -110,7 +120,7 @@ class Api:
 
         def count(organization: Organization) -> object:
             with self._state.locked:
-                return credits_answer(organization, self._state.now())
+                return credits_answer(organization, self._state.now(), self._state.behavior)
 
         return await self._serve(Call.CREDITS, request, count)
 
@@ -122,6 +132,7 @@ class Api:
                 self._state.mint_token(organization),
                 ws_url=self._url(request, WS_PATH, "ws"),
                 sse_url=self._url(request, SSE_PATH, "http"),
+                behavior=self._state.behavior,
             )
 
         return await self._serve(Call.TOKEN, request, mint)
@@ -130,7 +141,7 @@ class Api:
         self, call: Call, request: Request, act: _Act, body: UploadBody | None = None
     ) -> Response:
         state = self._state
-        organization = state.organization_of(request.headers.get("capout-api-key", ""))
+        organization = state.organization_of(request.headers.get(_KEY_HEADER, ""))
         record = state.record(
             CallRecord(
                 call=call,
@@ -165,15 +176,30 @@ class Api:
         if _is_due(fault, Point.BEFORE_BODY) and (struck := await strike(fault)):
             return struck
         if organization is None:
-            raise RefusalError(401, loc=("header", "capout-api-key"))
+            raise RefusalError(401, loc=("header", _KEY_HEADER))
         if body is not None and (struck := await self._read(request, body, fault, record)):
             return struck
         if _is_due(fault, Point.BODY_READ) and (struck := await strike(fault)):
             return struck
-        response = JSONResponse(act(organization))
+        if isinstance(fault, LateAcceptance):
+            if fault.meanwhile is not None:
+                self._accept_later(fault, act, organization)
+                return await strike(fault.meanwhile) or Response()
+            await strike(Delay(fault.seconds))
+        response = Response(wire_json(act(organization)), media_type="application/json")
         if _is_due(fault, Point.ACCEPTED) and (struck := await strike(fault, bytes(response.body))):
             return struck
         return response
+
+    def _accept_later(self, fault: LateAcceptance, act: _Act, organization: Organization) -> None:
+        async def accept() -> None:
+            await self._striker.strike(Delay(fault.seconds))
+            with suppress(RefusalError):  # Nobody is there to be told.
+                act(organization)
+
+        task = asyncio.create_task(accept())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     async def _read(
         self, request: Request, body: UploadBody, fault: Fault | None, record: CallRecord
@@ -182,6 +208,7 @@ class Api:
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > MAX_BODY_BYTES:
             raise RefusalError(413)
+        await self._say_continue(request)
         after_bytes = fault.after_bytes if isinstance(fault, Reset | Silence) else 0
         struck_already = not _is_due(fault, Point.DURING_BODY)
         async for piece in request.stream():
@@ -198,6 +225,18 @@ class Api:
                 await asyncio.sleep(len(piece) / fault.bytes_per_second)
         # A body shorter than the fault expected is still not accepted.
         return None if struck_already else await self._striker.strike(fault)
+
+    async def _say_continue(self, request: Request) -> None:
+        form = self._state.behavior.continue_form
+        if form is ContinueForm.ASKED:
+            return  # The server does it by itself.
+        transport = transport_of(request.scope)
+        if form is ContinueForm.WHOLE:
+            transport.write(_CONTINUE)
+            return
+        transport.write(_CONTINUE[:_CONTINUE_SPLIT])
+        await asyncio.sleep(_SECONDS_BETWEEN_SEGMENTS)
+        transport.write(_CONTINUE[_CONTINUE_SPLIT:])
 
     def _url(self, request: Request, path: str, scheme: str) -> str:
         if self._state.behavior.absolute_urls:

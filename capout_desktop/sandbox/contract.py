@@ -78,6 +78,154 @@ class RetryAfterForm(StrEnum):
     ABSENT = "absent"
 
 
+class DocumentsOrder(StrEnum):
+    """The order of `GET /documents`; its limit cuts off what comes last."""
+
+    NEWEST_FIRST = "newest-first"
+    OLDEST_FIRST = "oldest-first"
+    LAST_CHANGED_FIRST = "last-changed-first"
+
+
+class NameForm(StrEnum):
+    """What `GET /documents` makes of the file name that was sent."""
+
+    AS_SENT = "as-sent"
+    CUT_24 = "cut-24"
+    CUT_64 = "cut-64"
+    BLANKS_REPLACED = "blanks-replaced"
+    """`a b.pdf` becomes `a_b.pdf`."""
+    ACCENTS_DROPPED = "accents-dropped"
+    """`Sørensen` becomes `Sorensen`, `Müller` becomes `Muller`."""
+    ACCENTS_TRANSLITERATED = "accents-transliterated"
+    """`Sørensen` becomes `Soerensen`, `Müller` becomes `Mueller`."""
+    HTML_ESCAPED = "html-escaped"
+    """`&` becomes `&amp;`."""
+    PERCENT_ENCODED = "percent-encoded"
+    """A blank becomes `%20`."""
+    STAMP_BEFORE = "stamp-before"
+    STAMP_AFTER = "stamp-after"
+    """The time of acceptance, before the ending."""
+    UUID_BEFORE = "uuid-before"
+    UUID_AFTER = "uuid-after"
+    COPY_NUMBER_DROPPED = "copy-number-dropped"
+    """`a (1).pdf` becomes `a.pdf`."""
+    ENDING_ONCE = "ending-once"
+    """`a.pdf.pdf` becomes `a.pdf`."""
+    CJK_TRANSLITERATED = "cjk-transliterated"
+    """Kana and Hangul become Latin syllables, ideographs their code points."""
+    CJK_DROPPED = "cjk-dropped"
+    UPPER_CASE = "upper-case"
+
+
+class AddressForm(StrEnum):
+    """What `GET /documents` makes of the XactNet address that was sent, say `team@example`."""
+
+    AS_SENT = "as-sent"
+    USER_ONLY = "user-only"
+    """`team`."""
+    WITH_ENDING = "with-ending"
+    """`team@example.xn`; an address that ends so already stays."""
+    DISPLAY_NAME = "display-name"
+    """`Team <team@example>`."""
+    UPPER_CASE = "upper-case"
+
+
+class TimeForm(StrEnum):
+    """How `GET /documents` words `created_at`."""
+
+    UTC = "utc"
+    DATE_ONLY = "date-only"
+    HOUR = "hour"
+    """Cut to the hour."""
+    LOCAL = "local"
+    """The time at UTC-5, without saying so."""
+    EPOCH_SECONDS = "epoch-seconds"
+    MISSING = "missing"
+    GO_ZERO = "go-zero"
+    """`0001-01-01T00:00:00Z`, the time that a Go program never set."""
+    YEAR_9999 = "year-9999"
+
+
+class MalformedItem(StrEnum):
+    """One entry of `GET /documents`, before the good ones, that is no document."""
+
+    NONE = "none"
+    NULL = "null"
+    NUMBER = "number"
+    TEXT = "text"
+    LIST = "list"
+    EMPTY_OBJECT = "empty-object"
+    WRONG_KINDS = "wrong-kinds"
+    """An object with the right names, and values of other kinds."""
+
+
+class IdForm(StrEnum):
+    """How documents are named from now on."""
+
+    RANDOM = "random"
+    """`doc_` and random digits."""
+    UUID = "uuid"
+    PER_ORGANIZATION = "per-organization"
+    """`doc_1`, `doc_2`, ... in each organization."""
+    INTEGER = "integer"
+    """A JSON number, over all organizations."""
+
+
+class NumberForm(StrEnum):
+    """How `GET /credits` words its numbers."""
+
+    TRUE = "true"
+    HUGE = "huge"
+    """1e19 and more: beyond 64 bits."""
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+    TEXT = "text"
+    BEYOND_DOUBLE = "beyond-double"
+    """`1e999`, which many readers take for infinity."""
+
+
+class ExpiryForm(StrEnum):
+    """How an `expires_at` is worded."""
+
+    TRUE = "true"
+    YEAR_9999 = "year-9999"
+    GO_ZERO = "go-zero"
+    NULL = "null"
+
+
+class UpdatedAtForm(StrEnum):
+    """How a status words `updated_at`."""
+
+    TRUE = "true"
+    BACKWARDS = "backwards"
+    """Each status is half a second older than the one before."""
+    ONCE_2099 = "once-2099"
+    """The status of the first stage is from 2099; the others are true."""
+
+
+class OddValue(StrEnum):
+    """One more field in every JSON object that answers, with a value that readers stumble over."""
+
+    NONE = "none"
+    LONE_SURROGATE = "lone-surrogate"
+    """`message`: half of an emoji, as an escape."""
+    BEYOND_DOUBLE = "beyond-double"
+    """`confidence`: `1e999`."""
+    DEEP = "deep"
+    """`details`: a list in a list, 500 deep."""
+
+
+class ContinueForm(StrEnum):
+    """How `100 Continue` comes before the body of an upload is read."""
+
+    ASKED = "asked"
+    """To clients that ask for it only."""
+    WHOLE = "whole"
+    """To everyone, unasked."""
+    IN_TWO = "in-two"
+    """To everyone, unasked, in two TCP segments."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Behavior:
     """How the sandbox answers wherever the contract leaves it open.
@@ -98,8 +246,19 @@ class Behavior:
         documents_form: Shape of `GET /documents`.
         documents_id_field: What an item there calls the document's id.
         documents_omit: Fields left out of its items, such as `file_name`.
-        documents_limit: How many items it lists at most, newest first.
+        documents_limit: How many items it lists at most: the first ones in its order.
         listing_delay: Seconds before a new document appears there.
+        documents_window: Seconds after its acceptance in which a document is listed; None lists
+            all.
+        documents_order: In which order it lists them.
+        documents_name: What it makes of file names.
+        documents_address: What it makes of XactNet addresses.
+        documents_time: How it words `created_at`.
+        documents_time_shift: Seconds by which `created_at` is off there.
+        documents_twice: Whether it lists every document twice.
+        documents_malformed: An entry there that is no document.
+        ids: How the documents accepted from now on are named.
+        test_keys_charge: Whether an upload with a test key costs credits.
         absolute_urls: Whether `ws_url` and `sse_url` are absolute instead of relative.
         token_lifetime: Seconds that a realtime token is good for.
         token_single_use: Whether a token opens one connection only.
@@ -118,6 +277,14 @@ class Behavior:
         recent_follows_new: Whether `recent=` also covers documents uploaded afterwards.
         detail_form: Shape of `detail` in errors.
         retry_after_form: Shape of `Retry-After`.
+        token_expiry: How `POST /ws/token` words `expires_at`; the token's real life stays.
+        credits_numbers: How `GET /credits` words its numbers; what is charged stays true.
+        credits_expiry: How it words the `expires_at` of its buckets.
+        updated_at: How statuses word `updated_at`.
+        odd_value: A field added to statuses, receipts, list items, credits and tokens.
+        date_header: Whether HTTP answers carry `Date`.
+        date_shift: Seconds by which it is off.
+        continue_form: How `100 Continue` comes.
     """
 
     speed: float = 1.0
@@ -132,6 +299,16 @@ class Behavior:
     documents_omit: frozenset[str] = frozenset()
     documents_limit: int = 100
     listing_delay: float = 0.0
+    documents_window: float | None = None
+    documents_order: DocumentsOrder = DocumentsOrder.NEWEST_FIRST
+    documents_name: NameForm = NameForm.AS_SENT
+    documents_address: AddressForm = AddressForm.AS_SENT
+    documents_time: TimeForm = TimeForm.UTC
+    documents_time_shift: float = 0.0
+    documents_twice: bool = False
+    documents_malformed: MalformedItem = MalformedItem.NONE
+    ids: IdForm = IdForm.RANDOM
+    test_keys_charge: bool = True
     absolute_urls: bool = False
     token_lifetime: float = 300.0
     token_single_use: bool = False
@@ -149,3 +326,11 @@ class Behavior:
     recent_follows_new: bool = True
     detail_form: DetailForm = DetailForm.MIXED
     retry_after_form: RetryAfterForm = RetryAfterForm.SECONDS
+    token_expiry: ExpiryForm = ExpiryForm.TRUE
+    credits_numbers: NumberForm = NumberForm.TRUE
+    credits_expiry: ExpiryForm = ExpiryForm.TRUE
+    updated_at: UpdatedAtForm = UpdatedAtForm.TRUE
+    odd_value: OddValue = OddValue.NONE
+    date_header: bool = False
+    date_shift: float = 0.0
+    continue_form: ContinueForm = ContinueForm.ASKED

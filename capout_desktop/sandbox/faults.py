@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 
@@ -35,6 +35,9 @@ class GarbageKind(StrEnum):
     HALF_JSON = "half-json"
     """JSON that stops in the middle, sent whole."""
     EMPTY = "empty"
+    NULL = "null"
+    TOO_LARGE = "too-large"
+    """The right answer, with 17 MiB of blanks after it."""
     CUT_SHORT = "cut-short"
     """The right answer, of which fewer bytes come than `Content-Length` promised."""
 
@@ -59,6 +62,10 @@ class Refuse:
 
     Attributes:
         retry_after: Seconds for `Retry-After`, worded as `Behavior.retry_after_form` says.
+        retry_after_text: `Retry-After` word for word instead.
+        location: Where a redirection leads.
+        names_document: Whether the body also has a `document_id`: the document's own where it was
+            accepted, else one that does not exist.
         closes: Whether the connection is closed with the answer, the rest of the body unread.
     """
 
@@ -67,6 +74,9 @@ class Refuse:
     retry_after: float | None = None
     at: Point = Point.BODY_READ
     closes: bool = False
+    retry_after_text: str = ""
+    location: str = ""
+    names_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,18 @@ class Delay:
 
     seconds: float
     at: Point = Point.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class LateAcceptance:
+    """Accept and charge a complete upload `seconds` late; at once if the server stops meanwhile.
+
+    Attributes:
+        meanwhile: What the client gets at once; None lets it wait, and answers rightly then.
+    """
+
+    seconds: float
+    meanwhile: Refuse | Reset | Silence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +183,9 @@ class SendJunk:
 
 
 RequestFault = Refuse | Reset | Garbage | Silence | Delay | SlowRead
+UploadFault = RequestFault | LateAcceptance
 StreamFault = Refuse | Reset | Silence | Delay | DropStream | SendJunk
-Fault = Refuse | Reset | Garbage | Silence | Delay | SlowRead | FailWorkflow | DropStream | SendJunk
+Fault = UploadFault | FailWorkflow | DropStream | SendJunk
 
 _STREAMS = frozenset({Call.WEBSOCKET, Call.SSE})
 
@@ -231,11 +254,48 @@ def _check_fits(call: Call, fault: Fault | None) -> None:
         fits = isinstance(fault, FailWorkflow)
     elif call in _STREAMS:
         fits = isinstance(fault, StreamFault)
+    elif call is Call.UPLOAD:
+        fits = isinstance(fault, UploadFault)
     else:
         fits = isinstance(fault, RequestFault)
     if not fits:
         raise ValueError(f"{type(fault).__name__} cannot strike a call of kind {call.value!r}")
 
+
+_MOVED = "/v2/upload"
+_ANSWERS_AFTER_THE_BODY: Mapping[str, Refuse | Reset | Garbage | Silence] = {
+    "307": Refuse(307, location=_MOVED),
+    "308": Refuse(308, location=_MOVED),
+    "408": Refuse(408),
+    "409": Refuse(409, "The document was submitted already", names_document=True),
+    "500": Refuse(500),
+    "502": Refuse(502),
+    "503": Refuse(503, retry_after=3),
+    "504": Refuse(504),
+    "reset": Reset(Point.BODY_READ),
+    "silent": Silence(Point.BODY_READ),
+    **{kind.value: Garbage(kind) for kind in GarbageKind},
+}
+"""What a gateway may say once the body is complete, whether the service behind it did anything."""
+
+
+def _after_the_body() -> Iterator[tuple[str, tuple[Call, Fault]]]:
+    for word, fault in _ANSWERS_AFTER_THE_BODY.items():
+        accepted = replace(fault, at=Point.ACCEPTED)
+        yield f"upload-{word}-accepted", (Call.UPLOAD, accepted)
+        yield f"upload-{word}-unaccepted", (Call.UPLOAD, replace(fault, at=Point.BODY_READ))
+
+
+_ODD_RETRY_AFTER: Mapping[str, str] = {
+    "zero": "0",
+    "negative": "-5",
+    "25-days": "2160000",
+    "epoch": "1776177000",
+    "1e300": "1e300",
+    "past": "Thu, 01 Jan 1970 00:00:00 GMT",
+    "future": "Fri, 31 Dec 9999 23:59:59 GMT",
+    "garbage": "soon; or later, maybe",
+}
 
 PRESETS: Mapping[str, tuple[Call, Fault]] = {
     "upload-400": (Call.UPLOAD, Refuse(400)),
@@ -249,19 +309,24 @@ PRESETS: Mapping[str, tuple[Call, Fault]] = {
     "upload-429": (Call.UPLOAD, Refuse(429, retry_after=3)),
     "upload-500": (Call.UPLOAD, Refuse(500)),
     "upload-502": (Call.UPLOAD, Refuse(502)),
-    "upload-502-accepted": (Call.UPLOAD, Refuse(502, at=Point.ACCEPTED)),
     "upload-503": (Call.UPLOAD, Refuse(503, retry_after=3)),
     "upload-504": (Call.UPLOAD, Refuse(504)),
-    "upload-504-accepted": (Call.UPLOAD, Refuse(504, at=Point.ACCEPTED)),
     "upload-reset-before-body": (Call.UPLOAD, Reset(Point.BEFORE_BODY)),
     "upload-reset-during-body": (Call.UPLOAD, Reset(Point.DURING_BODY, after_bytes=1024)),
-    "upload-reset-unaccepted": (Call.UPLOAD, Reset(Point.BODY_READ)),
-    "upload-reset-accepted": (Call.UPLOAD, Reset(Point.ACCEPTED)),
     "upload-html": (Call.UPLOAD, Garbage(GarbageKind.HTML, at=Point.BODY_READ)),
     "upload-wrong-shape": (Call.UPLOAD, Garbage(GarbageKind.WRONG_SHAPE)),
     "upload-cut-short": (Call.UPLOAD, Garbage(GarbageKind.CUT_SHORT)),
     "upload-silent": (Call.UPLOAD, Silence(Point.ACCEPTED)),
     "upload-slow": (Call.UPLOAD, SlowRead(bytes_per_second=2_000_000)),
+    **dict(_after_the_body()),
+    "upload-late": (Call.UPLOAD, LateAcceptance(20)),
+    "upload-late-closed": (Call.UPLOAD, LateAcceptance(20, Reset(Point.BODY_READ))),
+    "upload-late-silent": (Call.UPLOAD, LateAcceptance(20, Silence(Point.BODY_READ))),
+    "upload-late-504": (Call.UPLOAD, LateAcceptance(20, Refuse(504))),
+    **{
+        f"upload-429-{word}": (Call.UPLOAD, Refuse(429, retry_after_text=text))
+        for word, text in _ODD_RETRY_AFTER.items()
+    },
     "workflow-failed": (Call.WORKFLOW, FailWorkflow()),
     "workflow-error": (
         Call.WORKFLOW,
@@ -273,7 +338,10 @@ PRESETS: Mapping[str, tuple[Call, Fault]] = {
     ),
     "status-500": (Call.STATUS, Refuse(500)),
     "status-404": (Call.STATUS, Refuse(404)),
+    "documents-403": (Call.DOCUMENTS, Refuse(403)),
+    "documents-404": (Call.DOCUMENTS, Refuse(404)),
     "documents-500": (Call.DOCUMENTS, Refuse(500)),
+    **{f"documents-{kind.value}": (Call.DOCUMENTS, Garbage(kind)) for kind in GarbageKind},
     "credits-401": (Call.CREDITS, Refuse(401)),
     "credits-500": (Call.CREDITS, Refuse(500)),
     "token-500": (Call.TOKEN, Refuse(500)),

@@ -25,13 +25,14 @@ def cost_of(size: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One accepted, charged upload.
+    """One accepted upload, and what it cost.
 
     Attributes:
+        key: The key that it came with.
         sha256: Hex digest of the decoded PDF; empty for a link.
         size: Bytes of the decoded PDF; None for a link.
         url: The link; empty for an inline PDF.
-        cost: Credits taken for it.
+        cost: Credits taken for it; 0 where the key's kind is not charged.
     """
 
     document_id: str
@@ -43,6 +44,12 @@ class LedgerEntry:
     url: str
     accepted_at: datetime
     cost: int
+    key: str = field(repr=False)
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether credits were taken for it."""
+        return self.cost > 0
 
 
 @dataclass(slots=True)

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 SANDBOX_KEY = "capout_test_sandbox_0000000000000000"
 """The key that every sandbox knows; it opens nothing anywhere else."""
 
+TEST_KEY_PREFIX = "capout_test_"
+"""How the keys begin that are for tests."""
+
 SANDBOX_NAME = "Sandbox Restoration"
 SANDBOX_CREDITS = 250
 

@@ -25,6 +25,7 @@ from capout_desktop.sandbox.ledger import CallRecord
 from capout_desktop.sandbox.refusals import RefusalError, Striker, refusal_response
 from capout_desktop.sandbox.state import SandboxState
 from capout_desktop.sandbox.tokens import Token
+from capout_desktop.sandbox.wire import wire_json
 from capout_desktop.sandbox.workflow import SandboxDocument
 
 SERVICE_RESTART = 1012
@@ -142,7 +143,7 @@ class Hub:
 
     def _status_frame(self, document: SandboxDocument) -> Frame:
         behavior = self._state.behavior
-        return Frame(json.dumps(frame_answer(status_answer(document, behavior), behavior)))
+        return Frame(wire_json(frame_answer(status_answer(document, behavior), behavior)))
 
 
 class Realtime:
@@ -251,9 +252,11 @@ class Realtime:
         if not isinstance(command, dict) or command.get("action") != "subscribe":
             return "Unknown action"
         document_ids = command.get("document_ids")
-        if not isinstance(document_ids, list) or not all(isinstance(d, str) for d in document_ids):
-            return "document_ids must be a list of strings"
-        self._hub.follow(stream, document_ids)
+        if not isinstance(document_ids, list) or not all(
+            isinstance(d, str | int) for d in document_ids
+        ):
+            return "document_ids must be a list of ids"
+        self._hub.follow(stream, [str(document_id) for document_id in document_ids])
         return ""
 
     @staticmethod

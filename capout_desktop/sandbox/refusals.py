@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime
@@ -30,6 +31,9 @@ _PORTAL_PAGE = (
     "<body><h1>Please accept the terms of use</h1></body></html>"
 )
 
+_NO_DOCUMENT = "doc_000000000000"
+_TOO_MANY_BLANKS = 17 * 1024 * 1024
+
 _WORDS = {
     400: "Bad request",
     401: "Invalid or missing API key",
@@ -53,22 +57,28 @@ class RefusalError(Exception):
     Attributes:
         detail: Words, or a list of what was wrong where; by default the words for `status`.
         loc: Where, for the case that a list is wanted instead of words.
+        more: Further fields of the body.
     """
 
     def __init__(
-        self, status: int, detail: str | Sequence[Json] = "", loc: Sequence[str] = ("body",)
+        self,
+        status: int,
+        detail: str | Sequence[Json] = "",
+        loc: Sequence[str] = ("body",),
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(status)
         self.status = status
         self.detail = detail or _words(status)
         self.loc = loc
+        self.more = dict(more or {})
 
 
 def refusal_response(refusal: RefusalError, behavior: Behavior) -> Response:
     """The answer to a refused call."""
     kind = _words(refusal.status).lower().replace(" ", "_")
     answer = error_answer(refusal.detail, refusal.loc, kind, behavior)
-    return JSONResponse(answer, refusal.status)
+    return JSONResponse(answer | refusal.more, refusal.status)
 
 
 class Striker:
@@ -82,7 +92,7 @@ class Striker:
         """What `fault` makes of a call whose right answer is `right`; None lets it go on."""
         match fault:
             case Refuse():
-                return self._refuse(fault)
+                return self._refuse(fault, right)
             case Reset():
                 return Unanswered(0, self._stopping)
             case Silence():
@@ -94,12 +104,21 @@ class Striker:
                     await asyncio.wait_for(self._stopping.wait(), fault.seconds)
         return None
 
-    def _refuse(self, fault: Refuse) -> Response:
+    def _refuse(self, fault: Refuse, right: bytes) -> Response:
         behavior = self._state.behavior
-        response = refusal_response(RefusalError(fault.status, fault.detail), behavior)
-        if fault.retry_after is not None:
+        more: Json = {}
+        if fault.names_document:
+            answer = json.loads(right)
+            named = answer.get("document_id") if isinstance(answer, dict) else None
+            more["document_id"] = named or _NO_DOCUMENT
+        response = refusal_response(RefusalError(fault.status, fault.detail, more=more), behavior)
+        if fault.location:
+            response.headers["location"] = fault.location
+        if fault.retry_after_text:
+            response.headers["retry-after"] = fault.retry_after_text
+        elif fault.retry_after is not None:
             if behavior.retry_after_form is RetryAfterForm.SECONDS:
-                response.headers["retry-after"] = f"{fault.retry_after:g}"
+                response.headers["retry-after"] = f"{fault.retry_after:.15g}"
             elif behavior.retry_after_form is RetryAfterForm.HTTP_DATE:
                 moment = self._state.now() + timedelta(seconds=fault.retry_after)
                 response.headers["retry-after"] = format_datetime(moment, usegmt=True)
@@ -118,6 +137,10 @@ def _garbage(kind: GarbageKind, right: bytes) -> Response:
             return Response(right[: len(right) // 2], media_type="application/json")
         case GarbageKind.EMPTY:
             return Response()
+        case GarbageKind.NULL:
+            return Response(b"null", media_type="application/json")
+        case GarbageKind.TOO_LARGE:
+            return Response(right + b" " * _TOO_MANY_BLANKS, media_type="application/json")
         case GarbageKind.CUT_SHORT:
             return CutShort(right)
 

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from capout_desktop.sandbox.api import Api
 from capout_desktop.sandbox.connection import SandboxProtocol, reset
 from capout_desktop.sandbox.contract import Behavior
+from capout_desktop.sandbox.dates import Dated
 from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.realtime import SERVICE_RESTART, Hub, Realtime
 from capout_desktop.sandbox.state import SandboxState
@@ -166,7 +167,7 @@ class _Running:
             exception_handlers={HTTPException: _http_exception},
         )
         return uvicorn.Config(
-            app,
+            Dated(app, self._state),
             http=SandboxProtocol,
             ws="websockets-sansio",
             lifespan="off",

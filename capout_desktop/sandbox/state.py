@@ -6,23 +6,28 @@ import random
 import secrets
 import threading
 import time
+import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.contract import Behavior, Call, DocumentsOrder, IdForm
 from capout_desktop.sandbox.faults import FailWorkflow, Faults
 from capout_desktop.sandbox.ledger import CallRecord, Journal, LedgerEntry, cost_of
 from capout_desktop.sandbox.organization import (
     SANDBOX_CREDITS,
     SANDBOX_KEY,
     SANDBOX_NAME,
+    TEST_KEY_PREFIX,
     Organization,
     new_organization,
 )
 from capout_desktop.sandbox.tokens import Token, Tokens
 from capout_desktop.sandbox.upload_body import InlinePdf, UploadRequest
 from capout_desktop.sandbox.workflow import SandboxDocument
+
+_FIRST_INTEGER_ID = 1000
 
 
 class NotEnoughCreditsError(Exception):
@@ -55,7 +60,8 @@ class SandboxState:
         self._changed = threading.Condition()
         self._tokens = Tokens()
         self._organizations: dict[str, Organization] = {}
-        self._documents: dict[str, SandboxDocument] = {}
+        self._documents: dict[tuple[str, str], SandboxDocument] = {}
+        self._counts: Counter[str] = Counter()
         self._ledger: list[LedgerEntry] = []
         self._random = random.Random(seed)  # noqa: S311 - a repeatable pace is what is wanted
         self._listeners: list[Callable[[SandboxDocument], None]] = []
@@ -116,27 +122,33 @@ class SandboxState:
         with self._changed:
             organization = self._organizations[key]
         request = UploadRequest(file_name, xn_address, pdf, "" if pdf else "https://example.com/")
-        return self.accept(organization, request).id
+        return self.accept(organization, request, key).id
 
-    def advance(self, document_id: str) -> None:
-        """Let a document take its next step (start the first stage, end one and start the next)."""
+    def advance(self, document_id: str, organization_id: str = "") -> None:
+        """Let a document take its next step (start the first stage, end one and start the next).
+
+        The organization is needed where several have a document of that id.
+        """
         with self._changed:
-            document = self._documents[document_id]
+            document = self._named(document_id, organization_id)
             document.advance(self.now())
             self._notify(document)
 
-    def finish(self, document_id: str) -> None:
+    def finish(self, document_id: str, organization_id: str = "") -> None:
         """Take a document through all stages that are left, as fast as can be."""
         with self._changed:
-            document = self._documents[document_id]
+            document = self._named(document_id, organization_id)
             while not document.is_over:
-                self.advance(document_id)
+                self.advance(document_id, organization_id)
 
-    def fail(self, document_id: str, failure: FailWorkflow | None = None) -> None:
+    def fail(
+        self, document_id: str, failure: FailWorkflow | None = None, organization_id: str = ""
+    ) -> None:
         """Let a document's workflow fail in the stage named, going there first."""
         with self._changed:
-            self._documents[document_id].failure = failure or FailWorkflow()
-            self.finish(document_id)
+            document = self._named(document_id, organization_id)
+            document.failure = failure or FailWorkflow()
+            self.finish(document_id, organization_id)
 
     def wait_for(self, predicate: Callable[[], bool], timeout: float = 5.0) -> None:
         """Wait until `predicate` holds; it is asked again at each change.
@@ -199,8 +211,10 @@ class SandboxState:
         with self._changed:
             return self._organizations.get(key)
 
-    def accept(self, organization: Organization, request: UploadRequest) -> SandboxDocument:
-        """Charge an upload and begin to work on it.
+    def accept(
+        self, organization: Organization, request: UploadRequest, key: str
+    ) -> SandboxDocument:
+        """Charge an upload that came with `key`, and begin to work on it.
 
         Raises:
             NotEnoughCreditsError: Nothing was charged.
@@ -208,12 +222,14 @@ class SandboxState:
         with self._changed:
             now = self.now()
             pdf = request.pdf
-            cost = cost_of(pdf.size if pdf else None)
+            is_free = key.startswith(TEST_KEY_PREFIX) and not self.behavior.test_keys_charge
+            cost = 0 if is_free else cost_of(pdf.size if pdf else None)
             if not organization.spend(cost, now):
                 raise NotEnoughCreditsError
             failure = self.faults.take(Call.WORKFLOW)
             document = SandboxDocument(
-                id=f"doc_{secrets.token_hex(6)}",
+                id=self._new_id(organization),
+                has_integer_id=self.behavior.ids is IdForm.INTEGER,
                 workflow_id=f"wf_{secrets.token_hex(6)}",
                 organization_id=organization.id,
                 file_name=request.file_name,
@@ -224,7 +240,7 @@ class SandboxState:
                 pace=self._random.uniform(0.8, 1.2),
                 failure=failure if isinstance(failure, FailWorkflow) else None,
             )
-            self._documents[document.id] = document
+            self._documents[document.key] = document
             self._ledger.append(
                 LedgerEntry(
                     document_id=document.id,
@@ -236,6 +252,7 @@ class SandboxState:
                     url=request.url,
                     accepted_at=now,
                     cost=cost,
+                    key=key,
                 )
             )
             self._notify(document)
@@ -244,21 +261,26 @@ class SandboxState:
     def document(self, document_id: str, organization_id: str) -> SandboxDocument | None:
         """An organization's own document; None where it has none of that id."""
         with self._changed:
-            document = self._documents.get(document_id)
-            if document is None or document.organization_id != organization_id:
-                return None
-            return document
+            return self._documents.get((organization_id, document_id))
 
     def listed_documents(self, organization_id: str) -> Sequence[SandboxDocument]:
-        """What `GET /documents` shows: newest first."""
+        """What `GET /documents` shows: those of its window, in its order, up to its limit."""
         with self._changed:
-            now = time.monotonic()
+            behavior = self.behavior
+            now, window = time.monotonic(), behavior.documents_window
+            oldest = None if window is None else self.now() - timedelta(seconds=window)
             listed = [
                 document
-                for document in reversed(self._documents.values())
-                if document.organization_id == organization_id and document.listed_from <= now
+                for document in self._documents.values()
+                if document.organization_id == organization_id
+                and document.listed_from <= now
+                and (oldest is None or document.created_at >= oldest)
             ]
-            return listed[: self.behavior.documents_limit]
+            if behavior.documents_order is DocumentsOrder.LAST_CHANGED_FIRST:
+                listed.sort(key=lambda document: document.updated_at)
+            if behavior.documents_order is not DocumentsOrder.OLDEST_FIRST:
+                listed.reverse()
+            return listed[: behavior.documents_limit]
 
     def recent_documents(self, organization_id: str, count: int) -> Sequence[SandboxDocument]:
         """The `count` documents that were uploaded last, newest first."""
@@ -286,6 +308,27 @@ class SandboxState:
         """Let every token minted so far be expired."""
         with self._changed:
             self._tokens.expire_all(self.now())
+
+    def _named(self, document_id: str, organization_id: str) -> SandboxDocument:
+        if organization_id:
+            return self._documents[organization_id, document_id]
+        found = [d for d in self._documents.values() if d.id == document_id]
+        if len(found) != 1:
+            raise KeyError(document_id)
+        return found[0]
+
+    def _new_id(self, organization: Organization) -> str:
+        match self.behavior.ids:
+            case IdForm.RANDOM:
+                return f"doc_{secrets.token_hex(6)}"
+            case IdForm.UUID:
+                return str(uuid.uuid4())
+            case IdForm.PER_ORGANIZATION:
+                self._counts[organization.id] += 1
+                return f"doc_{self._counts[organization.id]}"
+            case IdForm.INTEGER:
+                self._counts[""] += 1
+                return str(_FIRST_INTEGER_ID + self._counts[""])
 
     def _notify(self, document: SandboxDocument) -> None:
         for listener in self._listeners:

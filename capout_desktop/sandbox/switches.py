@@ -11,7 +11,7 @@ from capout_desktop.sandbox.contract import Behavior
 
 _FIRST = Behavior()
 _TRUTH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-_NUMBERS_OR_NONE = {"ping_every": float, "expiry_close_code": int}
+_NUMBERS_OR_NONE = {"ping_every": float, "expiry_close_code": int, "documents_window": float}
 
 SWITCHES: Mapping[str, str] = {
     field.name.replace("_", "-"): field.name for field in fields(Behavior)

@@ -19,6 +19,7 @@ class SandboxDocument:
     """A document as the server knows it.
 
     Attributes:
+        has_integer_id: Whether the wire words its id as a number.
         step: 0 once accepted; 1 to 5 while that stage is under way; 6 when all is done.
         listed_from: `time.monotonic` from which `GET /documents` shows it.
         pace: This document's own factor on the time that its stages take.
@@ -34,11 +35,22 @@ class SandboxDocument:
     created_at: datetime
     updated_at: datetime
     listed_from: float
+    has_integer_id: bool = False
     pace: float = 1.0
     step: int = 0
     completed_at: datetime | None = None
     failure: FailWorkflow | None = None
     failed: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names it among the documents of all organizations."""
+        return self.organization_id, self.id
+
+    @property
+    def wire_id(self) -> str | int:
+        """Its id as the wire words it."""
+        return int(self.id) if self.has_integer_id else self.id
 
     @property
     def is_over(self) -> bool:

@@ -16,12 +16,12 @@ class WorkflowRunner:
     def __init__(self, state: SandboxState, loop: asyncio.AbstractEventLoop) -> None:
         self._state = state
         self._loop = loop
-        self._known: set[str] = set()
+        self._known: set[tuple[str, str]] = set()
 
     def notice(self, document: SandboxDocument) -> None:
         """Take care of a document, if nobody does yet; called under the state's lock."""
-        if document.id not in self._known:
-            self._known.add(document.id)
+        if document.key not in self._known:
+            self._known.add(document.key)
             self._loop.call_soon_threadsafe(self._wait, document)
 
     def _wait(self, document: SandboxDocument) -> None:
@@ -37,5 +37,5 @@ class WorkflowRunner:
 
     def _step(self, document: SandboxDocument) -> None:
         if self._state.behavior.speed > 0:
-            self._state.advance(document.id)
+            self._state.advance(document.id, document.organization_id)
         self._wait(document)

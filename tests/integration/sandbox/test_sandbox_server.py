@@ -176,6 +176,21 @@ def test_the_program_says_where_it_is_and_ends_cleanly_on_a_signal(end: signal.S
     assert (program.returncode, complaints) == (0, "")
 
 
+def test_the_program_lets_a_fault_strike_once() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "capout_desktop.sandbox", "--fault", "upload-401:once"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        words = program.stdout.readline().split()
+        with httpx.Client(
+            base_url=words[2], headers={"capout-api-key": words[-1]}, trust_env=False, verify=False
+        ) as client:
+            assert [client.post("/upload", json={}).status_code for _ in range(2)] == [401, 422]
+        program.terminate()
+
+
 @pytest.mark.parametrize("fault", ["no-such-fault", "upload-429:2", "upload-429:often"])
 def test_the_program_refuses_a_fault_it_does_not_know(fault: str) -> None:
     program = subprocess.run(
