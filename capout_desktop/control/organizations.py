@@ -19,6 +19,7 @@ from capout_desktop.services.organizations.profiles import Profiles
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
@@ -55,7 +56,7 @@ class ProfileControl:
         settings: Settings,
         tasks: TaskOwner,
         save_settings: Callable[[], None],
-        show_standing: Callable[[str, Problem | None, str | None], None],
+        show_standing: Callable[[str, Problem | None, Action | None], None],
         *,
         remembers: bool,
     ) -> None:
@@ -84,7 +85,6 @@ class ProfileControl:
         keys.chosen.connect(self._switch)
         keys.change_key_wanted.connect(self._ask_for_key)
         keys.keyring_action.connect(self._act_on_keyring)
-        window.banner_action.connect(self._act_on_banner)
         keys.add_wanted.connect(
             lambda label, key: self._try(profiles.add(label, key), "add an organization")
         )
@@ -155,10 +155,6 @@ class ProfileControl:
             self._profiles.insist_on_plaintext()
         else:
             self._profiles.ask_keyring_again()
-
-    def _act_on_banner(self, code: str) -> None:
-        if code == key_problem.NEEDS_KEY_CODE and self._waiting:
-            self._window.keys.open_dialog().select(self._waiting)
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)
@@ -251,4 +247,8 @@ class ProfileControl:
             profile, status = waiting[0]
             reason = status.problem or status.storage or key_problem.lost(profile.label)
             problem = key_problem.needs_key(profile.label, reason)
-        self._show_standing("other keys", problem, "Enter its key")
+        self._show_standing("other keys", problem, Action("Enter its key", self._enter_key))
+
+    def _enter_key(self) -> None:
+        if self._waiting:
+            self._window.keys.open_dialog().select(self._waiting)

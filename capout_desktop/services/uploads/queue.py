@@ -24,8 +24,7 @@ from capout_desktop.services.organizations.accounts import Accounts
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.uploads.attempt import AttemptResult, attempt
-from capout_desktop.services.uploads.attempt_meaning import meaning
+from capout_desktop.services.uploads.attempt import AttemptResult, attempt, meaning
 from capout_desktop.services.uploads.backoff import Alone, Ways
 from capout_desktop.services.uploads.in_flight import Flying
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread

@@ -86,7 +86,7 @@ def row(desktop: Desktop, name: str) -> Document:
 
 def working(desktop: Desktop) -> int:
     """How many keys were found and tested."""
-    desk = desktop.program._desk
+    desk = desktop.program._services
     return len(desk.profiles.accounts.working) if desk is not None else 0
 
 
@@ -475,7 +475,7 @@ def press(button: QPushButton) -> None:
 
 def forget(desktop: Desktop, label: str) -> None:
     """Take a key that the test added out of the keyring again."""
-    desk = desktop.program._desk
+    desk = desktop.program._services
     assert desk is not None
     profile = next(p for p in desk.profiles.listed if p.label == label)
     keyring.delete_password(SERVICE, profile.id)

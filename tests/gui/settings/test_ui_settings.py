@@ -124,7 +124,7 @@ def test_another_way_is_taken_at_once_by_what_brings_the_news(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: desktop.window.credits_text, "the key works")
-        tracking = desktop.program._desk.tracking  # type: ignore[union-attr]
+        tracking = desktop.program._services.tracking  # type: ignore[union-attr]
         before = dict(tracking._followers)
         network = page(desktop.window, NetworkPage, "network")
         network.mode.buttons["none"].click()
