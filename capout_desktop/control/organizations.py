@@ -22,6 +22,8 @@ from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
+    from capout_desktop.ui.organizations.first_start import FirstStart
+    from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
     from capout_desktop.ui.shell.main_window import MainWindow
 
 OLD_ON_SWITCH = timedelta(minutes=1)
@@ -81,22 +83,31 @@ class ProfileControl:
         keys = window.keys
         # After the address control, which takes the address over.
         window.address_changed.connect(lambda _: self._keep_address())
-        keys.submitted.connect(self._submit)
-        keys.chosen.connect(self._switch)
+        keys.switcher.chosen.connect(self._switch)
         keys.change_key_wanted.connect(self._ask_for_key)
-        keys.keyring_action.connect(self._act_on_keyring)
-        keys.add_wanted.connect(
+        keys.dialog_made.connect(self._connect_dialog)
+        window.pages.setup_made.connect(self._connect_setup)
+
+    def _connect_setup(self, setup: FirstStart) -> None:
+        setup.submitted.connect(self._submit)
+        setup.plaintext_accepted.connect(self._profiles.insist_on_plaintext)
+        setup.ask_keyring_wanted.connect(self._profiles.ask_keyring_again)
+
+    def _connect_dialog(self, dialog: ProfilesDialog) -> None:
+        profiles = self._profiles
+        dialog.chosen.connect(self._switch)
+        dialog.add_wanted.connect(
             lambda label, key: self._try(profiles.add(label, key), "add an organization")
         )
-        keys.replace_wanted.connect(
+        dialog.replace_wanted.connect(
             lambda id_, key: self._try(profiles.replace_key(id_, key), "replace a key")
         )
-        keys.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
-        keys.remove_wanted.connect(
+        dialog.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
+        dialog.remove_wanted.connect(
             lambda id_: self._try(profiles.remove(id_), "remove an organization")
         )
-        keys.rename_wanted.connect(profiles.rename)
-        keys.color_wanted.connect(profiles.recolor)
+        dialog.rename_wanted.connect(profiles.rename)
+        dialog.color_wanted.connect(profiles.recolor)
 
     def start(self, given_address: str) -> None:
         """Look for the keys; `given_address` beats what the active profile's own would be."""
@@ -149,12 +160,6 @@ class ProfileControl:
             self._window.keys.show_outcome(await work)
 
         self._tasks.start(run(), name)
-
-    def _act_on_keyring(self, code: str) -> None:
-        if code == key_problem.PLAINTEXT.code:
-            self._profiles.insist_on_plaintext()
-        else:
-            self._profiles.ask_keyring_again()
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
-class Follower(Protocol):
-    """Whoever depends on the settings."""
+class SettingsObserver(Protocol):
+    """Something that depends on the settings."""
 
     def settings_changed(self) -> None:
         """Look at the settings anew; called after each change, so the same may come twice."""
@@ -30,7 +30,7 @@ class SettingsControl:
         self._keeper = keeper
         self._look = look
         self._panel = window.settings
-        self._followers: list[Follower] = []
+        self._observers: list[SettingsObserver] = []
         self._panel.changed.connect(self._change)
         self._panel.look_changed.connect(self._change_look)
         self._panel.reset_wanted.connect(self._reset)
@@ -40,9 +40,9 @@ class SettingsControl:
         keeper.listen(self._tell)
         window.look.changed.connect(lambda: self._panel.show_look(look.look))
 
-    def follow(self, *followers: Follower) -> None:
+    def follow(self, *observers: SettingsObserver) -> None:
         """Tell these of every change from now on, whoever makes it."""
-        self._followers += followers
+        self._observers += observers
 
     def _change(self, values: Mapping[str, object]) -> None:
         settings = self._keeper.settings
@@ -69,6 +69,6 @@ class SettingsControl:
         self._keeper.save()
 
     def _tell(self) -> None:
-        for follower in self._followers:
-            follower.settings_changed()
+        for observer in self._observers:
+            observer.settings_changed()
         self._panel.show_settings(self._keeper.settings)

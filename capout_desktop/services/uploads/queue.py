@@ -15,9 +15,10 @@ from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.documents.document_store import Register, content_and_address
+from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.account_service import Account
 from capout_desktop.services.organizations.accounts import Accounts

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         address_changed: Who shall receive what is added from now on.
         quit_requested: Shut down now.
         closing: What closing the window means.
+        pages: The middle of the window.
     """
 
     sources_given = Signal(list)
@@ -85,13 +86,13 @@ class MainWindow(QMainWindow):
         self.look = WindowLook(self, look, self._theme)
         self._send_bar = SendBar(self._theme)
         self._status = StatusLine(self._theme)
-        self._pages = Pages(self._theme)
+        self.pages = Pages(self._theme)
         self._lay_out()
         self.settings = SettingsDoor(self)
         self._menus = Menus(self, self.settings)
         self.closing = Closing(self)
         self._connect()
-        self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
+        self.pages.invitation.setFocus()  # no button shall look chosen before the person chose one
 
     # Its parts, made when they are first needed
 
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
     @property
     def keys(self) -> KeyView:
         """The organizations and their keys."""
-        return self._send_bar.key_view(self, self._pages)
+        return self._send_bar.key_view(self)
 
     @property
     def details(self) -> Details:
@@ -177,17 +178,17 @@ class MainWindow(QMainWindow):
 
     def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
         """Ask for the key; `storage` says why it cannot be stored on this computer."""
-        may_wait = self._has_key or self._pages.has_documents
-        self._pages.ask_for_key(xn_address, storage, may_wait=may_wait)
+        may_wait = self._has_key or self.pages.has_documents
+        self.pages.ask_for_key(xn_address, storage, may_wait=may_wait)
 
     def hide_setup(self) -> None:
         """Go back to the documents."""
-        self._pages.leave_setup()
+        self.pages.leave_setup()
 
     def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
         """Show why the key does not work, or that it is being tested."""
-        if self._pages.setup is not None:
-            self._pages.setup.show_problem(problem, busy=busy)
+        if self.pages.setup is not None:
+            self.pages.setup.show_problem(problem, busy=busy)
 
     def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
         """Offer the address book, and show the address in force."""
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
         """Show what the key in use spends; None where there is no key."""
         self._has_key = kind is not None
         self._send_bar.show_key_kind(kind)
-        self._pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
+        self.pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
 
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
@@ -245,7 +246,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._send_bar)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
@@ -253,9 +254,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._send_bar.add_clicked.connect(lambda: self.ways_in().choose_pdfs())
         self._send_bar.address_changed.connect(self.address_changed)
-        self._pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
-        self._pages.invitation.samples_clicked.connect(self.samples_requested)
-        self._pages.asking.connect(self._send_bar.setHidden)
+        self.pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self.pages.invitation.samples_clicked.connect(self.samples_requested)
+        self.pages.asking.connect(self._send_bar.setHidden)
         self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentList:
@@ -263,9 +264,9 @@ class MainWindow(QMainWindow):
         if self._list is None:
             from capout_desktop.ui.shell.list_view_state import LookOfList  # noqa: PLC0415 - with the list
 
-            made = self._list = self._pages.documents(self)
+            made = self._list = self.pages.documents(self)
             self._status.follow(made.model)
-            self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
+            self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(
                 add_pdfs=self.ways_in().choose_pdfs,

@@ -285,7 +285,7 @@ def test_what_was_sent_before_goes_again_only_by_a_tick(
         press(sheet.send_button)
         await desktop.until(lambda: states(desktop)["new.pdf"] is S.COMPLETE, "the new one went")
         assert states(desktop)["copy.pdf"] is S.HELD
-        press_banner(desktop)
+        drop(desktop.window, files([copy]))
         sheet = await sheet_of(desktop, "Nothing to send")
         sheet.table.setCurrentIndex(sheet.model.index(0, BatchColumn.FILE))
         QTest.keyClick(sheet.table, Qt.Key.Key_Space)

@@ -117,9 +117,9 @@ def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, wo
 
 
 def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> None:
-    submitted = heard(window.keys.submitted)
     window.show_setup()
     setup = part(window, FirstStart)
+    submitted = heard(setup.submitted)
     assert QApplication.focusWidget() is setup.key_field
     QTest.keyClicks(setup.key_field, "capout_test_1 ")
     QTest.keyClicks(setup.address_field, " <team@example> ")
@@ -140,9 +140,9 @@ def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
 
 
 def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> None:
-    submitted = heard(window.keys.submitted)
     window.show_setup("team@example")
     setup = part(window, FirstStart)
+    submitted = heard(setup.submitted)
     window.show_setup_problem(None, busy=True)
     QTest.keyClick(setup.key_field, Qt.Key.Key_Return)
     QTest.mouseClick(setup.test_button, LEFT)
@@ -270,7 +270,7 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     window.model.flush()
     window.show_connection("Checking every 3 s", "", Tone.WARNING)
     window.show_credits(balance(), refreshing=False, problem=None)
-    shown = part(window, ElidedLabel)
+    shown = part(part(window, StatusLine), ElidedLabel)
     qtbot.waitUntil(lambda: shown.text() == shown.full_text)
     window.resize(LEAST_SIZE)
     qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
