@@ -11,6 +11,7 @@ from capout_desktop.store.folders import Folders
 from capout_desktop.store.look_file import Look
 
 if TYPE_CHECKING:
+    from capout_desktop.ui.settings.dialog import SettingsDialog
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
@@ -31,9 +32,7 @@ class SettingsControl:
         self._look = look
         self._panel = window.settings
         self._observers: list[SettingsObserver] = []
-        self._panel.changed.connect(self._change)
-        self._panel.look_changed.connect(self._change_look)
-        self._panel.reset_wanted.connect(self._reset)
+        self._panel.dialog_made.connect(self._connect)
         self._panel.show_places(folders.data, folders.logs)
         self._panel.show_settings(keeper.settings)
         self._panel.show_look(look.look)
@@ -43,6 +42,11 @@ class SettingsControl:
     def follow(self, *observers: SettingsObserver) -> None:
         """Tell these of every change from now on, whoever makes it."""
         self._observers += observers
+
+    def _connect(self, dialog: SettingsDialog) -> None:
+        dialog.changed.connect(self._change)
+        dialog.appearance.look_changed.connect(self._change_look)
+        dialog.data.reset_wanted.connect(self._reset)
 
     def _change(self, values: Mapping[str, object]) -> None:
         settings = self._keeper.settings

@@ -161,8 +161,8 @@ def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) 
 @pytest.mark.parametrize("answer", [0, 1], ids=["keep", "reset"])
 def test_a_reset_asks_and_leaves_list_and_addresses(live: Live, answer: int) -> None:
     async def scenario(desktop: Desktop) -> None:
-        desktop.window.settings.changed.emit({"parallel_uploads": 6, "notifications": False})
         dialog = page(desktop.window, SettingsDialog, "data")
+        dialog.changed.emit({"parallel_uploads": 6, "notifications": False})
         dialog.data.reset_button.click()
         question = desktop.window.findChild(QMessageBox)
         assert question is not None
