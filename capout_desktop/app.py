@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLockFile
 
+from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.look_file import read_look
 from capout_desktop.ui.shell.application import Application
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 FIRST_PAINT_SECONDS = 2.0
 """Where the window is never shown (minimized, no compositor), go on without its first paint."""
-SWITCH_SECONDS = 0.0002
-"""How long a busy thread may keep Python from the window's. Qt asks for Python many times while it
-paints: at the usual 5 ms a few threads that encode uploads are enough to make it miss frames."""
 
 
 def run(options: Options) -> int:
@@ -84,7 +82,7 @@ def _paint(application: Application, window: MainWindow) -> None:
 def _run_loop(
     application: Application, options: Options, places: Folders, window: MainWindow
 ) -> int:
-    sys.setswitchinterval(SWITCH_SECONDS)
+    switch_often()
     import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
 
     from capout_desktop.program import Program  # noqa: PLC0415

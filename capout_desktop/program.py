@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
@@ -64,14 +65,16 @@ from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.shell.connection_text import connection_words
 from capout_desktop.ui.text.organization_names import nameless_word, session_label
+from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
-    from capout_desktop.sandbox.server import SandboxServer
     from capout_desktop.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
 SANDBOX_ADDRESS = "demo-team@sandbox"
+
+T = TypeVar("T")
 
 
 class Program:
@@ -81,29 +84,28 @@ class Program:
         self._options = options
         self._folders = folders
         self._window = window
+        self._stack = contextlib.AsyncExitStack()
+        self._files = self._closing(WorkerThreads("files", 2), WorkerThreads.stop)
+        self._disk = self._closing(WorkerThreads("journal"), WorkerThreads.stop)
+        self._keys = self._closing(KeyStore(), KeyStore.close)
         self._tasks = TaskOwner(self._failed)
-        self._files = WorkerThreads("files", 2)
-        self._disk = WorkerThreads("journal")
-        self._keys = KeyStore()
         self._keeper = SettingsKeeper(
-            SettingsFile(folders.settings), self._files, self._tasks, self._not_saved
+            file=SettingsFile(folders.settings),
+            threads=self._files,
+            tasks=self._tasks,
+            on_trouble=self._not_saved,
         )
         self._settings = self._keeper.settings
         self._save_settings = self._keeper.save
-        self.look = LookControl(window, folders.look, self._tasks, self._files)
-        self._settings_control = SettingsControl(self._keeper, self.look, folders, window)
+        self.look = LookControl(
+            window=window, path=folders.look, tasks=self._tasks, files=self._files
+        )
+        self._settings_control = SettingsControl(
+            keeper=self._keeper, look=self.look, folders=folders, window=window
+        )
         self._base_url = options.api_url or DEFAULT_BASE_URL
-        self._log: Log | None = None
-        self._sandbox: SandboxServer | None = None
-        self._desk: Desk | None = None
+        self._services: Services | None = None
         self._standing: dict[str, str] = {}
-        self.credits: CreditsControl | None = None
-        self._export: ExportControl | None = None
-        self._details: DetailControl | None = None
-        self._attention: AttentionControl | None = None
-        self._help: HelpControl | None = None
-        self._watch: WatchControl | None = None
-        self._updates: UpdateControl | None = None
         # Files may be dropped while the journal is still being opened.
         self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
@@ -111,11 +113,11 @@ class Program:
         """Bring everything up; the window is on the screen already."""
         self._window.sources_given.connect(functools.partial(self.take, ask=True))
         try:
-            self._log = await self._files.run(
-                Log, self._folders.logs, verbose=self._options.verbose
-            )
+            log = await self._files.run(Log, self._folders.logs, verbose=self._options.verbose)
         except OSError:
             _log.exception("no log is kept")
+        else:
+            self._stack.push_async_callback(self._files.run, log.close)
         await self._keeper.load()
         address = clean_xn_address(self._options.xn_address) or self._settings.default_address
         if address:
@@ -127,50 +129,34 @@ class Program:
             self._settings.addresses, self._settings.xn_address, self._settings.address_labels
         )
         self._help = HelpControl(
-            self._window,
-            self._tasks,
-            self._files,
-            self._folders,
-            self._settings,
-            self._make_client,
-            lambda: self._desk,
+            window=self._window,
+            tasks=self._tasks,
+            files=self._files,
+            folders=self._folders,
+            settings=self._settings,
+            make_client=self._make_client,
+            services=lambda: self._services,
         )
         opened = await self._open_journal()
         if opened is None:
             return
-        self._desk = self._build_desk(*opened, session_key)
-        self._connect(self._desk)
+        self._services = self._build_services(*opened, session_key)
+        self._connect(self._services)
         given = self._options.xn_address or self._settings.default_address
         self._profile_control.start(given_address=given)
         if self._options.sources:
             self.take(self._options.sources)
 
     async def close(self) -> None:
-        """End everything in order: tasks, connections, transfers, journal, threads."""
-        await self._keeper.close()
-        await self._tasks.close()
-        await self.look.close()
-        if self._attention is not None:
-            await self._attention.close()
-        if self._watch is not None:
-            self._watch.close()
-        if self._desk is not None:
-            await self._desk.profiles.close()
-            self._desk.uploads.close()
-            self._desk.preflight.close()
-            if self._details is not None:
-                self._details.close()
-            try:
-                await self._desk.journal.close()
-            except sqlite3.Error:
-                _log.exception("the last changes could not be saved")
-        if self._sandbox is not None:
-            await self._files.run(self._sandbox.stop)
-        self._keys.close()
-        if self._log is not None:
-            await self._files.run(self._log.close)
-        self._disk.stop()
-        self._files.stop()
+        """End everything: what changes things first, then what was built, the last one first.
+
+        The settings and the tasks come first, so that nothing is begun any more; the threads come
+        last, because everything else ends with their help.
+        """
+        async with self._stack:
+            await self._keeper.close()
+            await self._tasks.close()
+            await self.look.close()
 
     def take(
         self,
@@ -187,24 +173,37 @@ class Program:
 
     def source_of(self, local_id: str) -> str:
         """Return the path or link of a document; empty where there is none such."""
-        known = self._desk is not None and local_id in self._desk.register
-        return self._desk.register[local_id].source if self._desk and known else ""
+        services = self._services
+        if services is None or local_id not in services.register:
+            return ""
+        return services.register[local_id].source
 
     # Built once
 
-    def _build_desk(
+    def _build_services(
         self, journal: JournalWriter, documents: Sequence[Document], session_key: str
-    ) -> Desk:
+    ) -> Services:
         tasks = self._tasks
         register = Register(journal, documents)
         register.listen(self._window.apply)
         self._window.apply(document for document in register if not document.removed)
         accounts = Accounts()
+        intake = Intake(register, self._files)
+        preflight = self._closing(
+            Preflight(
+                register=register,
+                files=self._files,
+                inspector=PdfInspector(),
+                tasks=tasks,
+                taken_in=intake.idle,
+            ),
+            Preflight.close,
+        )
         profiles = Profiles(
-            accounts,
-            self._keys,
-            self._make_client,
-            tasks,
+            accounts=accounts,
+            keys=self._keys,
+            make_client=self._make_client,
+            tasks=tasks,
             # The keys that are kept are never shown to the practice CapOut.
             stored=() if self._options.sandbox else self._settings.profiles,
             active=self._settings.active_profile,
@@ -214,83 +213,145 @@ class Program:
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
         )
-        intake = Intake(register, self._files)
-        return Desk(
+        confirmation = Confirmation(register=register, accounts=accounts, tasks=tasks)
+        uploads = self._closing(
+            Uploads(
+                register=register,
+                accounts=accounts,
+                files=self._files,
+                tasks=tasks,
+                make_client=self._make_client,
+                on_key_refused=profiles.refuse,
+                on_disk_trouble=self._not_saved,
+                on_obstruction=functools.partial(self._show_standing, "line"),
+                parallel=self._settings.parallel_uploads,
+            ),
+            Uploads.close,
+        )
+        self._stack.push_async_callback(profiles.close)
+        return Services(
             journal=journal,
             register=register,
             profiles=profiles,
             intake=intake,
-            preflight=Preflight(register, self._files, PdfInspector(), tasks, intake.idle),
-            confirmation=Confirmation(register, accounts, tasks),
-            uploads=Uploads(
-                register,
-                accounts,
-                self._files,
-                tasks,
-                self._make_client,
-                profiles.refuse,
-                self._not_saved,
-                functools.partial(self._show_standing, "line"),
-                parallel=self._settings.parallel_uploads,
+            preflight=preflight,
+            confirmation=confirmation,
+            uploads=uploads,
+            tracking=Tracking(
+                register=register,
+                accounts=accounts,
+                tasks=tasks,
+                on_connection=self._show_connection,
+                on_key_refused=profiles.refuse,
             ),
-            tracking=Tracking(register, accounts, tasks, self._show_connection, profiles.refuse),
             credits=Credits(tasks, CreditBook(register, journal, self._not_saved)),
-            organization=OrganizationDocuments(register, tasks, self._show_organization),
+            organization=OrganizationDocuments(
+                register=register, tasks=tasks, on_change=self._show_organization
+            ),
         )
 
-    def _connect(self, desk: Desk) -> None:
-        window = self._window
+    def _connect(self, services: Services) -> None:
+        window, settings, tasks = self._window, self._settings, self._tasks
+        register, uploads = services.register, services.uploads
+        save_settings = self._save_settings
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
-        window.organization.watched.connect(desk.organization.watch)
-        self._export = ExportControl(window, self._tasks, self._files)
-        self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
-        wired = (desk.register, desk.uploads, self._settings, window, self._save_settings)
-        queue = QueueControl(*wired)
-        addresses = AddressControl(*wired)
-        self._profile_control = ProfileControl(
-            desk.profiles,
-            ActiveServices(
-                addresses=addresses,
-                intake=desk.intake,
-                credits=desk.credits,
-                organization=desk.organization,
+        window.organization.watched.connect(services.organization.watch)
+        self._export = ExportControl(window=window, tasks=tasks, files=self._files)
+        self._details = self._closing(
+            DetailControl(
+                register=register, costs=services.credits.book, window=window, tasks=tasks
             ),
-            window,
-            self._settings,
-            self._tasks,
-            self._save_settings,
-            self._show_standing,
+            DetailControl.close,
+        )
+        queue = QueueControl(
+            register=register,
+            uploads=uploads,
+            settings=settings,
+            window=window,
+            save_settings=save_settings,
+        )
+        addresses = AddressControl(
+            register=register,
+            uploads=uploads,
+            settings=settings,
+            window=window,
+            save_settings=save_settings,
+        )
+        self._profile_control = ProfileControl(
+            profiles=services.profiles,
+            services=ActiveServices(
+                addresses=addresses,
+                intake=services.intake,
+                credits=services.credits,
+                organization=services.organization,
+            ),
+            window=window,
+            settings=settings,
+            tasks=tasks,
+            save_settings=save_settings,
+            show_standing=self._show_standing,
             remembers=not self._options.sandbox,
         )
         self.credits = CreditsControl(
-            desk.register,
-            desk.credits,
-            self._settings,
-            window,
-            self._tasks,
-            self._files,
-            desk.profiles.name_of,
+            register=register,
+            credits_left=services.credits,
+            settings=settings,
+            window=window,
+            tasks=tasks,
+            files=self._files,
+            name_of=services.profiles.name_of,
         )
         self._attention = AttentionControl(
-            desk.register, self._settings, window, self._tasks, self._files, self._save_settings
+            register=register,
+            settings=settings,
+            window=window,
+            tasks=tasks,
+            files=self._files,
+            save_settings=save_settings,
         )
         intake = IntakeControl(
-            desk.intake, *wired, queue.remove, desk.credits, self.credits.estimate
+            intake=services.intake,
+            register=register,
+            uploads=uploads,
+            settings=settings,
+            window=window,
+            save_settings=save_settings,
+            take_off=queue.remove,
+            credits_left=services.credits,
+            estimate=self.credits.estimate,
         )
         self._intake.set_result(intake)
-        memory = self._folders.watched
-        self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
+        self._watch = self._closing(
+            WatchControl(
+                intake=services.intake,
+                register=register,
+                uploads=uploads,
+                settings=settings,
+                window=window,
+                tasks=tasks,
+                memory=self._folders.watched,
+            ),
+            WatchControl.close,
+        )
+        self._stack.push_async_callback(self._attention.close)
         self._settings_control.follow(
             queue,
             addresses,
             self._watch,
-            NetworkControl(self._settings, desk.profiles, desk.tracking),
+            NetworkControl(settings, services.profiles, services.tracking),
             self._attention,
             self.credits,
         )
-        CreditHold(desk.register, desk.uploads, desk.credits, self._tasks)
-        self._updates = UpdateControl(window, self._settings, self._tasks, self._save_settings)
+        CreditHold(register=register, uploads=uploads, credits_left=services.credits, tasks=tasks)
+        self._updates = UpdateControl(
+            window=window, settings=settings, tasks=tasks, save_settings=save_settings
+        )
+
+    def _closing(self, built: T, close: Callable[[T], object]) -> T:
+        """Have something closed at the end, before what was built earlier."""
+        self._stack.callback(close, built)
+        return built
 
     def _make_client(self, api_key: str) -> CapOutClient:
         return CapOutClient(self._base_url, api_key, proxy=lambda: proxy_choice(self._settings))
@@ -300,9 +361,10 @@ class Program:
         from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
-        self._sandbox = SandboxServer()
-        await self._files.run(self._sandbox.start)
-        self._base_url = self._sandbox.base_url
+        sandbox = SandboxServer()
+        await self._files.run(sandbox.start)
+        self._stack.push_async_callback(self._files.run, sandbox.stop)
+        self._base_url = sandbox.base_url
         if not self._settings.xn_address:
             self._settings.use_address(SANDBOX_ADDRESS)
         return SANDBOX_KEY
@@ -313,25 +375,35 @@ class Program:
         for _ in range(2):
             try:
                 saved = functools.partial(self._show_standing, "disk", None)
-                return await JournalWriter.open(path, self._disk, self._not_saved, saved)
+                opened = await JournalWriter.open(path, self._disk, self._not_saved, saved)
             except NewerJournalError:
                 _log.exception("journal not opened")
-                self._window.show_banner(JOURNAL_NEWER, None)
+                self._window.show_banner(JOURNAL_NEWER, priority=Priority.HIGH)
                 return None
             except sqlite3.OperationalError as error:
                 _log.exception("journal not opened")
                 locked = "locked" in str(error)
-                self._window.show_banner(JOURNAL_IN_USE if locked else JOURNAL_UNUSABLE, None)
+                problem = JOURNAL_IN_USE if locked else JOURNAL_UNUSABLE
+                self._window.show_banner(problem, priority=Priority.HIGH)
                 return None
             except sqlite3.DatabaseError:
                 _log.exception("journal damaged")
                 await self._disk.run(set_aside, path, now())
-                self._window.show_banner(JOURNAL_SET_ASIDE, None)
+                self._window.show_banner(JOURNAL_SET_ASIDE)
             except OSError:
                 _log.exception("journal not opened")
                 break
-        self._window.show_banner(JOURNAL_UNUSABLE, None)
+            else:
+                self._stack.push_async_callback(self._close_journal, opened[0])
+                return opened
+        self._window.show_banner(JOURNAL_UNUSABLE, priority=Priority.HIGH)
         return None
+
+    async def _close_journal(self, journal: JournalWriter) -> None:
+        try:
+            await journal.close()
+        except sqlite3.Error:
+            _log.exception("the last changes could not be saved")
 
     # What the person does
 
@@ -353,13 +425,17 @@ class Program:
     # What the window shows
 
     def _show_standing(
-        self, about: str, problem: Problem | None, action: str | None = None
+        self,
+        about: str,
+        problem: Problem | None,
+        action: Action | None = None,
+        priority: Priority = Priority.NORMAL,
     ) -> None:
         """Show what stands in the way for as long as it does, and no longer."""
         before = self._standing.pop(about, None)
         if problem is not None:
             self._standing[about] = problem.code
-            self._window.show_banner(problem, action)
+            self._window.show_banner(problem, action, priority=priority)
         elif before is not None:
             self._window.hide_banner(before)
 
@@ -373,15 +449,15 @@ class Program:
 
     def _failed(self, error: BaseException) -> None:
         del error  # logged by the owner of the task
-        self._window.show_banner(UNFORESEEN, None)
+        self._window.show_banner(UNFORESEEN)
 
     def _not_saved(self, error: Exception) -> None:
         _log.error("changes not saved yet", exc_info=error)
-        self._show_standing("disk", DISK_TROUBLE)
+        self._show_standing("disk", DISK_TROUBLE, priority=Priority.HIGH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Services:
     """The services that work on an open journal."""
 
     journal: JournalWriter

@@ -17,6 +17,7 @@ import msgspec
 
 from capout_desktop.capout.errors import FileTrouble
 from capout_desktop.domain import file_problem
+from capout_desktop.interpreter import ENCODING
 
 CHUNK_BYTES = 768 * 1024
 """Bytes of the file in one chunk: a multiple of 3, so that chunks of base64 simply join.
@@ -24,8 +25,6 @@ CHUNK_BYTES = 768 * 1024
 Measured with 50 MB over loopback: half of it takes a tenth longer, more only takes more memory.
 """
 
-_ONE_AT_A_TIME = threading.Lock()
-"""Encoding needs Python for itself: several at once would only stand in the window's way."""
 _JSON = msgspec.json.Encoder()
 _T = TypeVar("_T")
 
@@ -113,7 +112,7 @@ class FileReader:
             raise FileTrouble(file_problem.CHANGED)
         self._left -= wanted
         # Bytes are base64 in JSON: half the time of `binascii`, with memory used again.
-        with _ONE_AT_A_TIME:
+        with ENCODING:
             _JSON.encode_into(content[:wanted], self._encoded)
             return bytes(memoryview(self._encoded)[1:-1])
 

@@ -35,8 +35,10 @@ class AddressControl:
         window.address_changed.connect(self.use)
         window.actions_on_rows.readdress.connect(self._ask)
         self._questions.readdress.connect(self._readdress)
-        for place in (self._questions, window.settings):
-            place.book_changed.connect(self.keep_book)
+        self._questions.book_changed.connect(self.keep_book)
+        window.settings.dialog_made.connect(
+            lambda dialog: dialog.addresses.book_changed.connect(self.keep_book)
+        )
         self.settings_changed()
 
     def use(self, typed: str) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.services.credits.spending_book import CreditBook
 from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.previews import Previews
+from capout_desktop.services.intake.pdf_inspector import PdfInspector, Previews
 from capout_desktop.services.runtime.tasks import TaskOwner
 
 if TYPE_CHECKING:

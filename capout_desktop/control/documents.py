@@ -13,6 +13,7 @@ from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
@@ -48,7 +49,6 @@ class QueueControl:
         actions.send_again.connect(partial(_each, uploads.send_again))
         actions.vouch.connect(partial(_each, uploads.vouch))
         actions.remove.connect(self.remove)
-        window.banner_action.connect(self._act_on_banner)
         register.listen(self._follow)
         if settings.queue_paused:
             self.pause(True)
@@ -66,9 +66,12 @@ class QueueControl:
             self._settings.queue_paused = paused
             self._save_settings()
         if paused:
-            self._window.show_banner(QUEUE_PAUSED, "Resume")
+            self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
         else:
             self._window.hide_banner(QUEUE_PAUSED.code)
+
+    def _resume(self) -> None:
+        self.pause(False)
 
     def _follow(self, _: Sequence[Document]) -> None:
         self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
@@ -88,7 +91,7 @@ class QueueControl:
         at = now()
         self._register.apply_all((id_, Removed(at)) for id_ in self._removed)
         self._window.queue.offer_undo(True)
-        self._window.show_banner(removed(len(self._removed)), "Undo")
+        self._window.show_banner(removed(len(self._removed)), Action("Undo", self._undo_removal))
 
     def _undo_removal(self) -> None:
         at = now()
@@ -97,13 +100,7 @@ class QueueControl:
         self._window.queue.offer_undo(False)
         self._window.hide_banner(REMOVED_CODE)
         if self._settings.queue_paused:
-            self._window.show_banner(QUEUE_PAUSED, "Resume")
-
-    def _act_on_banner(self, code: str) -> None:
-        if code == QUEUE_PAUSED.code:
-            self.pause(False)
-        elif code == REMOVED_CODE:
-            self._undo_removal()
+            self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
 
 
 def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:

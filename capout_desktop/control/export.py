@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.ui.documents.export_text import export_rows
 from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.widgets.banner_action import Action
 from capout_desktop.ui.widgets.desktop_files import show_in_folder
 
 if TYPE_CHECKING:
@@ -29,9 +31,7 @@ class ExportControl:
         self._window = window
         self._tasks = tasks
         self._files = files
-        self._last = ""
         window.exporting.wanted.connect(self._export)
-        window.banner_action.connect(self._act_on_banner)
 
     def _export(self, path: str, documents: Sequence[Document]) -> None:
         self._tasks.start(self._write(Path(path), documents), "export")
@@ -42,12 +42,11 @@ class ExportControl:
             await self._files.run(write_csv, path, export_rows(documents, today()))
         except OSError as error:
             _log.warning("list not exported: %s", error.strerror)
-            self._window.show_banner(list_not_exported(error.strerror or str(error)), None)
+            self._window.show_banner(list_not_exported(error.strerror or str(error)))
             return
-        self._last = str(path)
-        self._window.show_banner(exported(len(documents), path.name), "Show in folder")
+        show = Action("Show in folder", partial(self._show_in_folder, str(path)))
+        self._window.show_banner(exported(len(documents), path.name), show)
 
-    def _act_on_banner(self, code: str) -> None:
-        if code == EXPORTED_CODE:
-            show_in_folder(self._last)
-            self._window.hide_banner(code)
+    def _show_in_folder(self, path: str) -> None:
+        show_in_folder(path)
+        self._window.hide_banner(EXPORTED_CODE)

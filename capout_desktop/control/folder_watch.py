@@ -13,6 +13,7 @@ from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
@@ -44,7 +45,6 @@ class WatchControl:
             self._show_trouble,
             self._show_files_there,
         )
-        window.banner_action.connect(self._act_on_banner)
 
     def settings_changed(self) -> None:
         """Take over what the settings say of the watched folder now."""
@@ -59,12 +59,11 @@ class WatchControl:
             self._window.hide_banner(self._shown)
         self._shown = problem.code if problem is not None else ""
         if problem is not None:
-            self._window.show_banner(problem, None)
+            self._window.show_banner(problem)
 
     def _show_files_there(self, number: int) -> None:
-        self._window.show_banner(files_there(number), "Take them")
+        self._window.show_banner(files_there(number), Action("Take them", self._take_left))
 
-    def _act_on_banner(self, code: str) -> None:
-        if code == FILES_THERE_CODE:
-            self._window.hide_banner(code)
-            self._watch.take_left()
+    def _take_left(self) -> None:
+        self._window.hide_banner(FILES_THERE_CODE)
+        self._watch.take_left()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Services(Protocol):
+class ObservedServices(Protocol):
     """What help looks at of the services on an open journal."""
 
     @property
@@ -56,7 +56,7 @@ class HelpControl:
         folders: Folders,
         settings: Settings,
         make_client: Callable[[str], CapOutClient],
-        services: Callable[[], Services | None],
+        services: Callable[[], ObservedServices | None],
     ) -> None:
         """`services` gives None while, or where, the journal is not open."""
         self._window = window
@@ -135,7 +135,7 @@ class HelpControl:
 
     async def _copy_diagnostics(self) -> None:
         from capout_desktop.ui.help.about import qt_version  # noqa: PLC0415 - on demand
-        from capout_desktop.ui.widgets.clipboard import copy_text  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.widgets.desktop_files import copy_text  # noqa: PLC0415 - on demand
 
         services = self._services()
         documents = list(services.register) if services is not None else []
@@ -144,10 +144,10 @@ class HelpControl:
             text = await self._files.run(self._diagnostics, documents, state, qt_version())
         except OSError:
             _log.exception("the log cannot be read")
-            self._window.show_banner(LOG_UNREADABLE, None)
+            self._window.show_banner(LOG_UNREADABLE)
             return
         copy_text(text)
-        self._window.show_banner(DIAGNOSTICS_COPIED, None)
+        self._window.show_banner(DIAGNOSTICS_COPIED)
 
     def _diagnostics(self, documents: list[Document], state: dict[str, str], qt: str) -> str:
         """Collect and write; blocking."""
@@ -163,7 +163,7 @@ class HelpControl:
         )
         return redact(diagnostics_text(facts))
 
-    def _state(self, services: Services | None) -> dict[str, str]:
+    def _state(self, services: ObservedServices | None) -> dict[str, str]:
         if services is None:
             return {"Journal": "not open"}
         status = services.profiles.active_service.status

@@ -15,6 +15,7 @@ from capout_desktop.services.intake.intake import Go, Intake, OnObstacle
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
@@ -62,7 +63,6 @@ class IntakeControl:
         questions.ask_changed.connect(self._ask_from_now_on)
         questions.counted.connect(self._show_cost)
         questions.put_off.connect(self._remind)
-        window.banner_action.connect(self._act_on_banner)
         register.listen(self._follow)
         credits_left.listen(lambda _id, _status: self._show_cost(self._will_go))
         self._note(list(register))
@@ -119,7 +119,7 @@ class IntakeControl:
         if waiting:
             self._ask_about(waiting)
         elif is_all:
-            self._window.show_banner(ALREADY_LISTED, None)
+            self._window.show_banner(ALREADY_LISTED)
 
     # What the person answers
 
@@ -138,9 +138,8 @@ class IntakeControl:
         self._settings.ask_before_batch = ask
         self._save_settings()
 
-    def _act_on_banner(self, code: str) -> None:
-        if code == WAIT_FOR_OK.code:
-            self._ask_about([self._register[local_id] for local_id in self._waiting])
+    def _review(self) -> None:
+        self._ask_about([self._register[local_id] for local_id in self._waiting])
 
     # What is shown
 
@@ -162,7 +161,7 @@ class IntakeControl:
         """Nothing that waits shall be forgotten: not after "Not now", not after a restart."""
         # That sending is paused says the same for all of them.
         if self._waiting and not self._settings.queue_paused:
-            self._window.show_banner(WAIT_FOR_OK, "Review…")
+            self._window.show_banner(WAIT_FOR_OK, Action("Review…", self._review))
 
     def _show_cost(self, will_go: int) -> None:
         self._will_go = will_go

@@ -12,8 +12,7 @@ from capout_desktop.domain.attention import Attention, Notice
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.resources import resource_path
 from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
-from capout_desktop.services.desktop.launcher_progress import LauncherProgress
-from capout_desktop.services.desktop.notifications import DesktopNotifications
+from capout_desktop.services.desktop.notifications import DesktopNotifications, LauncherProgress
 from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
@@ -156,7 +155,7 @@ class AttentionControl:
 
     async def _show_progress_in_dock(self, fraction: float | None, left: int) -> None:
         if sys.platform == "darwin":
-            from capout_desktop.ui.shell.dock import show_badge  # noqa: PLC0415 - macOS only
+            from capout_desktop.ui.shell.tray import show_badge  # noqa: PLC0415 - macOS only
 
             show_badge(left)
         elif sys.platform == "linux":
@@ -180,7 +179,7 @@ class AttentionControl:
         return tray
 
     def _open(self) -> None:
-        from capout_desktop.ui.widgets.front import bring_to_front  # noqa: PLC0415 - loaded already
+        from capout_desktop.ui.widgets.desktop_files import bring_to_front  # noqa: PLC0415 - loaded already
 
         bring_to_front(self._window)
 

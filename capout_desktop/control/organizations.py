@@ -19,8 +19,11 @@ from capout_desktop.services.organizations.profiles import Profiles
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
+    from capout_desktop.ui.organizations.first_start import FirstStart
+    from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
     from capout_desktop.ui.shell.main_window import MainWindow
 
 OLD_ON_SWITCH = timedelta(minutes=1)
@@ -55,7 +58,7 @@ class ProfileControl:
         settings: Settings,
         tasks: TaskOwner,
         save_settings: Callable[[], None],
-        show_standing: Callable[[str, Problem | None, str | None], None],
+        show_standing: Callable[[str, Problem | None, Action | None], None],
         *,
         remembers: bool,
     ) -> None:
@@ -80,23 +83,31 @@ class ProfileControl:
         keys = window.keys
         # After the address control, which takes the address over.
         window.address_changed.connect(lambda _: self._keep_address())
-        keys.submitted.connect(self._submit)
-        keys.chosen.connect(self._switch)
+        keys.switcher.chosen.connect(self._switch)
         keys.change_key_wanted.connect(self._ask_for_key)
-        keys.keyring_action.connect(self._act_on_keyring)
-        window.banner_action.connect(self._act_on_banner)
-        keys.add_wanted.connect(
+        keys.dialog_made.connect(self._connect_dialog)
+        window.pages.setup_made.connect(self._connect_setup)
+
+    def _connect_setup(self, setup: FirstStart) -> None:
+        setup.submitted.connect(self._submit)
+        setup.plaintext_accepted.connect(self._profiles.insist_on_plaintext)
+        setup.ask_keyring_wanted.connect(self._profiles.ask_keyring_again)
+
+    def _connect_dialog(self, dialog: ProfilesDialog) -> None:
+        profiles = self._profiles
+        dialog.chosen.connect(self._switch)
+        dialog.add_wanted.connect(
             lambda label, key: self._try(profiles.add(label, key), "add an organization")
         )
-        keys.replace_wanted.connect(
+        dialog.replace_wanted.connect(
             lambda id_, key: self._try(profiles.replace_key(id_, key), "replace a key")
         )
-        keys.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
-        keys.remove_wanted.connect(
+        dialog.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
+        dialog.remove_wanted.connect(
             lambda id_: self._try(profiles.remove(id_), "remove an organization")
         )
-        keys.rename_wanted.connect(profiles.rename)
-        keys.color_wanted.connect(profiles.recolor)
+        dialog.rename_wanted.connect(profiles.rename)
+        dialog.color_wanted.connect(profiles.recolor)
 
     def start(self, given_address: str) -> None:
         """Look for the keys; `given_address` beats what the active profile's own would be."""
@@ -149,16 +160,6 @@ class ProfileControl:
             self._window.keys.show_outcome(await work)
 
         self._tasks.start(run(), name)
-
-    def _act_on_keyring(self, code: str) -> None:
-        if code == key_problem.PLAINTEXT.code:
-            self._profiles.insist_on_plaintext()
-        else:
-            self._profiles.ask_keyring_again()
-
-    def _act_on_banner(self, code: str) -> None:
-        if code == key_problem.NEEDS_KEY_CODE and self._waiting:
-            self._window.keys.open_dialog().select(self._waiting)
 
     def _ask_for_key(self) -> None:
         self._window.show_setup(self._settings.xn_address)
@@ -251,4 +252,8 @@ class ProfileControl:
             profile, status = waiting[0]
             reason = status.problem or status.storage or key_problem.lost(profile.label)
             problem = key_problem.needs_key(profile.label, reason)
-        self._show_standing("other keys", problem, "Enter its key")
+        self._show_standing("other keys", problem, Action("Enter its key", self._enter_key))
+
+    def _enter_key(self) -> None:
+        if self._waiting:
+            self._window.keys.open_dialog().select(self._waiting)

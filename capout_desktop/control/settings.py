@@ -11,11 +11,12 @@ from capout_desktop.store.folders import Folders
 from capout_desktop.store.look_file import Look
 
 if TYPE_CHECKING:
+    from capout_desktop.ui.settings.dialog import SettingsDialog
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
-class Follower(Protocol):
-    """Whoever depends on the settings."""
+class SettingsObserver(Protocol):
+    """Something that depends on the settings."""
 
     def settings_changed(self) -> None:
         """Look at the settings anew; called after each change, so the same may come twice."""
@@ -30,19 +31,22 @@ class SettingsControl:
         self._keeper = keeper
         self._look = look
         self._panel = window.settings
-        self._followers: list[Follower] = []
-        self._panel.changed.connect(self._change)
-        self._panel.look_changed.connect(self._change_look)
-        self._panel.reset_wanted.connect(self._reset)
+        self._observers: list[SettingsObserver] = []
+        self._panel.dialog_made.connect(self._connect)
         self._panel.show_places(folders.data, folders.logs)
         self._panel.show_settings(keeper.settings)
         self._panel.show_look(look.look)
         keeper.listen(self._tell)
         window.look.changed.connect(lambda: self._panel.show_look(look.look))
 
-    def follow(self, *followers: Follower) -> None:
+    def follow(self, *observers: SettingsObserver) -> None:
         """Tell these of every change from now on, whoever makes it."""
-        self._followers += followers
+        self._observers += observers
+
+    def _connect(self, dialog: SettingsDialog) -> None:
+        dialog.changed.connect(self._change)
+        dialog.appearance.look_changed.connect(self._change_look)
+        dialog.data.reset_wanted.connect(self._reset)
 
     def _change(self, values: Mapping[str, object]) -> None:
         settings = self._keeper.settings
@@ -69,6 +73,6 @@ class SettingsControl:
         self._keeper.save()
 
     def _tell(self) -> None:
-        for follower in self._followers:
-            follower.settings_changed()
+        for observer in self._observers:
+            observer.settings_changed()
         self._panel.show_settings(self._keeper.settings)

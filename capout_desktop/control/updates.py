@@ -59,7 +59,10 @@ class UpdateControl:
     def _offer(self) -> None:
         from capout_desktop.ui.help.update_actions import UpdateActions  # noqa: PLC0415 - only now
 
-        actions = self.actions = UpdateActions(self._window, self._settings.update_check)
+        window = self._window
+        actions = self.actions = UpdateActions(
+            window, window.help_menu, window.add_notice, daily=self._settings.update_check
+        )
         actions.check_wanted.connect(lambda: self._ask(shown=True))
         actions.daily_chosen.connect(self._allow)
         actions.page_wanted.connect(self._open_page)

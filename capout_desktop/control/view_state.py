@@ -85,7 +85,7 @@ class LookControl:
         except OSError:
             _log.warning("look not stored", exc_info=True)
             if not self._trouble:
-                self._window.show_banner(LOOK_NOT_SAVED, None)
+                self._window.show_banner(LOOK_NOT_SAVED)
             self._trouble = True
             return
         self._stored = stored

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.identity import content_and_address
 
 
 class Verdict(StrEnum):
@@ -241,4 +242,4 @@ def _content(document: Document, alone: Verdict) -> tuple[str, str] | None:
     """What copies share; None while it is not known, and for what does not wait for this batch."""
     if alone is not Verdict.READY and alone is not Verdict.WARNED:
         return None
-    return document.sha256 or document.source, document.xn_address.lower()
+    return content_and_address(document)

@@ -99,11 +99,8 @@ class _Module:
             case ast.Call(func=ast.Name(id="Problem"), args=[_, title, next_step, *_]):
                 yield from self._said(PROBLEM, title)
                 yield from self._said(PROBLEM, next_step)
-            case (
-                ast.Call(func=ast.Attribute(attr="show_banner"), args=[_, action])
-                | ast.Call(func=ast.Attribute(attr="_show_standing"), args=[_, _, action])
-            ):
-                yield from self._said(ACTION, action)
+            case ast.Call(func=ast.Name(id="Action"), args=[text, _]):
+                yield from self._said(ACTION, text)
 
     def _words_of_an_error(self, node: ast.ClassDef) -> Iterator[SourceText]:
         """What the classes of `capout.errors` say becomes a problem when it is asked for."""
@@ -130,8 +127,6 @@ class _Module:
                 yield from self._said(context, self._constants[name])
             case ast.Attribute(attr="title" | "next_step") if context == PROBLEM:
                 return  # of another problem, collected where that one stands
-            case ast.Name() if context == ACTION:
-                return  # passed on
             case _:
                 raise NotCollectable(f"{node.lineno}: {ast.unparse(node)} is not a literal")
 

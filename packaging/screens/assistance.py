@@ -78,7 +78,7 @@ def help_menu(window: MainWindow) -> QWidget | None:
 def diagnostics_copied(window: MainWindow) -> None:
     """The diagnostics are on the clipboard."""
     storm_day(window)
-    window.show_banner(DIAGNOSTICS_COPIED, None)
+    window.show_banner(DIAGNOSTICS_COPIED)
 
 
 def tray_explained(window: MainWindow) -> QWidget:
@@ -100,17 +100,21 @@ def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
     return dialog
 
 
+def _update_actions(window: MainWindow) -> UpdateActions:
+    return UpdateActions(window, window.help_menu, window.add_notice, daily=True)
+
+
 def update_there(window: MainWindow) -> None:
     """A newer version is to be had."""
     storm_day(window)
     news = ("Documents go up twice as fast.", "The window speaks Spanish.")
     update = Update("1.4.0", news, "https://capout.example")
-    UpdateActions(window, True).show(announcement(update), offer_page=True)
+    _update_actions(window).show(announcement(update), offer_page=True)
 
 
 def updates_in_menu(window: MainWindow) -> QWidget | None:
     """The Help menu, with the lines about updates."""
-    UpdateActions(window, True)
+    _update_actions(window)
     return help_menu(window)
 
 

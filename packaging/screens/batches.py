@@ -18,6 +18,7 @@ from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.banner_action import Action
 from screens.stage_set import empty, part, storm_day
 
 _BOOK = AddressBook(
@@ -119,7 +120,7 @@ def waits_for_ok(window: MainWindow) -> None:
     """The sheet was put away: what came waits, and the window says so."""
     storm_day(window)
     window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
-    window.show_banner(WAIT_FOR_OK, "Review…")
+    window.show_banner(WAIT_FOR_OK, Action("Review…", lambda: None))
 
 
 def _waiting(name: str, **values: object) -> Document:

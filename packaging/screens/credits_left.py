@@ -14,8 +14,8 @@ from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
+from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.shell.main_window import MainWindow
-from capout_desktop.ui.widgets.message_boxes import ask_to_overspend
 from screens.stage_set import storm_day
 
 

@@ -12,6 +12,7 @@ from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.banner_action import Action
 from screens.stage_set import (
     choose_chip,
     empty,
@@ -54,7 +55,7 @@ def confirming(window: MainWindow) -> None:
     empty(window)
     window.apply([d for d in every_state() if d.state in {S.CONFIRMING, S.QUEUED, S.HELD}])
     window.show_connection("Offline since 14:02", "Trying again by itself", "warning")
-    window.show_banner(OFFLINE, "Try now")
+    window.show_banner(OFFLINE, Action("Try now", lambda: None))
 
 
 def odd_address(window: MainWindow) -> None:
@@ -178,7 +179,9 @@ def view_menu(window: MainWindow) -> QWidget | None:
 def exported_list(window: MainWindow) -> None:
     """The list was written into a file."""
     storm_day(window)
-    window.show_banner(exported(10, "CapOut documents 2026-04-14.csv"), "Show in folder")
+    window.show_banner(
+        exported(10, "CapOut documents 2026-04-14.csv"), Action("Show in folder", lambda: None)
+    )
 
 
 SCREENS = (

@@ -11,6 +11,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.profile import Color, Profile
 from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.banner_action import Action
 from screens.stage_set import open_menu, storm_day
 
 PROFILES = (
@@ -76,7 +77,9 @@ def switcher_long(window: MainWindow) -> None:
     window.show_key_kind(KeyKind.TEST)
     window.keys.show(PROFILES, "3")
     harbor = key_problem.lost("Harbor Restoration")
-    window.show_banner(key_problem.needs_key("Harbor Restoration", harbor), "Enter its key")
+    window.show_banner(
+        key_problem.needs_key("Harbor Restoration", harbor), Action("Enter its key", lambda: None)
+    )
 
 
 def account_menu(window: MainWindow) -> QWidget | None:

@@ -1512,10 +1512,6 @@
             <source>Check for updates once a &amp;day</source>
             <translation>Buscar actualizaciones una vez al &amp;día</translation>
         </message>
-        <message>
-            <source>Show the download</source>
-            <translation>Ver la descarga</translation>
-        </message>
     </context>
     <context>
         <name>ViewActions</name>
@@ -1631,6 +1627,10 @@
             <translation>Mostrar en la carpeta</translation>
         </message>
         <message>
+            <source>Show the download</source>
+            <translation>Ver la descarga</translation>
+        </message>
+        <message>
             <source>Take them</source>
             <translation>Tomarlos</translation>
         </message>
@@ -1640,7 +1640,7 @@
         </message>
     </context>
     <context>
-        <name>announcer</name>
+        <name>announcements</name>
         <message>
             <source>Documents: {counted}</source>
             <translation>Documentos: {counted}</translation>
@@ -2504,6 +2504,21 @@
         <message>
             <source>Refresh c&amp;redits</source>
             <translation>Actualizar los c&amp;réditos</translation>
+        </message>
+    </context>
+    <context>
+        <name>overspend_question</name>
+        <message>
+            <source>Do not send</source>
+            <translation>No enviar</translation>
+        </message>
+        <message>
+            <source>Send anyway</source>
+            <translation>Enviar de todos modos</translation>
+        </message>
+        <message>
+            <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
+            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
         </message>
     </context>
     <context>
@@ -3529,16 +3544,8 @@
             <translation>Enviar de nuevo</translation>
         </message>
         <message>
-            <source>Send anyway</source>
-            <translation>Enviar de todos modos</translation>
-        </message>
-        <message>
             <source>Stop them and quit</source>
             <translation>Detenerlos y salir</translation>
-        </message>
-        <message>
-            <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
-            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
         </message>
         <message>
             <source>What is under way goes on, and you are told when it is done. Click the icon in the tray to bring the window back, or choose Quit there to end the program.</source>

@@ -32,13 +32,10 @@ from PySide6.QtWidgets import (  # noqa: E402
 from capout_desktop.resources import resource_path  # noqa: E402
 from capout_desktop.ui.shell.application import Application  # noqa: E402
 from capout_desktop.ui.shell.main_window import MainWindow  # noqa: E402
-from capout_desktop.ui.widgets.elided_label import ShortenedLabel  # noqa: E402
-from capout_desktop.ui.widgets.parts_label import PartsLabel  # noqa: E402
+from capout_desktop.ui.widgets.elided_label import ElidedLabel  # noqa: E402
 from screens.every import SCREENS  # noqa: E402
 
 REST_MS = 25
-SHORTENED = (ShortenedLabel, PartsLabel)
-"""What says less where the room is short, and all of it in its tooltip."""
 LAYOUT_SECONDS = 3.0
 SLACK = 1  # device-independent pixels that rounding may take
 
@@ -46,7 +43,7 @@ SLACK = 1  # device-independent pixels that rounding may take
 def cut_texts(window: QWidget) -> Iterator[str]:
     """Each text of a label, button or list of choices that has less room than it needs."""
     for part in window.findChildren(QWidget):
-        if not part.isVisibleTo(window) or not _text(part) or isinstance(part, SHORTENED):
+        if not part.isVisibleTo(window) or not _text(part) or isinstance(part, ElidedLabel):
             continue
         why = _lacks(part)
         if why:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from helpers import documents
+
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.document import (
@@ -62,13 +64,12 @@ def stages(letters: str) -> Stages:
 
 
 def document(state: DocumentState, **values: Any) -> Document:
-    """A document of this state; everything else may be said."""
+    """A document as an office's list has it today: `helpers.documents.document` with more in it."""
     name = values.get("file_name", f"{state.value}.pdf")
     defaults: dict[str, Any] = {
         "id": values.get("id", f"local-{name}-{state.value}"),
         "file_name": name,
         "source": f"/home/dana/Estimates/{name}",
-        "source_kind": SourceKind.FILE,
         "xn_address": "restoration-team@example.xn",
         "added_at": NOW,
         "changed_at": NOW,
@@ -79,7 +80,7 @@ def document(state: DocumentState, **values: Any) -> Document:
         defaults |= {"document_id": f"doc_{name}", "server_status": state.value}
     if state in {S.REJECTED, S.CHECKING}:
         defaults |= {"size": None, "page_count": None}
-    return Document(state=state, **{**defaults, **values})
+    return documents.document(state, **{**defaults, **values})
 
 
 def every_state() -> list[Document]:

@@ -1,4 +1,8 @@
-"""Notifications of Linux' desktops; elsewhere the tray icon shows them."""
+"""Notifications and the launcher's progress bar of Linux' desktops.
+
+Elsewhere the tray icon shows notifications. Ubuntu's dock, KDE's task bar and some others draw the
+progress: they listen to the signal that Unity's launcher invented.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ NOTIFICATIONS = Address(
 _NORMAL = 1
 _BY_THE_DESKTOP = -1
 """Its own rule says how long a notification stays."""
+LAUNCHER_INTERFACE = "com.canonical.Unity.LauncherEntry"
+_LAUNCHER_PATH = "/com/canonical/unity/launcherentry/capout_desktop"
+_PROGRAM = "application://capout-desktop.desktop"
 
 
 class DesktopNotifications:
@@ -66,3 +73,29 @@ class DesktopNotifications:
                 message = await clicks.get()
                 if message.body and message.body[0] in self._shown:
                     on_click()
+
+
+class LauncherProgress:
+    """Draws a bar while something is under way."""
+
+    def __init__(self, bus: DesktopBus) -> None:
+        self._bus = bus
+        self._shown: int | None = None
+
+    async def show(self, fraction: float | None) -> None:
+        """Show how far all is, 0 to 1; None takes the bar away.
+
+        Raises:
+            NoDesktopServiceError: There is no bus.
+        """
+        percent = None if fraction is None else int(fraction * 100)
+        if percent == self._shown:
+            return
+        self._shown = percent
+        state = {
+            "progress": ("d", (percent or 0) / 100),
+            "progress-visible": ("b", percent is not None),
+        }
+        await self._bus.emit(
+            _LAUNCHER_PATH, LAUNCHER_INTERFACE, "Update", "sa{sv}", _PROGRAM, state
+        )

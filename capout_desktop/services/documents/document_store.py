@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Event
+from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -170,14 +171,6 @@ class Register:
     def _tell(self, documents: Sequence[Document]) -> None:
         for listener in self._listeners:
             listener(documents)
-
-
-def content_and_address(document: Document) -> tuple[str, str]:
-    """Return what two documents share where one is a copy of the other.
-
-    A link's content is not known here: the link stands for it.
-    """
-    return document.sha256 or document.source, document.xn_address.lower()
 
 
 def _under_way(document: Document) -> Iterable[tuple[str, str]]:

@@ -22,6 +22,7 @@ from capout_desktop.capout.realtime import listener as realtime
 from capout_desktop.capout.wire import ListedDocument
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import StatusReported
+from capout_desktop.domain.identity import name_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -220,9 +221,7 @@ class OrganizationDocuments:
                 concerned = concerned or document.document_id in self._listing
             flying = document.state in {DocumentState.UPLOADING, DocumentState.CONFIRMING}
             if flying and document.id not in self._under_way:
-                self._under_way[document.id] = _name_and_address(
-                    document.file_name, document.xn_address
-                )
+                self._under_way[document.id] = name_and_address(document)
                 concerned = concerned or bool(self._listing)
             elif not flying and self._under_way.pop(document.id, None) is not None:
                 concerned = bool(self._listing)
@@ -235,8 +234,7 @@ class OrganizationDocuments:
         documents = [
             document
             for id_, document in self._listing.items()
-            if id_ not in self._own_ids
-            and _name_and_address(document.file_name, document.xn_address) not in under_way
+            if id_ not in self._own_ids and name_and_address(document) not in under_way
         ]
         self.status = OrganizationList(documents, as_of, problem)
         if self._listener is not None:
@@ -285,7 +283,3 @@ def _reported(document: Document, report: StatusReport, at: datetime) -> Documen
         was.code, was.title, "Look at it in CapOut's web app.", was.detail, was.values
     )
     return structs.replace(taken, problem=problem)
-
-
-def _name_and_address(file_name: str, xn_address: str) -> tuple[str, str]:
-    return file_name.casefold(), xn_address.strip().lower()

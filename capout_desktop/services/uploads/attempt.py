@@ -1,4 +1,7 @@
-"""One attempt to upload one document, on the transfer thread."""
+"""One attempt to upload one document, on the transfer thread, and what its end means.
+
+An unknown outcome is never resent.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError
+from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
 from capout_desktop.capout.wire import UploadReceipt
+from capout_desktop.domain import events as ev
+from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.services.runtime.clock import now
 
 _log = logging.getLogger(__name__)
 
@@ -75,3 +82,41 @@ async def attempt(
         _log.exception("the attempt failed in a way that nobody foresaw")
         return AttemptResult(None, None, body_is_out=True)
     return AttemptResult(receipt, None, body_is_out=True)
+
+
+def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) -> ev.Event:
+    """Return the event that the attempt's end is.
+
+    Args:
+        result: How it ended.
+        recalled: Whether the person called the document back meanwhile.
+        retry_at: When it goes again by itself after a refusal (UTC); None where that is useless.
+    """
+    at = now()
+    if result.receipt is not None:
+        receipt = result.receipt
+        return ev.Accepted(
+            at,
+            receipt.document_id,
+            receipt.workflow_id or "",
+            receipt.status,
+            dict(receipt.extra),
+        )
+    if result.error is not None:
+        return _meaning_of_error(result.error, at, retry_at)
+    if result.body_is_out:
+        return ev.OutcomeUnknown(at, hold.LOOKING_UP)
+    if recalled:
+        return ev.Canceled(at)
+    return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
+
+
+def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime | None) -> ev.Event:
+    problem = error.problem
+    if error.delivery is Delivery.UNKNOWN:
+        return ev.OutcomeUnknown(at, hold.looking_up_after(problem))
+    if error.status_code in {401, 402} and retry_at is None:
+        return ev.Held(at, problem)
+    if isinstance(error, FileTrouble):
+        return ev.Rejected(at, problem)
+    return ev.AttemptRefused(at, problem, retry_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.identity import name_and_address
 from capout_desktop.domain.profile import may_be_same
 
 
@@ -18,16 +19,12 @@ class Flying:
 
     def add(self, document: Document, organization_id: str) -> None:
         """Let a document of this organization fly, too."""
-        self._organizations.setdefault(_name_and_address(document), []).append(organization_id)
+        self._organizations.setdefault(name_and_address(document), []).append(organization_id)
 
     def has_namesake(self, document: Document, organization_id: str) -> bool:
         """Whether one of its name and address flies that this organization's list may show.
 
         Each organization has a list of its own; one that CapOut did not name may be any.
         """
-        flying = self._organizations.get(_name_and_address(document), ())
+        flying = self._organizations.get(name_and_address(document), ())
         return any(may_be_same(organization_id, other) for other in flying)
-
-
-def _name_and_address(document: Document) -> tuple[str, str]:
-    return document.file_name, document.xn_address.lower()

@@ -15,17 +15,17 @@ from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.documents.document_store import Register, content_and_address
+from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.account_service import Account
 from capout_desktop.services.organizations.accounts import Accounts
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.uploads.attempt import AttemptResult, attempt
-from capout_desktop.services.uploads.attempt_meaning import meaning
+from capout_desktop.services.uploads.attempt import AttemptResult, attempt, meaning
 from capout_desktop.services.uploads.backoff import Alone, Ways
 from capout_desktop.services.uploads.in_flight import Flying
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.address_book import AddressBook
@@ -13,13 +13,7 @@ SIZE = QSize(560, 420)
 
 
 class AddressBookWindow(QDialog):
-    """The page with a title and a button that closes it.
-
-    Attributes:
-        book_changed: The book as it is now.
-    """
-
-    book_changed = Signal(object)
+    """The page with a title and a button that closes it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -30,7 +24,6 @@ class AddressBookWindow(QDialog):
         title = QLabel(self.tr("Who receives your estimates"))
         title.setProperty("type", "heading")
         self.page = AddressBookPage(self)
-        self.page.book_changed.connect(self.book_changed)
         self.close_button = QPushButton(self.tr("Done"))
         self.close_button.setProperty("kind", "primary")
         self.close_button.clicked.connect(self.accept)

@@ -117,7 +117,7 @@ class IntakeQuestions(QObject):
             from capout_desktop.ui.addresses.book_window import AddressBookWindow  # noqa: PLC0415
 
             self._book_window = AddressBookWindow(self._window)
-            self._book_window.book_changed.connect(self.book_changed)
+            self._book_window.page.book_changed.connect(self.book_changed)
             self._book_window.finished.connect(self._forget_book)
         self._book_window.show_book(self._book)
         self._book_window.open()

@@ -33,22 +33,24 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.batch import Verdict
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
-from capout_desktop.ui.batch.batch_summary import BatchSummaryLines
 from capout_desktop.ui.batch.file_input import Adding
 from capout_desktop.ui.batch.model import BatchModel
 from capout_desktop.ui.batch.table import BatchTable
-from capout_desktop.ui.batch.text import again_words
+from capout_desktop.ui.batch.text import ICONS, TONES, again_words, summary_lines
 from capout_desktop.ui.credits.text import estimate_words, shortage_words
+from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, today
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from capout_desktop.domain.batch import BatchSummary
     from capout_desktop.domain.credit_guard import Estimate
     from capout_desktop.domain.document import Document
 
 SIZE = QSize(880, 600)
+ICON_SIZE = 16
 _TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
 
 
@@ -192,7 +194,7 @@ class BatchSheet(QDialog):
             return
         cost = self._cost
         if cost is not None and cost.fit is Fit.SHORT and cost.files:
-            from capout_desktop.ui.widgets.message_boxes import ask_to_overspend  # noqa: PLC0415 - seldom
+            from capout_desktop.ui.credits.overspend_question import ask_to_overspend  # noqa: PLC0415 - seldom
 
             ask_to_overspend(self, cost, self._let_go)
         else:
@@ -323,6 +325,53 @@ class BatchSheet(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take it: it joins the batch."""
         self._adding.drop(event)
+
+
+class BatchSummaryLines(QWidget):
+    """As many lines as there is something to say.
+
+    Attributes:
+        wanted: The person wants to see the files with these verdicts, one after the other.
+    """
+
+    wanted = Signal(tuple)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: list[tuple[tuple[Verdict, ...], str]] = []
+        self._lines: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        theme.changed.connect(self._paint)
+
+    def show_summary(self, summary: BatchSummary) -> None:
+        """Say it anew; lines that say the same are not touched."""
+        before, self._shown = self._shown, summary_lines(summary)
+        if before != self._shown:
+            self._paint()
+
+    def _paint(self) -> None:
+        while len(self._lines) < len(self._shown):
+            self._lines.append(self._line(len(self._lines)))
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < len(self._shown))
+            if number < len(self._shown):
+                verdicts, words = self._shown[number]
+                line.setText(words)
+                ink = self._theme.palette.ink(TONES[verdicts[0]])
+                line.setIcon(icons.icon(ICONS[verdicts[0]], ink, ICON_SIZE))
+
+    def _line(self, number: int) -> QPushButton:
+        line = QPushButton(self)
+        line.setProperty("kind", "line")
+        line.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        line.setToolTip(self.tr("Go to the next of these files"))
+        line.setAccessibleDescription(line.toolTip())
+        line.clicked.connect(lambda: self.wanted.emit(self._shown[number][0]))
+        self._column.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+        return line
 
 
 def _quiet(role: str = "muted") -> QLabel:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from capout_desktop.ui.credits.balance_plot import BalancePlot
-from capout_desktop.ui.credits.expiry_bar import ExpiryBar
 from capout_desktop.ui.credits.text import typical_words
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text import problem_text as problem_words
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.typical_cost import TypicalCost
 
 WIDTH = 440
+BAR_HEIGHT = 8
 MOST_ROWS = 5
 """So many purchases are seen at once; the others are scrolled to."""
 
@@ -186,6 +195,41 @@ class CreditsPanel(QDialog):
         column.addSpacing(SMALL)
         column.addLayout(buttons)
         self.setFixedWidth(WIDTH)
+
+
+class ExpiryBar(QWidget):
+    """How much of the credits expires within 30 days; the words stand beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._part = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_part(self, expiring: int, total: int) -> None:
+        """Show how many of all expire."""
+        self._part = min(1.0, max(0.0, expiring / total)) if total > 0 else 0.0
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A thin line, as wide as can be had."""
+        return QSize(200, BAR_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        outline = QPainterPath()
+        outline.addRoundedRect(whole, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.setClipPath(outline)
+        painter.fillRect(whole, self._theme.color("track"))
+        part = QRectF(whole)
+        part.setWidth(max(BAR_HEIGHT, whole.width() * self._part) if self._part else 0)
+        painter.fillRect(part, self._theme.color("warning"))
+        painter.end()
 
 
 def _left(buckets: Sequence[CreditBucket]) -> list[CreditBucket]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDesktopServices, QImage
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.links import Link, further_fields, links_of
@@ -143,6 +150,31 @@ class DocumentPage(QWidget):
         """Show what happened, oldest first."""
         self.timeline.show_entries(entries)
         self.timeline_section.setVisible(bool(entries))
+
+
+class ActionButtons(QWidget):
+    """One button for each action that is enabled."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        flow = FlowLayout(self)
+        self._buttons: list[QToolButton] = []
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setProperty("kind", "action")
+            action.changed.connect(self._refresh)
+            self._buttons.append(button)
+            flow.addWidget(button)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what is enabled; actions change often, hence only what differs is touched."""
+        for button in self._buttons:
+            offered = button.defaultAction().isEnabled()
+            if offered is button.isHidden():
+                button.setVisible(offered)
+        self.setVisible(any(not button.isHidden() for button in self._buttons))
 
 
 class _Links(QWidget):

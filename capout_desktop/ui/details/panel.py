@@ -206,8 +206,10 @@ class DetailPanel(QWidget):
 
     def _document_page(self) -> DocumentPage:
         if self._page is None:
-            from capout_desktop.ui.details.detail_actions import ActionButtons  # noqa: PLC0415 - on demand
-            from capout_desktop.ui.details.page import DocumentPage  # noqa: PLC0415
+            from capout_desktop.ui.details.page import (  # noqa: PLC0415 - on demand
+                ActionButtons,
+                DocumentPage,
+            )
 
             self._page = DocumentPage(self._theme)
             self._page.actions_place.addWidget(ActionButtons(self._actions))
@@ -217,7 +219,7 @@ class DetailPanel(QWidget):
 
     def _summary_page(self) -> SummaryPage:
         if self._summary is None:
-            from capout_desktop.ui.details.detail_actions import ActionButtons  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.details.page import ActionButtons  # noqa: PLC0415 - on demand
             from capout_desktop.ui.details.summary_page import SummaryPage  # noqa: PLC0415
 
             self._summary = SummaryPage(self._theme)

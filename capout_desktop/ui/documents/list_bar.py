@@ -14,7 +14,7 @@ from capout_desktop.ui.documents.scope_switch import ScopeSwitch
 from capout_desktop.ui.documents.search_field import SearchField
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.widgets.elided_label import ShortenedLabel
+from capout_desktop.ui.widgets.elided_label import ElidedLabel
 
 SEARCH_WIDTH = 240
 NARROW_SEARCH_WIDTH = 168
@@ -35,7 +35,7 @@ class ListBar(QFrame):
         self.setObjectName("listBar")
         self.scope = ScopeSwitch(self)
         self.search = SearchField(theme, self)
-        self._age = ShortenedLabel(self)
+        self._age = ElidedLabel(self)
         self._age.setTextFormat(Qt.TextFormat.PlainText)
         self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._found = QLabel(self)
@@ -78,13 +78,12 @@ class ListBar(QFrame):
 
     def show_age(self, text: str, detail: str, tone: Tone) -> None:
         """Say of when the list of the organization is."""
-        self._age.show_text(text)
+        self._age.show_text(text, hint="\n".join(filter(None, (text, detail))))
         role = "warning" if tone is Tone.WARNING else "muted"
         if self._age.property("role") != role:
             self._age.setProperty("role", role)
             self._age.style().polish(self._age)
         self._age.setAccessibleDescription(detail)
-        self._age.setToolTip("\n".join(filter(None, (text, detail))))
         self._place_chips()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

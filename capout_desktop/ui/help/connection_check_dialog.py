@@ -27,7 +27,7 @@ from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.accessibility import announce
-from capout_desktop.ui.widgets.clipboard import copy_text
+from capout_desktop.ui.widgets.desktop_files import copy_text
 
 ICON = 20
 WIDTH = 560

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.shell.main_window import MainWindow
 
 
 class UpdateActions(QObject):
@@ -31,9 +33,15 @@ class UpdateActions(QObject):
     page_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, window: MainWindow, daily: bool) -> None:
+    def __init__(
+        self, window: QWidget, menu: QMenu, add_notice: Callable[[QWidget], None], *, daily: bool
+    ) -> None:
+        """Add the lines to the Help menu, which ends with a line about the program.
+
+        `add_notice` gives the notice its place in the window, when there is the first one.
+        """
         super().__init__(window)
-        self._window = window
+        self._add_notice = add_notice
         self._notice: ProblemBanner | None = None
         self.check_action = QAction(self.tr("Check for &updates"), window)
         self.check_action.triggered.connect(lambda _checked: self.check_wanted.emit())
@@ -41,26 +49,20 @@ class UpdateActions(QObject):
         self.daily_action.setCheckable(True)
         self.daily_action.setChecked(daily)
         self.daily_action.toggled.connect(self.daily_chosen)
-        window.actions_on_rows  # noqa: B018 - with the list come the menus' lines
-        menu = window.menuBar().actions()[-1].menu()
-        if isinstance(menu, QMenu):  # Help, which ends with a line about the program
-            about = menu.actions()[-1]
-            menu.insertActions(about, [self.check_action, self.daily_action])
-            menu.insertSeparator(about)
+        about = menu.actions()[-1]
+        menu.insertActions(about, [self.check_action, self.daily_action])
+        menu.insertSeparator(about)
 
     @property
     def banner(self) -> ProblemBanner:
-        """The notice's place, right under the bar at the top; made when it is wanted first."""
+        """The notice, right under the bar at the top; made when it is wanted first."""
         if self._notice is None:
             self._notice = ProblemBanner(Theme.current())
-            self._notice.action_clicked.connect(lambda _code: self.page_wanted.emit())
             self._notice.dismissed.connect(lambda _code: self.dismissed.emit())
-            middle = self._window.centralWidget()
-            column = middle.layout() if middle is not None else None
-            if isinstance(column, QBoxLayout):
-                column.insertWidget(1, self._notice)
+            self._add_notice(self._notice)
         return self._notice
 
     def show(self, notice: Problem, *, offer_page: bool = False) -> None:
         """Say it, with a button to the page where that is offered."""
-        self.banner.show_problem(notice, self.tr("Show the download") if offer_page else None)
+        page = Action("Show the download", self.page_wanted.emit)
+        self.banner.show_problem(notice, page if offer_page else None)

@@ -36,12 +36,14 @@ class FirstStart(QScrollArea):
     Attributes:
         submitted: The key as it was pasted, and the XactNet address without stray characters.
         put_off: The person wants back to the list.
-        keyring_action: The person wants the keyring asked once more; why it could not be used.
+        plaintext_accepted: The key shall be kept in a keyring that does not encrypt.
+        ask_keyring_wanted: The keyring shall be asked once more.
     """
 
     submitted = Signal(str, str)
     put_off = Signal()
-    keyring_action = Signal(str)
+    plaintext_accepted = Signal()
+    ask_keyring_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,12 @@ class FirstStart(QScrollArea):
         self.keyring_button.setText(words)
         self.keyring_button.setVisible(bool(words))
 
+    def _act_on_keyring(self) -> None:
+        if self._keyring_code == key_problem.PLAINTEXT.code:
+            self.plaintext_accepted.emit()
+        else:
+            self.ask_keyring_wanted.emit()
+
     def _bring_up_button(self) -> None:
         # Laid out first: in a small window the message may lie below the edge.
         QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
@@ -144,7 +152,7 @@ class FirstStart(QScrollArea):
         self.test_button.setProperty("kind", "primary")
         self.test_button.clicked.connect(self._submit)
         self.later_button.clicked.connect(self.put_off)
-        self.keyring_button.clicked.connect(lambda: self.keyring_action.emit(self._keyring_code))
+        self.keyring_button.clicked.connect(self._act_on_keyring)
         self.keyring_button.hide()
 
     def _lay_out(self) -> None:

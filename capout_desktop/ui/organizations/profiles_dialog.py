@@ -43,7 +43,13 @@ class ProfilesDialog(QDialog):
     """A list, and one form or question at a time in its place; nothing opens on top of it.
 
     Attributes:
-        chosen: See `KeyView`, as for the others.
+        chosen: The profile that new documents shall go with, by its id.
+        add_wanted: A label, perhaps empty, and a key as it was pasted.
+        replace_wanted: A profile's id, and a key as it was pasted.
+        rename_wanted: A profile's id and its new label.
+        color_wanted: A profile's id and its new color.
+        test_wanted: The id of a profile whose key shall be tested.
+        remove_wanted: The id of a profile to forget, with its key.
     """
 
     chosen = Signal(str)

@@ -43,16 +43,10 @@ class SettingsDialog(QDialog):
     """Stays open beside the window for as long as the person likes; there is nothing to confirm.
 
     Attributes:
-        changed: Fields of `Settings` with their new values.
-        look_changed: A field of `Look` and its new value.
-        book_changed: The address book as the person made it.
-        reset_wanted: Every choice shall be as on the first day; the person was asked.
+        changed: Fields of `Settings` with their new values, together where they belong together.
     """
 
     changed = Signal(dict)
-    look_changed = Signal(str, str)
-    book_changed = Signal(object)
-    reset_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -81,9 +75,6 @@ class SettingsDialog(QDialog):
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.list.setCurrentRow(0)
         self.list.setFixedWidth(max(LEAST_LIST, self.list.sizeHintForColumn(0) + PADDING))
-        self.appearance.look_changed.connect(self.look_changed)
-        self.addresses.book_changed.connect(self.book_changed)
-        self.data.reset_wanted.connect(self.reset_wanted)
         # As wide as the longest words that cannot be broken, in whatever language.
         widest = max(page.minimumSizeHint().width() for page in self.pages.values())
         self.setMinimumSize(self.list.width() + widest + SCROLL_BAR, LEAST_HEIGHT)

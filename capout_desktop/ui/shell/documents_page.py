@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.ui.details.side_panel import Details
 from capout_desktop.ui.documents.actions import DocumentActions
+from capout_desktop.ui.documents.announcements import ended_words
 from capout_desktop.ui.documents.columns import Column
 from capout_desktop.ui.documents.export_action import Exporting
 from capout_desktop.ui.documents.list_bar import ListBar
@@ -19,9 +20,9 @@ from capout_desktop.ui.documents.queue_actions import QueueActions
 from capout_desktop.ui.documents.search import Finding
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.view_actions import ViewActions
-from capout_desktop.ui.shell.menu_bar import fill
 from capout_desktop.ui.style.theme import Theme
-from capout_desktop.ui.widgets.accessibility import announce, ended_words
+from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.menu_groups import fill
 
 
 class DocumentList(QObject):

@@ -6,12 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QIcon,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
 from capout_desktop.store.look_file import Look
-from capout_desktop.ui.shell.banner_place import BannerPlace
 from capout_desktop.ui.shell.closing import Closing
 from capout_desktop.ui.shell.menu_bar import Menus
 from capout_desktop.ui.shell.pages import Pages
@@ -19,15 +27,26 @@ from capout_desktop.ui.shell.send_bar import Labels, SendBar
 from capout_desktop.ui.shell.settings_door import SettingsDoor
 from capout_desktop.ui.shell.status_bar import StatusLine
 from capout_desktop.ui.shell.view_state import WindowLook
-from capout_desktop.ui.shell.window_parts import WindowParts
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.batch.batch_dialogs import IntakeQuestions
+    from capout_desktop.ui.batch.file_input import Adding
+    from capout_desktop.ui.details.side_panel import Details
+    from capout_desktop.ui.documents.actions import DocumentActions
+    from capout_desktop.ui.documents.export_action import Exporting
+    from capout_desktop.ui.documents.model import DocumentModel
+    from capout_desktop.ui.documents.organization_view import OrganizationView
+    from capout_desktop.ui.documents.queue_actions import QueueActions
+    from capout_desktop.ui.help.help_actions import HelpActions
+    from capout_desktop.ui.organizations.organizations_view import KeyView
     from capout_desktop.ui.shell.documents_page import DocumentList
+    from capout_desktop.ui.widgets.banner import ProblemBanner
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -35,21 +54,20 @@ REST_MS = 50
 """How long after the first paint what it did not need is made, unless it is asked for before."""
 
 
-class MainWindow(WindowParts):
+class MainWindow(QMainWindow):
     """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
 
     Attributes:
         sources_given: Absolute paths and https links that were dropped, pasted or chosen.
         address_changed: Who shall receive what is added from now on.
-        banner_action: The code of the problem whose button was pressed.
         quit_requested: Shut down now.
         closing: What closing the window means.
+        pages: The middle of the window.
     """
 
     sources_given = Signal(list)
     samples_requested = Signal()
     address_changed = Signal(str)
-    banner_action = Signal(str)
     quit_requested = Signal()
 
     def __init__(self, look: Look | None = None) -> None:
@@ -59,18 +77,98 @@ class MainWindow(WindowParts):
         self.resize(SIZE)
         self.painted, self._has_key = False, False
         self._list: DocumentList | None = None
+        self._banner: ProblemBanner | None = None
+        self._adding: Adding | None = None
+        self._questions: IntakeQuestions | None = None
+        self.setAcceptDrops(True)
         look = look or Look()
         self._theme = Theme.current(look.theme)
         self.look = WindowLook(self, look, self._theme)
         self._send_bar = SendBar(self._theme)
         self._status = StatusLine(self._theme)
-        self._pages = Pages(self._theme)
+        self.pages = Pages(self._theme)
         self._lay_out()
         self.settings = SettingsDoor(self)
         self._menus = Menus(self, self.settings)
         self.closing = Closing(self)
         self._connect()
-        self._pages.invitation.setFocus()  # no button shall look chosen before the person chose one
+        self.pages.invitation.setFocus()  # no button shall look chosen before the person chose one
+
+    # Its parts, made when they are first needed
+
+    @property
+    def model(self) -> DocumentModel:
+        """The table's model."""
+        return self._documents().model
+
+    @property
+    def actions_on_rows(self) -> DocumentActions:
+        """What can be done with the selected documents."""
+        return self._documents().actions
+
+    @property
+    def queue(self) -> QueueActions:
+        """What can be done with the queue as a whole."""
+        return self._documents().queue
+
+    @property
+    def exporting(self) -> Exporting:
+        """The way of the list into a file."""
+        return self._documents().exporting
+
+    @property
+    def organization(self) -> OrganizationView:
+        """What the organization submitted elsewhere."""
+        return self._documents().organization
+
+    @property
+    def keys(self) -> KeyView:
+        """The organizations and their keys."""
+        return self._send_bar.key_view(self)
+
+    @property
+    def details(self) -> Details:
+        """All that is known of the selected documents."""
+        return self._documents().details
+
+    @property
+    def help(self) -> HelpActions:
+        """What the Help menu offers."""
+        self._documents()
+        return self._menus.help_actions
+
+    @property
+    def help_menu(self) -> QMenu:
+        """The menu itself, with its lines."""
+        self._documents()
+        return self._menus.help
+
+    @property
+    def credits_text(self) -> str:
+        """What the status bar says of the credits."""
+        return self._status.credits.text()
+
+    def row_text(self, document_id: str) -> str:
+        """All that a document's row says, as a screen reader would read it."""
+        return self._documents().spoken_row(document_id)
+
+    def ways_in(self) -> Adding:
+        """What takes drops, pastes and chosen files."""
+        if self._adding is None:
+            from capout_desktop.ui.batch.file_input import Adding  # noqa: PLC0415 - as said
+
+            self._adding = Adding(self, self._theme)
+            self._adding.given.connect(self.give)
+        return self._adding
+
+    def questions(self) -> IntakeQuestions:
+        """What is asked about files on their way in."""
+        if self._questions is None:
+            from capout_desktop.ui.batch.batch_dialogs import IntakeQuestions  # noqa: PLC0415
+
+            self._questions = IntakeQuestions(self)
+            self._questions.given.connect(self.give)
+        return self._questions
 
     # What is shown
 
@@ -80,17 +178,17 @@ class MainWindow(WindowParts):
 
     def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
         """Ask for the key; `storage` says why it cannot be stored on this computer."""
-        may_wait = self._has_key or self._pages.has_documents
-        self._pages.ask_for_key(xn_address, storage, may_wait=may_wait)
+        may_wait = self._has_key or self.pages.has_documents
+        self.pages.ask_for_key(xn_address, storage, may_wait=may_wait)
 
     def hide_setup(self) -> None:
         """Go back to the documents."""
-        self._pages.leave_setup()
+        self.pages.leave_setup()
 
     def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
         """Show why the key does not work, or that it is being tested."""
-        if self._pages.setup is not None:
-            self._pages.setup.show_problem(problem, busy=busy)
+        if self.pages.setup is not None:
+            self.pages.setup.show_problem(problem, busy=busy)
 
     def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
         """Offer the address book, and show the address in force."""
@@ -100,7 +198,7 @@ class MainWindow(WindowParts):
         """Show what the key in use spends; None where there is no key."""
         self._has_key = kind is not None
         self._send_bar.show_key_kind(kind)
-        self._pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
+        self.pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
 
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
@@ -112,13 +210,29 @@ class MainWindow(WindowParts):
         """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
         self._status.show_connection(text, detail, Tone(tone))
 
-    def show_banner(self, problem: Problem | None, action_text: str | None = None) -> None:
-        """Show a problem of the whole program above the list; None takes it away."""
-        self._banner.show(problem, action_text)
+    def show_banner(
+        self,
+        problem: Problem,
+        action: Action | None = None,
+        *,
+        priority: Priority = Priority.NORMAL,
+    ) -> None:
+        """Show a problem of the whole program above the list, and what can be done about it."""
+        if self._banner is None:
+            from capout_desktop.ui.widgets.banner import ProblemBanner  # noqa: PLC0415 - on demand
+
+            self._banner = ProblemBanner(self._theme)
+            self._column.insertWidget(1, self._banner)
+        self._banner.show_problem(problem, action, priority)
 
     def hide_banner(self, code: str) -> None:
-        """Take the banner away if it shows the problem of this code."""
-        self._banner.hide(code)
+        """Take the problem of this code away if it is shown."""
+        if self._banner is not None:
+            self._banner.hide_problem(code)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Give something its place right under the bar at the top."""
+        self._column.insertWidget(1, notice)
 
     def set_uploads_running(self, count: int) -> None:
         """Say how many uploads quitting would stop."""
@@ -132,8 +246,7 @@ class MainWindow(WindowParts):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._send_bar)
-        column.addWidget(self._pages, 1)
-        self._banner = BannerPlace(column, 1, self._theme)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
@@ -141,18 +254,19 @@ class MainWindow(WindowParts):
     def _connect(self) -> None:
         self._send_bar.add_clicked.connect(lambda: self.ways_in().choose_pdfs())
         self._send_bar.address_changed.connect(self.address_changed)
-        self._pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
-        self._pages.invitation.samples_clicked.connect(self.samples_requested)
-        self._pages.asking.connect(self._send_bar.setHidden)
-        self._banner.action_clicked.connect(self.banner_action)
+        self.pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self.pages.invitation.samples_clicked.connect(self.samples_requested)
+        self.pages.asking.connect(self._send_bar.setHidden)
         self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentList:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
-            made = self._list = self._pages.documents(self)
+            from capout_desktop.ui.shell.list_view_state import LookOfList  # noqa: PLC0415 - with the list
+
+            made = self._list = self.pages.documents(self)
             self._status.follow(made.model)
-            self._column.insertWidget(self._column.indexOf(self._pages), made.bar)
+            self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(
                 add_pdfs=self.ways_in().choose_pdfs,
@@ -165,7 +279,9 @@ class MainWindow(WindowParts):
                 show_spending=self.credits.open_report,
                 documents=made,
             )
-            self.look.dress(made, self._menus)
+            self.look.dress(made, self._menus.view)
+            LookOfList(made, self.look)
+            self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
 
     # What the person does
@@ -188,6 +304,29 @@ class MainWindow(WindowParts):
         if not self.painted:
             self.painted = True
             QTimer.singleShot(REST_MS, self._after_first_paint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the veil over the whole window."""
+        super().resizeEvent(event)
+        if self._adding is not None:
+            self._adding.overlay.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Judge what is dragged."""
+        self.ways_in().enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Keep to the judgment."""
+        self.ways_in().move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget it."""
+        self.ways_in().leave()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it."""
+        self.ways_in().drop(event)
 
     def _after_first_paint(self) -> None:
         self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))

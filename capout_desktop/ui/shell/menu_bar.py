@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from capout_desktop.ui.widgets.menu_groups import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeySequence
@@ -84,15 +86,6 @@ class Menus:
         action.triggered.connect(lambda _checked: do())
         menu.addAction(action)
         return action
-
-
-def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:
-    """Put groups of actions into a menu, a line between them."""
-    for number, group in enumerate(groups):
-        if number:
-            menu.addSeparator()
-        for action in group:
-            menu.addAction(action)
 
 
 def _tr(text: str) -> str:

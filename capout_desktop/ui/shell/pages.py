@@ -25,13 +25,12 @@ class Pages(QStackedWidget):
         invitation: What stands there while there are no documents.
         setup: The panel that asks for the key; None until it was needed.
         asking: Whether the panel that asks for the key is shown now.
-        key_submitted: The key as it was pasted, and the XactNet address beside it.
-        keyring_action: What the panel's second button is for; see `FirstStart`.
+        setup_made: The panel that asks for the key, just made; whoever acts on its signals
+            connects to them.
     """
 
     asking = Signal(bool)
-    key_submitted = Signal(str, str)
-    keyring_action = Signal(str)
+    setup_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,10 +67,9 @@ class Pages(QStackedWidget):
             from capout_desktop.ui.organizations.first_start import FirstStart  # noqa: PLC0415 - seldom needed
 
             self.setup = FirstStart(self._theme)
-            self.setup.submitted.connect(self.key_submitted)
-            self.setup.keyring_action.connect(self.keyring_action)
             self.setup.put_off.connect(self.leave_setup)
             self.addWidget(self.setup)
+            self.setup_made.emit(self.setup)
         self.setCurrentWidget(self.setup)
         self.setup.begin(xn_address, storage, may_wait=may_wait)
         self._rows_changed()

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import KeyKind
     from capout_desktop.ui.addresses.field import AddressField
     from capout_desktop.ui.organizations.organizations_view import KeyView
-    from capout_desktop.ui.shell.pages import Pages
 
 ADDRESS_WIDTH = 280
 Labels = Mapping[str, str] | None
@@ -77,7 +76,7 @@ class SendBar(QFrame):
         """Offer the address book, and show the address in force."""
         self.address_field().show_addresses(addresses, current, labels)
 
-    def key_view(self, window: QWidget, pages: Pages) -> KeyView:
+    def key_view(self, window: QWidget) -> KeyView:
         """The organizations and their keys; the one in use stands beside what its key spends."""
         if self._keys is None:
             from capout_desktop.ui.organizations.organizations_view import KeyView  # noqa: PLC0415 - after the first paint
@@ -85,7 +84,7 @@ class SendBar(QFrame):
 
             switcher = ProfileSwitcher(self._theme, self)
             self._row.insertWidget(self._row.indexOf(self._badge), switcher)
-            self._keys = KeyView(window, pages, switcher)
+            self._keys = KeyView(window, switcher)
         return self._keys
 
     def address_field(self) -> AddressField:

@@ -17,19 +17,13 @@ if TYPE_CHECKING:
 
 
 class SettingsDoor(QObject):
-    """Opens the dialog, shows in it what it is told, and tells what is chosen there.
+    """Opens the dialog, and shows in it what it is told.
 
     Attributes:
-        changed: Fields of `Settings` with their new values, together where they belong together.
-        look_changed: A field of `Look` and its new value: `theme`, `density` or `language`.
-        book_changed: The address book as the person made it.
-        reset_wanted: Every choice shall be as on the first day; the person was asked.
+        dialog_made: The dialog, just made; whoever acts on its signals connects to them.
     """
 
-    changed = Signal(dict)
-    look_changed = Signal(str, str)
-    book_changed = Signal(object)
-    reset_wanted = Signal()
+    dialog_made = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -55,11 +49,8 @@ class SettingsDoor(QObject):
             from capout_desktop.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
 
             made = self._dialog = SettingsDialog(self._window)
-            made.changed.connect(self.changed)
-            made.look_changed.connect(self.look_changed)
-            made.book_changed.connect(self.book_changed)
-            made.reset_wanted.connect(self.reset_wanted)
             made.finished.connect(self._forget)
+            self.dialog_made.emit(made)
             self._show_all(made)
         if page:
             self._dialog.go_to(page)

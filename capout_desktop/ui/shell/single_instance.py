@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from capout_desktop.ui.widgets.front import bring_to_front
+from capout_desktop.ui.widgets.desktop_files import bring_to_front
 
 Take = Callable[[list[str], Callable[[bool], None]], None]
 """Queues what it is given, then tells whether all of it is in the journal."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.widgets.parts_label import Part, PartsLabel
+from capout_desktop.ui.widgets.elided_label import ElidedLabel, Part
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
@@ -28,7 +28,7 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._summary = PartsLabel(self)
+        self._summary = ElidedLabel(self)
         self._summary.show_parts([Part(self.tr("Ready"), 0)])
         self._dot = _Dot(theme, self)
         self._connection = QLabel(self)
@@ -59,7 +59,7 @@ class StatusLine(QWidget):
     @property
     def summary(self) -> str:
         """What is said of the documents."""
-        return self._summary.sentence
+        return self._summary.full_text
 
     def credits_view(self, window: QWidget) -> CreditsView:
         """All about credits that hangs on the indicator; made once, when the window rests."""

@@ -1,9 +1,9 @@
-"""The icon in the tray, on desktops that have one."""
+"""The program's icon in the tray, on desktops that have one, and in macOS' Dock."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from capout_desktop.resources import resource_path
@@ -96,3 +96,10 @@ def tray_icon(*, busy: bool) -> QIcon:
         painter.end()
         icon.addPixmap(pixmap)
     return icon
+
+
+def show_badge(number: int) -> None:
+    """Show a number on the program's icon in macOS' Dock; 0 takes it away."""
+    application = QGuiApplication.instance()
+    if isinstance(application, QGuiApplication):
+        application.setBadgeNumber(number)

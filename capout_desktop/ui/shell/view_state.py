@@ -6,7 +6,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from capout_desktop.store.look_file import Look
 from capout_desktop.ui.style.theme import Theme
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from capout_desktop.ui.shell.documents_page import DocumentList
-    from capout_desktop.ui.shell.main_window import MainWindow
-    from capout_desktop.ui.shell.menu_bar import Menus
 
 LEAST_SEEN = 80
 """So much of the window's title must be on a screen, in device-independent pixels."""
@@ -35,7 +33,7 @@ class WindowLook(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: MainWindow, look: Look, theme: Theme) -> None:
+    def __init__(self, window: QMainWindow, look: Look, theme: Theme) -> None:
         super().__init__(window)
         self.now = look
         self._window = window
@@ -85,19 +83,16 @@ class WindowLook(QObject):
         stored = binascii.b2a_base64(self._window.saveGeometry().data(), newline=False)
         self.now = self.now._replace(geometry=stored.decode())
 
-    def dress(self, documents: DocumentList, menus: Menus) -> None:
-        """Bring the list into the look it had, and fill the View menu."""
+    def dress(self, documents: DocumentList, view_menu: QMenu) -> None:
+        """Follow the look of the list from now on, and fill the View menu."""
         from capout_desktop.ui.documents.view_actions import theme_menu  # noqa: PLC0415
-        from capout_desktop.ui.shell.list_view_state import LookOfList  # noqa: PLC0415 - with the list
 
         self._list = documents
-        LookOfList(documents, self)
         theme = theme_menu(self._window, self._theme.choice, self.set_theme)
         self._theme_actions = theme.actions()
         for menu in (*documents.view.menus, theme):
-            menus.view.addMenu(menu)
-        menus.view.addAction(documents.details.action)
-        self._window.sources_given.connect(lambda _: documents.finding.show_arrivals())
+            view_menu.addMenu(menu)
+        view_menu.addAction(documents.details.action)
         # Not before: PySide makes the whole enumeration for the first of its values.
         kinds = QEvent.Type
         self._moves = frozenset({kinds.Move, kinds.Resize, kinds.WindowStateChange})

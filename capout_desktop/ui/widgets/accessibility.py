@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-if TYPE_CHECKING:
-    from capout_desktop.domain.document import Document
-
-MOST_NAMED = 3
 
 
 def announce(about: QObject, text: str) -> None:
     """Have a screen reader speak; nothing happens where none listens."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(about, text))
-
-
-def ended_words(documents: Sequence[Document]) -> str:
-    """What came to its end: each by name where they are few, else counted."""
-    # Not needed for the first paint.
-    from capout_desktop.ui.documents.document_text import state_word  # noqa: PLC0415
-    from capout_desktop.ui.text.formatting import number_text  # noqa: PLC0415
-
-    if len(documents) <= MOST_NAMED:
-        return ". ".join(f"{d.file_name}: {state_word(d)}" for d in documents)
-    counts: dict[str, int] = {}
-    for document in documents:
-        word = state_word(document)
-        counts[word] = counts.get(word, 0) + 1
-    counted = ", ".join(f"{number_text(number)} {word}" for word, number in counts.items())
-    return QCoreApplication.translate("announcer", "Documents: {counted}").format(counted=counted)

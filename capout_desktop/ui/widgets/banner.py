@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from capout_desktop.domain.update import UP_TO_DATE, UPDATE_CODE
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -22,22 +23,31 @@ _NEWS = frozenset(
 )
 
 
+class _Shown(NamedTuple):
+    """What a banner says, and what its button does."""
+
+    problem: Problem
+    action: Action | None
+    priority: Priority
+
+
 class ProblemBanner(QFrame):
     """Stays until it is dismissed or the problem is gone; never in the way.
 
+    What a problem of a higher priority covers comes back when that one is gone.
+
     Attributes:
-        action_clicked: The code of the problem whose button was pressed.
         dismissed: The code of the problem that the person put away.
     """
 
-    action_clicked = Signal(str)
     dismissed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self._theme = theme
-        self._code = ""
+        self._shown: _Shown | None = None
+        self._covered: _Shown | None = None
         self._picture = QLabel(self)
         self._title = QLabel(self)
         self._text = QLabel(self)
@@ -46,7 +56,7 @@ class ProblemBanner(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("type", "strong")
         self.action_button = QPushButton(self)
-        self.action_button.clicked.connect(lambda: self.action_clicked.emit(self._code))
+        self.action_button.clicked.connect(self._act)
         self.close_button = QPushButton(self)
         self.close_button.setProperty("kind", "quiet")
         self.close_button.setAccessibleName(self.tr("Dismiss"))
@@ -71,19 +81,35 @@ class ProblemBanner(QFrame):
     @property
     def code(self) -> str:
         """The problem shown; empty where none is."""
-        return "" if self.isHidden() else self._code
+        return self._shown.problem.code if self._shown is not None else ""
 
     @property
     def _is_news(self) -> bool:
         """Whether nothing is wrong: something was done as wished, or a newer version is out."""
-        return self._code in _NEWS
+        return self.code in _NEWS
 
-    def show_problem(self, problem: Problem | None, action: str | None) -> None:
-        """Show a problem and, if given, the words of its button; None takes the banner away."""
-        if problem is None:
-            self.hide()
+    def show_problem(
+        self, problem: Problem, action: Action | None = None, priority: Priority = Priority.NORMAL
+    ) -> None:
+        """Show a problem and, if given, a button, unless a problem of higher priority is shown."""
+        new, shown = _Shown(problem, action, priority), self._shown
+        if shown is not None and shown.priority > priority:
+            self._covered = new
             return
-        self._code = problem.code
+        if shown is not None and shown.priority < priority:
+            self._covered = shown
+        self._show(new)
+
+    def hide_problem(self, code: str) -> None:
+        """Take a problem away if it is shown, or covered by another."""
+        if self._covered is not None and self._covered.problem.code == code:
+            self._covered = None
+        if self.code == code:
+            self._uncover()
+
+    def _show(self, shown: _Shown) -> None:
+        self._shown = shown
+        problem, action = shown.problem, shown.action
         self.setProperty("news", self._is_news)
         self.style().polish(self)
         self._restyle()
@@ -91,15 +117,28 @@ class ProblemBanner(QFrame):
         self._title.setText(title)
         self._text.setText(next_step)
         self.setToolTip(problem.detail)
-        self.action_button.setText(problem_words.action(action) if action else "")
-        self.action_button.setVisible(bool(action))
+        self.action_button.setText(problem_words.action(action.text) if action else "")
+        self.action_button.setVisible(action is not None)
         self.setAccessibleName(title)
         self.setAccessibleDescription(next_step)
         self.show()
 
+    def _uncover(self) -> None:
+        """Show what was covered, or nothing."""
+        covered, self._shown, self._covered = self._covered, None, None
+        if covered is not None:
+            self._show(covered)
+        else:
+            self.hide()
+
+    def _act(self) -> None:
+        if self._shown is not None and self._shown.action is not None:
+            self._shown.action.callback()
+
     def _dismiss(self) -> None:
-        self.hide()
-        self.dismissed.emit(self._code)
+        code = self.code
+        self._uncover()
+        self.dismissed.emit(code)
 
     def _restyle(self) -> None:
         colors = self._theme.palette

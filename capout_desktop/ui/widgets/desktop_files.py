@@ -1,12 +1,13 @@
-"""Opens a file with the system's own program, or shows it in the file manager."""
+"""What the desktop does for the program: files, web pages, the clipboard, windows in front."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import PurePath
 
-from PySide6.QtCore import QProcess, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 
 def open_file(path: str) -> None:
@@ -28,3 +29,16 @@ def show_in_folder(path: str) -> None:
         QProcess.startDetached("open", ["-R", path])
     else:
         open_file(str(PurePath(path).parent))
+
+
+def copy_text(text: str) -> None:
+    """Put a text onto the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show the window, wherever it was: hidden, minimized, or behind others."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

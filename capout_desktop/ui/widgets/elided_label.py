@@ -1,43 +1,82 @@
-"""A line of words that ends in an ellipsis where the room is short."""
+"""A line of text that ends in an ellipsis where the room is short."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+BETWEEN = " · "
+MORE = "…"
 
-class ShortenedLabel(QLabel):
-    """Takes whatever room there is; screen readers have the words in full.
+
+class Part(NamedTuple):
+    """One part of the line.
 
     Attributes:
-        full_text: What it would show, had it the room.
+        importance: The part with the lowest goes first.
     """
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.full_text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    words: str
+    importance: int
 
-    def show_text(self, text: str) -> None:
-        """Show as much of the text as there is room for."""
-        self.full_text = text
-        self.setAccessibleName(text)
-        self._shorten()
+
+class ElidedLabel(QLabel):
+    """Shows as much as there is room for; screen readers have all of it.
+
+    Where a line of several parts is too long, whole parts are left out, the least important first.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._parts: tuple[Part, ...] = ()
+        self._hint = ""
+
+    @property
+    def full_text(self) -> str:
+        """What it would show, had it the room."""
+        return BETWEEN.join(part.words for part in self._parts)
+
+    def show_text(self, text: str, hint: str = "") -> None:
+        """Show a text as a whole, or its beginning; see `show_parts`."""
+        self.show_parts([Part(text, 0)], hint)
+
+    def show_parts(self, parts: Sequence[Part], hint: str = "") -> None:
+        """Show the most important of these parts, in this order.
+
+        `hint` is the tooltip; without one it is the full text where something is left out.
+        """
+        self._parts, self._hint = tuple(parts), hint
+        self.setAccessibleName(self.full_text)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the room there is now."""
+        """Show more or less of it."""
         super().resizeEvent(event)
-        self._shorten()
+        self._fit()
 
-    def _shorten(self) -> None:
-        shown, metrics = self.full_text, self.fontMetrics()
-        if metrics.horizontalAdvance(shown) > self.width():
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        kept, text = list(self._parts), self.full_text
+        while len(kept) > 1 and metrics.horizontalAdvance(text) > room:
+            kept.remove(min(kept, key=lambda part: part.importance))
+            text = BETWEEN.join([*(part.words for part in kept), MORE])
+        if metrics.horizontalAdvance(text) > room:
             from PySide6.QtCore import Qt  # noqa: PLC0415 - not at the first paint, see `theme`
 
-            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
-        if shown != self.text():
-            self.setText(shown)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if text != self.text():
+            self.setText(text)
+        self.setToolTip(self._hint or (self.full_text if text != self.full_text else ""))

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from capout_desktop.domain.credit_guard import Estimate
-from capout_desktop.ui.credits.text import shortage_words
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
@@ -20,7 +18,7 @@ SIGN = 36
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
     """Ask whether running uploads shall be stopped."""
-    return _ask(
+    return ask(
         parent,
         count_text(
             uploads,
@@ -39,7 +37,7 @@ def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> Q
 
 def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
     """Ask whether documents that CapOut may have already shall be sent once more."""
-    return _ask(
+    return ask(
         parent,
         count_text(count, "Send {number} document again?", "Send {number} documents again?"),
         _tr(
@@ -57,29 +55,9 @@ def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) 
     )
 
 
-def ask_to_overspend(
-    parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
-) -> QMessageBox:
-    """Ask whether files shall go although the credits are likely not to suffice for all."""
-    return _ask(
-        parent,
-        count_text(
-            estimate.files,
-            "The credits may not suffice for {number} file",
-            "The credits may not suffice for {number} files",
-        ),
-        shortage_words(estimate)
-        + " "
-        + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
-        keep=_tr("Do not send"),
-        go=_tr("Send anyway"),
-        on_go=on_send,
-    )
-
-
 def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
     """Ask whether every setting shall be as on the first day."""
-    return _ask(
+    return ask(
         parent,
         _tr("Reset all settings?"),
         _tr(
@@ -123,9 +101,19 @@ def explain_tray(
     return box
 
 
-def _ask(
+def ask(
     parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
 ) -> QMessageBox:
+    """Ask a question with two answers; the one that changes nothing is chosen at first.
+
+    Args:
+        parent: The window that the question is about.
+        title: The question.
+        text: What follows from the answers.
+        keep: The words of the button that leaves everything as it is.
+        go: The words of the other button.
+        on_go: Called when the other button was pressed.
+    """
     box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)

@@ -69,6 +69,13 @@ def banner_code(desktop: Desktop) -> str:
     return banner.code if isinstance(banner, ProblemBanner) else ""
 
 
+def press_banner(desktop: Desktop) -> None:
+    banner = desktop.window.findChild(ProblemBanner)
+    assert isinstance(banner, ProblemBanner)
+    assert banner.isVisible()
+    press(banner.action_button)
+
+
 def type_into(field: QLineEdit, words: str) -> None:
     field.setFocus()
     field.selectAll()
@@ -108,7 +115,7 @@ def test_a_sheet_that_is_put_away_sends_nothing_and_loses_nothing(
         assert banner_code(desktop) == "wait-for-ok"
         assert sandbox.state.ledger == ()
         assert open_sheets(desktop) == []
-        desktop.window.banner_action.emit("wait-for-ok")
+        press_banner(desktop)
         press((await sheet_of(desktop, "&Send 2")).send_button)
         await desktop.until_all(S.COMPLETE, count=2)
         assert banner_code(desktop) == ""
@@ -278,7 +285,7 @@ def test_what_was_sent_before_goes_again_only_by_a_tick(
         press(sheet.send_button)
         await desktop.until(lambda: states(desktop)["new.pdf"] is S.COMPLETE, "the new one went")
         assert states(desktop)["copy.pdf"] is S.HELD
-        desktop.window.banner_action.emit("wait-for-ok")
+        drop(desktop.window, files([copy]))
         sheet = await sheet_of(desktop, "Nothing to send")
         sheet.table.setCurrentIndex(sheet.model.index(0, BatchColumn.FILE))
         QTest.keyClick(sheet.table, Qt.Key.Key_Space)
@@ -344,7 +351,7 @@ def test_rows_are_sent_to_another_address(
         drop(desktop.window, files(pdfs(tmp_path, "a.pdf")))
         (row,) = await desktop.until_all(S.QUEUED)
         send_to(desktop, row.id, "claims@northwest")
-        desktop.window.banner_action.emit("queue-paused")
+        press_banner(desktop)
         await desktop.until_all(S.COMPLETE)
 
     live(scenario)
@@ -390,7 +397,7 @@ def test_the_watched_folder_is_asked_about_once_and_then_taken_by_itself(
         code = "watch-folder-has-files"
         await desktop.until(lambda: banner_code(desktop) == code, "what is there is told of")
         assert desktop.documents == {}
-        desktop.window.banner_action.emit(code)
+        press_banner(desktop)
         await desktop.until((inbox / "Sent" / "old.pdf").exists, "it is sent and moved")
         pdfs(inbox, "new.pdf", "newer.pdf")
         for name in ("new.pdf", "newer.pdf"):

@@ -21,6 +21,7 @@ from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
 from capout_desktop.ui.credits.balance_plot import BalancePlot
+from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.credits.panel import CreditsPanel
 from capout_desktop.ui.credits.spending_report import SpendingReport
 from capout_desktop.ui.credits.text import (
@@ -33,7 +34,6 @@ from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import day_text, moment_text, today
-from capout_desktop.ui.widgets.message_boxes import ask_to_overspend
 
 LEFT = Qt.MouseButton.LeftButton
 

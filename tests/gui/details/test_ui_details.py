@@ -30,9 +30,9 @@ from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.domain.typical_cost import DocumentCost
-from capout_desktop.ui.details.detail_progress import SentBar
 from capout_desktop.ui.details.panel import DetailPanel
 from capout_desktop.ui.details.preview import Preview
+from capout_desktop.ui.details.state_block import SentBar
 from capout_desktop.ui.details.timeline import MOST_SHOWN
 from capout_desktop.ui.details.timeline_view import TimelineText
 from capout_desktop.ui.documents.columns import Column

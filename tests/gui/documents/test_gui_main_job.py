@@ -140,7 +140,7 @@ def test_a_full_disk_is_said_and_all_is_added_by_itself_once_there_is_room(
         write(folder, f"{'long name ' * 15}{number}.pdf", pdf(marker=str(number)))
 
     async def scenario(desktop: Desktop) -> None:
-        desk = desktop.program._desk
+        desk = desktop.program._services
         assert desk is not None
 
         def limit(pages: int) -> None:
@@ -260,7 +260,7 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
         assert sandbox.state.ledger == ()
         banner = shown_banner(desktop)
         assert banner.code == "queue-paused"
-        desktop.window.banner_action.emit(banner.code)
+        banner.action_button.click()
         await desktop.until_all(S.COMPLETE)
         assert not banner.isVisible()
 

@@ -86,7 +86,7 @@ def row(desktop: Desktop, name: str) -> Document:
 
 def working(desktop: Desktop) -> int:
     """How many keys were found and tested."""
-    desk = desktop.program._desk
+    desk = desktop.program._services
     return len(desk.profiles.accounts.working) if desk is not None else 0
 
 
@@ -238,7 +238,7 @@ def test_a_second_copy_is_recognized_whichever_profile_sends_it(
         await send(desktop, first)
         await desktop.until_all(S.COMPLETE)
         sandbox.state.add_key(THIRD_KEY, like=KEYS["one"])
-        desktop.window.keys.add_wanted.emit("Acme's second key", THIRD_KEY)
+        desktop.window.keys.open_dialog().add_wanted.emit("Acme's second key", THIRD_KEY)
         await until_works(desktop, 3)
         switch_by_menu(desktop, "Acme's second key")
         desktop.window.address_changed.emit("team@acme")
@@ -299,12 +299,12 @@ def test_what_is_being_followed_is_followed_again_once_its_organization_is_back(
         await send(desktop, write(tmp_path, "harbor.pdf"))
         await desktop.until_all(S.PROCESSING)
         await desktop.until(lambda: sandbox.stream_count == 1, "it is followed")
-        desktop.window.keys.remove_wanted.emit("two")
+        desktop.window.keys.open_dialog().remove_wanted.emit("two")
         await desktop.until(lambda: sandbox.stream_count == 0, "its socket is closed")
         assert "Acme" in desktop.window.keys.switcher.text()
         (document,) = desktop.documents.values()
         sandbox.state.finish(document.document_id)
-        desktop.window.keys.add_wanted.emit("Harbor again", KEYS["two"])
+        desktop.window.keys.open_dialog().add_wanted.emit("Harbor again", KEYS["two"])
         await desktop.until_all(S.COMPLETE)
         forget(desktop, "Harbor again")
 
@@ -337,7 +337,7 @@ def test_what_waits_is_never_sent_with_another_organizations_key(
         switch_by_menu(desktop, "Harbor")
         await send(desktop, write(tmp_path, "harbor.pdf"))
         await desktop.until_all(S.QUEUED)
-        desktop.window.keys.remove_wanted.emit("two")
+        desktop.window.keys.open_dialog().remove_wanted.emit("two")
         desktop.window.queue.pause_toggled.emit(False)
         await desktop.until(
             lambda: row(desktop, "harbor.pdf").problem == hold.NO_PROFILE, "it waits for its own"
@@ -475,7 +475,7 @@ def press(button: QPushButton) -> None:
 
 def forget(desktop: Desktop, label: str) -> None:
     """Take a key that the test added out of the keyring again."""
-    desk = desktop.program._desk
+    desk = desktop.program._services
     assert desk is not None
     profile = next(p for p in desk.profiles.listed if p.label == label)
     keyring.delete_password(SERVICE, profile.id)

@@ -124,7 +124,7 @@ def test_another_way_is_taken_at_once_by_what_brings_the_news(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: desktop.window.credits_text, "the key works")
-        tracking = desktop.program._desk.tracking  # type: ignore[union-attr]
+        tracking = desktop.program._services.tracking  # type: ignore[union-attr]
         before = dict(tracking._followers)
         network = page(desktop.window, NetworkPage, "network")
         network.mode.buttons["none"].click()
@@ -161,8 +161,8 @@ def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) 
 @pytest.mark.parametrize("answer", [0, 1], ids=["keep", "reset"])
 def test_a_reset_asks_and_leaves_list_and_addresses(live: Live, answer: int) -> None:
     async def scenario(desktop: Desktop) -> None:
-        desktop.window.settings.changed.emit({"parallel_uploads": 6, "notifications": False})
         dialog = page(desktop.window, SettingsDialog, "data")
+        dialog.changed.emit({"parallel_uploads": 6, "notifications": False})
         dialog.data.reset_button.click()
         question = desktop.window.findChild(QMessageBox)
         assert question is not None

@@ -19,8 +19,7 @@ from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import FailWorkflow, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.desktop.launcher_progress import INTERFACE
-from capout_desktop.services.desktop.notifications import NOTIFICATIONS
+from capout_desktop.services.desktop.notifications import LAUNCHER_INTERFACE, NOTIFICATIONS
 from capout_desktop.services.desktop.sleep_inhibitor import POWER_MANAGEMENT
 from capout_desktop.store.settings import Settings, SettingsFile
 from capout_desktop.ui.shell.closing import ToTray
@@ -103,7 +102,10 @@ def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
     answers = {"Inhibit": lambda *_: ("u", (9,)), "UnInhibit": lambda *_: ("", ())}
     titles: list[str] = []
     moving: list[tuple[str, int]] = []
-    with offered(POWER_MANAGEMENT, answers) as service, overheard(INTERFACE, "Update") as heard:
+    with (
+        offered(POWER_MANAGEMENT, answers) as service,
+        overheard(LAUNCHER_INTERFACE, "Update") as heard,
+    ):
 
         async def scenario(desktop: Desktop) -> None:
             desktop.window.windowTitleChanged.connect(titles.append)

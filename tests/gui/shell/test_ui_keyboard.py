@@ -30,13 +30,13 @@ from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.addresses.question import AddressQuestion
 from capout_desktop.ui.batch.sheet import BatchSheet
+from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.details.timeline_view import TimelineText
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.message_boxes import (
-    ask_to_overspend,
     ask_to_quit,
     ask_to_reset,
     ask_to_send_again,

@@ -44,7 +44,8 @@ from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.banner import ProblemBanner
-from capout_desktop.ui.widgets.parts_label import PartsLabel
+from capout_desktop.ui.widgets.banner_action import Action, Priority
+from capout_desktop.ui.widgets.elided_label import ElidedLabel
 
 LEFT = Qt.MouseButton.LeftButton
 Kind = TypeVar("Kind", bound=QObject)
@@ -116,9 +117,9 @@ def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, wo
 
 
 def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> None:
-    submitted = heard(window.keys.submitted)
     window.show_setup()
     setup = part(window, FirstStart)
+    submitted = heard(setup.submitted)
     assert QApplication.focusWidget() is setup.key_field
     QTest.keyClicks(setup.key_field, "capout_test_1 ")
     QTest.keyClicks(setup.address_field, " <team@example> ")
@@ -139,9 +140,9 @@ def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
 
 
 def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> None:
-    submitted = heard(window.keys.submitted)
     window.show_setup("team@example")
     setup = part(window, FirstStart)
+    submitted = heard(setup.submitted)
     window.show_setup_problem(None, busy=True)
     QTest.keyClick(setup.key_field, Qt.Key.Key_Return)
     QTest.mouseClick(setup.test_button, LEFT)
@@ -269,14 +270,14 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     window.model.flush()
     window.show_connection("Checking every 3 s", "", Tone.WARNING)
     window.show_credits(balance(), refreshing=False, problem=None)
-    shown = part(window, PartsLabel)
-    qtbot.waitUntil(lambda: shown.text() == shown.sentence)
+    shown = part(part(window, StatusLine), ElidedLabel)
+    qtbot.waitUntil(lambda: shown.text() == shown.full_text)
     window.resize(LEAST_SIZE)
     qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
     assert shown.text().startswith("2 uploading")
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
-    assert shown.accessibleName() == shown.toolTip() == shown.sentence
-    assert "canceled" in shown.sentence
+    assert shown.accessibleName() == shown.toolTip() == shown.full_text
+    assert "canceled" in shown.full_text
 
 
 def test_the_connection_is_said_in_words(window: MainWindow) -> None:
@@ -289,17 +290,39 @@ def test_the_connection_is_said_in_words(window: MainWindow) -> None:
 
 
 def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow) -> None:
-    window.show_banner(None, None)
-    pressed = heard(window.banner_action)
-    window.show_banner(OFFLINE, "Try now")
+    window.hide_banner(OFFLINE.code)
+    pressed: list[str] = []
+    window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
     banner = part(window, ProblemBanner)
     assert banner.isVisible()
     assert banner.accessibleName() == OFFLINE.title
     QTest.mouseClick(banner.action_button, LEFT)
-    assert pressed == [("offline",)]
-    window.show_banner(BAD_KEY, None)
+    assert pressed == ["offline"]
+    window.show_banner(BAD_KEY)
     assert not banner.action_button.isVisible()
     QTest.mouseClick(banner.close_button, LEFT)
+    assert not banner.isVisible()
+
+
+def test_nothing_less_covers_a_problem_of_a_high_priority(window: MainWindow) -> None:
+    pressed: list[str] = []
+    window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
+    window.show_banner(BAD_KEY, priority=Priority.HIGH)
+    banner = part(window, ProblemBanner)
+    assert banner.code == BAD_KEY.code
+    window.hide_banner(BAD_KEY.code)
+    assert banner.code == OFFLINE.code, "what was covered is back"
+    window.show_banner(BAD_KEY, priority=Priority.HIGH)
+    window.hide_banner(OFFLINE.code)
+    window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("later")))
+    assert banner.code == BAD_KEY.code
+    assert not banner.action_button.isVisible()
+    QTest.mouseClick(banner.close_button, LEFT)
+    assert banner.code == OFFLINE.code
+    QTest.mouseClick(banner.action_button, LEFT)
+    assert pressed == ["later"]
+    window.hide_banner(OFFLINE.code)
+    assert banner.code == ""
     assert not banner.isVisible()
 
 
@@ -411,7 +434,7 @@ def nameless(window: MainWindow) -> list[QWidget]:
 def test_every_control_has_a_name(window: MainWindow) -> None:
     window.show_key_kind(KeyKind.SANDBOX)
     window.show_credits(balance(), False, None)
-    window.show_banner(OFFLINE, "Try now")
+    window.show_banner(OFFLINE, Action("Try now", lambda: None))
     assert nameless(window) == []
     window.apply(every_state())
     window.model.flush()

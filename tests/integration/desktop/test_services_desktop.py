@@ -19,8 +19,12 @@ from helpers.desktop_services import DesktopService, offered, overheard
 
 from capout_desktop.services.desktop import sleep_inhibitor
 from capout_desktop.services.desktop.bus import Address, DesktopBus, NoDesktopServiceError
-from capout_desktop.services.desktop.launcher_progress import INTERFACE, LauncherProgress
-from capout_desktop.services.desktop.notifications import NOTIFICATIONS, DesktopNotifications
+from capout_desktop.services.desktop.notifications import (
+    LAUNCHER_INTERFACE,
+    NOTIFICATIONS,
+    DesktopNotifications,
+    LauncherProgress,
+)
 from capout_desktop.services.desktop.sleep_inhibitor import (
     GNOME_SESSION,
     POWER_MANAGEMENT,
@@ -140,7 +144,7 @@ async def test_a_call_that_is_canceled_as_its_answer_comes_is_canceled(bus: Desk
 
 async def test_the_dock_is_told_how_far_all_is_and_when_it_is_over(bus: DesktopBus) -> None:
     progress = LauncherProgress(bus)
-    with overheard(INTERFACE, "Update") as heard:
+    with overheard(LAUNCHER_INTERFACE, "Update") as heard:
         for fraction in (0.25, 0.251, None):
             await progress.show(fraction)
         first = await asyncio.to_thread(heard.get, timeout=SECONDS)

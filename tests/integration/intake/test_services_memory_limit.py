@@ -8,7 +8,7 @@ import sys
 import pytest
 
 TAKE = """
-from capout_desktop.services.intake.memory_limit import limit_memory
+from capout_desktop.services.intake.pdf_worker import limit_memory
 limit_memory(1 << 30)
 kept = bytearray(1 << 20)
 try:

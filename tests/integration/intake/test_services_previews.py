@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import pdf, written_pdf
 
-from capout_desktop.services.intake import previews as module
-from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.previews import Previews
+from capout_desktop.services.intake import pdf_inspector as module
+from capout_desktop.services.intake.pdf_inspector import PdfInspector, Previews
 
 
 class CountingInspector(PdfInspector):

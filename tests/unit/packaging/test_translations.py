@@ -101,8 +101,8 @@ class Window(QWidget):
     def show(self):
         self.tr("One") if self.lit else self.tr("Other")
         label(_tr("Of the module"), QCoreApplication.translate("else", "Of its own"))
-        window.show_banner(problem, "Resume")
-        self._show_standing("key", problem, "Enter it")
+        window.show_banner(problem, Action("Resume", self.resume))
+        self._show_standing("key", problem, Action("Enter it", self.enter))
         count_text(3, "{number} file", "{number} files")
 
 class Broken(Error):

@@ -1,0 +1,37 @@
+"""The question whether to send what the credits may not suffice for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from capout_desktop.domain.credit_guard import Estimate
+from capout_desktop.ui.credits.text import shortage_words
+from capout_desktop.ui.text.formatting import count_text
+from capout_desktop.ui.widgets.message_boxes import ask
+
+
+def ask_to_overspend(
+    parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether files shall go although the credits are likely not to suffice for all."""
+    return ask(
+        parent,
+        count_text(
+            estimate.files,
+            "The credits may not suffice for {number} file",
+            "The credits may not suffice for {number} files",
+        ),
+        shortage_words(estimate)
+        + " "
+        + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
+        keep=_tr("Do not send"),
+        go=_tr("Send anyway"),
+        on_go=on_send,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("overspend_question", text)
