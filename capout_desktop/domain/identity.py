@@ -1,18 +1,155 @@
-"""What makes two documents the same to CapOut, or one hard to tell from the other."""
+"""The one idea of "the same document": same content for the same address.
+
+Also here: whether a server's list could confuse two file names, and a file in one state.
+"""
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
+from urllib.parse import unquote
+
+import msgspec
 
 from capout_desktop.domain.document import Document
 
+ContentAndAddress = tuple[str, str]
 
-def content_and_address(document: Document) -> tuple[str, str]:
-    """Return what two documents share that are the same content for the same address.
+SHORTEST_CUT = 20
+"""Lists cut names at 24 characters or later, with or without the suffix."""
 
-    A link stands for its content, and so does a file that was not read yet.
+_SUFFIX = re.compile(r"(\.pdf)+$")
+_COPY_NUMBER = re.compile(r"[\s_]*[(\[_]\d{1,3}[)\]_]$")
+_STAMP = re.compile(r"(?=.*\d)[0-9a-z]{6,}")
+_SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
+_PLAIN = str.maketrans({"ø": "o", "ß": "s", "æ": "a", "œ": "o", "ł": "l", "đ": "d"})
+_OTHER_SCRIPT = "\0"
+"""Stands in a name's form for letters that a server may write in any way, or leave out."""
+
+
+class FileState(msgspec.Struct, frozen=True):
+    """A place on disk in a state: a path whose file changed is a new document.
+
+    Attributes:
+        path: As it was given, absolute.
+        size: In bytes.
+        modified_ns: The file's modification time, in nanoseconds.
+        sha256: Hex digest of its content; empty where it was not read yet.
+        inode: None where the file system has none.
     """
-    return document.sha256 or document.source, document.xn_address.lower()
+
+    path: str
+    size: int
+    modified_ns: int
+    sha256: str = ""
+    inode: int | None = None
+
+    def is_unchanged(self, now: FileState) -> bool:
+        """Whether `now` is the same place in the same state.
+
+        The content decides where both know it: a touched file is the same, and another file of
+        the same size and time is not.
+        """
+        if self.path != now.path or self.size != now.size:
+            return False
+        if self.sha256 and now.sha256:
+            return self.sha256 == now.sha256
+        same_file = None in (self.inode, now.inode) or self.inode == now.inode
+        return same_file and self.modified_ns == now.modified_ns
+
+
+def normal_name(name: str) -> str:
+    """Return a file name in the one form in which names are compared exactly."""
+    return unicodedata.normalize("NFC", name)
+
+
+def normal_address(xn_address: str) -> str:
+    """Return an address in the form in which addresses are compared."""
+    return unicodedata.normalize("NFC", xn_address).strip().casefold()
+
+
+def content_and_address(document: Document) -> ContentAndAddress:
+    """Return what two rows share exactly where they are the same document.
+
+    A link's content is not known here: the link stands for it.
+    """
+    return document.sha256 or document.source, normal_address(document.xn_address)
+
+
+def same_document(one: Document, other: Document) -> bool:
+    """Whether both are the same content for the same address."""
+    return content_and_address(one) == content_and_address(other)
+
+
+def confusable(one: str, other: str) -> bool:
+    """Whether a list could show both file names alike, or one as the other.
+
+    Servers change case, blanks, accents and escapes, cut names, drop copy numbers and repeated
+    suffixes, write other scripts in Latin letters, and put a stamp before or after a name.
+    """
+    is_cut = min(len(_stem(one)), len(_stem(other))) >= SHORTEST_CUT
+    return any(
+        _may_be_form_of(a, b, is_cut=is_cut) or _may_be_form_of(b, a, is_cut=is_cut)
+        for a in _forms(one)
+        for b in _forms(other)
+    )
+
+
+def _stem(name: str) -> str:
+    """Return the name without escapes, case and suffix."""
+    for _ in range(2):  # `%2520` and `&amp;amp;` are seen, too
+        name = html.unescape(unquote(name))
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    return _SUFFIX.sub("", name.strip())
+
+
+def _forms(name: str) -> set[str]:
+    """Return what servers may leave of a name, letters and digits only."""
+    escaped = _SUFFIX.sub("", unicodedata.normalize("NFC", name).casefold().strip())
+    stems = {_stem(name), escaped}
+    stems |= {_COPY_NUMBER.sub("", stem) for stem in stems}
+    forms = {
+        _letters(variant)
+        for stem in stems
+        for variant in (stem, stem.translate(_SPELLED_OUT), stem.translate(_PLAIN))
+    }
+    forms |= {
+        "".join(c for c in stem if c.isascii() and c.isalnum())
+        for stem in stems
+        if any(c.isascii() and c.isalnum() for c in stem)
+    }
+    return forms
+
+
+def _letters(text: str) -> str:
+    """Drop accents and all but letters and digits; other scripts become one mark."""
+    letters: list[str] = []
+    for char in unicodedata.normalize("NFKD", text):
+        if char.isascii():
+            if char.isalnum():
+                letters.append(char)
+        elif char.isalnum() and letters[-1:] != [_OTHER_SCRIPT]:
+            letters.append(_OTHER_SCRIPT)
+    return "".join(letters)
+
+
+def _may_be_form_of(short: str, long: str, *, is_cut: bool) -> bool:
+    if short == long:
+        return True
+    if _OTHER_SCRIPT in short:
+        pattern = ".*".join(re.escape(part) for part in short.split(_OTHER_SCRIPT))
+        return re.fullmatch(pattern, long, re.DOTALL) is not None
+    if not short:
+        return False
+    if is_cut and long.startswith(short):
+        return True
+    for rest in (long.removeprefix(short), long.removesuffix(short)):
+        if rest != long and _STAMP.fullmatch(rest):
+            return True
+    return False
 
 
 def name_and_address(document: Document) -> tuple[str, str]:

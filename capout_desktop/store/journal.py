@@ -7,25 +7,46 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from capout_desktop.domain import timeline
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import HistoryEntry, What
-from capout_desktop.store import credit_history, document_row, schema
+from capout_desktop.store import attempt_row, credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
+from capout_desktop.store.storable import RECORD_ERRORS, storable
 
 SET_ASIDE_SUFFIX = ".set-aside-"
 _HISTORY_VALUES = "(?, ?, ?, ?, ?, ?, ?)"
 _ENTRIES_AT_ONCE = 999 // _HISTORY_VALUES.count("?")
 _Row = tuple[object, ...]
+R = TypeVar("R")
 LOCK_SECONDS = 1.0
 """How long to wait for another process that holds the journal; it may be just ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """A record that the journal could not take as it was.
+
+    Attributes:
+        document: This program's own id of the document that it belongs to; empty for credits.
+        reason: What the record's writer said, for the log.
+        is_stored_in_part: Whether it was stored without what could not be written.
+    """
+
+    document: str
+    reason: str
+    is_stored_in_part: bool
 
 
 class Journal:
@@ -97,6 +118,29 @@ class Journal:
                 )
             credit_history.insert(self._db, credit_records)
 
+    def write_each(
+        self,
+        documents: Iterable[Document],
+        history: Iterable[HistoryEntry] = (),
+        credit_records: Iterable[CreditRecord] = (),
+    ) -> list[SetApart]:
+        """Store what can be stored, durable on return, and return what could not as it was.
+
+        For when `write` fails by what is in a record: slower, since each is stored by itself.
+
+        Raises:
+            sqlite3.Error: nothing was stored (disk full, damaged file).
+        """
+        apart: list[SetApart] = []
+        with _transaction(self._db):
+            for document in documents:
+                apart += self._write_one(document, self._write_document, document.id)
+            for entry in history:
+                apart += self._write_one(entry, self._write_entry, entry.document)
+            for record in credit_records:
+                apart += self._write_one(record, self._write_credits, "")
+        return apart
+
     def credit_history(self, now: datetime) -> CreditHistory:
         """Return what is known of the credits; what is too old for use at `now` is deleted.
 
@@ -107,23 +151,48 @@ class Journal:
             credit_history.thin_out(self._db, now)
         return credit_history.load(self._db, now)
 
-    def begin_attempt(self, document: Document) -> None:
+    def begin_attempt(self, document: Document, attempt: Attempt | None = None) -> None:
         """Store the attempt that `document` is about to make, durable on return.
+
+        Without `attempt` it is what the document itself tells of it.
 
         Raises:
             sqlite3.Error: nothing was stored; the attempt must not begin.
         """
-        at = document.attempt_at.isoformat() if document.attempt_at else ""
+        attempt = attempt or attempt_row.of_document(document)
         with _transaction(self._db):
-            self._db.execute(document_row.upsert(1), document_row.write(document))
             self._db.execute(
-                "INSERT INTO attempts VALUES (?, ?, ?, ?)",
-                (document.attempt_id, document.id, document.organization_id, at),
+                document_row.upsert(1), _as_far_as_storable(document_row.write, document)
             )
+            self._db.execute(attempt_row.INSERT, _as_far_as_storable(attempt_row.write, attempt))
             self._db.execute(
                 f"INSERT INTO history VALUES {_HISTORY_VALUES}",  # noqa: S608 - placeholders only
                 _history_row(timeline.attempt(document)),
             )
+
+    def save_attempt(self, attempt: Attempt, document: Document | None = None) -> None:
+        """Store an attempt as it stands now, durable on return; `document` in the same breath.
+
+        Raises:
+            sqlite3.Error: nothing was stored (disk full, damaged file).
+        """
+        with _transaction(self._db):
+            self._db.execute(attempt_row.UPSERT, _as_far_as_storable(attempt_row.write, attempt))
+            if document is not None:
+                row = _as_far_as_storable(document_row.write, document)
+                self._db.execute(document_row.upsert(1), row)
+
+    def load_attempts(self) -> list[Attempt]:
+        """Return every attempt ever begun, oldest first.
+
+        Raises:
+            sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+        """
+        rows = self._db.execute("SELECT id, document, attempt FROM attempts ORDER BY rowid")
+        try:
+            return [attempt_row.read(row) for row in rows]
+        except ValueError as error:
+            raise sqlite3.DatabaseError(f"an attempt cannot be read: {error}") from error
 
     def history(self, document_id: str) -> list[HistoryEntry]:
         """Return a document's timeline, oldest first.
@@ -142,6 +211,44 @@ class Journal:
     def attempt_ids(self) -> list[str]:
         """Return the id of every attempt ever begun, oldest first."""
         return [row[0] for row in self._db.execute("SELECT id FROM attempts ORDER BY rowid")]
+
+    def _write_one(
+        self, record: R, write: Callable[[R], None], document: str
+    ) -> Iterator[SetApart]:
+        """Store one record within the transaction; yield what could not be stored of it."""
+        try:
+            self._within_savepoint(write, record)
+        except RECORD_ERRORS as error:
+            try:
+                self._within_savepoint(write, _storable(record))
+                is_stored_in_part = True
+            except RECORD_ERRORS:
+                is_stored_in_part = False
+            yield SetApart(document, f"{type(error).__name__}: {error}", is_stored_in_part)
+
+    def _within_savepoint(self, write: Callable[[R], None], record: R) -> None:
+        self._db.execute("SAVEPOINT one")
+        try:
+            write(record)
+        except RECORD_ERRORS:
+            self._db.execute("ROLLBACK TO one")
+            raise
+        finally:
+            # A full disk may have ended the whole transaction by itself.
+            if self._db.in_transaction:
+                self._db.execute("RELEASE one")
+
+    def _write_document(self, document: Document) -> None:
+        self._db.execute(document_row.upsert(1), document_row.write(document))
+
+    def _write_entry(self, entry: HistoryEntry) -> None:
+        self._db.execute(
+            f"INSERT INTO history VALUES {_HISTORY_VALUES}",  # noqa: S608 - placeholders only
+            _history_row(entry),
+        )
+
+    def _write_credits(self, record: CreditRecord) -> None:
+        credit_history.insert(self._db, [record])
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
@@ -162,6 +269,22 @@ def set_aside(path: Path, at: datetime) -> Path:
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
     return target
+
+
+def _as_far_as_storable(write: Callable[[R], _Row], record: R) -> _Row:
+    """Return the record's row, if need be without what the journal cannot take."""
+    try:
+        return write(record)
+    except RECORD_ERRORS:
+        return write(_storable(record))
+
+
+def _storable(record: R) -> R:
+    made = storable(record)
+    if isinstance(record, Document) and isinstance(made, Document):
+        # A path that is no text is kept as the bytes that it is, see `document_row`.
+        return replace(made, source=record.source)
+    return made
 
 
 def _history_row(entry: HistoryEntry) -> _Row:

@@ -159,6 +159,78 @@ UPDATE history SET state = 'canceled' WHERE state = 'cancelled';
 UPDATE history SET what = 'canceled' WHERE what = 'cancelled';
 """
 
+# An attempt is one JSON record. What older versions knew of its end stands in its document: the
+# last attempt's outcome, and in `sent_before` what became of those that the person sent again.
+# Whether its body was complete they did not write down: it may have been.
+_V3 += """
+CREATE TABLE attempt_records (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    attempt TEXT NOT NULL
+);
+INSERT INTO attempt_records
+WITH numbered AS (
+    SELECT
+        attempts.rowid AS place,
+        attempts.id AS id,
+        attempts.document AS document,
+        attempts.organization_id AS organization_id,
+        attempts.started_at AS started_at,
+        row_number() OVER (PARTITION BY attempts.document ORDER BY attempts.rowid) AS number,
+        coalesce(documents.document, '{}') AS record
+    FROM attempts LEFT JOIN documents ON documents.id = attempts.document
+), told AS (
+    SELECT
+        *,
+        id = json_extract(record, '$.attempt_id') AS is_last,
+        json_extract(record, '$.state') AS state,
+        coalesce(json_extract(record, '$.document_id'), '') AS document_id,
+        json_extract(record, '$.sent_before[' || (number - 1) || '][1]') AS earlier_id
+    FROM numbered
+)
+SELECT
+    id,
+    document,
+    json_object(
+        'id', id,
+        'document', document,
+        'destination', json_object(
+            'organization_id', organization_id,
+            'credential_id', coalesce(json_extract(record, '$.profile_id'), ''),
+            'key_kind', NULL,
+            'server', '',
+            'xn_address', coalesce(json_extract(record, '$.xn_address'), '')
+        ),
+        'number', number,
+        'file_name', coalesce(json_extract(record, '$.file_name'), ''),
+        'started_at', coalesce(
+            nullif(started_at, ''),
+            json_extract(record, '$.attempt_at'),
+            json_extract(record, '$.added_at'),
+            '1970-01-01T00:00:00+00:00'
+        ),
+        'body_about_to_be_complete', json('true'),
+        'outcome', CASE
+            WHEN is_last AND document_id <> '' THEN 'accepted'
+            WHEN is_last AND state = 'uploading' THEN 'under-way'
+            WHEN is_last AND state = 'confirming' THEN 'unknown'
+            WHEN is_last AND state = 'complete' THEN 'received'
+            WHEN earlier_id <> '' THEN 'accepted'
+            WHEN earlier_id = '' THEN 'send-again'
+            ELSE 'refused'
+        END,
+        'document_id', CASE
+            WHEN is_last AND document_id <> '' THEN document_id
+            WHEN is_last AND state IN ('uploading', 'confirming', 'complete') THEN ''
+            ELSE coalesce(earlier_id, '')
+        END
+    )
+FROM told ORDER BY place;
+DROP TABLE attempts;
+ALTER TABLE attempt_records RENAME TO attempts;
+CREATE INDEX attempts_by_document ON attempts (document);
+"""
+
 MIGRATIONS = (_V1, _V2, _V3)
 """Script N brings a journal from version N to N + 1; a script that was released never changes."""
 

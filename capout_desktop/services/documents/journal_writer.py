@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
-from capout_desktop.store.journal import Journal
+from capout_desktop.store.journal import Journal, SetApart
+from capout_desktop.store.storable import RECORD_ERRORS
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 BATCH_SECONDS = 0.05
 RETRY_SECONDS = 5.0
@@ -28,11 +35,14 @@ class JournalWriter:
         worker: WorkerThreads,
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
+        on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
     ) -> None:
         """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
 
-        `on_saved` is told once anything was stored again after anything was not.
+        `on_saved` is told once anything was stored again after anything was not. `on_set_apart`
+        is told of records that the journal cannot take as they are; the rest of a batch goes in.
         """
+        self._on_set_apart = on_set_apart
         self._journal = journal
         self._worker = worker
         self._on_failure = on_failure
@@ -52,6 +62,7 @@ class JournalWriter:
         worker: WorkerThreads,
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
+        on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
     ) -> tuple[JournalWriter, list[Document]]:
         """Open the journal, and return it with every document in it.
 
@@ -64,7 +75,7 @@ class JournalWriter:
         except BaseException:
             await worker.run(journal.close)
             raise
-        return cls(journal, worker, on_failure, on_saved), documents
+        return cls(journal, worker, on_failure, on_saved, on_set_apart), documents
 
     def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
         """Store a document, and what its timeline tells of it, with the next batch."""
@@ -114,15 +125,29 @@ class JournalWriter:
             if not (documents or history or credit_records):
                 return
             try:
-                await self._store(
-                    self._journal.write, list(documents.values()), history, credit_records
-                )
+                await self._store_batch(list(documents.values()), history, credit_records)
             except Exception:
                 # What was saved since is newer and wins.
                 self._documents = {**documents, **self._documents}
                 self._history = [*history, *self._history]
                 self._credits = [*credit_records, *self._credits]
                 raise
+
+    async def _store_batch(self, *records: Sequence[object]) -> None:
+        """Store a batch; what is in one record must not keep the others from the disk for good."""
+        try:
+            await self._store(self._journal.write, *records)
+        except RECORD_ERRORS:
+            apart = await self._store(self._journal.write_each, *records)
+            for one in apart:
+                _log.error(
+                    "the journal cannot take a record of %s as it is (stored in part: %s): %s",
+                    one.document or "the credits",
+                    one.is_stored_in_part,
+                    one.reason,
+                )
+            if apart:
+                self._on_set_apart(apart)
 
     async def add(self, documents: Sequence[Document], notes: Iterable[HistoryEntry]) -> None:
         """Store new documents at once, in their order; durable on return.
@@ -134,20 +159,41 @@ class JournalWriter:
         """
         await asyncio.shield(self._store(self._journal.write, list(documents), notes))
 
-    async def begin_attempt(self, document: Document) -> None:
+    async def begin_attempt(self, document: Document, attempt: Attempt | None = None) -> None:
         """Store an attempt before its first byte; durable on return.
 
         Raises:
             sqlite3.Error: it was not stored; the attempt must not begin.
         """
-        older = self._documents.get(document.id)
-        await asyncio.shield(self._begin_attempt(document, older))
+        attempts = () if attempt is None else (attempt,)
+        store = self._store_with(document, self._journal.begin_attempt, document, *attempts)
+        await asyncio.shield(store)
 
-    async def _begin_attempt(self, document: Document, older: Document | None) -> None:
+    async def save_attempt(self, attempt: Attempt, document: Document | None = None) -> None:
+        """Store an attempt as it stands now, and its document with it; durable on return.
+
+        Raises:
+            sqlite3.Error: it was not stored.
+        """
+        write = self._journal.save_attempt
+        await asyncio.shield(self._store_with(document, write, attempt, document))
+
+    async def attempts(self) -> list[Attempt]:
+        """Return every attempt ever begun, oldest first.
+
+        Raises:
+            sqlite3.Error: they cannot be read.
+        """
+        return await self._worker.run(self._journal.load_attempts)
+
+    async def _store_with(
+        self, document: Document | None, write: Callable[..., None], *what: object
+    ) -> None:
+        older = None if document is None else self._documents.get(document.id)
         async with self._writing:
-            await self._store(self._journal.begin_attempt, document)
+            await self._store(write, *what)
             # It must not be written over by what waited before; what was saved since may.
-            if self._documents.get(document.id) is older:
+            if document is not None and self._documents.get(document.id) is older:
                 self._documents.pop(document.id, None)
 
     async def close(self) -> None:
@@ -163,15 +209,16 @@ class JournalWriter:
         finally:
             await self._worker.run(self._journal.close)
 
-    async def _store(self, write: Callable[..., None], *what: object) -> None:
+    async def _store(self, write: Callable[..., T], *what: object) -> T:
         try:
-            await self._worker.run(write, *what)
+            result = await self._worker.run(write, *what)
         except sqlite3.Error:
             self._in_trouble = True
             raise
         if self._in_trouble:
             self._in_trouble = False
             self._on_saved()
+        return result
 
     def _write_in(self, seconds: float) -> None:
         if self._timer is None:

@@ -170,3 +170,17 @@ async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk
     told += [What.PAUSED, What.RELEASED, What.ATTEMPT]
     assert [e.what for e in await register.history(QUEUED.id)] == told, "the attempt is the last"
     await disk.writer.close()
+
+
+async def test_a_record_that_cannot_be_written_does_not_keep_the_batch_from_the_disk(
+    disk: Disk,
+) -> None:
+    apart: list[object] = []
+    writer = JournalWriter(
+        disk.journal, disk.thread, disk.troubles.append, on_set_apart=apart.extend
+    )
+    writer.save(QUEUED)
+    writer.save(replace(QUEUED, id="bad", document_id="doc_2", server_status="\ud83d"))
+    await writer.close()
+    assert len(apart) == 1
+    assert [(row.id, row.document_id) for row in disk.read()] == [(QUEUED.id, ""), ("bad", "doc_2")]

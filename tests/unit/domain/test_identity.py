@@ -1,48 +1,80 @@
-"""What makes two documents the same to CapOut, or one hard to tell from the other."""
+"""The one idea of the same document, destinations, and what attempts say together."""
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
+from helpers.attempts import accepted, attempt, to
 from helpers.documents import document
 
-from capout_desktop.domain.document import SourceKind
-from capout_desktop.domain.identity import content_and_address, name_and_address
-
-NAME = "Pe\u00f1a Stra\u00dfe.pdf"
+from capout_desktop.domain.attempt import (
+    certainly_never_complete,
+    charge,
+    may_have_arrived,
+    resends_by_itself,
+)
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.destination import normal_server
+from capout_desktop.domain.document import Charge
+from capout_desktop.domain.identity import FileState, confusable, same_document
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("one", "other"),
     [
-        NAME.upper(),
-        unicodedata.normalize("NFD", NAME),
-        unicodedata.normalize("NFD", NAME).upper(),
-        "pe\u00f1a strasse.PDF",
+        ("Caf\u00e9.pdf", "Cafe\u0301.pdf"),
+        ("Smith (1).pdf", "Smith__1_.pdf"),
+        ("Smith (1).pdf", "smith.pdf"),
+        ("Müller.pdf", "Mueller.pdf"),
+        ("Sørensen.pdf", "Sorensen.pdf"),
+        ("x.pdf.pdf", "x.pdf"),
+        ("a & b.pdf", "a &amp; b.pdf"),
+        ("a b.pdf", "a%20b.pdf"),
+        ("roof.pdf", "20260414-143000_roof.pdf"),
+        ("Estimate of the Smith house, roof.pdf", "Estimate of the Smith ho"),
+        ("見積.pdf", "mitsumori.pdf"),
     ],
 )
-def test_a_list_may_write_the_same_name_in_several_ways(other: str) -> None:
-    ours = document(file_name=NAME, xn_address="team@example")
-    theirs = document(file_name=other, xn_address=" Team@Example ")
-    assert name_and_address(ours) == name_and_address(theirs)
+def test_names_that_a_list_could_confuse(one: str, other: str) -> None:
+    assert confusable(one, other)
+    assert confusable(other, one)
 
 
-@pytest.mark.parametrize(
-    ("name", "address"), [("Pena Strasse.pdf", "team@example"), (NAME, "other@example")]
-)
-def test_another_name_or_address_is_another_document(name: str, address: str) -> None:
-    ours = document(file_name=NAME, xn_address="team@example")
-    assert name_and_address(ours) != name_and_address(document(file_name=name, xn_address=address))
+def test_names_that_no_list_confuses() -> None:
+    assert not confusable("roof.pdf", "walls.pdf")
+    assert not confusable("Smith 1.pdf", "Smith 2.pdf")
 
 
-def test_content_counts_and_not_its_name() -> None:
-    one = document(file_name="a.pdf", sha256="ab12", xn_address="Team@example")
-    two = document(file_name="b.pdf", sha256="ab12", xn_address="team@example")
-    assert content_and_address(one) == content_and_address(two)
-    assert content_and_address(one) != content_and_address(document(sha256="cd34"))
+def test_the_same_document_is_the_same_content_for_the_same_address() -> None:
+    one = document(sha256="ab", size=5)
+    assert same_document(one, document(sha256="ab", xn_address=" TEAM@Example "))
+    assert not same_document(one, document(sha256="cd", size=5))
+    assert not same_document(one, document(sha256="ab", xn_address="other@example"))
 
 
-def test_a_link_stands_for_its_content() -> None:
-    link = document(source="https://example.com/a.pdf", source_kind=SourceKind.LINK, sha256=None)
-    assert content_and_address(link) == ("https://example.com/a.pdf", "team@example")
+def test_a_path_whose_file_changed_is_another_even_with_the_same_size_and_time() -> None:
+    state = FileState("/a.pdf", 5, 1, "ab", 7)
+    assert state.is_unchanged(FileState("/a.pdf", 5, 2, "ab", 8))
+    assert not state.is_unchanged(FileState("/a.pdf", 5, 1, "cd", 7))
+    assert not state.is_unchanged(FileState("/a.pdf", 5, 1, "", 8))
+
+
+def test_who_pays_and_who_receives() -> None:
+    assert to().same_payer(to(credential_id="another"))
+    assert not to().same_payer(to(key_kind=KeyKind.TEST))
+    assert not to().same_payer(to(server="https://other.example"))
+    assert not to().same_payer(to(organization_id="org_2"))
+    assert to("A@b").same_receiver(to(" a@B"))
+    assert not to("").same_receiver(to(""))
+    assert normal_server("HTTPS://Api.CapOut.ai:443/") == "https://api.capout.ai"
+
+
+def test_what_a_documents_attempts_say_together() -> None:
+    broken = attempt(1, body_about_to_be_complete=False)
+    assert certainly_never_complete([broken])
+    assert not may_have_arrived([broken])
+    assert charge([broken]) is Charge.NONE
+    assert charge([attempt(1)]) is Charge.UNKNOWN
+    assert charge([attempt(1, "send-again"), attempt(2, "refused")]) is Charge.PERHAPS
+    assert charge([accepted(1, "doc_1")]) is Charge.CHARGED
+    assert charge([accepted(1, "doc_1")], workflow_failed=True) is Charge.PERHAPS
+    assert resends_by_itself([attempt(1, "absent"), attempt(2, "refused")]) == 1

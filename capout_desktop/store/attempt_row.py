@@ -1,0 +1,61 @@
+"""An attempt as a row of the journal, and back: its id, its document's, and the attempt as JSON."""
+
+from __future__ import annotations
+
+import msgspec
+
+from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.destination import Destination
+from capout_desktop.domain.document import Document
+
+INSERT = "INSERT INTO attempts (id, document, attempt) VALUES (?, ?, ?)"
+UPSERT = f"{INSERT} ON CONFLICT (id) DO UPDATE SET attempt = excluded.attempt"
+
+Row = tuple[str, str, str]
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Attempt).decode
+
+
+def write(attempt: Attempt) -> Row:
+    """Return the attempt's values in the order of the columns.
+
+    Raises:
+        UnicodeEncodeError: something in it is no text.
+        OverflowError: a number in it is too large.
+    """
+    return attempt.id, attempt.document, _encode(attempt).decode()
+
+
+def read(row: Row) -> Attempt:
+    """Return the attempt that `write` made the row of.
+
+    Raises:
+        ValueError: no version of this program wrote the row.
+    """
+    try:
+        return _decode(row[2])
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"attempt {row[0]}: {error}") from error
+
+
+def of_document(document: Document) -> Attempt:
+    """Return the attempt that a document has taken note of, as far as the document tells.
+
+    Nothing says that its body was not complete, so it may have been.
+    """
+    return Attempt(
+        id=document.attempt_id,
+        document=document.id,
+        destination=Destination(
+            organization_id=document.organization_id,
+            credential_id=document.profile_id,
+            key_kind=None,
+            server="",
+            xn_address=document.xn_address,
+        ),
+        number=document.attempts,
+        file_name=document.file_name,
+        started_at=document.attempt_at or document.changed_at,
+        body_about_to_be_complete=True,
+    )
