@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
-from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, removed
+from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.program_problem import QUEUE_PAUSED, removed
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import Uploads
@@ -68,7 +69,7 @@ class QueueControl:
         if paused:
             self._window.show_banner(QUEUE_PAUSED, "Resume")
         else:
-            self._window.hide_banner(QUEUE_PAUSED.code)
+            self._window.hide_banner(ProblemCode.QUEUE_PAUSED)
 
     def _follow(self, _: Sequence[Document]) -> None:
         self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
@@ -95,14 +96,14 @@ class QueueControl:
         self._register.apply_all((id_, Restored(at)) for id_ in self._removed)
         self._removed = []
         self._window.queue.offer_undo(False)
-        self._window.hide_banner(REMOVED_CODE)
+        self._window.hide_banner(ProblemCode.REMOVED)
         if self._settings.queue_paused:
             self._window.show_banner(QUEUE_PAUSED, "Resume")
 
     def _act_on_banner(self, code: str) -> None:
-        if code == QUEUE_PAUSED.code:
+        if code == ProblemCode.QUEUE_PAUSED:
             self.pause(False)
-        elif code == REMOVED_CODE:
+        elif code == ProblemCode.REMOVED:
             self._undo_removal()
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.export_problem import EXPORTED_CODE, exported, list_not_exported
+from capout_desktop.domain.export_problem import exported, list_not_exported
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.runtime.csv_file import write_csv
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -48,6 +49,6 @@ class ExportControl:
         self._window.show_banner(exported(len(documents), path.name), "Show in folder")
 
     def _act_on_banner(self, code: str) -> None:
-        if code == EXPORTED_CODE:
+        if code == ProblemCode.EXPORTED:
             show_in_folder(self._last)
             self._window.hide_banner(code)

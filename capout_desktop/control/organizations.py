@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.domain import key_problem
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.profile import Profile
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.elsewhere import OrganizationDocuments
@@ -151,13 +151,13 @@ class ProfileControl:
         self._tasks.start(run(), name)
 
     def _act_on_keyring(self, code: str) -> None:
-        if code == key_problem.PLAINTEXT.code:
+        if code == ProblemCode.PLAINTEXT_KEYRING:
             self._profiles.insist_on_plaintext()
         else:
             self._profiles.ask_keyring_again()
 
     def _act_on_banner(self, code: str) -> None:
-        if code == key_problem.NEEDS_KEY_CODE and self._waiting:
+        if code == ProblemCode.PROFILE_NEEDS_KEY and self._waiting:
             self._window.keys.open_dialog().select(self._waiting)
 
     def _ask_for_key(self) -> None:

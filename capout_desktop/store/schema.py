@@ -151,12 +151,19 @@ ALTER TABLE records RENAME TO documents;
 DELETE FROM history WHERE what = 'added';
 """
 
-# American spelling of the stored names.
+# American spelling of the stored names. A problem's words are no part of it any more: only its code
+# is. Nothing sets documents aside any more, so one that was set aside waits for its turn.
 _V3 = """
 UPDATE documents SET document = json_set(document, '$.state', 'canceled')
 WHERE json_extract(document, '$.state') = 'cancelled';
 UPDATE history SET state = 'canceled' WHERE state = 'cancelled';
 UPDATE history SET what = 'canceled' WHERE what = 'cancelled';
+UPDATE documents SET document = json_set(document, '$.state', 'queued')
+WHERE json_extract(document, '$.state') = 'paused';
+UPDATE history SET state = 'queued' WHERE state = 'paused';
+UPDATE history SET what = 'held' WHERE what = 'paused';
+UPDATE documents SET document = json_remove(document, '$.problem.title', '$.problem.next_step')
+WHERE json_extract(document, '$.problem.code') IS NOT NULL;
 """
 
 MIGRATIONS = (_V1, _V2, _V3)
