@@ -162,6 +162,12 @@ UPDATE documents SET document = json_set(document, '$.state', 'queued')
 WHERE json_extract(document, '$.state') = 'paused';
 UPDATE history SET state = 'queued' WHERE state = 'paused';
 UPDATE history SET what = 'held' WHERE what = 'paused';
+UPDATE documents SET document = json_set(document, '$.problem.code', 'other-organization')
+WHERE json_extract(document, '$.problem.code') = 'other-organisation';
+-- Titles that were noted in British spelling. The others are still what the window says.
+UPDATE history SET note = 'called-back' WHERE note = 'Cancelled: asking CapOut whether it arrived';
+UPDATE history SET note = 'no-profile'
+WHERE note = 'Its organisation is not set up on this computer';
 UPDATE documents SET document = json_remove(document, '$.problem.title', '$.problem.next_step')
 WHERE json_extract(document, '$.problem.code') IS NOT NULL;
 """

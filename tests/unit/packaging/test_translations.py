@@ -77,7 +77,13 @@ def test_every_problem_with_places_is_given_their_values() -> None:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name(id="Problem"), args=[ast.Attribute(attr=name), *_]):
+                case ast.Call(
+                    func=ast.Name(id="Problem"),
+                    args=[ast.Attribute(value=ast.Name(id=enum), attr=name), *_],
+                ) if enum in {
+                    "HoldReason",
+                    "ProblemCode",
+                }:
                     code = HoldReason.__members__.get(name) or ProblemCode[name]
                     words = problem_text.WORDS[code]
                     wanted = set(places(words.title))
