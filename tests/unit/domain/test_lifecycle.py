@@ -20,7 +20,14 @@ from capout_desktop.domain.document import (
     StageState,
 )
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.lifecycle import TRANSITIONS, VOUCHED_STATUS, cancellation, reduce
+from capout_desktop.domain.lifecycle import (
+    TRANSITIONS,
+    VOUCHED_STATUS,
+    can,
+    can_cancel,
+    cancellation,
+    reduce,
+)
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -238,6 +245,49 @@ def test_an_event_outside_the_table_does_nothing(
     before = document(state)
     if (state, event_type) not in TRANSITIONS:
         assert reduce(before, example(event_type)) is before
+
+
+@pytest.mark.parametrize(
+    ("state", "event_type"), list(itertools.product(DocumentState, EVENT_TYPES))
+)
+@pytest.mark.parametrize("facts", [{}, {"document_id": "doc_1"}, {"waits_for_start": True}])
+def test_what_cannot_be_does_nothing(
+    state: DocumentState, event_type: type[ev.Event], facts: dict[str, Any]
+) -> None:
+    before = document(state, **facts)
+    if not can(before, event_type):
+        assert reduce(before, example(event_type)) is before
+
+
+@pytest.mark.parametrize(
+    ("row", "event_type", "means_something"),
+    [
+        (document(S.FAILED), ev.RetryRequested, True),
+        (document(S.FAILED, document_id="doc_1"), ev.RetryRequested, False),
+        (document(S.FAILED, document_id="doc_1"), ev.SendAgain, True),
+        (document(S.HELD, problem=Problem(HoldReason.ALREADY_SENT)), ev.SendAgain, True),
+        (document(S.HELD, problem=Problem(HoldReason.WAITS_FOR_START)), ev.SendAgain, False),
+        (document(S.QUEUED), ev.Addressed, True),
+        (document(S.FAILED, document_id="doc_1"), ev.Addressed, False),
+        (document(S.QUEUED, waits_for_start=True), ev.Started, True),
+        (document(S.QUEUED), ev.Started, False),
+        (document(S.COMPLETE), ev.Removed, True),
+        (document(S.COMPLETE, removed=True), ev.Removed, False),
+        (document(S.UPLOADING), ev.Removed, False),
+    ],
+)
+def test_whether_an_event_would_mean_something_is_known_before(
+    row: Document, event_type: type[ev.Event], means_something: bool
+) -> None:
+    assert can(row, event_type) is means_something
+
+
+def test_what_was_called_back_is_not_canceled_twice() -> None:
+    for row in UNDER_WAY:
+        assert can_cancel(row)
+        assert not can_cancel(reduce(row, cancellation(row, at(1))))
+    assert can_cancel(document(S.QUEUED))
+    assert not can_cancel(document(S.COMPLETE))
 
 
 @pytest.mark.parametrize("state", [S.HELD, S.CANCELED, S.REJECTED])
