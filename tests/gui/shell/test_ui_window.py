@@ -259,7 +259,7 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     assert line.summary == (
-        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 canceled · 5 need attention"
+        "2 uploading · 5 processing · 3 waiting · 2 complete · 1 canceled · 5 need attention"
     )
 
 
@@ -297,7 +297,7 @@ def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow
     assert banner.isVisible()
     assert banner.accessibleName() == problem_words.title(OFFLINE)
     QTest.mouseClick(banner.action_button, LEFT)
-    assert pressed == [("offline",)]
+    assert pressed == [(OFFLINE.code,)]
     window.show_banner(BAD_KEY, None)
     assert not banner.action_button.isVisible()
     QTest.mouseClick(banner.close_button, LEFT)
