@@ -283,7 +283,7 @@ class CapOutClient:
         if response is not None:
             failure.status_code = response.status_code
         if body is not None and body.complete and failure.delivery is Delivery.NOT_SENT:
-            failure.outcome_is_unknown()
+            failure.delivery = Delivery.UNKNOWN
         # It goes to the journal and to the screen, and a server may repeat what it was sent.
         failure.detail = redact(failure.detail)
         raise failure

@@ -1,7 +1,7 @@
-"""What can go wrong with a call to CapOut, in words that a contractor understands.
+"""What can go wrong with a call to CapOut.
 
-Every error carries a title, the next step, the server's own words, and, for uploads, what
-became of the document: that decides whether it may be sent again.
+Every error carries a code, the server's own words, and, for uploads, what became of the document:
+that decides whether it may be sent again. What a person reads of it is in `ui.text.problem_text`.
 
 Free of heavy imports, so that any part of the program may catch what is defined here.
 """
@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import ClassVar
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 class Delivery(Enum):
@@ -28,18 +29,11 @@ class Delivery(Enum):
     """The whole body went out and no usable answer came: it may have been accepted."""
 
 
-_UNKNOWN_NEXT_STEP = (
-    "The document may have arrived. It is looked up in CapOut's list before it may go again."
-)
-
-
 class CapOutError(Exception):
     """A call to CapOut that failed.
 
     Attributes:
-        code: A stable, language-free name of the kind.
-        title: What happened, in a few words.
-        next_step: What the person can do now.
+        code: The name of the kind.
         transient: Whether this kind tends to pass by itself.
         detail: What the server or the system said, without secrets; may be empty.
         status_code: Of the HTTP answer; None where there was none.
@@ -47,9 +41,7 @@ class CapOutError(Exception):
         delivery: What became of an upload.
     """
 
-    code: str = "capout-error"
-    title: str = "The call to CapOut failed"
-    next_step: str = "Try again. If it happens again, write to CapOut's support."
+    code: str = ProblemCode.CAPOUT_ERROR
     transient: ClassVar[bool] = False
 
     def __init__(
@@ -65,13 +57,6 @@ class CapOutError(Exception):
         self.status_code = status_code
         self.retry_after = retry_after
         self.delivery = delivery
-        if delivery is Delivery.UNKNOWN:
-            self.outcome_is_unknown()
-
-    def outcome_is_unknown(self) -> None:
-        """Take note that the whole body had gone when this happened."""
-        self.delivery = Delivery.UNKNOWN
-        self.next_step = _UNKNOWN_NEXT_STEP
 
     @property
     def retryable(self) -> bool:
@@ -81,10 +66,10 @@ class CapOutError(Exception):
     @property
     def problem(self) -> Problem:
         """The same as a plain value, for the journal and the window."""
-        return Problem(self.code, self.title, self.next_step, self.detail)
+        return Problem(self.code, self.detail)
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.detail})" if self.detail else self.title
+        return f"{self.code} ({self.detail})" if self.detail else self.code
 
 
 # No usable connection
@@ -93,82 +78,56 @@ class CapOutError(Exception):
 class NoConnection(CapOutError):
     """CapOut cannot be reached, for a reason that no subclass names."""
 
-    code = "no-connection"
-    title = "CapOut cannot be reached"
-    next_step = "Check your internet connection. What waits goes by itself once it is back."
+    code = ProblemCode.NO_CONNECTION
     transient = True
 
 
 class ConnectionRefused(NoConnection):
     """The address answers, and nobody listens there."""
 
-    code = "connection-refused"
-    title = "CapOut does not take connections at the moment"
-    next_step = (
-        "Usually this passes within minutes. If a firewall guards your office, ask for "
-        "api.capout.ai to be let through."
-    )
+    code = ProblemCode.CONNECTION_REFUSED
 
 
 class HostNotFound(NoConnection):
     """The name of the server cannot be looked up."""
 
-    code = "host-not-found"
-    title = "CapOut's address cannot be found"
-    next_step = "Check that this computer is online. What waits goes by itself once it is."
+    code = ProblemCode.HOST_NOT_FOUND
 
 
 class ConnectionBroken(NoConnection):
     """The line broke while the call was under way."""
 
-    code = "connection-broken"
-    title = "The connection to CapOut broke"
-    next_step = "Check your internet connection. What waits goes by itself once it is back."
+    code = ProblemCode.CONNECTION_BROKEN
 
 
 class TimedOut(NoConnection):
     """Nothing moved for too long."""
 
-    code = "timed-out"
-    title = "CapOut took too long to answer"
-    next_step = "Your connection or CapOut is slow at the moment. What waits goes by itself later."
+    code = ProblemCode.TIMED_OUT
 
 
 class CertificateNotTrusted(NoConnection):
     """Whoever answered could not prove that it is CapOut."""
 
-    code = "certificate-not-trusted"
-    title = "The secure connection to CapOut is not trusted"
-    next_step = (
-        "Check this computer's date and time, and sign in if the network has a sign-in page. In "
-        "an office that inspects traffic, ask IT to install its certificate on this computer."
-    )
+    code = ProblemCode.CERTIFICATE_NOT_TRUSTED
 
 
 class SecureConnectionFailed(NoConnection):
     """TLS could not be agreed upon."""
 
-    code = "secure-connection-failed"
-    title = "No secure connection to CapOut could be made"
-    next_step = "Sign in if the network has a sign-in page, or try another network."
+    code = ProblemCode.SECURE_CONNECTION_FAILED
 
 
 class ProxyFailed(NoConnection):
     """The proxy that the system or the person chose does not let the call through."""
 
-    code = "proxy-failed"
-    title = "The network's proxy does not let CapOut through"
-    next_step = (
-        "Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it."
-    )
+    code = ProblemCode.PROXY_FAILED
 
 
 class RealtimeInterrupted(NoConnection):
     """The connection that brings status as it happens was refused or has ended."""
 
-    code = "realtime-interrupted"
-    title = "Live updates are interrupted"
-    next_step = "Nothing to do: they are taken up again by themselves, and nothing is missed."
+    code = ProblemCode.REALTIME_INTERRUPTED
 
 
 # CapOut's answers
@@ -177,134 +136,102 @@ class RealtimeInterrupted(NoConnection):
 class BadRequest(CapOutError):
     """400."""
 
-    code = "bad-request"
-    title = "CapOut could not read the request"
-    next_step = "Look for a newer version of this program, then try again."
+    code = ProblemCode.BAD_REQUEST
 
 
 class Unauthorized(CapOutError):
     """401."""
 
-    code = "unauthorized"
-    title = "CapOut did not accept this key"
-    next_step = "Check the key under Settings → API keys in CapOut's web app, then enter it again."
+    code: str = HoldReason.KEY_REFUSED
 
 
 class PaymentRequired(CapOutError):
     """402."""
 
-    code = "payment-required"
-    title = "No credits left"
-    next_step = "Buy credits in CapOut's web app. What waits goes once there are some."
+    code: str = HoldReason.NO_CREDITS
 
 
 class Forbidden(CapOutError):
     """403."""
 
-    code = "forbidden"
-    title = "This key may not do that"
-    next_step = "Ask whoever manages your CapOut account what the key is allowed to do."
+    code = ProblemCode.FORBIDDEN
 
 
 class NotFound(CapOutError):
     """404."""
 
-    code = "not-found"
-    title = "CapOut does not know this"
-    next_step = "Look for the document in CapOut's web app; perhaps it belongs to another account."
+    code = ProblemCode.NOT_FOUND
 
 
 class Conflict(CapOutError):
     """409."""
 
-    code = "conflict"
-    title = "CapOut already has something like this"
-    next_step = "Look in CapOut's web app whether this document is there before you send it again."
+    code = ProblemCode.CONFLICT
 
 
 class TooLarge(CapOutError):
     """413."""
 
-    code = "too-large"
-    title = "The file is too large for CapOut"
-    next_step = "Print it to PDF at a lower quality, or split it into parts, and add those."
+    code = ProblemCode.TOO_LARGE
 
 
 class Unprocessable(CapOutError):
     """422."""
 
-    code = "unprocessable"
-    title = "CapOut cannot work with this"
-    next_step = "Check the XactNet address and the file, then try again."
+    code = ProblemCode.UNPROCESSABLE
 
 
 class TooManyRequests(CapOutError):
     """429."""
 
-    code = "too-many-requests"
-    title = "CapOut asks to slow down"
-    next_step = "Nothing to do: what waits goes by itself in a moment."
+    code = ProblemCode.TOO_MANY_REQUESTS
     transient = True
 
 
 class Refused(CapOutError):
     """Any other 4xx."""
 
-    code = "refused"
-    title = "CapOut refused this"
-    next_step = "What CapOut said stands beside this. Try again, or write to CapOut's support."
+    code = ProblemCode.REFUSED
 
 
 class Redirected(CapOutError):
     """3xx: not followed, since the key must not travel to another address."""
 
-    code = "redirected"
-    title = "CapOut's address has moved"
-    next_step = "Sign in if the network has a sign-in page; else look for a newer version."
+    code = ProblemCode.REDIRECTED
 
 
 class RequestTimeout(CapOutError):
     """408: the server got tired of waiting for the body."""
 
-    code = "request-timeout"
-    title = "The file arrived too slowly for CapOut"
-    next_step = "Your connection is slow at the moment. What waits goes by itself later."
+    code = ProblemCode.REQUEST_TIMEOUT
     transient = True
 
 
 class ServerFailed(CapOutError):
     """5xx, other than 503."""
 
-    code = "server-failed"
-    title = "CapOut has a problem of its own"
-    next_step = "Nothing is wrong on your side. What waits goes by itself later."
+    code = ProblemCode.SERVER_FAILED
     transient = True
 
 
 class Unavailable(CapOutError):
     """503: an explicit refusal for the time being."""
 
-    code = "unavailable"
-    title = "CapOut is busy or being serviced"
-    next_step = "Nothing to do: what waits goes by itself later."
+    code = ProblemCode.UNAVAILABLE
     transient = True
 
 
 class GarbageAnswer(CapOutError):
     """An answer that says success and makes no sense."""
 
-    code = "garbage-answer"
-    title = "CapOut's answer could not be understood"
-    next_step = "Sign in if the network has a sign-in page; else look for a newer version."
+    code = ProblemCode.GARBAGE_ANSWER
     transient = True
 
 
 class AnswerCutShort(CapOutError):
     """An answer that began and did not end."""
 
-    code = "answer-cut-short"
-    title = "CapOut's answer broke off"
-    next_step = "Check your internet connection. What waits goes by itself later."
+    code = ProblemCode.ANSWER_CUT_SHORT
     transient = True
 
 
@@ -317,16 +244,12 @@ class FileTrouble(CapOutError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
         self.code = problem.code
-        self.title = problem.title
-        self.next_step = problem.next_step
 
 
 class MalformedKey(Unauthorized):
     """The key cannot even be sent: it holds blanks or letters that no key has."""
 
-    code = "malformed-key"
-    title = "This does not look like an API key"
-    next_step = "A key is one long word without spaces. Copy it once more from CapOut's web app."
+    code = ProblemCode.MALFORMED_KEY
 
 
 _BY_STATUS: Mapping[int, type[CapOutError]] = {

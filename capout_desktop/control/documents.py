@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
-from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, removed
+from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.program_problem import QUEUE_PAUSED, removed
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import Uploads
@@ -68,7 +69,7 @@ class QueueControl:
         if paused:
             self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
         else:
-            self._window.hide_banner(QUEUE_PAUSED.code)
+            self._window.hide_banner(ProblemCode.QUEUE_PAUSED)
 
     def _resume(self) -> None:
         self.pause(False)
@@ -98,7 +99,7 @@ class QueueControl:
         self._register.apply_all((id_, Restored(at)) for id_ in self._removed)
         self._removed = []
         self._window.queue.offer_undo(False)
-        self._window.hide_banner(REMOVED_CODE)
+        self._window.hide_banner(ProblemCode.REMOVED)
         if self._settings.queue_paused:
             self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
 

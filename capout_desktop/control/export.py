@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.export_problem import EXPORTED_CODE, exported, list_not_exported
+from capout_desktop.domain.export_problem import exported, list_not_exported
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.runtime.csv_file import write_csv
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -49,4 +50,4 @@ class ExportControl:
 
     def _show_in_folder(self, path: str) -> None:
         show_in_folder(path)
-        self._window.hide_banner(EXPORTED_CODE)
+        self._window.hide_banner(ProblemCode.EXPORTED)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.watching import FILES_THERE_CODE, files_there
+from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.watching import files_there
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.folder_watch.watcher import FolderWatch
 from capout_desktop.services.intake.intake import Intake
@@ -65,5 +65,5 @@ class WatchControl:
         self._window.show_banner(files_there(number), Action("Take them", self._take_left))
 
     def _take_left(self) -> None:
-        self._window.hide_banner(FILES_THERE_CODE)
+        self._window.hide_banner(ProblemCode.WATCH_FOLDER_HAS_FILES)
         self._watch.take_left()

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 _SHORTEST = 12
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 """Straight ones, and those that mail programs make of them."""
 
-NO_KEY_TYPED = Problem(
-    "no-key-typed",
-    "Enter your API key",
-    "You find it in CapOut's web app under Settings → API keys.",
-)
-UNSENDABLE_KEY = Problem(
-    "key-unsendable",
-    "This cannot be an API key",
-    "It has characters that no key has. Copy it once more from CapOut's web app.",
-)
+NO_KEY_TYPED = Problem(ProblemCode.NO_KEY_TYPED)
+UNSENDABLE_KEY = Problem(ProblemCode.KEY_UNSENDABLE)
 
-_HAS_SPACES = Problem(
-    "key-shape",
-    "This does not look like an API key",
-    "A key is one long word without spaces. Press the button once more to try it all the same.",
-)
-_IS_ADDRESS = Problem(
-    "key-shape",
-    "This does not look like an API key",
-    "It looks like an address. The XactNet address has a field of its own. Press the button once "
-    "more to try it all the same.",
-)
-_IS_LINK = Problem(
-    "key-shape",
-    "This does not look like an API key",
-    "It looks like a link. Press the button once more to try it all the same.",
-)
-_IS_SHORT = Problem(
-    "key-shape",
-    "This does not look like an API key",
-    "It is shorter than a key should be. Perhaps not all of it was copied. Press the button once "
-    "more to try it all the same.",
-)
+_HAS_SPACES = Problem(ProblemCode.KEY_HAS_SPACES)
+_IS_ADDRESS = Problem(ProblemCode.KEY_IS_ADDRESS)
+_IS_LINK = Problem(ProblemCode.KEY_IS_LINK)
+_IS_SHORT = Problem(ProblemCode.KEY_IS_SHORT)
 
 
 def clean_api_key(pasted: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.wave import Wave
 
 GATHER = timedelta(seconds=3)
@@ -18,7 +18,7 @@ PAUSE = timedelta(seconds=30)
 """Two notifications are at least so far apart, whatever happens; the later one tells it all."""
 
 _S = DocumentState
-_OF_NO_CONCERN = frozenset({hold.WAITS_FOR_START.code, hold.SAME_IN_FLIGHT.code})
+_OF_NO_CONCERN = frozenset({HoldReason.WAITS_FOR_START, HoldReason.SAME_IN_FLIGHT})
 
 
 class News(StrEnum):
@@ -158,6 +158,5 @@ def _news(document: Document) -> News | None:
         case _S.REJECTED:
             return News.NEEDS_PERSON
         case _S.HELD:
-            code = document.problem.code if document.problem else ""
-            return None if code in _OF_NO_CONCERN else News.NEEDS_PERSON
+            return None if document.problem_code in _OF_NO_CONCERN else News.NEEDS_PERSON
     return None

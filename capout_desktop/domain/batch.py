@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 
 
@@ -229,11 +229,9 @@ def _alone(document: Document) -> Verdict:
         return Verdict.SETTLED
     if document.state is DocumentState.CHECKING or document.state is DocumentState.QUEUED:
         return Verdict.CHECKING
-    if document.state is not DocumentState.HELD or document.problem is None:
-        return Verdict.SETTLED
-    if document.problem.code == hold.ALREADY_SENT_CODE:
+    if document.held_for(HoldReason.ALREADY_SENT):
         return Verdict.SENT_BEFORE
-    if document.problem == hold.WAITS_FOR_START:
+    if document.held_for(HoldReason.WAITS_FOR_START):
         return Verdict.WARNED if document.notices else Verdict.READY
     return Verdict.SETTLED
 

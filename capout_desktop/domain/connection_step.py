@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 class Step(StrEnum):
@@ -55,32 +55,11 @@ class StepResult:
     problem: Problem | None = None
 
 
-NO_KEY_TO_TRY = Problem(
-    "no-key-to-try",
-    "There is no API key to try this with",
-    "Enter your key first (Account → Change key), then check again.",
-)
-CREDITS_HIDDEN = Problem(
-    "credits-hidden",
-    "The key is accepted, and may not read the credits",
-    "Nothing to do: uploads work without. CapOut's web app shows what is left.",
-)
-UPLOAD_ANSWER_UNCLEAR = Problem(
-    "upload-answer-unclear",
-    "Whether the key may upload could not be told for sure",
-    "Try one document: if it is refused, its row says why.",
-)
-WEBSOCKET_BLOCKED = Problem(
-    "websocket-blocked",
-    "This network lets no WebSocket through",
-    "Nothing to do: news of your documents come by another way. To have them at once, ask IT to"
-    " allow WebSocket connections to api.capout.ai.",
-)
-SSE_BLOCKED = Problem(
-    "sse-blocked",
-    "This network lets no event stream through",
-    "Nothing to do: CapOut is asked every few seconds instead.",
-)
+NO_KEY_TO_TRY = Problem(ProblemCode.NO_KEY_TO_TRY)
+CREDITS_HIDDEN = Problem(ProblemCode.CREDITS_HIDDEN)
+UPLOAD_ANSWER_UNCLEAR = Problem(ProblemCode.UPLOAD_ANSWER_UNCLEAR)
+WEBSOCKET_BLOCKED = Problem(ProblemCode.WEBSOCKET_BLOCKED)
+SSE_BLOCKED = Problem(ProblemCode.SSE_BLOCKED)
 
 
 def overall(results: list[StepResult]) -> StepResult | None:

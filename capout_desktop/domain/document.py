@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 
@@ -21,8 +22,6 @@ class DocumentState(StrEnum):
     """Waits for its turn, or for the time of its next attempt."""
     HELD = "held"
     """Waits for the person: a key, credits, an address, a decision."""
-    PAUSED = "paused"
-    """Set aside by the person."""
     UPLOADING = "uploading"
     """An attempt is under way: the journal knew of it before its first byte."""
     CONFIRMING = "confirming"
@@ -187,6 +186,15 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     removed: bool = False
     problem: Problem | None = None
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
+
+    @property
+    def problem_code(self) -> str:
+        """Why it stands where it stands; empty where nothing is wrong."""
+        return self.problem.code if self.problem is not None else ""
+
+    def held_for(self, *reasons: HoldReason) -> bool:
+        """Whether it is on hold for one of the reasons."""
+        return self.state is DocumentState.HELD and self.problem_code in reasons
 
     @property
     def charge(self) -> Charge:

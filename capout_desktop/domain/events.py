@@ -46,13 +46,6 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
-    """The person set it aside."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Addressed:
     """The person chose who shall receive it."""
 
@@ -219,7 +212,6 @@ Event = (
     | Rejected
     | Held
     | Released
-    | Paused
     | Addressed
     | Bound
     | Started

@@ -1,101 +1,60 @@
-"""What a document may wait for, in words that a contractor understands."""
+"""What a document may wait for."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from capout_desktop.domain.problem import Problem
 
-NO_KEY = Problem(
-    "no-key",
-    "Waiting for your API key",
-    "Enter the key, and it goes by itself.",
-)
-NO_PROFILE = Problem(
-    "no-profile",
-    "Its organization is not set up on this computer",
-    "Add that organization's key again under Account → Manage organizations, and it goes by "
-    "itself. No other organization's credits are spent on it.",
-)
-NO_ADDRESS = Problem(
-    "no-address",
-    "Waiting for an XactNet address",
-    "Choose at the top of the window who shall receive it, and it goes by itself.",
-)
-WAITS_FOR_START = Problem(
-    "waits-for-start",
-    "Waiting for your OK",
-    "Choose Start, and it goes. Nothing is sent before that.",
-)
-SAME_IN_FLIGHT = Problem(
-    "same-in-flight",
-    "Waiting for its namesake",
-    "A file of this name is on its way to the same address. This one goes right after it.",
-)
-ALREADY_SENT_CODE = "already-sent"
-OTHER_ORGANIZATION = Problem(
-    "other-organization",
-    "Only the key that sent it can tell whether it arrived",
-    "Enter that organization's key under Account → Manage organizations. It is not sent again "
-    "meanwhile.",
-)
-LOOKING_UP = Problem(
-    "looking-up",
-    "Asking CapOut whether it arrived",
-    "Nothing to do: it is not sent again before that is certain.",
-)
-LOOK_UP_UNCLEAR = Problem(
-    "look-up-unclear",
-    "It may have arrived, and CapOut's list cannot tell",
-    "Look for it in CapOut's web app. If it is not there, choose Send again: if it is, that "
-    "costs credits a second time.",
-)
-INTERRUPTED = Problem(
-    "interrupted",
-    "The program ended while this was being sent",
-    "Nothing to do: CapOut is asked whether it arrived before it is sent again.",
-)
-CALLED_BACK = Problem(
-    "called-back",
-    "Canceled: asking CapOut whether it arrived",
-    "Nothing to do: if it is not there, it is not sent again.",
-)
-STOPPED = Problem(
-    "stopped",
-    "Stopped before it was sent whole",
-    "Nothing was charged. It goes by itself when the program runs again.",
-)
+
+class HoldReason(StrEnum):
+    """Why a document does not go on; the values are codes of `Problem`, and the journal has them.
+
+    `ui.text.problem_text` has the words of each.
+    """
+
+    NO_KEY = "no-key"
+    NO_PROFILE = "no-profile"
+    """The document's organization is not set up on this computer."""
+    NO_ADDRESS = "no-address"
+    NO_CREDITS = "payment-required"
+    KEY_REFUSED = "unauthorized"
+    WAITS_FOR_START = "waits-for-start"
+    """It was checked only, and the person has not let it go yet."""
+    SAME_IN_FLIGHT = "same-in-flight"
+    """A file of the same name is on its way to the same address."""
+    ALREADY_SENT = "already-sent"
+    """The same file went to the same address before."""
+    OTHER_ORGANIZATION = "other-organization"
+    """Only the key that sent it can tell whether it arrived, and that key is not here."""
+    LOOKING_UP = "looking-up"
+    """CapOut is asked whether it arrived."""
+    LOOK_UP_UNCLEAR = "look-up-unclear"
+    INTERRUPTED = "interrupted"
+    """The program ended while it was sent; CapOut is asked whether it arrived."""
+    CALLED_BACK = "called-back"
+    """The person canceled it while it was sent; CapOut is asked whether it arrived."""
+    STOPPED = "stopped"
+    """The program ended before it was sent whole."""
 
 
 def looking_up_after(trouble: Problem) -> Problem:
-    """Likewise, and it is known what became of the answer."""
-    return Problem(
-        LOOKING_UP.code,
-        "Asking CapOut whether it arrived",
-        "{cause}. Nothing to do: it is not sent again before that is certain.",
-        trouble.detail,
-        (("cause", trouble.title),),
-    )
+    """Return the wait for a look-up where it is known what became of the answer."""
+    return Problem(HoldReason.LOOKING_UP, trouble.detail, (("cause", trouble.code),))
 
 
 def already_sent(day: date) -> Problem:
     """The same file went to the same address before, on that day of this computer's calendar."""
-    return Problem(
-        ALREADY_SENT_CODE,
-        "The same file was already sent to this address on {day}",
-        "Remove this one, or choose Send again: that costs credits a second time.",
-        values=(("day", day.isoformat()),),
-    )
+    return Problem(HoldReason.ALREADY_SENT, values=(("day", day.isoformat()),))
 
 
-NO_CREDITS_CODE = "payment-required"
-
-RELEASED_BY_KEY = frozenset({"unauthorized", NO_CREDITS_CODE})
+RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
 """Holds of one key's documents that end when a new key of theirs works."""
 
-WITHOUT_KEY = frozenset({NO_KEY.code, NO_PROFILE.code})
+WITHOUT_KEY = frozenset({HoldReason.NO_KEY, HoldReason.NO_PROFILE})
 """Holds that end as soon as there is a key for the document."""
 
-RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})
+RELEASED_BY_ADDRESS = frozenset({HoldReason.NO_ADDRESS})
 
-RELEASED_BY_CREDITS = frozenset({NO_CREDITS_CODE})
+RELEASED_BY_CREDITS = frozenset({HoldReason.NO_CREDITS})

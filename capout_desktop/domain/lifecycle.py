@@ -14,9 +14,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -35,16 +35,32 @@ def reduce(document: Document, event: ev.Event) -> Document:
     The same object comes back where the event changes nothing, so `is` tells whether anything
     has to be written or painted.
     """
-    rule = TRANSITIONS.get((document.state, type(event)))
-    if rule is None:
+    if not can(document, type(event)):
         return document
-    after = rule(document, event)
+    after = TRANSITIONS[document.state, type(event)](document, event)
     return _settle_recall(after) if after.called_back else after
+
+
+def can(document: Document, event_type: type[ev.Event]) -> bool:
+    """Whether an event of this kind may mean something for the document as it stands."""
+    condition = _CONDITIONS.get(event_type)
+    return (document.state, event_type) in TRANSITIONS and (
+        condition is None or condition(document)
+    )
+
+
+def can_cancel(document: Document) -> bool:
+    """Whether the person may cancel the document where it stands."""
+    return can(document, _cancellation_type(document))
 
 
 def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Canceled:
     """Return the event by which the person cancels the document where it stands."""
-    return ev.CalledBack(at) if document.state in _ON_ITS_WAY else ev.Canceled(at)
+    return _cancellation_type(document)(at)
+
+
+def _cancellation_type(document: Document) -> type[ev.CalledBack | ev.Canceled]:
+    return ev.CalledBack if document.state in _ON_ITS_WAY else ev.Canceled
 
 
 def _settle_recall(document: Document) -> Document:
@@ -83,13 +99,9 @@ def _released(document: Document, event: ev.Released) -> Document:
     return replace(document, state=S.QUEUED, problem=None, not_before=None, changed_at=event.at)
 
 
-def _paused(document: Document, event: ev.Paused) -> Document:
-    return replace(document, state=S.PAUSED, changed_at=event.at)
-
-
 def _addressed(document: Document, event: ev.Addressed) -> Document:
-    if document.document_id or document.xn_address == event.xn_address:
-        return document  # where CapOut has it, it has it for the address of then
+    if document.xn_address == event.xn_address:
+        return document
     return replace(
         document,
         xn_address=event.xn_address,
@@ -100,16 +112,12 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
 
 
 def _bound(document: Document, event: ev.Bound) -> Document:
-    if document.profile_id:
-        return document  # once it belongs to one, no other ever pays for it
     return replace(document, profile_id=event.profile_id, organization_id=event.organization_id)
 
 
 def _started(document: Document, event: ev.Started) -> Document:
-    if not document.waits_for_start:
-        return document
     started = replace(document, waits_for_start=False, changed_at=event.at)
-    if document.state is S.HELD and document.problem == hold.WAITS_FOR_START:
+    if document.held_for(HoldReason.WAITS_FOR_START):
         return replace(started, state=S.QUEUED, problem=None)
     return started
 
@@ -119,8 +127,6 @@ def _moved(document: Document, event: ev.Moved) -> Document:
 
 
 def _attempt_started(document: Document, event: ev.AttemptStarted) -> Document:
-    if document.waits_for_start:
-        return document
     return replace(
         document,
         state=S.UPLOADING,
@@ -160,7 +166,7 @@ def _outcome_unknown(document: Document, event: ev.OutcomeUnknown) -> Document:
     return replace(
         document,
         state=S.CONFIRMING,
-        problem=hold.CALLED_BACK if document.called_back else event.problem,
+        problem=Problem(HoldReason.CALLED_BACK) if document.called_back else event.problem,
         unknown_since=event.at,
         changed_at=event.at,
     )
@@ -195,25 +201,21 @@ def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
 
 def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
     problem = event.problem
-    if document.called_back and problem == hold.LOOKING_UP:
-        problem = hold.CALLED_BACK
-    if document.problem == problem:
+    if document.called_back and problem.code == HoldReason.LOOKING_UP:
+        problem = Problem(HoldReason.CALLED_BACK)
+    if document.problem_code == problem.code:
         return document
     return replace(document, problem=problem, changed_at=event.at)
 
 
 def _called_back(document: Document, event: ev.CalledBack) -> Document:
-    if document.called_back:
-        return document
     problem = document.problem
-    if problem is not None and problem.code in {hold.LOOKING_UP.code, hold.INTERRUPTED.code}:
-        problem = hold.CALLED_BACK
+    if document.problem_code in {HoldReason.LOOKING_UP, HoldReason.INTERRUPTED}:
+        problem = Problem(HoldReason.CALLED_BACK)
     return replace(document, called_back=True, problem=problem, changed_at=event.at)
 
 
 def _canceled(document: Document, event: ev.Canceled) -> Document:
-    if document.body_is_out:
-        return document  # it may have arrived: only the answer or a look-up can tell
     return _taken_back(document, event.at)
 
 
@@ -233,8 +235,6 @@ def _taken_back(document: Document, at: datetime) -> Document:
 
 
 def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
-    if document.document_id and document.state is S.FAILED:
-        return document  # CapOut had it: that is `SendAgain`, which may cost credits
     return replace(
         document,
         state=S.CHECKING,
@@ -256,11 +256,11 @@ def _vouched(document: Document, event: ev.Vouched) -> Document:
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
-    return document if document.removed else replace(document, removed=True, changed_at=event.at)
+    return replace(document, removed=True, changed_at=event.at)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
-    return replace(document, removed=False, changed_at=event.at) if document.removed else document
+    return replace(document, removed=False, changed_at=event.at)
 
 
 def _send_again(document: Document, event: ev.SendAgain) -> Document:
@@ -302,7 +302,7 @@ def _status_reported(document: Document, event: ev.StatusReported) -> Document:
 
 
 def _status_missing(document: Document, event: ev.StatusMissing) -> Document:
-    if document.problem == event.problem:
+    if document.problem_code == event.problem.code:
         return document
     return replace(document, problem=event.problem, changed_at=event.at)
 
@@ -333,12 +333,7 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
 
 def _workflow_problem(report: StatusReport) -> Problem:
     said = report.extra.get("error") or report.extra.get("message") or ""
-    return Problem(
-        "workflow-failed",
-        "CapOut could not finish it",
-        "Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.",
-        str(said),
-    )
+    return Problem(ProblemCode.WORKFLOW_FAILED, str(said))
 
 
 TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
@@ -350,22 +345,17 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
     (S.QUEUED, ev.Rejected): _rejected,
     (S.QUEUED, ev.Held): _held,
-    (S.QUEUED, ev.Paused): _paused,
     (S.QUEUED, ev.Addressed): _addressed,
     (S.QUEUED, ev.Bound): _bound,
     (S.QUEUED, ev.Started): _started,
     (S.QUEUED, ev.Canceled): _canceled,
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
-    (S.HELD, ev.Paused): _paused,
     (S.HELD, ev.Addressed): _addressed,
     (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,
     (S.HELD, ev.Canceled): _canceled,
-    (S.PAUSED, ev.Released): _released,
-    (S.PAUSED, ev.Addressed): _addressed,
-    (S.PAUSED, ev.Canceled): _canceled,
     (S.UPLOADING, ev.BytesSent): _bytes_sent,
     (S.UPLOADING, ev.Accepted): _accepted,
     (S.UPLOADING, ev.AttemptRefused): _attempt_refused,
@@ -394,3 +384,24 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.Restored): _restored for state in S if state.is_terminal},
 }
 """Which event means what in which state; a pair that is not here cannot happen."""
+
+_CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
+    ev.Started: lambda document: document.waits_for_start,
+    ev.AttemptStarted: lambda document: not document.waits_for_start,
+    # Where CapOut has it, it has it for the address of then.
+    ev.Addressed: lambda document: not document.document_id,
+    # Once it belongs to one profile, no other ever pays for it.
+    ev.Bound: lambda document: not document.profile_id,
+    ev.CalledBack: lambda document: not document.called_back,
+    # It may have arrived: only the answer or a look-up can tell.
+    ev.Canceled: lambda document: not document.body_is_out,
+    # Where CapOut had it, trying once more is `SendAgain`, which may cost credits.
+    ev.RetryRequested: lambda document: (
+        not (document.document_id and document.state is DocumentState.FAILED)
+    ),
+    # What waits for the person's word has never gone.
+    ev.SendAgain: lambda document: not document.held_for(HoldReason.WAITS_FOR_START),
+    ev.Removed: lambda document: not document.removed,
+    ev.Restored: lambda document: document.removed,
+}
+"""What must be true of a document beside its state, for the event to mean something."""

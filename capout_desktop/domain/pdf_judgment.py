@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 MANY_PAGES = 150
 """Estimates with photo sheets reach a hundred pages; beyond this, something else is often in it."""
@@ -21,22 +21,9 @@ class Notice(StrEnum):
 
 
 _PROBLEMS = {
-    Notice.SCAN: Problem(
-        "pdf-scan",
-        "A scan: its text cannot be selected",
-        "Scans convert less well. Ask the carrier for the original PDF if you can.",
-    ),
-    Notice.INCOMPLETE: Problem(
-        "pdf-incomplete",
-        "The end of the file is missing",
-        "It may not have been downloaded whole. Compare its last page with the one in the "
-        "email, and save it again if they differ.",
-    ),
-    Notice.MANY_PAGES: Problem(
-        "pdf-many-pages",
-        "More pages than an estimate usually has",
-        "Check that this is the estimate alone, without policies or photo reports.",
-    ),
+    Notice.SCAN: Problem(ProblemCode.PDF_SCAN),
+    Notice.INCOMPLETE: Problem(ProblemCode.PDF_INCOMPLETE),
+    Notice.MANY_PAGES: Problem(ProblemCode.PDF_MANY_PAGES),
 }
 
 

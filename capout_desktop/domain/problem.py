@@ -1,31 +1,146 @@
-"""What went wrong, in words that a contractor understands."""
+"""What went wrong, as the program's rules and the journal know it: a code, never a sentence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 Value = str | int | float
 
 
+class ProblemCode(StrEnum):
+    """Everything that can go wrong, but for what `domain.hold.HoldReason` names.
+
+    The journal stores the values. `ui.text.problem_text` has the words of each.
+    """
+
+    # A call to CapOut that failed, or what CapOut said of a document.
+    CAPOUT_ERROR = "capout-error"
+    NO_CONNECTION = "no-connection"
+    CONNECTION_REFUSED = "connection-refused"
+    HOST_NOT_FOUND = "host-not-found"
+    CONNECTION_BROKEN = "connection-broken"
+    TIMED_OUT = "timed-out"
+    CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
+    SECURE_CONNECTION_FAILED = "secure-connection-failed"
+    PROXY_FAILED = "proxy-failed"
+    REALTIME_INTERRUPTED = "realtime-interrupted"
+    BAD_REQUEST = "bad-request"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not-found"
+    CONFLICT = "conflict"
+    TOO_LARGE = "too-large"
+    UNPROCESSABLE = "unprocessable"
+    TOO_MANY_REQUESTS = "too-many-requests"
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+    REQUEST_TIMEOUT = "request-timeout"
+    SERVER_FAILED = "server-failed"
+    UNAVAILABLE = "unavailable"
+    GARBAGE_ANSWER = "garbage-answer"
+    ANSWER_CUT_SHORT = "answer-cut-short"
+    MALFORMED_KEY = "malformed-key"
+    WORKFLOW_FAILED = "workflow-failed"
+
+    # A file that cannot go.
+    FILE_GONE = "file-gone"
+    FILE_CHANGED = "file-changed"
+    FILE_EMPTY = "file-empty"
+    NOT_A_PDF = "not-a-pdf"
+    FILE_NO_PERMISSION = "file-no-permission"
+    PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a name
+    PDF_DAMAGED = "pdf-damaged"
+    FOLDER_WITHOUT_PDFS = "folder-without-pdfs"
+    LINK_NOT_HTTPS = "link-not-https"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_UNREADABLE = "file-unreadable"
+
+    # A key, or the place where keys are kept.
+    NO_KEYRING = "no-keyring"
+    KEYRING_WAITING = "keyring-waiting"
+    PLAINTEXT_KEYRING = "plaintext-keyring"
+    KEY_TOO_LONG = "key-too-long"
+    KEY_ALREADY_HERE = "key-already-here"
+    KEYRING_LOCKED = "keyring-locked"
+    KEYRING_NOT_READ = "keyring-not-read"
+    KEYRING_NOT_STORED = "keyring-not-stored"
+    KEYRING_NOT_REMOVED = "keyring-not-removed"
+    KEY_LOST = "key-lost"
+    KEY_OF_ANOTHER_ORGANIZATION = "key-of-another-organization"
+    PROFILE_NEEDS_KEY = "profile-needs-key"
+
+    # The whole program.
+    JOURNAL_NEWER = "journal-newer"
+    JOURNAL_IN_USE = "journal-in-use"
+    JOURNAL_SET_ASIDE = "journal-set-aside"
+    JOURNAL_UNUSABLE = "journal-unusable"
+    DISK_TROUBLE = "disk-trouble"
+    QUEUE_PAUSED = "queue-paused"
+    LOOK_NOT_SAVED = "look-not-saved"
+    WAIT_FOR_OK = "wait-for-ok"
+    ALREADY_LISTED = "already-listed"
+    UNFORESEEN = "unforeseen"
+    DIAGNOSTICS_COPIED = "diagnostics-copied"
+    LOG_UNREADABLE = "log-unreadable"
+    REMOVED = "removed"
+
+    # A table that was exported, or could not be.
+    EXPORTED = "exported"
+    LIST_NOT_EXPORTED = "list-not-exported"
+    SPENDING_NOT_EXPORTED = "spending-not-exported"
+
+    # The watched folder.
+    WATCH_FOLDER_CANNOT_MOVE = "watch-folder-cannot-move"
+    WATCH_FOLDER_GONE = "watch-folder-gone"
+    WATCH_MEMORY_UNUSABLE = "watch-memory-unusable"
+    WATCH_FOLDER_HAS_FILES = "watch-folder-has-files"
+
+    # A key as it was typed.
+    NO_KEY_TYPED = "no-key-typed"
+    KEY_UNSENDABLE = "key-unsendable"
+    KEY_HAS_SPACES = "key-has-spaces"
+    KEY_IS_ADDRESS = "key-is-address"
+    KEY_IS_LINK = "key-is-link"
+    KEY_IS_SHORT = "key-is-short"
+
+    # A newer version of this program.
+    UP_TO_DATE = "up-to-date"
+    UPDATES_UNREADABLE = "updates-unreadable"
+    UPDATE_AVAILABLE = "update-available"
+
+    # What was noticed about a PDF.
+    PDF_SCAN = "pdf-scan"
+    PDF_INCOMPLETE = "pdf-incomplete"
+    PDF_MANY_PAGES = "pdf-many-pages"
+
+    # The check of the connection.
+    NO_KEY_TO_TRY = "no-key-to-try"
+    CREDITS_HIDDEN = "credits-hidden"
+    UPLOAD_ANSWER_UNCLEAR = "upload-answer-unclear"
+    WEBSOCKET_BLOCKED = "websocket-blocked"
+    SSE_BLOCKED = "sse-blocked"
+
+    # The proxy as it was typed.
+    PROXY_NOT_STATED = "proxy-not-stated"
+    PROXY_WITHOUT_PORT = "proxy-without-port"
+    PROXY_SHAPE = "proxy-shape"
+    PROXY_KIND = "proxy-kind"
+    PROXY_PASSWORD = "proxy-password"  # noqa: S105 - a name
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that went wrong, and the way on.
-
-    The words are plain English as translators find them; `ui.problem_words` says them in the
-    person's language, with the values in their places.
+    """One thing that went wrong; `ui.text.problem_text` says it in the person's language.
 
     Attributes:
-        code: A stable, language-free name (`"password-needed"`); tests and the journal rely on it.
-        title: What happened, in a few words; may have places for values, like `{size}`.
-        next_step: What the person can do now, in one or two sentences; may have such places, too.
+        code: A `HoldReason` or a `ProblemCode`; out of the journal of another version it may be
+            one that this version does not know.
         detail: What the server or the system said, as it came; may be empty.
-        values: What is put into the places, by name. Numbers are written as the person's
-            language does; a day, as `2026-11-23`, stands under the name `day`, and another
-            problem's title, which is translated, too, under the name `cause`.
+        values: What is put into the places of the words, by name. Numbers are written as the
+            person's language does; a day, as `2026-11-23`, stands under the name `day`, and
+            another problem's code under the name `cause`.
     """
 
     code: str
-    title: str
-    next_step: str
     detail: str = ""
     values: tuple[tuple[str, Value], ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 class ProxyMode(StrEnum):
@@ -29,38 +29,18 @@ class ProxyChoice:
     url: str = ""
 
 
-NOT_STATED = Problem(
-    "proxy-not-stated",
-    "Enter the proxy's address",
-    "It looks like http://proxy.example.com:8080. Whoever looks after your network knows it.",
-)
-NO_PORT = Problem(
-    "proxy-without-port",
-    "The proxy's port is missing",
-    "Put it behind the name, after a colon, as in http://proxy.example.com:8080.",
-)
-NOT_AN_ADDRESS = Problem(
-    "proxy-shape",
-    "This does not look like a proxy's address",
-    "It looks like http://proxy.example.com:8080, with nothing behind the port.",
-)
-NOT_HTTP = Problem(
-    "proxy-kind",
-    "Only HTTP proxies are supported",
-    "The address begins with http:// or https://. Ask whether your network has such a proxy.",
-)
-PASSWORD_IN_FILE = Problem(
-    "proxy-password",
-    "The proxy's password is kept in the settings file as it stands",
-    "Whoever can read your files can read it. Leave it out if the proxy lets you through without.",
-)
+NOT_STATED = Problem(ProblemCode.PROXY_NOT_STATED)
+NO_PORT = Problem(ProblemCode.PROXY_WITHOUT_PORT)
+NOT_AN_ADDRESS = Problem(ProblemCode.PROXY_SHAPE)
+NOT_HTTP = Problem(ProblemCode.PROXY_KIND)
+PASSWORD_IN_FILE = Problem(ProblemCode.PROXY_PASSWORD)
 
 
 class BadProxyUrl(ValueError):  # noqa: N818 - what it is, not what went wrong
     """No proxy has this address; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.title)
+        super().__init__(problem.code)
         self.problem = problem
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
 
 
 class Show(StrEnum):
@@ -24,7 +24,6 @@ _BY_STATE = {
     _S.CHECKING: Show.ACTIVE,
     _S.QUEUED: Show.ACTIVE,
     _S.HELD: Show.ATTENTION,
-    _S.PAUSED: Show.ACTIVE,
     _S.UPLOADING: Show.ACTIVE,
     _S.CONFIRMING: Show.ACTIVE,
     _S.PROCESSING: Show.ACTIVE,
@@ -33,16 +32,14 @@ _BY_STATE = {
     _S.CANCELED: Show.ALL,
     _S.REJECTED: Show.ATTENTION,
 }
-_ASKS = frozenset({hold.LOOK_UP_UNCLEAR.code, hold.OTHER_ORGANIZATION.code})
+_ASKS = frozenset({HoldReason.LOOK_UP_UNCLEAR, HoldReason.OTHER_ORGANIZATION})
 """Why a document that is being looked up needs the person after all."""
 
 
 def narrowest(document: Document) -> Show:
     """The one filter besides `ALL` that lists it; `ALL` where no other does."""
-    problem = document.problem
-    if problem is not None:
-        if document.state is _S.CONFIRMING and problem.code in _ASKS:
-            return Show.ATTENTION
-        if document.state is _S.HELD and problem.code == hold.SAME_IN_FLIGHT.code:
-            return Show.ACTIVE  # it goes by itself
+    if document.state is _S.CONFIRMING and document.problem_code in _ASKS:
+        return Show.ATTENTION
+    if document.held_for(HoldReason.SAME_IN_FLIGHT):
+        return Show.ACTIVE  # it goes by itself
     return _BY_STATE[document.state]

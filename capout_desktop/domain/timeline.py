@@ -32,7 +32,6 @@ class What(StrEnum):
     REJECTED = "rejected"
     HELD = "held"
     RELEASED = "released"
-    PAUSED = "paused"
     ADDRESSED = "addressed"
     """`note` is the address, `said` the one before."""
     STARTED = "started"
@@ -67,9 +66,10 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     Attributes:
         document: This program's own id of it.
         state: Where it stood after that.
-        note: What `what` says; where it came to a problem, that problem's title.
+        note: What `what` says; where it came to a problem, that problem's code. Releases up to 0.1
+            noted its English title.
         said: What the server or the system said, as it came.
-        values: What is put into the places of a problem's title, by name.
+        values: What is put into the places of the problem's words, by name.
     """
 
     document: str
@@ -91,7 +91,6 @@ _TOLD_BY_THE_PROBLEM: dict[type[ev.Event], What] = {
 }
 _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
     ev.Released: What.RELEASED,
-    ev.Paused: What.PAUSED,
     ev.Started: What.STARTED,
     ev.FoundAbsent: What.ABSENT,
     ev.Vouched: What.VOUCHED,
@@ -145,7 +144,7 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             path = after.source.encode(errors="replace").decode()
             yield _entry(after, event.at, What.MOVED, path)
         case _ if (what := _TOLD_BY_THE_PROBLEM.get(type(event))) is not None:
-            if (before.state, before.problem) != (after.state, after.problem):
+            if (before.state, before.problem_code) != (after.state, after.problem_code):
                 yield _by_problem(after, event.at, what)
         case _:
             yield _entry(after, event.at, _TOLD_BY_THEMSELVES[type(event)])
@@ -200,4 +199,4 @@ def _by_problem(after: Document, at: datetime, what: What) -> HistoryEntry:
     if problem is None:
         return _entry(after, at, what)
     said = problem.detail[:MOST_SAID]
-    return HistoryEntry(after.id, at, what, after.state, problem.title, said, problem.values)
+    return HistoryEntry(after.id, at, what, after.state, problem.code, said, problem.values)

@@ -6,21 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
-UPDATE_CODE = "update-available"
 BETWEEN_CHECKS = timedelta(days=1)
 
-UP_TO_DATE = Problem(
-    "up-to-date",
-    "This is the newest version",
-    "Nothing has to be installed.",
-)
-UPDATES_UNREADABLE = Problem(
-    "updates-unreadable",
-    "It could not be found out whether there is a newer version",
-    "Check the internet connection, then try again. Nothing else is affected.",
-)
+UP_TO_DATE = Problem(ProblemCode.UP_TO_DATE)
+UPDATES_UNREADABLE = Problem(ProblemCode.UPDATES_UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +42,8 @@ def is_newer(version: str, than: str) -> bool:
 
 def announcement(update: Update) -> Problem:
     """What the window says of it."""
-    return Problem(
-        UPDATE_CODE,
-        "CapOut Desktop {version} is available",
-        "What is new: {news}" if update.news else "Install it whenever it suits you.",
-        values=(("version", update.version), ("news", " ".join(update.news))),
-    )
+    news = (("news", " ".join(update.news)),) if update.news else ()
+    return Problem(ProblemCode.UPDATE_AVAILABLE, values=(("version", update.version), *news))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 _PARTIAL_ENDINGS = (".part", ".crdownload", ".download", ".partial")
 
@@ -100,46 +100,19 @@ def free_name(name: str, taken: Collection[str]) -> str:
     )
 
 
-FOLDER_GONE_CODE = "watch-folder-gone"
-FILES_THERE_CODE = "watch-folder-has-files"
-
-
 def folder_gone(folder: str, reason: str) -> Problem:
     """The watched folder cannot be read; `reason` is the system's own word."""
-    return Problem(
-        FOLDER_GONE_CODE,
-        "The watched folder cannot be reached",
-        "Connect the drive or the network that {folder} is on. It is watched again by itself.",
-        reason,
-        (("folder", folder),),
-    )
+    return Problem(ProblemCode.WATCH_FOLDER_GONE, reason, values=(("folder", folder),))
 
 
 def memory_unusable(reason: str) -> Problem:
     """What was taken from the folder cannot be remembered, so nothing is taken."""
-    return Problem(
-        FOLDER_GONE_CODE,
-        "The folder is not watched at the moment",
-        "Free some space on the disk: what was taken must be remembered, or it would go twice.",
-        reason,
-    )
+    return Problem(ProblemCode.WATCH_MEMORY_UNUSABLE, reason)
 
 
-CANNOT_MOVE = Problem(
-    "watch-folder-cannot-move",
-    "Sent files cannot be moved out of the watched folder",
-    "Close the programs that have them open, and check that you may write there. They stay where "
-    "they are, and are not sent again.",
-)
+CANNOT_MOVE = Problem(ProblemCode.WATCH_FOLDER_CANNOT_MOVE)
 
 
 def files_there(number: int) -> Problem:
     """So many PDFs were in the folder before it was watched."""
-    return Problem(
-        FILES_THERE_CODE,
-        "1 PDF is already in the watched folder"
-        if number == 1
-        else "{number} PDFs are already in the watched folder",
-        "Only new ones are taken by themselves. Take these too, or close this to leave them.",
-        values=(("number", number),),
-    )
+    return Problem(ProblemCode.WATCH_FOLDER_HAS_FILES, values=(("number", number),))

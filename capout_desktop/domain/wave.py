@@ -14,7 +14,7 @@ SILENT = timedelta(minutes=30)
 _S = DocumentState
 _UNDER_WAY = frozenset({_S.CHECKING, _S.QUEUED, _S.UPLOADING, _S.CONFIRMING, _S.PROCESSING})
 _WITH_CAPOUT = frozenset({_S.PROCESSING, _S.COMPLETE})
-_LEFT = frozenset({_S.CANCELED, _S.PAUSED})
+_LEFT = frozenset({_S.CANCELED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,25 @@ ALTER TABLE records RENAME TO documents;
 DELETE FROM history WHERE what = 'added';
 """
 
-# American spelling of the stored names.
+# American spelling of the stored names. A problem's words are no part of it any more: only its code
+# is. Nothing sets documents aside any more, so one that was set aside waits for its turn.
 _V3 = """
 UPDATE documents SET document = json_set(document, '$.state', 'canceled')
 WHERE json_extract(document, '$.state') = 'cancelled';
 UPDATE history SET state = 'canceled' WHERE state = 'cancelled';
 UPDATE history SET what = 'canceled' WHERE what = 'cancelled';
+UPDATE documents SET document = json_set(document, '$.state', 'queued')
+WHERE json_extract(document, '$.state') = 'paused';
+UPDATE history SET state = 'queued' WHERE state = 'paused';
+UPDATE history SET what = 'held' WHERE what = 'paused';
+UPDATE documents SET document = json_set(document, '$.problem.code', 'other-organization')
+WHERE json_extract(document, '$.problem.code') = 'other-organisation';
+-- Titles that were noted in British spelling. The others are still what the window says.
+UPDATE history SET note = 'called-back' WHERE note = 'Cancelled: asking CapOut whether it arrived';
+UPDATE history SET note = 'no-profile'
+WHERE note = 'Its organisation is not set up on this computer';
+UPDATE documents SET document = json_remove(document, '$.problem.title', '$.problem.next_step')
+WHERE json_extract(document, '$.problem.code') IS NOT NULL;
 """
 
 # An attempt is one JSON record. What older versions knew of its end stands in its document: the

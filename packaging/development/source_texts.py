@@ -1,7 +1,7 @@
 """Collects what is shown to people from the program's source, as Qt Linguist's files name it.
 
-lupdate knows `tr` in classes only; here, the words of problems and of counts count as well, and a
-text that cannot be collected is an error instead of English in the middle of a translation.
+lupdate knows `tr` in classes only; here, the table of problems' words and counts count as well, and
+a text that cannot be collected is an error instead of English in the middle of a translation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROBLEM, ACTION, COUNT = "problem", "action", "count"
-"""The contexts of texts that stand where no `tr` can: in the domain, and in what counts."""
+"""The contexts of texts that stand where no `tr` can: in a table, and in what counts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,8 +73,6 @@ class _Module:
             return
         if isinstance(node, ast.ClassDef):
             class_name = node.name
-            if _is_error(node):
-                yield from self._words_of_an_error(node)
         if isinstance(node, ast.Call):
             yield from self._call(node, class_name)
         for child in ast.iter_child_nodes(node):
@@ -96,22 +94,11 @@ class _Module:
                 yield from (
                     SourceText(COUNT, text.text, counted=True) for text in self._said(COUNT, many)
                 )
-            case ast.Call(func=ast.Name(id="Problem"), args=[_, title, next_step, *_]):
-                yield from self._said(PROBLEM, title)
-                yield from self._said(PROBLEM, next_step)
             case ast.Call(func=ast.Name(id="Action"), args=[text, _]):
                 yield from self._said(ACTION, text)
-
-    def _words_of_an_error(self, node: ast.ClassDef) -> Iterator[SourceText]:
-        """What the classes of `capout.errors` say becomes a problem when it is asked for."""
-        for statement in ast.walk(node):
-            match statement:
-                case (
-                    ast.Assign(targets=[ast.Name(id=name)], value=value)
-                    | ast.AnnAssign(target=ast.Name(id=name), value=value)
-                    | ast.Assign(targets=[ast.Attribute(attr=name)], value=value)
-                ) if name in {"title", "next_step"} and value is not None:
-                    yield from self._said(PROBLEM, value)
+            case ast.Call(func=ast.Name(id="ProblemWords"), args=args, keywords=keywords):
+                for text in (*args, *(keyword.value for keyword in keywords)):
+                    yield from self._said(PROBLEM, text)
 
     def _said(self, context: str, node: ast.expr) -> Iterator[SourceText]:
         match node:
@@ -125,8 +112,6 @@ class _Module:
                 yield from self._said(context, orelse)
             case ast.Name(id=name) if name in self._constants:
                 yield from self._said(context, self._constants[name])
-            case ast.Attribute(attr="title" | "next_step") if context == PROBLEM:
-                return  # of another problem, collected where that one stands
             case _:
                 raise NotCollectable(f"{node.lineno}: {ast.unparse(node)} is not a literal")
 
@@ -147,21 +132,3 @@ def _translated_by(function: ast.FunctionDef) -> str:
         ) if given == passed:
             return context
     return ""
-
-
-def _is_error(node: ast.ClassDef) -> bool:
-    """Whether it is a class of `capout.errors`: these have a code of their own."""
-    return any(
-        isinstance(target, ast.Name) and target.id == "code"
-        for statement in node.body
-        for target in _targets(statement)
-    )
-
-
-def _targets(statement: ast.stmt) -> list[ast.expr]:
-    match statement:
-        case ast.Assign(targets=targets):
-            return targets
-        case ast.AnnAssign(target=target):
-            return [target]
-    return []

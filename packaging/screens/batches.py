@@ -13,7 +13,9 @@ from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
@@ -124,7 +126,11 @@ def waits_for_ok(window: MainWindow) -> None:
 
 
 def _waiting(name: str, **values: object) -> Document:
-    defaults = {"problem": hold.WAITS_FOR_START, "waits_for_start": True, "sha256": name}
+    defaults = {
+        "problem": Problem(HoldReason.WAITS_FOR_START),
+        "waits_for_start": True,
+        "sha256": name,
+    }
     return document(S.HELD, file_name=name, **{**defaults, **values})
 
 

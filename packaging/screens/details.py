@@ -104,7 +104,7 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
         (What.ATTEMPT, S.UPLOADING, "1"),
     ]
     if shown.state is S.FAILED and shown.problem is not None:
-        told += [(What.REFUSED, S.FAILED, shown.problem.title)]
+        told += [(What.REFUSED, S.FAILED, shown.problem.code)]
     else:
         told += [
             (What.REFUSED, S.QUEUED, "CapOut cannot be reached"),

@@ -2868,12 +2868,12 @@
             <translation>Las novedades en vivo se interrumpieron</translation>
         </message>
         <message>
-            <source>Look at it in CapOut's web app.</source>
-            <translation>Revíselo en la aplicación web de CapOut.</translation>
-        </message>
-        <message>
             <source>Look at it in CapOut's web app. If the PDF is a scan, ask the carrier for the original.</source>
             <translation>Revíselo en la aplicación web de CapOut. Si el PDF es un escaneo, pida el original a la aseguradora.</translation>
+        </message>
+        <message>
+            <source>Look at the document in CapOut's web app, and install the newest version of CapOut Desktop.</source>
+            <translation>Mire el documento en la aplicación web de CapOut e instale la versión más reciente de CapOut Desktop.</translation>
         </message>
         <message>
             <source>Look for a newer version of this program, then try again.</source>
@@ -3068,10 +3068,6 @@
             <translation>El diagnóstico está en el portapapeles</translation>
         </message>
         <message>
-            <source>The document may have arrived. It is looked up in CapOut's list before it may go again.</source>
-            <translation>El documento puede haber llegado. Se busca en la lista de CapOut antes de que pueda salir otra vez.</translation>
-        </message>
-        <message>
             <source>The end of the file is missing</source>
             <translation>Falta el final del archivo</translation>
         </message>
@@ -3212,10 +3208,6 @@
             <translation>Esto no parece una clave de API</translation>
         </message>
         <message>
-            <source>This is no address of CapOut that a key may be sent to</source>
-            <translation>Esta no es una dirección de CapOut a la que se pueda enviar una clave</translation>
-        </message>
-        <message>
             <source>This is not a PDF</source>
             <translation>Esto no es un PDF</translation>
         </message>
@@ -3248,6 +3240,10 @@
             <translation>Esta red no deja pasar el flujo de eventos</translation>
         </message>
         <message>
+            <source>This version of the program has no name for what is wrong</source>
+            <translation>Esta versión del programa no tiene nombre para lo que pasa</translation>
+        </message>
+        <message>
             <source>Too large: {size} MB, and CapOut takes up to {limit} MB</source>
             <translation>Demasiado grande: {size} MB, y CapOut acepta hasta {limit} MB</translation>
         </message>
@@ -3258,10 +3254,6 @@
         <message>
             <source>Try one document: if it is refused, its row says why.</source>
             <translation>Pruebe con un documento: si se rechaza, su fila dice por qué.</translation>
-        </message>
-        <message>
-            <source>Use an address that begins with https://.</source>
-            <translation>Use una dirección que comience con https://.</translation>
         </message>
         <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>
@@ -3681,10 +3673,6 @@
             <translation>Detenido</translation>
         </message>
         <message>
-            <source>Paused</source>
-            <translation>En pausa</translation>
-        </message>
-        <message>
             <source>Put back on the list</source>
             <translation>Devuelto a la lista</translation>
         </message>
@@ -3855,6 +3843,10 @@
             <translation>Revíselo en la aplicación web de CapOut o elija Enviar de nuevo.</translation>
         </message>
         <message>
+            <source>Look at it in CapOut's web app.</source>
+            <translation>Revíselo en la aplicación web de CapOut.</translation>
+        </message>
+        <message>
             <source>May be charged</source>
             <translation>Tal vez cobrado</translation>
         </message>
@@ -3895,10 +3887,6 @@
             <translation>En camino a CapOut</translation>
         </message>
         <message>
-            <source>Paused</source>
-            <translation>En pausa</translation>
-        </message>
-        <message>
             <source>Processing</source>
             <translation>En proceso</translation>
         </message>
@@ -3913,10 +3901,6 @@
         <message>
             <source>Sent, waiting for the answer</source>
             <translation>Enviado, esperando la respuesta</translation>
-        </message>
-        <message>
-            <source>Set aside by you</source>
-            <translation>Apartado por usted</translation>
         </message>
         <message>
             <source>Structure</source>

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from capout_desktop.domain.document import Charge, Document, DocumentState, SourceKind
-from capout_desktop.domain.hold import ALREADY_SENT_CODE
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.ledger import LedgerEntry
 
 S = DocumentState
@@ -20,7 +20,7 @@ _WITH_CAPOUT = frozenset({S.PROCESSING, S.COMPLETE})
 def is_settled(row: Document) -> bool:
     """Whether nothing will happen to the row any more without the person."""
     if row.state is S.HELD:
-        return row.problem is not None and row.problem.code == ALREADY_SENT_CODE
+        return row.problem is not None and row.problem.code == HoldReason.ALREADY_SENT
     return row.state.is_terminal
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers import documents
 
-from capout_desktop.domain import file_problem, hold
+from capout_desktop.domain import file_problem
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.document import (
     Document,
@@ -17,7 +17,8 @@ from capout_desktop.domain.document import (
     Stages,
     StageState,
 )
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem, ProblemCode
 
 S = DocumentState
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -31,28 +32,11 @@ _LETTERS = {
     "?": StageState.OTHER,
 }
 
-SERVER_REFUSED = Problem(
-    "unprocessable",
-    "CapOut does not accept this document",
-    "Open the PDF and check that it is an insurer's estimate, then send it again.",
-    "422: body.xn_address: unknown instance",
-)
-BUSY = Problem("rate-limited", "CapOut is busy", "Nothing to do: it goes again by itself.")
-OFFLINE = Problem(
-    "offline", "CapOut cannot be reached", "Check the internet connection. Nothing is lost."
-)
-BAD_KEY = Problem(
-    "unauthorized",
-    "CapOut does not know this key",
-    "Copy it once more from CapOut's web app, Settings → API keys, and paste it here.",
-    "401: invalid api key",
-)
-NO_KEYRING = Problem(
-    "no-keyring",
-    "This computer has no safe place for the key",
-    "It is kept for this session only, and asked for again next time. It is never written to a"
-    " file.",
-)
+SERVER_REFUSED = Problem(ProblemCode.UNPROCESSABLE, "422: body.xn_address: unknown instance")
+BUSY = Problem(ProblemCode.UNAVAILABLE)
+OFFLINE = Problem(ProblemCode.NO_CONNECTION)
+BAD_KEY = Problem(HoldReason.KEY_REFUSED, "401: invalid api key")
+NO_KEYRING = Problem(ProblemCode.NO_KEYRING)
 
 
 def stages(letters: str) -> Stages:
@@ -115,7 +99,7 @@ def every_state() -> list[Document]:
         document(
             S.CONFIRMING,
             file_name="Whitfield hail.pdf",
-            problem=hold.LOOKING_UP,
+            problem=Problem(HoldReason.LOOKING_UP),
             bytes_sent=9 * MB,
             bytes_total=9 * MB,
             attempt_at=NOW,
@@ -123,7 +107,7 @@ def every_state() -> list[Document]:
         document(
             S.CONFIRMING,
             file_name="Fischer condo.pdf",
-            problem=hold.CALLED_BACK,
+            problem=Problem(HoldReason.CALLED_BACK),
             called_back=True,
             attempt_at=NOW,
         ),
@@ -135,7 +119,12 @@ def every_state() -> list[Document]:
             not_before=NOW + timedelta(minutes=3),
             attempts=1,
         ),
-        document(S.HELD, file_name="Petrov basement.pdf", xn_address="", problem=hold.NO_ADDRESS),
+        document(
+            S.HELD,
+            file_name="Petrov basement.pdf",
+            xn_address="",
+            problem=Problem(HoldReason.NO_ADDRESS),
+        ),
         document(S.COMPLETE, file_name="Kim windstorm.pdf", stages=stages("ddddd")),
         document(
             S.COMPLETE,
@@ -156,7 +145,6 @@ def every_state() -> list[Document]:
         document(S.REJECTED, file_name="Baker estimate.pdf", problem=file_problem.PASSWORD_NEEDED),
         document(S.REJECTED, file_name="photos", problem=file_problem.NO_PDFS_IN_FOLDER),
         document(S.CANCELED, file_name="Duplicate of Kim.pdf"),
-        document(S.PAUSED, file_name="Morales attic.pdf"),
         document(S.CHECKING, file_name="Delgado.pdf"),
     ]
 

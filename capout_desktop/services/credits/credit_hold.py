@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from capout_desktop.domain.credit_guard import there_may_be_enough
 from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.hold import NO_CREDITS_CODE
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
@@ -109,8 +109,4 @@ class CreditHold:
 
 
 def _waits_for_credits(document: Document) -> bool:
-    return (
-        document.state is DocumentState.HELD
-        and document.problem is not None
-        and document.problem.code == NO_CREDITS_CODE
-    )
+    return document.held_for(HoldReason.NO_CREDITS)

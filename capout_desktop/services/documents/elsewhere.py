@@ -135,7 +135,7 @@ class OrganizationDocuments:
         try:
             entries = await account.client.documents()
         except CapOutError as error:
-            _log.info("the organization's documents cannot be had: %s", error.problem)
+            _log.info("the organization's documents cannot be had: %s", error)
             self._change(self.status.as_of, error.problem)
             return
         at = now()
@@ -194,7 +194,7 @@ class OrganizationDocuments:
         for report in heard:
             before = self._listing.get(report.document_id)
             if before is not None:
-                after = _reported(before, report, report.updated_at or now())
+                after = reduce(before, StatusReported(report.updated_at or now(), report))
                 self._listing[report.document_id] = after
                 news = news or after is not before
         if news:
@@ -267,19 +267,7 @@ def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Doc
             changed_at=added_at,
             document_id=entry.document_id,
         )
-        return _reported(fresh, report, told_at or added_at)
+        return reduce(fresh, StatusReported(told_at or added_at, report))
     if (before.file_name, before.xn_address) != (name, address):
         before = structs.replace(before, file_name=name, xn_address=address)
-    return _reported(before, report, told_at or at)
-
-
-def _reported(document: Document, report: StatusReport, at: datetime) -> Document:
-    taken = reduce(document, StatusReported(at, report))
-    if taken.problem is None or taken.problem == document.problem:
-        return taken
-    # What can be done here with a failed document of one's own cannot be done with it.
-    was = taken.problem
-    problem = Problem(
-        was.code, was.title, "Look at it in CapOut's web app.", was.detail, was.values
-    )
-    return structs.replace(taken, problem=problem)
+    return reduce(before, StatusReported(told_at or at, report))

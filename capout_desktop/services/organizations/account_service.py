@@ -229,7 +229,7 @@ class AccountService:
         try:
             await self._keys.save(self.profile.id, account.api_key)
         except KeyringTrouble as trouble:
-            _log.warning("key not stored: %s", trouble.problem)
+            _log.warning("key not stored: %s", trouble.problem.code)
             return trouble.problem
         return None
 
@@ -249,7 +249,7 @@ class AccountService:
             if isinstance(error, Unauthorized) or error.retryable:
                 raise
             # A key that may upload and not read the credits is still a key.
-            _log.warning("credits cannot be read: %s", error.problem)
+            _log.warning("credits cannot be read: %s", error)
         organization = balance.organization_id if balance else ""
         if not organization:
             fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.profile import is_confirmed, may_be_same
 from capout_desktop.services.organizations.account_service import Account
@@ -88,7 +88,7 @@ class Accounts:
         if account is not None and may_be_same(account.organization_id, document.organization_id):
             return account
         if profile_id in self._suspended:
-            return hold.NO_KEY
+            return Problem(HoldReason.NO_KEY)
         if profile_id in self._expected:
             return None
         if is_confirmed(document.organization_id):
@@ -97,7 +97,7 @@ class Accounts:
                     return other
         if self._expected or not profile_id:
             return None
-        return hold.NO_PROFILE
+        return Problem(HoldReason.NO_PROFILE)
 
     def _forget(self, profile_id: str) -> None:
         self._expected.discard(profile_id)

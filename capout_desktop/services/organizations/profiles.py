@@ -205,7 +205,7 @@ class Profiles:
         try:
             await self._keys.delete(profile_id)
         except KeyringTrouble as trouble:
-            _log.warning("key not removed: %s", trouble.problem)
+            _log.warning("key not removed: %s", trouble.problem.code)
             return trouble.problem
         return None
 

@@ -16,8 +16,9 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import events as ev
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.hold import HoldReason, looking_up_after
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.runtime.clock import now
 
 _log = logging.getLogger(__name__)
@@ -105,16 +106,16 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
     if result.error is not None:
         return _meaning_of_error(result.error, at, retry_at)
     if result.body_is_out:
-        return ev.OutcomeUnknown(at, hold.LOOKING_UP)
+        return ev.OutcomeUnknown(at, Problem(HoldReason.LOOKING_UP))
     if recalled:
         return ev.Canceled(at)
-    return ev.AttemptRefused(at, hold.STOPPED, retry_at=at)
+    return ev.AttemptRefused(at, Problem(HoldReason.STOPPED), retry_at=at)
 
 
 def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime | None) -> ev.Event:
     problem = error.problem
     if error.delivery is Delivery.UNKNOWN:
-        return ev.OutcomeUnknown(at, hold.looking_up_after(problem))
+        return ev.OutcomeUnknown(at, looking_up_after(problem))
     if error.status_code in {401, 402} and retry_at is None:
         return ev.Held(at, problem)
     if isinstance(error, FileTrouble):

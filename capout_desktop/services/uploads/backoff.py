@@ -67,7 +67,7 @@ class Ways:
         self._on_obstruction = on_obstruction
         self._line = Obstruction()
         self._limits: dict[str, Obstruction] = {}
-        self._told: Problem | None = None
+        self._told_code = ""
 
     def note(self, organization_id: str, error: CapOutError) -> datetime:
         """Slow down whatever would meet with the same; return when it goes on (UTC)."""
@@ -113,6 +113,7 @@ class Ways:
         ways = (self._line, *self._limits.values())
         problems = [way.problem for way in ways if way.failures >= SEVERAL_FAILURES and way.problem]
         problem = problems[0] if problems else None
-        if problem != self._told:
-            self._told = problem
+        code = problem.code if problem else ""
+        if code != self._told_code:
+            self._told_code = code
             self._on_obstruction(problem)

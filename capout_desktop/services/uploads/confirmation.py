@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.wire import ListedDocument
-from capout_desktop.domain import hold, matching, policy
+from capout_desktop.domain import matching, policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
     Accepted,
@@ -20,6 +20,7 @@ from capout_desktop.domain.events import (
     OutcomeUnknown,
     StatusReported,
 )
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.organizations.account_service import Account
@@ -82,7 +83,7 @@ class Confirmation:
         """What was being uploaded when the program died may have arrived."""
         at = now()
         self._register.apply_all(
-            (document.id, OutcomeUnknown(at, hold.INTERRUPTED))
+            (document.id, OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED)))
             for document in self._register.in_state(DocumentState.UPLOADING)
         )
 
@@ -94,12 +95,14 @@ class Confirmation:
                 continue
             standing = self._accounts.standing(document)
             if isinstance(standing, Problem):
-                told.append((document.id, LookupUnclear(at, hold.OTHER_ORGANIZATION)))
+                told.append(
+                    (document.id, LookupUnclear(at, Problem(HoldReason.OTHER_ORGANIZATION)))
+                )
             elif standing is not None and (asks := self._inquiries.get(standing.profile_id)):
                 asks.wanted.set()
                 is_ours = document.organization_id == standing.organization_id
-                if is_ours and document.problem == hold.OTHER_ORGANIZATION:
-                    told.append((document.id, LookupUnclear(at, hold.LOOKING_UP)))
+                if is_ours and document.problem_code == HoldReason.OTHER_ORGANIZATION:
+                    told.append((document.id, LookupUnclear(at, Problem(HoldReason.LOOKING_UP))))
         if told:
             # Not within what is being told: others would hear of the older document last.
             asyncio.get_running_loop().call_soon(self._register.apply_all, told)
@@ -121,7 +124,7 @@ class Confirmation:
             try:
                 await self._look_up(account, waiting)
             except CapOutError as error:
-                _log.info("the list of documents cannot be had: %s", error.problem)
+                _log.info("the list of documents cannot be had: %s", error)
             await asyncio.sleep(interval.total_seconds())
             interval = min(interval * 1.5, LONGEST_INTERVAL)
 
@@ -133,7 +136,9 @@ class Confirmation:
             if self._register[document.id] is not document:
                 continue  # it went again meanwhile, perhaps: this list says nothing of that
             if document.organization_id != account.organization_id:
-                self._register.apply(document.id, LookupUnclear(now(), hold.OTHER_ORGANIZATION))
+                self._register.apply(
+                    document.id, LookupUnclear(now(), Problem(HoldReason.OTHER_ORGANIZATION))
+                )
                 continue
             await self._judge(document, listing, offset, asked_at)
 
@@ -166,4 +171,6 @@ class Confirmation:
         if verdict is matching.Verdict.ABSENT:
             await self._register.commit(document.id, FoundAbsent(now()))
         else:
-            self._register.apply(document.id, LookupUnclear(now(), hold.LOOK_UP_UNCLEAR))
+            self._register.apply(
+                document.id, LookupUnclear(now(), Problem(HoldReason.LOOK_UP_UNCLEAR))
+            )

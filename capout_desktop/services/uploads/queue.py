@@ -15,6 +15,7 @@ from capout_desktop.capout.errors import Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
@@ -159,16 +160,14 @@ class Uploads:
         self._changed.set()
 
     def _release(
-        self, codes: frozenset[str], concerned: Callable[[Document], bool] = lambda _: True
+        self, reasons: frozenset[HoldReason], concerned: Callable[[Document], bool] = lambda _: True
     ) -> None:
-        """Let those go that these problems held, as far as it concerns them."""
+        """Let those go that are held for these reasons, as far as it concerns them."""
         at = now()
         self._register.apply_all(
             (document.id, ev.Released(at))
             for document in self._register.in_state(_S.HELD)
-            if document.problem is not None
-            and document.problem.code in codes
-            and concerned(document)
+            if document.problem_code in reasons and concerned(document)
         )
 
     def _release_of(self, account: Account) -> None:
@@ -197,7 +196,7 @@ class Uploads:
             after = self._register[local_id]  # the event above has been applied meanwhile
             if after is before:
                 continue
-            if after.state is _S.HELD and after.problem in (hold.NO_ADDRESS, hold.WAITS_FOR_START):
+            if after.held_for(HoldReason.NO_ADDRESS, HoldReason.WAITS_FOR_START):
                 yield local_id, ev.Released(at)
             elif after.state in (_S.FAILED, _S.CANCELED):
                 yield local_id, ev.RetryRequested(at)
@@ -239,10 +238,10 @@ class Uploads:
     def _settled(self, flying: Flying, at: datetime) -> Iterator[tuple[str, ev.Event]]:
         """Yield the release of those whose namesake, copy or missing key is no obstacle now."""
         for document in self._register.in_state(_S.HELD):
-            match document.problem.code if document.problem else "":
-                case hold.SAME_IN_FLIGHT.code:
+            match document.problem_code:
+                case HoldReason.SAME_IN_FLIGHT:
                     is_free = not flying.has_namesake(document, self._organization(document))
-                case hold.ALREADY_SENT_CODE:
+                case HoldReason.ALREADY_SENT:
                     is_free = self._register.earlier_copy(document) is None
                 case code if code in hold.WITHOUT_KEY:
                     is_free = not isinstance(self._accounts.standing(document), Problem)
@@ -255,7 +254,7 @@ class Uploads:
         for document in self._register.in_state(_S.QUEUED):
             if document.waits_for_start:
                 # Before the person lets it go, they shall know that it went before.
-                problem = self._sent_before(document) or hold.WAITS_FOR_START
+                problem = self._sent_before(document) or Problem(HoldReason.WAITS_FOR_START)
                 yield document.id, ev.Held(at, problem)
 
     def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
@@ -295,12 +294,12 @@ class Uploads:
         if isinstance(standing, Problem):
             return standing
         if not document.xn_address:
-            return hold.NO_ADDRESS
+            return Problem(HoldReason.NO_ADDRESS)
         if problem := self._sent_before(document):
             return problem
         organization_id = self._organization(document)
         if flying.has_namesake(document, organization_id):
-            return hold.SAME_IN_FLIGHT
+            return Problem(HoldReason.SAME_IN_FLIGHT)
         return self._no_credits.get(organization_id)
 
     def _sent_before(self, document: Document) -> Problem | None:

@@ -85,11 +85,6 @@ class DetailPanel(QWidget):
         self.hide()
 
     @property
-    def documents_page(self) -> DocumentPage | None:
-        """The page of one document, once there was one."""
-        return self._page
-
-    @property
     def shown(self) -> Document | None:
         """The one document that is shown."""
         return self._shown

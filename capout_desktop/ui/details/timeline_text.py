@@ -24,7 +24,7 @@ def entry_text(entry: HistoryEntry) -> str:
 
 def _sentence(entry: HistoryEntry) -> str:
     note = entry.note
-    why = problem_words.said(note, entry.values)
+    why = problem_words.recorded_title(note, entry.values)
     match entry.what:
         case What.CHECKED:
             noticed = [notice_problem(Notice(word)) for word in note.split(",") if word]
@@ -72,7 +72,6 @@ def _plain(what: What) -> str:
     return {
         What.ADDED: _tr("Added to the list"),
         What.RELEASED: _tr("Goes on"),
-        What.PAUSED: _tr("Paused"),
         What.STARTED: _tr("Started by you"),
         What.ABSENT: _tr("CapOut does not have it: it goes again"),
         What.VOUCHED: _tr("Arrived, by your word"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.events import (
     Addressed,
@@ -22,18 +20,12 @@ from capout_desktop.domain.events import (
     Started,
     Vouched,
 )
-from capout_desktop.domain.lifecycle import cancellation, reduce
+from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
 MOST_ASKED = 2000
 """In a larger run of selected rows the first ones speak for all while enabling the actions."""
-
-_Change = Callable[[datetime], Event]
-
-
-def _elsewhere(at: datetime) -> Event:
-    return Addressed(at, "somebody@else")
 
 
 class DocumentActions(QObject):
@@ -89,16 +81,16 @@ class DocumentActions(QObject):
         # Under headings the selection has a run for each group.
         some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
         one_file = len(some) == 1 and _is_file(some[0])
-        for action, change in (
+        for action, event_type in (
             (self.start_action, Started),
-            (self.readdress_action, _elsewhere),
+            (self.readdress_action, Addressed),
             (self.retry_action, RetryRequested),
             (self.cancel_action, Canceled),
             (self.send_again_action, SendAgain),
             (self.vouch_action, Vouched),
             (self.remove_action, Removed),
         ):
-            action.setEnabled(any(_changes(d, change) for d in some))
+            action.setEnabled(any(_can(d, event_type) for d in some))
         self.copy_id_action.setEnabled(any(d.document_id for d in some))
         self.open_action.setEnabled(one_file)
         self.folder_action.setEnabled(one_file)
@@ -112,14 +104,14 @@ class DocumentActions(QObject):
             self._table.addAction(action)
         return action
 
-    def _ids(self, change: _Change) -> list[str]:
-        return [d.id for d in self._table.selected_documents() if _changes(d, change)]
+    def _ids(self, event_type: type[Event]) -> list[str]:
+        return [d.id for d in self._table.selected_documents() if _can(d, event_type)]
 
     def _start(self) -> None:
         _emit(self.start, self._ids(Started))
 
     def _readdress(self) -> None:
-        _emit(self.readdress, self._ids(_elsewhere))
+        _emit(self.readdress, self._ids(Addressed))
 
     def _retry(self) -> None:
         _emit(self.retry, self._ids(RetryRequested))
@@ -151,15 +143,10 @@ class DocumentActions(QObject):
         self.show_in_folder.emit(next(self._table.selected_documents()).id)
 
 
-def _changes(document: Document, change: _Change) -> bool:
+def _can(document: Document, event_type: type[Event]) -> bool:
     if not document.source:
         return False  # submitted elsewhere: this computer has no part in it
-    if change is SendAgain and document.problem == hold.WAITS_FOR_START:
-        return False  # it has never gone
-    at = datetime.now(UTC)
-    event = cancellation(document, at) if change is Canceled else change(at)
-    # What the table lists may still do nothing: what was called back is not called back twice.
-    return reduce(document, event) is not document
+    return can_cancel(document) if event_type is Canceled else can(document, event_type)
 
 
 def _is_file(document: Document) -> bool:

@@ -23,7 +23,7 @@ _BY_STATUS = {
     for rank, state in enumerate(
         (
             _S.HELD, _S.FAILED, _S.REJECTED, _S.CONFIRMING, _S.UPLOADING, _S.PROCESSING,
-            _S.CHECKING, _S.QUEUED, _S.PAUSED, _S.COMPLETE, _S.CANCELED,
+            _S.CHECKING, _S.QUEUED, _S.COMPLETE, _S.CANCELED,
         )
     )
 }  # fmt: skip
@@ -34,7 +34,6 @@ _BY_PROGRESS = {
     _S.CANCELED: 0.0,
     _S.CHECKING: 0.1,
     _S.HELD: 0.2,
-    _S.PAUSED: 0.2,
     _S.QUEUED: 0.3,
     _S.UPLOADING: 1.0,
     _S.CONFIRMING: 2.0,

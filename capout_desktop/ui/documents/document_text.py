@@ -16,6 +16,7 @@ from capout_desktop.domain.document import (
     StageState,
 )
 from capout_desktop.domain.pdf_judgment import notice_problem
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
@@ -33,7 +34,6 @@ def state_word(document: Document) -> str:
         _S.CHECKING: _tr("Checking"),
         _S.QUEUED: _tr("Waiting"),
         _S.HELD: _tr("On hold"),
-        _S.PAUSED: _tr("Paused"),
         _S.UPLOADING: _tr("Uploading"),
         _S.CONFIRMING: _tr("Confirming"),
         _S.PROCESSING: _tr("Processing"),
@@ -58,7 +58,6 @@ _TONES = {
     _S.CHECKING: Tone.NEUTRAL,
     _S.QUEUED: Tone.NEUTRAL,
     _S.HELD: Tone.WARNING,
-    _S.PAUSED: Tone.NEUTRAL,
     _S.UPLOADING: Tone.BUSY,
     _S.CONFIRMING: Tone.WARNING,
     _S.PROCESSING: Tone.BUSY,
@@ -71,7 +70,6 @@ _ICONS = {
     _S.CHECKING: "checking",
     _S.QUEUED: "waiting",
     _S.HELD: "attention",
-    _S.PAUSED: "paused",
     _S.UPLOADING: "upload",
     _S.CONFIRMING: "confirming",
     _S.PROCESSING: "processing",
@@ -104,7 +102,6 @@ def reason(document: Document, today: date) -> str:
         _S.CHECKING: _tr("Reading the file"),
         _S.QUEUED: _tr("Goes as soon as it is its turn"),
         _S.HELD: _tr("Waits for you"),
-        _S.PAUSED: _tr("Set aside by you"),
         _S.UPLOADING: _tr("On its way to CapOut"),
         _S.CONFIRMING: _tr("Asking CapOut whether it arrived"),
         _S.COMPLETE: _tr("Sent to Xactimate"),
@@ -128,6 +125,9 @@ def _processing(document: Document) -> str:
 
 def next_step(document: Document) -> str:
     """What the person can do; empty where there is nothing to do."""
+    if document.problem_code == ProblemCode.WORKFLOW_FAILED and not document.source:
+        # What can be done with a failed document of this computer cannot be done with it.
+        return _tr("Look at it in CapOut's web app.")
     if document.problem is not None:
         return problem_words.next_step(document.problem)
     if document.state is _S.FAILED:

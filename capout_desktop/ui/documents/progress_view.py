@@ -68,7 +68,7 @@ def progress_view(document: Document) -> ProgressView:
             return ProgressView(Shape.EMPTY_BAR, _tr("Before sending"))
         case _S.QUEUED:
             return ProgressView(Shape.EMPTY_BAR, _tr("Not sent yet"))
-        case _S.CANCELED | _S.PAUSED:
+        case _S.CANCELED:
             return ProgressView(Shape.NOTE, _tr("Not sent"))
         case _:
             return ProgressView(Shape.NOTE, wording.next_step(document) or _tr("Not sent"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain import key_problem
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.ui.organizations.key_field import KeyLine, RevealButton
 from capout_desktop.ui.style.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
@@ -125,16 +125,18 @@ class FirstStart(QScrollArea):
     def _show_storage(self, problem: Problem | None) -> None:
         self.storage.show_problem(problem)
         self._keyring_code = problem.code if problem else ""
-        words = {
-            key_problem.PLAINTEXT.code: self.tr("Keep it there all the same"),
-            key_problem.LOCKED.code: self.tr("Ask the keyring again"),
-            key_problem.REFUSED_CODE: self.tr("Ask the keyring again"),
-        }.get(self._keyring_code, "")
-        self.keyring_button.setText(words)
-        self.keyring_button.setVisible(bool(words))
+        words: dict[str, str] = {
+            ProblemCode.PLAINTEXT_KEYRING: self.tr("Keep it there all the same"),
+            ProblemCode.KEYRING_LOCKED: self.tr("Ask the keyring again"),
+            ProblemCode.KEYRING_NOT_READ: self.tr("Ask the keyring again"),
+            ProblemCode.KEYRING_NOT_STORED: self.tr("Ask the keyring again"),
+        }
+        text = words.get(self._keyring_code, "")
+        self.keyring_button.setText(text)
+        self.keyring_button.setVisible(bool(text))
 
     def _act_on_keyring(self) -> None:
-        if self._keyring_code == key_problem.PLAINTEXT.code:
+        if self._keyring_code == ProblemCode.PLAINTEXT_KEYRING:
             self.plaintext_accepted.emit()
         else:
             self.ask_keyring_wanted.emit()

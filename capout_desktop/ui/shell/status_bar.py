@@ -94,7 +94,7 @@ class StatusLine(QWidget):
 
         moving = of("uploading")
         worked_on = of("processing", "confirming")
-        waiting = of("checking", "queued", "paused")
+        waiting = of("checking", "queued")
         complete, canceled = of("complete"), of("canceled")
         attention = of("held", "failed", "rejected")
         parts = (

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from capout_desktop.domain.export_problem import EXPORTED_CODE
-from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, REMOVED_CODE
-from capout_desktop.domain.update import UP_TO_DATE, UPDATE_CODE
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.text import problem_text as problem_words
@@ -19,7 +17,13 @@ if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
 _NEWS = frozenset(
-    {REMOVED_CODE, EXPORTED_CODE, DIAGNOSTICS_COPIED.code, UPDATE_CODE, UP_TO_DATE.code}
+    {
+        ProblemCode.REMOVED,
+        ProblemCode.EXPORTED,
+        ProblemCode.DIAGNOSTICS_COPIED,
+        ProblemCode.UPDATE_AVAILABLE,
+        ProblemCode.UP_TO_DATE,
+    }
 )
 
 

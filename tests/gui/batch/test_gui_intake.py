@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.hold import WAITS_FOR_START
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.addresses.book_window import AddressBookWindow
 from capout_desktop.ui.addresses.entry import AddressEntry
@@ -107,7 +108,7 @@ def test_a_sheet_that_is_put_away_sends_nothing_and_loses_nothing(
         drop(desktop.window, files(paths))
         press((await sheet_of(desktop, "&Send 2")).later_button)
         rows = await desktop.until_all(S.HELD, count=2)
-        assert {row.problem for row in rows} == {WAITS_FOR_START}
+        assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
         assert banner_code(desktop) == "wait-for-ok"
 
     async def come_back(desktop: Desktop) -> None:
@@ -210,7 +211,7 @@ def test_who_wants_to_start_each_one_starts_it_by_a_key(
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files([dropped]))
         rows = await desktop.until_all(S.HELD, count=2)
-        assert {row.problem for row in rows} == {WAITS_FOR_START}
+        assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
         assert open_sheets(desktop) == []
         assert sandbox.state.ledger == ()
         table = desktop.window.findChild(DocumentTable)
@@ -312,7 +313,7 @@ def test_a_batch_that_the_credits_do_not_suffice_for_is_asked_about(
         QTest.mouseClick(keep, LEFT)
         assert sheet.isVisible()
         rows = await desktop.until_all(S.HELD, count=3)
-        assert {row.problem for row in rows} == {WAITS_FOR_START}
+        assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
 
     live(scenario)
     assert sandbox.state.ledger == ()

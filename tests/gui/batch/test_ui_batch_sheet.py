@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.ui.batch.model import BatchColumn
 from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.shell.main_window import MainWindow
@@ -26,7 +28,7 @@ S = DocumentState
 
 def waiting(name: str, **values: object) -> Document:
     defaults: dict[str, object] = {
-        "problem": hold.WAITS_FOR_START,
+        "problem": Problem(HoldReason.WAITS_FOR_START),
         "waits_for_start": True,
         "sha256": name,
     }

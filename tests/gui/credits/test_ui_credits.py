@@ -33,6 +33,7 @@ from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import day_text, moment_text, today
 
 LEFT = Qt.MouseButton.LeftButton
@@ -78,7 +79,7 @@ def test_a_failed_refresh_shows_the_old_figure_as_old(window: MainWindow) -> Non
     window.show_credits(old, False, OFFLINE)
     at = moment_text(old.as_of, today())
     assert window.credits_text == f"1,240 credits at {at}, not newer"
-    assert OFFLINE.title in indicator.accessibleDescription()
+    assert problem_words.title(OFFLINE) in indicator.accessibleDescription()
     assert indicator.tone is Tone.WARNING
     window.show_credits(None, False, OFFLINE)
     assert window.credits_text == "Credits unknown"

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.pdf_judgment import Notice
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.panel import DetailPanel
@@ -40,6 +40,7 @@ from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.selectable_text import FileName, SelectableText
 
 W = TypeVar("W", bound=QWidget)
@@ -244,8 +245,8 @@ def test_every_state_says_what_the_row_says_and_what_to_do(seen: Seen, shown: Do
     assert shown.file_name in words
     assert shown.xn_address in words
     if shown.problem is not None:
-        assert shown.problem.title in words
-        assert shown.problem.next_step in words
+        assert problem_words.title(shown.problem) in words
+        assert problem_words.next_step(shown.problem) in words
         assert shown.problem.detail in words
     bars = seen.parts(SentBar)
     assert len(bars) == (shown.state is S.UPLOADING)
@@ -383,9 +384,9 @@ def test_news_of_the_document_are_shown_and_of_others_are_not(seen: Seen) -> Non
     seen.open(working)
     seen.window.apply([replace(working, stages=stages("ddr..")), replace(DONE, id="other")])
     seen.qtbot.waitUntil(lambda: "2 of 5 stages done" in seen.words)
-    failed = replace(working, state=S.FAILED, problem=Problem("x", "It broke", "Mend it."))
+    failed = replace(working, state=S.FAILED, problem=Problem(ProblemCode.WORKFLOW_FAILED))
     seen.window.apply([failed])
-    seen.qtbot.waitUntil(lambda: "Mend it." in seen.words)
+    seen.qtbot.waitUntil(lambda: "If the PDF is a scan" in seen.words)
     assert seen.panel.shown is failed
 
 
@@ -436,7 +437,7 @@ def test_it_asks_for_a_picture_and_the_history_once_the_selection_rests(seen: Se
 
 def test_an_answer_about_another_document_is_not_shown(seen: Seen) -> None:
     seen.open(DONE)
-    entries = [HistoryEntry("other", NOW, What.PAUSED, S.PAUSED)]
+    entries = [HistoryEntry("other", NOW, What.RELEASED, S.QUEUED)]
     seen.window.details.show_history("other", entries)
     seen.window.details.show_preview("other", b"")
     assert seen.parts(TimelineText) == []
@@ -522,7 +523,7 @@ def test_everything_that_can_happen_has_words(seen: Seen, what: What) -> None:
 
 def test_days_are_named_where_there_are_several(seen: Seen) -> None:
     seen.open(DONE)
-    told = [(What.ADDED, "", ""), (What.PAUSED, "", "")]
+    told = [(What.ADDED, "", ""), (What.RELEASED, "", "")]
     seen.window.details.show_history("done", timeline(told, timedelta(days=2)))
     (text,) = seen.parts(TimelineText)
     assert [bool(line.time) for line in text.lines] == [False, True, False, True]

@@ -16,6 +16,7 @@ from capout_desktop.domain import file_problem
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.columns import Column
 from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import ProblemBanner
 
 Live = Callable[..., Desktop]
@@ -69,8 +70,8 @@ def test_what_is_listed_is_exported_in_its_order(live: Live, tmp_path: Path) -> 
         assert kim["Completed"] == NOW.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         assert (kim["Status"], kim["CapOut workflow ID"]) == ("Complete", "wf_1")
         refused = by_name["'=cmd|' /C calc'!A0.pdf"]
-        assert refused["Reason"] == file_problem.EMPTY.title
-        assert refused["What to do"] == file_problem.EMPTY.next_step
+        assert refused["Reason"] == problem_words.title(file_problem.EMPTY)
+        assert refused["What to do"] == problem_words.next_step(file_problem.EMPTY)
         assert by_name["two lines, and a comma.pdf"]["XactNet address"] == "'@team"
         assert by_name["Año „Ω“.pdf"]["CapOut document ID"] == "doc_9"
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.ui.documents.model import MOST_NEW, Column, DocumentModel
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import today
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -218,8 +219,8 @@ def test_each_state_is_spoken_with_its_reason_and_the_way_on(
     if doc.xn_address:
         assert doc.xn_address in words
     if doc.problem is not None:
-        assert doc.problem.title in words
-        assert doc.problem.next_step in words
+        assert problem_words.title(doc.problem) in words
+        assert problem_words.next_step(doc.problem) in words
         assert doc.problem.detail in words
 
 

@@ -20,6 +20,7 @@ from capout_desktop.ui.documents.columns import Column
 from capout_desktop.ui.documents.model import CALM_MS, DocumentModel
 from capout_desktop.ui.documents.no_results_page import NothingFound
 from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.text import problem_text as problem_words
 
 NAMES = ["Kim.pdf", "alvarez.pdf", "Osei.pdf", "Baker.pdf"]
 
@@ -165,7 +166,7 @@ def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown)
     assert shown.bar.age.startswith("As of ")
     shown.window.organization.show([elsewhere("older")], NOW, OFFLINE)
     assert shown.names == ["own.pdf", "older.pdf"]
-    assert shown.bar.age.endswith(f"old: {OFFLINE.title}")
+    assert shown.bar.age.endswith(f"old: {problem_words.title(OFFLINE)}")
     shown.bar.scope.everything_button.setFocus()
     QTest.keyClick(shown.bar.scope.everything_button, Qt.Key.Key_Left)
     assert shown.names == ["own.pdf"]

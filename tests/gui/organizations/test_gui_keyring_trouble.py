@@ -127,7 +127,7 @@ def test_without_a_secret_service_the_key_is_asked_for_and_lasts_for_the_session
     from helpers.keyrings import bus_of_its_own
 
     async def scenario(desktop: Desktop) -> None:
-        panel = await until_panel_says(desktop, key_problem.NO_KEYRING.title)
+        panel = await until_panel_says(desktop, problem_words.title(key_problem.NO_KEYRING))
         enter(panel, SANDBOX_KEY)
         await until_it_works(desktop, tmp_path)
 
@@ -157,7 +157,7 @@ def test_while_the_keyring_asks_for_its_password_a_key_can_be_used_for_this_sess
     prompter = Prompter()
 
     async def scenario(desktop: Desktop) -> None:
-        panel = await until_panel_says(desktop, key_problem.WAITING.title)
+        panel = await until_panel_says(desktop, problem_words.title(key_problem.WAITING))
         assert prompter.asked.is_set()
         enter(panel, SANDBOX_KEY)
         await until_it_works(desktop, tmp_path)
@@ -180,7 +180,7 @@ def test_once_the_keyring_has_its_password_the_panel_goes_by_itself(
     prompter = Prompter()
 
     async def scenario(desktop: Desktop) -> None:
-        await until_panel_says(desktop, key_problem.WAITING.title)
+        await until_panel_says(desktop, problem_words.title(key_problem.WAITING))
         service.unlock()
         prompter.cancel()
         await until_it_works(desktop, tmp_path)
@@ -202,7 +202,7 @@ def test_a_question_that_was_canceled_can_be_asked_again(
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(prompter.asked.is_set, "the keyring asks")
         prompter.cancel()
-        panel = await until_panel_says(desktop, key_problem.LOCKED.title)
+        panel = await until_panel_says(desktop, problem_words.title(key_problem.LOCKED))
         assert panel.keyring_button.isVisible()
         service.unlock()
         QTest.mouseClick(panel.keyring_button, Qt.MouseButton.LeftButton)
@@ -269,13 +269,13 @@ def test_a_keyring_that_writes_plain_text_is_used_only_where_the_person_insists(
     plain.kept[ENTRY] = SANDBOX_KEY
 
     async def refused(desktop: Desktop) -> None:
-        panel = await until_panel_says(desktop, key_problem.PLAINTEXT.title)
+        panel = await until_panel_says(desktop, problem_words.title(key_problem.PLAINTEXT))
         assert panel.keyring_button.isVisible()
         QTest.mouseClick(panel.keyring_button, Qt.MouseButton.LeftButton)
         await until_it_works(desktop, tmp_path)
 
     async def again(desktop: Desktop) -> None:
-        await until_panel_says(desktop, key_problem.PLAINTEXT.title)
+        await until_panel_says(desktop, problem_words.title(key_problem.PLAINTEXT))
 
     with backend(plain):
         live(refused, **STORED)
@@ -301,6 +301,6 @@ async def test_a_keyring_that_says_no_is_told_in_its_own_words() -> None:
     store = KeyStore()
     with backend(Denying()), pytest.raises(KeyringTrouble) as trouble:
         await store.save(ENTRY, SANDBOX_KEY)
-    assert trouble.value.problem.code == key_problem.REFUSED_CODE
+    assert trouble.value.problem.code == key_problem.NOT_STORED.code
     assert trouble.value.problem.detail == "not on a Tuesday"
     store.close()

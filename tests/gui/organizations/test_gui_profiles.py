@@ -14,8 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.profile import Color, Profile
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
@@ -246,7 +247,7 @@ def test_a_second_copy_is_recognized_whichever_profile_sends_it(
         await desktop.until(lambda: row(desktop, "copy.pdf").state is S.HELD, "it is recognized")
         problem = row(desktop, "copy.pdf").problem
         assert problem is not None
-        assert problem.code == hold.ALREADY_SENT_CODE
+        assert problem.code == HoldReason.ALREADY_SENT
         forget(desktop, "Acme's second key")
 
     live(scenario, **STORED)
@@ -269,7 +270,7 @@ def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
         press(dialog.remove_button)
         press(dialog.form.go_button)
         await desktop.until(
-            lambda: row(desktop, "harbor.pdf").problem == hold.OTHER_ORGANIZATION,
+            lambda: row(desktop, "harbor.pdf").problem == Problem(HoldReason.OTHER_ORGANIZATION),
             "without its key nobody can tell",
         )
         await desktop.until(lambda: not is_kept("two"), "the key is out of the keyring")
@@ -340,7 +341,8 @@ def test_what_waits_is_never_sent_with_another_organizations_key(
         desktop.window.keys.open_dialog().remove_wanted.emit("two")
         desktop.window.queue.pause_toggled.emit(False)
         await desktop.until(
-            lambda: row(desktop, "harbor.pdf").problem == hold.NO_PROFILE, "it waits for its own"
+            lambda: row(desktop, "harbor.pdf").problem == Problem(HoldReason.NO_PROFILE),
+            "it waits for its own",
         )
         await send(desktop, write(tmp_path, "acme.pdf"))
         await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "acme's goes")

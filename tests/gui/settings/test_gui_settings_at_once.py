@@ -24,7 +24,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.hold import WAITS_FOR_START
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import FailWorkflow
 from capout_desktop.sandbox.server import SandboxServer
@@ -76,7 +77,7 @@ def test_documents_wait_or_go_as_the_settings_say_at_that_moment(
         start.buttons["on-click"].click()
         drop(desktop.window, files([held]))
         (row,) = await desktop.until_all(S.HELD)
-        assert row.problem == WAITS_FOR_START
+        assert row.problem == Problem(HoldReason.WAITS_FOR_START)
         start.buttons["at-once"].click()
         drop(desktop.window, files([gone]))
         await desktop.until_all(S.HELD, S.COMPLETE, count=2)

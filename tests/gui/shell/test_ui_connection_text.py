@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from helpers.documents import at
 
-from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.services.tracking.tracking import Connection, Via
 from capout_desktop.ui.shell.connection_text import connection_words
 from capout_desktop.ui.style.tone import Tone
 
-WHY = Problem("why", "The socket was refused", "Nothing to do.")
+WHY = Problem(ProblemCode.CONNECTION_REFUSED)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_the_way_is_named_with_its_reason(connection: Connection, text: str, tone: Tone) -> None:
     words, detail, tone_shown = connection_words(connection)
     assert (words, tone_shown) == (text, tone)
-    assert ("The socket was refused" in detail) is (connection.problem is not None)
+    assert ("does not take connections" in detail) is (connection.problem is not None)
 
 
 def test_a_broken_line_says_since_when() -> None:

@@ -12,6 +12,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.wave import WaveFigures
 from capout_desktop.ui.shell.notification_text import notice_words, title_words
 from capout_desktop.ui.shell.tray import SIDES, tray_icon
+from capout_desktop.ui.text import problem_text as problem_words
 
 KIM = document(S.COMPLETE, file_name="Kim.pdf", xn_address="team@example")
 OSEI = document(S.FAILED, file_name="Osei.pdf", problem=SERVER_REFUSED)
@@ -35,7 +36,7 @@ BAKER = document(S.REJECTED, file_name="Baker.pdf")
             "The list says why, and what to do.",
         ),
         ({News.DONE: 1}, KIM, "Kim.pdf is done", "CapOut has finished it for team@example."),
-        ({News.FAILED: 1}, OSEI, "Osei.pdf failed", SERVER_REFUSED.title),
+        ({News.FAILED: 1}, OSEI, "Osei.pdf failed", problem_words.title(SERVER_REFUSED)),
         (
             {News.NEEDS_PERSON: 1},
             BAKER,

@@ -43,6 +43,7 @@ from capout_desktop.ui.shell.welcome_page import EmptyState
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import ProblemBanner
 from capout_desktop.ui.widgets.banner_action import Action, Priority
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
@@ -150,8 +151,8 @@ def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> 
     assert "Testing" in setup.test_button.text()
     window.show_setup_problem(BAD_KEY)
     assert setup.trouble.isVisible()
-    assert setup.trouble.accessibleName() == BAD_KEY.title
-    assert setup.trouble.accessibleDescription() == BAD_KEY.next_step
+    assert setup.trouble.accessibleName() == problem_words.title(BAD_KEY)
+    assert setup.trouble.accessibleDescription() == problem_words.next_step(BAD_KEY)
     QTest.mouseClick(setup.test_button, LEFT)
     assert len(submitted) == 1
 
@@ -165,7 +166,7 @@ def test_a_failed_test_keeps_what_was_typed(window: MainWindow) -> None:
     window.show_setup_problem(BAD_KEY)
     assert setup.address_field.text() == "new@example"
     assert setup.key_field.text() == "capout_live_1"
-    assert setup.storage.accessibleName() == NO_KEYRING.title
+    assert setup.storage.accessibleName() == problem_words.title(NO_KEYRING)
 
 
 def test_documents_that_wait_for_the_key_are_told(window: MainWindow) -> None:
@@ -259,7 +260,7 @@ def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
     window.apply(every_state())
     window.model.flush()
     assert line.summary == (
-        "2 uploading · 5 processing · 4 waiting · 2 complete · 1 canceled · 5 need attention"
+        "2 uploading · 5 processing · 3 waiting · 2 complete · 1 canceled · 5 need attention"
     )
 
 
@@ -295,7 +296,7 @@ def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow
     window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
     banner = part(window, ProblemBanner)
     assert banner.isVisible()
-    assert banner.accessibleName() == OFFLINE.title
+    assert banner.accessibleName() == problem_words.title(OFFLINE)
     QTest.mouseClick(banner.action_button, LEFT)
     assert pressed == ["offline"]
     window.show_banner(BAD_KEY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.capout.errors import AnswerCutShort
-from capout_desktop.domain import file_problem, hold, policy
+from capout_desktop.domain import file_problem, hold, policy, watching
 from capout_desktop.domain.attention import News, Notice
 from capout_desktop.domain.events import Rejected
 from capout_desktop.domain.lifecycle import reduce
@@ -131,8 +130,9 @@ def test_counts_and_problems_in_english() -> None:
 
 
 def test_a_servers_words_may_hold_braces() -> None:
-    odd = replace(file_problem.DAMAGED, title="{detail}: 100 %", next_step="{")
-    assert problem_words.in_short(odd) == "{detail}: 100 %. {"
+    assert problem_words.recorded_title("{detail}: 100 %. {", ()) == "{detail}: 100 %. {"
+    folder = watching.folder_gone("/scans/{inbox} {", "")
+    assert "/scans/{inbox} { is on" in problem_words.next_step(folder)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError, Delivery
 from capout_desktop.capout.wire import UploadReceipt
+from capout_desktop.domain.hold import looking_up_after
+from capout_desktop.ui.text import problem_text as problem_words
 
 RECEIPT = b'{"document_id":"doc_1","status":"processing"}'
 TO = {"file_name": "a.pdf", "xn_address": "team@example.xn"}
@@ -228,7 +230,7 @@ async def test_no_usable_answer_to_a_complete_body(
     else:
         error = await failure(client, small_pdf)
     says(error, code, Delivery.UNKNOWN, retryable=False)
-    assert "looked up" in error.problem.next_step
+    assert "not sent again" in problem_words.next_step(looking_up_after(error.problem))
     assert len(server.lines) == 1
 
 

@@ -28,7 +28,8 @@ from capout_desktop.domain.events import (
     SendAgain,
     StatusReported,
 )
-from capout_desktop.domain.hold import LOOKING_UP
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Delay, Refuse
@@ -183,7 +184,7 @@ async def test_a_reading_in_the_middle_of_an_upload_is_not_believed(
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
         await desk.begin("a")
-        desk.register.apply("a", OutcomeUnknown(now(), LOOKING_UP))
+        desk.register.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
         document_id = desk.charge("a")
         await desk.read()
         assert desk.book.movements(LONG_AGO) == []
@@ -201,7 +202,7 @@ async def test_what_did_not_arrive_did_not_cost(
     async with office(tmp_path, sandbox) as desk:
         await desk.begin("a")
         if end == "absent":
-            desk.register.apply("a", OutcomeUnknown(now(), LOOKING_UP))
+            desk.register.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
             desk.register.apply("a", FoundAbsent(now()))
         else:
             desk.register.apply("a", Canceled(now()))

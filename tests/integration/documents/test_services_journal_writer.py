@@ -14,8 +14,9 @@ from helpers.documents import at, document
 from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import AttemptStarted, Held, Paused, Released
-from capout_desktop.domain.hold import NO_KEY
+from capout_desktop.domain.events import AttemptStarted, Held, Released
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import What
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -151,10 +152,10 @@ async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk
     register = Register(disk.writer, [])
     other = replace(QUEUED, id="other")
     await register.add([QUEUED, other])
-    register.apply(QUEUED.id, Held(at(1), NO_KEY))
+    register.apply(QUEUED.id, Held(at(1), Problem(HoldReason.NO_KEY)))
     await disk.writer.flush()
     register.apply(QUEUED.id, Released(at(2)))
-    register.apply(other.id, Paused(at(2)))
+    register.apply(other.id, Held(at(2), Problem(HoldReason.NO_ADDRESS)))
     told = [What.ADDED, What.HELD, What.RELEASED]
     assert [e.what for e in await register.history(QUEUED.id)] == told, "it waits for its batch"
     async with disk.busy():
@@ -164,10 +165,10 @@ async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk
         await asyncio.sleep(0)
     assert [e.what for e in await reading] == told, "it is being stored"
     await writing
-    register.apply(QUEUED.id, Paused(at(3)))
+    register.apply(QUEUED.id, Held(at(3), Problem(HoldReason.NO_ADDRESS)))
     register.apply(QUEUED.id, Released(at(4)))
     await register.begin_attempt(QUEUED.id, STARTED)
-    told += [What.PAUSED, What.RELEASED, What.ATTEMPT]
+    told += [What.HELD, What.RELEASED, What.ATTEMPT]
     assert [e.what for e in await register.history(QUEUED.id)] == told, "the attempt is the last"
     await disk.writer.close()
 

@@ -18,7 +18,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.hold import WAITS_FOR_START
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
@@ -388,7 +388,10 @@ async def test_nothing_goes_that_cannot_be_remembered(
         await desk.until(lambda: desk.troubles, "it is said")
         assert desk.troubles[-1] is not None
         await desk.until(
-            lambda: (row := desk.row("scope.pdf")) and row.problem == WAITS_FOR_START,
+            lambda: (
+                (row := desk.row("scope.pdf"))
+                and row.problem == Problem(HoldReason.WAITS_FOR_START)
+            ),
             "its row waits",
         )
         assert sandbox.state.journal.count(Call.UPLOAD) == 0
@@ -411,7 +414,7 @@ async def test_an_end_between_row_and_memory_loses_nothing_and_sends_nothing_twi
     async with start() as desk:
         await desk.looked_again()
         (row,) = [r for r in desk.rows if r.file_name == "scope.pdf"]
-        assert row.problem == WAITS_FOR_START
+        assert row.problem == Problem(HoldReason.WAITS_FOR_START)
         desk.uploads.start(row.id)
         await desk.sent("scope.pdf")
     async with start() as desk:
@@ -506,7 +509,10 @@ async def test_the_settings_say_to_whom_when_and_whether(
         await desk.watched()
         put(inbox, "scope.pdf")
         await desk.until(
-            lambda: (row := desk.row("scope.pdf")) and row.problem == WAITS_FOR_START,
+            lambda: (
+                (row := desk.row("scope.pdf"))
+                and row.problem == Problem(HoldReason.WAITS_FOR_START)
+            ),
             "it waits for a click",
         )
         row = desk.row("scope.pdf")

@@ -31,6 +31,7 @@ from capout_desktop.services.intake.pdf_inspector import Finding, PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.ui.text import problem_text as problem_words
 
 S = DocumentState
 
@@ -106,8 +107,8 @@ async def test_a_bad_file_says_why_in_its_row(desk: Desk, tmp_path: Path, code: 
     assert row.state is S.REJECTED
     assert row.problem is not None
     assert row.problem.code == code.partition(",")[0]
-    assert row.problem.title
-    assert row.problem.next_step
+    assert problem_words.title(row.problem)
+    assert problem_words.next_step(row.problem)
 
 
 async def test_a_pdf_that_forbids_printing_only_may_go(desk: Desk, tmp_path: Path) -> None:

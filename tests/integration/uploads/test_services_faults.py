@@ -47,6 +47,7 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import intake
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.ui.text import problem_text as problem_words
 
 OTHER_KEY = "capout_test_harbor_1111111111111111"
 
@@ -175,8 +176,8 @@ async def test_what_a_fault_does_and_what_the_person_is_told(
         first = await desk.until(is_first_outcome)
         assert (first.state, first.problem and first.problem.code) == (fault.state, fault.code)
         assert first.problem is not None
-        assert first.problem.title
-        assert first.problem.next_step
+        assert problem_words.title(first.problem)
+        assert problem_words.next_step(first.problem)
         if fault.name.startswith("422"):
             assert "The address is unknown." in first.problem.detail
         if fault.charged:

@@ -14,9 +14,10 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry, stands
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Released, StatusReported
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Delay, Point, Refuse, Reset, Silence
@@ -43,7 +44,7 @@ def asks(row: Document) -> bool:
     return (
         row.state is S.HELD
         and row.problem is not None
-        and row.problem.code == hold.ALREADY_SENT_CODE
+        and row.problem.code == HoldReason.ALREADY_SENT
     )
 
 
@@ -56,7 +57,7 @@ async def unknown(desk: Bench, sandbox: SandboxServer) -> Document:
     sandbox.state.behavior.documents_omit = frozenset({"file_name"})
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     await desk.send()
-    return await desk.until(lambda r: r.problem and r.problem.code == hold.LOOK_UP_UNCLEAR.code)
+    return await desk.until(lambda r: r.problem and r.problem.code == HoldReason.LOOK_UP_UNCLEAR)
 
 
 async def failed(desk: Bench) -> Document:
@@ -103,7 +104,7 @@ async def test_what_was_canceled_too_late_to_stop_it_and_was_lost_is_not_sent_ag
         row = await desk.until(lambda row: row.body_is_out)
         desk.uploads.cancel(row.id)
         confirming = await desk.until(lambda row: row.state is S.CONFIRMING)
-        assert confirming.problem == hold.CALLED_BACK
+        assert confirming.problem == Problem(HoldReason.CALLED_BACK)
         await desk.until(lambda row: row.state is S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
     assert sandbox.state.ledger == ()

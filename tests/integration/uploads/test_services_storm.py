@@ -22,8 +22,9 @@ from helpers.queue_bench import Bench, S, bench, hurry
 
 from capout_desktop.domain.document import Charge, Document
 from capout_desktop.domain.events import Event, RetryRequested, SendAgain
-from capout_desktop.domain.hold import LOOK_UP_UNCLEAR, WAITS_FOR_START
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import VOUCHED_STATUS, cancellation, reduce
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
     Delay,
@@ -106,7 +107,9 @@ class Person:
             case 2 if _changes(row, RetryRequested(now())):
                 self.called_back.pop(row.id, None)
                 desk.uploads.retry(row.id)
-            case 3 if _changes(row, SendAgain(now())) and row.problem != WAITS_FOR_START:
+            case 3 if _changes(row, SendAgain(now())) and row.problem != Problem(
+                HoldReason.WAITS_FOR_START
+            ):
                 self.words[row.sha256 or ""] += 1
                 self.called_back.pop(row.id, None)
                 desk.uploads.send_again(row.id)
@@ -238,7 +241,7 @@ async def _settle(desk: Bench, sandbox: SandboxServer, person: Person) -> None:
     async with asyncio.timeout(SECONDS):
         while unsettled := [row for row in desk.register if row.state not in SETTLED]:
             for row in unsettled:
-                if row.problem != LOOK_UP_UNCLEAR:
+                if row.problem != Problem(HoldReason.LOOK_UP_UNCLEAR):
                     continue
                 if _arrived(sandbox, row, desk.register):
                     desk.uploads.vouch(row.id)

@@ -10,6 +10,8 @@ import pytest
 
 from capout_desktop.capout import errors
 from capout_desktop.capout.errors import CapOutError, Delivery, error_for_status
+from capout_desktop.domain.hold import looking_up_after
+from capout_desktop.ui.text import problem_text as problem_words
 
 KINDS = [
     kind
@@ -31,7 +33,7 @@ def test_anything_else_leaves_a_complete_body_unknown_and_is_never_resent(status
     error = error_for_status(status, "", body_complete=True)
     assert error.delivery is Delivery.UNKNOWN
     assert not error.retryable
-    assert "looked up" in error.problem.next_step
+    assert "not sent again" in problem_words.next_step(looking_up_after(error.problem))
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 504])
@@ -50,11 +52,11 @@ def test_only_passing_troubles_are_tried_again_by_themselves() -> None:
 def test_every_kind_says_what_happened_and_what_to_do(kind: type[CapOutError]) -> None:
     problem = kind("said so").problem
     assert problem.detail == "said so"
-    assert problem.title[0].isupper()
-    assert not problem.title.endswith(".")
-    assert problem.next_step.endswith(".")
+    assert problem_words.title(problem)[0].isupper()
+    assert not problem_words.title(problem).endswith(".")
+    assert problem_words.next_step(problem).endswith(".")
     for word in ("HTTP", "exception", "null", "JSON", "API call"):
-        assert word not in problem.title + problem.next_step
+        assert word not in problem_words.title(problem) + problem_words.next_step(problem)
 
 
 def test_every_kind_has_a_name_of_its_own() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.api_key import clean_api_key, oddness, unusable
+from capout_desktop.ui.text import problem_text as problem_words
 
 KEY = "capout_test_0123456789abcdef"
 
@@ -31,13 +32,18 @@ def test_what_comes_along_with_a_key_is_stripped(pasted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key",
-    ["two words of a key", "restoration-team@example.xn", "https://capout.ai/settings", "capout_l"],
+    ("key", "code"),
+    [
+        ("two words of a key", "key-has-spaces"),
+        ("restoration-team@example.xn", "key-is-address"),
+        ("https://capout.ai/settings", "key-is-link"),
+        ("capout_l", "key-is-short"),
+    ],
 )
-def test_what_looks_wrong_is_questioned_and_may_be_tried(key: str) -> None:
+def test_what_looks_wrong_is_questioned_and_may_be_tried(key: str, code: str) -> None:
     problem = oddness(key)
     assert problem is not None
-    assert problem.code == "key-shape"
+    assert problem.code == code
     assert unusable(key) is None
 
 
@@ -60,5 +66,5 @@ def test_cleaning_twice_changes_nothing_more_of_what_can_be_sent(pasted: str) ->
 def test_no_problem_repeats_the_key(key: str) -> None:
     for problem in (unusable(key), oddness(key)):
         if problem is not None:
-            said = problem.title + problem.next_step + problem.detail
+            said = problem_words.title(problem) + problem_words.next_step(problem) + problem.detail
             assert key not in said

@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 from helpers.ui_fixtures import NOW, S, document, stages
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.attention import GATHER, PAUSE, Attention, News, Notice
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.wave import SILENT, Wave
 
 SECOND = timedelta(seconds=1)
@@ -136,11 +137,10 @@ def test_who_looks_at_the_window_is_told_of_failures_only() -> None:
     ("doc", "told"),
     [
         (document(S.REJECTED, id="a"), True),
-        (document(S.HELD, id="a", problem=hold.NO_KEY), True),
-        (document(S.HELD, id="a", problem=hold.WAITS_FOR_START), False),
-        (document(S.HELD, id="a", problem=hold.SAME_IN_FLIGHT), False),
+        (document(S.HELD, id="a", problem=Problem(HoldReason.NO_KEY)), True),
+        (document(S.HELD, id="a", problem=Problem(HoldReason.WAITS_FOR_START)), False),
+        (document(S.HELD, id="a", problem=Problem(HoldReason.SAME_IN_FLIGHT)), False),
         (document(S.CANCELED, id="a"), False),
-        (document(S.PAUSED, id="a"), False),
         (document(S.FAILED, id="a", removed=True), False),
     ],
     ids=lambda v: str(v.problem or v.state) if isinstance(v, Document) else "",

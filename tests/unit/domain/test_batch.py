@@ -14,7 +14,9 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.batch import COSTS_TWICE, Batch, Verdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import NOT_A_PDF
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.problem import Problem
 
 S = DocumentState
 SENT = hold.already_sent(date(2026, 11, 12))
@@ -26,7 +28,7 @@ def waiting(local_id: str, **values: object) -> Document:
         "source": f"/{local_id}.pdf",
         "sha256": local_id,
         "waits_for_start": True,
-        "problem": hold.WAITS_FOR_START,
+        "problem": Problem(HoldReason.WAITS_FOR_START),
     }
     return document(S.HELD, **{**defaults, **values})
 
@@ -100,7 +102,7 @@ DOCUMENTS = st.builds(
     ),
     st.sampled_from("abcdef"),
     CONTENT,
-    st.sampled_from([hold.WAITS_FOR_START, SENT, None]),
+    st.sampled_from([Problem(HoldReason.WAITS_FOR_START), SENT, None]),
     st.sampled_from([S.HELD, S.CHECKING, S.QUEUED, S.REJECTED, S.UPLOADING]),
     st.booleans(),
     st.sampled_from(["a@x", "A@x", "b@y", ""]),

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain import events as ev
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import (
     Charge,
     Document,
@@ -20,12 +19,20 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.lifecycle import TRANSITIONS, VOUCHED_STATUS, cancellation, reduce
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.lifecycle import (
+    TRANSITIONS,
+    VOUCHED_STATUS,
+    can,
+    can_cancel,
+    cancellation,
+    reduce,
+)
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
 S = DocumentState
-TROUBLE = Problem("trouble", "Trouble", "Do something.")
+TROUBLE = Problem("trouble")
 
 
 def report(
@@ -87,7 +94,7 @@ def test_a_document_whose_body_is_out_cannot_be_canceled() -> None:
 UNDER_WAY = [
     document(S.UPLOADING, bytes_sent=8, bytes_total=9, send_again=True),
     document(S.UPLOADING, bytes_sent=9, bytes_total=9),
-    document(S.CONFIRMING, problem=hold.LOOKING_UP, unknown_since=at(0)),
+    document(S.CONFIRMING, problem=Problem(HoldReason.LOOKING_UP), unknown_since=at(0)),
 ]
 
 
@@ -98,9 +105,9 @@ def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_ar
     back = reduce(row, cancellation(row, at(1)))
     assert (back.state, back.called_back) == (row.state, True)
     assert reduce(back, cancellation(back, at(2))) is back
-    unknown = reduce(back, ev.OutcomeUnknown(at(2), hold.INTERRUPTED))
+    unknown = reduce(back, ev.OutcomeUnknown(at(2), Problem(HoldReason.INTERRUPTED)))
     absent = reduce(unknown, ev.FoundAbsent(at(3)))
-    assert (unknown.state, unknown.problem) == (S.CONFIRMING, hold.CALLED_BACK)
+    assert (unknown.state, unknown.problem) == (S.CONFIRMING, Problem(HoldReason.CALLED_BACK))
     assert (absent.state, absent.charge) == (S.CANCELED, Charge.NONE)
     assert (absent.called_back, absent.send_again, absent.problem) == (False, False, None)
     arrived = reduce(unknown, ev.Accepted(at(3), "doc_1"))
@@ -123,10 +130,12 @@ def test_what_is_called_back_and_refused_does_not_wait_for_another_try(refusal: 
 
 def test_a_look_up_that_goes_on_does_not_forget_that_it_was_called_back() -> None:
     back = reduce(UNDER_WAY[2], ev.CalledBack(at(1)))
-    assert back.problem == hold.CALLED_BACK
-    elsewhere = reduce(back, ev.LookupUnclear(at(2), hold.OTHER_ORGANIZATION))
-    assert elsewhere.problem == hold.OTHER_ORGANIZATION
-    assert reduce(elsewhere, ev.LookupUnclear(at(3), hold.LOOKING_UP)).problem == hold.CALLED_BACK
+    assert back.problem == Problem(HoldReason.CALLED_BACK)
+    elsewhere = reduce(back, ev.LookupUnclear(at(2), Problem(HoldReason.OTHER_ORGANIZATION)))
+    assert elsewhere.problem == Problem(HoldReason.OTHER_ORGANIZATION)
+    assert reduce(
+        elsewhere, ev.LookupUnclear(at(3), Problem(HoldReason.LOOKING_UP))
+    ).problem == Problem(HoldReason.CALLED_BACK)
 
 
 def test_bytes_of_an_earlier_attempt_do_not_count() -> None:
@@ -238,6 +247,49 @@ def test_an_event_outside_the_table_does_nothing(
         assert reduce(before, example(event_type)) is before
 
 
+@pytest.mark.parametrize(
+    ("state", "event_type"), list(itertools.product(DocumentState, EVENT_TYPES))
+)
+@pytest.mark.parametrize("facts", [{}, {"document_id": "doc_1"}, {"waits_for_start": True}])
+def test_what_cannot_be_does_nothing(
+    state: DocumentState, event_type: type[ev.Event], facts: dict[str, Any]
+) -> None:
+    before = document(state, **facts)
+    if not can(before, event_type):
+        assert reduce(before, example(event_type)) is before
+
+
+@pytest.mark.parametrize(
+    ("row", "event_type", "means_something"),
+    [
+        (document(S.FAILED), ev.RetryRequested, True),
+        (document(S.FAILED, document_id="doc_1"), ev.RetryRequested, False),
+        (document(S.FAILED, document_id="doc_1"), ev.SendAgain, True),
+        (document(S.HELD, problem=Problem(HoldReason.ALREADY_SENT)), ev.SendAgain, True),
+        (document(S.HELD, problem=Problem(HoldReason.WAITS_FOR_START)), ev.SendAgain, False),
+        (document(S.QUEUED), ev.Addressed, True),
+        (document(S.FAILED, document_id="doc_1"), ev.Addressed, False),
+        (document(S.QUEUED, waits_for_start=True), ev.Started, True),
+        (document(S.QUEUED), ev.Started, False),
+        (document(S.COMPLETE), ev.Removed, True),
+        (document(S.COMPLETE, removed=True), ev.Removed, False),
+        (document(S.UPLOADING), ev.Removed, False),
+    ],
+)
+def test_whether_an_event_would_mean_something_is_known_before(
+    row: Document, event_type: type[ev.Event], means_something: bool
+) -> None:
+    assert can(row, event_type) is means_something
+
+
+def test_what_was_called_back_is_not_canceled_twice() -> None:
+    for row in UNDER_WAY:
+        assert can_cancel(row)
+        assert not can_cancel(reduce(row, cancellation(row, at(1))))
+    assert can_cancel(document(S.QUEUED))
+    assert not can_cancel(document(S.COMPLETE))
+
+
 @pytest.mark.parametrize("state", [S.HELD, S.CANCELED, S.REJECTED])
 def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
     row = document(state, waits_for_start=True)
@@ -263,7 +315,6 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Started(at(1)),
         ev.Moved(at(1), "/elsewhere/a.pdf"),
         ev.Released(at(1)),
-        ev.Paused(at(1)),
         ev.Addressed(at(1), "other@example"),
         ev.Bound(at(1), "profile-1", "org_1"),
         ev.AttemptStarted(at(1), "a", "org_1"),
@@ -366,7 +417,7 @@ def test_nothing_that_happens_by_itself_sends_what_was_called_back(
     for event in happened:
         before, now = now, reduce(now, event)
         assert now.attempts == start.attempts
-        assert now.state not in {S.CHECKING, S.QUEUED, S.HELD, S.PAUSED}
+        assert now.state not in {S.CHECKING, S.QUEUED, S.HELD}
         if now.called_back:
             assert now.state in {S.UPLOADING, S.CONFIRMING}
         else:

@@ -93,7 +93,7 @@ def test_the_rest_is_readable() -> None:
 
 
 def test_what_is_said_as_the_reason_is_not_said_twice() -> None:
-    problem = Problem("workflow-failed", "CapOut could not finish it", "Look.", "blank pages")
+    problem = Problem("workflow-failed", "blank pages")
     row = document(S.FAILED, problem=problem, extra={"error": "blank pages", "code": 7})
     assert further_fields(row) == [("Code", "7")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from capout_desktop.domain.pdf_judgment import MANY_PAGES, Notice, judge, notice_problem
+from capout_desktop.ui.text import problem_text as problem_words
 
 
 @pytest.mark.parametrize(
@@ -33,5 +34,5 @@ def test_a_missing_end_is_noticed_first() -> None:
 @pytest.mark.parametrize("notice", Notice)
 def test_each_notice_says_what_to_do(notice: Notice) -> None:
     problem = notice_problem(notice)
-    assert problem.title
-    assert problem.next_step.endswith(".")
+    assert problem_words.title(problem)
+    assert problem_words.next_step(problem).endswith(".")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from helpers.documents import document
 
-from capout_desktop.domain import hold
 from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.showing import Show, narrowest
 
 S = DocumentState
@@ -22,7 +23,7 @@ def test_what_stands_still_until_the_person_acts_needs_attention(state: Document
     assert narrowest(document(state)) is Show.ATTENTION
 
 
-@pytest.mark.parametrize("state", [S.CHECKING, S.QUEUED, S.PAUSED, S.UPLOADING, S.PROCESSING])
+@pytest.mark.parametrize("state", [S.CHECKING, S.QUEUED, S.UPLOADING, S.PROCESSING])
 def test_what_is_not_over_is_active(state: DocumentState) -> None:
     assert narrowest(document(state)) is Show.ACTIVE
 
@@ -32,10 +33,10 @@ def test_what_was_called_back_is_listed_under_all_alone() -> None:
 
 
 def test_a_look_up_needs_the_person_only_where_it_cannot_decide() -> None:
-    assert narrowest(document(S.CONFIRMING, problem=hold.LOOKING_UP)) is Show.ACTIVE
-    for problem in (hold.LOOK_UP_UNCLEAR, hold.OTHER_ORGANIZATION):
+    assert narrowest(document(S.CONFIRMING, problem=Problem(HoldReason.LOOKING_UP))) is Show.ACTIVE
+    for problem in (Problem(HoldReason.LOOK_UP_UNCLEAR), Problem(HoldReason.OTHER_ORGANIZATION)):
         assert narrowest(document(S.CONFIRMING, problem=problem)) is Show.ATTENTION
 
 
 def test_a_namesake_goes_by_itself() -> None:
-    assert narrowest(document(S.HELD, problem=hold.SAME_IN_FLIGHT)) is Show.ACTIVE
+    assert narrowest(document(S.HELD, problem=Problem(HoldReason.SAME_IN_FLIGHT))) is Show.ACTIVE

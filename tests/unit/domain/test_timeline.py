@@ -15,13 +15,12 @@ from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.timeline import HistoryEntry, What
 
 S = DocumentState
-PROBLEM = Problem("code", "It went wrong", "Do this.", "word for word", (("size", 60),))
+PROBLEM = Problem("code", "word for word", (("size", 60),))
 EVENTS: tuple[ev.Event, ...] = (
     ev.Checked(at(9), notices=(Notice.SCAN, Notice.MANY_PAGES)),
     ev.Rejected(at(9), PROBLEM),
     ev.Held(at(9), PROBLEM),
     ev.Released(at(9)),
-    ev.Paused(at(9)),
     ev.Addressed(at(9), "other@example"),
     ev.Started(at(9)),
     ev.Moved(at(9), "/done/scope.pdf"),
@@ -80,7 +79,7 @@ def test_what_an_entry_says() -> None:
     assert said[What.ACCEPTED] == ("doc_1", "")
     assert said[What.STATUS] == ("working", "")
     for what in (What.REJECTED, What.HELD, What.REFUSED, What.UNKNOWN, What.STATUS_MISSING):
-        assert said[what] == ("It went wrong", "word for word")
+        assert said[what] == ("code", "word for word")
         assert values[what] == (("size", 60),), "what the words have places for"
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from capout_desktop.domain.update import Update, announcement, is_due, is_newer
+from capout_desktop.ui.text import problem_text as problem_words
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -42,6 +43,7 @@ def test_a_clock_that_ran_ahead_once_does_not_stop_the_questions() -> None:
 def test_the_announcement_says_what_is_new() -> None:
     told = announcement(Update("0.2.0", ("Faster.", "In Spanish."), "https://capout.ai/desktop"))
     assert dict(told.values) == {"version": "0.2.0", "news": "Faster. In Spanish."}
-    assert "{version}" in told.title
-    assert "{news}" in told.next_step
-    assert "{" not in announcement(Update("0.2.0", (), "https://capout.ai")).next_step
+    assert "0.2.0" in problem_words.title(told)
+    assert "Faster. In Spanish." in problem_words.next_step(told)
+    without_news = announcement(Update("0.2.0", (), "https://capout.ai"))
+    assert problem_words.next_step(without_news) == "Install it whenever it suits you."

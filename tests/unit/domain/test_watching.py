@@ -17,6 +17,7 @@ from capout_desktop.domain.watching import (
     settled,
     was_renamed,
 )
+from capout_desktop.ui.text import problem_text as problem_words
 
 OLD, NEW = Stamp(1000, 1), Stamp(1000, 2)
 NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1)
@@ -86,4 +87,4 @@ def test_a_free_name_is_free_and_keeps_its_ending(name: str, taken: set[str]) ->
 
 @pytest.mark.parametrize(("number", "word"), [(1, "PDF"), (12, "PDFs")])
 def test_how_many_are_there_is_told(number: int, word: str) -> None:
-    assert word in files_there(number).title
+    assert f"{number} {word} " in problem_words.title(files_there(number))

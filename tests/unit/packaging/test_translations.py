@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.ui.text import problem_text
 from development.source_texts import NotCollectable, SourceText, source_texts
 from development.translate import FOLDER, PACKAGE, Translation, merge, places, read, write
 
@@ -62,18 +65,35 @@ def test_the_window_says_problems_in_the_persons_language() -> None:
     assert plain == []
 
 
+def test_every_code_has_words_and_no_other_has() -> None:
+    assert set(problem_text.WORDS) == {*HoldReason, *ProblemCode}
+    for words in problem_text.WORDS.values():
+        assert words.title
+        assert words.next_step.endswith((".", "{news}"))
+
+
 def test_every_problem_with_places_is_given_their_values() -> None:
+    given = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
-                literals = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
-                wanted = {
-                    name
-                    for value in literals
-                    if isinstance(value, str) and " " in value
-                    for name in places(value)
-                }
-                assert wanted <= set(literals), f"{path.name}:{node.lineno}"
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="Problem"),
+                    args=[ast.Attribute(value=ast.Name(id=enum), attr=name), *_],
+                ) if enum in {
+                    "HoldReason",
+                    "ProblemCode",
+                }:
+                    code = HoldReason.__members__.get(name) or ProblemCode[name]
+                    words = problem_text.WORDS[code]
+                    wanted = set(places(words.title))
+                    if not words.next_step_without_values:
+                        wanted |= set(places(words.next_step))
+                    literals = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+                    assert wanted <= literals, f"{path.name}:{node.lineno}"
+                    given.add(code)
+    with_places = {c for c, words in problem_text.WORDS.items() if places(words.title)}
+    assert with_places <= given
 
 
 def _has_key(text: str) -> bool:
@@ -105,13 +125,10 @@ class Window(QWidget):
         self._show_standing("key", problem, Action("Enter it", self.enter))
         count_text(3, "{number} file", "{number} files")
 
-class Broken(Error):
-    code = "broken"
-    title = "It broke"
-    next_step = STEP
-
-def lost(number):
-    return Problem("lost", "One lost" if number == 1 else "{number} lost", STEP)
+WORDS = {
+    Code.BROKEN: ProblemWords("It broke", STEP),
+    Code.LOST: ProblemWords("{number} lost", STEP, title_of_one="One lost"),
+}
 """,
     )
     assert found == [
@@ -135,7 +152,8 @@ def lost(number):
         'self.tr(f"{number} files")',
         "self.tr(text)",
         'count_text(3, self.tr("file"), self.tr("files"))',
-        'Problem("code", "Lost " + name, "Look for it.")',
+        'ProblemWords("Lost " + name, "Look for it.")',
+        'ProblemWords("Lost", "Look for it.", title_of_one=one)',
     ],
 )
 def test_a_text_that_cannot_be_translated_is_an_error(tmp_path: Path, call: str) -> None:

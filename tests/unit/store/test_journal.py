@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sqlite3
@@ -57,8 +56,6 @@ def documents(text: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
         problem=st.none()
         | st.builds(
             Problem,
-            text,
-            text,
             text,
             text,
             st.lists(st.tuples(text, text | st.integers(-(2**50), 2**50))).map(tuple),
@@ -272,7 +269,8 @@ def in_version_1(document: Document) -> dict[str, object]:
     if stages is not None:
         values["stages"] = json.dumps([(mark.state, mark.text) for mark in stages])
     if problem is not None:
-        values["problem"] = json.dumps(dataclasses.astuple(problem))
+        words = ("Its title", "Its next step.")
+        values["problem"] = json.dumps([problem.code, *words, problem.detail, problem.values])
     return values
 
 

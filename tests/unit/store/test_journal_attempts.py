@@ -259,7 +259,7 @@ def test_a_path_that_is_no_text_outlives_a_poisonous_status(journal: Journal) ->
 
 
 def test_what_is_storable_is_left_as_it_is_and_the_rest_is_bounded() -> None:
-    problem = Problem("code", "title", "next", values=(("name", POISON), ("size", 2**64)))
+    problem = Problem("code", values=(("name", POISON), ("size", 2**64)))
     row = document(problem=problem, extra={POISON: [2**64, -(2**70), True, 1.5, None, {"a": ()}]})
     made = storable(row)
     assert made.problem is not None

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.domain import hold
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.account_service import Account
 from capout_desktop.services.organizations.accounts import Accounts
 
@@ -44,7 +45,7 @@ def test_what_belongs_to_none_yet_goes_with_the_active_one() -> None:
     accounts.use(one)
     assert accounts.of(document(S.QUEUED)) is one
     accounts.suspend("one")
-    assert accounts.standing(document(S.QUEUED)) == hold.NO_KEY
+    assert accounts.standing(document(S.QUEUED)) == Problem(HoldReason.NO_KEY)
 
 
 def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> None:
@@ -52,12 +53,12 @@ def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> N
     orphan = document(S.CONFIRMING, profile_id="gone", organization_id="org_1")
     accounts.activate("two")
     accounts.use(account("two", "org_2"))
-    assert accounts.standing(orphan) == hold.NO_PROFILE
+    assert accounts.standing(orphan) == Problem(HoldReason.NO_PROFILE)
     again = account("again", "org_1")
     accounts.use(again)
     assert accounts.of(orphan) is again
     accounts.forget("again")
-    assert accounts.standing(orphan) == hold.NO_PROFILE
+    assert accounts.standing(orphan) == Problem(HoldReason.NO_PROFILE)
 
 
 def test_nothing_is_said_of_a_missing_profile_while_keys_are_still_being_found() -> None:

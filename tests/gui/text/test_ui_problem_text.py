@@ -1,0 +1,33 @@
+"""Problems are said by their codes, those of other versions of the program, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.ui.text import problem_text
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_code_of_another_version_is_said_in_general_words() -> None:
+    problem = Problem("frozen-over", "ice on the line", (("depth", 3),))
+    words = "This version of the program has no name for what is wrong"
+    assert problem_text.title(problem) == words
+    assert "newest version" in problem_text.next_step(problem)
+    assert problem_text.recorded_title("frozen-over", ()) == words
+
+
+@pytest.mark.parametrize("code", [*HoldReason, *ProblemCode])
+def test_words_without_their_values_are_no_failure(code: str) -> None:
+    assert problem_text.in_short(Problem(code))
+
+
+def test_a_recorded_title_is_said_by_its_code_or_as_release_0_1_noted_it() -> None:
+    day = (("day", "2026-11-12"),)
+    said = "The same file was already sent to this address on Nov 12, 2026"
+    assert problem_text.recorded_title(HoldReason.ALREADY_SENT, day) == said
+    older = "The same file was already sent to this address on {day}"
+    assert problem_text.recorded_title(older, day) == said
+    assert problem_text.recorded_title("", ()) == ""
