@@ -10,7 +10,9 @@ Free of heavy imports, so that any part of the program may catch what is defined
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
@@ -26,6 +28,77 @@ class Delivery(Enum):
     """CapOut said no."""
     UNKNOWN = "unknown"
     """The whole body went out and no usable answer came: it may have been accepted."""
+
+
+LONGEST_RETRY_AFTER = 15 * 60.0
+"""Seconds: a server, or a gateway, that asks for more is asked again after so many."""
+
+
+def bounded_retry_after(seconds: float | None) -> float | None:
+    """Return the wait that a server asks for as one to follow; None where it is no number."""
+    if seconds is None or math.isnan(seconds):
+        return None
+    return max(0.0, min(seconds, LONGEST_RETRY_AFTER))
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedFile:
+    """The bytes of the file that an upload really read and sent, whatever the path names now.
+
+    Attributes:
+        sha256: In lower-case hexadecimal digits.
+        size: In bytes; less than the file's where the upload broke off.
+    """
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadAnswer:
+    """What HTTP answers to `POST /upload` mean for the document.
+
+    Attributes:
+        statuses: The codes that this row is about.
+        complete: The meaning once the whole body was handed over.
+        incomplete: The meaning before that.
+        after_unknown: The meaning after a complete body, where an earlier attempt's outcome is
+            still unknown; None where that makes no difference.
+    """
+
+    statuses: range
+    complete: Delivery
+    incomplete: Delivery
+    after_unknown: Delivery | None = None
+
+
+UPLOAD_ANSWERS: tuple[UploadAnswer, ...] = (
+    UploadAnswer(range(100, 200), Delivery.UNKNOWN, Delivery.NOT_SENT),
+    # Without a usable receipt; with one, the document was accepted.
+    UploadAnswer(range(200, 300), Delivery.UNKNOWN, Delivery.NOT_SENT),
+    # Not followed: the key must not travel to another address.
+    UploadAnswer(range(300, 400), Delivery.UNKNOWN, Delivery.NOT_SENT),
+    UploadAnswer(range(400, 408), Delivery.REFUSED, Delivery.REFUSED),
+    UploadAnswer(range(408, 409), Delivery.UNKNOWN, Delivery.NOT_SENT),
+    # "Submitted already" may be about an earlier attempt whose answer was lost.
+    UploadAnswer(range(409, 410), Delivery.REFUSED, Delivery.REFUSED, Delivery.UNKNOWN),
+    UploadAnswer(range(410, 500), Delivery.REFUSED, Delivery.REFUSED),
+    # 503 included: gateways say it too, after the server behind them has accepted.
+    UploadAnswer(range(500, 600), Delivery.UNKNOWN, Delivery.NOT_SENT),
+)
+"""The whole of what a status code says of an upload.
+
+Once the body is complete, only an explicit refusal is one. A broken connection, silence or an
+answer that makes no sense means the same as a code of 500.
+"""
+
+
+def upload_answer(status_code: int) -> UploadAnswer:
+    """Return the row of `UPLOAD_ANSWERS` for a status code; what is no code means as little."""
+    for row in UPLOAD_ANSWERS:
+        if status_code in row.statuses:
+            return row
+    return UploadAnswer(range(status_code, status_code + 1), Delivery.UNKNOWN, Delivery.NOT_SENT)
 
 
 _UNKNOWN_NEXT_STEP = (
@@ -45,6 +118,10 @@ class CapOutError(Exception):
         status_code: Of the HTTP answer; None where there was none.
         retry_after: Seconds that the server asked to wait; None where it did not.
         delivery: What became of an upload.
+        delivery_after_unknown: The same where an earlier attempt's outcome is still unknown: a
+            409 may then be about that attempt's document.
+        body_complete: Whether the whole body of an upload was handed over.
+        streamed: What an upload read of its file; None where it read none.
     """
 
     code: str = "capout-error"
@@ -63,8 +140,10 @@ class CapOutError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.status_code = status_code
-        self.retry_after = retry_after
+        self.retry_after = bounded_retry_after(retry_after)
         self.delivery = delivery
+        self.body_complete = False
+        self.streamed: StreamedFile | None = None
         if delivery is Delivery.UNKNOWN:
             self.outcome_is_unknown()
 
@@ -72,6 +151,13 @@ class CapOutError(Exception):
         """Take note that the whole body had gone when this happened."""
         self.delivery = Delivery.UNKNOWN
         self.next_step = _UNKNOWN_NEXT_STEP
+
+    @property
+    def delivery_after_unknown(self) -> Delivery:
+        """What became of an upload whose document may have arrived by an earlier attempt."""
+        if self.status_code is None:
+            return self.delivery
+        return upload_answer(self.status_code).after_unknown or self.delivery
 
     @property
     def retryable(self) -> bool:
@@ -282,7 +368,7 @@ class ServerFailed(CapOutError):
 
 
 class Unavailable(CapOutError):
-    """503: an explicit refusal for the time being."""
+    """503: busy, or a gateway that lost the server behind it."""
 
     code = "unavailable"
     title = "CapOut is busy or being serviced"
@@ -362,9 +448,6 @@ def error_for_status(
     kind = _BY_STATUS.get(status_code)
     if kind is None:
         kind = ServerFailed if status_code >= 500 else Refused if status_code >= 400 else Redirected
-    if status_code == 503 or (400 <= status_code < 500 and status_code != 408):
-        delivery = Delivery.REFUSED
-    else:
-        # A gateway's 500, 502 or 504 says nothing of what the server behind it did.
-        delivery = Delivery.UNKNOWN if body_complete else Delivery.NOT_SENT
+    row = upload_answer(status_code)
+    delivery = row.complete if body_complete else row.incomplete
     return kind(detail, status_code=status_code, retry_after=retry_after, delivery=delivery)

@@ -2,24 +2,56 @@
 
 Unknown fields are kept in `extra`. An optional field that is missing, null or of the wrong type
 counts as not given. Only what an answer is useless without is required.
+
+Whatever is read is bounded here, once for the whole program: numbers fit into SQLite and into a
+timer, texts and lists have a length, nesting has a depth, and every text can be written as UTF-8.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import email.utils
+import functools
+import json
+import logging
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.errors import GarbageAnswer, StreamedFile, bounded_retry_after
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.status_report import StatusReport
 
+_log = logging.getLogger(__name__)
+
+LARGEST_INTEGER = 2**53
+"""Beyond it JSON's numbers are not exact, and from 2**63 on SQLite does not take them."""
+LONGEST_TEXT = 4096
+LONGEST_ID = 512
+LONGEST_TOKEN = 8192
+MOST_ENTRIES = 10_000
+"""Of one list, or of one object."""
+DEEPEST_NESTING = 64
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Other years are placeholders, such as Go's zero time and 9999, and no times."""
+
+_LONGEST_RAW_TEXT = 64 * 1024
+"""A text may hold JSON again; whatever is kept of a text is shortened to `LONGEST_TEXT`."""
+_LONGEST_NAME = 256
+_LONGEST_TIME = 64
+_MOST_EXTRA_FIELDS = 64
+_MOST_EXTRA_BYTES = 16 * 1024
+"""Of one unknown field, which is kept in the journal for as long as its document."""
+
 _decode = msgspec.json.Decoder().decode
-# What the decoder raises for hostile input: bad JSON, bad UTF-8, endless nesting.
-_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+# What the decoders raise for hostile input: bad JSON, bad UTF-8, endless nesting.
+_UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_IDS = frozenset({"id", "document_id", "workflow_id"})
 
 _STATUS_FIELDS = frozenset(
     {"document_id", "status", "workflow_complete", "completed_at", "updated_at", "progress"}
@@ -50,6 +82,7 @@ class UploadReceipt:
         created_at: The server's time (UTC); None where none was given.
         status_url: As it came, possibly relative; empty where none was given.
         ws_url: Likewise.
+        streamed: What of the file was sent; None for a link, and where it is read from bytes.
     """
 
     document_id: str
@@ -59,11 +92,18 @@ class UploadReceipt:
     status_url: str = ""
     ws_url: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    streamed: StreamedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """One entry of `GET /documents`; None where the server does not say."""
+    """One entry of `GET /documents`; None where the server does not say.
+
+    Attributes:
+        created_at: UTC. None, too, for a time without a zone or for a mere date: it may be many
+            hours off, so it must not tell one document from another.
+        created_at_without_zone: Such a time, taken as UTC; good enough to be shown.
+    """
 
     document_id: str
     file_name: str | None
@@ -71,6 +111,28 @@ class ListedDocument:
     created_at: datetime | None
     report: StatusReport
     extra: Mapping[str, object] = field(default_factory=dict)
+    created_at_without_zone: datetime | None = None
+
+
+class DocumentList(list[ListedDocument]):
+    """The readable entries of `GET /documents`.
+
+    Attributes:
+        unreadable: How many other entries there are, each of which may be any document.
+        cut_short: Whether there are more entries than are read.
+    """
+
+    def __init__(
+        self, entries: Iterable[ListedDocument] = (), unreadable: int = 0, cut_short: bool = False
+    ) -> None:
+        super().__init__(entries)
+        self.unreadable = unreadable
+        self.cut_short = cut_short
+
+    @property
+    def partial(self) -> bool:
+        """Whether a document may be listed and yet not be here."""
+        return self.unreadable > 0 or self.cut_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +140,7 @@ class RealtimeToken:
     """Opens realtime connections for a short while.
 
     Attributes:
-        expires_at: The server's time (UTC); None where it did not say.
+        expires_at: The server's time (UTC); None where it did not say, or named no zone.
         ws_url: Relative or absolute.
         sse_url: Relative or absolute.
     """
@@ -120,18 +182,29 @@ def read_status(body: bytes, document_id: str) -> StatusReport:
     raise GarbageAnswer("there is no status of the document in it")
 
 
-def read_documents(body: bytes) -> list[ListedDocument]:
+def read_documents(body: bytes) -> DocumentList:
     """Read the answer to `GET /documents`: a list, or an object that holds one.
 
+    An entry that cannot be read is counted in `unreadable`: whoever looks for a document must not
+    believe it absent from such a list.
+
     Raises:
-        GarbageAnswer: There is no list, or an entry of it names no document. Such an entry is
-            not passed over: who looks for a document must not believe it absent.
+        GarbageAnswer: There is no list.
     """
     answer = _json(body)
     entries = answer if isinstance(answer, list) else _first_list(answer)
     if entries is None:
         raise GarbageAnswer("there is no list of documents in it")
-    return [_listed(entry) for entry in entries]
+    listed: list[ListedDocument] = []
+    unreadable = 0
+    for entry in entries[:MOST_ENTRIES]:
+        try:
+            listed.append(_listed(entry))
+        except GarbageAnswer:
+            unreadable += 1
+    if unreadable:
+        _say_once("left out entries of the list of documents that name no document")
+    return DocumentList(listed, unreadable, len(entries) > MOST_ENTRIES)
 
 
 def read_credits(body: bytes, as_of: datetime) -> CreditBalance:
@@ -161,13 +234,15 @@ def read_token(body: bytes) -> RealtimeToken:
         GarbageAnswer: There is no token in it.
     """
     answer = _object(body)
-    token = _text(answer.get("token"))
-    if not token:
+    token = answer.get("token")
+    if type(token) is not str or not token:
         raise GarbageAnswer("there is no token in it")
+    if len(token) > LONGEST_TOKEN:
+        raise GarbageAnswer("its token is endless")
     return RealtimeToken(
         token=token,
         organization_id=_text(answer.get("organization_id")) or "",
-        expires_at=_time(answer.get("expires_at")),
+        expires_at=_zoned_time(answer.get("expires_at")),
         ws_url=_text(answer.get("ws_url")) or "/ws/status",
         sse_url=_text(answer.get("sse_url")) or "/sse/status",
     )
@@ -179,7 +254,7 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
     """
     try:
-        content = _decode(frame)
+        content = _bounded_json(frame)
     except _UNREADABLE:
         return []
     # By far the most frequent form, spared the search.
@@ -197,11 +272,40 @@ def error_detail(body: bytes) -> str:
     instead, and plain text that is no page.
     """
     try:
-        answer = _decode(body)
+        answer = _bounded_json(body)
+    except RecursionError:
+        return ""
     except _UNREADABLE:
         text = body.decode("utf-8", "replace").strip()
         return "" if text.startswith("<") else _short(text)
     return _short(_words(answer))
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """Read a `Retry-After`, in seconds or as a date, into seconds from now; None for garbage.
+
+    `now` is the server's, where it is known. The result is bounded: see `bounded_retry_after`.
+    """
+    if not value or len(value) > _LONGEST_TIME:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        then = http_date(value)
+    else:
+        return bounded_retry_after(seconds) if math.isfinite(seconds) else None
+    return None if then is None else bounded_retry_after((then - now).total_seconds())
+
+
+def http_date(value: str | None) -> datetime | None:
+    """Read the time in a header (UTC); None for garbage and for years that cannot be."""
+    if not value or len(value) > _LONGEST_TIME:
+        return None
+    try:
+        time = email.utils.parsedate_to_datetime(value)
+        return None if time.tzinfo is None else _in_bounds(time.astimezone(UTC))
+    except (ValueError, OverflowError, TypeError):
+        return None
 
 
 _DETAIL_LENGTH = 500
@@ -291,7 +395,7 @@ def _listed(entry: object) -> ListedDocument:
         document_id=identifier,
         file_name=_text(entry.get("file_name")) or _text(entry.get("filename")),
         xn_address=_text(entry.get("xn_address")),
-        created_at=_time(entry.get("created_at")),
+        created_at=_zoned_time(entry.get("created_at")),
         report=StatusReport(
             identifier,
             report.status,
@@ -302,6 +406,7 @@ def _listed(entry: object) -> ListedDocument:
             extra,
         ),
         extra=extra,
+        created_at_without_zone=_time(entry.get("created_at"), with_zone=False),
     )
 
 
@@ -333,14 +438,14 @@ def _buckets(entries: list[Any]) -> Iterator[CreditBucket]:
 
 def _json(body: bytes) -> object:
     try:
-        return _decode(body)
+        return _bounded_json(body)
     except _UNREADABLE as error:
         raise GarbageAnswer("it is no JSON" if body else "it is empty") from error
 
 
 def _json_or_none(text: str) -> object:
     try:
-        return _decode(text)
+        return _bounded_json(text)
     except _UNREADABLE:
         return None
 
@@ -360,31 +465,139 @@ def _required_id(answer: Mapping[str, object], name: str) -> str:
 
 
 def _identifier(value: object) -> str | None:
-    if type(value) is str:
-        return value or None
-    return str(value) if type(value) is int else None
+    if type(value) is int:
+        return str(value)
+    # An id that was cut would be another document's.
+    return value if type(value) is str and 0 < len(value) <= LONGEST_ID else None
 
 
 def _text(value: object) -> str | None:
-    return value if type(value) is str else None
+    return _cut(value, LONGEST_TEXT) if type(value) is str else None
 
 
 def _whole(value: object) -> int | None:
     if type(value) is int:
         return value
-    return int(value) if type(value) is float and value.is_integer() else None
+    if type(value) is float and value.is_integer():
+        return _clamped(int(value))
+    return None
 
 
-def _time(value: object) -> datetime | None:
-    """Read a time of ISO 8601; one without a zone is UTC."""
-    if type(value) is not str:
+def _time(value: object, *, with_zone: bool | None = None) -> datetime | None:
+    """Read a time of ISO 8601; one without a zone is UTC.
+
+    With `with_zone` only those that name a zone, or only those that name none.
+    """
+    if type(value) is not str or len(value) > _LONGEST_TIME:
         return None
     try:
         time = datetime.fromisoformat(value)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        zoned = time.tzinfo is not None
+        if with_zone is not None and zoned is not with_zone:
+            return None
+        return _in_bounds(time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return None
 
 
+def _zoned_time(value: object) -> datetime | None:
+    return _time(value, with_zone=True)
+
+
+def _in_bounds(time: datetime) -> datetime | None:
+    return time if FIRST_YEAR <= time.year <= LAST_YEAR else None
+
+
 def _extra(answer: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
-    return {name: value for name, value in answer.items() if name not in known}
+    extra: dict[str, object] = {}
+    for name, value in answer.items():
+        if name in known:
+            continue
+        if len(extra) == _MOST_EXTRA_FIELDS:
+            _say_once("left out unknown fields of a document, which has very many")
+            break
+        if type(value) is str:
+            extra[name] = _cut(value, LONGEST_TEXT)
+        elif (
+            not isinstance(value, list | dict)
+            or len(msgspec.json.encode(value)) <= _MOST_EXTRA_BYTES
+        ):
+            extra[name] = value
+    return extra
+
+
+# Bounds
+
+
+def _bounded_json(text: bytes | str) -> object:
+    """Decode JSON, with everything in it bounded.
+
+    Raises:
+        ValueError: It is none.
+        RecursionError: Its nesting has no end.
+    """
+    try:
+        content = _decode(text)
+    except (msgspec.DecodeError, UnicodeError):
+        # Half an emoji, or a number beyond all bounds, must not cost the rest.
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", "replace")
+        content = json.loads(text, parse_constant=lambda _: None, parse_int=_parse_int)
+        return _bounded(content, _mended)
+    return _bounded(content, None)
+
+
+def _bounded(value: Any, mend: Callable[[str], str] | None, depth: int = 0) -> Any:
+    """Return the value with every number, text, list and object in it bounded."""
+    kind = type(value)
+    if kind is str:
+        return _cut(mend(value) if mend else value, _LONGEST_RAW_TEXT)
+    if kind is int:
+        return _clamped(value)
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if kind is not dict and kind is not list:
+        return value
+    if depth >= DEEPEST_NESTING:
+        return None
+    # One more than are read, so that it shows that there are more.
+    if kind is list:
+        return [_bounded(inner, mend, depth + 1) for inner in value[: MOST_ENTRIES + 1]]
+    if len(value) > MOST_ENTRIES:
+        value = dict(list(value.items())[:MOST_ENTRIES])
+    bounded = {
+        _cut(mend(name) if mend else name, _LONGEST_NAME): _bounded(inner, mend, depth + 1)
+        for name, inner in value.items()
+    }
+    for name in _IDS & value.keys():
+        if type(value[name]) is int:  # a clamped id would be another document's
+            bounded[name] = _id_text(value[name])
+    return bounded
+
+
+def _id_text(number: int) -> int | str | None:
+    if abs(number) <= LARGEST_INTEGER:
+        return number
+    return str(number) if number.bit_length() < 4 * LONGEST_ID else None
+
+
+def _clamped(number: int) -> int:
+    return max(-LARGEST_INTEGER, min(number, LARGEST_INTEGER))
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _mended(text: str) -> str:
+    return _SURROGATE.sub("�", text)
+
+
+def _parse_int(digits: str) -> int | float:
+    # Longer than any number: as good as none, and above all no id.
+    return int(digits) if len(digits) <= LONGEST_ID else math.inf
+
+
+@functools.lru_cache(maxsize=16)
+def _say_once(text: str) -> None:
+    _log.warning("%s; this is said once", text)
