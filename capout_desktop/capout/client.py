@@ -17,8 +17,9 @@ import httpx
 
 import capout_desktop
 from capout_desktop.capout import wire
+from capout_desktop.capout.answer_body import read_content, read_error_words
 from capout_desktop.capout.base_url import check_base_url
-from capout_desktop.capout.connections import Connections, Network, Timeouts, is_encoded
+from capout_desktop.capout.connections import Connections, Network, Timeouts
 from capout_desktop.capout.errors import (
     AnswerCutShort,
     CapOutError,
@@ -33,6 +34,7 @@ from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.proxy import chosen_proxy
 from capout_desktop.capout.redact import REDACTOR, redact
 from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.server_time import http_date, retry_after_seconds
 from capout_desktop.capout.tls import tls_context
 from capout_desktop.capout.upload_body import (
     BeforeLastBytes,
@@ -52,9 +54,6 @@ DEFAULT_BASE_URL = "https://api.capout.ai"
 
 USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
 
-_MOST_ANSWER_BYTES = 16 * 1024 * 1024
-_MOST_ERROR_BYTES = 64 * 1024
-_ERROR_WORDS_SECONDS = 5.0
 _DECODED_IN_A_THREAD = 256 * 1024
 """Bytes from which on an answer's decoding would hold up the loop to be seen."""
 
@@ -320,7 +319,7 @@ class CapOutClient:
             response = await self._head(client, request, body)
             self._note_time(response)
             if response.is_success:
-                content = await self._content(response)
+                content = await read_content(response, self._timeouts.read)
                 if len(content) < _DECODED_IN_A_THREAD:
                     return read(content)
                 return await asyncio.to_thread(read, content)
@@ -367,40 +366,20 @@ class CapOutClient:
                 body.on_pull = note_pull
             return await client.send(request, stream=True)
 
-    async def _content(self, response: httpx.Response) -> bytes:
-        if is_encoded(response):
-            raise GarbageAnswer("it is compressed, which was not asked for")
-        content = bytearray()
-        async with asyncio.timeout(self._timeouts.read):
-            async for part in response.aiter_raw():
-                content += part
-                if len(content) > _MOST_ANSWER_BYTES:
-                    raise GarbageAnswer("it is endless")
-        return bytes(content)
-
     async def _refusal(self, response: httpx.Response, body: UploadBody | None) -> CapOutError:
-        words = bytearray()
-        try:
-            async with asyncio.timeout(_ERROR_WORDS_SECONDS):
-                async for part in response.aiter_raw():
-                    words += part
-                    if len(words) > _MOST_ERROR_BYTES:
-                        break
-        except (httpx.HTTPError, TimeoutError) as error:
-            # The code says enough: a refusal stays one, though its explanation broke off.
-            _log.info("the words of an error were cut short: %r", error)
+        words = await read_error_words(response)
         return error_for_status(
             response.status_code,
-            "" if is_encoded(response) else wire.error_detail(bytes(words)),
-            retry_after=wire.retry_after_seconds(
+            wire.error_detail(words),
+            retry_after=retry_after_seconds(
                 response.headers.get("retry-after"),
-                wire.http_date(response.headers.get("date")) or datetime.now(UTC),
+                http_date(response.headers.get("date")) or datetime.now(UTC),
             ),
             body_complete=None if body is None else body.complete,
         )
 
     def _note_time(self, response: httpx.Response) -> None:
-        told = wire.http_date(response.headers.get("date"))
+        told = http_date(response.headers.get("date"))
         if told is None:
             return
         # The header leaves out the fraction of the second: half of one, on average.

@@ -9,49 +9,43 @@ timer, texts and lists have a length, nesting has a depth, and every text can be
 
 from __future__ import annotations
 
-import email.utils
 import functools
-import json
 import logging
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from capout_desktop.capout.errors import GarbageAnswer, StreamedFile, bounded_retry_after
+from capout_desktop.capout.answers import (
+    DocumentList,
+    ListedDocument,
+    RealtimeToken,
+    UploadReceipt,
+)
+from capout_desktop.capout.bounded_json import (
+    LONGEST_ID,
+    MOST_ENTRIES,
+    UNREADABLE,
+    bounded_json,
+    clamped,
+    cut,
+)
+from capout_desktop.capout.error_words import error_detail
+from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.server_time import LONGEST_TIME, in_bounds
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.status_report import StatusReport
 
+__all__ = ["DocumentList", "ListedDocument", "RealtimeToken", "UploadReceipt", "error_detail"]
+
 _log = logging.getLogger(__name__)
 
-LARGEST_INTEGER = 2**53
-"""Beyond it JSON's numbers are not exact, and from 2**63 on SQLite does not take them."""
 LONGEST_TEXT = 4096
-LONGEST_ID = 512
 LONGEST_TOKEN = 8192
-MOST_ENTRIES = 10_000
-"""Of one list, or of one object."""
-DEEPEST_NESTING = 64
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""Other years are placeholders, such as Go's zero time and 9999, and no times."""
-
-_LONGEST_RAW_TEXT = 64 * 1024
-"""A text may hold JSON again; whatever is kept of a text is shortened to `LONGEST_TEXT`."""
-_LONGEST_NAME = 256
-_LONGEST_TIME = 64
 _MOST_EXTRA_FIELDS = 64
 _MOST_EXTRA_BYTES = 16 * 1024
 """Of one unknown field, which is kept in the journal for as long as its document."""
-
-_decode = msgspec.json.Decoder().decode
-# What the decoders raise for hostile input: bad JSON, bad UTF-8, endless nesting.
-_UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_IDS = frozenset({"id", "document_id", "workflow_id"})
 
 _STATUS_FIELDS = frozenset(
     {"document_id", "status", "workflow_complete", "completed_at", "updated_at", "progress"}
@@ -71,85 +65,6 @@ _CONTROL_WORDS = frozenset(
     | {"ping", "pong", "heartbeat", "keepalive", "keep-alive", "info"}
 )
 _DEEPEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class UploadReceipt:
-    """CapOut took the document.
-
-    Attributes:
-        workflow_id: Empty where none was given.
-        created_at: The server's time (UTC); None where none was given.
-        status_url: As it came, possibly relative; empty where none was given.
-        ws_url: Likewise.
-        streamed: What of the file was sent; None for a link, and where it is read from bytes.
-    """
-
-    document_id: str
-    workflow_id: str = ""
-    status: str = "processing"
-    created_at: datetime | None = None
-    status_url: str = ""
-    ws_url: str = ""
-    extra: Mapping[str, object] = field(default_factory=dict)
-    streamed: StreamedFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """One entry of `GET /documents`; None where the server does not say.
-
-    Attributes:
-        created_at: UTC. None, too, for a time without a zone or for a mere date: it may be many
-            hours off, so it must not tell one document from another.
-        created_at_without_zone: Such a time, taken as UTC; good enough to be shown.
-    """
-
-    document_id: str
-    file_name: str | None
-    xn_address: str | None
-    created_at: datetime | None
-    report: StatusReport
-    extra: Mapping[str, object] = field(default_factory=dict)
-    created_at_without_zone: datetime | None = None
-
-
-class DocumentList(list[ListedDocument]):
-    """The readable entries of `GET /documents`.
-
-    Attributes:
-        unreadable: How many other entries there are, each of which may be any document.
-        cut_short: Whether there are more entries than are read.
-    """
-
-    def __init__(
-        self, entries: Iterable[ListedDocument] = (), unreadable: int = 0, cut_short: bool = False
-    ) -> None:
-        super().__init__(entries)
-        self.unreadable = unreadable
-        self.cut_short = cut_short
-
-    @property
-    def partial(self) -> bool:
-        """Whether a document may be listed and yet not be here."""
-        return self.unreadable > 0 or self.cut_short
-
-
-@dataclass(frozen=True, slots=True)
-class RealtimeToken:
-    """Opens realtime connections for a short while.
-
-    Attributes:
-        expires_at: The server's time (UTC); None where it did not say, or named no zone.
-        ws_url: Relative or absolute.
-        sse_url: Relative or absolute.
-    """
-
-    token: str = field(repr=False)
-    organization_id: str
-    expires_at: datetime | None
-    ws_url: str
-    sse_url: str
 
 
 def read_upload_receipt(body: bytes) -> UploadReceipt:
@@ -254,8 +169,8 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
     """
     try:
-        content = _bounded_json(frame)
-    except _UNREADABLE:
+        content = bounded_json(frame)
+    except UNREADABLE:
         return []
     # By far the most frequent form, spared the search.
     if type(content) is dict and "status" in content and not _ENVELOPE_FIELDS & content.keys():
@@ -263,76 +178,6 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
         if report is not None:
             return [report]
     return list(_reports(content, None))
-
-
-def error_detail(body: bytes) -> str:
-    """Return the words for people in the body of an error; empty where there are none.
-
-    Known forms: `{"detail": "…"}`, `{"detail": [{"loc": […], "msg": "…"}]}`, `error` or `message`
-    instead, and plain text that is no page.
-    """
-    try:
-        answer = _bounded_json(body)
-    except RecursionError:
-        return ""
-    except _UNREADABLE:
-        text = body.decode("utf-8", "replace").strip()
-        return "" if text.startswith("<") else _short(text)
-    return _short(_words(answer))
-
-
-def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Read a `Retry-After`, in seconds or as a date, into seconds from now; None for garbage.
-
-    `now` is the server's, where it is known. The result is bounded: see `bounded_retry_after`.
-    """
-    if not value or len(value) > _LONGEST_TIME:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        then = http_date(value)
-    else:
-        return bounded_retry_after(seconds) if math.isfinite(seconds) else None
-    return None if then is None else bounded_retry_after((then - now).total_seconds())
-
-
-def http_date(value: str | None) -> datetime | None:
-    """Read the time in a header (UTC); None for garbage and for years that cannot be."""
-    if not value or len(value) > _LONGEST_TIME:
-        return None
-    try:
-        time = email.utils.parsedate_to_datetime(value)
-        return None if time.tzinfo is None else _in_bounds(time.astimezone(UTC))
-    except (ValueError, OverflowError, TypeError):
-        return None
-
-
-_DETAIL_LENGTH = 500
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _DETAIL_LENGTH else text[: _DETAIL_LENGTH - 1] + "…"
-
-
-def _words(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case list():
-            return "; ".join(filter(None, map(_words, value)))
-        case {"msg": str(message), **rest}:
-            location = rest.get("loc")
-            names = location if isinstance(location, list) else []
-            # `body` only says where the field was sent.
-            where = ".".join(str(name) for name in names if name != "body")
-            return f"{where}: {message}" if where else message
-        case dict():
-            for name in ("detail", "message", "error", "title", "errors"):
-                if found := _words(value.get(name)):
-                    return found
-    return ""
 
 
 def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterator[StatusReport]:
@@ -438,15 +283,15 @@ def _buckets(entries: list[Any]) -> Iterator[CreditBucket]:
 
 def _json(body: bytes) -> object:
     try:
-        return _bounded_json(body)
-    except _UNREADABLE as error:
+        return bounded_json(body)
+    except UNREADABLE as error:
         raise GarbageAnswer("it is no JSON" if body else "it is empty") from error
 
 
 def _json_or_none(text: str) -> object:
     try:
-        return _bounded_json(text)
-    except _UNREADABLE:
+        return bounded_json(text)
+    except UNREADABLE:
         return None
 
 
@@ -472,14 +317,14 @@ def _identifier(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return _cut(value, LONGEST_TEXT) if type(value) is str else None
+    return cut(value, LONGEST_TEXT) if type(value) is str else None
 
 
 def _whole(value: object) -> int | None:
     if type(value) is int:
         return value
     if type(value) is float and value.is_integer():
-        return _clamped(int(value))
+        return clamped(int(value))
     return None
 
 
@@ -488,24 +333,20 @@ def _time(value: object, *, with_zone: bool | None = None) -> datetime | None:
 
     With `with_zone` only those that name a zone, or only those that name none.
     """
-    if type(value) is not str or len(value) > _LONGEST_TIME:
+    if type(value) is not str or len(value) > LONGEST_TIME:
         return None
     try:
         time = datetime.fromisoformat(value)
         zoned = time.tzinfo is not None
         if with_zone is not None and zoned is not with_zone:
             return None
-        return _in_bounds(time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC))
+        return in_bounds(time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return None
 
 
 def _zoned_time(value: object) -> datetime | None:
     return _time(value, with_zone=True)
-
-
-def _in_bounds(time: datetime) -> datetime | None:
-    return time if FIRST_YEAR <= time.year <= LAST_YEAR else None
 
 
 def _extra(answer: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
@@ -517,85 +358,13 @@ def _extra(answer: Mapping[str, object], known: frozenset[str]) -> dict[str, obj
             _say_once("left out unknown fields of a document, which has very many")
             break
         if type(value) is str:
-            extra[name] = _cut(value, LONGEST_TEXT)
+            extra[name] = cut(value, LONGEST_TEXT)
         elif (
             not isinstance(value, list | dict)
             or len(msgspec.json.encode(value)) <= _MOST_EXTRA_BYTES
         ):
             extra[name] = value
     return extra
-
-
-# Bounds
-
-
-def _bounded_json(text: bytes | str) -> object:
-    """Decode JSON, with everything in it bounded.
-
-    Raises:
-        ValueError: It is none.
-        RecursionError: Its nesting has no end.
-    """
-    try:
-        content = _decode(text)
-    except (msgspec.DecodeError, UnicodeError):
-        # Half an emoji, or a number beyond all bounds, must not cost the rest.
-        if isinstance(text, bytes):
-            text = text.decode("utf-8", "replace")
-        content = json.loads(text, parse_constant=lambda _: None, parse_int=_parse_int)
-        return _bounded(content, _mended)
-    return _bounded(content, None)
-
-
-def _bounded(value: Any, mend: Callable[[str], str] | None, depth: int = 0) -> Any:
-    """Return the value with every number, text, list and object in it bounded."""
-    kind = type(value)
-    if kind is str:
-        return _cut(mend(value) if mend else value, _LONGEST_RAW_TEXT)
-    if kind is int:
-        return _clamped(value)
-    if kind is float:
-        return value if math.isfinite(value) else None
-    if kind is not dict and kind is not list:
-        return value
-    if depth >= DEEPEST_NESTING:
-        return None
-    # One more than are read, so that it shows that there are more.
-    if kind is list:
-        return [_bounded(inner, mend, depth + 1) for inner in value[: MOST_ENTRIES + 1]]
-    if len(value) > MOST_ENTRIES:
-        value = dict(list(value.items())[:MOST_ENTRIES])
-    bounded = {
-        _cut(mend(name) if mend else name, _LONGEST_NAME): _bounded(inner, mend, depth + 1)
-        for name, inner in value.items()
-    }
-    for name in _IDS & value.keys():
-        if type(value[name]) is int:  # a clamped id would be another document's
-            bounded[name] = _id_text(value[name])
-    return bounded
-
-
-def _id_text(number: int) -> int | str | None:
-    if abs(number) <= LARGEST_INTEGER:
-        return number
-    return str(number) if number.bit_length() < 4 * LONGEST_ID else None
-
-
-def _clamped(number: int) -> int:
-    return max(-LARGEST_INTEGER, min(number, LARGEST_INTEGER))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _mended(text: str) -> str:
-    return _SURROGATE.sub("�", text)
-
-
-def _parse_int(digits: str) -> int | float:
-    # Longer than any number: as good as none, and above all no id.
-    return int(digits) if len(digits) <= LONGEST_ID else math.inf
 
 
 @functools.lru_cache(maxsize=16)

@@ -321,12 +321,14 @@ _STATE_OF = {
 
 def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
     state = _STATE_OF[report.outcome]
+    far_ahead = report.updated_at is not None and report.updated_at > at + _CLOCKS_DIFFER
+    times = (document.server_updated_at, None if far_ahead else report.updated_at)
     told: dict[str, Any] = {
         "state": state,
         "server_status": report.status,
         "problem": _workflow_problem(report) if state is S.FAILED else None,
         "stages": furthest(document.stages, report.stages),
-        "server_updated_at": _latest(document.server_updated_at, report.updated_at, at),
+        "server_updated_at": max(filter(None, times), default=None),
         "completed_at": report.completed_at or document.completed_at,
         "extra": {**document.extra, **report.extra} if report.extra else document.extra,
     }
@@ -334,12 +336,6 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
     if all(getattr(document, name) == value for name, value in told.items()):
         return document
     return replace(document, **told, changed_at=at)
-
-
-def _latest(before: datetime | None, told: datetime | None, at: datetime) -> datetime | None:
-    if told is None or told > at + _CLOCKS_DIFFER:
-        return before
-    return told if before is None else max(before, told)
 
 
 def _workflow_problem(report: StatusReport) -> Problem:

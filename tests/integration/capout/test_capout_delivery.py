@@ -421,10 +421,10 @@ async def rest_of_request(line: Line) -> bytes:
 async def test_a_word_that_could_not_be_kept_keeps_the_body_incomplete(
     serve: Serve, make_client: MakeClient, small_pdf: Path
 ) -> None:
-    received: list[bytes] = []
+    received: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def script(line: Line) -> None:
-        received.append(await rest_of_request(line))
+        await received.put(await rest_of_request(line))
 
     async def before_last_bytes() -> None:
         raise OSError("the disk is full")
@@ -435,9 +435,7 @@ async def test_a_word_that_could_not_be_kept_keeps_the_body_incomplete(
     assert (failed.value.delivery, failed.value.body_complete) == (Delivery.NOT_SENT, False)
     await client.aclose()
     async with asyncio.timeout(2):
-        while not received:
-            await asyncio.sleep(0.01)
-    assert not received[0].endswith(b"}")
+        assert not (await received.get()).endswith(b"}")
 
 
 @pytest.mark.parametrize("what", ["sha256", "size"])

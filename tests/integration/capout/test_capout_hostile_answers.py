@@ -166,7 +166,7 @@ async def test_a_large_answer_is_decoded_beside_the_loop(
 
 @pytest.mark.parametrize(
     "date",
-    ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "Tue, 14 Apr " + "9" * 40],
+    ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 1990 00:00:00 GMT", "Tue, 14 Apr " + "9" * 40],
 )
 async def test_a_date_that_cannot_be_sets_no_clock(
     serve: Serve, make_client: MakeClient, date: str

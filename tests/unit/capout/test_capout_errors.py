@@ -10,6 +10,7 @@ import pytest
 
 from capout_desktop.capout import errors
 from capout_desktop.capout.errors import CapOutError, Delivery, error_for_status
+from capout_desktop.capout.upload_answers import UPLOAD_ANSWERS
 
 KINDS = [
     kind
@@ -47,7 +48,7 @@ def test_what_each_status_means_for_an_upload(status: int) -> None:
     assert error_for_status(status, "", body_complete=True).delivery is complete
     assert error_for_status(status, "", body_complete=False).delivery is incomplete
     assert error_for_status(status, "").delivery is incomplete
-    assert sum(status in answer.statuses for answer in errors.UPLOAD_ANSWERS) == 1
+    assert sum(status in answer.statuses for answer in UPLOAD_ANSWERS) == 1
     after_unknown = error_for_status(status, "", body_complete=True).delivery_after_unknown
     assert after_unknown is (Delivery.UNKNOWN if status == 409 else complete)
 

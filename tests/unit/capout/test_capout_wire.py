@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.capout import wire
+from capout_desktop.capout.bounded_json import DEEPEST_NESTING, MOST_ENTRIES
 from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.server_time import retry_after_seconds
 from capout_desktop.capout.wire import error_detail, statuses_in_frame
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -315,9 +317,9 @@ def test_what_is_left_out_of_lists_is_logged_once(caplog: pytest.LogCaptureFixtu
 
 
 def test_an_endless_list_of_documents_is_cut_and_says_so() -> None:
-    documents = wire.read_documents(encoded([{"id": n} for n in range(wire.MOST_ENTRIES + 5)]))
+    documents = wire.read_documents(encoded([{"id": n} for n in range(MOST_ENTRIES + 5)]))
     assert (len(documents), documents.cut_short, documents.partial) == (
-        wire.MOST_ENTRIES,
+        MOST_ENTRIES,
         True,
         True,
     )
@@ -392,7 +394,7 @@ def test_nesting_is_bounded_in_what_is_kept() -> None:
     depth = 0
     while isinstance(kept, list) and kept:
         depth, kept = depth + 1, kept[0]
-    assert depth <= wire.DEEPEST_NESTING
+    assert depth <= DEEPEST_NESTING
 
 
 @pytest.mark.parametrize("depth", [100, 500, 900, 100_000])
@@ -437,7 +439,7 @@ def test_texts_and_unknown_fields_have_a_length() -> None:
 def test_a_wait_that_the_server_asks_for_is_bounded(
     value: str | None, seconds: float | None
 ) -> None:
-    assert wire.retry_after_seconds(value, NOON) == seconds
+    assert retry_after_seconds(value, NOON) == seconds
 
 
 def test_credits_are_read_with_their_buckets() -> None:
