@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
+import logging
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from capout_desktop.capout.errors import CapOutError
+
+_log = logging.getLogger(__name__)
 
 
 class BadBaseUrl(CapOutError):  # noqa: N818 - named like its kin in `errors`
@@ -56,13 +60,30 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def socket_url(base_url: str, ws_url: str) -> str:
+def socket_url(base_url: str, given: str, default: str = "/ws/status") -> str:
     """Resolve the address of the realtime socket, relative or absolute, against the base.
 
-    A token is as secret as the stream that it opens: it goes in the clear to this very machine
-    only.
+    A token is as secret as the stream that it opens: it goes to the API's own host, and in the
+    clear to this very machine only. An address of another host is ignored; `default` is a path
+    that takes its place.
     """
-    parts = urlsplit(urljoin(base_url + "/", ws_url))
+    try:
+        parts = urlsplit(urljoin(base_url + "/", given))
+        host, _ = parts.hostname, parts.port
+        sound = host == urlsplit(base_url).hostname and parts.username is None
+        sound = sound and parts.scheme in {"http", "https", "ws", "wss"}
+    except ValueError:
+        sound = False
+    if not sound:
+        _tell_of_foreign_address(base_url)
+        # As the quickstart has it: below the base, whatever path that has.
+        parts = urlsplit(urljoin(base_url + "/", default.lstrip("/")))
     in_clear = parts.scheme in {"http", "ws"} and is_loopback(parts.hostname or "")
     scheme = "ws" if in_clear else "wss"
     return urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
+
+
+@functools.lru_cache(maxsize=16)
+def _tell_of_foreign_address(base_url: str) -> None:
+    """Log it once for each server: what it named is its own word, and left out."""
+    _log.warning("ignored a realtime address that is not of the host of %s", base_url)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
+import dataclasses
 import logging
-import math
 import ssl
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ import httpx
 
 import capout_desktop
 from capout_desktop.capout import wire
+from capout_desktop.capout.answer_body import read_content, read_error_words
 from capout_desktop.capout.base_url import check_base_url
 from capout_desktop.capout.connections import Connections, Network, Timeouts
 from capout_desktop.capout.errors import (
@@ -33,8 +34,15 @@ from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.proxy import chosen_proxy
 from capout_desktop.capout.redact import REDACTOR, redact
 from capout_desktop.capout.retries import Retries
+from capout_desktop.capout.server_time import http_date, retry_after_seconds
 from capout_desktop.capout.tls import tls_context
-from capout_desktop.capout.upload_body import FileBody, LinkBody, Progress, UploadBody
+from capout_desktop.capout.upload_body import (
+    BeforeLastBytes,
+    FileBody,
+    LinkBody,
+    Progress,
+    UploadBody,
+)
 from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.domain.status_report import StatusReport
@@ -46,9 +54,8 @@ DEFAULT_BASE_URL = "https://api.capout.ai"
 
 USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
 
-_MOST_ANSWER_BYTES = 16 * 1024 * 1024
-_MOST_ERROR_BYTES = 64 * 1024
-_ERROR_WORDS_SECONDS = 5.0
+_DECODED_IN_A_THREAD = 256 * 1024
+"""Bytes from which on an answer's decoding would hold up the loop to be seen."""
 
 
 class CapOutClient:
@@ -100,6 +107,7 @@ class CapOutClient:
         self._timeouts = timeouts or Timeouts()
         self._retries = retries or Retries()
         self._clock_offset: timedelta | None = None
+        self._server_time: tuple[datetime, float] | None = None
         self._choose_proxy = proxy
         self._chosen: ProxyChoice | None = None
         self._network: asyncio.Future[Network] | None = None
@@ -112,6 +120,17 @@ class CapOutClient:
     def server_clock_offset(self) -> timedelta | None:
         """The server's clock minus this computer's, to about a second; None before any answer."""
         return self._clock_offset
+
+    def server_now(self) -> datetime | None:
+        """The server's time (UTC), to about a second; None before any answer.
+
+        Counted on from the latest answer by the monotonic clock, so this computer's clock may be
+        wrong, and may be set meanwhile. Time asleep may be missing until the next answer.
+        """
+        if self._server_time is None:
+            return None
+        told, at = self._server_time
+        return told + timedelta(seconds=time.monotonic() - at)
 
     async def credits(self) -> CreditBalance:
         """Ask what is left to spend.
@@ -128,7 +147,7 @@ class CapOutClient:
         path = f"/status/{quote(document_id, safe='')}"
         return await self._repeatable("GET", path, lambda body: wire.read_status(body, document_id))
 
-    async def documents(self) -> list[wire.ListedDocument]:
+    async def documents(self) -> wire.DocumentList:
         """Ask for the organization's recent documents; how far back it goes nobody states."""
         return await self._repeatable("GET", "/documents", wire.read_documents)
 
@@ -158,24 +177,55 @@ class CapOutClient:
         file_name: str,
         xn_address: str,
         on_progress: Progress | None = None,
+        before_last_bytes: BeforeLastBytes | None = None,
+        expected_sha256: str = "",
+        expected_size: int | None = None,
     ) -> wire.UploadReceipt:
         """Upload a PDF, once; whether to try again is the caller's to decide.
 
         `on_progress` is called on this loop with bytes of the body handed over and in all, at
-        most twenty times a second and once more before the last byte goes.
+        most twenty times a second and once more before the last byte goes. `before_last_bytes`
+        is awaited on this loop before the bytes that complete the body; where it raises, the
+        body stays incomplete.
+
+        A file that has not the expected hash or size is never sent as a whole: the connection is
+        dropped before the JSON body is closed.
 
         Raises:
-            CapOutError: Its `delivery` says what became of the document.
+            CapOutError: Its `delivery` says what became of the document, `streamed` what was
+                read of the file, and `body_complete` whether all of it was handed over.
         """
         async with FileReader(path) as file:
             body = FileBody(
-                file, file_name=file_name, xn_address=xn_address, on_progress=on_progress
+                file,
+                file_name=file_name,
+                xn_address=xn_address,
+                on_progress=on_progress,
+                before_last_bytes=before_last_bytes,
+                expected_sha256=expected_sha256,
+                expected_size=expected_size,
             )
             return await self._upload(body)
 
-    async def upload_link(self, url: str, *, file_name: str, xn_address: str) -> wire.UploadReceipt:
-        """Let CapOut fetch a PDF from an https address, asked once; raises as `upload_file`."""
-        return await self._upload(LinkBody(url, file_name=file_name, xn_address=xn_address))
+    async def upload_link(
+        self,
+        url: str,
+        *,
+        file_name: str,
+        xn_address: str,
+        on_progress: Progress | None = None,
+        before_last_bytes: BeforeLastBytes | None = None,
+    ) -> wire.UploadReceipt:
+        """Let CapOut fetch a PDF from an https address, asked once; all else as `upload_file`."""
+        return await self._upload(
+            LinkBody(
+                url,
+                file_name=file_name,
+                xn_address=xn_address,
+                on_progress=on_progress,
+                before_last_bytes=before_last_bytes,
+            )
+        )
 
     async def network(self) -> Network:
         """Return by which way CapOut is reached; for connections that others open.
@@ -252,7 +302,8 @@ class CapOutClient:
                 },
                 content=body,
             )
-            return await self._exchange(way, uploads, request, wire.read_upload_receipt, body)
+            receipt = await self._exchange(way, uploads, request, wire.read_upload_receipt, body)
+            return dataclasses.replace(receipt, streamed=body.streamed)
 
     async def _exchange(
         self,
@@ -265,10 +316,13 @@ class CapOutClient:
         """Send a request and read its answer; `body` is an upload's."""
         response: httpx.Response | None = None
         try:
-            response = await client.send(request, stream=True)
+            response = await self._head(client, request, body)
             self._note_time(response)
             if response.is_success:
-                return read(await self._content(response))
+                content = await read_content(response, self._timeouts.read)
+                if len(content) < _DECODED_IN_A_THREAD:
+                    return read(content)
+                return await asyncio.to_thread(read, content)
             failure = await self._refusal(response, body)
         except CapOutError as error:
             failure = error
@@ -282,61 +336,53 @@ class CapOutClient:
                 await response.aclose()
         if response is not None:
             failure.status_code = response.status_code
-        if body is not None and body.complete and failure.delivery is Delivery.NOT_SENT:
-            failure.delivery = Delivery.UNKNOWN
+        if body is not None:
+            failure.body_complete = body.complete
+            failure.streamed = body.streamed
+            if body.complete and failure.delivery is Delivery.NOT_SENT:
+                failure.delivery = Delivery.UNKNOWN
         # It goes to the journal and to the screen, and a server may repeat what it was sent.
         failure.detail = redact(failure.detail)
         raise failure
 
-    async def _content(self, response: httpx.Response) -> bytes:
-        content = bytearray()
-        async with asyncio.timeout(self._timeouts.read):
-            async for part in response.aiter_bytes():
-                content += part
-                if len(content) > _MOST_ANSWER_BYTES:
-                    raise GarbageAnswer("it is endless")
-        return bytes(content)
+    async def _head(
+        self, client: httpx.AsyncClient, request: httpx.Request, body: UploadBody | None
+    ) -> httpx.Response:
+        """Send a request and wait for the head of its answer, within one deadline.
+
+        httpx' own timeouts begin anew with every byte. An upload's deadline begins anew with
+        every chunk of its body that goes, and does not run while the file is read.
+        """
+        loop = asyncio.get_running_loop()
+        patience = self._timeouts
+        async with asyncio.timeout(patience.connect + patience.read) as deadline:
+            if body is not None:
+                deadline.reschedule(None)
+
+                def note_pull(goes: bool) -> None:
+                    wait = patience.write + patience.upload_answer
+                    deadline.reschedule(loop.time() + wait if goes else None)
+
+                body.on_pull = note_pull
+            return await client.send(request, stream=True)
 
     async def _refusal(self, response: httpx.Response, body: UploadBody | None) -> CapOutError:
-        words = bytearray()
-        try:
-            async with asyncio.timeout(_ERROR_WORDS_SECONDS):
-                async for part in response.aiter_bytes():
-                    words += part
-                    if len(words) > _MOST_ERROR_BYTES:
-                        break
-        except (httpx.HTTPError, TimeoutError) as error:
-            # The code says enough: a refusal stays one, though its explanation broke off.
-            _log.info("the words of an error were cut short: %r", error)
+        words = await read_error_words(response)
         return error_for_status(
             response.status_code,
-            wire.error_detail(bytes(words)),
-            retry_after=_retry_after(response.headers.get("retry-after")),
+            wire.error_detail(words),
+            retry_after=retry_after_seconds(
+                response.headers.get("retry-after"),
+                http_date(response.headers.get("date")) or datetime.now(UTC),
+            ),
             body_complete=None if body is None else body.complete,
         )
 
     def _note_time(self, response: httpx.Response) -> None:
-        try:
-            time = email.utils.parsedate_to_datetime(response.headers["date"])
-        except (KeyError, ValueError):
+        told = http_date(response.headers.get("date"))
+        if told is None:
             return
-        if time.tzinfo is not None:
-            # The header leaves out the fraction of the second: half of one, on average.
-            self._clock_offset = time + timedelta(seconds=0.5) - datetime.now(UTC)
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Read seconds, or a date, into seconds from now."""
-    if not value:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            then = email.utils.parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        if then.tzinfo is None:
-            return None
-        seconds = (then - datetime.now(UTC)).total_seconds()
-    return max(0.0, seconds) if math.isfinite(seconds) else None
+        # The header leaves out the fraction of the second: half of one, on average.
+        told += timedelta(seconds=0.5)
+        self._clock_offset = told - datetime.now(UTC)
+        self._server_time = (told, time.monotonic())

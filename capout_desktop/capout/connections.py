@@ -51,6 +51,12 @@ class Network:
         return httpx.Proxy(self.proxy, ssl_context=self.ssl_context if secure else None)
 
 
+def is_encoded(response: httpx.Response) -> bool:
+    """Whether the body is compressed: nobody asked for that, and a little may become gigabytes."""
+    coding = response.headers.get("content-encoding", "")
+    return coding.strip().lower() not in {"", "identity"}
+
+
 class Connections:
     """Lends out the connections, and closes them when another way has taken their place.
 

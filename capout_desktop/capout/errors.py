@@ -10,23 +10,39 @@ Free of heavy imports, so that any part of the program may catch what is defined
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from enum import Enum
+from dataclasses import dataclass
 from typing import ClassVar
 
+from capout_desktop.capout.upload_answers import Delivery, upload_answer
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem, ProblemCode
 
+__all__ = ["Delivery"]
 
-class Delivery(Enum):
-    """What a failed upload means for the document; calls that send none say `NOT_SENT`."""
+LONGEST_RETRY_AFTER = 15 * 60.0
+"""Seconds: a server, or a gateway, that asks for more is asked again after so many."""
 
-    NOT_SENT = "not-sent"
-    """Nothing, or not the whole body, went out: CapOut cannot have accepted it."""
-    REFUSED = "refused"
-    """CapOut said no."""
-    UNKNOWN = "unknown"
-    """The whole body went out and no usable answer came: it may have been accepted."""
+
+def bounded_retry_after(seconds: float | None) -> float | None:
+    """Return the wait that a server asks for as one to follow; None where it is no number."""
+    if seconds is None or math.isnan(seconds):
+        return None
+    return max(0.0, min(seconds, LONGEST_RETRY_AFTER))
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedFile:
+    """The bytes of the file that an upload really read and sent, whatever the path names now.
+
+    Attributes:
+        sha256: In lower-case hexadecimal digits.
+        size: In bytes; less than the file's where the upload broke off.
+    """
+
+    sha256: str
+    size: int
 
 
 class CapOutError(Exception):
@@ -39,6 +55,10 @@ class CapOutError(Exception):
         status_code: Of the HTTP answer; None where there was none.
         retry_after: Seconds that the server asked to wait; None where it did not.
         delivery: What became of an upload.
+        delivery_after_unknown: The same where an earlier attempt's outcome is still unknown: a
+            409 may then be about that attempt's document.
+        body_complete: Whether the whole body of an upload was handed over.
+        streamed: What an upload read of its file; None where it read none.
     """
 
     code: str = ProblemCode.CAPOUT_ERROR
@@ -55,8 +75,17 @@ class CapOutError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.status_code = status_code
-        self.retry_after = retry_after
+        self.retry_after = bounded_retry_after(retry_after)
         self.delivery = delivery
+        self.body_complete = False
+        self.streamed: StreamedFile | None = None
+
+    @property
+    def delivery_after_unknown(self) -> Delivery:
+        """What became of an upload whose document may have arrived by an earlier attempt."""
+        if self.status_code is None:
+            return self.delivery
+        return upload_answer(self.status_code).after_unknown or self.delivery
 
     @property
     def retryable(self) -> bool:
@@ -215,7 +244,7 @@ class ServerFailed(CapOutError):
 
 
 class Unavailable(CapOutError):
-    """503: an explicit refusal for the time being."""
+    """503: busy, or a gateway that lost the server behind it."""
 
     code = ProblemCode.UNAVAILABLE
     transient = True
@@ -285,9 +314,6 @@ def error_for_status(
     kind = _BY_STATUS.get(status_code)
     if kind is None:
         kind = ServerFailed if status_code >= 500 else Refused if status_code >= 400 else Redirected
-    if status_code == 503 or (400 <= status_code < 500 and status_code != 408):
-        delivery = Delivery.REFUSED
-    else:
-        # A gateway's 500, 502 or 504 says nothing of what the server behind it did.
-        delivery = Delivery.UNKNOWN if body_complete else Delivery.NOT_SENT
+    row = upload_answer(status_code)
+    delivery = row.complete if body_complete else row.incomplete
     return kind(detail, status_code=status_code, retry_after=retry_after, delivery=delivery)

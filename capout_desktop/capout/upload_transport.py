@@ -30,7 +30,9 @@ _CORE_ERRORS = (
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
 )
-_INTERIM = re.compile(rb"(?:HTTP/1\.1 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
+_INTERIM = re.compile(rb"HTTP/1\.1 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n")
+_INTERIM_START = b"HTTP/1.1 1"
+_MOST_INTERIM_BYTES = 64 * 1024
 
 
 class UploadTransport(httpx.AsyncBaseTransport):
@@ -191,10 +193,17 @@ class _ListeningStream(httpcore.AsyncNetworkStream):
         return self._hearing
 
     async def _next_words(self) -> bytes:
-        """Read until there is something that matters: an unasked "100 Continue" is no answer."""
+        """Read until there is something that matters: an unasked "100 Continue" is no answer.
+
+        Nor is a part of one, as when it comes in two segments.
+        """
         heard = b""
+        answer_at = 0
         while True:
             more = await self._stream.read(_READ_BYTES)
             heard += more
-            if not more or _INTERIM.fullmatch(heard) is None:
+            while (interim := _INTERIM.match(heard, answer_at)) is not None:
+                answer_at = interim.end()
+            begun = heard[answer_at : answer_at + len(_INTERIM_START)]
+            if not more or len(heard) > _MOST_INTERIM_BYTES or not _INTERIM_START.startswith(begun):
                 return heard

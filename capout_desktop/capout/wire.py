@@ -2,24 +2,50 @@
 
 Unknown fields are kept in `extra`. An optional field that is missing, null or of the wrong type
 counts as not given. Only what an answer is useless without is required.
+
+Whatever is read is bounded here, once for the whole program: numbers fit into SQLite and into a
+timer, texts and lists have a length, nesting has a depth, and every text can be written as UTF-8.
 """
 
 from __future__ import annotations
 
+import functools
+import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from capout_desktop.capout.answers import (
+    DocumentList,
+    ListedDocument,
+    RealtimeToken,
+    UploadReceipt,
+)
+from capout_desktop.capout.bounded_json import (
+    LONGEST_ID,
+    MOST_ENTRIES,
+    UNREADABLE,
+    bounded_json,
+    clamped,
+    cut,
+)
+from capout_desktop.capout.error_words import error_detail
 from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.server_time import LONGEST_TIME, in_bounds
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.status_report import StatusReport
 
-_decode = msgspec.json.Decoder().decode
-# What the decoder raises for hostile input: bad JSON, bad UTF-8, endless nesting.
-_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+__all__ = ["DocumentList", "ListedDocument", "RealtimeToken", "UploadReceipt", "error_detail"]
+
+_log = logging.getLogger(__name__)
+
+LONGEST_TEXT = 4096
+LONGEST_TOKEN = 8192
+_MOST_EXTRA_FIELDS = 64
+_MOST_EXTRA_BYTES = 16 * 1024
+"""Of one unknown field, which is kept in the journal for as long as its document."""
 
 _STATUS_FIELDS = frozenset(
     {"document_id", "status", "workflow_complete", "completed_at", "updated_at", "progress"}
@@ -39,55 +65,6 @@ _CONTROL_WORDS = frozenset(
     | {"ping", "pong", "heartbeat", "keepalive", "keep-alive", "info"}
 )
 _DEEPEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class UploadReceipt:
-    """CapOut took the document.
-
-    Attributes:
-        workflow_id: Empty where none was given.
-        created_at: The server's time (UTC); None where none was given.
-        status_url: As it came, possibly relative; empty where none was given.
-        ws_url: Likewise.
-    """
-
-    document_id: str
-    workflow_id: str = ""
-    status: str = "processing"
-    created_at: datetime | None = None
-    status_url: str = ""
-    ws_url: str = ""
-    extra: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """One entry of `GET /documents`; None where the server does not say."""
-
-    document_id: str
-    file_name: str | None
-    xn_address: str | None
-    created_at: datetime | None
-    report: StatusReport
-    extra: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RealtimeToken:
-    """Opens realtime connections for a short while.
-
-    Attributes:
-        expires_at: The server's time (UTC); None where it did not say.
-        ws_url: Relative or absolute.
-        sse_url: Relative or absolute.
-    """
-
-    token: str = field(repr=False)
-    organization_id: str
-    expires_at: datetime | None
-    ws_url: str
-    sse_url: str
 
 
 def read_upload_receipt(body: bytes) -> UploadReceipt:
@@ -120,18 +97,29 @@ def read_status(body: bytes, document_id: str) -> StatusReport:
     raise GarbageAnswer("there is no status of the document in it")
 
 
-def read_documents(body: bytes) -> list[ListedDocument]:
+def read_documents(body: bytes) -> DocumentList:
     """Read the answer to `GET /documents`: a list, or an object that holds one.
 
+    An entry that cannot be read is counted in `unreadable`: whoever looks for a document must not
+    believe it absent from such a list.
+
     Raises:
-        GarbageAnswer: There is no list, or an entry of it names no document. Such an entry is
-            not passed over: who looks for a document must not believe it absent.
+        GarbageAnswer: There is no list.
     """
     answer = _json(body)
     entries = answer if isinstance(answer, list) else _first_list(answer)
     if entries is None:
         raise GarbageAnswer("there is no list of documents in it")
-    return [_listed(entry) for entry in entries]
+    listed: list[ListedDocument] = []
+    unreadable = 0
+    for entry in entries[:MOST_ENTRIES]:
+        try:
+            listed.append(_listed(entry))
+        except GarbageAnswer:
+            unreadable += 1
+    if unreadable:
+        _say_once("left out entries of the list of documents that name no document")
+    return DocumentList(listed, unreadable, len(entries) > MOST_ENTRIES)
 
 
 def read_credits(body: bytes, as_of: datetime) -> CreditBalance:
@@ -161,13 +149,15 @@ def read_token(body: bytes) -> RealtimeToken:
         GarbageAnswer: There is no token in it.
     """
     answer = _object(body)
-    token = _text(answer.get("token"))
-    if not token:
+    token = answer.get("token")
+    if type(token) is not str or not token:
         raise GarbageAnswer("there is no token in it")
+    if len(token) > LONGEST_TOKEN:
+        raise GarbageAnswer("its token is endless")
     return RealtimeToken(
         token=token,
         organization_id=_text(answer.get("organization_id")) or "",
-        expires_at=_time(answer.get("expires_at")),
+        expires_at=_zoned_time(answer.get("expires_at")),
         ws_url=_text(answer.get("ws_url")) or "/ws/status",
         sse_url=_text(answer.get("sse_url")) or "/sse/status",
     )
@@ -179,8 +169,8 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
     A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
     """
     try:
-        content = _decode(frame)
-    except _UNREADABLE:
+        content = bounded_json(frame)
+    except UNREADABLE:
         return []
     # By far the most frequent form, spared the search.
     if type(content) is dict and "status" in content and not _ENVELOPE_FIELDS & content.keys():
@@ -188,47 +178,6 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
         if report is not None:
             return [report]
     return list(_reports(content, None))
-
-
-def error_detail(body: bytes) -> str:
-    """Return the words for people in the body of an error; empty where there are none.
-
-    Known forms: `{"detail": "…"}`, `{"detail": [{"loc": […], "msg": "…"}]}`, `error` or `message`
-    instead, and plain text that is no page.
-    """
-    try:
-        answer = _decode(body)
-    except _UNREADABLE:
-        text = body.decode("utf-8", "replace").strip()
-        return "" if text.startswith("<") else _short(text)
-    return _short(_words(answer))
-
-
-_DETAIL_LENGTH = 500
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _DETAIL_LENGTH else text[: _DETAIL_LENGTH - 1] + "…"
-
-
-def _words(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case list():
-            return "; ".join(filter(None, map(_words, value)))
-        case {"msg": str(message), **rest}:
-            location = rest.get("loc")
-            names = location if isinstance(location, list) else []
-            # `body` only says where the field was sent.
-            where = ".".join(str(name) for name in names if name != "body")
-            return f"{where}: {message}" if where else message
-        case dict():
-            for name in ("detail", "message", "error", "title", "errors"):
-                if found := _words(value.get(name)):
-                    return found
-    return ""
 
 
 def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterator[StatusReport]:
@@ -291,7 +240,7 @@ def _listed(entry: object) -> ListedDocument:
         document_id=identifier,
         file_name=_text(entry.get("file_name")) or _text(entry.get("filename")),
         xn_address=_text(entry.get("xn_address")),
-        created_at=_time(entry.get("created_at")),
+        created_at=_zoned_time(entry.get("created_at")),
         report=StatusReport(
             identifier,
             report.status,
@@ -302,6 +251,7 @@ def _listed(entry: object) -> ListedDocument:
             extra,
         ),
         extra=extra,
+        created_at_without_zone=_time(entry.get("created_at"), with_zone=False),
     )
 
 
@@ -333,15 +283,15 @@ def _buckets(entries: list[Any]) -> Iterator[CreditBucket]:
 
 def _json(body: bytes) -> object:
     try:
-        return _decode(body)
-    except _UNREADABLE as error:
+        return bounded_json(body)
+    except UNREADABLE as error:
         raise GarbageAnswer("it is no JSON" if body else "it is empty") from error
 
 
 def _json_or_none(text: str) -> object:
     try:
-        return _decode(text)
-    except _UNREADABLE:
+        return bounded_json(text)
+    except UNREADABLE:
         return None
 
 
@@ -360,31 +310,63 @@ def _required_id(answer: Mapping[str, object], name: str) -> str:
 
 
 def _identifier(value: object) -> str | None:
-    if type(value) is str:
-        return value or None
-    return str(value) if type(value) is int else None
+    if type(value) is int:
+        return str(value)
+    # An id that was cut would be another document's.
+    return value if type(value) is str and 0 < len(value) <= LONGEST_ID else None
 
 
 def _text(value: object) -> str | None:
-    return value if type(value) is str else None
+    return cut(value, LONGEST_TEXT) if type(value) is str else None
 
 
 def _whole(value: object) -> int | None:
     if type(value) is int:
         return value
-    return int(value) if type(value) is float and value.is_integer() else None
+    if type(value) is float and value.is_integer():
+        return clamped(int(value))
+    return None
 
 
-def _time(value: object) -> datetime | None:
-    """Read a time of ISO 8601; one without a zone is UTC."""
-    if type(value) is not str:
+def _time(value: object, *, with_zone: bool | None = None) -> datetime | None:
+    """Read a time of ISO 8601; one without a zone is UTC.
+
+    With `with_zone` only those that name a zone, or only those that name none.
+    """
+    if type(value) is not str or len(value) > LONGEST_TIME:
         return None
     try:
         time = datetime.fromisoformat(value)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        zoned = time.tzinfo is not None
+        if with_zone is not None and zoned is not with_zone:
+            return None
+        return in_bounds(time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return None
 
 
+def _zoned_time(value: object) -> datetime | None:
+    return _time(value, with_zone=True)
+
+
 def _extra(answer: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
-    return {name: value for name, value in answer.items() if name not in known}
+    extra: dict[str, object] = {}
+    for name, value in answer.items():
+        if name in known:
+            continue
+        if len(extra) == _MOST_EXTRA_FIELDS:
+            _say_once("left out unknown fields of a document, which has very many")
+            break
+        if type(value) is str:
+            extra[name] = cut(value, LONGEST_TEXT)
+        elif (
+            not isinstance(value, list | dict)
+            or len(msgspec.json.encode(value)) <= _MOST_EXTRA_BYTES
+        ):
+            extra[name] = value
+    return extra
+
+
+@functools.lru_cache(maxsize=16)
+def _say_once(text: str) -> None:
+    _log.warning("%s; this is said once", text)

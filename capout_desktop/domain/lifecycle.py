@@ -8,7 +8,7 @@ networks, not errors.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -25,6 +25,9 @@ _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
 VOUCHED_STATUS = "arrived, by your word"
 """The status of a document that nobody but the person has seen at CapOut."""
+
+_CLOCKS_DIFFER = timedelta(days=1)
+"""A server's time that is later than this one by more is no time to compare others with."""
 
 _Rule = Callable[[Document, Any], Document]
 
@@ -293,7 +296,9 @@ def _status_reported(document: Document, event: ev.StatusReported) -> Document:
     if report.document_id != document.document_id:
         return document
     if (
-        report.updated_at is not None
+        # An end is never late news: servers' clocks differ by more than the last steps take.
+        report.outcome is Outcome.RUNNING
+        and report.updated_at is not None
         and document.server_updated_at is not None
         and report.updated_at < document.server_updated_at
     ):
@@ -316,12 +321,14 @@ _STATE_OF = {
 
 def _take_report(document: Document, report: StatusReport, at: datetime) -> Document:
     state = _STATE_OF[report.outcome]
+    far_ahead = report.updated_at is not None and report.updated_at > at + _CLOCKS_DIFFER
+    times = (document.server_updated_at, None if far_ahead else report.updated_at)
     told: dict[str, Any] = {
         "state": state,
         "server_status": report.status,
         "problem": _workflow_problem(report) if state is S.FAILED else None,
         "stages": furthest(document.stages, report.stages),
-        "server_updated_at": report.updated_at or document.server_updated_at,
+        "server_updated_at": max(filter(None, times), default=None),
         "completed_at": report.completed_at or document.completed_at,
         "extra": {**document.extra, **report.extra} if report.extra else document.extra,
     }

@@ -18,6 +18,7 @@ QUICK = Timing(
     background_delay=0.05,
     poll_interval=0.05,
     fetch_patience=0.02,
+    shortest_token_life=0.0,
 )
 CALM = Timing(first_delay=0.01, longest_delay=0.05, failures=1000, fetch_patience=0.02)
 

@@ -85,6 +85,7 @@ class Timing:
         poll_interval: Between two questions for a young document, where there are few.
         fetch_patience: Between two tries to fetch one document's status.
         renew_at: The part of a token's life after which a fresh connection takes over.
+        shortest_token_life: A token is taken to live at least so long.
     """
 
     first_delay: float = 1.0
@@ -101,3 +102,4 @@ class Timing:
     poll_interval: float = 3.0
     fetch_patience: float = 5.0
     renew_at: float = 0.8
+    shortest_token_life: float = 30.0

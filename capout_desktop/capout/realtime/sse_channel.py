@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Self
@@ -13,6 +14,7 @@ from httpx_sse import EventSource
 
 from capout_desktop.capout.base_url import socket_url
 from capout_desktop.capout.client import CapOutClient
+from capout_desktop.capout.connections import is_encoded
 from capout_desktop.capout.errors import (
     CapOutError,
     GarbageAnswer,
@@ -22,11 +24,11 @@ from capout_desktop.capout.errors import (
 from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.realtime.channel import Deliver
 from capout_desktop.capout.realtime.events import Timing
+from capout_desktop.capout.realtime.frame import statuses_in
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
 from capout_desktop.capout.realtime.rate_limiter import RequestPace
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
 from capout_desktop.capout.task_end import end
-from capout_desktop.capout.wire import statuses_in_frame
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 _log = logging.getLogger(__name__)
@@ -35,7 +37,8 @@ MOST_STREAMS = 6
 """As many as browsers open to one server. A stream's documents are named in its address, some 65
 in each; those that do not fit in so many streams are asked about one by one."""
 
-_MOST_LINE_BYTES = 16 * 1024 * 1024
+_MOST_EVENT_BYTES = 4 * 1024 * 1024
+_EVENT_END = re.compile(rb"\n\r?\n|\r\r")
 _MOST_WAITING = 64
 """Reports that wait to be delivered; then the network has to wait as well."""
 
@@ -150,7 +153,7 @@ class SseChannel:
     async def _open_stream(self, document_ids: Sequence[str]) -> _Stream:
         client = self._client
         token = await client.mint_token()
-        address = socket_url(client.base_url, token.sse_url).removeprefix("ws")
+        address = socket_url(client.base_url, token.sse_url, "/sse/status").removeprefix("ws")
         url, taken = stream_address(f"http{address}", token, document_ids, self._recent)
         stream = _Stream(set(document_ids[:taken]), self.proven.set)
         try:
@@ -160,7 +163,12 @@ class SseChannel:
             raise
         self._streams.append(stream)
         stream.reading = asyncio.create_task(self._guard(lambda: stream.read(self._waiting.put)))
-        life = seconds_to_renewal(token, client.server_clock_offset, self._timing.renew_at)
+        life = seconds_to_renewal(
+            token,
+            client.server_clock_offset,
+            self._timing.renew_at,
+            self._timing.shortest_token_life,
+        )
         if life is not None:
             renew_at = time.monotonic() + life
             self._renew_at = min(renew_at, self._renew_at or renew_at)
@@ -233,6 +241,11 @@ class _Stream:
             raise RealtimeInterrupted(
                 "what answered is no stream", status_code=response.status_code
             )
+        if is_encoded(response):
+            raise RealtimeInterrupted(
+                "the stream is compressed, which was not asked for",
+                status_code=response.status_code,
+            )
         if not isinstance(response.stream, httpx.AsyncByteStream):
             raise TypeError("the stream of an asynchronous client is asynchronous")
         response.stream = _Heard(response.stream, self._hear)
@@ -248,7 +261,7 @@ class _Stream:
             raise RuntimeError("the stream is not open")
         try:
             async for event in EventSource(self._response).aiter_sse():
-                reports = statuses_in_frame(event.data)
+                reports = await statuses_in(event.data)
                 if not reports and not self._puzzled:
                     self._puzzled = True
                     _log.info("ignored an event without a status, and any more like it")
@@ -284,13 +297,17 @@ class _Heard(httpx.AsyncByteStream):
         self._on_bytes = on_bytes
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        line = 0
+        event = 0
+        tail = b""
         async for part in self._stream:
             self._on_bytes()
-            newline = part.rfind(b"\n")
-            line = line + len(part) if newline < 0 else len(part) - newline - 1
-            if line > _MOST_LINE_BYTES:
-                raise GarbageAnswer("a line of the stream is endless")
+            event += len(part)
+            # The blank line at the end of an event may come in two parts.
+            for end_of_event in _EVENT_END.finditer(tail + part):
+                event = len(tail) + len(part) - end_of_event.end()
+            tail = (tail + part)[-3:]
+            if event > _MOST_EVENT_BYTES:
+                raise GarbageAnswer("an event of the stream is endless")
             yield part
 
     async def aclose(self) -> None:

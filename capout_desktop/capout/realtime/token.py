@@ -8,6 +8,11 @@ from urllib.parse import quote
 
 from capout_desktop.capout.wire import RealtimeToken
 
+SHORTEST_LIFE = 30.0
+LONGEST_LIFE = 24 * 3600.0
+"""Seconds that a token is taken to live, whatever the server says: less would mean connections
+without end, and far more than a day no timer takes."""
+
 LONGEST_URL = 2000
 """Servers and proxies take 2 KB; the documents that do not fit are seen to otherwise."""
 
@@ -33,7 +38,10 @@ def stream_address(
 
 
 def seconds_to_renewal(
-    token: RealtimeToken, clock_offset: timedelta | None, renew_at: float
+    token: RealtimeToken,
+    clock_offset: timedelta | None,
+    renew_at: float,
+    shortest_life: float = SHORTEST_LIFE,
 ) -> float | None:
     """Return after how long a fresh token should take over; None where nobody can tell.
 
@@ -41,9 +49,10 @@ def seconds_to_renewal(
         token: The one in use, just minted.
         clock_offset: The server's clock minus this computer's.
         renew_at: The part of the token's life that is used.
+        shortest_life: Seconds that a token is taken to live at least.
     """
     if token.expires_at is None:
         return None
     life = (token.expires_at - datetime.now(UTC) - (clock_offset or timedelta())).total_seconds()
     # Expired before it was used: the clocks are not what they seem.
-    return life * renew_at if life > 0 else None
+    return max(shortest_life, min(life, LONGEST_LIFE)) * renew_at if life > 0 else None

@@ -24,8 +24,8 @@ from capout_desktop.capout.errors import CapOutError, ProxyFailed, RealtimeInter
 from capout_desktop.capout.network_errors import network_error
 from capout_desktop.capout.realtime.channel import Deliver
 from capout_desktop.capout.realtime.events import Timing
+from capout_desktop.capout.realtime.frame import statuses_in
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
-from capout_desktop.capout.wire import statuses_in_frame
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +96,9 @@ class WebSocketChannel:
             )
         except (WebSocketException, OSError, TimeoutError, EOFError) as error:
             raise _meaning(error, via_proxy=network.proxy is not None) from error
-        renew_after = seconds_to_renewal(token, client.server_clock_offset, timing.renew_at)
+        renew_after = seconds_to_renewal(
+            token, client.server_clock_offset, timing.renew_at, timing.shortest_token_life
+        )
         channel = cls(connection, document_ids[:taken], renew_after)
         try:
             await channel.watch(document_ids)
@@ -132,7 +134,7 @@ class WebSocketChannel:
             while True:
                 # As bytes: the decoder wants them, and bad UTF-8 must not end the connection.
                 frame = await self._connection.recv(decode=False)
-                reports = statuses_in_frame(frame)
+                reports = await statuses_in(frame)
                 if not reports and not self._puzzled:
                     self._puzzled = True
                     _log.info("ignored a frame without a status, and any more like it")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capout_desktop.capout.errors import CapOutError
-from capout_desktop.capout.wire import ListedDocument
+from capout_desktop.capout.wire import DocumentList, ListedDocument
 from capout_desktop.domain import matching, policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
@@ -168,7 +168,9 @@ class Confirmation:
         since = document.unknown_since or asked_at
         if asked_at - since < self._grace:
             return
-        if verdict is matching.Verdict.ABSENT:
+        # An entry that could not be read may be this very document.
+        partial = isinstance(listing, DocumentList) and listing.partial
+        if verdict is matching.Verdict.ABSENT and not partial:
             await self._register.commit(document.id, FoundAbsent(now()))
         else:
             self._register.apply(

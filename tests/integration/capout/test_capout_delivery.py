@@ -9,19 +9,20 @@ import json
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.scripted_server import Line, MakeClient, Serve
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
-from capout_desktop.capout.errors import CapOutError, Delivery
+from capout_desktop.capout.errors import CapOutError, Delivery, StreamedFile
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain.hold import looking_up_after
 from capout_desktop.ui.text import problem_text as problem_words
 
 RECEIPT = b'{"document_id":"doc_1","status":"processing"}'
-TO = {"file_name": "a.pdf", "xn_address": "team@example.xn"}
+TO: dict[str, Any] = {"file_name": "a.pdf", "xn_address": "team@example.xn"}
 
 
 async def upload(client: CapOutClient, pdf: Path) -> UploadReceipt:
@@ -163,7 +164,7 @@ async def test_an_early_refusal_is_heard_while_the_body_is_still_going(
     assert not error.retryable
 
 
-@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 422, 429, 503])
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 422, 429])
 async def test_a_refusal_after_the_whole_body(
     serve: Serve, make_client: MakeClient, small_pdf: Path, status: int
 ) -> None:
@@ -174,7 +175,7 @@ async def test_a_refusal_after_the_whole_body(
     server = await serve(script)
     error = await failure(make_client(server.url), small_pdf)
     assert (error.status_code, error.delivery) == (status, Delivery.REFUSED)
-    assert error.retryable == (status in {429, 503})
+    assert error.retryable == (status == 429)
     assert (error.detail, error.retry_after) == ("no", 7)
     assert len(server.lines) == 1  # whether it goes again is not the client's to decide
 
@@ -207,8 +208,11 @@ async def test_a_refusal_whose_words_break_off_is_still_one(
         (b"what is this?\r\n\r\n", "garbage-answer"),
         (b"HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n", "server-failed"),
         (b"HTTP/1.1 502 X\r\ncontent-length: 0\r\n\r\n", "server-failed"),
+        (b"HTTP/1.1 503 X\r\ncontent-length: 0\r\n\r\n", "unavailable"),
         (b"HTTP/1.1 504 X\r\ncontent-length: 0\r\n\r\n", "server-failed"),
         (b"HTTP/1.1 408 X\r\ncontent-length: 0\r\n\r\n", "request-timeout"),
+        (b"HTTP/1.1 307 X\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", "redirected"),
+        (b"HTTP/1.1 308 X\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", "redirected"),
         (b"HTTP/1.1 302 X\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", "redirected"),
     ],
 )
@@ -339,3 +343,156 @@ async def test_an_upload_that_is_called_off_hangs_up(
         await task
     async with asyncio.timeout(2):
         await gone.wait()
+
+
+# What the caller is told, and may still say, before the body is complete
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 5, 25])
+async def test_a_continue_in_pieces_does_not_stop_the_body(
+    serve: Serve, make_client: MakeClient, big_pdf: Path, pieces: int
+) -> None:
+    words = b"HTTP/1.1 100 Continue\r\nx-a: b\r\n\r\nHTTP/1.1 103 Early\r\n\r\n"
+    step = -(-len(words) // pieces)
+
+    async def script(line: Line) -> None:
+        await line.read_head()
+        for start in range(0, len(words), step):
+            await line.say(words[start : start + step])
+            await asyncio.sleep(0.01)
+        await line.reader.readexactly(line.content_length)
+        await line.answer(200, RECEIPT)
+
+    async with asyncio.timeout(5):
+        receipt = await upload(make_client((await serve(script)).url), big_pdf)
+    assert receipt.document_id == "doc_1"
+
+
+async def test_the_hash_of_what_was_streamed_is_told(
+    serve: Serve, make_client: MakeClient, small_pdf: Path
+) -> None:
+    answers = iter([(200, RECEIPT), (402, b"{}")])
+
+    async def script(line: Line) -> None:
+        await line.read_request()
+        await line.answer(*next(answers))
+        await line.hang_up()
+
+    content = await asyncio.to_thread(small_pdf.read_bytes)
+    streamed = StreamedFile(hashlib.sha256(content).hexdigest(), len(content))
+    client = make_client((await serve(script)).url)
+    assert (await upload(client, small_pdf)).streamed == streamed
+    error = await failure(client, small_pdf)
+    assert (error.streamed, error.body_complete) == (streamed, True)
+
+
+@pytest.mark.parametrize("link", [False, True])
+async def test_the_last_bytes_wait_for_the_callers_word(
+    serve: Serve, make_client: MakeClient, small_pdf: Path, link: bool
+) -> None:
+    asked, word = asyncio.Event(), asyncio.Event()
+
+    async def script(line: Line) -> None:
+        await line.read_request()
+        assert word.is_set()
+        await line.answer(200, RECEIPT)
+
+    async def before_last_bytes() -> None:
+        asked.set()
+        await word.wait()
+
+    client = make_client((await serve(script)).url)
+    more = {**TO, "before_last_bytes": before_last_bytes}
+    sending = asyncio.create_task(
+        client.upload_link("https://example.com/a.pdf", **more)
+        if link
+        else client.upload_file(small_pdf, **more)
+    )
+    await asked.wait()
+    await asyncio.sleep(0.1)
+    assert not sending.done()
+    word.set()
+    assert (await sending).document_id == "doc_1"
+
+
+async def rest_of_request(line: Line) -> bytes:
+    await line.read_head()
+    return await line.reader.read(-1)
+
+
+async def test_a_word_that_could_not_be_kept_keeps_the_body_incomplete(
+    serve: Serve, make_client: MakeClient, small_pdf: Path
+) -> None:
+    received: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def script(line: Line) -> None:
+        await received.put(await rest_of_request(line))
+
+    async def before_last_bytes() -> None:
+        raise OSError("the disk is full")
+
+    client = make_client((await serve(script)).url)
+    with pytest.raises(CapOutError) as failed:
+        await client.upload_file(small_pdf, **TO, before_last_bytes=before_last_bytes)
+    assert (failed.value.delivery, failed.value.body_complete) == (Delivery.NOT_SENT, False)
+    await client.aclose()
+    async with asyncio.timeout(2):
+        assert not (await received.get()).endswith(b"}")
+
+
+@pytest.mark.parametrize("what", ["sha256", "size"])
+async def test_a_file_that_is_not_the_expected_one_never_goes_as_a_whole(
+    serve: Serve, make_client: MakeClient, small_pdf: Path, what: str
+) -> None:
+    received: list[bytes] = []
+
+    async def script(line: Line) -> None:
+        received.append(await rest_of_request(line))
+
+    content = await asyncio.to_thread(small_pdf.read_bytes)
+    expected: dict[str, Any] = {
+        "expected_sha256": hashlib.sha256(content).hexdigest().upper(),
+        "expected_size": len(content),
+    }
+    # Another file of the same size takes its place before it is opened.
+    other = content[:-1] + b"!" + (b"!" if what == "size" else b"")
+    await asyncio.to_thread(small_pdf.write_bytes, other)
+    client = make_client((await serve(script)).url)
+    told: list[tuple[int, int]] = []
+    with pytest.raises(CapOutError) as failed:
+        await client.upload_file(
+            small_pdf, **TO, **expected, on_progress=lambda *both: told.append(both)
+        )
+    says(failed.value, "file-changed", Delivery.NOT_SENT, retryable=False)
+    assert all(sent < total for sent, total in told)
+    await client.aclose()
+    await asyncio.sleep(0.05)
+    assert not any(body.endswith(b"}") for body in received)
+
+
+async def test_the_expected_file_goes(
+    serve: Serve, make_client: MakeClient, small_pdf: Path
+) -> None:
+    async def script(line: Line) -> None:
+        await line.read_request()
+        await line.answer(200, RECEIPT)
+
+    content = await asyncio.to_thread(small_pdf.read_bytes)
+    receipt = await make_client((await serve(script)).url).upload_file(
+        small_pdf,
+        **TO,
+        expected_sha256=hashlib.sha256(content).hexdigest(),
+        expected_size=len(content),
+    )
+    assert receipt.document_id == "doc_1"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs on this system")
+async def test_a_fifo_is_no_file_and_holds_nothing_up(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    os.mkfifo(path)
+    async with asyncio.timeout(2):
+        error = await failure(make_client("http://127.0.0.1:9"), path)
+    says(error, "file-unreadable", Delivery.NOT_SENT, retryable=False)

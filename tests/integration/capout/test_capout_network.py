@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import traceback
 import urllib.request
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Delivery, ProxyFailed
 from capout_desktop.capout.proxy import system_proxy
 from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
+from capout_desktop.capout.redact import redact
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.tls import tls_context
 from capout_desktop.domain.status_report import StatusReport
@@ -277,3 +279,37 @@ def test_a_proxy_of_another_kind_is_named(proxies: pytest.MonkeyPatch) -> None:
     with pytest.raises(ProxyFailed) as failed:
         system_proxy("https://api.capout.ai")
     assert "SOCKS5" in failed.value.detail
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http://user:p@ssphrase@proxy.example:8080",
+        "user:hun#ter2word@proxy.example:8080",
+        "http://user:hun/ter2word@proxy.example:8080",
+        "http://user:hun?ter2word@proxy.example:8080",
+        "http://user:secretword@proxy.example:port",
+        "http://user:secretword@[::1",
+        "http://user:secretword@proxy.example:8080/path#at",
+    ],
+)
+async def test_a_proxy_that_cannot_be_read_is_said_without_its_password(
+    proxies: pytest.MonkeyPatch,
+    make_client: MakeClient,
+    caplog: pytest.LogCaptureFixture,
+    proxy: str,
+) -> None:
+    proxies.setenv("HTTPS_PROXY", proxy)
+    client = make_client("https://api.capout.invalid", retries=Retries(attempts=1))
+    with pytest.raises(ProxyFailed) as failed:
+        await client.credits()
+    told = "".join(traceback.format_exception(failed.value)) + caplog.text
+    assert "cannot be read" in failed.value.detail
+    for piece in ("ssphrase", "hun", "ter2", "secretword", "user:"):
+        assert piece not in told
+
+
+async def test_the_system_proxys_password_shows_nowhere(proxies: pytest.MonkeyPatch) -> None:
+    proxies.setenv("HTTPS_PROXY", "http://user:hun%23ter2word@p:3128")
+    assert system_proxy("https://api.capout.ai") == "http://user:hun%23ter2word@p:3128"
+    assert "ter2" not in redact("hun%23ter2word, hun#ter2word")

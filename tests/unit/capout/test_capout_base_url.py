@@ -52,12 +52,11 @@ def test_anything_else_is_refused_with_its_reason(given: str, word: str) -> None
     ("base", "given", "resolved"),
     [
         ("https://api.capout.ai", "/ws/status", "wss://api.capout.ai/ws/status"),
-        ("https://api.capout.ai", "wss://rt.capout.ai/s?v=1", "wss://rt.capout.ai/s?v=1"),
-        ("https://api.capout.ai", "https://rt.capout.ai/s", "wss://rt.capout.ai/s"),
-        ("https://api.capout.ai", "ws://rt.capout.ai/s", "wss://rt.capout.ai/s"),
+        ("https://api.capout.ai", "wss://api.capout.ai/s?v=1", "wss://api.capout.ai/s?v=1"),
+        ("https://api.capout.ai", "https://api.capout.ai/s", "wss://api.capout.ai/s"),
+        ("https://api.capout.ai", "ws://API.capout.ai/s", "wss://API.capout.ai/s"),
         ("https://h/api", "ws/status", "wss://h/api/ws/status"),
         ("http://127.0.0.1:80", "/ws/status", "ws://127.0.0.1:80/ws/status"),
-        ("http://127.0.0.1:80", "ws://elsewhere.example/s", "wss://elsewhere.example/s"),
         ("http://localhost:80", "wss://localhost:81/s", "wss://localhost:81/s"),
     ],
 )
@@ -65,3 +64,28 @@ def test_a_token_goes_in_the_clear_to_this_machine_only(
     base: str, given: str, resolved: str
 ) -> None:
     assert socket_url(base, given) == resolved
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "wss://evil.example/s",
+        "//evil.example/s",
+        "ws://127.0.0.1/s",
+        "https://api.capout.ai.evil.example/s",
+        "https://api.capout.ai@evil.example/s",
+        "wss://user:word@api.capout.ai/s",
+        "file:///etc/passwd",
+        "wss://[::1",
+        "wss://api.capout.ai:port/",
+    ],
+)
+def test_a_realtime_address_of_another_host_is_ignored(
+    given: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    base = f"https://api.capout.ai/{given.encode().hex()}"  # each is logged once
+    for _ in range(2):
+        url = socket_url(base, given, "/sse/status")
+        assert url == f"wss{base.removeprefix('https')}/sse/status"
+    assert len(caplog.records) == 1
+    assert "evil" not in caplog.text

@@ -10,6 +10,7 @@ import pytest
 
 from capout_desktop.capout import errors
 from capout_desktop.capout.errors import CapOutError, Delivery, error_for_status
+from capout_desktop.capout.upload_answers import UPLOAD_ANSWERS
 from capout_desktop.domain.hold import looking_up_after
 from capout_desktop.ui.text import problem_text as problem_words
 
@@ -20,7 +21,7 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 503])
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 418, 422, 429])
 @pytest.mark.parametrize("body_complete", [True, False])
 def test_an_explicit_refusal_is_one_however_much_was_sent(status: int, body_complete: bool) -> None:
     error = error_for_status(status, "", body_complete=body_complete)
@@ -28,12 +29,36 @@ def test_an_explicit_refusal_is_one_however_much_was_sent(status: int, body_comp
     assert error.status_code == status
 
 
-@pytest.mark.parametrize("status", [302, 307, 408, 500, 501, 502, 504, 524])
+@pytest.mark.parametrize("status", [302, 307, 408, 500, 501, 502, 503, 504, 524])
 def test_anything_else_leaves_a_complete_body_unknown_and_is_never_resent(status: int) -> None:
     error = error_for_status(status, "", body_complete=True)
     assert error.delivery is Delivery.UNKNOWN
     assert not error.retryable
     assert "not sent again" in problem_words.next_step(looking_up_after(error.problem))
+
+
+def row(status: int) -> tuple[Delivery, Delivery]:
+    """What a status means with the body complete, and before: from the brief, not from the code."""
+    if 400 <= status < 500 and status != 408:
+        return Delivery.REFUSED, Delivery.REFUSED
+    return Delivery.UNKNOWN, Delivery.NOT_SENT
+
+
+@pytest.mark.parametrize("status", range(100, 600))
+def test_what_each_status_means_for_an_upload(status: int) -> None:
+    complete, incomplete = row(status)
+    assert error_for_status(status, "", body_complete=True).delivery is complete
+    assert error_for_status(status, "", body_complete=False).delivery is incomplete
+    assert error_for_status(status, "").delivery is incomplete
+    assert sum(status in answer.statuses for answer in UPLOAD_ANSWERS) == 1
+    after_unknown = error_for_status(status, "", body_complete=True).delivery_after_unknown
+    assert after_unknown is (Delivery.UNKNOWN if status == 409 else complete)
+
+
+@pytest.mark.parametrize("asked", [1e300, 86400.0, float("inf")])
+def test_no_error_asks_for_a_wait_without_end(asked: float) -> None:
+    assert CapOutError(retry_after=asked).retry_after == 900
+    assert CapOutError(retry_after=float("nan")).retry_after is None
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 504])

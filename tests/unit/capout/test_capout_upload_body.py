@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from capout_desktop.capout.errors import FileTrouble
 from capout_desktop.capout.file_reader import CHUNK_BYTES, FileReader
 from capout_desktop.capout.upload_body import FileBody, LinkBody, Progress
 
-NAMES = {"file_name": 'Müller "roof" \\ 1.pdf', "xn_address": "team@example.xn"}
+NAMES: dict[str, Any] = {"file_name": 'Müller "roof" \\ 1.pdf', "xn_address": "team@example.xn"}
 
 
 def body_of(file: FileReader, on_progress: Progress | None = None) -> FileBody:

@@ -7,12 +7,15 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.capout import wire
+from capout_desktop.capout.bounded_json import DEEPEST_NESTING, MOST_ENTRIES
 from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.server_time import retry_after_seconds
 from capout_desktop.capout.wire import error_detail, statuses_in_frame
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -298,10 +301,145 @@ def test_an_answer_without_a_list_is_garbage_and_not_an_empty_list(answer: objec
         wire.read_documents(encoded(answer))
 
 
-@pytest.mark.parametrize("entry", [{}, {"file_name": "a.pdf"}, 7, None])
-def test_an_entry_that_names_no_document_is_not_passed_over(entry: object) -> None:
+@pytest.mark.parametrize("entry", [{}, {"file_name": "a.pdf"}, 7, None, {"id": "x" * 513}])
+def test_an_entry_that_names_no_document_is_left_out_and_counted(entry: object) -> None:
+    documents = wire.read_documents(encoded([entry, ENTRY]))
+    assert [document.document_id for document in documents] == ["doc_1"]
+    assert (documents.unreadable, documents.partial) == (1, True)
+    assert not wire.read_documents(encoded([ENTRY])).partial
+
+
+def test_what_is_left_out_of_lists_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    wire._say_once.cache_clear()
+    for _ in range(3):
+        wire.read_documents(encoded([7, None, ENTRY]))
+    assert len(caplog.records) == 1
+
+
+def test_an_endless_list_of_documents_is_cut_and_says_so() -> None:
+    documents = wire.read_documents(encoded([{"id": n} for n in range(MOST_ENTRIES + 5)]))
+    assert (len(documents), documents.cut_short, documents.partial) == (
+        MOST_ENTRIES,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("text", ["2026-04-14", "2026-04-14T12:00:00", "2026-04-14 12:00"])
+def test_a_listed_time_without_a_zone_proves_nothing(text: str) -> None:
+    [document] = wire.read_documents(encoded([{**ENTRY, "created_at": text}]))
+    assert document.created_at is None
+    assert document.created_at_without_zone is not None
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1999-12-31T23:59:59Z", "2" * 10_000],
+)
+def test_times_that_no_document_can_have_count_as_not_given(text: str) -> None:
+    report = wire.read_status(encoded({**STATUS, "updated_at": text}), "doc_1")
+    assert report.updated_at is None
+    token = wire.read_token(encoded({"token": "t", "expires_at": text}))
+    assert token.expires_at is None
+
+
+@pytest.mark.parametrize("number", [10**19, -(10**19), 2**53 + 1, 10**400, 1e300])
+def test_numbers_fit_into_the_journal(number: float) -> None:
+    balance = wire.read_credits(
+        encoded(
+            {
+                "total_available_credits": number,
+                "total_expiring_in_30_days": number,
+                "buckets": [{"id": number, "tokens_remaining": number}],
+            }
+        ),
+        NOON,
+    )
+    for figure in (balance.total, balance.expiring, balance.buckets[0].remaining):
+        assert abs(figure) == 2**53
+    report = wire.read_status(encoded({**STATUS, "spent": number, "in": [{"a": number}]}), "doc_1")
+    assert abs(msgspec.json.decode(msgspec.json.encode(report.extra["spent"]))) <= 1e300
+
+
+def test_a_large_id_stays_what_it_is() -> None:
+    assert wire.read_upload_receipt(encoded({"document_id": 2**70})).document_id == str(2**70)
     with pytest.raises(GarbageAnswer):
-        wire.read_documents(encoded([ENTRY, entry]))
+        wire.read_upload_receipt(b'{"document_id":' + b"9" * 5000 + b"}")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b'{"document_id":"doc_1","status":"a\\ud83d","message":"half \\ud83d"}',
+        b'{"document_id":"doc_1","status":"a\xed\xa0\xbd","message":"half \xed"}',
+        b'{"document_id":"doc_1","status":"a\\udc00","message":1e999}',
+        b'{"document_id":"doc_1","status":"a\\udc00","message":NaN,"\\ud800":[-1e999]}',
+    ],
+)
+def test_half_an_emoji_or_an_endless_number_costs_only_itself(frame: bytes) -> None:
+    [report] = statuses_in_frame(frame)
+    assert report.status[:2] == "a\ufffd"
+    msgspec.json.encode(dict(report.extra))
+    str(report.extra).encode()
+    listed = wire.read_documents(b"[" + frame + b"," + encoded(ENTRY) + b"]")
+    assert len(listed) == 2
+
+
+def test_nesting_is_bounded_in_what_is_kept() -> None:
+    body = b'{"document_id":"d","status":"s","deep":' + b"[" * 400 + b"]" * 400 + b"}"
+    kept = wire.read_status(body, "d").extra["deep"]
+    depth = 0
+    while isinstance(kept, list) and kept:
+        depth, kept = depth + 1, kept[0]
+    assert depth <= DEEPEST_NESTING
+
+
+@pytest.mark.parametrize("depth", [100, 500, 900, 100_000])
+def test_the_words_of_an_error_may_be_nested_without_end(depth: int) -> None:
+    assert error_detail(b'{"detail":' + b"[" * depth + b'"x"' + b"]" * depth + b"}") == ""
+
+
+def test_texts_and_unknown_fields_have_a_length() -> None:
+    long = "x" * 100_000
+    body = {**STATUS, "message": long, "more": [long], **{f"f{n}": n for n in range(500)}}
+    report = wire.read_status(encoded(body), "doc_1")
+    assert len(str(report.extra["message"])) == wire.LONGEST_TEXT
+    assert "more" not in report.extra
+    assert len(report.extra) <= 64
+    with pytest.raises(GarbageAnswer):
+        wire.read_token(encoded({"token": long}))
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("7", 7.0),
+        ("0.5", 0.5),
+        ("-5", 0.0),
+        ("86400", 900.0),
+        ("2160000", 900.0),
+        ("1776168000", 900.0),
+        ("1e300", 900.0),
+        ("1e999", None),
+        ("nan", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
+        ("9" * 5000, None),
+        ("Tue, 14 Apr 2026 12:01:00 GMT", 60.0),
+        ("Tue, 14 Apr 2026 11:00:00 GMT", 0.0),
+        ("Tue, 14 Apr 2099 12:00:00 GMT", 900.0),
+        ("Tue, 14 Apr 9999 12:00:00 GMT", None),
+        ("Tue, 14 Apr 99999999999999999999 12:00:00 GMT", None),
+    ],
+)
+def test_a_wait_that_the_server_asks_for_is_bounded(
+    value: str | None, seconds: float | None
+) -> None:
+    assert retry_after_seconds(value, NOON) == seconds
 
 
 def test_credits_are_read_with_their_buckets() -> None:

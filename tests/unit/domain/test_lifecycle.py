@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,8 +154,28 @@ def test_an_older_report_changes_nothing() -> None:
         ev.Accepted(at(1), "doc_1"),
         report(updated_at=at(20), progress={"ocr": "complete"}),
     )
-    late = report("failed", updated_at=at(10))
+    late = report("queued", updated_at=at(10))
     assert reduce(processing, late) is processing
+
+
+@pytest.mark.parametrize(("word", "state"), [("complete", S.COMPLETE), ("failed", S.FAILED)])
+def test_an_end_is_taken_though_its_time_lies_before_the_latest(
+    word: str, state: DocumentState
+) -> None:
+    processing = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"), report(updated_at=at(20)))
+    ended = reduce(processing, report(word, updated_at=at(20) - timedelta(seconds=0.5)))
+    assert ended.state is state
+    assert ended.server_updated_at == at(20)
+
+
+def test_a_time_in_2099_does_not_make_all_later_reports_old() -> None:
+    odd = run(
+        document(S.UPLOADING),
+        ev.Accepted(at(1), "doc_1"),
+        report(updated_at=datetime(2099, 1, 1, tzinfo=UTC), progress={"ocr": "in_progress"}),
+    )
+    later = reduce(odd, report("almost done", updated_at=at(20)))
+    assert (later.server_status, later.server_updated_at) == ("almost done", at(20))
 
 
 def test_a_repeated_report_is_not_a_change() -> None:

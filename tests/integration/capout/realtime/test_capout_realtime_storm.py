@@ -61,7 +61,13 @@ async def test_every_state_is_true_after_a_storm(
     chance = random.Random(7)
     failing = set(chance.sample(documents, 10))
     bad_weather(state.faults)
-    timing = replace(Timing(), first_delay=0.1, longest_delay=1.0, background_delay=1.0)
+    timing = replace(
+        Timing(),
+        first_delay=0.1,
+        longest_delay=1.0,
+        background_delay=1.0,
+        shortest_token_life=0.0,
+    )
 
     def storm() -> None:
         end = time.monotonic() + SECONDS / 2
