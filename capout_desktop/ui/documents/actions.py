@@ -121,6 +121,9 @@ class DocumentActions(QObject):
         self.copy_id_action = self.action("copy-id")
         self.open_action = self.action("open")
         self.folder_action = self.action("folder")
+        self._theme = Theme.current()
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
         table.selection_changed.connect(self.refresh)
         self.refresh()
 
@@ -147,13 +150,16 @@ class DocumentActions(QObject):
     def _make(self, row_action: RowAction) -> QAction:
         made = QAction(row_action.text(), self)
         made.triggered.connect(lambda _checked: self._run(row_action))
-        if row_action.icon:
-            made.setIcon(icons.icon(row_action.icon, Theme.current().palette.muted, ICON))
         if row_action.shortcut:
             made.setShortcut(QKeySequence(row_action.shortcut))
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._table.addAction(made)
         return made
+
+    def _restyle(self) -> None:
+        for row_action, made in self._made:
+            if row_action.icon:
+                made.setIcon(icons.icon(row_action.icon, self._theme.palette.muted, ICON))
 
     def _run(self, row_action: RowAction) -> None:
         documents = list(self._table.selected_documents())

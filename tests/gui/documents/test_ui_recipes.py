@@ -125,6 +125,8 @@ def test_a_state_that_nobody_described_has_a_plain_look(qtbot: QtBot) -> None:
         assert not painted(shown, column.index).isNull()
         shown.click_header(column)
     shown.select("odd.pdf")
+    shown.window.look.documents.details.action.trigger()
+    QApplication.processEvents()
     row = shown.model.row_of("odd")
     assert row is not None
     assert "Set aside" in shown.model.spoken(row, [c.name for c in COLUMNS].index("status"))
