@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
+from helpers.desktop import Desktop
 from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.settings.notifications_page import NotificationsPage
 from capout_desktop.ui.settings.page import SettingsPage, field_name
 
 
@@ -74,3 +78,32 @@ def test_a_field_that_is_not_there_is_found_at_once() -> None:
     assert field_name(Settings.start_at_once) == "start_at_once"
     with pytest.raises(AttributeError):
         field_name(Settings.strat_at_once)  # type: ignore[attr-defined]
+
+
+class Told:
+    """Counts how often those who depend on the settings are told."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def settings_changed(self) -> None:
+        self.times += 1
+
+
+def test_a_choice_is_told_once_whether_made_in_the_dialog_or_in_a_menu(
+    live: Callable[..., Desktop],
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        told, window = Told(), desktop.window
+        desktop.program._settings_control.follow(told)
+        window.settings.open("notifications")
+        page = window.findChild(NotificationsPage)
+        assert page is not None
+        page.credits_low.setValue(7)
+        assert told.times == 1
+        window.queue.parallel_chosen.emit(5)
+        assert told.times == 2
+        five = [a.data() for a in window.queue._numbers.actions() if a.isChecked()]
+        assert five == [5]
+
+    live(scenario)
