@@ -79,8 +79,7 @@ class QueueControl:
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number
-        self._uploads.set_parallel(number)
-        self._save_settings()
+        self._save_settings()  # which comes back as `settings_changed`
 
     def _retry_failed(self) -> None:
         for document in self._register.in_state(DocumentState.FAILED):

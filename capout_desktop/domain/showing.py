@@ -20,7 +20,7 @@ class Show(StrEnum):
 
 
 _S = DocumentState
-_BY_STATE = {
+_BY_STATE = {  # what is not listed here is under way until it has ended
     _S.CHECKING: Show.ACTIVE,
     _S.QUEUED: Show.ACTIVE,
     _S.HELD: Show.ATTENTION,
@@ -42,4 +42,5 @@ def narrowest(document: Document) -> Show:
         return Show.ATTENTION
     if document.held_for(HoldReason.SAME_IN_FLIGHT):
         return Show.ACTIVE  # it goes by itself
-    return _BY_STATE[document.state]
+    other = Show.ALL if document.state.is_terminal else Show.ACTIVE
+    return _BY_STATE.get(document.state, other)

@@ -116,24 +116,27 @@ class Settings(msgspec.Struct, kw_only=True):
 
     def reset(self) -> None:
         """Make every choice of the settings dialog as on the first day; addresses stay."""
-        first = Settings()
-        for name in _CHOICES:
-            setattr(self, name, getattr(first, name))
+        first = type(self)()
+        for name in self.__struct_fields__:
+            if name not in _ENTERED:
+                setattr(self, name, getattr(first, name))
 
 
-_CHOICES = (
-    "parallel_uploads",
-    "start_at_once",
-    "ask_before_batch",
-    "watch",
-    "notifications",
-    "close_to_tray",
-    "tray_explained",
-    "credits_low",
-    "proxy",
-    "proxy_url",
+_ENTERED = frozenset(
+    {
+        "xn_address",
+        "default_address",
+        "addresses",
+        "address_labels",
+        "profiles",
+        "active_profile",
+        "queue_paused",
+        "update_check",
+        "update_asked_at",
+        "update_dismissed",
+    }
 )
-"""What is chosen, as against what was entered or came about by itself."""
+"""What was entered or came about by itself, as against what is chosen in the dialog."""
 
 
 class SettingsFile:

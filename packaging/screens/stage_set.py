@@ -14,7 +14,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.filter_chips import FilterChips
-from capout_desktop.ui.documents.scope_switch import ScopeSwitch
+from capout_desktop.ui.documents.list_bar import ScopeSwitch
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import MainWindow
 

@@ -44,7 +44,7 @@ class Shown:
     def click_header(self, column: Column) -> None:
         header = self.table.horizontalHeader()
         place = header.viewport().rect().center()
-        place.setX(header.sectionViewportPosition(column) + 20)
+        place.setX(header.sectionViewportPosition(column.index) + 20)
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     def select(self, name: str) -> None:

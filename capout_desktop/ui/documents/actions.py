@@ -1,11 +1,16 @@
-"""What can be done with the selected documents; the state machine says what has a meaning."""
+"""What can be done with the selected documents: each row action is one object in `ROW_ACTIONS`.
+
+The Documents menu, the context menu and what is enabled all read that list; the state machine
+says what has a meaning for a document.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -22,16 +27,58 @@ from capout_desktop.domain.events import (
 )
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
 MOST_ASKED = 2000
 """In a larger run of selected rows the first ones speak for all while enabling the actions."""
+ICON = 16
+
+
+def _can(document: Document, event_type: type[Event]) -> bool:
+    """Whether the person may do to the document what an event of this type stands for."""
+    if not document.source:
+        return False  # submitted elsewhere: this computer has no part in it
+    return can_cancel(document) if event_type is Canceled else can(document, event_type)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAction:
+    """One thing that can be done with selected documents.
+
+    Attributes:
+        name: By what `DocumentActions.action` finds it.
+        text: Its words in the menus, in the language in force.
+        applies: Whether it has a meaning for a document.
+        run: Does it to those of the selected documents to which it applies; at least one.
+        shortcut: Holds while the table, or what is in it, has the keyboard.
+        icon: Stands before the words; a name of `ui.style.icons`, empty for none.
+        group: A line is drawn in the menus between actions of different groups.
+        one_only: Whether it is for a single document.
+    """
+
+    name: str
+    text: Callable[[], str]
+    applies: Callable[[Document], bool]
+    run: Callable[[DocumentActions, list[Document]], None]
+    shortcut: str = ""
+    icon: str = ""
+    group: int = 0
+    one_only: bool = False
+
+    def enabled_for(self, documents: Sequence[Document]) -> bool:
+        """Whether it has a meaning for what is selected."""
+        if self.one_only and len(documents) != 1:
+            return False
+        return any(map(self.applies, documents))
 
 
 class DocumentActions(QObject):
     """The actions of the Documents menu and of the rows' context menu.
 
     Attributes:
+        window: What questions are asked on.
         readdress: These shall go to another address, which is still to be asked for.
     """
 
@@ -47,116 +94,160 @@ class DocumentActions(QObject):
 
     def __init__(self, table: DocumentTable, window: QWidget) -> None:
         super().__init__(table)
+        self.window = window
         self._table = table
-        self._window = window
-        self.start_action = self._action(self.tr("S&tart"), self._start, "Ctrl+Return")
-        self.readdress_action = self._action(
-            self.tr("Send to another a&ddress…"), self._readdress, "Ctrl+E"
-        )
-        self.retry_action = self._action(self.tr("&Retry"), self._retry, "Ctrl+R")
-        self.cancel_action = self._action(self.tr("&Cancel"), self._cancel, "Del")
-        self.send_again_action = self._action(self.tr("&Send again…"), self._send_again)
-        self.vouch_action = self._action(self.tr("It &arrived"), self._vouch)
-        self.remove_action = self._action(
-            self.tr("Re&move from the list"), self._remove, "Shift+Del"
-        )
-        self.copy_id_action = self._action(self.tr("Copy CapOut document &ID"), self._copy_ids)
-        self.open_action = self._action(self.tr("&Open file"), self._open, "Shift+Return")
-        self.folder_action = self._action(self.tr("Show in &folder"), self._show_in_folder)
+        self._made = [(row_action, self._make(row_action)) for row_action in ROW_ACTIONS]
+        self.start_action = self.action("start")
+        self.readdress_action = self.action("readdress")
+        self.retry_action = self.action("retry")
+        self.cancel_action = self.action("cancel")
+        self.send_again_action = self.action("send-again")
+        self.vouch_action = self.action("vouch")
+        self.remove_action = self.action("remove")
+        self.copy_id_action = self.action("copy-id")
+        self.open_action = self.action("open")
+        self.folder_action = self.action("folder")
+        self._theme = Theme.current()
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
         table.selection_changed.connect(self.refresh)
         self.refresh()
+
+    def action(self, name: str) -> QAction:
+        """The action of this name, as menus and buttons show it."""
+        return next(made for row_action, made in self._made if row_action.name == name)
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
         """The actions as menus show them, a line between the groups."""
-        return (
-            (self.start_action, self.retry_action, self.readdress_action, self.cancel_action),
-            (self.vouch_action, self.send_again_action),
-            (self.remove_action,),
-            (self.open_action, self.folder_action, self.copy_id_action),
+        numbers = sorted({row_action.group for row_action, _ in self._made})
+        return tuple(
+            tuple(made for row_action, made in self._made if row_action.group == number)
+            for number in numbers
         )
 
     def refresh(self) -> None:
         """Enable what has a meaning for at least one of the selected documents."""
         # Under headings the selection has a run for each group.
         some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
-        one_file = len(some) == 1 and _is_file(some[0])
-        for action, event_type in (
-            (self.start_action, Started),
-            (self.readdress_action, Addressed),
-            (self.retry_action, RetryRequested),
-            (self.cancel_action, Canceled),
-            (self.send_again_action, SendAgain),
-            (self.vouch_action, Vouched),
-            (self.remove_action, Removed),
-        ):
-            action.setEnabled(any(_can(d, event_type) for d in some))
-        self.copy_id_action.setEnabled(any(d.document_id for d in some))
-        self.open_action.setEnabled(one_file)
-        self.folder_action.setEnabled(one_file)
+        for row_action, made in self._made:
+            made.setEnabled(row_action.enabled_for(some))
 
-    def _action(self, text: str, do: Callable[[], None], shortcut: str | None = None) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(lambda _checked: do())
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self._table.addAction(action)
-        return action
+    def _make(self, row_action: RowAction) -> QAction:
+        made = QAction(row_action.text(), self)
+        made.triggered.connect(lambda _checked: self._run(row_action))
+        if row_action.shortcut:
+            made.setShortcut(QKeySequence(row_action.shortcut))
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._table.addAction(made)
+        return made
 
-    def _ids(self, event_type: type[Event]) -> list[str]:
-        return [d.id for d in self._table.selected_documents() if _can(d, event_type)]
+    def _restyle(self) -> None:
+        for row_action, made in self._made:
+            if row_action.icon:
+                made.setIcon(icons.icon(row_action.icon, self._theme.palette.muted, ICON))
 
-    def _start(self) -> None:
-        _emit(self.start, self._ids(Started))
-
-    def _readdress(self) -> None:
-        _emit(self.readdress, self._ids(Addressed))
-
-    def _retry(self) -> None:
-        _emit(self.retry, self._ids(RetryRequested))
-
-    def _cancel(self) -> None:
-        _emit(self.cancel, self._ids(Canceled))
-
-    def _vouch(self) -> None:
-        _emit(self.vouch, self._ids(Vouched))
-
-    def _remove(self) -> None:
-        _emit(self.remove, self._ids(Removed))
-
-    def _send_again(self) -> None:
-        ids = self._ids(SendAgain)
-        if ids:
-            ask_to_send_again(self._window, len(ids), lambda: self.send_again.emit(ids))
-
-    def _copy_ids(self) -> None:
-        ids = _known_ids(self._table.selected_documents())
-        if ids:
-            QGuiApplication.clipboard().setText("\n".join(ids))
-
-    def _open(self) -> None:
-        if self.open_action.isEnabled():
-            self.open_file.emit(next(self._table.selected_documents()).id)
-
-    def _show_in_folder(self) -> None:
-        self.show_in_folder.emit(next(self._table.selected_documents()).id)
+    def _run(self, row_action: RowAction) -> None:
+        documents = list(self._table.selected_documents())
+        if row_action.enabled_for(documents):
+            row_action.run(self, list(filter(row_action.applies, documents)))
 
 
-def _can(document: Document, event_type: type[Event]) -> bool:
-    if not document.source:
-        return False  # submitted elsewhere: this computer has no part in it
-    return can_cancel(document) if event_type is Canceled else can(document, event_type)
+def _ids(documents: Sequence[Document]) -> list[str]:
+    return [document.id for document in documents]
+
+
+def _send_again(actions: DocumentActions, documents: list[Document]) -> None:
+    ids = _ids(documents)
+    ask_to_send_again(actions.window, len(ids), lambda: actions.send_again.emit(ids))
+
+
+def _copy_ids(_: DocumentActions, documents: list[Document]) -> None:
+    QGuiApplication.clipboard().setText("\n".join(d.document_id for d in documents))
 
 
 def _is_file(document: Document) -> bool:
     return bool(document.source) and document.source_kind is SourceKind.FILE
 
 
-def _known_ids(documents: Iterable[Document]) -> list[str]:
-    return [document.document_id for document in documents if document.document_id]
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DocumentActions", text)
 
 
-def _emit(signal: object, ids: list[str]) -> None:
-    if ids:
-        signal.emit(ids)  # type: ignore[attr-defined] # a bound signal
+ROW_ACTIONS: list[RowAction] = [
+    RowAction(
+        name="start",
+        text=lambda: _tr("S&tart"),
+        applies=lambda document: _can(document, Started),
+        run=lambda actions, documents: actions.start.emit(_ids(documents)),
+        shortcut="Ctrl+Return",
+    ),
+    RowAction(
+        name="retry",
+        text=lambda: _tr("&Retry"),
+        applies=lambda document: _can(document, RetryRequested),
+        run=lambda actions, documents: actions.retry.emit(_ids(documents)),
+        shortcut="Ctrl+R",
+    ),
+    RowAction(
+        name="readdress",
+        text=lambda: _tr("Send to another a&ddress…"),
+        applies=lambda document: _can(document, Addressed),
+        run=lambda actions, documents: actions.readdress.emit(_ids(documents)),
+        shortcut="Ctrl+E",
+    ),
+    RowAction(
+        name="cancel",
+        text=lambda: _tr("&Cancel"),
+        applies=lambda document: _can(document, Canceled),
+        run=lambda actions, documents: actions.cancel.emit(_ids(documents)),
+        shortcut="Del",
+    ),
+    RowAction(
+        name="vouch",
+        text=lambda: _tr("It &arrived"),
+        applies=lambda document: _can(document, Vouched),
+        run=lambda actions, documents: actions.vouch.emit(_ids(documents)),
+        group=1,
+    ),
+    RowAction(
+        name="send-again",
+        text=lambda: _tr("&Send again…"),
+        applies=lambda document: _can(document, SendAgain),
+        run=_send_again,
+        group=1,
+    ),
+    RowAction(
+        name="remove",
+        text=lambda: _tr("Re&move from the list"),
+        applies=lambda document: _can(document, Removed),
+        run=lambda actions, documents: actions.remove.emit(_ids(documents)),
+        shortcut="Shift+Del",
+        group=2,
+    ),
+    RowAction(
+        name="open",
+        text=lambda: _tr("&Open file"),
+        applies=_is_file,
+        run=lambda actions, documents: actions.open_file.emit(documents[0].id),
+        shortcut="Shift+Return",
+        group=3,
+        one_only=True,
+    ),
+    RowAction(
+        name="folder",
+        text=lambda: _tr("Show in &folder"),
+        applies=_is_file,
+        run=lambda actions, documents: actions.show_in_folder.emit(documents[0].id),
+        group=3,
+        one_only=True,
+    ),
+    RowAction(
+        name="copy-id",
+        text=lambda: _tr("Copy CapOut document &ID"),
+        applies=lambda document: bool(document.document_id),
+        run=_copy_ids,
+        group=3,
+    ),
+]
+"""The actions on rows, in the order of the menus; groups are numbered from the top."""

@@ -11,57 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from capout_desktop.domain.document import Charge, Document, DocumentState, StageState
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.showing import Show, narrowest
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
-
-_S = DocumentState
-_BY_STATUS = {
-    state: rank
-    for rank, state in enumerate(
-        (
-            _S.HELD, _S.FAILED, _S.REJECTED, _S.CONFIRMING, _S.UPLOADING, _S.PROCESSING,
-            _S.CHECKING, _S.QUEUED, _S.COMPLETE, _S.CANCELED,
-        )
-    )
-}  # fmt: skip
-"""What needs the person comes first, then what is on its way, then what is over."""
-
-_BY_PROGRESS = {
-    _S.REJECTED: 0.0,
-    _S.CANCELED: 0.0,
-    _S.CHECKING: 0.1,
-    _S.HELD: 0.2,
-    _S.QUEUED: 0.3,
-    _S.UPLOADING: 1.0,
-    _S.CONFIRMING: 2.0,
-    _S.FAILED: 2.0,
-    _S.PROCESSING: 3.0,
-    _S.COMPLETE: 9.0,
-}
-_BY_CHARGE = {charge: rank for rank, charge in enumerate(Charge)}
-
-
-def _progress(document: Document) -> float:
-    rank = _BY_PROGRESS[document.state]
-    if document.state is _S.UPLOADING and document.bytes_total:
-        return rank + document.bytes_sent / document.bytes_total
-    if document.stages is not None and document.state is _S.PROCESSING:
-        return rank + sum(mark.state is StageState.DONE for mark in document.stages)
-    return rank
-
-
-_KEYS: tuple[Callable[[Document], Any], ...] = (
-    lambda document: document.file_name.casefold(),
-    lambda document: document.xn_address.casefold(),
-    _progress,
-    lambda document: _BY_STATUS[document.state],
-    lambda document: document.changed_at,
-    lambda document: _BY_CHARGE[document.charge],
-)
-"""By what a column is sorted, in the order of the columns."""
 
 
 class Arrangement:
@@ -139,7 +94,7 @@ class Arrangement:
             counts = bool(self._words) or self._show is not Show.ALL
             moved |= counts and kind is not self._kinds[position]
         if position < len(self._keys):
-            moved |= _renewed(self._keys, position, _KEYS[self._column](document))
+            moved |= _renewed(self._keys, position, COLUMNS[self._column].sort_key(document))
         if position < len(self._group_keys):
             key = GROUP_KEYS[self._group_by](document)
             moved |= _renewed(self._group_keys, position, key)
@@ -161,7 +116,7 @@ class Arrangement:
             if self._show is not Show.ALL:
                 left = [at for at in left if kinds[at] is self._show]
         if self._column >= 0:
-            keys = self._caught_up(self._keys, _KEYS[self._column])
+            keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)
             left.sort(key=keys.__getitem__, reverse=self._descending)
         if self._group_by is GroupBy.NONE:
             return ArrangedRows(left)

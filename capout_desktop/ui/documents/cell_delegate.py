@@ -6,11 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from capout_desktop.domain.document import SourceKind
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.table_style import ICON, PAD, TableLook
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
@@ -49,47 +47,31 @@ class CellDelegate(QStyledItemDelegate):
         if group is not None:
             self._heading.paint(painter, option, *self._model.heading(group))
             return
-        look.paint_row(
-            painter, option, number, first=column == Column.FILE, last=column == look.last_column
-        )
-        row = self._model.row(number)
+        look.paint_row(painter, option, number, first=not column, last=column == look.last_column)
+        shown = COLUMNS[column]
+        cell = shown.cell_of(self._model.row(number))
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
-        match column:
-            case Column.FILE:
-                self._file(painter, box.adjusted(4, 0, 0, 0), row)
-            case Column.STATUS:
-                self._status(painter, box, row)
-            case Column.ADDRESS:
-                tone = None if row.document.xn_address else Tone.WARNING
-                self._lines(painter, box, row.address, tone, row.instance)
-            case Column.UPDATED:
-                self._lines(painter, box, row.updated, Tone.NEUTRAL)
-            case _:
-                self._lines(painter, box, row.charge, row.charge_tone)
+        if cell.icon:
+            self._pair(painter, box if column else box.adjusted(4, 0, 0, 0), cell)
+        else:
+            self._lines(painter, box, cell, shown.alignment)
 
     def _lines(
-        self, painter: QPainter, box: QRectF, text: str, tone: Tone | None, below: str = ""
+        self, painter: QPainter, box: QRectF, cell: Cell, alignment: Qt.AlignmentFlag
     ) -> None:
         look = self._look
         first, second = look.lines(box)
         painter.setFont(look.base_font)
-        painter.setPen(look.ink(tone))
-        painter.drawText(first, _MIDDLE, look.elided(text, look.base, box.width()))
+        painter.setPen(look.ink(cell.tone))
+        text = look.elided(cell.text, look.base, box.width())
+        painter.drawText(first, _MIDDLE | alignment, text)
         if look.compact:
-            second.setLeft(first.left() + look.base.horizontalAdvance(text))
-        if below and second.width() > LEAST_CAPTION:
+            second.setLeft(first.left() + look.base.horizontalAdvance(cell.text))
+        if cell.caption and second.width() > LEAST_CAPTION:
             painter.setFont(look.small_font)
             painter.setPen(look.muted)
-            painter.drawText(second, _MIDDLE, look.elided(below, look.small, second.width()))
-
-    def _file(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
-        link = row.document.source_kind is SourceKind.LINK
-        self._pair(painter, box, "link" if link else "document", Tone.NEUTRAL, row.name, row.facts)
-
-    def _status(self, painter: QPainter, box: QRectF, row: DocumentRow) -> None:
-        self._pair(painter, box, row.icon, row.tone, row.state, row.reason, inked=True)
-        if row.noticed:
-            self._mark(painter, box, row.state)
+            caption = look.elided(cell.caption, look.small, second.width())
+            painter.drawText(second, _MIDDLE | alignment, caption)
 
     def _mark(self, painter: QPainter, box: QRectF, after: str) -> None:
         """Put a small warning behind a title where there is room for it."""
@@ -101,31 +83,24 @@ class CellDelegate(QStyledItemDelegate):
             mark = look.icon("warning", Tone.WARNING, MARK, ratio)
             painter.drawPixmap(QPointF(left, first.center().y() - MARK / 2), mark)
 
-    def _pair(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        icon: str,
-        tone: Tone,
-        title: str,
-        caption: str,
-        *,
-        inked: bool = False,
-    ) -> None:
+    def _pair(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
         look = self._look
         ratio = painter.device().devicePixelRatio()
         first, second = look.lines(box)
         top = first.center().y() - ICON / 2
-        painter.drawPixmap(QPointF(box.left(), top), look.icon(icon, tone, ICON, ratio))
+        icon = look.icon(cell.icon, cell.icon_tone, ICON, ratio)
+        painter.drawPixmap(QPointF(box.left(), top), icon)
         first.setLeft(box.left() + ICON + SMALL)
         painter.setFont(look.strong_font)
-        painter.setPen(look.ink(tone) if inked and tone is not Tone.NEUTRAL else look.text)
-        painter.drawText(first, _MIDDLE, look.elided(title, look.strong, first.width()))
+        painter.setPen(look.ink(cell.tone))
+        painter.drawText(first, _MIDDLE, look.elided(cell.text, look.strong, first.width()))
         second.setLeft(first.left())
         if look.compact:
-            second.setLeft(first.left() + look.strong.horizontalAdvance(title) + SMALL)
-        if not caption or second.width() <= LEAST_CAPTION:
-            return
-        painter.setFont(look.small_font)
-        painter.setPen(look.muted)
-        painter.drawText(second, _MIDDLE, look.elided(caption, look.small, second.width()))
+            second.setLeft(first.left() + look.strong.horizontalAdvance(cell.text) + SMALL)
+        if cell.caption and second.width() > LEAST_CAPTION:
+            painter.setFont(look.small_font)
+            painter.setPen(look.muted)
+            caption = look.elided(cell.caption, look.small, second.width())
+            painter.drawText(second, _MIDDLE, caption)
+        if cell.marked:
+            self._mark(painter, box, cell.text)

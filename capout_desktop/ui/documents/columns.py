@@ -1,16 +1,311 @@
-"""The columns of the table."""
+"""The columns of the document table: everything about one of them is in one object.
+
+The model, the table, sorting, the CSV file and the remembered widths read `COLUMNS`.
+"""
 
 from __future__ import annotations
 
-from enum import IntEnum
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from capout_desktop.domain.document import Charge, Document, SourceKind
+from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
+from capout_desktop.ui.documents.row import DocumentRow
+from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import full_moment_text
+from capout_desktop.ui.text.organization_names import ProfileNames
 
 
-class Column(IntEnum):
-    """The columns, from left to right."""
+class Width(NamedTuple):
+    """How wide a column likes to be, in device-independent pixels.
 
-    FILE = 0
-    ADDRESS = 1
-    PROGRESS = 2
-    STATUS = 3
-    UPDATED = 4
-    CREDITS = 5
+    Attributes:
+        share: How much of the room that is left over goes to it.
+    """
+
+    least: float
+    best: float
+    share: float = 0.0
+
+
+_WIDTH = Width(96, 112)
+
+
+class Cell(NamedTuple):
+    """What is painted in a cell.
+
+    Attributes:
+        text: The first line.
+        tone: The color of the first line; None for that of plain text.
+        caption: The second line, small.
+        icon: Stands before both lines; the first one is then bold.
+        icon_tone: The color of the icon.
+        marked: Whether a small warning stands behind the first line.
+    """
+
+    text: str
+    tone: Tone | None = None
+    caption: str = ""
+    icon: str = ""
+    icon_tone: Tone = Tone.NEUTRAL
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Column:
+    """One column of the document table.
+
+    Attributes:
+        name: Its key in the look file (remembered width, remembered order); never changes.
+        title: What stands above it, in the language in force.
+        text: The cell in one line.
+        sort_key: By what the table is sorted; equal documents keep the order of their arrival.
+        width: How wide it likes to be.
+        cell: What is painted; None paints `text`.
+        tooltip: What is known beyond what fits into the cell; None says what `spoken` says.
+        spoken: What a screen reader says; None says `text`.
+        csv: What an exported list says, worked out on any thread; None says `text`.
+        alignment: Where the text stands in the cell, and the title above it.
+        dropped: Hidden in this order (1 first) where the details beside the table tell the same
+            and room is short; 0 is never hidden.
+    """
+
+    name: str
+    title: Callable[[], str]
+    text: Callable[[DocumentRow], str]
+    sort_key: Callable[[Document], Any]
+    width: Width = _WIDTH
+    cell: Callable[[DocumentRow], Cell] | None = None
+    tooltip: Callable[[DocumentRow, date], str] | None = None
+    spoken: Callable[[DocumentRow, date], str] | None = None
+    csv: Callable[[Document], str] | None = None
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    dropped: int = 0
+
+    @property
+    def index(self) -> int:
+        """Its number, from the left."""
+        return COLUMNS.index(self)
+
+    def cell_of(self, row: DocumentRow) -> Cell:
+        """What is painted."""
+        return Cell(self.text(row)) if self.cell is None else self.cell(row)
+
+    def spoken_text(self, row: DocumentRow, today: date) -> str:
+        """What a screen reader says of the cell."""
+        return self.text(row) if self.spoken is None else self.spoken(row, today)
+
+    def tooltip_text(self, row: DocumentRow, today: date) -> str:
+        """What is said while the mouse rests on the cell."""
+        return self.spoken_text(row, today) if self.tooltip is None else self.tooltip(row, today)
+
+    def csv_text(self, document: Document, today: date) -> str:
+        """What an exported list says. May be called from any thread."""
+        if self.csv is not None:
+            return self.csv(document)
+        return self.text(DocumentRow(document, today))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cells", text)
+
+
+def moment_csv(moment: datetime | None) -> str:
+    """Local time in the one form that every spreadsheet sorts and reads as a time."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
+
+
+def _file_cell(row: DocumentRow) -> Cell:
+    link = row.document.source_kind is SourceKind.LINK
+    return Cell(row.name, None, row.facts, "link" if link else "document")
+
+
+def _file_tooltip(row: DocumentRow, _today: date) -> str:
+    document = row.document
+    name = ProfileNames.current().of(document)
+    organization = _tr("For {organization}").format(organization=name) if name else ""
+    return "\n".join(filter(None, (document.file_name, row.facts, document.source, organization)))
+
+
+def _address_cell(row: DocumentRow) -> Cell:
+    return Cell(row.address, None if row.document.xn_address else Tone.WARNING, row.instance)
+
+
+def _address_text(row: DocumentRow) -> str:
+    return row.document.xn_address or row.address
+
+
+def _status_cell(row: DocumentRow) -> Cell:
+    tone = None if row.tone is Tone.NEUTRAL else row.tone
+    return Cell(row.state, tone, row.reason, row.icon, row.tone, row.noticed)
+
+
+def _status_spoken(row: DocumentRow, today: date) -> str:
+    lines = wording.explanation(row.document, today).splitlines()
+    return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
+
+
+_CHARGE_RANKS = {charge: rank for rank, charge in enumerate(Charge)}
+
+FILE = Column(
+    name="file",
+    title=lambda: _tr("File"),
+    text=lambda row: row.name,
+    sort_key=lambda document: document.file_name.casefold(),
+    width=Width(164, 288, 0.5),
+    cell=_file_cell,
+    tooltip=_file_tooltip,
+    spoken=lambda row, _today: f"{row.name}, {row.facts}" if row.facts else row.name,
+    csv=lambda document: document.file_name,
+)
+ADDRESS = Column(
+    name="address",
+    title=lambda: _tr("XactNet address"),
+    text=_address_text,
+    sort_key=lambda document: document.xn_address.casefold(),
+    width=Width(106, 152, 0.1),
+    cell=_address_cell,
+    spoken=lambda row, _today: _tr("For {address}").format(address=_address_text(row)),
+    csv=lambda document: document.xn_address,
+    dropped=3,
+)
+PROGRESS = Column(
+    name="progress",
+    title=lambda: _tr("Progress"),
+    text=lambda row: progress_sentence(row.document),
+    sort_key=progress_rank,
+    width=Width(122, 122, 0.1),
+    tooltip=lambda row, _today: progress_tooltip(row.document),
+    csv=progress_sentence,
+)
+"""Drawn by a delegate of its own; its words are for screen readers and tooltips."""
+STATUS = Column(
+    name="status",
+    title=lambda: _tr("Status"),
+    text=lambda row: f"{row.state}: {row.reason}",
+    sort_key=lambda document: presentation(document.state).rank,
+    width=Width(154, 244, 0.3),
+    cell=_status_cell,
+    tooltip=lambda row, today: wording.explanation(row.document, today),
+    spoken=_status_spoken,
+    csv=wording.state_word,
+)
+UPDATED = Column(
+    name="updated",
+    title=lambda: _tr("Updated"),
+    text=lambda row: row.updated,
+    sort_key=lambda document: document.changed_at,
+    width=Width(76, 80),
+    cell=lambda row: Cell(row.updated, Tone.NEUTRAL),
+    tooltip=lambda row, _today: full_moment_text(row.document.changed_at),
+    csv=lambda document: moment_csv(document.changed_at),
+    dropped=2,
+)
+CREDITS = Column(
+    name="credits",
+    title=lambda: _tr("Credits"),
+    text=lambda row: row.charge,
+    sort_key=lambda document: _CHARGE_RANKS[document.charge],
+    width=Width(112, 114),
+    cell=lambda row: Cell(row.charge, row.charge_tone),
+    tooltip=lambda row, _today: wording.charge_explanation(row.document),
+    csv=wording.charge_word,
+    dropped=1,
+)
+
+COLUMNS: list[Column] = [FILE, ADDRESS, PROGRESS, STATUS, UPDATED, CREDITS]
+"""The columns of the table, from left to right."""
+
+
+def column_named(name: str) -> Column | None:
+    """The column that the look file calls so; None where there is none (any more)."""
+    return next((column for column in COLUMNS if column.name == name), None)
+
+
+# Sharing out the table's width
+
+LEAST_FILE = 120
+"""Where the names of other columns are long, that of the file may be shortened so far."""
+
+
+def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
+    """Return the columns for which there is no room, beside details that tell the same.
+
+    The others then have at least half of what they like beyond the least.
+
+    The arguments are those of `column_widths`.
+    """
+    gone: set[Column] = set()
+    droppable = (column for column in COLUMNS if column.dropped)
+    for column in sorted(droppable, key=lambda column: column.dropped):
+        kept = (c for c in COLUMNS if c not in gone)
+        wanted = (fixed.get(c, (c.width.least + c.width.best) / 2 * scale) for c in kept)
+        if sum(wanted) <= width:
+            break
+        gone.add(column)
+    return frozenset(gone)
+
+
+def column_widths(
+    width: float,
+    scale: float,
+    stages: float,
+    headings: Mapping[Column, float],
+    fixed: Mapping[Column, int],
+    gone: Collection[Column] = (),
+) -> dict[Column, int]:
+    """Share out the table's width.
+
+    Args:
+        width: What there is, in device-independent pixels.
+        scale: How much larger the letters are than those that the wishes were measured with.
+        stages: What the named stages need; where that is too much they are shown without names.
+        headings: What the columns' names need, which are longer in some languages.
+        fixed: Columns that the person gave a width.
+        gone: Columns that are not shown.
+    """
+    fixed = {column: given for column, given in fixed.items() if column not in gone}
+    wishes = {
+        column: Width(
+            # What grows with the window may shorten its name in a small one.
+            column.width.least * scale
+            if column.width.share
+            else max(column.width.least * scale, headings[column]),
+            max(column.width.best * scale, headings[column]),
+            column.width.share,
+        )
+        for column in COLUMNS
+        if column not in fixed and column not in gone
+    }
+    if FILE in wishes:
+        longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
+        file = wishes[FILE]
+        wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
+    room = width - sum(fixed.values())
+    if PROGRESS in wishes and not gone:  # else the details have the names of the stages
+        least = sum(wish.least for wish in wishes.values())
+        if least - wishes[PROGRESS].least + stages <= room:
+            wishes[PROGRESS] = Width(stages, stages, PROGRESS.width.share)
+    widths = {column: int(wide) for column, wide in _shared(room, wishes).items()}
+    if FILE in widths:
+        widths[FILE] += max(int(room) - sum(widths.values()), 0)  # lost by rounding
+    return widths
+
+
+def _shared(room: float, wishes: Mapping[Column, Width]) -> dict[Column, float]:
+    spare = room - sum(wish.best for wish in wishes.values())
+    if spare >= 0:
+        shares = sum(wish.share for wish in wishes.values()) or 1
+        return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
+    give = sum(wish.best - wish.least for wish in wishes.values())
+    if give + spare < 0:  # wide letters in a small window: a shorter text beats a hidden column
+        part = max(room, 0) / sum(wish.least for wish in wishes.values())
+        return {c: wish.least * part for c, wish in wishes.items()}
+    part = -spare / give if give else 0
+    return {c: wish.best - (wish.best - wish.least) * part for c, wish in wishes.items()}

@@ -17,6 +17,7 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_judgment import notice_problem
 from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
@@ -30,54 +31,17 @@ def _tr(text: str) -> str:
 
 def state_word(document: Document) -> str:
     """The state in one or two words."""
-    return {
-        _S.CHECKING: _tr("Checking"),
-        _S.QUEUED: _tr("Waiting"),
-        _S.HELD: _tr("On hold"),
-        _S.UPLOADING: _tr("Uploading"),
-        _S.CONFIRMING: _tr("Confirming"),
-        _S.PROCESSING: _tr("Processing"),
-        _S.COMPLETE: _tr("Complete"),
-        _S.FAILED: _tr("Failed"),
-        _S.CANCELED: _tr("Canceled"),
-        _S.REJECTED: _tr("Can't be sent"),
-    }[document.state]
+    return presentation(document.state).word()
 
 
 def state_tone(document: Document) -> Tone:
     """How good or bad the state is."""
-    return _TONES[document.state]
+    return presentation(document.state).tone
 
 
 def state_icon(document: Document) -> str:
     """The icon that says the state without color."""
-    return _ICONS[document.state]
-
-
-_TONES = {
-    _S.CHECKING: Tone.NEUTRAL,
-    _S.QUEUED: Tone.NEUTRAL,
-    _S.HELD: Tone.WARNING,
-    _S.UPLOADING: Tone.BUSY,
-    _S.CONFIRMING: Tone.WARNING,
-    _S.PROCESSING: Tone.BUSY,
-    _S.COMPLETE: Tone.GOOD,
-    _S.FAILED: Tone.BAD,
-    _S.CANCELED: Tone.NEUTRAL,
-    _S.REJECTED: Tone.BAD,
-}
-_ICONS = {
-    _S.CHECKING: "checking",
-    _S.QUEUED: "waiting",
-    _S.HELD: "attention",
-    _S.UPLOADING: "upload",
-    _S.CONFIRMING: "confirming",
-    _S.PROCESSING: "processing",
-    _S.COMPLETE: "complete",
-    _S.FAILED: "failed",
-    _S.CANCELED: "blocked",
-    _S.REJECTED: "failed",
-}
+    return presentation(document.state).icon
 
 
 def reason(document: Document, today: date) -> str:
@@ -94,20 +58,9 @@ def reason(document: Document, today: date) -> str:
         return _tr("Sent, waiting for the answer")
     if document.state is _S.UPLOADING and document.attempts > 1:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
-    if document.state is _S.FAILED:
-        return _tr("CapOut could not finish it")
     if document.state is _S.CANCELED and document.unknown_since is not None:
         return _tr("Called back: CapOut does not have it")
-    return {
-        _S.CHECKING: _tr("Reading the file"),
-        _S.QUEUED: _tr("Goes as soon as it is its turn"),
-        _S.HELD: _tr("Waits for you"),
-        _S.UPLOADING: _tr("On its way to CapOut"),
-        _S.CONFIRMING: _tr("Asking CapOut whether it arrived"),
-        _S.COMPLETE: _tr("Sent to Xactimate"),
-        _S.CANCELED: _tr("Called back before it was sent"),
-        _S.REJECTED: _tr("Not sent"),
-    }[document.state]
+    return presentation(document.state).reason() or state_word(document)
 
 
 def _processing(document: Document) -> str:
@@ -119,7 +72,7 @@ def _processing(document: Document) -> str:
         return _tr("{done} of 5 stages done").format(done=done)
     word = document.server_status.strip()
     if word.lower() in {"", "processing", "in_progress", "running"}:
-        return _tr("CapOut is working on it")
+        return presentation(document.state).reason()
     return word
 
 

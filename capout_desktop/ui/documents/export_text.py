@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
-from capout_desktop.ui.documents import cell_words
 from capout_desktop.ui.documents import document_text as wording
-from capout_desktop.ui.documents.columns import Column
-from capout_desktop.ui.documents.progress_view import progress_sentence
+from capout_desktop.ui.documents.columns import (
+    ADDRESS,
+    COLUMNS,
+    CREDITS,
+    FILE,
+    PROGRESS,
+    STATUS,
+    UPDATED,
+    Column,
+    moment_csv,
+)
+
+
+class _Field(NamedTuple):
+    """What only the exported list has."""
+
+    title: Callable[[], str]
+    csv_text: Callable[[Document, date], str]
+
+
+_FIELDS: tuple[Column | _Field, ...] = (
+    FILE,
+    ADDRESS,
+    STATUS,
+    _Field(lambda: _tr("Reason"), wording.reason),
+    _Field(lambda: _tr("What to do"), lambda document, _: wording.next_step(document)),
+    _Field(
+        lambda: _tr("Details"),
+        lambda document, _: document.problem.detail if document.problem is not None else "",
+    ),
+    PROGRESS,
+    CREDITS,
+    _Field(lambda: _tr("Added"), lambda document, _: moment_csv(document.added_at)),
+    UPDATED,
+    _Field(lambda: _tr("Completed"), lambda document, _: moment_csv(document.completed_at)),
+    _Field(lambda: _tr("Pages"), lambda document, _: _number(document.page_count)),
+    _Field(lambda: _tr("Size in bytes"), lambda document, _: _number(document.size)),
+    _Field(lambda: _tr("CapOut document ID"), lambda document, _: document.document_id),
+    _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
+    _Field(lambda: _tr("From"), lambda document, _: document.source or _tr("Submitted elsewhere")),
+)
+"""In the order that people's spreadsheets count on; other columns of the table follow it."""
 
 
 def export_rows(documents: Iterable[Document], today: date) -> Iterator[tuple[str, ...]]:
     """Yield the titles, then a row for each document. May be called from any thread."""
-    yield (
-        cell_words.title(Column.FILE),
-        cell_words.title(Column.ADDRESS),
-        cell_words.title(Column.STATUS),
-        _tr("Reason"),
-        _tr("What to do"),
-        _tr("Details"),
-        cell_words.title(Column.PROGRESS),
-        cell_words.title(Column.CREDITS),
-        _tr("Added"),
-        cell_words.title(Column.UPDATED),
-        _tr("Completed"),
-        _tr("Pages"),
-        _tr("Size in bytes"),
-        _tr("CapOut document ID"),
-        _tr("CapOut workflow ID"),
-        _tr("From"),
-    )
+    fields = (*_FIELDS, *(column for column in COLUMNS if column not in _FIELDS))
+    yield tuple(field.title() for field in fields)
     for document in documents:
-        yield _row(document, today)
-
-
-def _row(document: Document, today: date) -> tuple[str, ...]:
-    return (
-        document.file_name,
-        document.xn_address,
-        wording.state_word(document),
-        wording.reason(document, today),
-        wording.next_step(document),
-        document.problem.detail if document.problem is not None else "",
-        progress_sentence(document),
-        wording.charge_word(document),
-        _moment(document.added_at),
-        _moment(document.changed_at),
-        _moment(document.completed_at),
-        _number(document.page_count),
-        _number(document.size),
-        document.document_id,
-        document.workflow_id,
-        document.source or _tr("Submitted elsewhere"),
-    )
-
-
-def _moment(moment: datetime | None) -> str:
-    """Local time in the one form that every spreadsheet sorts and reads as a time."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
+        yield tuple(field.csv_text(document, today) for field in fields)
 
 
 def _number(number: int | None) -> str:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.filter_chips import FilterChips
-from capout_desktop.ui.documents.scope_switch import ScopeSwitch
-from capout_desktop.ui.documents.search_field import SearchField
+from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.widgets.button_group import come_to_chosen
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
 
 SEARCH_WIDTH = 240
@@ -22,6 +32,91 @@ ROOMY = 880
 ICON = 18
 WORDS, MOST_WORDS = 96, 168
 """What the age of the list, or the search's result, wants beside all that is on one line."""
+
+
+_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ScopeSwitch(QFrame):
+    """Two segments; Tab goes to the one that is in force, the arrow keys choose the other.
+
+    Attributes:
+        everything_chosen: Whether all of the organization shall be listed.
+    """
+
+    everything_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scope")
+        self.setAccessibleName(self.tr("Which documents are listed"))
+        self.own_button = self._segment(
+            self.tr("This computer"), self.tr("List what was added on this computer")
+        )
+        self.everything_button = self._segment(
+            self.tr("All of the organization"),
+            self.tr("List also what was submitted in the web app or on another computer"),
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        group = QButtonGroup(self)
+        for button in (self.own_button, self.everything_button):
+            group.addButton(button)
+            row.addWidget(button)
+        self.own_button.setChecked(True)
+        come_to_chosen(group)
+        self.everything_button.toggled.connect(self.everything_chosen)
+
+    def _segment(self, text: str, explanation: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setCheckable(True)
+        button.setProperty("kind", "segment")
+        button.setToolTip(explanation)
+        button.setAccessibleDescription(explanation)
+        return button
+
+
+class SearchField(QLineEdit):
+    """Narrows the list with every key; Escape clears it.
+
+    Attributes:
+        left: The person goes on to the list.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("search")
+        self.setPlaceholderText(self.tr("Search"))
+        self.setClearButtonEnabled(True)
+        self.setAccessibleName(self.tr("Search the list"))
+        explanation = self.tr("Finds words in names, addresses, CapOut ids and states (Ctrl+F)")
+        self.setAccessibleDescription(explanation)
+        self.setToolTip(explanation)
+        self.setAcceptDrops(False)  # files that are dropped here are for the window
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        clear, glass = self.findChildren(QToolButton)
+        clear.setAccessibleName(self.tr("Clear the search"))
+        glass.setAccessibleName(self.tr("Search"))
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the list, or clear what was typed and go back there."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif event.key() in _DOWN:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        self._glass.setIcon(icons.icon("search", self._theme.palette.muted, 16))
 
 
 class ListBar(QFrame):

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
 from PySide6.QtCore import (
+    QAbstractTableModel,
     QElapsedTimer,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.showing import Show, narrowest
 from capout_desktop.ui.documents.arrangement import ArrangedRows, Arrangement, merged
-from capout_desktop.ui.documents.columns import Column
-from capout_desktop.ui.documents.grouping import GroupBy
-from capout_desktop.ui.documents.listed_rows import ListedRows
-from capout_desktop.ui.documents.row import is_further_out
+from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
+from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spoken_group
+from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
-from capout_desktop.ui.documents.tally import Tally
+from capout_desktop.ui.text.formatting import number_text, today
 
-__all__ = ("FRAME_MS", "MOST_NEW", "Column", "DocumentModel")
-
-FIRST, LAST = min(Column), max(Column)
+DAY_WATCH_MS = 60_000
+Index = QModelIndex | QPersistentModelIndex
+ItemRole = Qt.ItemDataRole
+_ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
 FRAME_MS = 16
 FLOOD = 100
 """So many rows changed within a frame are more than anybody can follow."""
@@ -42,6 +46,209 @@ CALM_MS = 250
 """News put sorted or searched rows into their places at most that often."""
 MOST_OF_THE_TIME = 0.1
 """And never is more than this part of the time spent on it."""
+
+
+class Tally:
+    """Counts what it is told of; nothing is counted anew.
+
+    Attributes:
+        states: How many documents are in each state.
+        kinds: How many documents each filter would list; `Show.ALL` counts what no other lists.
+    """
+
+    def __init__(self) -> None:
+        self.states: Counter[DocumentState] = Counter()
+        self.kinds: Counter[Show] = Counter()
+
+    def add(self, documents: Collection[Document]) -> None:
+        """Count these, too."""
+        self.states.update(document.state for document in documents)
+        self.kinds.update(map(narrowest, documents))
+
+    def take(self, documents: Collection[Document]) -> None:
+        """Count these no more."""
+        self.states.subtract(document.state for document in documents)
+        self.kinds.subtract(map(narrowest, documents))
+
+    def change(self, before: Document, after: Document) -> None:
+        """Count a document as what it is now."""
+        if before.state is not after.state or before.problem is not after.problem:
+            self.take((before,))
+            self.add((after,))
+
+
+class ListedRows(QAbstractTableModel):
+    """Documents by position, and which of them stand in which row; `DocumentModel` fills it.
+
+    Attributes:
+        rearranging: Just before rows move, or others are listed.
+        rearranged: Just after that.
+        day_began: Times that were written without their day need it from now on.
+    """
+
+    rearranging = Signal()
+    rearranged = Signal()
+    day_began = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._documents: list[Document] = []
+        self._rows: list[DocumentRow | None] = []
+        self._shown: RowOrder | ArrangedRows = RowOrder()
+        self._today = today()
+        self._day_watch = QTimer(self)
+        self._day_watch.setInterval(DAY_WATCH_MS)
+        self._day_watch.timeout.connect(self._look_at_the_day)
+        self._day_watch.start()
+
+    def document(self, row: int) -> Document:
+        """The document in a row."""
+        return self._documents[self._shown.position(row)]
+
+    def position(self, row: int) -> int:
+        """The number that a row's document has for good; negative for a heading."""
+        return self._shown.position(row)
+
+    def row_at(self, position: int) -> int | None:
+        """Where the document of this number stands; None where it is not shown."""
+        return self._shown.row(position)
+
+    def group(self, row: int) -> Group | None:
+        """The group whose heading a row is; None for a document's row."""
+        position = self._shown.position(row)
+        return self._shown.groups[-1 - position] if position < 0 else None
+
+    def heading(self, group: Group) -> tuple[str, str]:
+        """What stands in a heading: the group's name, and how many documents it has."""
+        return group_name(group, self._today), f" · {number_text(group.count)}"
+
+    def beside_headings(self, row: int, *, up: bool) -> int:
+        """The row itself, or the next document's where it is a heading."""
+        if not 0 <= row < len(self._shown) or self._shown.position(row) >= 0:
+            return row
+        return row - 1 if up and row else row + 1
+
+    def listed_documents(self) -> list[Document]:
+        """The documents that are shown, from top to bottom."""
+        return [self._documents[at] for at in self._shown.positions if at >= 0]
+
+    def is_moving(self, row: int) -> bool:
+        """Whether a bar in a row is to be moved."""
+        return self._shown.position(row) >= 0 and self.row(row).moving
+
+    def row(self, row: int) -> DocumentRow:
+        """What a row shows."""
+        position = self._shown.position(row)
+        shown = self._rows[position]
+        if shown is None:
+            shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
+        return shown
+
+    @property
+    def listed(self) -> int:
+        """How many documents are shown."""
+        return len(self._shown) - len(self._shown.groups)
+
+    # Which rows
+
+    def _show_rows(self, shown: RowOrder | ArrangedRows) -> None:
+        before = self._shown
+        self.rearranging.emit()
+        self.layoutAboutToBeChanged.emit()
+        self._shown = shown
+        old = self.persistentIndexList()
+        new = []
+        for index in old:
+            position = before.position(index.row())
+            row = shown.row(position) if position >= 0 else None
+            new.append(QModelIndex() if row is None else self.createIndex(row, index.column()))
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+        self.rearranged.emit()
+
+    def _look_at_the_day(self) -> None:
+        """Write the times anew once what was today is yesterday."""
+        if self._today == today():
+            return
+        self._today = today()
+        self.day_began.emit()
+        self._rows = [None] * len(self._documents)
+        if len(self._shown):
+            last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Implement Qt's method."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Implement Qt's method."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = ItemRole.DisplayRole,
+    ) -> object:
+        """Implement Qt's method."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == ItemRole.TextAlignmentRole:
+            return COLUMNS[section].alignment | Qt.AlignmentFlag.AlignVCenter
+        return COLUMNS[section].title() if role == ItemRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
+        """Implement Qt's method; the delegates read `row` and do not come here."""
+        group = self.group(index.row())
+        if group is not None:
+            return self._heading(group, role) if index.column() == 0 else None
+        if role == ItemRole.DisplayRole:
+            return COLUMNS[index.column()].text(self.row(index.row()))
+        if role == ItemRole.ToolTipRole:
+            return COLUMNS[index.column()].tooltip_text(self.row(index.row()), self._today)
+        if role == ItemRole.AccessibleTextRole:
+            return self.spoken(index.row(), index.column())
+        return None
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: object,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """Implement Qt's method for letters that are typed in the table: a name begins so.
+
+        Qt's own would have every row worked out, which takes seconds where they are many.
+        """
+        del role, hits, flags
+        typed, count = str(value).casefold(), len(self._shown)
+        for row in (*range(start.row(), count), *range(start.row())):
+            at = self._shown.position(row)
+            if at >= 0 and self._documents[at].file_name.casefold().startswith(typed):
+                return [self.index(row, start.column())]
+        return []
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Implement Qt's method: headings are passed over by the keyboard and the mouse."""
+        if not index.isValid() or self._shown.position(index.row()) < 0:
+            return _HEADING_FLAGS
+        return _ROW_FLAGS
+
+    def spoken(self, row: int, column: int) -> str:
+        """What a screen reader says of a cell; a group's first row begins with its heading."""
+        words = COLUMNS[column].spoken_text(self.row(row), self._today)
+        group = self.group(row - 1) if row and not column else None
+        return f"{spoken_group(group, self._today)}. {words}" if group else words
+
+    def _heading(self, group: Group, role: int) -> object:
+        if role == ItemRole.DisplayRole:
+            return "".join(self.heading(group))
+        return spoken_group(group, self._today) if role == ItemRole.AccessibleTextRole else None
 
 
 class DocumentModel(ListedRows):
@@ -254,15 +461,17 @@ class DocumentModel(ListedRows):
         calm = only_bytes or len(changed) >= FLOOD
         self._frame.setInterval(FLOOD_MS if calm else FRAME_MS)
         self._tell_changed(changed)
-        self._tell_changed(sent, Column.PROGRESS, Column.PROGRESS)
+        self._tell_changed(sent, (PROGRESS.index, PROGRESS.index))
         self.counted.emit()
         self.rows_changed.emit()
         if ended:
             self.ended.emit(ended)
 
     def _tell_changed(
-        self, positions: Iterable[int], left: Column = FIRST, right: Column = LAST
+        self, positions: Iterable[int], columns: tuple[int, int] | None = None
     ) -> None:
+        """Have these documents' cells painted anew; all of them, or those from one to another."""
+        left, right = columns or (0, len(COLUMNS) - 1)
         rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
         for first, last in coarse_runs(rows):
             ends = self.index(first, left), self.index(last, right)

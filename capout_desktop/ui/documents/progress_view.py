@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import part_text, size_text
 
@@ -71,7 +72,8 @@ def progress_view(document: Document) -> ProgressView:
         case _S.CANCELED:
             return ProgressView(Shape.NOTE, _tr("Not sent"))
         case _:
-            return ProgressView(Shape.NOTE, wording.next_step(document) or _tr("Not sent"))
+            note = presentation(document.state).progress_note()
+            return ProgressView(Shape.NOTE, wording.next_step(document) or note)
 
 
 def _uploading(document: Document) -> ProgressView:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.table import DocumentTable
@@ -43,9 +43,8 @@ class Finding(QObject):
         self.find_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.find_action.triggered.connect(lambda _checked: self._go_to_search())
         self._orders = QMenu(self.tr("S&ort by"), window)
-        for column in Column:
-            name = self._model.headerData(column, Qt.Orientation.Horizontal)
-            self._offer_order(str(name), column)
+        for number, column in enumerate(COLUMNS):
+            self._offer_order(column.title(), number)
         self._orders.addSeparator()
         self._offer_order(self.tr("Order of arrival"), -1)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QObject
 from PySide6.QtWidgets import QTableView
 
-from capout_desktop.ui.documents.columns import Column
-from capout_desktop.ui.documents.listed_rows import ListedRows
+from capout_desktop.ui.documents.columns import COLUMNS
+from capout_desktop.ui.documents.model import ListedRows
 from capout_desktop.ui.documents.row_ranges import runs_of
 
 
@@ -41,7 +41,7 @@ class KeptSelection(QObject):
         rows = sorted(row for row in map(self._rows.row_at, positions) if row is not None)
         wanted = QItemSelection()
         for first, last in runs_of(rows):
-            left, right = self._rows.index(first, 0), self._rows.index(last, len(Column) - 1)
+            left, right = self._rows.index(first, 0), self._rows.index(last, len(COLUMNS) - 1)
             wanted.append(QItemSelectionRange(left, right))
         self._select(wanted)
         self._changed()

@@ -25,8 +25,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
-from capout_desktop.ui.documents.column_widths import column_widths, given_up
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import (
+    COLUMNS,
+    PROGRESS,
+    Column,
+    column_widths,
+    given_up,
+)
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
@@ -34,7 +39,6 @@ from capout_desktop.ui.documents.selection_keeper import KeptSelection
 from capout_desktop.ui.documents.table_style import PAD, START, TableLook
 from capout_desktop.ui.style.theme import Theme
 
-_ACROSS = Qt.Orientation.Horizontal
 AROUND = 2 * PAD + 14
 """Around the name of a column: its distances, and the arrow of the order."""
 MOTION_MS = 40
@@ -90,7 +94,7 @@ class DocumentTable(QTableView):
         self._cells = CellDelegate(model, self._look, heading)
         self._progress = ProgressDelegate(model, self._look, heading)
         self.setItemDelegate(self._cells)
-        self.setItemDelegateForColumn(Column.PROGRESS, self._progress)
+        self.setItemDelegateForColumn(PROGRESS.index, self._progress)
         self._behave()
         self._set_up_headers()
         self._motion = QTimer(self)
@@ -209,22 +213,22 @@ class DocumentTable(QTableView):
 
     def _column_resized(self, section: int, _before: int, width: int) -> None:
         if not self._laying_out:
-            self._given_widths[Column(section)] = width
+            self._given_widths[COLUMNS[section]] = width
             self.width_given.emit()
 
     def _lay_out_columns(self) -> None:
         self._laying_out = True
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
-        names = {column: str(self.documents.headerData(column, _ACROSS)) for column in Column}
+        names = {column: column.title() for column in COLUMNS}
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
         gone = given_up(room, scale, given) if self._gives_way else frozenset()
-        for column in Column:
-            self.setColumnHidden(column, column in gone)
-        self._look.last_column = max(set(Column) - gone)
+        for number, column in enumerate(COLUMNS):
+            self.setColumnHidden(number, column in gone)
+        self._look.last_column = max(c.index for c in COLUMNS if c not in gone)
         widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
         for column, width in (given | widths).items():
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column.index, width)
         self._laying_out = False
 
     # Looks
@@ -297,8 +301,8 @@ class DocumentTable(QTableView):
     def _move_bars(self) -> None:
         phase = (self._look.phase or 0.0) + MOTION_MS / SWEEP_MS
         self._look.phase = phase % 1.0
-        left = self.columnViewportPosition(Column.PROGRESS)
-        width = self.columnWidth(Column.PROGRESS)
+        left = self.columnViewportPosition(PROGRESS.index)
+        width = self.columnWidth(PROGRESS.index)
         any_left = False
         for row in self._rows_in_sight():
             if self.documents.is_moving(row):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
@@ -34,7 +34,7 @@ class TableLook:
         self._theme = theme
         self.hovered = -1
         self.current = -1
-        self.last_column = Column.CREDITS
+        self.last_column = len(COLUMNS) - 1
         self.compact = False
         self.phase: float | None = START
         self.refresh()

@@ -13,14 +13,14 @@ from capout_desktop.domain.proxy_choice import (
     check_proxy_url,
     proxy_password,
 )
-from capout_desktop.ui.settings.page import INDENT, Choice, SettingsPage
+from capout_desktop.store.settings import Settings
+from capout_desktop.ui.settings.page import INDENT, Choice, SettingsPage, field_name
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.store.settings import Settings
 
 
 class NetworkPage(SettingsPage):
@@ -72,7 +72,7 @@ class NetworkPage(SettingsPage):
             if self.url.text().strip():
                 self._use()
         else:
-            self.changed.emit({"proxy": ProxyMode(mode)})
+            self.changed.emit({field_name(Settings.proxy): ProxyMode(mode)})
 
     def _use(self) -> None:
         """Take what was typed, or say why it cannot be used; the way stays as it was then."""
@@ -87,7 +87,8 @@ class NetworkPage(SettingsPage):
         if url != self.url.text():
             self.url.setText(url)
         self._show_password(url)
-        self.changed.emit({"proxy": ProxyMode.MANUAL, "proxy_url": url})
+        mode, address = field_name(Settings.proxy), field_name(Settings.proxy_url)
+        self.changed.emit({mode: ProxyMode.MANUAL, address: url})
 
     def _enable(self) -> None:
         manual = self.mode.value == ProxyMode.MANUAL

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QSpinBox
 
+from capout_desktop.store.settings import Settings
 from capout_desktop.ui.settings.page import SettingsPage
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.text.formatting import locale
-
-if TYPE_CHECKING:
-    from capout_desktop.store.settings import Settings
 
 MOST_CREDITS = 1_000_000
 LEAST_WIDTH = 120
@@ -25,7 +21,7 @@ class NotificationsPage(SettingsPage):
         self.notify = self.add_box(
             self.tr("&Tell me of finished batches and of failures"),
             self.tr("One message for each batch, never one for each document. Off means none."),
-            "notifications",
+            Settings.notifications,
         )
         self.tray = self.add_box(
             self.tr("&Keep running when the window is closed"),
@@ -33,7 +29,7 @@ class NotificationsPage(SettingsPage):
                 "Uploads go on, and an icon beside the clock brings the window back. Where the"
                 " desktop has no such place, closing the window ends the program."
             ),
-            "close_to_tray",
+            Settings.close_to_tray,
         )
         self.credits_low = QSpinBox()
         self.credits_low.setRange(0, MOST_CREDITS)
@@ -44,20 +40,10 @@ class NotificationsPage(SettingsPage):
         self.credits_low.setMinimumWidth(LEAST_WIDTH)
         self.credits_low.lineEdit().setTextMargins(SMALL, 0, SMALL, 0)
         self.credits_low.setKeyboardTracking(False)  # a number that is half typed does not hold
-        self.credits_low.valueChanged.connect(
-            lambda value: self.changed.emit({"credits_low": value})
-        )
+        self.bind_number(Settings.credits_low, self.credits_low)
         self.add_caption(self.tr("&Credits are low from this number down"), self.credits_low)
         self.add_narrow(self.credits_low)
         self.add_explanation(
             self.tr("The status bar then warns. With 0 it warns only when none are left.")
         )
         self.end()
-
-    def show_settings(self, settings: Settings) -> None:
-        """Show what holds now, without telling anybody."""
-        self.notify.setChecked(settings.notifications)
-        self.tray.setChecked(settings.close_to_tray)
-        before = self.credits_low.blockSignals(True)
-        self.credits_low.setValue(settings.credits_low)
-        self.credits_low.blockSignals(before)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QRadioButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +23,8 @@ from capout_desktop.ui.widgets.button_group import come_to_chosen
 
 if TYPE_CHECKING:
     from capout_desktop.store.settings import Settings
+
+Value = TypeVar("Value")
 
 INDENT = 26
 """Where the words of a box or of a round button begin."""
@@ -39,6 +43,7 @@ class SettingsPage(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = title
+        self._shown: dict[str, Callable[[Any], None]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         self._column.setSpacing(TIGHT)
@@ -48,7 +53,9 @@ class SettingsPage(QWidget):
         self._column.addSpacing(TIGHT)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now, without telling anybody."""
+        """Show what holds now in the controls that are bound, without telling anybody."""
+        for field, show in self._shown.items():
+            show(getattr(settings, field))
 
     def add_caption(self, text: str, buddy: QWidget | None = None) -> None:
         """Begin a part of the page."""
@@ -92,11 +99,39 @@ class SettingsPage(QWidget):
         self._column.addWidget(label)
         return label
 
-    def add_box(self, text: str, explanation: str, field: str) -> QCheckBox:
-        """Add a box for a field that is on or off."""
+    def bind(self, field: Value, chosen: SignalInstance, show: Callable[[Value], None]) -> None:
+        """Keep a control and a field of the settings the same.
+
+        Args:
+            field: The attribute of the class, such as `Settings.start_at_once`.
+            chosen: Tells the value that the person chose in the control.
+            show: Shows a value in the control without telling anybody.
+        """
+        name = field_name(field)
+        self._shown[name] = show
+        chosen.connect(lambda value: self.changed.emit({name: value}))
+
+    def bind_list(self, field: Value, control: QComboBox) -> None:
+        """Keep a list, whose entries hold their values, and a field the same."""
+        name = field_name(field)
+        self._shown[name] = lambda value: control.setCurrentIndex(control.findData(value))
+        control.activated.connect(lambda at: self.changed.emit({name: control.itemData(at)}))
+
+    def bind_number(self, field: int, control: QSpinBox) -> None:
+        """Keep a box for a number and a field the same."""
+
+        def show(value: int) -> None:
+            before = control.blockSignals(True)
+            control.setValue(value)
+            control.blockSignals(before)
+
+        self.bind(field, control.valueChanged, show)
+
+    def add_box(self, text: str, explanation: str, field: bool) -> QCheckBox:
+        """Add a box for a field that is on or off, named as `bind` has it."""
         box = QCheckBox(text)
         box.setAccessibleDescription(explanation)
-        box.clicked.connect(lambda checked: self.changed.emit({field: checked}))
+        self.bind(field, box.clicked, box.setChecked)
         self.add_gap()
         self._column.addWidget(box)
         self.add_explanation(explanation, indent=INDENT)
@@ -105,6 +140,14 @@ class SettingsPage(QWidget):
     def end(self) -> None:
         """Leave the rest of the page empty."""
         self._column.addStretch(1)
+
+
+def field_name(field: object) -> str:
+    """The name of a field of `Settings`, given as the attribute of the class.
+
+    A type checker sees the field's type in it, and knows if there is no such field.
+    """
+    return str(field.__name__)  # type: ignore[attr-defined] # the class has a descriptor there
 
 
 class Choice(QWidget):

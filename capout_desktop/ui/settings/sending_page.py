@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
+from capout_desktop.store.settings import Settings
 from capout_desktop.ui.documents.queue_actions import MOST_AT_ONCE
-from capout_desktop.ui.settings.page import Choice, SettingsPage
+from capout_desktop.ui.settings.page import Choice, SettingsPage, field_name
 from capout_desktop.ui.text.formatting import number_text
-
-if TYPE_CHECKING:
-    from capout_desktop.store.settings import Settings
 
 
 class SendingPage(SettingsPage):
@@ -27,22 +22,19 @@ class SendingPage(SettingsPage):
                 "on-click": self.tr("&When I choose Start"),
             },
         )
-        self.start.chosen.connect(
-            lambda value: self.changed.emit({"start_at_once": value == "at-once"})
-        )
+        start = field_name(Settings.start_at_once)
+        self.start.chosen.connect(lambda value: self.changed.emit({start: value == "at-once"}))
         self.add_caption(self.tr("When documents go"))
         self.add(self.start)
         self.ask = self.add_box(
             self.tr("As&k before several files go at once"),
             self.tr("A sheet shows which will go, to whom, and what is left to spend."),
-            "ask_before_batch",
+            Settings.ask_before_batch,
         )
         self.parallel = QComboBox()
         for number in range(1, MOST_AT_ONCE + 1):
             self.parallel.addItem(number_text(number), number)
-        self.parallel.activated.connect(
-            lambda at: self.changed.emit({"parallel_uploads": self.parallel.itemData(at)})
-        )
+        self.bind_list(Settings.parallel_uploads, self.parallel)
         self.add_caption(self.tr("&Documents sent at once"), self.parallel)
         self.add_narrow(self.parallel)
         self.add_explanation(
@@ -52,8 +44,5 @@ class SendingPage(SettingsPage):
 
     def show_settings(self, settings: Settings) -> None:
         """Show what holds now, without telling anybody."""
+        super().show_settings(settings)
         self.start.show_value("at-once" if settings.start_at_once else "on-click")
-        self.ask.setChecked(settings.ask_before_batch)
-        self.parallel.setCurrentIndex(
-            self.parallel.findData(settings.parallel_uploads, Qt.ItemDataRole.UserRole)
-        )

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from capout_desktop.domain.xn_address import labeled
-from capout_desktop.store.settings import AfterTaking, WatchFolder
-from capout_desktop.ui.settings.page import Choice, SettingsPage
+from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
+from capout_desktop.ui.settings.page import Choice, SettingsPage, field_name
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.widgets.file_dialogs import choose_place
-
-if TYPE_CHECKING:
-    from capout_desktop.store.settings import Settings
 
 
 class WatchPage(SettingsPage):
@@ -105,4 +101,4 @@ class WatchPage(SettingsPage):
             after=now.after if after is None else after,
             xn_address=now.xn_address if xn_address is None else xn_address,
         )
-        self.changed.emit({"watch": watch})
+        self.changed.emit({field_name(Settings.watch): watch})

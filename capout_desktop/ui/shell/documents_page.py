@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from capout_desktop.ui.details.side_panel import Details
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.export_action import Exporting
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
@@ -55,7 +55,7 @@ class DocumentList(QObject):
         row = self.model.row_of(document_id)
         if row is None:
             return ""
-        return "; ".join(self.model.spoken(row, column) for column in Column)
+        return "; ".join(self.model.spoken(row, column) for column in range(len(COLUMNS)))
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self.table)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS, column_named
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.view_actions import Density
 from capout_desktop.ui.shell.documents_page import DocumentList
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.view_state import WindowLook
-
-_NAMES = {column.name.lower(): column for column in Column}
 
 
 class LookOfList(QObject):
@@ -39,13 +37,14 @@ class LookOfList(QObject):
             documents.view.group(GroupBy(look.group_by))
         if look.show in set(Show):
             documents.bar.chips.show_chosen(Show(look.show))
-        widths = {_NAMES[name]: width for name, width in look.widths.items() if name in _NAMES}
-        documents.table.give_widths(widths)
+        widths = ((column_named(name), width) for name, width in look.widths.items())
+        documents.table.give_widths({c: width for c, width in widths if c is not None})
         documents.details.restore(look.details_open, look.details_width)
-        if look.sort_column in _NAMES:
+        column = column_named(look.sort_column)
+        if column is not None:
             descending = look.sort_descending
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            documents.table.horizontalHeader().setSortIndicator(_NAMES[look.sort_column], order)
+            documents.table.horizontalHeader().setSortIndicator(column.index, order)
 
     def _note(self, *_: object) -> None:
         documents, table = self._documents, self._documents.table
@@ -57,7 +56,7 @@ class LookOfList(QObject):
             details_width=documents.details.width,
             group_by=str(documents.model.group_by),
             show=str(documents.model.shown),
-            widths={column.name.lower(): w for column, w in table.given_widths.items()},
-            sort_column=Column(section).name.lower() if section in set(Column) else "",
+            widths={column.name: w for column, w in table.given_widths.items()},
+            sort_column=COLUMNS[section].name if 0 <= section < len(COLUMNS) else "",
             sort_descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         )

@@ -35,7 +35,7 @@ from capout_desktop.ui.details.preview import Preview
 from capout_desktop.ui.details.state_block import SentBar
 from capout_desktop.ui.details.timeline import MOST_SHOWN
 from capout_desktop.ui.details.timeline_view import TimelineText
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import FILE, PROGRESS, STATUS
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
 from capout_desktop.ui.style.theme import Theme
@@ -228,7 +228,7 @@ def test_a_small_window_keeps_the_columns_that_the_panel_does_not_tell(seen: See
     assert header.hiddenSectionCount() == 0
     seen.open(DONE)
     seen.qtbot.waitUntil(lambda: header.hiddenSectionCount() > 0)
-    kept = (Column.FILE, Column.PROGRESS, Column.STATUS)
+    kept = (FILE.index, PROGRESS.index, STATUS.index)
     assert not any(seen.table.isColumnHidden(column) for column in kept)
     assert seen.table.horizontalScrollBar().maximum() == 0
     seen.window.details.action.setChecked(False)
@@ -280,7 +280,7 @@ def test_what_was_noticed_is_said_in_the_panel_and_in_the_row(seen: Seen) -> Non
     row = seen.window.row_text("done")
     at = seen.window.model.row_of("done")
     assert at is not None
-    index = seen.window.model.index(at, Column.STATUS)
+    index = seen.window.model.index(at, STATUS.index)
     tip = index.data(Qt.ItemDataRole.ToolTipRole)
     for words in ("A scan: its text cannot be selected", "The end of the file is missing"):
         assert words in seen.words
@@ -297,7 +297,7 @@ def test_a_row_with_a_notice_has_a_mark(seen: Seen) -> None:
         seen.table.clearSelection()
         row = seen.window.model.row_of("done")
         assert row is not None
-        index = seen.window.model.index(row, Column.STATUS)
+        index = seen.window.model.index(row, STATUS.index)
         rect = seen.table.visualRect(index)
         return seen.table.viewport().grab(rect).toImage()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import FILE
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import ProblemBanner
@@ -51,7 +51,7 @@ def test_what_is_listed_is_exported_in_its_order(live: Live, tmp_path: Path) -> 
         window.apply(documents())  # type: ignore[arg-type]
         window.model.flush()
         table = window.look.documents.table
-        table.horizontalHeader().setSortIndicator(Column.FILE, Qt.SortOrder.DescendingOrder)
+        table.horizontalHeader().setSortIndicator(FILE.index, Qt.SortOrder.DescendingOrder)
         window.look.documents.view.group(GroupBy.DAY)
         order = [d.file_name for d in window.model.listed_documents()]
         window.exporting.action.trigger()

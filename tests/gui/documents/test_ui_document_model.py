@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.ui.documents.model import MOST_NEW, Column, DocumentModel
+from capout_desktop.ui.documents.columns import COLUMNS, CREDITS, PROGRESS, UPDATED
+from capout_desktop.ui.documents.model import MOST_NEW, DocumentModel
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import today
 
@@ -43,7 +44,7 @@ class Changes:
         model.rowsInserted.connect(self._inserted)
 
     def _changed(self, top: QModelIndex, bottom: QModelIndex) -> None:
-        assert (top.column(), bottom.column()) == (0, len(Column) - 1)
+        assert (top.column(), bottom.column()) == (0, len(COLUMNS) - 1)
         self.changed.append((top.row(), bottom.row()))
 
     def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -101,7 +102,7 @@ def test_a_bar_that_grows_repaints_nothing_but_itself(model: DocumentModel) -> N
     row = document(S.UPLOADING, size=6000, bytes_sent=1000, bytes_total=9000)
     told: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda top, bottom: told.append((top.column(), bottom.column())))
-    everything, bar = (0, len(Column) - 1), (Column.PROGRESS, Column.PROGRESS)
+    everything, bar = (0, len(COLUMNS) - 1), (PROGRESS.index, PROGRESS.index)
     expected = []
     for news, columns in (
         ({}, None),
@@ -204,7 +205,7 @@ def spoken(model: DocumentModel, doc: Document) -> str:
     model.flush()
     row = model.row_of(doc.id)
     assert row is not None
-    cells = [model.data(model.index(row, column), ACCESSIBLE) for column in Column]
+    cells = [model.data(model.index(row, column), ACCESSIBLE) for column in range(len(COLUMNS))]
     assert all(isinstance(cell, str) and cell for cell in cells), "no cell is silent"
     return "; ".join(str(cell) for cell in cells)
 
@@ -257,7 +258,7 @@ def test_the_progress_of_an_upload_is_that_of_the_file(model: DocumentModel) -> 
 def test_the_charge_is_said(model: DocumentModel, doc: Document, words: str) -> None:
     model.apply([doc])
     model.flush()
-    assert model.data(model.index(0, Column.CREDITS)) == words
+    assert model.data(model.index(0, CREDITS.index)) == words
 
 
 class Silent(QObject):
@@ -287,13 +288,13 @@ def test_after_midnight_the_times_of_yesterday_say_their_day(
 ) -> None:
     model.apply([document(S.QUEUED)])
     model.flush()
-    updated = model.index(0, Column.UPDATED)
+    updated = model.index(0, UPDATED.index)
     before = updated.data()
     assert ":" in before
     changes = Changes(model)
     # The clock cannot be set here; everything behind it is real.
     tomorrow = today() + timedelta(days=1)
-    monkeypatch.setattr("capout_desktop.ui.documents.listed_rows.today", lambda: tomorrow)
+    monkeypatch.setattr("capout_desktop.ui.documents.model.today", lambda: tomorrow)
     model._day_watch.timeout.emit()
     assert ":" not in updated.data()
     assert changes.changed == [(0, 0)]

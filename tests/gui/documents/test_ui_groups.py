@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import CREDITS, FILE
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.text.formatting import long_day_text
@@ -72,9 +72,9 @@ def test_addresses_stand_by_their_letters_and_none_last(shown: Shown) -> None:
 def test_a_sort_is_kept_within_each_group_and_survives_the_groups(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
-    shown.click_header(Column.FILE)
+    shown.click_header(FILE)
     assert [d for d in listing(shown) if d[0] != "["] == ["a", "b", "c", "d"]
-    shown.click_header(Column.FILE)
+    shown.click_header(FILE)
     assert [d for d in listing(shown) if d[0] != "["] == ["b", "a", "c", "d"]
     shown.window.look.documents.view.group(GroupBy.NONE)
     assert listing(shown) == ["d", "c", "b", "a"]
@@ -201,7 +201,7 @@ def test_a_heading_is_painted_over_the_whole_width(shown: Shown) -> None:
     shown.window.look.documents.view.group(GroupBy.DAY)
     QApplication.processEvents()
     first = shown.table.visualRect(shown.model.index(0, 0))
-    last = shown.table.visualRect(shown.model.index(0, Column.CREDITS))
+    last = shown.table.visualRect(shown.model.index(0, CREDITS.index))
     image = shown.table.viewport().grab().toImage()
     ratio = image.devicePixelRatio()
     colors = {

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.showing import Show
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import COLUMNS, STATUS
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -47,7 +47,7 @@ def test_all_of_a_search_is_not_all_of_the_list(shown: Shown) -> None:
     assert len(found) > 0
     shown.bar.search.setText("0")
     found = set(shown.names)
-    assert len(found) * len(Column) > 1000, "so many that Qt would call it everything"
+    assert len(found) * len(COLUMNS) > 1000, "so many that Qt would call it everything"
     shown.table.setFocus()
     shown.press(Key.Key_A, CTRL)
     shown.bar.search.clear()
@@ -82,7 +82,7 @@ def test_a_selection_that_a_filter_leaves_out_offers_nothing(shown: Shown) -> No
 def test_news_while_sorted_leave_the_selection_alone(shown: Shown, qtbot: QtBot) -> None:
     documents = every_state()
     shown.add(documents)
-    shown.click_header(Column.STATUS)
+    shown.click_header(STATUS)
     shown.table.setFocus()
     shown.press(Key.Key_A, CTRL)
     before = set(shown.selected)

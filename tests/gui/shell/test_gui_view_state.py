@@ -20,7 +20,7 @@ from capout_desktop.domain.program_problem import LOOK_NOT_SAVED
 from capout_desktop.domain.showing import Show
 from capout_desktop.store.folders import folders
 from capout_desktop.store.look_file import Look, read_look
-from capout_desktop.ui.documents.columns import Column
+from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import SIZE, MainWindow
 from capout_desktop.ui.style.palette import DARK, LIGHT
@@ -56,9 +56,9 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         look.set_density("compact")
         look.documents.view.group(GroupBy.DAY)
         look.documents.bar.chips.show_chosen(Show.ATTENTION)
-        table.horizontalHeader().resizeSection(Column.FILE, 333)
-        table.horizontalHeader().setSortIndicator(Column.STATUS, Qt.SortOrder.DescendingOrder)
-        widths["file"] = table.columnWidth(Column.FILE)
+        table.horizontalHeader().resizeSection(FILE.index, 333)
+        table.horizontalHeader().setSortIndicator(STATUS.index, Qt.SortOrder.DescendingOrder)
+        widths["file"] = table.columnWidth(FILE.index)
 
     async def second(desktop: Desktop) -> None:
         window = desktop.window
@@ -69,8 +69,8 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         assert table.is_compact
         assert documents.model.group_by is GroupBy.DAY
         assert documents.model.shown is Show.ATTENTION
-        assert table.columnWidth(Column.FILE) == widths["file"] == 333
-        assert header.sortIndicatorSection() == Column.STATUS
+        assert table.columnWidth(FILE.index) == widths["file"] == 333
+        assert header.sortIndicatorSection() == STATUS.index
         assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         checked = [
             action.text()

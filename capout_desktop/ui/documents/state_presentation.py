@@ -1,0 +1,154 @@
+"""How each state of a document looks: its words, icon, tone and place in the sort orders.
+
+All that the window shows of a state comes from `PRESENTATIONS`; a state that has no entry there
+gets a plain look, made of its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Document, DocumentState, StageState
+from capout_desktop.ui.style.tone import Tone
+
+_S = DocumentState
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def _no_text() -> str:
+    return ""
+
+
+def _not_sent() -> str:
+    return QCoreApplication.translate("progress", "Not sent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePresentation:
+    """How one state looks.
+
+    Attributes:
+        word: The state in one or two words: in the table, to screen readers, in announcements of
+            documents that ended, in the search and in exported lists.
+        reason: What happens in it, in one line, where nothing more is known.
+        icon: The icon that says it without color; a name of `ui.style.icons`.
+        tone: How good or bad it is.
+        rank: Its place where the list is sorted by status, from the top.
+        progress_rank: Its place where the list is sorted by progress, from the least.
+        progress_note: What the progress column says where `progress_view` draws no bar.
+    """
+
+    word: Callable[[], str]
+    reason: Callable[[], str] = _no_text
+    icon: str = "document"
+    tone: Tone = Tone.NEUTRAL
+    rank: float = 9.5
+    progress_rank: float = 0.0
+    progress_note: Callable[[], str] = _no_text
+
+
+PRESENTATIONS: dict[DocumentState, StatePresentation] = {
+    # What needs the person comes first, then what is on its way, then what is over.
+    _S.HELD: StatePresentation(
+        word=lambda: _tr("On hold"),
+        reason=lambda: _tr("Waits for you"),
+        icon="attention",
+        tone=Tone.WARNING,
+        rank=0,
+        progress_rank=0.2,
+        progress_note=_not_sent,
+    ),
+    _S.FAILED: StatePresentation(
+        word=lambda: _tr("Failed"),
+        reason=lambda: _tr("CapOut could not finish it"),
+        icon="failed",
+        tone=Tone.BAD,
+        rank=1,
+        progress_rank=2.0,
+        progress_note=_not_sent,
+    ),
+    _S.REJECTED: StatePresentation(
+        word=lambda: _tr("Can't be sent"),
+        reason=lambda: _tr("Not sent"),
+        icon="failed",
+        tone=Tone.BAD,
+        rank=2,
+        progress_rank=0.0,
+        progress_note=_not_sent,
+    ),
+    _S.CONFIRMING: StatePresentation(
+        word=lambda: _tr("Confirming"),
+        reason=lambda: _tr("Asking CapOut whether it arrived"),
+        icon="confirming",
+        tone=Tone.WARNING,
+        rank=3,
+        progress_rank=2.0,
+    ),
+    _S.UPLOADING: StatePresentation(
+        word=lambda: _tr("Uploading"),
+        reason=lambda: _tr("On its way to CapOut"),
+        icon="upload",
+        tone=Tone.BUSY,
+        rank=4,
+        progress_rank=1.0,
+    ),
+    _S.PROCESSING: StatePresentation(
+        word=lambda: _tr("Processing"),
+        reason=lambda: _tr("CapOut is working on it"),
+        icon="processing",
+        tone=Tone.BUSY,
+        rank=5,
+        progress_rank=3.0,
+    ),
+    _S.CHECKING: StatePresentation(
+        word=lambda: _tr("Checking"),
+        reason=lambda: _tr("Reading the file"),
+        icon="checking",
+        rank=6,
+        progress_rank=0.1,
+    ),
+    _S.QUEUED: StatePresentation(
+        word=lambda: _tr("Waiting"),
+        reason=lambda: _tr("Goes as soon as it is its turn"),
+        icon="waiting",
+        rank=7,
+        progress_rank=0.3,
+    ),
+    _S.COMPLETE: StatePresentation(
+        word=lambda: _tr("Complete"),
+        reason=lambda: _tr("Sent to Xactimate"),
+        icon="complete",
+        tone=Tone.GOOD,
+        rank=9,
+        progress_rank=9.0,
+    ),
+    _S.CANCELED: StatePresentation(
+        word=lambda: _tr("Canceled"),
+        reason=lambda: _tr("Called back before it was sent"),
+        icon="blocked",
+        rank=10,
+        progress_rank=0.0,
+    ),
+}
+
+
+def presentation(state: DocumentState) -> StatePresentation:
+    """How a state looks; plain, with its own name, where nobody said how."""
+    found = PRESENTATIONS.get(state)
+    return found or StatePresentation(word=lambda: state.value.replace("-", " ").capitalize())
+
+
+def progress_rank(document: Document) -> float:
+    """By what the list is sorted where it is sorted by progress."""
+    rank = presentation(document.state).progress_rank
+    if document.state is _S.UPLOADING and document.bytes_total:
+        return rank + document.bytes_sent / document.bytes_total
+    if document.stages is not None and document.state is _S.PROCESSING:
+        return rank + sum(mark.state is StageState.DONE for mark in document.stages)
+    return rank
