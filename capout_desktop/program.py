@@ -117,12 +117,11 @@ class Program:
         except OSError:
             _log.exception("no log is kept")
         await self._keeper.load()
-        address = clean_xn_address(self._options.xn_address) or self._settings.default_address
-        if address:
-            self._settings.use_address(address)
+        given_address = clean_xn_address(self._options.xn_address)
         session_key = self._options.api_key
         if self._options.sandbox:
             session_key = await self._start_sandbox()
+            given_address = given_address or SANDBOX_ADDRESS
         self._window.show_addresses(
             self._settings.addresses, self._settings.xn_address, self._settings.address_labels
         )
@@ -140,8 +139,7 @@ class Program:
             return
         self._desk = self._build_desk(*opened, session_key)
         self._connect(self._desk)
-        given = self._options.xn_address or self._settings.default_address
-        self._profile_control.start(given_address=given)
+        self._profile_control.start(given_address=given_address)
         if self._options.sources:
             self.take(self._options.sources)
 
@@ -247,7 +245,7 @@ class Program:
         self._details = DetailControl(desk.register, desk.credits.book, window, self._tasks)
         wired = (desk.register, desk.uploads, self._settings, window, self._save_settings)
         queue = QueueControl(*wired)
-        addresses = AddressControl(*wired)
+        addresses = AddressControl(*wired, profiles=desk.profiles)
         self._profile_control = ProfileControl(
             desk.profiles,
             ActiveServices(
@@ -303,8 +301,6 @@ class Program:
         self._sandbox = SandboxServer()
         await self._files.run(self._sandbox.start)
         self._base_url = self._sandbox.base_url
-        if not self._settings.xn_address:
-            self._settings.use_address(SANDBOX_ADDRESS)
         return SANDBOX_KEY
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:

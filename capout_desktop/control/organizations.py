@@ -78,10 +78,8 @@ class ProfileControl:
         self._shown_for = self._waiting = ""
         profiles.listen(self.changed)
         keys = window.keys
-        # After the address control, which takes the address over.
-        window.address_changed.connect(lambda _: self._keep_address())
         keys.submitted.connect(self._submit)
-        keys.chosen.connect(self._switch)
+        keys.chosen.connect(profiles.switch)
         keys.change_key_wanted.connect(self._ask_for_key)
         keys.keyring_action.connect(self._act_on_keyring)
         window.banner_action.connect(self._act_on_banner)
@@ -99,15 +97,22 @@ class ProfileControl:
         keys.color_wanted.connect(profiles.recolor)
 
     def start(self, given_address: str) -> None:
-        """Look for the keys; `given_address` beats what the active profile's own would be."""
-        active = self._profiles.active
-        if active.xn_address and not given_address:
-            self._settings.use_address(active.xn_address)
+        """Look for the keys; `given_address` beats the one of the organization to begin with."""
+        settings, active = self._settings, self._profiles.active
+        # Whatever else stands there was another organization's.
+        settings.xn_address, before = active.xn_address, settings.xn_address
+        address = given_address or self._default_address(active) or active.xn_address
+        if not address and not active.is_for_session and not self._has_known_any():
+            address = before  # entered before there was a first organization
+        if address:
+            settings.use_address(address)
+        self._profiles.use_address(address)
         self._services.addresses.settings_changed()
         self._profiles.start()
 
     def changed(self) -> None:
         """Show the profiles as they stand, and let the active one's account be followed."""
+        self._show_own_address()
         self._remember()
         profiles, keys = self._profiles, self._window.keys
         active = profiles.active
@@ -119,18 +124,43 @@ class ProfileControl:
         self._show_active(active.id)
         self._show_others(active.id)
 
-    def _keep_address(self) -> None:
-        """Let the profile in use begin with the address in force, the next time."""
-        if self._settings.xn_address:
-            self._profiles.use_address(self._settings.xn_address)
+    def _has_known_any(self) -> bool:
+        """Whether an address that belongs to no profile may be some organization's all the same."""
+        return bool(self._settings.profiles or self._settings.session_addresses)
 
-    def _switch(self, profile_id: str) -> None:
-        self._keep_address()
-        self._profiles.switch(profile_id)
-        # An address of another organization's would send its documents astray.
-        self._settings.xn_address = self._profiles.active.xn_address
-        self._services.addresses.settings_changed()
-        self._save_settings()
+    def _default_address(self, profile: Profile) -> str:
+        """The address that each start begins with, where it was chosen for this organization."""
+        settings = self._settings
+        if settings.default_address_of:
+            is_its = settings.default_address_of == profile.id
+        else:
+            is_its = not profile.is_for_session and len(settings.profiles) <= 1
+        return settings.default_address if is_its else ""
+
+    def _show_own_address(self) -> None:
+        """Let the address in force be the one of the organization in use, and none but that."""
+        settings, active = self._settings, self._profiles.active
+        if active.is_for_session and active.organization_id:
+            if not active.xn_address and (address := self._known_address(active)):
+                self._services.addresses.use(address)
+                return
+            kept = settings.session_addresses.get(active.id, "")
+            if active.xn_address != kept and self._remembers:
+                settings.session_addresses[active.id] = active.xn_address
+                self._save_settings()
+        if settings.xn_address != active.xn_address:
+            settings.xn_address = active.xn_address
+            self._services.addresses.settings_changed()
+            self._save_settings()
+
+    def _known_address(self, session: Profile) -> str:
+        """The address of the organization that a session's key turned out to be, if known."""
+        of_same = (p for p in self._profiles.stored if p.organization_id == session.organization_id)
+        return (
+            self._default_address(session)
+            or self._settings.session_addresses.get(session.id, "")
+            or next((p.xn_address for p in of_same if p.xn_address), "")
+        )
 
     def _submit(self, key: str, xn_address: str) -> None:
         self._tasks.start(self._test(key, xn_address), "key test")
@@ -142,7 +172,6 @@ class ProfileControl:
         if problem is None:
             self._window.hide_setup()
             self._services.addresses.use(xn_address)
-            self._keep_address()
 
     def _try(self, work: Coroutine[Any, Any, Problem | None], name: str) -> None:
         async def run() -> None:
@@ -190,8 +219,6 @@ class ProfileControl:
                 self._services.organization.use(None)
             return
         self._account = account
-        if not active.xn_address and self._settings.xn_address:
-            self._profiles.use_address(self._settings.xn_address)
         # Known since its key was tested; what that told may be old by now.
         self._services.credits.use(account, None)
         self._services.credits.refresh_if_older(OLD_ON_SWITCH)

@@ -34,7 +34,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         id: This program's own; also the name of the key's entry in the keyring.
         label: What the person calls it.
         organization_id: Learned from CapOut; empty before a key was accepted.
-        xn_address: Who receives its documents; empty means the address in force.
+        xn_address: Who receives its documents; empty while none was chosen.
         kind: What its key spends.
     """
 

@@ -43,8 +43,13 @@ class Settings(msgspec.Struct, kw_only=True):
     """What the program remembers between starts, apart from how its window looks.
 
     Attributes:
-        xn_address: The address that the next drop goes to; empty before the first start ended.
+        xn_address: The address that the next drop goes to: the one of the organization in use;
+            empty while that has none.
         default_address: The address that each start begins with; empty means the last one used.
+        default_address_of: The profile that `default_address` was chosen for; empty where an
+            earlier version did not tell.
+        session_addresses: The addresses of organizations whose key comes with the environment,
+            by profile id: such a profile is not stored.
         addresses: The address book: every address used or entered, the last used first.
         address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
@@ -68,6 +73,8 @@ class Settings(msgspec.Struct, kw_only=True):
 
     xn_address: str = ""
     default_address: str = ""
+    default_address_of: str = ""
+    session_addresses: dict[str, str] = msgspec.field(default_factory=dict)
     addresses: list[str] = msgspec.field(default_factory=list)
     address_labels: dict[str, str] = msgspec.field(default_factory=dict)
     profiles: list[Profile] = msgspec.field(default_factory=list)
@@ -104,15 +111,10 @@ class Settings(msgspec.Struct, kw_only=True):
         return AddressBook(tuple(self.addresses), labels, self.default_address)
 
     def keep_address_book(self, book: AddressBook) -> None:
-        """Take over what the person made of the address book.
-
-        Where the address in force is not in it any more, the default one takes its place.
-        """
+        """Take over what the person made of the address book."""
         self.addresses = list(book.addresses)
         self.address_labels = dict(book.labels)
         self.default_address = book.default
-        if self.xn_address not in book.addresses:
-            self.xn_address = book.default or next(iter(book.addresses), "")
 
     def reset(self) -> None:
         """Make every choice of the settings dialog as on the first day; addresses stay."""

@@ -17,6 +17,7 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import is_confirmed
 from capout_desktop.services.documents.document_store import Register, content_and_address
 from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.account_service import Account
@@ -101,15 +102,25 @@ class Uploads:
         self._ways.forget()
         self._changed.set()
 
-    def address_chosen(self, xn_address: str) -> None:
-        """Give the address to every document that waits for one."""
+    def address_chosen(self, xn_address: str, profile_id: str, organization_id: str) -> None:
+        """Give the address to every document of this organization that waits for one.
+
+        What another organization pays for would go to a stranger.
+        """
+
+        def is_theirs(document: Document) -> bool:
+            return document.profile_id in {"", profile_id} or (
+                is_confirmed(organization_id) and document.organization_id == organization_id
+            )
+
         at = now()
-        self._register.apply_all(
-            (document.id, ev.Addressed(at, xn_address))
+        waiting = {
+            document.id
             for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
-            if not document.xn_address
-        )
-        self._release(hold.RELEASED_BY_ADDRESS)
+            if not document.xn_address and is_theirs(document)
+        }
+        self._register.apply_all((id_, ev.Addressed(at, xn_address)) for id_ in waiting)
+        self._release(hold.RELEASED_BY_ADDRESS, lambda document: document.id in waiting)
 
     def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
         """Send these to another address; what CapOut has, or may have, stays as it is.

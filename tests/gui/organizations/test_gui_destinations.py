@@ -1,0 +1,266 @@
+"""Who pays and who receives stays as it was when a row was added, whatever is switched since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from helpers.desktop import Desktop
+from helpers.organizations import (
+    KEYS,
+    STORED,
+    THIRD_KEY,
+    remembered,
+    row,
+    send,
+    switch_by_menu,
+    until_works,
+    write,
+)
+from msgspec.structs import replace
+
+from capout_desktop.domain import hold
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.store.folders import folders
+from capout_desktop.store.settings import Settings, SettingsFile
+
+S = DocumentState
+Live = Callable[..., Desktop]
+
+
+def change_settings(tmp_path: Path, change: Callable[[Settings], None]) -> None:
+    """Change what the program finds at its next start."""
+    settings = remembered(tmp_path)
+    change(settings)
+    SettingsFile(folders(tmp_path / "data").settings).save(settings)
+
+
+def forget_address(name: str) -> Callable[[Settings], None]:
+    def change(settings: Settings) -> None:
+        settings.profiles = [
+            replace(profile, xn_address="") if profile.id == name else profile
+            for profile in settings.profiles
+        ]
+
+    return change
+
+
+def shown_address(desktop: Desktop) -> str:
+    return desktop.window._send_bar.address_field().currentText()
+
+
+async def waits_for_address(desktop: Desktop, name: str) -> None:
+    await desktop.until(
+        lambda: row(desktop, name).problem == hold.NO_ADDRESS, f"{name} waits for an address"
+    )
+
+
+@pytest.mark.usefixtures("organizations")
+def test_switching_to_an_organization_without_an_address_carries_none_over(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert shown_address(desktop) == "team@acme"
+        switch_by_menu(desktop, "Harbor")
+        assert shown_address(desktop) == ""
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await waits_for_address(desktop, "harbor.pdf")
+        switch_by_menu(desktop, "Acme")
+        assert shown_address(desktop) == "team@acme"
+        assert row(desktop, "harbor.pdf").problem == hold.NO_ADDRESS
+
+    live(scenario, **STORED)
+    assert not sandbox.state.ledger
+    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", ""]
+
+
+@pytest.mark.usefixtures("organizations")
+def test_a_typed_address_is_given_only_to_rows_of_the_organization_it_was_typed_for(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, forget_address("one"))
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        await send(desktop, write(tmp_path, "acme.pdf"))
+        await waits_for_address(desktop, "acme.pdf")
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await waits_for_address(desktop, "harbor.pdf")
+        switch_by_menu(desktop, "Acme")
+        desktop.window.address_changed.emit("new@acme")
+        await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "it goes")
+        assert row(desktop, "harbor.pdf").problem == hold.NO_ADDRESS
+        switch_by_menu(desktop, "Harbor")
+        assert shown_address(desktop) == ""
+        desktop.window.address_changed.emit("new@harbor")
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").state is S.COMPLETE, "and so does it"
+        )
+
+    live(scenario, **STORED)
+    assert {entry.file_name: entry.xn_address for entry in sandbox.state.ledger} == {
+        "acme.pdf": "new@acme",
+        "harbor.pdf": "new@harbor",
+    }
+
+
+@pytest.mark.usefixtures("organizations")
+def test_an_address_for_another_organizations_row_does_not_become_the_one_in_force(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, forget_address("one"))
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        switch_by_menu(desktop, "Harbor")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await waits_for_address(desktop, "harbor.pdf")
+        switch_by_menu(desktop, "Acme")
+        waiting = row(desktop, "harbor.pdf").id
+        desktop.window.questions().readdress.emit([waiting], "desk@harbor")
+        await desktop.until(lambda: row(desktop, "harbor.pdf").state is S.COMPLETE, "it goes")
+        assert shown_address(desktop) == ""
+
+    live(scenario, **STORED)
+    assert [entry.xn_address for entry in sandbox.state.ledger] == ["desk@harbor"]
+    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["", ""]
+
+
+@pytest.mark.usefixtures("organizations")
+def test_removing_the_organization_in_use_does_not_leave_its_address(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        desktop.window.keys.remove_wanted.emit("one")
+        await desktop.until(lambda: "Harbor" in desktop.window.keys.switcher.text(), "Harbor's")
+        assert shown_address(desktop) == ""
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await waits_for_address(desktop, "harbor.pdf")
+
+    live(scenario, **STORED)
+    assert not sandbox.state.ledger
+
+    async def later(desktop: Desktop) -> None:
+        await until_works(desktop, 1)
+        assert shown_address(desktop) == ""
+        assert row(desktop, "harbor.pdf").problem == hold.NO_ADDRESS
+
+    live(later, **STORED)
+
+
+@pytest.mark.usefixtures("organizations")
+def test_the_default_address_is_for_the_organization_that_it_was_chosen_for(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def choose_default(desktop: Desktop) -> None:
+        await until_works(desktop)
+        book = replace_default(desktop, "team@acme")
+        desktop.window.settings.book_changed.emit(book)
+        switch_by_menu(desktop, "Harbor")
+
+    live(choose_default, **STORED)
+
+    async def start_on_harbor(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert "Harbor" in desktop.window.keys.switcher.text()
+        assert shown_address(desktop) == "desk@harbor"
+        switch_by_menu(desktop, "Acme")
+        desktop.window.address_changed.emit("other@acme")
+
+    live(start_on_harbor, **STORED)
+
+    async def start_on_acme(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert shown_address(desktop) == "team@acme"
+
+    live(start_on_acme, **STORED)
+    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", "desk@harbor"]
+
+
+def replace_default(desktop: Desktop, address: str) -> object:
+    desk = desktop.program._desk
+    assert desk is not None
+    book = desktop.program._settings.address_book
+    return type(book)(book.addresses, book.labels, address)
+
+
+@pytest.mark.usefixtures("organizations")
+def test_a_default_address_of_an_earlier_version_is_not_taken_for_any_of_several(
+    live: Live, tmp_path: Path
+) -> None:
+    def change(settings: Settings) -> None:
+        settings.default_address = "team@acme"
+        settings.xn_address = "team@acme"
+        settings.active_profile = "two"
+
+    change_settings(tmp_path, change)
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert shown_address(desktop) == ""
+
+    live(scenario, **STORED)
+
+
+@pytest.mark.usefixtures("organizations")
+def test_an_address_of_the_command_line_is_for_the_organization_it_starts_on(
+    live: Live, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, forget_address("two"))
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert shown_address(desktop) == "given@acme"
+        switch_by_menu(desktop, "Harbor")
+        assert shown_address(desktop) == ""
+
+    live(scenario, api_key="", xn_address="given@acme")
+    assert remembered(tmp_path).profiles[1].xn_address == ""
+
+
+def test_a_key_of_the_environment_uses_no_other_organizations_address_and_remembers_its_own(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
+) -> None:
+    sandbox.state.add_organization("Third", key=THIRD_KEY)
+
+    def change(settings: Settings) -> None:
+        settings.default_address = settings.xn_address = "team@acme"
+
+    change_settings(tmp_path, change)
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop, 3)
+        assert shown_address(desktop) == ""
+        await send(desktop, write(tmp_path, "third.pdf"))
+        await waits_for_address(desktop, "third.pdf")
+        desktop.window.address_changed.emit("desk@third")
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario, api_key=THIRD_KEY, xn_address="")
+    assert [entry.xn_address for entry in sandbox.state.ledger] == ["desk@third"]
+    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", "desk@harbor"]
+
+    async def the_same_later(desktop: Desktop) -> None:
+        await until_works(desktop, 3)
+        assert shown_address(desktop) == "desk@third"
+
+    live(the_same_later, api_key=THIRD_KEY, xn_address="")
+
+    async def without_it(desktop: Desktop) -> None:
+        await until_works(desktop)
+        assert shown_address(desktop) == "team@acme"
+
+    live(without_it, **STORED)
+    assert KEYS["one"] not in str(remembered(tmp_path))
