@@ -27,6 +27,7 @@ from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import LookControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import PRACTICE_SERVER
 from capout_desktop.domain.program_problem import (
     DISK_TROUBLE,
     JOURNAL_IN_USE,
@@ -84,7 +85,6 @@ class Program:
         self._tasks = TaskOwner(self._failed)
         self._files = WorkerThreads("files", 2)
         self._disk = WorkerThreads("journal")
-        self._keys = KeyStore()
         self._keeper = SettingsKeeper(
             SettingsFile(folders.settings), self._files, self._tasks, self._not_saved
         )
@@ -93,6 +93,11 @@ class Program:
         self.look = LookControl(window, folders.look, self._tasks, self._files)
         self._settings_control = SettingsControl(self._keeper, self.look, folders, window)
         self._base_url = options.api_url or DEFAULT_BASE_URL
+        # What names the server in documents and for keys.
+        self._server = "" if self._base_url == DEFAULT_BASE_URL else self._base_url
+        if options.sandbox:
+            self._server = PRACTICE_SERVER
+        self._keys = KeyStore(self._server)
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
         self._desk: Desk | None = None
@@ -197,22 +202,23 @@ class Program:
         register = Register(journal, documents)
         register.listen(self._window.apply)
         self._window.apply(document for document in register if not document.removed)
-        accounts = Accounts()
+        accounts = Accounts(self._server)
         profiles = Profiles(
             accounts,
             self._keys,
             self._make_client,
             tasks,
-            # The keys that are kept are never shown to the practice CapOut.
-            stored=() if self._options.sandbox else self._settings.profiles,
+            # No server is ever shown a key that is kept for another, the practice CapOut neither.
+            stored=[p for p in self._settings.profiles if p.server == self._server],
             active=self._settings.active_profile,
             session_key=session_key,
             session_label=session_label(sandbox=self._options.sandbox),
             nameless=nameless_word(),
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
+            server=self._server,
         )
-        intake = Intake(register, self._files)
+        intake = Intake(register, self._files, self._server)
         return Desk(
             journal=journal,
             register=register,

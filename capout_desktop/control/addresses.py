@@ -56,7 +56,7 @@ class AddressControl:
         """Take over what the person made of the address book."""
         settings, active = self._settings, self._profiles.active
         if book.default != settings.default_address:
-            settings.default_address_of = active.id if book.default else ""
+            settings.default_address_of = active.id_at_server if book.default else ""
         settings.keep_address_book(book)
         if active.xn_address not in book.addresses:
             self._take_from_book(book)
@@ -80,7 +80,7 @@ class AddressControl:
         With several organizations nobody knows whose the addresses of the book are.
         """
         active, address = self._profiles.active, ""
-        if book.default and self._settings.default_address_of == active.id:
+        if book.default and self._settings.default_address_of == active.id_at_server:
             address = book.default
         elif all(profile.id == active.id for profile in self._profiles.listed):
             address = next(iter(book.addresses), "")

@@ -117,8 +117,12 @@ class ProfileControl:
         profiles, keys = self._profiles, self._window.keys
         active = profiles.active
         keys.show([self._row(p.id) for p in profiles.listed], active.id)
-        known_id = active.id if active.organization_id else ""
-        self._services.intake.use(known_id, active.organization_id)
+        is_known = bool(active.organization_id) or active.is_for_session
+        self._services.intake.use(
+            active.id if is_known else "",
+            active.organization_id,
+            active.kind if is_known else None,
+        )
         self._learn_credits()
         self._follow(active, profiles.status(active.id).account)
         self._show_active(active.id)
@@ -132,7 +136,7 @@ class ProfileControl:
         """The address that each start begins with, where it was chosen for this organization."""
         settings = self._settings
         if settings.default_address_of:
-            is_its = settings.default_address_of == profile.id
+            is_its = settings.default_address_of == profile.id_at_server
         else:
             is_its = not profile.is_for_session and len(settings.profiles) <= 1
         return settings.default_address if is_its else ""
@@ -144,9 +148,9 @@ class ProfileControl:
             if not active.xn_address and (address := self._known_address(active)):
                 self._services.addresses.use(address)
                 return
-            kept = settings.session_addresses.get(active.id, "")
+            kept = settings.session_addresses.get(active.id_at_server, "")
             if active.xn_address != kept and self._remembers:
-                settings.session_addresses[active.id] = active.xn_address
+                settings.session_addresses[active.id_at_server] = active.xn_address
                 self._save_settings()
         if settings.xn_address != active.xn_address:
             settings.xn_address = active.xn_address
@@ -158,7 +162,7 @@ class ProfileControl:
         of_same = (p for p in self._profiles.stored if p.organization_id == session.organization_id)
         return (
             self._default_address(session)
-            or self._settings.session_addresses.get(session.id, "")
+            or self._settings.session_addresses.get(session.id_at_server, "")
             or next((p.xn_address for p in of_same if p.xn_address), "")
         )
 
@@ -195,6 +199,11 @@ class ProfileControl:
     def _remember(self) -> None:
         stored, active = list(self._profiles.stored), self._profiles.chosen
         settings = self._settings
+        server = self._profiles.server
+        others = [profile for profile in settings.profiles if profile.server != server]
+        if server and others:
+            active = settings.active_profile  # for the next start without that server
+        stored += others
         is_new = (stored, active) != (settings.profiles, settings.active_profile)
         if is_new and self._remembers:
             settings.profiles, settings.active_profile = stored, active

@@ -17,6 +17,24 @@ NO_PROFILE = Problem(
     "Add that organization's key again under Account → Manage organizations, and it goes by "
     "itself. No other organization's credits are spent on it.",
 )
+SESSION_OVER = Problem(
+    "session-over",
+    "It was added with a key for one session",
+    "That key was never confirmed, so nobody knows whose it was. Remove this one, and add the "
+    "file again with the key that is to pay for it.",
+)
+OTHER_KEY_KIND = Problem(
+    "other-key-kind",
+    "It was added with another kind of key",
+    "A test key and a live key never pay for each other's files. Enter the key it was added "
+    "with, or remove this one and add the file again.",
+)
+OTHER_SERVER = Problem(
+    "other-server",
+    "It was added for another CapOut server",
+    "It goes by itself when the program runs against that server again. To send it to this one, "
+    "remove it and add the file again.",
+)
 NO_ADDRESS = Problem(
     "no-address",
     "Waiting for an XactNet address",
@@ -93,7 +111,9 @@ NO_CREDITS_CODE = "payment-required"
 RELEASED_BY_KEY = frozenset({"unauthorized", NO_CREDITS_CODE})
 """Holds of one key's documents that end when a new key of theirs works."""
 
-WITHOUT_KEY = frozenset({NO_KEY.code, NO_PROFILE.code})
+WITHOUT_KEY = frozenset(
+    {NO_KEY.code, NO_PROFILE.code, SESSION_OVER.code, OTHER_KEY_KIND.code, OTHER_SERVER.code}
+)
 """Holds that end as soon as there is a key for the document."""
 
 RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})

@@ -17,6 +17,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import is_pending_session
 from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -100,9 +101,14 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
 
 
 def _bound(document: Document, event: ev.Bound) -> Document:
-    if document.profile_id:
+    if document.profile_id and not is_pending_session(document.profile_id):
         return document  # once it belongs to one, no other ever pays for it
-    return replace(document, profile_id=event.profile_id, organization_id=event.organization_id)
+    return replace(
+        document,
+        profile_id=event.profile_id,
+        organization_id=event.organization_id,
+        key_kind=event.key_kind if document.key_kind is None else document.key_kind,
+    )
 
 
 def _started(document: Document, event: ev.Started) -> Document:
@@ -345,6 +351,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Checked): _checked,
     (S.CHECKING, ev.Rejected): _rejected,
     (S.CHECKING, ev.Addressed): _addressed,
+    (S.CHECKING, ev.Bound): _bound,
     (S.CHECKING, ev.Started): _started,
     (S.CHECKING, ev.Canceled): _canceled,
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
@@ -359,6 +366,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.HELD, ev.Released): _released,
     (S.HELD, ev.Paused): _paused,
     (S.HELD, ev.Addressed): _addressed,
+    (S.HELD, ev.Bound): _bound,
     (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,

@@ -9,6 +9,7 @@ from helpers.desktop import Desktop
 from helpers.drops import drop, files
 from helpers.pdfs import pdf
 
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.profile import Color, Profile
 from capout_desktop.sandbox.organization import SANDBOX_KEY
@@ -22,13 +23,20 @@ STORED = {"api_key": "", "xn_address": ""}
 
 def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
     profiles = [
-        Profile(id="one", label="Acme", organization_id=ids["one"], xn_address="team@acme"),
+        Profile(
+            id="one",
+            label="Acme",
+            organization_id=ids["one"],
+            xn_address="team@acme",
+            kind=KeyKind.SANDBOX,
+        ),
         Profile(
             id="two",
             label="Harbor",
             organization_id=ids["two"],
             xn_address="desk@harbor",
             color=Color.GREEN,
+            kind=KeyKind.SANDBOX,
         ),
     ]
     place = folders(tmp_path / "data").settings

@@ -17,7 +17,7 @@ from capout_desktop.domain import hold
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import is_confirmed
+from capout_desktop.domain.profile import is_confirmed, is_pending_session
 from capout_desktop.services.documents.document_store import Register, content_and_address
 from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.account_service import Account
@@ -270,13 +270,14 @@ class Uploads:
                 yield document.id, ev.Held(at, problem)
 
     def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
-        """Yield the binding of what was added before there was a profile."""
-        account = self._accounts.active_account
-        if account is not None:
-            bound = ev.Bound(now(), account.profile_id, account.organization_id)
-            for document in self._register.in_state(_S.QUEUED):
-                if not document.profile_id:
-                    yield document.id, bound
+        """Yield the binding of what was added before it was known who pays for it."""
+        for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD):
+            if document.profile_id and not is_pending_session(document.profile_id):
+                continue
+            account = self._accounts.payer_of(document)
+            if account is not None:
+                ids = account.profile_id, account.organization_id
+                yield document.id, ev.Bound(now(), *ids, account.kind)
 
     def _organization(self, document: Document) -> str:
         account = self._accounts.of(document)

@@ -21,7 +21,10 @@ from helpers.organizations import (
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold
+from capout_desktop.domain.credits import KeyKind, key_kind
 from capout_desktop.domain.document import DocumentState
+from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile
@@ -264,3 +267,145 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
 
     live(without_it, **STORED)
     assert KEYS["one"] not in str(remembered(tmp_path))
+
+
+def test_rows_of_an_untested_session_key_never_go_with_a_stored_one(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
+) -> None:
+    path = write(tmp_path, "third.pdf")
+    sandbox.state.faults.by_chance(Call.CREDITS, Refuse(503))
+
+    async def nobody_tells_whose_it_is(desktop: Desktop) -> None:
+        await send(desktop, path)
+        await desktop.until(lambda: row(desktop, "third.pdf").state is S.QUEUED, "it waits")
+
+    live(nobody_tells_whose_it_is, api_key=THIRD_KEY, xn_address="team@third")
+    sandbox.state.faults.clear()
+
+    async def later(desktop: Desktop) -> None:
+        await until_works(desktop)
+        await desktop.until(
+            lambda: row(desktop, "third.pdf").problem == hold.SESSION_OVER, "it waits for its key"
+        )
+        await send(desktop, write(tmp_path, "acme.pdf"))
+        await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "acme's goes")
+        assert row(desktop, "third.pdf").state is S.HELD
+
+    live(later, **STORED)
+    paid = [(entry.file_name, entry.organization_id) for entry in sandbox.state.ledger]
+    assert paid == [("acme.pdf", organizations["one"])]
+
+
+@pytest.mark.usefixtures("organizations")
+def test_rows_of_a_session_key_go_with_it_once_it_is_known_whose_it_is(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.add_organization("Third", key=THIRD_KEY)
+    third = sandbox.state.organization_of(THIRD_KEY)
+    assert third is not None
+    sandbox.state.faults.by_chance(Call.CREDITS, Refuse(503))
+
+    async def scenario(desktop: Desktop) -> None:
+        await send(desktop, write(tmp_path, "third.pdf"))
+        await desktop.until(lambda: row(desktop, "third.pdf").state is S.QUEUED, "it waits")
+        sandbox.state.faults.clear()
+        await desktop.until_all(S.COMPLETE)
+        assert row(desktop, "third.pdf").profile_id == f"session:{third.id}"
+
+    live(scenario, api_key=THIRD_KEY, xn_address="team@third")
+    assert [entry.organization_id for entry in sandbox.state.ledger] == [third.id]
+
+
+def practice_kind(key: str, *, sandbox: bool) -> KeyKind:
+    """Tell keys of the sandbox apart as keys of CapOut are: by how they begin."""
+    del sandbox
+    return key_kind(key, sandbox=False)
+
+
+def test_rows_added_under_a_test_key_never_go_with_the_same_organizations_live_key(
+    live: Live,
+    sandbox: SandboxServer,
+    organizations: Mapping[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("account_service", "profiles"):
+        place = f"capout_desktop.services.organizations.{module}.key_kind"
+        monkeypatch.setattr(place, practice_kind)
+    live_key = "capout_live_harbor_3333333333333333"
+    sandbox.state.add_key(live_key, like=KEYS["two"])
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        switch_by_menu(desktop, "Harbor")
+        desktop.window.queue.pause_toggled.emit(True)
+        await send(desktop, write(tmp_path, "test.pdf"))
+        await desktop.until_all(S.QUEUED)
+        assert row(desktop, "test.pdf").key_kind is KeyKind.TEST
+        desktop.window.keys.replace_wanted.emit("two", live_key)
+        await desktop.until(
+            lambda: row(desktop, "test.pdf").problem == hold.OTHER_KEY_KIND, "it is held"
+        )
+        desktop.window.queue.pause_toggled.emit(False)
+        await send(desktop, write(tmp_path, "live.pdf"))
+        await desktop.until(lambda: row(desktop, "live.pdf").state is S.COMPLETE, "this one goes")
+        assert row(desktop, "test.pdf").problem == hold.OTHER_KEY_KIND
+        assert [entry.file_name for entry in sandbox.state.ledger] == ["live.pdf"]
+        desktop.window.keys.replace_wanted.emit("two", KEYS["two"])
+        await desktop.until(lambda: row(desktop, "test.pdf").state is S.COMPLETE, "with its key")
+
+    live(scenario, **STORED)
+    assert {entry.organization_id for entry in sandbox.state.ledger} == {organizations["two"]}
+
+
+@pytest.mark.usefixtures("organizations")
+def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    other = SandboxServer(Behavior(speed=40))
+    other.state.add_organization("Elsewhere", key=THIRD_KEY)
+    other.start()
+    try:
+
+        async def here(desktop: Desktop) -> None:
+            await until_works(desktop)
+            desktop.window.queue.pause_toggled.emit(True)
+            await send(desktop, write(tmp_path, "here.pdf"))
+            await desktop.until_all(S.QUEUED)
+            desktop.window.queue.pause_toggled.emit(False)
+            desktop.window.queue.pause_toggled.emit(True)
+
+        live(here, **STORED)
+
+        async def nothing_is_known_there(desktop: Desktop) -> None:
+            desktop.window.queue.pause_toggled.emit(False)
+            await desktop.until(
+                lambda: row(desktop, "here.pdf").problem == hold.OTHER_SERVER, "it is held"
+            )
+
+        live(nothing_is_known_there, **STORED, api_url=other.base_url)
+        assert other.state.journal.count(Call.CREDITS) == 0, "no key was shown to it"
+        assert [p.id for p in remembered(tmp_path).profiles] == ["one", "two"]
+
+        async def with_a_key_of_its_own(desktop: Desktop) -> None:
+            await until_works(desktop, 1)
+            await send(desktop, write(tmp_path, "there.pdf"))
+            await desktop.until(lambda: row(desktop, "there.pdf").state is S.COMPLETE, "it goes")
+            assert row(desktop, "here.pdf").problem == hold.OTHER_SERVER
+
+        live(
+            with_a_key_of_its_own,
+            api_key=THIRD_KEY,
+            xn_address="team@elsewhere",
+            api_url=other.base_url,
+        )
+        assert [entry.file_name for entry in other.state.ledger] == ["there.pdf"]
+    finally:
+        other.stop()
+
+    async def back(desktop: Desktop) -> None:
+        await until_works(desktop)
+        await desktop.until_all(S.COMPLETE, count=1)
+
+    live(back, **STORED)
+    assert [entry.file_name for entry in sandbox.state.ledger] == ["here.pdf"]
