@@ -284,7 +284,14 @@ class Program:
         )
         self._intake.set_result(intake)
         memory = self._folders.watched
-        self._watch = WatchControl(desk.intake, *wired[:4], self._tasks, memory)
+        self._watch = WatchControl(
+            desk.intake,
+            *wired[:4],
+            self._tasks,
+            memory,
+            profiles=desk.profiles,
+            save_settings=self._save_settings,
+        )
         self._settings_control.follow(
             queue,
             addresses,

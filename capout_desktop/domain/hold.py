@@ -20,8 +20,8 @@ NO_PROFILE = Problem(
 SESSION_OVER = Problem(
     "session-over",
     "It was added with a key for one session",
-    "That key was never confirmed, so nobody knows whose it was. Remove this one, and add the "
-    "file again with the key that is to pay for it.",
+    "CapOut never said whose that key is. Start the program with that key again, and it goes by "
+    "itself. Or remove this one, and add the file again with the key that is to pay for it.",
 )
 OTHER_KEY_KIND = Problem(
     "other-key-kind",

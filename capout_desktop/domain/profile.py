@@ -72,12 +72,12 @@ class Payer(msgspec.Struct, frozen=True, kw_only=True):
     server: str = ""
 
 
-def pending_session_id(token: str) -> str:
+def pending_session_id(fingerprint: str) -> str:
     """The id of the profile of a session's key before CapOut said whose that key is.
 
-    `token` is another in each session: what is added before that waits for this very key.
+    What is added before that waits for this very key, also in a later session.
     """
-    return _PENDING_PREFIX + token
+    return _PENDING_PREFIX + fingerprint
 
 
 def is_pending_session(profile_id: str) -> bool:

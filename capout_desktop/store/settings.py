@@ -11,7 +11,7 @@ import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
-from capout_desktop.domain.profile import Profile
+from capout_desktop.domain.profile import Payer, Profile
 from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
@@ -31,12 +31,15 @@ class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
 
     Attributes:
         folder: An absolute path; empty while none is watched.
-        xn_address: Who receives what is found there; empty means the address in force.
+        xn_address: Who receives what is found there; empty while its organization had no address.
+        payer: Who pays for it: the organization in use when folder or address was chosen; None
+            while there was none.
     """
 
     folder: str = ""
     after: AfterTaking = AfterTaking.LEAVE
     xn_address: str = ""
+    payer: Payer | None = None
 
 
 class Settings(msgspec.Struct, kw_only=True):

@@ -26,6 +26,7 @@ from capout_desktop.services.organizations.account_service import (
     AccountService,
     AccountStatus,
     Phase,
+    key_fingerprint,
 )
 from capout_desktop.services.organizations.accounts import Accounts
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
@@ -76,7 +77,7 @@ class Profiles:
         session_key = clean_api_key(session_key)
         if session_key:
             session = Profile(
-                id=pending_session_id(uuid.uuid4().hex),
+                id=pending_session_id(key_fingerprint(session_key)),
                 label=session_label,
                 kind=key_kind(session_key, sandbox=sandbox),
                 server=server,

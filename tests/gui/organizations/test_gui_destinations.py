@@ -27,7 +27,7 @@ from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.folders import folders
-from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -295,6 +295,14 @@ def test_rows_of_an_untested_session_key_never_go_with_a_stored_one(
     paid = [(entry.file_name, entry.organization_id) for entry in sandbox.state.ledger]
     assert paid == [("acme.pdf", organizations["one"])]
 
+    sandbox.state.add_organization("Third", key=THIRD_KEY)
+
+    async def with_that_key_again(desktop: Desktop) -> None:
+        await desktop.until_all(S.COMPLETE, count=2)
+
+    live(with_that_key_again, api_key=THIRD_KEY, xn_address="")
+    assert {entry.file_name for entry in sandbox.state.ledger} == {"acme.pdf", "third.pdf"}
+
 
 @pytest.mark.usefixtures("organizations")
 def test_rows_of_a_session_key_go_with_it_once_it_is_known_whose_it_is(
@@ -409,3 +417,51 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
 
     live(back, **STORED)
     assert [entry.file_name for entry in sandbox.state.ledger] == ["here.pdf"]
+
+
+def test_what_the_watch_folder_finds_is_the_organizations_it_was_chosen_for(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        settings = desktop.program._settings
+        desktop.window.settings.changed.emit({"watch": WatchFolder(folder=str(inbox))})
+        assert settings.watch.xn_address == "team@acme"
+        switch_by_menu(desktop, "Harbor")
+        memory = desktop.data_dir / "watched.json"
+        await desktop.until(lambda: memory.exists() and "inbox" in memory.read_text(), "watched")
+        write(inbox, "found.pdf")
+        await desktop.until(lambda: len(sandbox.state.ledger) == 1, "it is found and sent")
+        await send(desktop, write(tmp_path, "harbor.pdf"))
+        await desktop.until_all(S.COMPLETE, count=2)
+
+    live(scenario, **STORED)
+    assert {(e.file_name, e.organization_id, e.xn_address) for e in sandbox.state.ledger} == {
+        ("found.pdf", organizations["one"], "team@acme"),
+        ("harbor.pdf", organizations["two"], "desk@harbor"),
+    }
+
+
+def test_a_watch_folder_of_an_earlier_version_belongs_to_whom_its_address_is(
+    live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    def change(settings: Settings) -> None:
+        settings.watch = WatchFolder(folder=str(inbox), xn_address="desk@harbor")
+
+    change_settings(tmp_path, change)
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        memory = desktop.data_dir / "watched.json"
+        await desktop.until(lambda: memory.exists() and "inbox" in memory.read_text(), "watched")
+        write(inbox, "found.pdf")
+        await desktop.until_all(S.COMPLETE, count=1)
+
+    live(scenario, **STORED)
+    assert [e.organization_id for e in sandbox.state.ledger] == [organizations["two"]]
