@@ -37,7 +37,13 @@ from capout_desktop.domain.program_problem import (
     UNFORESEEN,
 )
 from capout_desktop.domain.xn_address import clean_xn_address
-from capout_desktop.options import Options
+from capout_desktop.options import (
+    ALWAYS_COMPARED,
+    XN_ADDRESS,
+    Options,
+    StartedWith,
+    started_with,
+)
 from capout_desktop.resources import resource_path
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
@@ -100,6 +106,7 @@ class Program:
         self._keys = KeyStore(self._server)
         self._log: Log | None = None
         self._sandbox: SandboxServer | None = None
+        self._is_up = False
         self._desk: Desk | None = None
         self._standing: dict[str, str] = {}
         self.credits: CreditsControl | None = None
@@ -145,8 +152,9 @@ class Program:
         self._desk = self._build_desk(*opened, session_key)
         self._connect(self._desk)
         self._profile_control.start(given_address=given_address)
+        self._is_up = True
         if self._options.sources:
-            self.take(self._options.sources)
+            self.take(self._options.sources, ask=not self._options.send_at_once)
 
     async def close(self) -> None:
         """End everything in order: tasks, connections, transfers, journal, threads."""
@@ -187,6 +195,21 @@ class Program:
         With `ask`, several are asked about before they go.
         """
         self._tasks.start(self._take(sources, on_taken, ask=ask), "intake")
+
+    def take_over(
+        self, sources: Sequence[str], on_taken: Callable[[bool], None], ask: bool
+    ) -> None:
+        """Likewise, what a second start of the program was given."""
+        self.take(sources, on_taken, ask=ask)
+
+    def differences(self, start: StartedWith) -> list[str]:
+        """Name what a second start asks for and would not get here; empty where it fits."""
+        here = started_with(self._options)
+        names = [name for name in ALWAYS_COMPARED if start.get(name, "") != here[name]]
+        in_use = self._settings.xn_address if self._is_up else here[XN_ADDRESS]
+        if start.get(XN_ADDRESS, "") not in {"", in_use}:
+            names.append(XN_ADDRESS)
+        return names
 
     def source_of(self, local_id: str) -> str:
         """Return the path or link of a document; empty where there is none such."""
