@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from capout_desktop.domain.api_key import clean_api_key
-from capout_desktop.domain.xn_address import clean_xn_address
-
 SANDBOX, API_URL, API_KEY = "--sandbox", "CAPOUT_API_URL", "CAPOUT_API_KEY"
 XN_ADDRESS = "--xn-address"
 ALWAYS_COMPARED = (SANDBOX, API_URL, API_KEY)
@@ -49,10 +46,10 @@ class Options(NamedTuple):
 
 def started_with(options: Options) -> StartedWith:
     """Return who pays and receives after such a start; of the key only its digest."""
-    key = "" if options.sandbox else clean_api_key(options.api_key)
+    key = "" if options.sandbox else options.api_key.strip()
     return {
         SANDBOX: "yes" if options.sandbox else "",
         API_URL: "" if options.sandbox else options.api_url,
         API_KEY: hashlib.sha256(key.encode()).hexdigest() if key else "",
-        XN_ADDRESS: clean_xn_address(options.xn_address),
+        XN_ADDRESS: options.xn_address,
     }

@@ -34,6 +34,7 @@ from capout_desktop.domain.program_problem import (
     JOURNAL_NEWER,
     JOURNAL_SET_ASIDE,
     JOURNAL_UNUSABLE,
+    SETTINGS_LOST,
     UNFORESEEN,
 )
 from capout_desktop.domain.xn_address import clean_xn_address
@@ -153,6 +154,8 @@ class Program:
         self._connect(self._desk)
         self._profile_control.start(given_address=given_address)
         self._is_up = True
+        if self._keeper.are_lost:
+            self._window.show_banner(SETTINGS_LOST, "Resume")
         if self._options.sources:
             self.take(self._options.sources, ask=not self._options.send_at_once)
 
@@ -207,7 +210,7 @@ class Program:
         here = started_with(self._options)
         names = [name for name in ALWAYS_COMPARED if start.get(name, "") != here[name]]
         in_use = self._settings.xn_address if self._is_up else here[XN_ADDRESS]
-        if start.get(XN_ADDRESS, "") not in {"", in_use}:
+        if clean_xn_address(start.get(XN_ADDRESS, "")) not in {"", clean_xn_address(in_use)}:
             names.append(XN_ADDRESS)
         return names
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
-from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, removed
+from capout_desktop.domain.program_problem import QUEUE_PAUSED, REMOVED_CODE, SETTINGS_LOST, removed
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import Uploads
@@ -69,6 +69,7 @@ class QueueControl:
             self._window.show_banner(QUEUE_PAUSED, "Resume")
         else:
             self._window.hide_banner(QUEUE_PAUSED.code)
+            self._window.hide_banner(SETTINGS_LOST.code)
 
     def _follow(self, _: Sequence[Document]) -> None:
         self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
@@ -100,7 +101,7 @@ class QueueControl:
             self._window.show_banner(QUEUE_PAUSED, "Resume")
 
     def _act_on_banner(self, code: str) -> None:
-        if code == QUEUE_PAUSED.code:
+        if code in {QUEUE_PAUSED.code, SETTINGS_LOST.code}:
             self.pause(False)
         elif code == REMOVED_CODE:
             self._undo_removal()

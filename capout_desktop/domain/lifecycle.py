@@ -241,6 +241,8 @@ def _taken_back(document: Document, at: datetime) -> Document:
 def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     if document.document_id and document.state is S.FAILED:
         return document  # CapOut had it: that is `SendAgain`, which may cost credits
+    if document.state is S.HELD and document.waits_for_start:
+        return document  # it was never tried: only `Started` is the person's OK to spend on it
     return replace(
         document,
         state=S.CHECKING,

@@ -14,6 +14,12 @@ JOURNAL_IN_USE = Problem(
     "CapOut Desktop is already running",
     "Use the window that is open. If there is none, restart the computer.",
 )
+SETTINGS_LOST = Problem(
+    "settings-lost",
+    "The settings could not be read, so sending is paused",
+    "Check the organization and the XactNet address at the top of the window, then choose "
+    "Resume. The list of documents is whole.",
+)
 JOURNAL_SET_ASIDE = Problem(
     "journal-set-aside",
     "Your list could not be read and was put aside",

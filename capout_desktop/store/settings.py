@@ -142,10 +142,15 @@ _CHOICES = (
 
 
 class SettingsFile:
-    """Reads and writes the settings; blocking, so call it from a worker thread."""
+    """Reads and writes the settings; blocking, so call it from a worker thread.
+
+    Attributes:
+        was_damaged: Whether what was there made no sense and was set aside.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.was_damaged = False
 
     def load(self) -> Settings:
         """Return the settings; the defaults where there are none yet or they make no sense.
@@ -159,6 +164,7 @@ class SettingsFile:
             return Settings()
         except msgspec.DecodeError:
             # Kept for whoever wants to look; the choices in it are few and soon made again.
+            self.was_damaged = True
             self._path.replace(self._path.with_suffix(".damaged.json"))
             return Settings()
 

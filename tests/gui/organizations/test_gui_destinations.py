@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import qasync
 from helpers.desktop import Desktop
 from helpers.organizations import (
     KEYS,
@@ -23,11 +25,14 @@ from msgspec.structs import replace
 from capout_desktop.domain import hold
 from capout_desktop.domain.credits import KeyKind, key_kind
 from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.program_problem import SETTINGS_LOST
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
+from capout_desktop.ui.widgets.banner import ProblemBanner
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -465,3 +470,29 @@ def test_a_watch_folder_of_an_earlier_version_belongs_to_whom_its_address_is(
 
     live(scenario, **STORED)
     assert [e.organization_id for e in sandbox.state.ledger] == [organizations["two"]]
+
+
+def test_damaged_settings_begin_with_a_paused_queue_and_say_so(
+    loop: qasync.QEventLoop, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    place = folders(tmp_path / "data").settings
+    place.parent.mkdir(parents=True)
+    place.write_text('{"queue_paused": tru')
+    path = write(tmp_path, "scope.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop, 1)
+        banner = desktop.window.findChild(ProblemBanner)
+        assert isinstance(banner, ProblemBanner)
+        assert banner.code == SETTINGS_LOST.code
+        await send(desktop, path)
+        await desktop.until_all(S.QUEUED)
+        await asyncio.sleep(0.3)
+        assert not sandbox.state.ledger
+        banner.action_button.click()
+        await desktop.until_all(S.COMPLETE)
+        assert not banner.isVisible()
+
+    given = {"api_key": SANDBOX_KEY, "api_url": sandbox.base_url, "xn_address": "team@example"}
+    desktop = Desktop(loop, tmp_path / "data", **given)
+    loop.run_until_complete(desktop.run(scenario))
