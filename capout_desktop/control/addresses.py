@@ -94,7 +94,8 @@ class AddressControl:
         self._save_settings()
 
     def _ask(self, local_ids: list[str]) -> None:
-        now = {self._register[local_id].xn_address for local_id in local_ids}
+        rows = [self._register[local_id] for local_id in local_ids]
+        now = {row.xn_address or row.unconfirmed_address for row in rows}
         self._questions.ask_address(local_ids, now.pop() if len(now) == 1 else "")
 
     def _readdress(self, local_ids: Sequence[str], address: str) -> None:

@@ -40,6 +40,7 @@ NO_ADDRESS = Problem(
     "Waiting for an XactNet address",
     "Choose at the top of the window who shall receive it, and it goes by itself.",
 )
+UNCONFIRMED_ADDRESS_CODE = "unconfirmed-address"
 WAITS_FOR_START = Problem(
     "waits-for-start",
     "Waiting for your OK",
@@ -96,6 +97,17 @@ def looking_up_after(trouble: Problem) -> Problem:
     )
 
 
+def unconfirmed_address(address: str) -> Problem:
+    """Such an address stood at the top of the window, and the person had not confirmed it."""
+    return Problem(
+        UNCONFIRMED_ADDRESS_CODE,
+        "Send to “{address}”?",
+        "Press Enter in Send to once the address is whole, or change this row's address. It is "
+        "not sent before that.",
+        values=(("address", address),),
+    )
+
+
 def already_sent(day: date) -> Problem:
     """The same file went to the same address before, on that day of this computer's calendar."""
     return Problem(
@@ -116,6 +128,6 @@ WITHOUT_KEY = frozenset(
 )
 """Holds that end as soon as there is a key for the document."""
 
-RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code})
+RELEASED_BY_ADDRESS = frozenset({NO_ADDRESS.code, UNCONFIRMED_ADDRESS_CODE})
 
 RELEASED_BY_CREDITS = frozenset({NO_CREDITS_CODE})

@@ -94,6 +94,7 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
     return replace(
         document,
         xn_address=event.xn_address,
+        unconfirmed_address="",
         # The word was given for the address of then.
         send_again=document.send_again and not document.xn_address,
         changed_at=event.at,

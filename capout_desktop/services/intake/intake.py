@@ -77,6 +77,7 @@ class _Target:
 
     xn_address: str
     payer: Payer
+    unconfirmed_address: str
 
 
 class Intake:
@@ -115,10 +116,12 @@ class Intake:
         are_new: bool = False,
         on_obstacle: OnObstacle | None = None,
         payer: Payer | None = None,
+        unconfirmed_address: str = "",
     ) -> Taken:
         """Add everything that `sources` name, in their order.
 
-        `payer` pays for it, or else the organization in use.
+        `payer` pays for it, or else the organization in use. With an `unconfirmed_address` nothing
+        goes before the person has said who receives it.
 
         A file that is on its way already (same path, not ended) is not added a second time,
         unless CapOut has that and the caller knows that these `are_new` ones of the same name.
@@ -138,7 +141,9 @@ class Intake:
         self._taking.append(on_its_way)
         self.idle.clear()
         # Settled now: the person may switch while a large folder is still being read.
-        target = _Target(xn_address, payer or self._payer)
+        target = _Target(
+            "" if unconfirmed_address else xn_address, payer or self._payer, unconfirmed_address
+        )
         try:
             found = look_into(sources)
             return await self._take(found, target, on_its_way, go, on_added, on_obstacle)
@@ -263,6 +268,7 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         source=item.source,
         source_kind=item.kind,
         xn_address=target.xn_address,
+        unconfirmed_address=target.unconfirmed_address,
         profile_id=target.payer.profile_id,
         organization_id=target.payer.organization_id,
         key_kind=target.payer.key_kind,

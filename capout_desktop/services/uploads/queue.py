@@ -35,6 +35,7 @@ PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
 
 _S = DocumentState
+_FREE_TO_GO_ELSEWHERE = hold.RELEASED_BY_ADDRESS | {hold.WAITS_FOR_START.code}
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
@@ -208,7 +209,8 @@ class Uploads:
             after = self._register[local_id]  # the event above has been applied meanwhile
             if after is before:
                 continue
-            if after.state is _S.HELD and after.problem in (hold.NO_ADDRESS, hold.WAITS_FOR_START):
+            code = after.problem.code if after.problem is not None else ""
+            if after.state is _S.HELD and code in _FREE_TO_GO_ELSEWHERE:
                 yield local_id, ev.Released(at)
             elif after.state in (_S.FAILED, _S.CANCELED):
                 yield local_id, ev.RetryRequested(at)
@@ -307,7 +309,8 @@ class Uploads:
         if isinstance(standing, Problem):
             return standing
         if not document.xn_address:
-            return hold.NO_ADDRESS
+            typed = document.unconfirmed_address
+            return hold.unconfirmed_address(typed) if typed else hold.NO_ADDRESS
         if problem := self._sent_before(document):
             return problem
         organization_id = self._organization(document)

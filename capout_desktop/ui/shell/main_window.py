@@ -112,6 +112,11 @@ class MainWindow(WindowParts):
         """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
         self._status.show_connection(text, detail, Tone(tone))
 
+    @property
+    def unconfirmed_address(self) -> str:
+        """An address that was typed at the top of the window and never confirmed."""
+        return self._send_bar.unconfirmed_address
+
     def show_banner(self, problem: Problem | None, action_text: str | None = None) -> None:
         """Show a problem of the whole program above the list; None takes it away."""
         self._banner.show(problem, action_text)

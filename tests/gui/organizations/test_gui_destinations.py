@@ -21,6 +21,8 @@ from helpers.organizations import (
     write,
 )
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from capout_desktop.domain import hold
 from capout_desktop.domain.credits import KeyKind, key_kind
@@ -496,3 +498,30 @@ def test_damaged_settings_begin_with_a_paused_queue_and_say_so(
     given = {"api_key": SANDBOX_KEY, "api_url": sandbox.base_url, "xn_address": "team@example"}
     desktop = Desktop(loop, tmp_path / "data", **given)
     loop.run_until_complete(desktop.run(scenario))
+
+
+@pytest.mark.usefixtures("organizations")
+def test_a_half_typed_address_asks_and_nothing_goes_to_it_or_to_the_one_before(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        await until_works(desktop)
+        field = desktop.window._send_bar.address_field()
+        line = field.lineEdit()
+        assert line is not None
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, "cr")
+        line.clearFocus()  # as when the file manager comes to the front
+        await send(desktop, write(tmp_path, "first.pdf"))
+        await desktop.until(
+            lambda: row(desktop, "first.pdf").problem == hold.unconfirmed_address("cr"), "asked"
+        )
+        assert shown_address(desktop) == "cr"
+        line.setFocus()
+        QTest.keyClicks(line, "ane@acme")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        await desktop.until_all(S.COMPLETE)
+
+    live(scenario, **STORED)
+    assert [entry.xn_address for entry in sandbox.state.ledger] == ["crane@acme"]
