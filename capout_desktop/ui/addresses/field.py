@@ -35,7 +35,8 @@ class AddressField(QComboBox):
         self.setLineEdit(line)
         line.setPlaceholderText(self.tr("XactNet address, like name@instance"))
         line.setAcceptDrops(False)  # the window takes every drop
-        line.editingFinished.connect(self._finish)
+        line.returnPressed.connect(self.settle)
+        line.editingFinished.connect(self._leave)
         line.textEdited.connect(lambda _text: self._show_oddness(""))
         self.activated.connect(lambda _index: self.settle())
         self.setCompleter(AddressCompleter(self.choices, self))
@@ -90,14 +91,18 @@ class AddressField(QComboBox):
             self._current = address
             self.settled.emit(address)
 
-    def _finish(self) -> None:
-        """Take what stands there, unless the person only went elsewhere in the middle of it."""
+    def settle_if_whole(self) -> None:
+        """Take what stands there, unless the person may still be in the middle of it."""
         address = self.typed
-        is_whole = looks_like_xn_address(address) and self.isActiveWindow()
-        if self._line.hasFocus() or not address or is_whole:
+        if not address or looks_like_xn_address(address):
             self.settle()
         else:
             self._show_oddness(address)
+
+    def _leave(self) -> None:
+        # Where another program came to the front, the person goes on typing afterwards.
+        if self.isActiveWindow():
+            self.settle_if_whole()
 
     def _show_oddness(self, address: str) -> None:
         odd = bool(address) and not looks_like_xn_address(address)

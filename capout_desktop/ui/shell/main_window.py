@@ -177,7 +177,7 @@ class MainWindow(WindowParts):
 
     def give(self, sources: list[str]) -> None:
         """Pass on what was added, for the address that was typed last."""
-        self._send_bar.address_field().settle()
+        self._send_bar.address_field().settle_if_whole()
         self.sources_given.emit(sources)
 
     # What Qt asks
