@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 import time
@@ -56,7 +57,7 @@ def run(options: Options) -> int:
         elif lock.error() is QLockFile.LockError.LockFailedError:
             from capout_desktop.ui.shell.single_instance import hand_over  # noqa: PLC0415
 
-            return hand_over(places.lock, options.sources)
+            return hand_over(places.lock, options)
         # Without a lock the folder cannot be written to: the journal says so in the window.
         look = read_look(places.look)
         use_language(application, look.language)
@@ -106,8 +107,8 @@ def _run_loop(
             window.actions_on_rows.show_in_folder.connect(
                 lambda id_: show_in_folder(program.source_of(id_))
             )
-            server = listen(places.lock, program.take, window)
-            application.give_files_to(program.take)
+            server = listen(places.lock, program.take_over, window, program.differences)
+            application.give_files_to(functools.partial(program.take, ask=True))
             try:
                 await program.start()
                 await ended

@@ -82,6 +82,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--xn-address", default="", metavar="ADDRESS", help="who shall receive the estimates"
     )
+    parser.add_argument(
+        "--yes", action="store_true", help="send several files without asking about them first"
+    )
     parser.add_argument("--verbose", action="store_true", help="write more into the log")
     parser.add_argument(
         "--self-test", action="store_true", help="look whether this installation is whole, and end"
@@ -91,6 +94,9 @@ def parse(arguments: Sequence[str]) -> Options:
         "sources", nargs="*", metavar="FILE | FOLDER | HTTPS-URL", help="what to send"
     )
     given = parser.parse_args(arguments)
+    if not all(source.strip() for source in given.sources):
+        # An unset variable of a script: as a path it would mean the whole current folder.
+        parser.error("an empty argument names no file; nothing was sent")
     api_url = os.environ.get("CAPOUT_API_URL", "").strip()
     if api_url and not given.sandbox:
         from capout_desktop.capout.base_url import BadBaseUrl, check_base_url  # noqa: PLC0415
@@ -109,6 +115,7 @@ def parse(arguments: Sequence[str]) -> Options:
         # Taken out of the environment: what is started from here must not inherit it.
         api_key=os.environ.pop("CAPOUT_API_KEY", ""),
         api_url=api_url,
+        send_at_once=given.yes,
     )
 
 

@@ -28,16 +28,24 @@ from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import LookControl
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import PRACTICE_SERVER
 from capout_desktop.domain.program_problem import (
     DISK_TROUBLE,
     JOURNAL_IN_USE,
     JOURNAL_NEWER,
     JOURNAL_SET_ASIDE,
     JOURNAL_UNUSABLE,
+    SETTINGS_LOST,
     UNFORESEEN,
 )
 from capout_desktop.domain.xn_address import clean_xn_address
-from capout_desktop.options import Options
+from capout_desktop.options import (
+    ALWAYS_COMPARED,
+    XN_ADDRESS,
+    Options,
+    StartedWith,
+    started_with,
+)
 from capout_desktop.resources import resource_path
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
@@ -104,6 +112,12 @@ class Program:
             keeper=self._keeper, look=self.look, folders=folders, window=window
         )
         self._base_url = options.api_url or DEFAULT_BASE_URL
+        # What names the server in documents and for keys.
+        self._server = "" if self._base_url == DEFAULT_BASE_URL else self._base_url
+        if options.sandbox:
+            self._server = PRACTICE_SERVER
+        self._keys = KeyStore(self._server)
+        self._is_up = False
         self._services: Services | None = None
         self._standing: dict[str, str] = {}
         # Files may be dropped while the journal is still being opened.
@@ -119,12 +133,11 @@ class Program:
         else:
             self._stack.push_async_callback(self._files.run, log.close)
         await self._keeper.load()
-        address = clean_xn_address(self._options.xn_address) or self._settings.default_address
-        if address:
-            self._settings.use_address(address)
+        given_address = clean_xn_address(self._options.xn_address)
         session_key = self._options.api_key
         if self._options.sandbox:
             session_key = await self._start_sandbox()
+            given_address = given_address or SANDBOX_ADDRESS
         self._window.show_addresses(
             self._settings.addresses, self._settings.xn_address, self._settings.address_labels
         )
@@ -142,10 +155,13 @@ class Program:
             return
         self._services = self._build_services(*opened, session_key)
         self._connect(self._services)
-        given = self._options.xn_address or self._settings.default_address
-        self._profile_control.start(given_address=given)
+        self._profile_control.start(given_address=given_address)
+        self._is_up = True
+        if self._keeper.are_lost:
+            resume = Action("Resume", functools.partial(self._queue.pause, False))
+            self._window.show_banner(SETTINGS_LOST, resume)
         if self._options.sources:
-            self.take(self._options.sources)
+            self.take(self._options.sources, ask=not self._options.send_at_once)
 
     async def close(self) -> None:
         """End everything: what changes things first, then what was built, the last one first.
@@ -171,6 +187,21 @@ class Program:
         """
         self._tasks.start(self._take(sources, on_taken, ask=ask), "intake")
 
+    def take_over(
+        self, sources: Sequence[str], on_taken: Callable[[bool], None], ask: bool
+    ) -> None:
+        """Likewise, what a second start of the program was given."""
+        self.take(sources, on_taken, ask=ask)
+
+    def differences(self, start: StartedWith) -> list[str]:
+        """Name what a second start asks for and would not get here; empty where it fits."""
+        here = started_with(self._options)
+        names = [name for name in ALWAYS_COMPARED if start.get(name, "") != here[name]]
+        in_use = self._settings.xn_address if self._is_up else here[XN_ADDRESS]
+        if clean_xn_address(start.get(XN_ADDRESS, "")) not in {"", clean_xn_address(in_use)}:
+            names.append(XN_ADDRESS)
+        return names
+
     def source_of(self, local_id: str) -> str:
         """Return the path or link of a document; empty where there is none such."""
         services = self._services
@@ -187,8 +218,8 @@ class Program:
         register = Register(journal, documents)
         register.listen(self._window.apply)
         self._window.apply(document for document in register if not document.removed)
-        accounts = Accounts()
-        intake = Intake(register, self._files)
+        accounts = Accounts(self._server)
+        intake = Intake(register, self._files, self._server)
         preflight = self._closing(
             Preflight(
                 register=register,
@@ -204,14 +235,15 @@ class Program:
             keys=self._keys,
             make_client=self._make_client,
             tasks=tasks,
-            # The keys that are kept are never shown to the practice CapOut.
-            stored=() if self._options.sandbox else self._settings.profiles,
+            # No server is ever shown a key that is kept for another, the practice CapOut neither.
+            stored=[p for p in self._settings.profiles if p.server == self._server],
             active=self._settings.active_profile,
             session_key=session_key,
             session_label=session_label(sandbox=self._options.sandbox),
             nameless=nameless_word(),
             # Plain http is allowed on loopback only: whatever answers there spends nothing real.
             sandbox=self._base_url.startswith("http://"),
+            server=self._server,
         )
         confirmation = Confirmation(register=register, accounts=accounts, tasks=tasks)
         uploads = self._closing(
@@ -264,7 +296,7 @@ class Program:
             ),
             DetailControl.close,
         )
-        queue = QueueControl(
+        queue = self._queue = QueueControl(
             register=register,
             uploads=uploads,
             settings=settings,
@@ -277,6 +309,7 @@ class Program:
             settings=settings,
             window=window,
             save_settings=save_settings,
+            profiles=services.profiles,
         )
         self._profile_control = ProfileControl(
             profiles=services.profiles,
@@ -331,6 +364,8 @@ class Program:
                 window=window,
                 tasks=tasks,
                 memory=self._folders.watched,
+                profiles=services.profiles,
+                save_settings=self._save_settings,
             ),
             WatchControl.close,
         )
@@ -365,8 +400,6 @@ class Program:
         await self._files.run(sandbox.start)
         self._stack.push_async_callback(self._files.run, sandbox.stop)
         self._base_url = sandbox.base_url
-        if not self._settings.xn_address:
-            self._settings.use_address(SANDBOX_ADDRESS)
         return SANDBOX_KEY
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.organizations.profiles import Profiles
 from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.settings import Settings
 
@@ -25,7 +26,10 @@ class AddressControl:
         settings: Settings,
         window: MainWindow,
         save_settings: Callable[[], None],
+        profiles: Profiles,
     ) -> None:
+        """Begin to listen; an address that is chosen belongs to the active one of `profiles`."""
+        self._profiles = profiles
         self._register = register
         self._uploads = uploads
         self._settings = settings
@@ -42,20 +46,22 @@ class AddressControl:
         self.settings_changed()
 
     def use(self, typed: str) -> None:
-        """Send what is added from now on, and what waits for an address, to this one."""
+        """Send what the organization in use adds from now on, or has waiting, to this one."""
         address = clean_xn_address(typed)
         if not address:
             return
         self._settings.use_address(address)
-        self._uploads.address_chosen(address)
+        self._choose(address)
         self._changed()
 
     def keep_book(self, book: AddressBook) -> None:
         """Take over what the person made of the address book."""
-        before = self._settings.xn_address
-        self._settings.keep_address_book(book)
-        if self._settings.xn_address and not before:
-            self._uploads.address_chosen(self._settings.xn_address)
+        settings, active = self._settings, self._profiles.active
+        if book.default != settings.default_address:
+            settings.default_address_of = active.id_at_server if book.default else ""
+        settings.keep_address_book(book)
+        if active.xn_address not in book.addresses:
+            self._take_from_book(book)
         self._changed()
 
     def settings_changed(self) -> None:
@@ -65,18 +71,44 @@ class AddressControl:
         self._window.show_addresses(book.addresses, settings.xn_address, book.labels)
         self._questions.show_addresses(book, settings.xn_address)
 
+    def _choose(self, address: str) -> None:
+        active = self._profiles.active
+        self._profiles.use_address(address)
+        self._uploads.address_chosen(address, active.id, active.organization_id)
+
+    def _take_from_book(self, book: AddressBook) -> None:
+        """Give the organization in use another address: it has none, or none of the book any more.
+
+        With several organizations nobody knows whose the addresses of the book are.
+        """
+        active, address = self._profiles.active, ""
+        if book.default and self._settings.default_address_of == active.id_at_server:
+            address = book.default
+        elif all(profile.id == active.id for profile in self._profiles.listed):
+            address = next(iter(book.addresses), "")
+        if address and not active.xn_address:
+            self._choose(address)
+        else:
+            self._profiles.use_address(address)
+
     def _changed(self) -> None:
         self.settings_changed()
         self._save_settings()
 
     def _ask(self, local_ids: list[str]) -> None:
-        now = {self._register[local_id].xn_address for local_id in local_ids}
+        rows = [self._register[local_id] for local_id in local_ids]
+        now = {row.xn_address or row.unconfirmed_address for row in rows}
         self._questions.ask_address(local_ids, now.pop() if len(now) == 1 else "")
 
     def _readdress(self, local_ids: Sequence[str], address: str) -> None:
         self._uploads.readdress(local_ids, address)
-        if not self._settings.xn_address:
+        if not self._settings.xn_address and self._are_of_active(local_ids):
             self.use(address)  # the very first one that is known
             return
         self._settings.remember_address(address)
         self._changed()
+
+    def _are_of_active(self, local_ids: Sequence[str]) -> bool:
+        active = self._profiles.active
+        rows = [self._register[local_id] for local_id in local_ids]
+        return all(row.profile_id in {"", active.id} for row in rows)

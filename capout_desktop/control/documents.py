@@ -70,6 +70,7 @@ class QueueControl:
             self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
         else:
             self._window.hide_banner(ProblemCode.QUEUE_PAUSED)
+            self._window.hide_banner(ProblemCode.SETTINGS_LOST)
 
     def _resume(self) -> None:
         self.pause(False)

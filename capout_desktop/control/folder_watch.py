@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.profile import Payer, Profile
 from capout_desktop.domain.watching import files_there
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.folder_watch.watcher import FolderWatch
 from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.organizations.profiles import Profiles
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.queue import Uploads
 from capout_desktop.store.settings import Settings
@@ -31,8 +36,19 @@ class WatchControl:
         window: MainWindow,
         tasks: TaskOwner,
         memory: Path,
+        *,
+        profiles: Profiles,
+        save_settings: Callable[[], None],
     ) -> None:
-        """Begin to watch; `memory` is the file in which it is kept what was decided."""
+        """Begin to watch; `memory` is the file in which it is kept what was decided.
+
+        A folder that is chosen belongs to the active one of `profiles` from then on.
+        """
+        self._profiles = profiles
+        self._settings = settings
+        self._save_settings = save_settings
+        if settings.watch.folder and settings.watch.payer is None:
+            self._bind(self._likely_owner())
         self._window = window
         self._shown = ""
         self._watch = FolderWatch(
@@ -44,15 +60,49 @@ class WatchControl:
             memory,
             self._show_trouble,
             self._show_files_there,
+            payer_now=self._payer_now,
         )
 
     def settings_changed(self) -> None:
         """Take over what the settings say of the watched folder now."""
+        watch, active = self._settings.watch, self._profiles.active
+        if watch.folder and watch.payer is None and active.organization_id:
+            self._bind(active)
+            self._save_settings()
         self._watch.settings_changed()
 
     def close(self) -> None:
         """End its threads."""
         self._watch.close()
+
+    def _bind(self, profile: Profile | None) -> None:
+        """Let this organization pay for what is found, and receive it unless told otherwise."""
+        if profile is not None:
+            watch = self._settings.watch
+            self._settings.watch = replace(
+                watch,
+                payer=Payer(
+                    profile_id=profile.id,
+                    organization_id=profile.organization_id,
+                    key_kind=profile.kind,
+                    server=profile.server,
+                ),
+                xn_address=watch.xn_address or profile.xn_address,
+            )
+
+    def _likely_owner(self) -> Profile | None:
+        """Whose a folder is that an earlier version was told to watch; None where nobody's yet."""
+        stored, settings = self._profiles.stored, self._settings
+        receives = (p for p in stored if p.xn_address and p.xn_address == settings.watch.xn_address)
+        in_use = (p for p in stored if p.id == settings.active_profile)
+        return next(receives, None) or next(in_use, None) or next(iter(stored), None)
+
+    def _payer_now(self, payer: Payer) -> Payer:
+        """The same organization with what its key spends now."""
+        for profile in self._profiles.listed:
+            if (profile.id, profile.server) == (payer.profile_id, payer.server):
+                return replace(payer, key_kind=profile.kind)
+        return payer
 
     def _show_trouble(self, problem: Problem | None) -> None:
         if self._shown:

@@ -93,6 +93,7 @@ class IntakeControl:
                 self._go(ask=ask),
                 on_added,
                 on_obstacle=on_obstacle,
+                unconfirmed_address=self._window.unconfirmed_address if by_hand else "",
             )
         finally:
             self._under_way -= 1

@@ -81,9 +81,7 @@ class ProfileControl:
         self._shown_for = self._waiting = ""
         profiles.listen(self.changed)
         keys = window.keys
-        # After the address control, which takes the address over.
-        window.address_changed.connect(lambda _: self._keep_address())
-        keys.switcher.chosen.connect(self._switch)
+        keys.switcher.chosen.connect(profiles.switch)
         keys.change_key_wanted.connect(self._ask_for_key)
         keys.dialog_made.connect(self._connect_dialog)
         window.pages.setup_made.connect(self._connect_setup)
@@ -95,7 +93,7 @@ class ProfileControl:
 
     def _connect_dialog(self, dialog: ProfilesDialog) -> None:
         profiles = self._profiles
-        dialog.chosen.connect(self._switch)
+        dialog.chosen.connect(profiles.switch)
         dialog.add_wanted.connect(
             lambda label, key: self._try(profiles.add(label, key), "add an organization")
         )
@@ -110,38 +108,74 @@ class ProfileControl:
         dialog.color_wanted.connect(profiles.recolor)
 
     def start(self, given_address: str) -> None:
-        """Look for the keys; `given_address` beats what the active profile's own would be."""
-        active = self._profiles.active
-        if active.xn_address and not given_address:
-            self._settings.use_address(active.xn_address)
+        """Look for the keys; `given_address` beats the one of the organization to begin with."""
+        settings, active = self._settings, self._profiles.active
+        # Whatever else stands there was another organization's.
+        settings.xn_address, before = active.xn_address, settings.xn_address
+        address = given_address or self._default_address(active) or active.xn_address
+        if not address and not active.is_for_session and not self._has_known_any():
+            address = before  # entered before there was a first organization
+        if address:
+            settings.use_address(address)
+        self._profiles.use_address(address)
         self._services.addresses.settings_changed()
         self._profiles.start()
 
     def changed(self) -> None:
         """Show the profiles as they stand, and let the active one's account be followed."""
+        self._show_own_address()
         self._remember()
         profiles, keys = self._profiles, self._window.keys
         active = profiles.active
         keys.show([self._row(p.id) for p in profiles.listed], active.id)
-        known_id = active.id if active.organization_id else ""
-        self._services.intake.use(known_id, active.organization_id)
+        is_known = bool(active.organization_id) or active.is_for_session
+        self._services.intake.use(
+            active.id if is_known else "",
+            active.organization_id,
+            active.kind if is_known else None,
+        )
         self._learn_credits()
         self._follow(active, profiles.status(active.id).account)
         self._show_active(active.id)
         self._show_others(active.id)
 
-    def _keep_address(self) -> None:
-        """Let the profile in use begin with the address in force, the next time."""
-        if self._settings.xn_address:
-            self._profiles.use_address(self._settings.xn_address)
+    def _has_known_any(self) -> bool:
+        """Whether an address that belongs to no profile may be some organization's all the same."""
+        return bool(self._settings.profiles or self._settings.session_addresses)
 
-    def _switch(self, profile_id: str) -> None:
-        self._keep_address()
-        self._profiles.switch(profile_id)
-        # An address of another organization's would send its documents astray.
-        self._settings.xn_address = self._profiles.active.xn_address
-        self._services.addresses.settings_changed()
-        self._save_settings()
+    def _default_address(self, profile: Profile) -> str:
+        """The address that each start begins with, where it was chosen for this organization."""
+        settings = self._settings
+        if settings.default_address_of:
+            is_its = settings.default_address_of == profile.id_at_server
+        else:
+            is_its = not profile.is_for_session and len(settings.profiles) <= 1
+        return settings.default_address if is_its else ""
+
+    def _show_own_address(self) -> None:
+        """Let the address in force be the one of the organization in use, and none but that."""
+        settings, active = self._settings, self._profiles.active
+        if active.is_for_session and active.organization_id:
+            if not active.xn_address and (address := self._known_address(active)):
+                self._services.addresses.use(address)
+                return
+            kept = settings.session_addresses.get(active.id_at_server, "")
+            if active.xn_address != kept and self._remembers:
+                settings.session_addresses[active.id_at_server] = active.xn_address
+                self._save_settings()
+        if settings.xn_address != active.xn_address:
+            settings.xn_address = active.xn_address
+            self._services.addresses.settings_changed()
+            self._save_settings()
+
+    def _known_address(self, session: Profile) -> str:
+        """The address of the organization that a session's key turned out to be, if known."""
+        of_same = (p for p in self._profiles.stored if p.organization_id == session.organization_id)
+        return (
+            self._default_address(session)
+            or self._settings.session_addresses.get(session.id_at_server, "")
+            or next((p.xn_address for p in of_same if p.xn_address), "")
+        )
 
     def _submit(self, key: str, xn_address: str) -> None:
         self._tasks.start(self._test(key, xn_address), "key test")
@@ -153,7 +187,6 @@ class ProfileControl:
         if problem is None:
             self._window.hide_setup()
             self._services.addresses.use(xn_address)
-            self._keep_address()
 
     def _try(self, work: Coroutine[Any, Any, Problem | None], name: str) -> None:
         async def run() -> None:
@@ -167,6 +200,11 @@ class ProfileControl:
     def _remember(self) -> None:
         stored, active = list(self._profiles.stored), self._profiles.chosen
         settings = self._settings
+        server = self._profiles.server
+        others = [profile for profile in settings.profiles if profile.server != server]
+        if server and others:
+            active = settings.active_profile  # for the next start without that server
+        stored += others
         is_new = (stored, active) != (settings.profiles, settings.active_profile)
         if is_new and self._remembers:
             settings.profiles, settings.active_profile = stored, active
@@ -191,8 +229,6 @@ class ProfileControl:
                 self._services.organization.use(None)
             return
         self._account = account
-        if not active.xn_address and self._settings.xn_address:
-            self._profiles.use_address(self._settings.xn_address)
         # Known since its key was tested; what that told may be old by now.
         self._services.credits.use(account, None)
         self._services.credits.refresh_if_older(OLD_ON_SWITCH)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
@@ -132,6 +133,10 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         profile_id: Whose key it goes with; empty until there is one.
         organization_id: Whose key that is, or the one of the present or last attempt; empty while
             not known. A look-up with another organization's key would prove nothing.
+        unconfirmed_address: What was typed as the address and not confirmed when it was added.
+        key_kind: What that key spends; None until there is one, and in journals before 0.2.
+        server: Where CapOut is for this document: an address, empty for the usual one, or
+            `PRACTICE_SERVER`. Nothing of one server is ever sent to, or asked of, another.
         unknown_since: When the last attempt ended without a usable answer (UTC).
         not_before: The next attempt waits until then (UTC); None means at once.
         document_id: CapOut's id; empty until accepted.
@@ -171,6 +176,9 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     attempt_at: datetime | None = None
     profile_id: str = ""
     organization_id: str = ""
+    unconfirmed_address: str = ""
+    key_kind: KeyKind | None = None
+    server: str = ""
     unknown_since: datetime | None = None
     not_before: datetime | None = None
     document_id: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.pdf_judgment import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -60,6 +61,7 @@ class Bound:
     at: datetime
     profile_id: str
     organization_id: str
+    key_kind: KeyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

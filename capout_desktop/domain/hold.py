@@ -17,7 +17,15 @@ class HoldReason(StrEnum):
     NO_KEY = "no-key"
     NO_PROFILE = "no-profile"
     """The document's organization is not set up on this computer."""
+    SESSION_OVER = "session-over"
+    """It was added with a key of one session, and CapOut never said whose that key is."""
+    OTHER_KEY_KIND = "other-key-kind"
+    """It was added with a test key, and the key at hand is a live one, or the other way round."""
+    OTHER_SERVER = "other-server"
+    """It was added for another CapOut server."""
     NO_ADDRESS = "no-address"
+    UNCONFIRMED_ADDRESS = "unconfirmed-address"
+    """An address was typed when it was added, and the person had not confirmed it."""
     NO_CREDITS = "payment-required"
     KEY_REFUSED = "unauthorized"
     WAITS_FOR_START = "waits-for-start"
@@ -44,6 +52,11 @@ def looking_up_after(trouble: Problem) -> Problem:
     return Problem(HoldReason.LOOKING_UP, trouble.detail, (("cause", trouble.code),))
 
 
+def unconfirmed_address(address: str) -> Problem:
+    """Such an address stood at the top of the window, and the person had not confirmed it."""
+    return Problem(HoldReason.UNCONFIRMED_ADDRESS, values=(("address", address),))
+
+
 def already_sent(day: date) -> Problem:
     """The same file went to the same address before, on that day of this computer's calendar."""
     return Problem(HoldReason.ALREADY_SENT, values=(("day", day.isoformat()),))
@@ -52,9 +65,17 @@ def already_sent(day: date) -> Problem:
 RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
 """Holds of one key's documents that end when a new key of theirs works."""
 
-WITHOUT_KEY = frozenset({HoldReason.NO_KEY, HoldReason.NO_PROFILE})
+WITHOUT_KEY = frozenset(
+    {
+        HoldReason.NO_KEY,
+        HoldReason.NO_PROFILE,
+        HoldReason.SESSION_OVER,
+        HoldReason.OTHER_KEY_KIND,
+        HoldReason.OTHER_SERVER,
+    }
+)
 """Holds that end as soon as there is a key for the document."""
 
-RELEASED_BY_ADDRESS = frozenset({HoldReason.NO_ADDRESS})
+RELEASED_BY_ADDRESS = frozenset({HoldReason.NO_ADDRESS, HoldReason.UNCONFIRMED_ADDRESS})
 
 RELEASED_BY_CREDITS = frozenset({HoldReason.NO_CREDITS})

@@ -17,6 +17,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.profile import is_pending_session
 from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
@@ -108,6 +109,7 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
     return replace(
         document,
         xn_address=event.xn_address,
+        unconfirmed_address="",
         # The word was given for the address of then.
         send_again=document.send_again and not document.xn_address,
         changed_at=event.at,
@@ -115,7 +117,12 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
 
 
 def _bound(document: Document, event: ev.Bound) -> Document:
-    return replace(document, profile_id=event.profile_id, organization_id=event.organization_id)
+    return replace(
+        document,
+        profile_id=event.profile_id,
+        organization_id=event.organization_id,
+        key_kind=event.key_kind if document.key_kind is None else document.key_kind,
+    )
 
 
 def _started(document: Document, event: ev.Started) -> Document:
@@ -347,6 +354,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Checked): _checked,
     (S.CHECKING, ev.Rejected): _rejected,
     (S.CHECKING, ev.Addressed): _addressed,
+    (S.CHECKING, ev.Bound): _bound,
     (S.CHECKING, ev.Started): _started,
     (S.CHECKING, ev.Canceled): _canceled,
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
@@ -359,6 +367,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
     (S.HELD, ev.Addressed): _addressed,
+    (S.HELD, ev.Bound): _bound,
     (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,
@@ -398,13 +407,15 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     # Where CapOut has it, it has it for the address of then.
     ev.Addressed: lambda document: not document.document_id,
     # Once it belongs to one profile, no other ever pays for it.
-    ev.Bound: lambda document: not document.profile_id,
+    ev.Bound: lambda document: not document.profile_id or is_pending_session(document.profile_id),
     ev.CalledBack: lambda document: not document.called_back,
     # It may have arrived: only the answer or a look-up can tell.
     ev.Canceled: lambda document: not document.body_is_out,
-    # Where CapOut had it, trying once more is `SendAgain`, which may cost credits.
+    # Where CapOut had it, trying once more is `SendAgain`, which may cost credits. What was never
+    # tried waits for `Started`, the person's OK to spend on it.
     ev.RetryRequested: lambda document: (
         not (document.document_id and document.state is DocumentState.FAILED)
+        and not (document.waits_for_start and document.state is DocumentState.HELD)
     ),
     # What waits for the person's word has never gone.
     ev.SendAgain: lambda document: not document.held_for(HoldReason.WAITS_FOR_START),

@@ -71,6 +71,7 @@ class ProblemCode(StrEnum):
 
     # The whole program.
     JOURNAL_NEWER = "journal-newer"
+    SETTINGS_LOST = "settings-lost"
     JOURNAL_IN_USE = "journal-in-use"
     JOURNAL_SET_ASIDE = "journal-set-aside"
     JOURNAL_UNUSABLE = "journal-unusable"

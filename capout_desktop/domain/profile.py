@@ -13,7 +13,11 @@ FIRST_ID = "default"
 """The first profile's id; found again in the keyring even where the settings were lost."""
 
 _SESSION_PREFIX = "session:"
+_PENDING_PREFIX = _SESSION_PREFIX + "pending-"
 _GUESS_PREFIX = "key-"
+
+PRACTICE_SERVER = "practice"
+"""What stands for the address of the CapOut inside this program, which is another each time."""
 
 
 class Color(StrEnum):
@@ -34,8 +38,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         id: This program's own; also the name of the key's entry in the keyring.
         label: What the person calls it.
         organization_id: Learned from CapOut; empty before a key was accepted.
-        xn_address: Who receives its documents; empty means the address in force.
+        xn_address: Who receives its documents; empty while none was chosen.
         kind: What its key spends.
+        server: Where CapOut is for its key; empty for the usual address. No other server ever
+            gets the key.
     """
 
     id: str
@@ -44,11 +50,39 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     xn_address: str = ""
     color: Color = msgspec.field(default=Color.BLUE, name="colour")  # as in settings since 0.1
     kind: KeyKind = KeyKind.LIVE
+    server: str = ""
+
+    @property
+    def id_at_server(self) -> str:
+        """What tells it from every other profile, those of other servers among them."""
+        return f"{self.id} {self.server}" if self.server else self.id
 
     @property
     def is_for_session(self) -> bool:
         """Whether it came with the environment and is never stored."""
         return self.id.startswith(_SESSION_PREFIX)
+
+
+class Payer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who pays for a document: fixed when it is added."""
+
+    profile_id: str = ""
+    organization_id: str = ""
+    key_kind: KeyKind | None = None
+    server: str = ""
+
+
+def pending_session_id(fingerprint: str) -> str:
+    """The id of the profile of a session's key before CapOut said whose that key is.
+
+    What is added before that waits for this very key, also in a later session.
+    """
+    return _PENDING_PREFIX + fingerprint
+
+
+def is_pending_session(profile_id: str) -> bool:
+    """Whether it is such an id."""
+    return profile_id.startswith(_PENDING_PREFIX)
 
 
 def session_id(organization_id: str) -> str:

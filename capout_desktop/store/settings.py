@@ -11,7 +11,7 @@ import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
-from capout_desktop.domain.profile import Profile
+from capout_desktop.domain.profile import Payer, Profile
 from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
@@ -31,20 +31,28 @@ class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
 
     Attributes:
         folder: An absolute path; empty while none is watched.
-        xn_address: Who receives what is found there; empty means the address in force.
+        xn_address: Who receives what is found there; empty while its organization had no address.
+        payer: Who pays for it: the organization in use when folder or address was chosen; None
+            while there was none.
     """
 
     folder: str = ""
     after: AfterTaking = AfterTaking.LEAVE
     xn_address: str = ""
+    payer: Payer | None = None
 
 
 class Settings(msgspec.Struct, kw_only=True):
     """What the program remembers between starts, apart from how its window looks.
 
     Attributes:
-        xn_address: The address that the next drop goes to; empty before the first start ended.
+        xn_address: The address that the next drop goes to: the one of the organization in use;
+            empty while that has none.
         default_address: The address that each start begins with; empty means the last one used.
+        default_address_of: The profile that `default_address` was chosen for; empty where an
+            earlier version did not tell.
+        session_addresses: The addresses of organizations whose key comes with the environment,
+            by profile id: such a profile is not stored.
         addresses: The address book: every address used or entered, the last used first.
         address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
@@ -68,6 +76,8 @@ class Settings(msgspec.Struct, kw_only=True):
 
     xn_address: str = ""
     default_address: str = ""
+    default_address_of: str = ""
+    session_addresses: dict[str, str] = msgspec.field(default_factory=dict)
     addresses: list[str] = msgspec.field(default_factory=list)
     address_labels: dict[str, str] = msgspec.field(default_factory=dict)
     profiles: list[Profile] = msgspec.field(default_factory=list)
@@ -104,15 +114,10 @@ class Settings(msgspec.Struct, kw_only=True):
         return AddressBook(tuple(self.addresses), labels, self.default_address)
 
     def keep_address_book(self, book: AddressBook) -> None:
-        """Take over what the person made of the address book.
-
-        Where the address in force is not in it any more, the default one takes its place.
-        """
+        """Take over what the person made of the address book."""
         self.addresses = list(book.addresses)
         self.address_labels = dict(book.labels)
         self.default_address = book.default
-        if self.xn_address not in book.addresses:
-            self.xn_address = book.default or next(iter(book.addresses), "")
 
     def reset(self) -> None:
         """Make every choice of the settings dialog as on the first day; addresses stay."""
@@ -140,10 +145,15 @@ _ENTERED = frozenset(
 
 
 class SettingsFile:
-    """Reads and writes the settings; blocking, so call it from a worker thread."""
+    """Reads and writes the settings; blocking, so call it from a worker thread.
+
+    Attributes:
+        was_damaged: Whether what was there made no sense and was set aside.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.was_damaged = False
 
     def load(self) -> Settings:
         """Return the settings; the defaults where there are none yet or they make no sense.
@@ -157,6 +167,7 @@ class SettingsFile:
             return Settings()
         except msgspec.DecodeError:
             # Kept for whoever wants to look; the choices in it are few and soon made again.
+            self.was_damaged = True
             self._path.replace(self._path.with_suffix(".damaged.json"))
             return Settings()
 

@@ -1555,12 +1555,20 @@
             <translation>No se vigila ninguna carpeta</translation>
         </message>
         <message>
+            <source>Paid for by {organization}, whichever organization is in use.</source>
+            <translation>Lo paga {organization}, sea cual sea la organización en uso.</translation>
+        </message>
+        <message>
             <source>S&amp;top watching</source>
             <translation>Dejar de &amp;vigilar</translation>
         </message>
         <message>
             <source>Save estimates into one folder, from your mail program or a scanner, and they are added by themselves once they are complete. None is taken twice.</source>
             <translation>Guarde los estimados en una carpeta, desde su programa de correo o un escáner, y se agregan solos cuando están completos. Ninguno se toma dos veces.</translation>
+        </message>
+        <message>
+            <source>The address at the top of the window, as it is now</source>
+            <translation>La dirección de la parte superior de la ventana, tal como está ahora</translation>
         </message>
         <message>
             <source>Watch folder</source>
@@ -1577,10 +1585,6 @@
         <message>
             <source>When CapOut has a file</source>
             <translation>Cuando CapOut tiene un archivo</translation>
-        </message>
-        <message>
-            <source>Whoever is chosen at the top of the window</source>
-            <translation>Quien esté elegido en la parte de arriba de la ventana</translation>
         </message>
     </context>
     <context>
@@ -2560,6 +2564,10 @@
             <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
         </message>
         <message>
+            <source>A test key and a live key never pay for each other's files. Enter the key it was added with, or remove this one and add the file again.</source>
+            <translation>Una clave de prueba y una real nunca pagan los archivos de la otra. Escriba la clave con la que se agregó, o quite este y agregue el archivo de nuevo.</translation>
+        </message>
+        <message>
             <source>Add it as an organization of its own: documents are only ever followed with the key of the organization that paid for them.</source>
             <translation>Agréguela como otra organización: los documentos solo se siguen con la clave de la organización que los pagó.</translation>
         </message>
@@ -2652,6 +2660,10 @@
             <translation>CapOut está ocupado o en mantenimiento</translation>
         </message>
         <message>
+            <source>CapOut never said whose that key is. Start the program with that key again, and it goes by itself. Or remove this one, and add the file again with the key that is to pay for it.</source>
+            <translation>CapOut nunca dijo de quién es esa clave. Inicie el programa con esa clave otra vez y se envía solo. O quite este y agregue el archivo de nuevo con la clave que deba pagarlo.</translation>
+        </message>
+        <message>
             <source>CapOut refused this</source>
             <translation>CapOut lo rechazó</translation>
         </message>
@@ -2710,6 +2722,10 @@
         <message>
             <source>Check the key under Settings → API keys in CapOut's web app, then enter it again.</source>
             <translation>Revise la clave en Settings → API keys en la aplicación web de CapOut y escríbala de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check the organization and the XactNet address at the top of the window, then choose Resume. The list of documents is whole.</source>
+            <translation>Revise la organización y la dirección de XactNet en la parte superior de la ventana y elija Reanudar. La lista de documentos está completa.</translation>
         </message>
         <message>
             <source>Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it.</source>
@@ -2816,6 +2832,10 @@
             <translation>No se pudo averiguar si hay una versión más reciente</translation>
         </message>
         <message>
+            <source>It goes by itself when the program runs against that server again. To send it to this one, remove it and add the file again.</source>
+            <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
+        </message>
+        <message>
             <source>It has characters that no key has. Copy it once more from CapOut's web app.</source>
             <translation>Tiene caracteres que ninguna clave tiene. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
@@ -2850,6 +2870,18 @@
         <message>
             <source>It may not have finished downloading. Save it again from the email, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>It was added for another CapOut server</source>
+            <translation>Se agregó para otro servidor de CapOut</translation>
+        </message>
+        <message>
+            <source>It was added with a key for one session</source>
+            <translation>Se agregó con una clave de una sola sesión</translation>
+        </message>
+        <message>
+            <source>It was added with another kind of key</source>
+            <translation>Se agregó con otro tipo de clave</translation>
         </message>
         <message>
             <source>It was moved, renamed or deleted after it was added. Add it again from where it is now.</source>
@@ -2992,6 +3024,10 @@
             <translation>Péguelo en su mensaje al soporte. No nombra ninguna clave, ningún archivo ni ninguna dirección.</translation>
         </message>
         <message>
+            <source>Press Enter in Send to once the address is whole, or change this row's address. It is not sent before that.</source>
+            <translation>Presione Intro en Enviar a cuando la dirección esté completa, o cambie la dirección de esta fila. No se envía antes.</translation>
+        </message>
+        <message>
             <source>Press Retry to send it as it is now.</source>
             <translation>Presione Reintentar para enviarlo como está ahora.</translation>
         </message>
@@ -3014,6 +3050,10 @@
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
             <translation>Los escaneos se convierten peor. Si puede, pida el PDF original a la aseguradora.</translation>
+        </message>
+        <message>
+            <source>Send to “{address}”?</source>
+            <translation>¿Enviar a «{address}»?</translation>
         </message>
         <message>
             <source>Sending is paused</source>
@@ -3170,6 +3210,10 @@
         <message>
             <source>The secure connection to CapOut is not trusted</source>
             <translation>La conexión segura con CapOut no es de confianza</translation>
+        </message>
+        <message>
+            <source>The settings could not be read, so sending is paused</source>
+            <translation>No se pudo leer la configuración, así que el envío está en pausa</translation>
         </message>
         <message>
             <source>The spending could not be exported</source>

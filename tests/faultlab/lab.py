@@ -292,7 +292,7 @@ class Lab:
             "PYTHONASYNCIODEBUG": "0",
         }
         command = [sys.executable, str(self._runner), "--data-dir", str(self.data_dir)]
-        command += ["--xn-address", ADDRESS, *sources]
+        command += ["--yes", "--xn-address", ADDRESS, *sources]
         with (self._folder / "stderr").open("ab") as stderr:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=stderr)
 

@@ -55,8 +55,13 @@ def live(
     sandbox: SandboxServer,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Desktop]]:
-    """Run a scenario on a desktop that has a key and an address; fail on any logged error."""
+    """Run a scenario on a desktop that has a key and an address; fail on any logged error.
+
+    The sandbox is where CapOut usually is: keys of the usual address are used there.
+    """
+    monkeypatch.setattr("capout_desktop.program.DEFAULT_BASE_URL", sandbox.base_url)
 
     def run(scenario: Scenario, **options: Any) -> Desktop:
         given = {

@@ -103,3 +103,13 @@ def test_an_address_that_would_show_the_key_to_others_is_refused_with_a_reason(
 def test_https_and_this_computer_are_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("CAPOUT_API_URL", url)
     assert cli.parse([]).api_url
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_argument_is_refused_and_does_not_mean_the_current_folder(
+    capsys: pytest.CaptureFixture[str], empty: str
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        cli.parse(["scope.pdf", empty])
+    assert refused.value.code == 2
+    assert "empty argument" in capsys.readouterr().err

@@ -25,6 +25,7 @@ from pathlib import Path
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.file_problem import GONE
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import Payer
 from capout_desktop.domain.program_problem import DISK_TROUBLE
 from capout_desktop.domain.watching import (
     Handled,
@@ -74,15 +75,18 @@ class FolderWatch:
         on_trouble: Callable[[Problem | None], None],
         on_files_there: Callable[[int], None],
         look_seconds: float = LOOK_SECONDS,
+        payer_now: Callable[[Payer], Payer] = lambda payer: payer,
     ) -> None:
         """Begin to watch.
 
         `on_trouble` hears what keeps the folder from being watched, or None once nothing does;
         `on_files_there` how many PDFs were there when it began to be watched: they are left.
+        `payer_now` brings what is known of an organization up to date.
         """
         self._register = register
         self._intake = intake
         self._uploads = uploads
+        self._payer_now = payer_now
         self._settings = settings
         self._on_trouble = on_trouble
         self._on_files_there = on_files_there
@@ -284,10 +288,12 @@ class FolderWatch:
         try:
             await self._intake.take(
                 list(paths),
-                watch.xn_address or self._settings.xn_address,
+                # Another organization may be in use by now: its address is a stranger's.
+                watch.xn_address or ("" if watch.payer else self._settings.xn_address),
                 Go.WHEN_STARTED,
                 added.extend,
                 are_new=True,
+                payer=self._payer_now(watch.payer) if watch.payer else None,
             )
         finally:
             # Also where the journal took only some of them.

@@ -18,8 +18,10 @@ import msgspec
 from msgspec.structs import replace
 
 from capout_desktop.domain import file_problem
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import Payer
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -74,8 +76,8 @@ class _Target:
     """Who receives what is added, and who pays for it; empty where that is not known yet."""
 
     xn_address: str
-    profile_id: str
-    organization_id: str
+    payer: Payer
+    unconfirmed_address: str
 
 
 class Intake:
@@ -85,18 +87,24 @@ class Intake:
         idle: Set while nothing is being taken in.
     """
 
-    def __init__(self, register: Register, files: WorkerThreads) -> None:
+    def __init__(self, register: Register, files: WorkerThreads, server: str = "") -> None:
         self._register = register
         self._files = files
-        self._owner = ("", "")
+        self._server = server
+        self._payer = Payer(server=server)
         # What each drop that is being taken must not add a second time.
         self._taking: list[set[str]] = []
         self.idle = asyncio.Event()
         self.idle.set()
 
-    def use(self, profile_id: str, organization_id: str) -> None:
+    def use(self, profile_id: str, organization_id: str, key_kind: KeyKind | None = None) -> None:
         """Let what is added from now on belong to this profile."""
-        self._owner = profile_id, organization_id
+        self._payer = Payer(
+            profile_id=profile_id,
+            organization_id=organization_id,
+            key_kind=key_kind,
+            server=self._server,
+        )
 
     async def take(
         self,
@@ -107,8 +115,13 @@ class Intake:
         *,
         are_new: bool = False,
         on_obstacle: OnObstacle | None = None,
+        payer: Payer | None = None,
+        unconfirmed_address: str = "",
     ) -> Taken:
         """Add everything that `sources` name, in their order.
+
+        `payer` pays for it, or else the organization in use. With an `unconfirmed_address` nothing
+        goes before the person has said who receives it.
 
         A file that is on its way already (same path, not ended) is not added a second time,
         unless CapOut has that and the caller knows that these `are_new` ones of the same name.
@@ -128,8 +141,9 @@ class Intake:
         self._taking.append(on_its_way)
         self.idle.clear()
         # Settled now: the person may switch while a large folder is still being read.
-        profile_id, organization_id = self._owner
-        target = _Target(xn_address, profile_id, organization_id)
+        target = _Target(
+            "" if unconfirmed_address else xn_address, payer or self._payer, unconfirmed_address
+        )
         try:
             found = look_into(sources)
             return await self._take(found, target, on_its_way, go, on_added, on_obstacle)
@@ -254,8 +268,11 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         source=item.source,
         source_kind=item.kind,
         xn_address=target.xn_address,
-        profile_id=target.profile_id,
-        organization_id=target.organization_id,
+        unconfirmed_address=target.unconfirmed_address,
+        profile_id=target.payer.profile_id,
+        organization_id=target.payer.organization_id,
+        key_kind=target.payer.key_kind,
+        server=target.payer.server,
         state=DocumentState.REJECTED if item.problem else DocumentState.CHECKING,
         added_at=at,
         changed_at=at,

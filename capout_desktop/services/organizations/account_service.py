@@ -48,6 +48,11 @@ class Account:
     balance: CreditBalance | None = None
 
 
+def key_fingerprint(key: str) -> str:
+    """Tell keys apart without telling what they are."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
 class Phase(Enum):
     """How far the key is."""
 
@@ -252,8 +257,7 @@ class AccountService:
             _log.warning("credits cannot be read: %s", error)
         organization = balance.organization_id if balance else ""
         if not organization:
-            fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]
-            organization = unconfirmed_organization(fingerprint)
+            organization = unconfirmed_organization(key_fingerprint(key))
         kind = key_kind(key, sandbox=self._sandbox)
         is_session = self.profile.is_for_session
         profile_id = session_id(organization) if is_session else self.profile.id

@@ -1,6 +1,6 @@
 """API keys in the OS keyring: Credential Manager, Keychain, Secret Service or KWallet.
 
-One entry for each profile, all under one service name.
+One entry for each profile, all keys of one server under one service name.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ LONGEST_ON_WINDOWS = 1280
 """Credential Manager takes 2,560 bytes, and keyring stores two for each character."""
 
 
+def service_name(server: str) -> str:
+    """What the keys of a server are stored under: a key is never read for another one."""
+    return f"{SERVICE} ({server})" if server else SERVICE
+
+
 class KeyringTrouble(Exception):  # noqa: N818 - a trouble of the keyring's, not of ours
     """The keyring cannot be used; `problem` says why and what follows."""
 
@@ -32,8 +37,10 @@ class KeyringTrouble(Exception):  # noqa: N818 - a trouble of the keyring's, not
 class KeyStore:
     """The stored keys. Every call may wait for the person to unlock the keyring."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str = "") -> None:
+        """Use the keys that were stored for `server`; empty for the usual address of CapOut."""
         self._worker = WorkerThreads("keyring")
+        self._service = service_name(server)
         self._takes_plaintext = False
 
     def insist_on_plaintext(self) -> None:
@@ -46,7 +53,7 @@ class KeyStore:
         Raises:
             KeyringTrouble: no usable keyring, or it said no.
         """
-        return await self._worker.run(_load, entry, self._takes_plaintext)
+        return await self._worker.run(_load, self._service, entry, self._takes_plaintext)
 
     async def save(self, entry: str, key: str) -> None:
         """Store a key in place of the entry's one before.
@@ -54,7 +61,7 @@ class KeyStore:
         Raises:
             KeyringTrouble: no usable keyring, or it said no; nothing was stored.
         """
-        await self._worker.run(_save, entry, key, self._takes_plaintext)
+        await self._worker.run(_save, self._service, entry, key, self._takes_plaintext)
 
     async def delete(self, entry: str) -> None:
         """Remove an entry; nothing happens where there is none.
@@ -62,36 +69,36 @@ class KeyStore:
         Raises:
             KeyringTrouble: no usable keyring, or it said no; the entry is still there.
         """
-        await self._worker.run(_delete, entry, self._takes_plaintext)
+        await self._worker.run(_delete, self._service, entry, self._takes_plaintext)
 
     def close(self) -> None:
         """Let the thread go; a keyring that still waits for its prompt is left behind."""
         self._worker.stop()
 
 
-def _load(entry: str, takes_plaintext: bool) -> str | None:
+def _load(service: str, entry: str, takes_plaintext: bool) -> str | None:
     backend = _backend(takes_plaintext)
     try:
-        return backend.get_password(SERVICE, entry)
+        return backend.get_password(service, entry)
     except Exception as error:
         raise KeyringTrouble(_said_no(key_problem.NOT_READ, error)) from error
 
 
-def _save(entry: str, key: str, takes_plaintext: bool) -> None:
+def _save(service: str, entry: str, key: str, takes_plaintext: bool) -> None:
     backend = _backend(takes_plaintext)
     if type(backend).__module__ == "keyring.backends.Windows" and len(key) > LONGEST_ON_WINDOWS:
         raise KeyringTrouble(key_problem.TOO_LONG)
     try:
-        backend.set_password(SERVICE, entry, key)
+        backend.set_password(service, entry, key)
     except Exception as error:
         raise KeyringTrouble(_said_no(key_problem.NOT_STORED, error)) from error
 
 
-def _delete(entry: str, takes_plaintext: bool) -> None:
+def _delete(service: str, entry: str, takes_plaintext: bool) -> None:
     backend = _backend(takes_plaintext)
     try:
-        if backend.get_password(SERVICE, entry) is not None:
-            backend.delete_password(SERVICE, entry)
+        if backend.get_password(service, entry) is not None:
+            backend.delete_password(service, entry)
     except Exception as error:
         raise KeyringTrouble(_said_no(key_problem.NOT_REMOVED, error)) from error
 

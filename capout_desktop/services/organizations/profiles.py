@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.api_key import clean_api_key, unusable
+from capout_desktop.domain.credits import key_kind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.profile import (
     FIRST_ID,
@@ -18,13 +19,14 @@ from capout_desktop.domain.profile import (
     Profile,
     free_label,
     next_color,
-    session_id,
+    pending_session_id,
 )
 from capout_desktop.services.organizations.account_service import (
     Account,
     AccountService,
     AccountStatus,
     Phase,
+    key_fingerprint,
 )
 from capout_desktop.services.organizations.accounts import Accounts
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
@@ -38,6 +40,7 @@ class Profiles:
 
     Attributes:
         accounts: What the keys are used by; kept up to date here.
+        server: Where CapOut is for all of them; empty for the usual address.
     """
 
     def __init__(
@@ -53,11 +56,13 @@ class Profiles:
         session_label: str,
         nameless: str,
         sandbox: bool,
+        server: str = "",
     ) -> None:
         """Build it; `start` begins to look for the keys.
 
         `session_key` makes a profile of its own, which is active and never stored; it is shown
         by `session_label`. Organizations that nobody named are called `nameless`, with a number.
+        All of `stored` are of `server`.
         """
         self.accounts = accounts
         self._keys = keys
@@ -65,17 +70,25 @@ class Profiles:
         self._tasks = tasks
         self._on_change: Callable[[], None] = _ignore
         self._sandbox = sandbox
+        self.server = server
         self._nameless = nameless
         self._services: dict[str, AccountService] = {}
         self._chosen = active
         session_key = clean_api_key(session_key)
         if session_key:
-            self._serve(Profile(id=session_id(""), label=session_label), session_key)
+            session = Profile(
+                id=pending_session_id(key_fingerprint(session_key)),
+                label=session_label,
+                kind=key_kind(session_key, sandbox=sandbox),
+                server=server,
+            )
+            self._serve(session, session_key)
         for profile in stored:
             self._serve(profile)
         if not self._services:
             # Not a profile yet, but its key may be in the keyring: settings get lost.
-            self._serve(Profile(id=FIRST_ID, label=free_label("", (), nameless)))
+            label = free_label("", (), nameless)
+            self._serve(Profile(id=FIRST_ID, label=label, server=server))
         self._active = next(iter(self._services))
         if not session_key and active in self._services:
             self._active = active
@@ -161,7 +174,10 @@ class Profiles:
         id_ = uuid.uuid4().hex if FIRST_ID in self._services else FIRST_ID
         taken = {profile.label for profile in self.listed}
         profile = Profile(
-            id=id_, label=free_label(label, taken, self._nameless), color=next_color(self.listed)
+            id=id_,
+            label=free_label(label, taken, self._nameless),
+            color=next_color(self.listed),
+            server=self.server,
         )
         service = self._new_service(profile)
         problem = await service.submit(key)
@@ -191,7 +207,8 @@ class Profiles:
         """
         service = self._services.pop(profile_id)
         if not self._services:
-            self._serve(Profile(id=uuid.uuid4().hex, label=free_label("", (), self._nameless)))
+            label = free_label("", (), self._nameless)
+            self._serve(Profile(id=uuid.uuid4().hex, label=label, server=self.server))
             next(iter(self._services.values())).need()
         if self._active == profile_id:
             self._active = next(iter(self._services))
@@ -289,7 +306,7 @@ class Profiles:
         if before.id != account.profile_id:
             # The session's own profile is named after its organization, known only now.
             self._services = {s.profile.id: s for s in self._services.values()}
-            self.accounts.forget(before.id)
+            self.accounts.rename(before.id, account.profile_id)
             if self._active == before.id:
                 self._active = account.profile_id
         else:

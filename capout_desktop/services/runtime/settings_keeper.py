@@ -21,6 +21,7 @@ class SettingsKeeper:
 
     Attributes:
         settings: What holds now; changed in place, then followed by `save`.
+        are_lost: Whether what was kept could not be read, so that the queue begins paused.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class SettingsKeeper:
     ) -> None:
         """`on_trouble` is told when they could not be written; the next change tries again."""
         self.settings = Settings()
+        self.are_lost = False
         self._file = file
         self._threads = threads
         self._tasks = tasks
@@ -49,9 +51,13 @@ class SettingsKeeper:
             # What cannot be read is not written over either.
             self._may_write = False
             _log.exception("settings not read")
+            self._fail_closed()
             return
         for name in kept.__struct_fields__:
             setattr(self.settings, name, getattr(kept, name))
+        if self._file.was_damaged:
+            _log.error("settings damaged and set aside")
+            self._fail_closed()
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each change, before it is on the disk."""
@@ -71,6 +77,11 @@ class SettingsKeeper:
             _, late = await asyncio.wait({self._writing}, timeout=END_SECONDS)
             if late:
                 _log.warning("settings not stored in time")
+
+    def _fail_closed(self) -> None:
+        """Send nothing: the person may have paused the queue, and chosen who pays and receives."""
+        self.settings.queue_paused = True
+        self.are_lost = True
 
     async def _write(self) -> None:
         # One at a time: two would write to the same draft.

@@ -73,7 +73,7 @@ class Tracking:
         for document in documents:
             if document.state is not DocumentState.PROCESSING:
                 continue
-            account = self._accounts.of(document)
+            account = self._accounts.reader_of(document)
             if account is not None and account.profile_id in self._followers:
                 wanted.setdefault(account.profile_id, {})[document.document_id] = document.id
         for profile_id, ids in wanted.items():

@@ -19,6 +19,7 @@ from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.profile import is_confirmed, is_pending_session
 from capout_desktop.services.documents.document_store import Register
 from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.account_service import Account
@@ -35,6 +36,7 @@ PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
 
 _S = DocumentState
+_FREE_TO_GO_ELSEWHERE = hold.RELEASED_BY_ADDRESS | {HoldReason.WAITS_FOR_START}
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
@@ -102,15 +104,25 @@ class Uploads:
         self._ways.forget()
         self._changed.set()
 
-    def address_chosen(self, xn_address: str) -> None:
-        """Give the address to every document that waits for one."""
+    def address_chosen(self, xn_address: str, profile_id: str, organization_id: str) -> None:
+        """Give the address to every document of this organization that waits for one.
+
+        What another organization pays for would go to a stranger.
+        """
+
+        def is_theirs(document: Document) -> bool:
+            return document.profile_id in {"", profile_id} or (
+                is_confirmed(organization_id) and document.organization_id == organization_id
+            )
+
         at = now()
-        self._register.apply_all(
-            (document.id, ev.Addressed(at, xn_address))
+        waiting = {
+            document.id
             for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
-            if not document.xn_address
-        )
-        self._release(hold.RELEASED_BY_ADDRESS)
+            if not document.xn_address and is_theirs(document)
+        }
+        self._register.apply_all((id_, ev.Addressed(at, xn_address)) for id_ in waiting)
+        self._release(hold.RELEASED_BY_ADDRESS, lambda document: document.id in waiting)
 
     def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
         """Send these to another address; what CapOut has, or may have, stays as it is.
@@ -196,7 +208,7 @@ class Uploads:
             after = self._register[local_id]  # the event above has been applied meanwhile
             if after is before:
                 continue
-            if after.held_for(HoldReason.NO_ADDRESS, HoldReason.WAITS_FOR_START):
+            if after.held_for(*_FREE_TO_GO_ELSEWHERE):
                 yield local_id, ev.Released(at)
             elif after.state in (_S.FAILED, _S.CANCELED):
                 yield local_id, ev.RetryRequested(at)
@@ -258,13 +270,14 @@ class Uploads:
                 yield document.id, ev.Held(at, problem)
 
     def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
-        """Yield the binding of what was added before there was a profile."""
-        account = self._accounts.active_account
-        if account is not None:
-            bound = ev.Bound(now(), account.profile_id, account.organization_id)
-            for document in self._register.in_state(_S.QUEUED):
-                if not document.profile_id:
-                    yield document.id, bound
+        """Yield the binding of what was added before it was known who pays for it."""
+        for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD):
+            if document.profile_id and not is_pending_session(document.profile_id):
+                continue
+            account = self._accounts.payer_of(document)
+            if account is not None:
+                ids = account.profile_id, account.organization_id
+                yield document.id, ev.Bound(now(), *ids, account.kind)
 
     def _organization(self, document: Document) -> str:
         account = self._accounts.of(document)
@@ -294,7 +307,8 @@ class Uploads:
         if isinstance(standing, Problem):
             return standing
         if not document.xn_address:
-            return Problem(HoldReason.NO_ADDRESS)
+            typed = document.unconfirmed_address
+            return hold.unconfirmed_address(typed) if typed else Problem(HoldReason.NO_ADDRESS)
         if problem := self._sent_before(document):
             return problem
         organization_id = self._organization(document)

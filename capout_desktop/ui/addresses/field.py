@@ -35,7 +35,8 @@ class AddressField(QComboBox):
         self.setLineEdit(line)
         line.setPlaceholderText(self.tr("XactNet address, like name@instance"))
         line.setAcceptDrops(False)  # the window takes every drop
-        line.editingFinished.connect(self.settle)
+        line.returnPressed.connect(self.settle)
+        line.editingFinished.connect(self._leave)
         line.textEdited.connect(lambda _text: self._show_oddness(""))
         self.activated.connect(lambda _index: self.settle())
         self.setCompleter(AddressCompleter(self.choices, self))
@@ -60,13 +61,21 @@ class AddressField(QComboBox):
         self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
     ) -> None:
         """Offer the addresses of the address book, and show the one in force."""
-        being_typed = self._line.hasFocus() and self.typed != self._current
+        being_typed = self.typed != self._current and (
+            self._line.hasFocus() or (bool(self.typed) and current == self._current)
+        )
         typed = self.currentText()
         self.choices.offer(addresses, labels or {})
         self.setCurrentIndex(self.choices.row_of(current))
         self._current = current
         self.setEditText(typed if being_typed else current)
         self._show_oddness("" if being_typed else current)
+
+    @property
+    def unconfirmed(self) -> str:
+        """What was typed and is neither in force nor confirmed by Enter; empty where nothing is."""
+        typed = self.typed
+        return typed if typed != self._current else ""
 
     def settle(self) -> None:
         """Take what stands there as the person's choice."""
@@ -81,6 +90,19 @@ class AddressField(QComboBox):
         if address != self._current:
             self._current = address
             self.settled.emit(address)
+
+    def settle_if_whole(self) -> None:
+        """Take what stands there, unless the person may still be in the middle of it."""
+        address = self.typed
+        if not address or looks_like_xn_address(address):
+            self.settle()
+        else:
+            self._show_oddness(address)
+
+    def _leave(self) -> None:
+        # Where another program came to the front, the person goes on typing afterwards.
+        if self.isActiveWindow():
+            self.settle_if_whole()
 
     def _show_oddness(self, address: str) -> None:
         odd = bool(address) and not looks_like_xn_address(address)

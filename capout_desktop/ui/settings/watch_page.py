@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from capout_desktop.domain.xn_address import labeled
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
@@ -61,6 +61,11 @@ class WatchPage(SettingsPage):
         )
         self.add_caption(self.tr("What is found &goes to"), self.address)
         self.add(self.address)
+        self.payer = QLabel()
+        self.payer.setProperty("role", "muted")
+        self.payer.setTextFormat(Qt.TextFormat.PlainText)
+        self.payer.setWordWrap(True)
+        self.add(self.payer)
         self.end()
 
     def show_settings(self, settings: Settings) -> None:
@@ -72,13 +77,27 @@ class WatchPage(SettingsPage):
             part.setEnabled(bool(watch.folder))
         self.after.show_value(watch.after)
         self.address.clear()
-        self.address.addItem(self.tr("Whoever is chosen at the top of the window"), "")
+        self.address.addItem(self.tr("The address at the top of the window, as it is now"), "")
         chosen = [watch.xn_address] if watch.xn_address else []
         for address in dict.fromkeys([*settings.addresses, *chosen]):
             self.address.addItem(
                 labeled(address, settings.address_labels.get(address, "")), address
             )
         self.address.setCurrentIndex(self.address.findData(watch.xn_address))
+        self._show_payer(settings)
+
+    def _show_payer(self, settings: Settings) -> None:
+        payer = self._watch.payer
+        named = [
+            profile.label
+            for profile in settings.profiles
+            if payer and (profile.id, profile.server) == (payer.profile_id, payer.server)
+        ]
+        several = bool(named) and len(settings.profiles) > 1
+        self.payer.setVisible(several)
+        if several:
+            text = self.tr("Paid for by {organization}, whichever organization is in use.")
+            self.payer.setText(text.format(organization=named[0]))
 
     def _choose(self) -> None:
         title = self.tr("Choose the folder to watch")
@@ -100,5 +119,7 @@ class WatchPage(SettingsPage):
             folder=now.folder if folder is None else folder,
             after=now.after if after is None else after,
             xn_address=now.xn_address if xn_address is None else xn_address,
+            # Who is chosen to receive it is chosen in the name of the organization in use.
+            payer=now.payer if folder is None and xn_address is None else None,
         )
         self.changed.emit({field_name(Settings.watch): watch})

@@ -210,6 +210,11 @@ class MainWindow(QMainWindow):
         """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
         self._status.show_connection(text, detail, Tone(tone))
 
+    @property
+    def unconfirmed_address(self) -> str:
+        """An address that was typed at the top of the window and never confirmed."""
+        return self._send_bar.unconfirmed_address
+
     def show_banner(
         self,
         problem: Problem,
@@ -288,7 +293,7 @@ class MainWindow(QMainWindow):
 
     def give(self, sources: list[str]) -> None:
         """Pass on what was added, for the address that was typed last."""
-        self._send_bar.address_field().settle()
+        self._send_bar.address_field().settle_if_whole()
         self.sources_given.emit(sources)
 
     # What Qt asks

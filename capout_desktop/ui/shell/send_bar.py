@@ -76,6 +76,11 @@ class SendBar(QFrame):
         """Offer the address book, and show the address in force."""
         self.address_field().show_addresses(addresses, current, labels)
 
+    @property
+    def unconfirmed_address(self) -> str:
+        """An address that was typed and never confirmed."""
+        return self._address.unconfirmed if self._address is not None else ""
+
     def key_view(self, window: QWidget) -> KeyView:
         """The organizations and their keys; the one in use stands beside what its key spends."""
         if self._keys is None:

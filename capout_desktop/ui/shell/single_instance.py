@@ -6,17 +6,24 @@ import functools
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from capout_desktop.options import Options, StartedWith, started_with
 from capout_desktop.ui.widgets.desktop_files import bring_to_front
 
-Take = Callable[[list[str], Callable[[bool], None]], None]
-"""Queues what it is given, then tells whether all of it is in the journal."""
+Take = Callable[[list[str], Callable[[bool], None], bool], None]
+"""Queues what it is given, then tells whether all of it is in the journal; where the last argument
+is true, several files are asked about before they go."""
+
+Differences = Callable[[StartedWith], list[str]]
+"""Names what a second start asks for and would not get from the program that runs."""
+
+REFUSED_EXIT_CODE = 2
 
 CONNECT_MS = 2000
 """The first program may be just starting."""
@@ -24,59 +31,89 @@ CONNECT_MS = 2000
 ANSWER_MS = 30_000
 """It answers once every file is in its journal; a large folder takes a moment."""
 
+_REFUSED = "refused: "
 _LARGEST_MESSAGE = 8 * 1024 * 1024
 
 
-def hand_over(lock: Path, sources: Sequence[str]) -> int:
-    """Give `sources` to the program that holds `lock`; return this one's exit code."""
+def hand_over(lock: Path, options: Options) -> int:
+    """Give the sources to the program that holds `lock`; return this one's exit code."""
     socket = QLocalSocket()
     socket.connectToServer(_name(lock))
     if socket.waitForConnected(CONNECT_MS):
-        socket.write(json.dumps(list(sources)).encode() + b"\n")
+        message = {
+            "sources": list(options.sources),
+            "ask": not options.send_at_once,
+            "started_with": started_with(options),
+        }
+        socket.write(json.dumps(message).encode() + b"\n")
         if socket.waitForBytesWritten(CONNECT_MS) and socket.waitForReadyRead(ANSWER_MS):
-            return 0 if bytes(socket.readAll().data()).startswith(b"taken") else 1
+            answer = bytes(socket.readAll().data()).decode(errors="replace")
+            if answer.startswith(_REFUSED):
+                names = answer.removeprefix(_REFUSED).strip()
+                sys.stderr.write(
+                    f"CapOut Desktop is running already, and not with the same {names}. Nothing "
+                    "was handed to it or sent. Close it first, or start with what it runs with.\n"
+                )
+                return REFUSED_EXIT_CODE
+            return 0 if answer.startswith("taken") else 1
     sys.stderr.write(
         "CapOut Desktop is running already and does not answer. Close it, then start it again.\n"
     )
     return 1
 
 
-def listen(lock: Path, take: Take, window: QWidget) -> QLocalServer:
+def listen(
+    lock: Path,
+    take: Take,
+    window: QWidget,
+    differences: Differences = lambda _: [],
+) -> QLocalServer:
     """Take over what later starts of the program are given, and come to the front."""
     server = QLocalServer(window)
     # Only this user: whoever may connect may spend credits.
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     QLocalServer.removeServer(_name(lock))  # left by one that crashed; the lock is ours
 
+    def receive(socket: QLocalSocket) -> None:
+        _receive(socket, take, window, differences)
+
     def greet() -> None:
         while (socket := server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(functools.partial(_receive, socket, take, window))
+            socket.readyRead.connect(functools.partial(receive, socket))
             socket.disconnected.connect(socket.deleteLater)
-            _receive(socket, take, window)
+            receive(socket)
 
     server.newConnection.connect(greet)
     server.listen(_name(lock))
     return server
 
 
-def _receive(socket: QLocalSocket, take: Take, window: QWidget) -> None:
+def _receive(socket: QLocalSocket, take: Take, window: QWidget, differences: Differences) -> None:
     if not socket.canReadLine():
         if socket.bytesAvailable() > _LARGEST_MESSAGE:
             socket.abort()
         return
     try:
-        sources = [str(source) for source in json.loads(bytes(socket.readLine().data()))]
-    except (ValueError, TypeError):
+        message = json.loads(bytes(socket.readLine().data()))
+        sources = [str(source) for source in message["sources"]]
+        start = {str(name): str(value) for name, value in message["started_with"].items()}
+        ask = bool(message["ask"])
+    except (ValueError, TypeError, KeyError, AttributeError):
         socket.abort()
         return
     bring_to_front(window)
+    if names := differences(start):
+        # Its files would be paid for or received by somebody else than that start named.
+        socket.write(f"{_REFUSED}{', '.join(names)}\n".encode())
+        socket.flush()
+        return
 
     def answer(taken: bool) -> None:
         if isValid(socket):
             socket.write(b"taken\n" if taken else b"not taken\n")
             socket.flush()
 
-    take(sources, answer)
+    take(sources, answer, ask)
 
 
 def _name(lock: Path) -> str:

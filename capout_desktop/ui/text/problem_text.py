@@ -47,6 +47,27 @@ WORDS: dict[str, ProblemWords] = {
         "Add that organization's key again under Account → Manage organizations, and it goes "
         "by itself. No other organization's credits are spent on it.",
     ),
+    HoldReason.SESSION_OVER: ProblemWords(
+        "It was added with a key for one session",
+        "CapOut never said whose that key is. Start the program with that key again, and it goes "
+        "by itself. Or remove this one, and add the file again with the key that is to pay for "
+        "it.",
+    ),
+    HoldReason.OTHER_KEY_KIND: ProblemWords(
+        "It was added with another kind of key",
+        "A test key and a live key never pay for each other's files. Enter the key it was added "
+        "with, or remove this one and add the file again.",
+    ),
+    HoldReason.OTHER_SERVER: ProblemWords(
+        "It was added for another CapOut server",
+        "It goes by itself when the program runs against that server again. To send it to this "
+        "one, remove it and add the file again.",
+    ),
+    HoldReason.UNCONFIRMED_ADDRESS: ProblemWords(
+        "Send to “{address}”?",
+        "Press Enter in Send to once the address is whole, or change this row's address. It is "
+        "not sent before that.",
+    ),
     HoldReason.NO_ADDRESS: ProblemWords(
         "Waiting for an XactNet address",
         "Choose at the top of the window who shall receive it, and it goes by itself.",
@@ -326,6 +347,11 @@ WORDS: dict[str, ProblemWords] = {
     ProblemCode.DISK_TROUBLE: ProblemWords(
         "Your list cannot be saved at the moment",
         "Free some space on the disk. Until then no file is added and none is sent.",
+    ),
+    ProblemCode.SETTINGS_LOST: ProblemWords(
+        "The settings could not be read, so sending is paused",
+        "Check the organization and the XactNet address at the top of the window, then choose "
+        "Resume. The list of documents is whole.",
     ),
     ProblemCode.QUEUE_PAUSED: ProblemWords(
         "Sending is paused",

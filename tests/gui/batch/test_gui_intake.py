@@ -413,3 +413,33 @@ def test_the_watched_folder_is_asked_about_once_and_then_taken_by_itself(
 
     live(scenario)
     assert sorted(sent(sandbox)) == ["new.pdf", "newer.pdf", "old.pdf"]
+
+
+def test_several_files_of_the_command_line_are_asked_about_first(
+    live: Callable[..., Desktop], sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    for number in range(3):
+        (given / f"{number}.pdf").write_bytes(pdf(marker=str(number)))
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until_all(DocumentState.HELD, count=3)
+        assert not sandbox.state.ledger
+        await desktop.send_batch(3)
+        await desktop.until_all(DocumentState.COMPLETE, count=3)
+
+    live(scenario, sources=(str(given),))
+
+
+def test_several_files_of_a_script_that_says_yes_go_at_once(
+    live: Callable[..., Desktop], tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{number}.pdf" for number in range(3)]
+    for path in paths:
+        path.write_bytes(pdf(marker=path.name))
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until_all(DocumentState.COMPLETE, count=3)
+
+    live(scenario, sources=tuple(map(str, paths)), send_at_once=True)

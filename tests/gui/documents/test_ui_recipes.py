@@ -144,7 +144,7 @@ def test_a_described_state_looks_as_described(
     look = StatePresentation(
         word=lambda: "Shelved",
         reason=lambda: "Kept for later",
-        icon="paused",
+        icon="waiting",
         tone=Tone.WARNING,
         rank=-1,
         progress_rank=0.5,
@@ -157,7 +157,7 @@ def test_a_described_state_looks_as_described(
     shown.click_header(by_name["status"])
     assert shown.names == ["odd.pdf", "1.pdf"], "its rank puts it before all others"
     row = shown.model.row(0)
-    assert (row.state, row.reason, row.icon) == ("Shelved", "Kept for later", "paused")
+    assert (row.state, row.reason, row.icon) == ("Shelved", "Kept for later", "waiting")
     assert row.tone is Tone.WARNING
     assert row.progress.caption == "On the shelf"
     assert not painted(shown, by_name["status"].index).isNull()
@@ -182,7 +182,7 @@ def counted() -> Iterator[Counted]:
         applies=lambda document: document.attempts > 1,
         run=counted.run,
         shortcut="Ctrl+J",
-        icon="paused",
+        icon="waiting",
         group=2,
     )
     ROW_ACTIONS.append(action)

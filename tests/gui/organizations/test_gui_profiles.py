@@ -2,106 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import keyring
-import pytest
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
-from helpers.pdfs import pdf
+from helpers.organizations import (
+    KEYS,
+    STORED,
+    THIRD_KEY,
+    remembered,
+    row,
+    send,
+    switch_by_menu,
+    until_works,
+    write,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Color, Profile
+from capout_desktop.domain.profile import Color
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
-from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
-from capout_desktop.store.folders import folders
-from capout_desktop.store.settings import Settings, SettingsFile
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
 from capout_desktop.ui.widgets.banner import ProblemBanner
 
 S = DocumentState
 Live = Callable[..., Desktop]
-KEYS = {"one": SANDBOX_KEY, "two": "capout_test_harbor_1111111111111111"}
-THIRD_KEY = "capout_test_harbor_2222222222222222"
-STORED = {"api_key": "", "xn_address": ""}
-
-
-@pytest.fixture
-def organizations(
-    secret_service: None, sandbox: SandboxServer, tmp_path: Path
-) -> Iterator[Mapping[str, str]]:
-    """Two organizations at CapOut and two profiles with their keys; the ids by profile."""
-    sandbox.state.add_organization("Harbor Restoration", key=KEYS["two"])
-    ids = {}
-    for name, key in KEYS.items():
-        found = sandbox.state.organization_of(key)
-        assert found is not None
-        ids[name] = found.id
-        keyring.set_password(SERVICE, name, key)
-    remember(tmp_path, ids)
-    yield ids
-    for name in KEYS:
-        if keyring.get_password(SERVICE, name) is not None:
-            keyring.delete_password(SERVICE, name)
-
-
-def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
-    profiles = [
-        Profile(id="one", label="Acme", organization_id=ids["one"], xn_address="team@acme"),
-        Profile(
-            id="two",
-            label="Harbor",
-            organization_id=ids["two"],
-            xn_address="desk@harbor",
-            color=Color.GREEN,
-        ),
-    ]
-    place = folders(tmp_path / "data").settings
-    settings = Settings(profiles=profiles, active_profile="one", ask_before_batch=False)
-    SettingsFile(place).save(settings)
-
-
-def remembered(tmp_path: Path) -> Settings:
-    return SettingsFile(folders(tmp_path / "data").settings).load()
-
-
-def write(folder: Path, name: str, marker: str = "", size: int = 0) -> Path:
-    path = folder / name
-    path.write_bytes(pdf(marker=marker or name, size=size))
-    return path
-
-
-def row(desktop: Desktop, name: str) -> Document:
-    return next(d for d in desktop.documents.values() if d.file_name == name)
-
-
-def working(desktop: Desktop) -> int:
-    """How many keys were found and tested."""
-    desk = desktop.program._services
-    return len(desk.profiles.accounts.working) if desk is not None else 0
-
-
-async def until_works(desktop: Desktop, count: int = 2) -> None:
-    await desktop.until(lambda: working(desktop) == count, f"{count} keys work")
-
-
-async def send(desktop: Desktop, path: Path) -> Document:
-    """Drop a file, and wait until it is a row."""
-    assert drop(desktop.window, files([path]))
-    await desktop.until(
-        lambda: any(d.file_name == path.name for d in desktop.documents.values()), path.name
-    )
-    return row(desktop, path.name)
 
 
 def is_kept(profile_id: str) -> bool:
@@ -109,13 +44,6 @@ def is_kept(profile_id: str) -> bool:
         return keyring.get_password(SERVICE, profile_id) is not None
     except Exception:  # noqa: BLE001 - each keyring has its own word for "gone this very moment"
         return False
-
-
-def switch_by_menu(desktop: Desktop, label: str) -> None:
-    """Choose an organization as a person does, in the menu beside the address."""
-    menu = desktop.window.keys.switcher.menu()
-    action = next(a for a in menu.actions() if a.text().startswith(label))
-    action.trigger()
 
 
 def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(

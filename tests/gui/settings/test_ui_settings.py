@@ -144,13 +144,21 @@ def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) 
         watch = page(desktop.window, WatchPage, "watch")
         assert not watch.after.isEnabled()
         watch._chosen([QUrl.fromLocalFile(str(tmp_path))])
-        assert settings.watch == WatchFolder(folder=str(tmp_path))
+        await desktop.until(lambda: settings.watch.payer is not None, "it is known who pays")
+        payer = settings.watch.payer
+        assert payer is not None
+        assert payer.profile_id.startswith("session:org_")
+        of_then = WatchFolder(folder=str(tmp_path), xn_address="team@example", payer=payer)
+        assert settings.watch == of_then
         assert watch.folder.text() == str(tmp_path)
         watch.after.buttons[AfterTaking.MOVE].click()
         watch.address.setCurrentIndex(watch.address.findData("team@example"))
         watch.address.activated.emit(watch.address.currentIndex())
         assert settings.watch == WatchFolder(
-            folder=str(tmp_path), after=AfterTaking.MOVE, xn_address="team@example"
+            folder=str(tmp_path),
+            after=AfterTaking.MOVE,
+            xn_address="team@example",
+            payer=payer,
         )
         watch.stop_button.click()
         assert settings.watch.folder == ""

@@ -24,8 +24,8 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
-def nobody(sources: Sequence[str], answer: Callable[[bool], None]) -> None:
-    raise AssertionError(f"taken: {sources}")
+def nobody(sources: Sequence[str], answer: Callable[[bool], None], ask: bool) -> None:
+    raise AssertionError(f"taken: {sources} {ask}")
 
 
 def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -
     server.close()
 
 
-@pytest.mark.parametrize("sent", [b"\xff\xfe\n", b"7\n", b"{\n", b"null\n"])
+@pytest.mark.parametrize("sent", [b"\xff\xfe\n", b"7\n", b"{\n", b"null\n", b"[]\n", b"{}\n"])
 def test_nonsense_is_hung_up_on(window: QWidget, tmp_path: Path, qtbot: QtBot, sent: bytes) -> None:
     server = listen(tmp_path / "running.lock", nobody, window)
     with socket.socket(socket.AF_UNIX) as caller:

@@ -66,7 +66,8 @@ def test_no_file_is_lost_and_none_is_sent_twice(sandbox: SandboxServer, tmp_path
     inbox, data = tmp_path / "Estimates", tmp_path / "data"
     inbox.mkdir()
     data.mkdir()
-    choices = {"xn_address": "team@example", "watch": {"folder": str(inbox), "after": "move"}}
+    watch = {"folder": str(inbox), "after": "move", "xn_address": "team@example"}
+    choices = {"watch": watch}
     (data / "settings.json").write_text(json.dumps(choices))
     environment = {
         **os.environ,

@@ -66,13 +66,22 @@ class Running:
         data = folder / "data"
         data.mkdir()
         watch = WatchFolder(folder=str(self.watched), after=AfterTaking.MOVE)
-        SettingsFile(data / "settings.json").save(Settings(xn_address="team@example", watch=watch))
+        SettingsFile(data / "settings.json").save(Settings(watch=watch))
         look = {"details_open": True, "group_by": "day", "density": "compact"}
         (data / "window.json").write_text(json.dumps(look))
         first = folder / "first.pdf"
         first.write_bytes(pdf(3, marker="first"))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "capout_desktop", "--data-dir", str(data), str(first)],
+            [
+                sys.executable,
+                "-m",
+                "capout_desktop",
+                "--data-dir",
+                str(data),
+                "--xn-address",
+                "team@example",
+                str(first),
+            ],
             cwd=ROOT,
             env={
                 **os.environ,

@@ -126,6 +126,41 @@ def test_a_second_start_hands_its_files_to_the_first(
     assert end(first) == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment", "named"),
+    [
+        (("--sandbox",), {}, "--sandbox"),
+        (("--xn-address", "other@example"), {}, "--xn-address"),
+        ((), {"CAPOUT_API_KEY": "capout_test_of_somebody_else"}, "CAPOUT_API_KEY"),
+        ((), {"CAPOUT_API_KEY": ""}, "CAPOUT_API_KEY"),
+        ((), {"CAPOUT_API_URL": "https://capout.example"}, "CAPOUT_API_URL"),
+    ],
+)
+def test_a_second_start_for_another_payer_or_receiver_is_refused(
+    start: Callable[..., subprocess.Popen[str]],
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    named: str,
+) -> None:
+    data = tmp_path / "data"
+    first = start("--data-dir", str(data), "--xn-address", "team@example")
+    until(lambda: sandbox.state.journal.count(Call.CREDITS), "the first one is up")
+    path = tmp_path / "scope.pdf"
+    path.write_bytes(pdf())
+    second = start("--data-dir", str(data), *arguments, str(path), **environment)
+    _, said = second.communicate(timeout=SECONDS)
+    assert second.returncode == 2
+    assert f"not with the same {named}" in said
+    third = start("--data-dir", str(data), "--xn-address", "team@example", str(path))
+    _, said = third.communicate(timeout=SECONDS)
+    assert (third.returncode, said) == (0, "")
+    until(lambda: len(sandbox.state.ledger) == 1, "the one that fits is taken")
+    assert end(first) == ""
+    assert [entry.xn_address for entry in sandbox.state.ledger] == ["team@example"]
+
+
 def test_the_version_is_told_without_a_window() -> None:
     done = subprocess.run(
         [*START, "--version"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -310,7 +310,7 @@ def test_what_was_called_back_is_not_canceled_twice() -> None:
     assert not can_cancel(document(S.COMPLETE))
 
 
-@pytest.mark.parametrize("state", [S.HELD, S.CANCELED, S.REJECTED])
+@pytest.mark.parametrize("state", [S.CANCELED, S.REJECTED])
 def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
     row = document(state, waits_for_start=True)
     assert not run(row, ev.RetryRequested(at(1))).waits_for_start
@@ -474,3 +474,8 @@ def test_a_file_that_was_changed_is_another_one() -> None:
     same = reduce(again, ev.Checked(at(2), 1000, "ab" * 32, 7, 3))
     assert same.sent_before == (("team@example", "doc_1"),)
     assert reduce(again, ev.Checked(at(2), 1000, "cd" * 32, 7, 3)).sent_before == ()
+
+
+def test_a_retry_never_stands_for_the_persons_ok() -> None:
+    held = document(S.HELD, waits_for_start=True, problem=Problem(HoldReason.WAITS_FOR_START))
+    assert reduce(held, ev.RetryRequested(at(1))) is held
