@@ -14,7 +14,7 @@ from PySide6.QtCore import QEventLoop, QLockFile
 
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
-from capout_desktop.store.look_file import read_look
+from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.text.language import use_language
@@ -59,7 +59,7 @@ def run(options: Options) -> int:
 
             return hand_over(places.lock, options)
         # Without a lock the folder cannot be written to: the journal says so in the window.
-        look = read_look(places.look)
+        look = read_view_state(places.look)
         use_language(application, look.language)
         window = MainWindow(look)
         window.show()
@@ -89,7 +89,7 @@ def _run_loop(
     from capout_desktop.program import Program  # noqa: PLC0415
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
-    from capout_desktop.ui.shell.quit_signals import EndSignals  # noqa: PLC0415
+    from capout_desktop.ui.shell.quit_signals import QuitSignals  # noqa: PLC0415
     from capout_desktop.ui.shell.single_instance import listen  # noqa: PLC0415
     from capout_desktop.ui.widgets.desktop_files import open_file, show_in_folder  # noqa: PLC0415
 
@@ -102,7 +102,7 @@ def _run_loop(
             program = Program(options, places, window)
             ended = loop.create_future()
             window.quit_requested.connect(lambda: ended.done() or ended.set_result(None))
-            signals = EndSignals(window.quit_requested.emit)
+            signals = QuitSignals(window.quit_requested.emit)
             window.actions_on_rows.open_file.connect(lambda id_: open_file(program.source_of(id_)))
             window.actions_on_rows.show_in_folder.connect(
                 lambda id_: show_in_folder(program.source_of(id_))

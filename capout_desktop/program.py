@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, TypeVar
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.control.credits import CreditsControl
-from capout_desktop.control.details import DetailControl
-from capout_desktop.control.documents import QueueControl
+from capout_desktop.control.details import DetailsControl
+from capout_desktop.control.documents import DocumentControl
 from capout_desktop.control.export import ExportControl
-from capout_desktop.control.folder_watch import WatchControl
+from capout_desktop.control.folder_watch import FolderWatchControl
 from capout_desktop.control.help import HelpControl
 from capout_desktop.control.intake import IntakeControl
 from capout_desktop.control.network import NetworkControl, proxy_choice
-from capout_desktop.control.notifications import AttentionControl
-from capout_desktop.control.organizations import ActiveServices, ProfileControl
+from capout_desktop.control.notifications import NotificationControl
+from capout_desktop.control.organizations import ActiveServices, OrganizationControl
 from capout_desktop.control.settings import SettingsControl
 from capout_desktop.control.updates import UpdateControl
-from capout_desktop.control.view_state import LookControl
+from capout_desktop.control.view_state import ViewStateControl
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import PRACTICE_SERVER
 from capout_desktop.domain.program_problem import (
     DISK_TROUBLE,
     JOURNAL_IN_USE,
@@ -49,16 +49,16 @@ from capout_desktop.options import (
 from capout_desktop.resources import resource_path
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
-from capout_desktop.services.credits.spending_book import CreditBook
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.documents.elsewhere import OrganizationDocuments, OrganizationList
+from capout_desktop.services.credits.spending_book import SpendingBook
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.documents.elsewhere import DocumentsElsewhere, OrganizationList
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import KeyStore
-from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
 from capout_desktop.services.runtime.tasks import TaskOwner
@@ -66,7 +66,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.logs import Log
 from capout_desktop.services.tracking.tracking import Connection, Tracking
 from capout_desktop.services.uploads.confirmation import Confirmation
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
 from capout_desktop.store.schema import NewerJournalError
@@ -105,7 +105,7 @@ class Program:
         )
         self._settings = self._keeper.settings
         self._save_settings = self._keeper.save
-        self.look = LookControl(
+        self.look = ViewStateControl(
             window=window, path=folders.look, tasks=self._tasks, files=self._files
         )
         self._settings_control = SettingsControl(
@@ -205,9 +205,9 @@ class Program:
     def source_of(self, local_id: str) -> str:
         """Return the path or link of a document; empty where there is none such."""
         services = self._services
-        if services is None or local_id not in services.register:
+        if services is None or local_id not in services.store:
             return ""
-        return services.register[local_id].source
+        return services.store[local_id].source
 
     # Built once
 
@@ -215,14 +215,14 @@ class Program:
         self, journal: JournalWriter, documents: Sequence[Document], session_key: str
     ) -> Services:
         tasks = self._tasks
-        register = Register(journal, documents)
-        register.listen(self._window.apply)
-        self._window.apply(document for document in register if not document.removed)
-        accounts = Accounts(self._server)
-        intake = Intake(register, self._files, self._server)
+        store = DocumentStore(journal, documents)
+        store.listen(self._window.apply)
+        self._window.apply(document for document in store if not document.removed)
+        credentials = Credentials(self._server)
+        intake = Intake(store, self._files, self._server)
         preflight = self._closing(
             Preflight(
-                register=register,
+                store=store,
                 files=self._files,
                 inspector=PdfInspector(),
                 tasks=tasks,
@@ -230,14 +230,14 @@ class Program:
             ),
             Preflight.close,
         )
-        profiles = Profiles(
-            accounts=accounts,
+        organizations = Organizations(
+            credentials=credentials,
             keys=self._keys,
             make_client=self._make_client,
             tasks=tasks,
             # No server is ever shown a key that is kept for another, the practice CapOut neither.
-            stored=[p for p in self._settings.profiles if p.server == self._server],
-            active=self._settings.active_profile,
+            stored=[p for p in self._settings.organizations if p.server == self._server],
+            active=self._settings.active_organization,
             session_key=session_key,
             session_label=session_label(sandbox=self._options.sandbox),
             nameless=nameless_word(),
@@ -245,74 +245,72 @@ class Program:
             sandbox=self._base_url.startswith("http://"),
             server=self._server,
         )
-        confirmation = Confirmation(register=register, accounts=accounts, tasks=tasks)
+        confirmation = Confirmation(store=store, credentials=credentials, tasks=tasks)
         uploads = self._closing(
-            Uploads(
-                register=register,
-                accounts=accounts,
+            UploadQueue(
+                store=store,
+                credentials=credentials,
                 files=self._files,
                 tasks=tasks,
                 make_client=self._make_client,
-                on_key_refused=profiles.refuse,
+                on_key_refused=organizations.refuse,
                 on_disk_trouble=self._not_saved,
                 on_obstruction=functools.partial(self._show_standing, "line"),
                 parallel=self._settings.parallel_uploads,
             ),
-            Uploads.close,
+            UploadQueue.close,
         )
-        self._stack.push_async_callback(profiles.close)
+        self._stack.push_async_callback(organizations.close)
         return Services(
             journal=journal,
-            register=register,
-            profiles=profiles,
+            store=store,
+            organizations=organizations,
             intake=intake,
             preflight=preflight,
             confirmation=confirmation,
             uploads=uploads,
             tracking=Tracking(
-                register=register,
-                accounts=accounts,
+                store=store,
+                credentials=credentials,
                 tasks=tasks,
                 on_connection=self._show_connection,
-                on_key_refused=profiles.refuse,
+                on_key_refused=organizations.refuse,
             ),
-            credits=Credits(tasks, CreditBook(register, journal, self._not_saved)),
-            organization=OrganizationDocuments(
-                register=register, tasks=tasks, on_change=self._show_organization
+            credits=Credits(tasks, SpendingBook(store, journal, self._not_saved)),
+            organization=DocumentsElsewhere(
+                store=store, tasks=tasks, on_change=self._show_organization
             ),
         )
 
     def _connect(self, services: Services) -> None:
         window, settings, tasks = self._window, self._settings, self._tasks
-        register, uploads = services.register, services.uploads
+        store, uploads = services.store, services.uploads
         save_settings = self._save_settings
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
         window.organization.watched.connect(services.organization.watch)
         self._export = ExportControl(window=window, tasks=tasks, files=self._files)
         self._details = self._closing(
-            DetailControl(
-                register=register, costs=services.credits.book, window=window, tasks=tasks
-            ),
-            DetailControl.close,
+            DetailsControl(store=store, costs=services.credits.book, window=window, tasks=tasks),
+            DetailsControl.close,
         )
-        queue = self._queue = QueueControl(
-            register=register,
+        queue = self._queue = DocumentControl(
+            store=store,
             uploads=uploads,
             settings=settings,
             window=window,
             save_settings=save_settings,
         )
         addresses = AddressControl(
-            register=register,
+            store=store,
             uploads=uploads,
             settings=settings,
             window=window,
             save_settings=save_settings,
-            profiles=services.profiles,
+            organizations=services.organizations,
         )
-        self._profile_control = ProfileControl(
-            profiles=services.profiles,
+        self._profile_control = OrganizationControl(
+            organizations=services.organizations,
             services=ActiveServices(
                 addresses=addresses,
                 intake=services.intake,
@@ -327,16 +325,16 @@ class Program:
             remembers=not self._options.sandbox,
         )
         self.credits = CreditsControl(
-            register=register,
+            store=store,
             credits_left=services.credits,
             settings=settings,
             window=window,
             tasks=tasks,
             files=self._files,
-            name_of=services.profiles.name_of,
+            name_of=services.organizations.name_of,
         )
-        self._attention = AttentionControl(
-            register=register,
+        self._attention = NotificationControl(
+            store=store,
             settings=settings,
             window=window,
             tasks=tasks,
@@ -345,7 +343,7 @@ class Program:
         )
         intake = IntakeControl(
             intake=services.intake,
-            register=register,
+            store=store,
             uploads=uploads,
             settings=settings,
             window=window,
@@ -356,29 +354,29 @@ class Program:
         )
         self._intake.set_result(intake)
         self._watch = self._closing(
-            WatchControl(
+            FolderWatchControl(
                 intake=services.intake,
-                register=register,
+                store=store,
                 uploads=uploads,
                 settings=settings,
                 window=window,
                 tasks=tasks,
                 memory=self._folders.watched,
-                profiles=services.profiles,
+                organizations=services.organizations,
                 save_settings=self._save_settings,
             ),
-            WatchControl.close,
+            FolderWatchControl.close,
         )
         self._stack.push_async_callback(self._attention.close)
         self._settings_control.follow(
             queue,
             addresses,
             self._watch,
-            NetworkControl(settings, services.profiles, services.tracking),
+            NetworkControl(settings, services.organizations, services.tracking),
             self._attention,
             self.credits,
         )
-        CreditHold(register=register, uploads=uploads, credits_left=services.credits, tasks=tasks)
+        CreditHold(store=store, uploads=uploads, credits_left=services.credits, tasks=tasks)
         self._updates = UpdateControl(
             window=window, settings=settings, tasks=tasks, save_settings=save_settings
         )
@@ -494,12 +492,12 @@ class Services:
     """The services that work on an open journal."""
 
     journal: JournalWriter
-    register: Register
-    profiles: Profiles
+    store: DocumentStore
+    organizations: Organizations
     intake: Intake
     preflight: Preflight
     confirmation: Confirmation
-    uploads: Uploads
+    uploads: UploadQueue
     tracking: Tracking
     credits: Credits
-    organization: OrganizationDocuments
+    organization: DocumentsElsewhere

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.xn_address import clean_xn_address
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.organizations.profiles import Profiles
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.organizations.organizations import Organizations
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ class AddressControl:
 
     def __init__(
         self,
-        register: Register,
-        uploads: Uploads,
+        store: DocumentStore,
+        uploads: UploadQueue,
         settings: Settings,
         window: MainWindow,
         save_settings: Callable[[], None],
-        profiles: Profiles,
+        organizations: Organizations,
     ) -> None:
-        """Begin to listen; an address that is chosen belongs to the active one of `profiles`."""
-        self._profiles = profiles
-        self._register = register
+        """Begin to listen; a chosen address belongs to the active organization."""
+        self._organizations = organizations
+        self._store = store
         self._uploads = uploads
         self._settings = settings
         self._window = window
@@ -56,7 +56,7 @@ class AddressControl:
 
     def keep_book(self, book: AddressBook) -> None:
         """Take over what the person made of the address book."""
-        settings, active = self._settings, self._profiles.active
+        settings, active = self._settings, self._organizations.active
         if book.default != settings.default_address:
             settings.default_address_of = active.id_at_server if book.default else ""
         settings.keep_address_book(book)
@@ -72,8 +72,8 @@ class AddressControl:
         self._questions.show_addresses(book, settings.xn_address)
 
     def _choose(self, address: str) -> None:
-        active = self._profiles.active
-        self._profiles.use_address(address)
+        active = self._organizations.active
+        self._organizations.use_address(address)
         self._uploads.address_chosen(address, active.id, active.organization_id)
 
     def _take_from_book(self, book: AddressBook) -> None:
@@ -81,22 +81,22 @@ class AddressControl:
 
         With several organizations nobody knows whose the addresses of the book are.
         """
-        active, address = self._profiles.active, ""
+        active, address = self._organizations.active, ""
         if book.default and self._settings.default_address_of == active.id_at_server:
             address = book.default
-        elif all(profile.id == active.id for profile in self._profiles.listed):
+        elif all(organization.id == active.id for organization in self._organizations.listed):
             address = next(iter(book.addresses), "")
         if address and not active.xn_address:
             self._choose(address)
         else:
-            self._profiles.use_address(address)
+            self._organizations.use_address(address)
 
     def _changed(self) -> None:
         self.settings_changed()
         self._save_settings()
 
     def _ask(self, local_ids: list[str]) -> None:
-        rows = [self._register[local_id] for local_id in local_ids]
+        rows = [self._store[local_id] for local_id in local_ids]
         now = {row.xn_address or row.unconfirmed_address for row in rows}
         self._questions.ask_address(local_ids, now.pop() if len(now) == 1 else "")
 
@@ -109,6 +109,6 @@ class AddressControl:
         self._changed()
 
     def _are_of_active(self, local_ids: Sequence[str]) -> bool:
-        active = self._profiles.active
-        rows = [self._register[local_id] for local_id in local_ids]
-        return all(row.profile_id in {"", active.id} for row in rows)
+        active = self._organizations.active
+        rows = [self._store[local_id] for local_id in local_ids]
+        return all(row.credential_id in {"", active.id} for row in rows)

@@ -14,7 +14,7 @@ from capout_desktop.domain.export_problem import spending_not_exported
 from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.csv_file import write_csv
 from capout_desktop.services.runtime.tasks import TaskOwner
@@ -40,7 +40,7 @@ class CreditsControl:
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         credits_left: Credits,
         settings: Settings,
         window: MainWindow,
@@ -49,7 +49,7 @@ class CreditsControl:
         name_of: Callable[[str], str],
     ) -> None:
         """Connect everything; `name_of` says what the person calls an organization."""
-        self._register = register
+        self._store = store
         self._credits = credits_left
         self._book = credits_left.book
         self._settings = settings
@@ -64,7 +64,7 @@ class CreditsControl:
         view.panel_opened.connect(self._open_panel)
         view.report_wanted.connect(self._show_report)
         view.export_wanted.connect(self._export)
-        register.listen(self._follow)
+        store.listen(self._follow)
         credits_left.listen(self._show)
         self._book.listen(self._show_history)
         self.settings_changed()
@@ -77,7 +77,7 @@ class CreditsControl:
 
     def estimate(self, files: int) -> Estimate:
         """Return what a batch may cost beside what is left; it asks before it goes if short."""
-        waiting = self._register.count(_S.QUEUED) + self._register.count(_S.UPLOADING)
+        waiting = self._store.count(_S.QUEUED) + self._store.count(_S.UPLOADING)
         return self._credits.estimate(files, waiting)
 
     def cost_of(self, local_id: str) -> DocumentCost | None:

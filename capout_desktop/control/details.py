@@ -7,8 +7,8 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING
 
-from capout_desktop.services.credits.spending_book import CreditBook
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.credits.spending_book import SpendingBook
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfInspector, Previews
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class DetailControl:
+class DetailsControl:
     """Answers what the details ask for; of questions that came meanwhile only the last counts."""
 
     def __init__(
-        self, register: Register, costs: CreditBook, window: MainWindow, tasks: TaskOwner
+        self, store: DocumentStore, costs: SpendingBook, window: MainWindow, tasks: TaskOwner
     ) -> None:
-        self._register = register
+        self._store = store
         self._details = window.details
         self._details.cost_of = costs.cost_of
         costs.listen(self._details.costs_changed)
@@ -49,8 +49,8 @@ class DetailControl:
     async def _draw(self) -> None:
         while self._wanted_page is not None:
             (local_id, width), self._wanted_page = self._wanted_page, None
-            if local_id in self._register:
-                path = self._register[local_id].source
+            if local_id in self._store:
+                path = self._store[local_id].source
                 self._details.show_preview(local_id, await self._previews.first_page(path, width))
 
     def _want_history(self, local_id: str) -> None:
@@ -61,10 +61,10 @@ class DetailControl:
     async def _read(self) -> None:
         while self._wanted_history:
             local_id, self._wanted_history = self._wanted_history, ""
-            if local_id not in self._register:
+            if local_id not in self._store:
                 continue  # submitted elsewhere: this computer has no part in its history
             try:
-                entries = await self._register.history(local_id)
+                entries = await self._store.history(local_id)
             except sqlite3.Error:
                 # The list itself tells of a journal that cannot be used.
                 _log.exception("timeline not read")

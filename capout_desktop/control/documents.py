@@ -10,9 +10,9 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.program_problem import QUEUE_PAUSED, removed
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
-class QueueControl:
+class DocumentControl:
     """Wires the actions of the queue and of the rows to the services."""
 
     def __init__(
         self,
-        register: Register,
-        uploads: Uploads,
+        store: DocumentStore,
+        uploads: UploadQueue,
         settings: Settings,
         window: MainWindow,
         save_settings: Callable[[], None],
     ) -> None:
-        self._register = register
+        self._store = store
         self._uploads = uploads
         self._settings = settings
         self._window = window
@@ -48,9 +48,9 @@ class QueueControl:
         actions.cancel.connect(partial(_each, uploads.cancel))
         actions.retry.connect(partial(_each, uploads.retry))
         actions.send_again.connect(partial(_each, uploads.send_again))
-        actions.vouch.connect(partial(_each, uploads.vouch))
+        actions.mark_received.connect(partial(_each, uploads.mark_received))
         actions.remove.connect(self.remove)
-        register.listen(self._follow)
+        store.listen(self._follow)
         if settings.queue_paused:
             self.pause(True)
 
@@ -76,27 +76,27 @@ class QueueControl:
         self.pause(False)
 
     def _follow(self, _: Sequence[Document]) -> None:
-        self._window.set_uploads_running(self._register.count(DocumentState.UPLOADING))
+        self._window.set_uploads_running(self._store.count(DocumentState.UPLOADING))
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number
         self._save_settings()  # which comes back as `settings_changed`
 
     def _retry_failed(self) -> None:
-        for document in self._register.in_state(DocumentState.FAILED):
+        for document in self._store.in_state(DocumentState.FAILED):
             self._uploads.retry(document.id)
 
     def remove(self, local_ids: Sequence[str]) -> None:
         """Take documents that have ended off the list, and offer to put them back."""
         self._removed = list(local_ids)
         at = now()
-        self._register.apply_all((id_, Removed(at)) for id_ in self._removed)
+        self._store.apply_all((id_, Removed(at)) for id_ in self._removed)
         self._window.queue.offer_undo(True)
         self._window.show_banner(removed(len(self._removed)), Action("Undo", self._undo_removal))
 
     def _undo_removal(self) -> None:
         at = now()
-        self._register.apply_all((id_, Restored(at)) for id_ in self._removed)
+        self._store.apply_all((id_, Restored(at)) for id_ in self._removed)
         self._removed = []
         self._window.queue.offer_undo(False)
         self._window.hide_banner(ProblemCode.REMOVED)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.problem import Problem, ProblemCode
-from capout_desktop.domain.profile import Payer, Profile
-from capout_desktop.domain.watching import files_there
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.domain.watch_rules import files_there
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.watcher import FolderWatch
 from capout_desktop.services.intake.intake import Intake
-from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
 
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
-class WatchControl:
+class FolderWatchControl:
     """Watches what the settings name, from now on."""
 
     def __init__(
         self,
         intake: Intake,
-        register: Register,
-        uploads: Uploads,
+        store: DocumentStore,
+        uploads: UploadQueue,
         settings: Settings,
         window: MainWindow,
         tasks: TaskOwner,
         memory: Path,
         *,
-        profiles: Profiles,
+        organizations: Organizations,
         save_settings: Callable[[], None],
     ) -> None:
         """Begin to watch; `memory` is the file in which it is kept what was decided.
 
-        A folder that is chosen belongs to the active one of `profiles` from then on.
+        A folder that is chosen belongs to the active one of `organizations` from then on.
         """
-        self._profiles = profiles
+        self._organizations = organizations
         self._settings = settings
         self._save_settings = save_settings
         if settings.watch.folder and settings.watch.payer is None:
@@ -52,7 +52,7 @@ class WatchControl:
         self._window = window
         self._shown = ""
         self._watch = FolderWatch(
-            register,
+            store,
             intake,
             uploads,
             tasks,
@@ -65,7 +65,7 @@ class WatchControl:
 
     def settings_changed(self) -> None:
         """Take over what the settings say of the watched folder now."""
-        watch, active = self._settings.watch, self._profiles.active
+        watch, active = self._settings.watch, self._organizations.active
         if watch.folder and watch.payer is None and active.organization_id:
             self._bind(active)
             self._save_settings()
@@ -75,33 +75,33 @@ class WatchControl:
         """End its threads."""
         self._watch.close()
 
-    def _bind(self, profile: Profile | None) -> None:
+    def _bind(self, organization: Organization | None) -> None:
         """Let this organization pay for what is found, and receive it unless told otherwise."""
-        if profile is not None:
+        if organization is not None:
             watch = self._settings.watch
             self._settings.watch = replace(
                 watch,
                 payer=Payer(
-                    profile_id=profile.id,
-                    organization_id=profile.organization_id,
-                    key_kind=profile.kind,
-                    server=profile.server,
+                    credential_id=organization.id,
+                    organization_id=organization.organization_id,
+                    key_kind=organization.kind,
+                    server=organization.server,
                 ),
-                xn_address=watch.xn_address or profile.xn_address,
+                xn_address=watch.xn_address or organization.xn_address,
             )
 
-    def _likely_owner(self) -> Profile | None:
+    def _likely_owner(self) -> Organization | None:
         """Whose a folder is that an earlier version was told to watch; None where nobody's yet."""
-        stored, settings = self._profiles.stored, self._settings
+        stored, settings = self._organizations.stored, self._settings
         receives = (p for p in stored if p.xn_address and p.xn_address == settings.watch.xn_address)
-        in_use = (p for p in stored if p.id == settings.active_profile)
+        in_use = (p for p in stored if p.id == settings.active_organization)
         return next(receives, None) or next(in_use, None) or next(iter(stored), None)
 
     def _payer_now(self, payer: Payer) -> Payer:
         """The same organization with what its key spends now."""
-        for profile in self._profiles.listed:
-            if (profile.id, profile.server) == (payer.profile_id, payer.server):
-                return replace(payer, key_kind=profile.kind)
+        for organization in self._organizations.listed:
+            if (organization.id, organization.server) == (payer.credential_id, payer.server):
+                return replace(payer, key_kind=organization.kind)
         return payer
 
     def _show_trouble(self, problem: Problem | None) -> None:

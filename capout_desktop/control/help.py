@@ -14,7 +14,7 @@ from capout_desktop.domain.diagnostics import Facts, diagnostics_text
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE
 from capout_desktop.resources import guide_path
-from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.connection_check import ConnectionCheck
@@ -33,11 +33,11 @@ class ObservedServices(Protocol):
     """What help looks at of the services on an open journal."""
 
     @property
-    def register(self) -> Iterable[Document]:
+    def store(self) -> Iterable[Document]:
         """Every document."""
 
     @property
-    def profiles(self) -> Profiles:
+    def organizations(self) -> Organizations:
         """Whose key is in use."""
 
     @property
@@ -114,7 +114,7 @@ class HelpControl:
                 dialog.show_running(step)
 
         services = self._services()
-        key = services.profiles.active_service.key if services is not None else ""
+        key = services.organizations.active_service.key if services is not None else ""
         try:
             await ConnectionCheck(self._make_client, key, show, begin).run()
         finally:
@@ -138,7 +138,7 @@ class HelpControl:
         from capout_desktop.ui.widgets.desktop_files import copy_text  # noqa: PLC0415 - on demand
 
         services = self._services()
-        documents = list(services.register) if services is not None else []
+        documents = list(services.store) if services is not None else []
         state = self._state(services)
         try:
             text = await self._files.run(self._diagnostics, documents, state, qt_version())
@@ -166,14 +166,14 @@ class HelpControl:
     def _state(self, services: ObservedServices | None) -> dict[str, str]:
         if services is None:
             return {"Journal": "not open"}
-        status = services.profiles.active_service.status
-        account = status.account
+        status = services.organizations.active_service.status
+        credential = status.credential
         connection = services.tracking.connection
         why = connection.problem.code if connection.problem else "none"
         problems = [problem.code for problem in (status.problem, status.storage) if problem]
         return {
             "Journal": "open",
-            "Key": f"{status.phase.value}, {account.kind.value if account else 'none accepted'}",
+            "Key": f"{status.phase.value}, {credential.kind.value if credential else 'no key'}",
             "Key problems": ", ".join(problems) or "none",
             "News come by": f"{connection.via.value}, problem: {why}",
         }

@@ -10,10 +10,10 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Canceled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.intake import Go, Intake, OnObstacle
 from capout_desktop.services.runtime.clock import now
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
 
@@ -30,8 +30,8 @@ class IntakeControl:
     def __init__(
         self,
         intake: Intake,
-        register: Register,
-        uploads: Uploads,
+        store: DocumentStore,
+        uploads: UploadQueue,
         settings: Settings,
         window: MainWindow,
         save_settings: Callable[[], None],
@@ -44,7 +44,7 @@ class IntakeControl:
         `take_off` takes documents that have ended off the list, and `estimate` tells what so many
         documents may cost.
         """
-        self._register = register
+        self._store = store
         self._intake = intake
         self._uploads = uploads
         self._settings = settings
@@ -63,9 +63,9 @@ class IntakeControl:
         questions.ask_changed.connect(self._ask_from_now_on)
         questions.counted.connect(self._show_cost)
         questions.put_off.connect(self._remind)
-        register.listen(self._follow)
+        store.listen(self._follow)
         credits_left.listen(lambda _id, _status: self._show_cost(self._will_go))
-        self._note(list(register))
+        self._note(list(store))
         self._remind()
 
     async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
@@ -104,7 +104,7 @@ class IntakeControl:
     def _go(self, *, ask: bool) -> Go:
         if not self._settings.start_at_once or (ask and self._questions.is_open):
             return Go.WHEN_STARTED
-        return Go.ONE_AT_ONCE if ask else Go.AT_ONCE
+        return Go.SINGLE_IMMEDIATELY if ask else Go.IMMEDIATELY
 
     def _ask_about(self, documents: Sequence[Document]) -> None:
         waiting = [document for document in documents if document.waits_for_start]
@@ -116,7 +116,7 @@ class IntakeControl:
     def _say_what_was_here(self, sources: Sequence[str], *, is_all: bool) -> None:
         """Ask again about what still waits; else say why there are no new rows."""
         given = frozenset(sources)
-        waiting = [d for d in map(self._register.__getitem__, self._waiting) if d.source in given]
+        waiting = [d for d in map(self._store.__getitem__, self._waiting) if d.source in given]
         if waiting:
             self._ask_about(waiting)
         elif is_all:
@@ -131,8 +131,8 @@ class IntakeControl:
 
     def _remove(self, local_ids: Sequence[str]) -> None:
         at = now()
-        waiting = [id_ for id_ in local_ids if self._register[id_].waits_for_start]
-        self._register.apply_all((local_id, Canceled(at)) for local_id in waiting)
+        waiting = [id_ for id_ in local_ids if self._store[id_].waits_for_start]
+        self._store.apply_all((local_id, Canceled(at)) for local_id in waiting)
         self._take_off(waiting)
 
     def _ask_from_now_on(self, ask: bool) -> None:
@@ -140,7 +140,7 @@ class IntakeControl:
         self._save_settings()
 
     def _review(self) -> None:
-        self._ask_about([self._register[local_id] for local_id in self._waiting])
+        self._ask_about([self._store[local_id] for local_id in self._waiting])
 
     # What is shown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capout_desktop.domain.proxy_choice import ProxyChoice
-from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.tracking.tracking import Tracking
 from capout_desktop.store.settings import Settings
 
@@ -20,9 +20,11 @@ class NetworkControl:
     that brings news, and what waits is a key that could not be tested by the way before.
     """
 
-    def __init__(self, settings: Settings, profiles: Profiles, tracking: Tracking) -> None:
+    def __init__(
+        self, settings: Settings, organizations: Organizations, tracking: Tracking
+    ) -> None:
         self._settings = settings
-        self._profiles = profiles
+        self._organizations = organizations
         self._tracking = tracking
         self._choice = proxy_choice(settings)
 
@@ -32,5 +34,5 @@ class NetworkControl:
         if choice == self._choice:
             return
         self._choice = choice
-        self._profiles.try_now()
+        self._organizations.try_now()
         self._tracking.connect_anew()

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from capout_desktop.domain.attention import Attention, Notice
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.notification import Notification, NotificationRules
 from capout_desktop.resources import resource_path
 from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
 from capout_desktop.services.desktop.notifications import DesktopNotifications, LauncherProgress
 from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -36,12 +36,12 @@ LONG_SECONDS = 60.0
 """And so often while something is under way of which nothing may come any more."""
 
 
-class AttentionControl:
-    """Follows the register and decides, by the rule in the domain, what the desktop is told."""
+class NotificationControl:
+    """Decides, by the rules of the domain, what the desktop is told of the documents."""
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         settings: Settings,
         window: MainWindow,
         tasks: TaskOwner,
@@ -52,11 +52,11 @@ class AttentionControl:
             awake_words,
         )
 
-        self._register = register
+        self._store = store
         self._settings = settings
         self._window = window
         self._save_settings = save_settings
-        self._attention = Attention(register)
+        self._attention = NotificationRules(store)
         self._bus = DesktopBus()
         self._launcher = LauncherProgress(self._bus)
         self._notifications = DesktopNotifications(self._bus, resource_path("icons", "app.svg"))
@@ -66,7 +66,7 @@ class AttentionControl:
         self._tasks = tasks
         self._changed = asyncio.Event()
         window.closing.tray_explained.connect(self._tray_explained)
-        register.listen(self._take)
+        store.listen(self._take)
         tasks.start(self._work(), "attention")
         tasks.start(self._sleep.work(), "staying awake")
         self.settings_changed()
@@ -97,7 +97,7 @@ class AttentionControl:
 
     def _take(self, documents: Sequence[Document]) -> None:
         self._attention.take(documents, now())
-        self._sleep.keep_awake(self._register.count(DocumentState.UPLOADING) > 0)
+        self._sleep.keep_awake(self._store.count(DocumentState.UPLOADING) > 0)
         self._changed.set()
 
     async def _work(self) -> None:
@@ -133,7 +133,7 @@ class AttentionControl:
         left = figures.total - figures.ended
         await self._show_progress_in_dock(figures.fraction if figures.total else None, left)
 
-    async def _notify(self, notice: Notice) -> None:
+    async def _notify(self, notice: Notification) -> None:
         from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - as above
             notice_words,
             open_words,

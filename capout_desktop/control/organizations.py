@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.domain import key_problem
+from capout_desktop.domain.organization import Organization
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Profile
 from capout_desktop.services.credits.balances import Credits
-from capout_desktop.services.documents.elsewhere import OrganizationDocuments
+from capout_desktop.services.documents.elsewhere import DocumentsElsewhere
 from capout_desktop.services.intake.intake import Intake
-from capout_desktop.services.organizations.account_service import Account, AccountStatus, Phase
-from capout_desktop.services.organizations.profiles import Profiles
+from capout_desktop.services.organizations.credential_service import (
+    Credential,
+    CredentialStatus,
+    Phase,
+)
+from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.store.settings import Settings
-from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.organizations.first_start import FirstStart
-    from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
+    from capout_desktop.ui.organizations.first_start import FirstStartPage
+    from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog
     from capout_desktop.ui.shell.main_window import MainWindow
 
 OLD_ON_SWITCH = timedelta(minutes=1)
@@ -39,20 +43,20 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveServices:
-    """What follows the active profile alone."""
+    """What follows the active organization alone."""
 
     addresses: AddressControl
     intake: Intake
     credits: Credits
-    organization: OrganizationDocuments
+    organization: DocumentsElsewhere
 
 
-class ProfileControl:
-    """Wires the profiles to the window, and the active one to what follows it alone."""
+class OrganizationControl:
+    """Wires the organizations to the window, and the active one to what follows it alone."""
 
     def __init__(
         self,
-        profiles: Profiles,
+        organizations: Organizations,
         services: ActiveServices,
         window: MainWindow,
         settings: Settings,
@@ -65,9 +69,9 @@ class ProfileControl:
         """Connect everything; `start` then looks for the keys.
 
         `show_standing` shows what stands in the way of something for as long as it does;
-        `remembers` says whether the profiles are kept for the next start.
+        `remembers` says whether the organizations are kept for the next start.
         """
-        self._profiles = profiles
+        self._organizations = organizations
         self._services = services
         self._window = window
         self._settings = settings
@@ -75,41 +79,41 @@ class ProfileControl:
         self._save_settings = save_settings
         self._show_standing = show_standing
         self._remembers = remembers
-        self._account: Account | None = None
-        self._known: dict[str, Account] = {}
-        self._shown: AccountStatus | None = None
+        self._credential: Credential | None = None
+        self._known: dict[str, Credential] = {}
+        self._shown: CredentialStatus | None = None
         self._shown_for = self._waiting = ""
-        profiles.listen(self.changed)
+        organizations.listen(self.changed)
         keys = window.keys
-        keys.switcher.chosen.connect(profiles.switch)
+        keys.switcher.chosen.connect(organizations.switch)
         keys.change_key_wanted.connect(self._ask_for_key)
         keys.dialog_made.connect(self._connect_dialog)
         window.pages.setup_made.connect(self._connect_setup)
 
-    def _connect_setup(self, setup: FirstStart) -> None:
+    def _connect_setup(self, setup: FirstStartPage) -> None:
         setup.submitted.connect(self._submit)
-        setup.plaintext_accepted.connect(self._profiles.insist_on_plaintext)
-        setup.ask_keyring_wanted.connect(self._profiles.ask_keyring_again)
+        setup.plaintext_accepted.connect(self._organizations.insist_on_plaintext)
+        setup.ask_keyring_wanted.connect(self._organizations.ask_keyring_again)
 
-    def _connect_dialog(self, dialog: ProfilesDialog) -> None:
-        profiles = self._profiles
-        dialog.chosen.connect(profiles.switch)
+    def _connect_dialog(self, dialog: OrganizationsDialog) -> None:
+        organizations = self._organizations
+        dialog.chosen.connect(organizations.switch)
         dialog.add_wanted.connect(
-            lambda label, key: self._try(profiles.add(label, key), "add an organization")
+            lambda label, key: self._try(organizations.add(label, key), "add an organization")
         )
         dialog.replace_wanted.connect(
-            lambda id_, key: self._try(profiles.replace_key(id_, key), "replace a key")
+            lambda id_, key: self._try(organizations.replace_key(id_, key), "replace a key")
         )
-        dialog.test_wanted.connect(lambda id_: self._try(profiles.check(id_), "test a key"))
+        dialog.test_wanted.connect(lambda id_: self._try(organizations.check(id_), "test a key"))
         dialog.remove_wanted.connect(
-            lambda id_: self._try(profiles.remove(id_), "remove an organization")
+            lambda id_: self._try(organizations.remove(id_), "remove an organization")
         )
-        dialog.rename_wanted.connect(profiles.rename)
-        dialog.color_wanted.connect(profiles.recolor)
+        dialog.rename_wanted.connect(organizations.rename)
+        dialog.color_wanted.connect(organizations.recolor)
 
     def start(self, given_address: str) -> None:
         """Look for the keys; `given_address` beats the one of the organization to begin with."""
-        settings, active = self._settings, self._profiles.active
+        settings, active = self._settings, self._organizations.active
         # Whatever else stands there was another organization's.
         settings.xn_address, before = active.xn_address, settings.xn_address
         address = given_address or self._default_address(active) or active.xn_address
@@ -117,17 +121,17 @@ class ProfileControl:
             address = before  # entered before there was a first organization
         if address:
             settings.use_address(address)
-        self._profiles.use_address(address)
+        self._organizations.use_address(address)
         self._services.addresses.settings_changed()
-        self._profiles.start()
+        self._organizations.start()
 
     def changed(self) -> None:
-        """Show the profiles as they stand, and let the active one's account be followed."""
+        """Show the organizations as they stand, and let the active one's credential be followed."""
         self._show_own_address()
         self._remember()
-        profiles, keys = self._profiles, self._window.keys
-        active = profiles.active
-        keys.show([self._row(p.id) for p in profiles.listed], active.id)
+        organizations, keys = self._organizations, self._window.keys
+        active = organizations.active
+        keys.show([self._row(p.id) for p in organizations.listed], active.id)
         is_known = bool(active.organization_id) or active.is_for_session
         self._services.intake.use(
             active.id if is_known else "",
@@ -135,26 +139,26 @@ class ProfileControl:
             active.kind if is_known else None,
         )
         self._learn_credits()
-        self._follow(active, profiles.status(active.id).account)
+        self._follow(active, organizations.status(active.id).credential)
         self._show_active(active.id)
         self._show_others(active.id)
 
     def _has_known_any(self) -> bool:
-        """Whether an address that belongs to no profile may be some organization's all the same."""
-        return bool(self._settings.profiles or self._settings.session_addresses)
+        """Whether the one address may be used: there is only one organization it can belong to."""
+        return bool(self._settings.organizations or self._settings.session_addresses)
 
-    def _default_address(self, profile: Profile) -> str:
+    def _default_address(self, organization: Organization) -> str:
         """The address that each start begins with, where it was chosen for this organization."""
         settings = self._settings
         if settings.default_address_of:
-            is_its = settings.default_address_of == profile.id_at_server
+            is_its = settings.default_address_of == organization.id_at_server
         else:
-            is_its = not profile.is_for_session and len(settings.profiles) <= 1
+            is_its = not organization.is_for_session and len(settings.organizations) <= 1
         return settings.default_address if is_its else ""
 
     def _show_own_address(self) -> None:
         """Let the address in force be the one of the organization in use, and none but that."""
-        settings, active = self._settings, self._profiles.active
+        settings, active = self._settings, self._organizations.active
         if active.is_for_session and active.organization_id:
             if not active.xn_address and (address := self._known_address(active)):
                 self._services.addresses.use(address)
@@ -168,9 +172,11 @@ class ProfileControl:
             self._services.addresses.settings_changed()
             self._save_settings()
 
-    def _known_address(self, session: Profile) -> str:
+    def _known_address(self, session: Organization) -> str:
         """The address of the organization that a session's key turned out to be, if known."""
-        of_same = (p for p in self._profiles.stored if p.organization_id == session.organization_id)
+        of_same = (
+            p for p in self._organizations.stored if p.organization_id == session.organization_id
+        )
         return (
             self._default_address(session)
             or self._settings.session_addresses.get(session.id_at_server, "")
@@ -182,7 +188,7 @@ class ProfileControl:
 
     async def _test(self, key: str, xn_address: str) -> None:
         self._window.show_setup_problem(None, busy=True)
-        problem = await self._profiles.submit(key)
+        problem = await self._organizations.submit(key)
         self._window.show_setup_problem(problem, busy=False)
         if problem is None:
             self._window.hide_setup()
@@ -198,68 +204,70 @@ class ProfileControl:
         self._window.show_setup(self._settings.xn_address)
 
     def _remember(self) -> None:
-        stored, active = list(self._profiles.stored), self._profiles.chosen
+        stored, active = list(self._organizations.stored), self._organizations.chosen
         settings = self._settings
-        server = self._profiles.server
-        others = [profile for profile in settings.profiles if profile.server != server]
+        server = self._organizations.server
+        others = [
+            organization for organization in settings.organizations if organization.server != server
+        ]
         if server and others:
-            active = settings.active_profile  # for the next start without that server
+            active = settings.active_organization  # for the next start without that server
         stored += others
-        is_new = (stored, active) != (settings.profiles, settings.active_profile)
+        is_new = (stored, active) != (settings.organizations, settings.active_organization)
         if is_new and self._remembers:
-            settings.profiles, settings.active_profile = stored, active
+            settings.organizations, settings.active_organization = stored, active
             self._save_settings()
 
-    def _row(self, profile_id: str) -> ProfileRow:
-        profile = next(p for p in self._profiles.listed if p.id == profile_id)
-        status = self._profiles.status(profile_id)
+    def _row(self, credential_id: str) -> OrganizationRow:
+        organization = next(p for p in self._organizations.listed if p.id == credential_id)
+        status = self._organizations.status(credential_id)
         state = _STATES[status.phase]
-        if state is KeyState.STORED and (status.storage or profile.is_for_session):
+        if state is KeyState.STORED and (status.storage or organization.is_for_session):
             state = KeyState.FOR_SESSION
-        return ProfileRow(profile, state, status.problem or status.storage)
+        return OrganizationRow(organization, state, status.problem or status.storage)
 
-    def _follow(self, active: Profile, account: Account | None) -> None:
-        if account is self._account:
+    def _follow(self, active: Organization, credential: Credential | None) -> None:
+        if credential is self._credential:
             return
-        if account is None:
-            if self._account is not None and self._account.profile_id != active.id:
+        if credential is None:
+            if self._credential is not None and self._credential.credential_id != active.id:
                 # Another organization's figures and documents would pass for this one's.
-                self._account = None
+                self._credential = None
                 self._services.credits.show_none()
                 self._services.organization.use(None)
             return
-        self._account = account
+        self._credential = credential
         # Known since its key was tested; what that told may be old by now.
-        self._services.credits.use(account, None)
+        self._services.credits.use(credential, None)
         self._services.credits.refresh_if_older(OLD_ON_SWITCH)
-        self._services.organization.use(account)
+        self._services.organization.use(credential)
 
     def _learn_credits(self) -> None:
         """Enter what testing each key told of the credits, once; ask for no removed one's."""
-        credits_left, working = self._services.credits, self._profiles.accounts.working
-        for account in working:
-            if account is not self._known.get(account.profile_id):
-                self._known[account.profile_id] = account
-                credits_left.know(account, account.balance)
-        listed = {profile.id for profile in self._profiles.listed}
-        for profile_id in self._known.keys() - listed:
-            gone = self._known.pop(profile_id)
+        credits_left, working = self._services.credits, self._organizations.credentials.working
+        for credential in working:
+            if credential is not self._known.get(credential.credential_id):
+                self._known[credential.credential_id] = credential
+                credits_left.know(credential, credential.balance)
+        listed = {organization.id for organization in self._organizations.listed}
+        for credential_id in self._known.keys() - listed:
+            gone = self._known.pop(credential_id)
             same = [a for a in working if a.organization_id == gone.organization_id]
             if same:
                 credits_left.know(same[0], None)
             else:
                 credits_left.forget(gone.organization_id)
 
-    def _show_active(self, profile_id: str) -> None:
-        status = self._profiles.status(profile_id)
-        if (profile_id, status) == (self._shown_for, self._shown):
+    def _show_active(self, credential_id: str) -> None:
+        status = self._organizations.status(credential_id)
+        if (credential_id, status) == (self._shown_for, self._shown):
             return
-        switched = profile_id != self._shown_for
-        self._shown_for, self._shown = profile_id, status
-        window, standing, active = self._window, status.problem, self._profiles.active
+        switched = credential_id != self._shown_for
+        self._shown_for, self._shown = credential_id, status
+        window, standing, active = self._window, status.problem, self._organizations.active
         window.show_key_kind(active.kind if active.organization_id else None)
         match status.phase:
-            case Phase.READY if status.account is not None:
+            case Phase.READY if status.credential is not None:
                 standing = status.storage
                 window.hide_setup()
             case Phase.NEEDED:
@@ -277,17 +285,17 @@ class ProfileControl:
 
     def _show_others(self, active_id: str) -> None:
         waiting = [
-            (profile, status)
-            for profile in self._profiles.listed
-            if profile.id != active_id
-            and (status := self._profiles.status(profile.id)).phase is Phase.NEEDED
+            (organization, status)
+            for organization in self._organizations.listed
+            if organization.id != active_id
+            and (status := self._organizations.status(organization.id)).phase is Phase.NEEDED
         ]
         problem = None
         self._waiting = waiting[0][0].id if waiting else ""
         if waiting:
-            profile, status = waiting[0]
-            reason = status.problem or status.storage or key_problem.lost(profile.label)
-            problem = key_problem.needs_key(profile.label, reason)
+            organization, status = waiting[0]
+            reason = status.problem or status.storage or key_problem.lost(organization.label)
+            problem = key_problem.needs_key(organization.label, reason)
         self._show_standing("other keys", problem, Action("Enter its key", self._enter_key))
 
     def _enter_key(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from capout_desktop.control.view_state import LookControl
+from capout_desktop.control.view_state import ViewStateControl
 from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
 from capout_desktop.store.folders import Folders
-from capout_desktop.store.look_file import Look
+from capout_desktop.store.view_state_file import ViewState
 
 if TYPE_CHECKING:
     from capout_desktop.ui.settings.dialog import SettingsDialog
@@ -26,7 +26,7 @@ class SettingsControl:
     """Wires the settings dialog to the settings, and tells those who depend on them."""
 
     def __init__(
-        self, keeper: SettingsKeeper, look: LookControl, folders: Folders, window: MainWindow
+        self, keeper: SettingsKeeper, look: ViewStateControl, folders: Folders, window: MainWindow
     ) -> None:
         self._keeper = keeper
         self._look = look
@@ -66,7 +66,7 @@ class SettingsControl:
         }[field](value)
 
     def _reset(self) -> None:
-        first = Look()
+        first = ViewState()
         for field in ("theme", "density", "language"):
             self._change_look(field, getattr(first, field))
         self._keeper.settings.reset()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.program_problem import LOOK_NOT_SAVED
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.store.look_file import Look, write_look
+from capout_desktop.store.view_state_file import ViewState, write_view_state
 
 if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
@@ -22,7 +22,7 @@ REST_SECONDS = 1.0
 """The look is stored once it has not changed for so long; dragging an edge changes it often."""
 
 
-class LookControl:
+class ViewStateControl:
     """Stores the window's look in its file, off the window's thread."""
 
     def __init__(
@@ -38,7 +38,7 @@ class LookControl:
         window.look.changed.connect(self._changed)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ViewState:
         """The look in force."""
         return self._window.look.now
 
@@ -81,7 +81,7 @@ class LookControl:
         if stored == self._stored:
             return
         try:
-            await self._files.run(write_look, self._path, stored)
+            await self._files.run(write_view_state, self._path, stored)
         except OSError:
             _log.warning("look not stored", exc_info=True)
             if not self._trouble:

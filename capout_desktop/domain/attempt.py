@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from capout_desktop.domain.destination import Destination
-from capout_desktop.domain.document import Charge
+from capout_desktop.domain.document import ChargeState
 
 
 class AttemptOutcome(StrEnum):
@@ -147,16 +147,16 @@ def certainly_never_complete(attempts: Sequence[Attempt]) -> bool:
     return bool(attempts) and _last(attempts).certainly_never_complete
 
 
-def charge(attempts: Sequence[Attempt], *, workflow_failed: bool = False) -> Charge:
+def charge(attempts: Sequence[Attempt], *, workflow_failed: bool = False) -> ChargeState:
     """Return what the document did to the credits, as far as this program can know.
 
     `workflow_failed` says that CapOut took it and could not finish it.
     """
     if was_charged(attempts):
-        return Charge.PERHAPS if workflow_failed else Charge.CHARGED
+        return ChargeState.PERHAPS if workflow_failed else ChargeState.CHARGED
     if any(attempt.is_in_doubt for attempt in attempts):
-        return Charge.UNKNOWN
-    return Charge.PERHAPS if may_have_arrived(attempts) else Charge.NONE
+        return ChargeState.UNKNOWN
+    return ChargeState.PERHAPS if may_have_arrived(attempts) else ChargeState.NONE
 
 
 def _last(attempts: Sequence[Attempt]) -> Attempt:

@@ -12,7 +12,7 @@ from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 
 
-class Verdict(StrEnum):
+class FileVerdict(StrEnum):
     """What is known of one file before the person lets the batch go."""
 
     CHECKING = "checking"
@@ -27,8 +27,8 @@ class Verdict(StrEnum):
     """It waits for this batch no more: it was let go, called back or taken off elsewhere."""
 
 
-GOES_BY_DEFAULT = frozenset({Verdict.CHECKING, Verdict.READY, Verdict.WARNED})
-COSTS_TWICE = frozenset({Verdict.COPY, Verdict.SENT_BEFORE})
+GOES_BY_DEFAULT = frozenset({FileVerdict.CHECKING, FileVerdict.READY, FileVerdict.WARNED})
+COSTS_TWICE = frozenset({FileVerdict.COPY, FileVerdict.SENT_BEFORE})
 """These go only where the person chose each of them."""
 
 
@@ -55,7 +55,7 @@ class BatchSummary:
     without_address: int = 0
 
 
-_Standing = tuple[Verdict, bool, bool]
+_Standing = tuple[FileVerdict, bool, bool]
 """A file's verdict, whether it goes, and whether it has an address."""
 
 
@@ -68,8 +68,8 @@ class Batch:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
         self._order: dict[str, int] = {}
-        self._alone: dict[str, Verdict] = {}
-        self._verdicts: dict[str, Verdict] = {}
+        self._alone: dict[str, FileVerdict] = {}
+        self._verdicts: dict[str, FileVerdict] = {}
         self._contents: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, str], set[str]] = {}
         self._first: dict[tuple[str, str], str] = {}
@@ -113,7 +113,7 @@ class Batch:
             self._settle(local_id)
         return touched | others
 
-    def verdict(self, local_id: str) -> Verdict:
+    def verdict(self, local_id: str) -> FileVerdict:
         """What is known of a file."""
         return self._verdicts[local_id]
 
@@ -132,7 +132,7 @@ class Batch:
     def can_choose(self, local_id: str) -> bool:
         """Whether the person has a choice here."""
         verdict = self._verdicts[local_id]
-        return verdict is not Verdict.CANNOT and verdict is not Verdict.SETTLED
+        return verdict is not FileVerdict.CANNOT and verdict is not FileVerdict.SETTLED
 
     def choose(self, local_ids: Iterable[str], goes: bool) -> None:
         """Take these in or out."""
@@ -153,22 +153,22 @@ class Batch:
     @property
     def unsettled(self) -> list[str]:
         """What nobody has let go or called back."""
-        return [i for i in self._documents if self._verdicts[i] is not Verdict.SETTLED]
+        return [i for i in self._documents if self._verdicts[i] is not FileVerdict.SETTLED]
 
     @property
     def summary(self) -> BatchSummary:
         """The batch in figures."""
         alike = self._alike.items()
-        verdicts: Counter[Verdict] = Counter()
+        verdicts: Counter[FileVerdict] = Counter()
         for (verdict, _, _), number in alike:
             verdicts[verdict] += number
         return BatchSummary(
-            total=len(self._documents) - verdicts[Verdict.SETTLED],
+            total=len(self._documents) - verdicts[FileVerdict.SETTLED],
             will_go=sum(number for (_, goes, _), number in alike if goes),
-            checking=verdicts[Verdict.CHECKING],
-            sent_before=verdicts[Verdict.SENT_BEFORE] + verdicts[Verdict.COPY],
-            cannot=verdicts[Verdict.CANNOT],
-            warned=verdicts[Verdict.WARNED],
+            checking=verdicts[FileVerdict.CHECKING],
+            sent_before=verdicts[FileVerdict.SENT_BEFORE] + verdicts[FileVerdict.COPY],
+            cannot=verdicts[FileVerdict.CANNOT],
+            warned=verdicts[FileVerdict.WARNED],
             left_out=sum(n for (v, goes, _), n in alike if v in GOES_BY_DEFAULT and not goes),
             again=sum(n for (v, goes, _), n in alike if v in COSTS_TWICE and goes),
             without_address=sum(n for (_, goes, has), n in alike if goes and not has),
@@ -206,7 +206,7 @@ class Batch:
         """Judge a file by all that is known, and count it where it stands now."""
         content = self._contents.get(local_id)
         is_copy = content is not None and self._first[content] != local_id
-        verdict = Verdict.COPY if is_copy else self._alone[local_id]
+        verdict = FileVerdict.COPY if is_copy else self._alone[local_id]
         self._verdicts[local_id] = verdict
         has_address = bool(self._documents[local_id].xn_address)
         standing = verdict, self.goes(local_id), has_address
@@ -219,25 +219,25 @@ class Batch:
         self._alike[standing] += 1
 
 
-def _alone(document: Document) -> Verdict:
+def _alone(document: Document) -> FileVerdict:
     """What is known of a file by itself."""
     if document.removed:
-        return Verdict.SETTLED
+        return FileVerdict.SETTLED
     if document.state is DocumentState.REJECTED:
-        return Verdict.CANNOT
+        return FileVerdict.CANNOT
     if not document.waits_for_start:
-        return Verdict.SETTLED
+        return FileVerdict.SETTLED
     if document.state is DocumentState.CHECKING or document.state is DocumentState.QUEUED:
-        return Verdict.CHECKING
+        return FileVerdict.CHECKING
     if document.held_for(HoldReason.ALREADY_SENT):
-        return Verdict.SENT_BEFORE
+        return FileVerdict.SENT_BEFORE
     if document.held_for(HoldReason.WAITS_FOR_START):
-        return Verdict.WARNED if document.notices else Verdict.READY
-    return Verdict.SETTLED
+        return FileVerdict.WARNED if document.notices else FileVerdict.READY
+    return FileVerdict.SETTLED
 
 
-def _content(document: Document, alone: Verdict) -> tuple[str, str] | None:
+def _content(document: Document, alone: FileVerdict) -> tuple[str, str] | None:
     """What copies share; None while it is not known, and for what does not wait for this batch."""
-    if alone is not Verdict.READY and alone is not Verdict.WARNED:
+    if alone is not FileVerdict.READY and alone is not FileVerdict.WARNED:
         return None
     return content_and_address(document)

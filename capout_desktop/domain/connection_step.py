@@ -26,7 +26,7 @@ class Step(StrEnum):
     SSE = "sse"
 
 
-class Finding(StrEnum):
+class StepFinding(StrEnum):
     """How a step turned out."""
 
     GOOD = "good"
@@ -49,7 +49,7 @@ class StepResult:
     """
 
     step: Step
-    finding: Finding
+    finding: StepFinding
     seconds: float | None = None
     fact: str = ""
     problem: Problem | None = None
@@ -64,7 +64,7 @@ SSE_BLOCKED = Problem(ProblemCode.SSE_BLOCKED)
 
 def overall(results: list[StepResult]) -> StepResult | None:
     """Return the result that says most about the whole: the first bad one, else a note."""
-    for finding in (Finding.BAD, Finding.NOTE):
+    for finding in (StepFinding.BAD, StepFinding.NOTE):
         for result in results:
             if result.finding is finding:
                 return result

@@ -8,7 +8,7 @@ import msgspec
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.identity import normal_address
-from capout_desktop.domain.profile import may_be_same
+from capout_desktop.domain.organization import may_be_same
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

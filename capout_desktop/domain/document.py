@@ -10,7 +10,7 @@ import msgspec
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 
 
@@ -92,7 +92,7 @@ class SourceKind(StrEnum):
     """An https address that CapOut fetches by itself."""
 
 
-class Charge(StrEnum):
+class ChargeState(StrEnum):
     """What the document did to the credits, as far as this program can know."""
 
     NONE = "none"
@@ -107,7 +107,11 @@ class Charge(StrEnum):
     """
 
 
-class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+# What journals have called these fields since 0.1.
+_STORED_NAMES = {"credential_id": "profile_id", "cancel_requested": "called_back"}
+
+
+class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename=_STORED_NAMES):
     """One file or link, and all that is known of it.
 
     A struct of msgspec: a frozen dataclass of so many fields takes five times as long to build
@@ -130,7 +134,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         attempts: How many times an upload was begun.
         attempt_id: The present or last attempt; empty before the first.
         attempt_at: When that attempt began (UTC).
-        profile_id: Whose key it goes with; empty until there is one.
+        organization_id: Whose key it goes with; empty until there is one.
         organization_id: Whose key that is, or the one of the present or last attempt; empty while
             not known. A look-up with another organization's key would prove nothing.
         unconfirmed_address: What was typed as the address and not confirmed when it was added.
@@ -174,7 +178,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     attempts: int = 0
     attempt_id: str = ""
     attempt_at: datetime | None = None
-    profile_id: str = ""
+    credential_id: str = ""
     organization_id: str = ""
     unconfirmed_address: str = ""
     key_kind: KeyKind | None = None
@@ -189,7 +193,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     completed_at: datetime | None = None
     send_again: bool = False
     sent_before: tuple[tuple[str, str], ...] = ()
-    called_back: bool = False
+    cancel_requested: bool = False
     waits_for_start: bool = False
     removed: bool = False
     problem: Problem | None = None
@@ -205,16 +209,16 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return self.state is DocumentState.HELD and self.problem_code in reasons
 
     @property
-    def charge(self) -> Charge:
+    def charge(self) -> ChargeState:
         """What it did to the credits, as far as this program can know."""
         if self.document_id:
             failed = self.state is DocumentState.FAILED
-            return Charge.PERHAPS if failed else Charge.CHARGED
+            return ChargeState.PERHAPS if failed else ChargeState.CHARGED
         if self.state is DocumentState.COMPLETE:
-            return Charge.CHARGED  # by the person's word
+            return ChargeState.CHARGED  # by the person's word
         if self.state is DocumentState.CONFIRMING or self.body_is_out:
-            return Charge.UNKNOWN
-        return Charge.PERHAPS if self.sent_before else Charge.NONE
+            return ChargeState.UNKNOWN
+        return ChargeState.PERHAPS if self.sent_before else ChargeState.NONE
 
     @property
     def may_be_with_capout(self) -> bool:

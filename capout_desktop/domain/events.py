@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
@@ -55,11 +55,11 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """It goes with this profile's key, now that there is one."""
+class Assigned:
+    """It goes with this organization's key, now that there is one."""
 
     at: datetime
-    profile_id: str
+    credential_id: str
     organization_id: str
     key_kind: KeyKind | None = None
 
@@ -86,7 +86,7 @@ class AttemptStarted:
     at: datetime
     attempt_id: str
     organization_id: str
-    profile_id: str = ""
+    credential_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class LookupUnclear:
 
 
 @dataclass(frozen=True, slots=True)
-class Vouched:
+class MarkedReceived:
     """The person looked it up in CapOut's web app: it arrived. It cannot be followed, though."""
 
     at: datetime
@@ -189,7 +189,7 @@ class StatusMissing:
 
 
 @dataclass(frozen=True, slots=True)
-class CalledBack:
+class CancelRequested:
     """The person canceled it while it is on its way: that it ended is still to be found out."""
 
     at: datetime
@@ -215,7 +215,7 @@ Event = (
     | Held
     | Released
     | Addressed
-    | Bound
+    | Assigned
     | Started
     | Moved
     | AttemptStarted
@@ -225,13 +225,13 @@ Event = (
     | Accepted
     | FoundAbsent
     | LookupUnclear
-    | Vouched
+    | MarkedReceived
     | Removed
     | Restored
     | SendAgain
     | StatusReported
     | StatusMissing
-    | CalledBack
+    | CancelRequested
     | Canceled
     | RetryRequested
 )

@@ -16,9 +16,9 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
+from capout_desktop.domain.credit_ledger import CLOCK_SKEW, Reading
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.identity import confusable, normal_address, normal_name
-from capout_desktop.domain.ledger import CLOCK_SKEW, Reading
 
 FIRST_ABSENCE_SECONDS = 600.0
 """Before that no absence is believed: services take minutes to accept, and lists lag behind."""
@@ -91,7 +91,7 @@ class CreditEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ViewState:
     """An earlier look at the list.
 
     Attributes:
@@ -174,7 +174,7 @@ class Judgment:
 
     verdict: Verdict
     attempt: Attempt
-    look: Look
+    look: ViewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class Inquiry:
     elapsed_seconds: float
     resends: int
     now: datetime
-    looks: Sequence[Look] = ()
+    looks: Sequence[ViewState] = ()
     listed_before: Collection[str] | None = None
 
 
@@ -245,12 +245,12 @@ def judge(inquiry: Inquiry) -> Judgment:
     attempt = replace(inquiry.attempt, seen=view.seen())
     adopted = view.adoptable()
     if isinstance(adopted, str):
-        found = Look(inquiry.elapsed_seconds, says_absent=False)
+        found = ViewState(inquiry.elapsed_seconds, says_absent=False)
         return Judgment(Found(adopted), attempt, found)
     verdict, says_absent = _without_entry(inquiry, view, adopted)
     if isinstance(verdict, AskPerson) and attempt.asked_at is None:
         attempt = replace(attempt, asked_at=inquiry.now)
-    return Judgment(verdict, attempt, Look(inquiry.elapsed_seconds, says_absent))
+    return Judgment(verdict, attempt, ViewState(inquiry.elapsed_seconds, says_absent))
 
 
 def _without_entry(
@@ -280,7 +280,7 @@ def _without_entry(
     return (LookAgain(wait) if wait > 0 else Absent()), True
 
 
-def _absent_since(looks: Sequence[Look], elapsed: float) -> float:
+def _absent_since(looks: Sequence[ViewState], elapsed: float) -> float:
     """Return the time of the first of the last looks that all spoke for absence."""
     since = elapsed
     for look in reversed(looks):

@@ -15,7 +15,7 @@ class HoldReason(StrEnum):
     """
 
     NO_KEY = "no-key"
-    NO_PROFILE = "no-profile"
+    NO_ORGANIZATION = "no-profile"
     """The document's organization is not set up on this computer."""
     SESSION_OVER = "session-over"
     """It was added with a key of one session, and CapOut never said whose that key is."""
@@ -68,7 +68,7 @@ RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
 WITHOUT_KEY = frozenset(
     {
         HoldReason.NO_KEY,
-        HoldReason.NO_PROFILE,
+        HoldReason.NO_ORGANIZATION,
         HoldReason.SESSION_OVER,
         HoldReason.OTHER_KEY_KIND,
         HoldReason.OTHER_SERVER,

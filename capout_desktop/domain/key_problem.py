@@ -17,15 +17,17 @@ NOT_REMOVED = Problem(ProblemCode.KEYRING_NOT_REMOVED)
 
 
 def lost(label: str) -> Problem:
-    """The settings name a profile, and the keyring has no key for it."""
+    """The settings name an organization, and the keyring has no key for it."""
     return Problem(ProblemCode.KEY_LOST, values=(("organization", label),))
 
 
 def other_organization(label: str) -> Problem:
-    """The key that was to take a profile's place belongs to somebody else."""
+    """The key that was to take an organization's place belongs to somebody else."""
     return Problem(ProblemCode.KEY_OF_ANOTHER_ORGANIZATION, values=(("organization", label),))
 
 
 def needs_key(label: str, problem: Problem) -> Problem:
-    """A profile that is not the active one cannot go on; `problem` says why."""
-    return Problem(ProblemCode.PROFILE_NEEDS_KEY, problem.detail, values=(("organization", label),))
+    """An organization that is not the active one cannot go on; `problem` says why."""
+    return Problem(
+        ProblemCode.ORGANIZATION_NEEDS_KEY, problem.detail, values=(("organization", label),)
+    )

@@ -16,15 +16,15 @@ from msgspec.structs import replace
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import is_pending_session
 from capout_desktop.domain.problem import Problem, ProblemCode
-from capout_desktop.domain.profile import is_pending_session
 from capout_desktop.domain.stage_order import furthest
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
 _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
-VOUCHED_STATUS = "arrived, by your word"
+RECEIVED_STATUS = "arrived, by your word"
 """The status of a document that nobody but the person has seen at CapOut."""
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -42,7 +42,7 @@ def reduce(document: Document, event: ev.Event) -> Document:
     if not can(document, type(event)):
         return document
     after = TRANSITIONS[document.state, type(event)](document, event)
-    return _settle_recall(after) if after.called_back else after
+    return _settle_recall(after) if after.cancel_requested else after
 
 
 def can(document: Document, event_type: type[ev.Event]) -> bool:
@@ -58,13 +58,13 @@ def can_cancel(document: Document) -> bool:
     return can(document, _cancellation_type(document))
 
 
-def cancellation(document: Document, at: datetime) -> ev.CalledBack | ev.Canceled:
+def cancellation(document: Document, at: datetime) -> ev.CancelRequested | ev.Canceled:
     """Return the event by which the person cancels the document where it stands."""
     return _cancellation_type(document)(at)
 
 
-def _cancellation_type(document: Document) -> type[ev.CalledBack | ev.Canceled]:
-    return ev.CalledBack if document.state in _ON_ITS_WAY else ev.Canceled
+def _cancellation_type(document: Document) -> type[ev.CancelRequested | ev.Canceled]:
+    return ev.CancelRequested if document.state in _ON_ITS_WAY else ev.Canceled
 
 
 def _settle_recall(document: Document) -> Document:
@@ -73,7 +73,7 @@ def _settle_recall(document: Document) -> Document:
         return document
     if document.state in {S.QUEUED, S.HELD}:
         return _taken_back(document, document.changed_at)
-    return replace(document, called_back=False)
+    return replace(document, cancel_requested=False)
 
 
 def _checked(document: Document, event: ev.Checked) -> Document:
@@ -116,10 +116,10 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
     )
 
 
-def _bound(document: Document, event: ev.Bound) -> Document:
+def _bound(document: Document, event: ev.Assigned) -> Document:
     return replace(
         document,
-        profile_id=event.profile_id,
+        credential_id=event.credential_id,
         organization_id=event.organization_id,
         key_kind=event.key_kind if document.key_kind is None else document.key_kind,
     )
@@ -143,7 +143,7 @@ def _attempt_started(document: Document, event: ev.AttemptStarted) -> Document:
         attempts=document.attempts + 1,
         attempt_id=event.attempt_id,
         attempt_at=event.at,
-        profile_id=event.profile_id or document.profile_id,
+        credential_id=event.credential_id or document.credential_id,
         organization_id=event.organization_id,
         unknown_since=None,
         bytes_sent=0,
@@ -176,7 +176,7 @@ def _outcome_unknown(document: Document, event: ev.OutcomeUnknown) -> Document:
     return replace(
         document,
         state=S.CONFIRMING,
-        problem=Problem(HoldReason.CALLED_BACK) if document.called_back else event.problem,
+        problem=Problem(HoldReason.CALLED_BACK) if document.cancel_requested else event.problem,
         unknown_since=event.at,
         changed_at=event.at,
     )
@@ -211,18 +211,18 @@ def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
 
 def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
     problem = event.problem
-    if document.called_back and problem.code == HoldReason.LOOKING_UP:
+    if document.cancel_requested and problem.code == HoldReason.LOOKING_UP:
         problem = Problem(HoldReason.CALLED_BACK)
     if document.problem_code == problem.code:
         return document
     return replace(document, problem=problem, changed_at=event.at)
 
 
-def _called_back(document: Document, event: ev.CalledBack) -> Document:
+def _called_back(document: Document, event: ev.CancelRequested) -> Document:
     problem = document.problem
     if document.problem_code in {HoldReason.LOOKING_UP, HoldReason.INTERRUPTED}:
         problem = Problem(HoldReason.CALLED_BACK)
-    return replace(document, called_back=True, problem=problem, changed_at=event.at)
+    return replace(document, cancel_requested=True, problem=problem, changed_at=event.at)
 
 
 def _canceled(document: Document, event: ev.Canceled) -> Document:
@@ -234,7 +234,7 @@ def _taken_back(document: Document, at: datetime) -> Document:
     return replace(
         document,
         state=S.CANCELED,
-        called_back=False,
+        cancel_requested=False,
         send_again=False,  # that word is taken back, too
         problem=None,
         bytes_sent=0,
@@ -255,12 +255,12 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     )
 
 
-def _vouched(document: Document, event: ev.Vouched) -> Document:
+def _vouched(document: Document, event: ev.MarkedReceived) -> Document:
     return replace(
         document,
         state=S.COMPLETE,
         problem=None,
-        server_status=VOUCHED_STATUS,
+        server_status=RECEIVED_STATUS,
         changed_at=event.at,
     )
 
@@ -354,20 +354,20 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Checked): _checked,
     (S.CHECKING, ev.Rejected): _rejected,
     (S.CHECKING, ev.Addressed): _addressed,
-    (S.CHECKING, ev.Bound): _bound,
+    (S.CHECKING, ev.Assigned): _bound,
     (S.CHECKING, ev.Started): _started,
     (S.CHECKING, ev.Canceled): _canceled,
     (S.QUEUED, ev.AttemptStarted): _attempt_started,
     (S.QUEUED, ev.Rejected): _rejected,
     (S.QUEUED, ev.Held): _held,
     (S.QUEUED, ev.Addressed): _addressed,
-    (S.QUEUED, ev.Bound): _bound,
+    (S.QUEUED, ev.Assigned): _bound,
     (S.QUEUED, ev.Started): _started,
     (S.QUEUED, ev.Canceled): _canceled,
     (S.HELD, ev.Held): _held,
     (S.HELD, ev.Released): _released,
     (S.HELD, ev.Addressed): _addressed,
-    (S.HELD, ev.Bound): _bound,
+    (S.HELD, ev.Assigned): _bound,
     (S.HELD, ev.Started): _started,
     (S.HELD, ev.SendAgain): _send_again,
     (S.HELD, ev.RetryRequested): _retry_requested,
@@ -378,14 +378,14 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.UPLOADING, ev.OutcomeUnknown): _outcome_unknown,
     (S.UPLOADING, ev.Held): _held,
     (S.UPLOADING, ev.Rejected): _rejected,
-    (S.UPLOADING, ev.CalledBack): _called_back,
+    (S.UPLOADING, ev.CancelRequested): _called_back,
     (S.UPLOADING, ev.Canceled): _canceled,
     (S.CONFIRMING, ev.Accepted): _accepted,
     (S.CONFIRMING, ev.FoundAbsent): _found_absent,
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
     (S.CONFIRMING, ev.SendAgain): _send_again,
-    (S.CONFIRMING, ev.Vouched): _vouched,
-    (S.CONFIRMING, ev.CalledBack): _called_back,
+    (S.CONFIRMING, ev.MarkedReceived): _vouched,
+    (S.CONFIRMING, ev.CancelRequested): _called_back,
     (S.PROCESSING, ev.StatusReported): _status_reported,
     (S.PROCESSING, ev.StatusMissing): _status_missing,
     (S.FAILED, ev.RetryRequested): _retry_requested,
@@ -406,9 +406,11 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ev.AttemptStarted: lambda document: not document.waits_for_start,
     # Where CapOut has it, it has it for the address of then.
     ev.Addressed: lambda document: not document.document_id,
-    # Once it belongs to one profile, no other ever pays for it.
-    ev.Bound: lambda document: not document.profile_id or is_pending_session(document.profile_id),
-    ev.CalledBack: lambda document: not document.called_back,
+    # Once it belongs to one organization, no other ever pays for it.
+    ev.Assigned: lambda document: (
+        not document.credential_id or is_pending_session(document.credential_id)
+    ),
+    ev.CancelRequested: lambda document: not document.cancel_requested,
     # It may have arrived: only the answer or a look-up can tell.
     ev.Canceled: lambda document: not document.body_is_out,
     # Where CapOut had it, trying once more is `SendAgain`, which may cost credits. What was never

@@ -32,7 +32,7 @@ class Listed:
     created_at: datetime | None
 
 
-class Verdict(Enum):
+class LookupVerdict(Enum):
     """What the list says of a document that is not in it under a known id."""
 
     ABSENT = "absent"
@@ -45,7 +45,7 @@ def find(
     *,
     taken: Collection[str],
     clock_offset: timedelta,
-) -> str | Verdict:
+) -> str | LookupVerdict:
     """Look a document up in the server's list.
 
     Args:
@@ -58,7 +58,7 @@ def find(
         The document's id on the server where exactly one entry fits; otherwise a verdict.
     """
     if document.attempt_at is None:
-        return Verdict.UNCLEAR
+        return LookupVerdict.UNCLEAR
     began = document.attempt_at + clock_offset - CLOCK_TOLERANCE
     free = [entry for entry in listing if entry.document_id not in taken]
     certain: list[Listed] = []
@@ -74,8 +74,8 @@ def find(
     if len(certain) == 1:
         return certain[0].document_id
     if certain or possible:
-        return Verdict.UNCLEAR
-    return Verdict.ABSENT if _reaches_back_to(began, listing) else Verdict.UNCLEAR
+        return LookupVerdict.UNCLEAR
+    return LookupVerdict.ABSENT if _reaches_back_to(began, listing) else LookupVerdict.UNCLEAR
 
 
 def _fit(document: Document, entry: Listed, began: datetime) -> bool | None:

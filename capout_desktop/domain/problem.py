@@ -67,7 +67,7 @@ class ProblemCode(StrEnum):
     KEYRING_NOT_REMOVED = "keyring-not-removed"
     KEY_LOST = "key-lost"
     KEY_OF_ANOTHER_ORGANIZATION = "key-of-another-organization"
-    PROFILE_NEEDS_KEY = "profile-needs-key"
+    ORGANIZATION_NEEDS_KEY = "profile-needs-key"
 
     # The whole program.
     JOURNAL_NEWER = "journal-newer"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from capout_desktop.domain.ledger import Movement
+from capout_desktop.domain.credit_ledger import Movement
 
 
 class SpendingBy(Enum):

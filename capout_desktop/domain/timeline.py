@@ -93,11 +93,11 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
     ev.Released: What.RELEASED,
     ev.Started: What.STARTED,
     ev.FoundAbsent: What.ABSENT,
-    ev.Vouched: What.VOUCHED,
+    ev.MarkedReceived: What.VOUCHED,
     ev.Removed: What.REMOVED,
     ev.Restored: What.RESTORED,
     ev.SendAgain: What.SEND_AGAIN,
-    ev.CalledBack: What.CALLED_BACK,
+    ev.CancelRequested: What.CALLED_BACK,
     ev.Canceled: What.CANCELED,
     ev.RetryRequested: What.RETRY,
 }
@@ -124,7 +124,7 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
     match event:
         case ev.BytesSent() | ev.AttemptStarted():
             return  # told by `attempt`, in the same breath as the attempt itself
-        case ev.Bound():
+        case ev.Assigned():
             return  # whose it is goes without saying until it is sent
         case ev.StatusReported():
             yield from _reported(before, after, event.at)

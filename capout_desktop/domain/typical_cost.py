@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from capout_desktop.domain.ledger import Movement
+from capout_desktop.domain.credit_ledger import Movement
 
 KNOWN_FROM = 3
 """From so many documents on a typical cost is told."""

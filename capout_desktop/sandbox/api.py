@@ -37,8 +37,8 @@ from capout_desktop.sandbox.state import NotEnoughCreditsError, SandboxState
 from capout_desktop.sandbox.upload_body import (
     MAX_BODY_BYTES,
     NotAPdfError,
+    ReceivedBody,
     TooLargeError,
-    UploadBody,
     WrongFormError,
 )
 from capout_desktop.sandbox.wire import wire_json
@@ -74,7 +74,7 @@ class Api:
 
     async def upload(self, request: Request) -> Response:
         """`POST /upload`: one document, inline or as a link."""
-        body = UploadBody()
+        body = ReceivedBody()
         key = request.headers.get(_KEY_HEADER, "")
 
         def accept(organization: Organization) -> object:
@@ -138,7 +138,7 @@ class Api:
         return await self._serve(Call.TOKEN, request, mint)
 
     async def _serve(
-        self, call: Call, request: Request, act: _Act, body: UploadBody | None = None
+        self, call: Call, request: Request, act: _Act, body: ReceivedBody | None = None
     ) -> Response:
         state = self._state
         organization = state.organization_of(request.headers.get(_KEY_HEADER, ""))
@@ -169,7 +169,7 @@ class Api:
         request: Request,
         organization: Organization | None,
         act: _Act,
-        body: UploadBody | None,
+        body: ReceivedBody | None,
         record: CallRecord,
     ) -> Response:
         strike = self._striker.strike
@@ -202,7 +202,7 @@ class Api:
         task.add_done_callback(self._later.discard)
 
     async def _read(
-        self, request: Request, body: UploadBody, fault: Fault | None, record: CallRecord
+        self, request: Request, body: ReceivedBody, fault: Fault | None, record: CallRecord
     ) -> Response | None:
         """Read the whole body; the answer of a fault that strikes on the way."""
         length = request.headers.get("content-length", "")

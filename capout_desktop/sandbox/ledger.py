@@ -74,7 +74,7 @@ class CallRecord:
 
 
 @dataclass(slots=True)
-class Journal:
+class CallLog:
     """Every call in the order of arrival."""
 
     _records: list[CallRecord] = field(default_factory=list)

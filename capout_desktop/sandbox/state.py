@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from capout_desktop.sandbox.contract import Behavior, Call, DocumentsOrder, IdForm
 from capout_desktop.sandbox.faults import FailWorkflow, Faults
-from capout_desktop.sandbox.ledger import CallRecord, Journal, LedgerEntry, cost_of
+from capout_desktop.sandbox.ledger import CallLog, CallRecord, LedgerEntry, cost_of
 from capout_desktop.sandbox.organization import (
     SANDBOX_CREDITS,
     SANDBOX_KEY,
@@ -56,7 +56,7 @@ class SandboxState:
     ) -> None:
         self.behavior = behavior or Behavior()
         self.faults = Faults(seed)
-        self.journal = Journal()
+        self.journal = CallLog()
         self._changed = threading.Condition()
         self._tokens = Tokens()
         self._organizations: dict[str, Organization] = {}

@@ -59,7 +59,7 @@ class TooLargeError(Exception):
     """The PDF, or the body, is larger than CapOut takes: answered with 413."""
 
 
-class UploadBody:
+class ReceivedBody:
     """The body of one upload: fed as it arrives, without ever holding the whole.
 
     The base64 text is decoded and hashed piece by piece, so that 50 MB cost little memory and

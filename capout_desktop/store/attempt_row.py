@@ -49,7 +49,7 @@ def of_document(document: Document) -> Attempt:
         document=document.id,
         destination=Destination(
             organization_id=document.organization_id,
-            credential_id=document.profile_id,
+            credential_id=document.credential_id,
             key_kind=None,
             server="",
             xn_address=document.xn_address,

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from capout_desktop.domain.credit_ledger import Charged, Movement, Reading
 from capout_desktop.domain.credits import BalancePoint, CreditBucket
-from capout_desktop.domain.ledger import Charged, Movement, Reading
 
 KEPT_WHOLE = timedelta(days=2)
 KEPT_HOURLY = timedelta(days=35)

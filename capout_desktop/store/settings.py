@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
-from capout_desktop.domain.profile import Payer, Profile
 from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
@@ -42,21 +42,25 @@ class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
     payer: Payer | None = None
 
 
-class Settings(msgspec.Struct, kw_only=True):
+# What settings files have called these fields since 0.1.
+_STORED_NAMES = {"organizations": "profiles", "active_organization": "active_profile"}
+
+
+class Settings(msgspec.Struct, kw_only=True, rename=_STORED_NAMES):
     """What the program remembers between starts, apart from how its window looks.
 
     Attributes:
         xn_address: The address that the next drop goes to: the one of the organization in use;
             empty while that has none.
         default_address: The address that each start begins with; empty means the last one used.
-        default_address_of: The profile that `default_address` was chosen for; empty where an
+        default_address_of: The organization that `default_address` was chosen for; empty where an
             earlier version did not tell.
         session_addresses: The addresses of organizations whose key comes with the environment,
-            by profile id: such a profile is not stored.
+            by organization id: such an organization is not stored.
         addresses: The address book: every address used or entered, the last used first.
         address_labels: What the person calls an address, by address.
         queue_paused: Whether the person paused sending; a restart must not send what waits.
-        profiles: The organizations, without their keys.
+        organizations: The organizations, without their keys.
         active_profile: Whose key new documents go with.
         parallel_uploads: How many documents are sent at once.
         start_at_once: Whether files go as soon as they are checked, or after a click.
@@ -80,8 +84,8 @@ class Settings(msgspec.Struct, kw_only=True):
     session_addresses: dict[str, str] = msgspec.field(default_factory=dict)
     addresses: list[str] = msgspec.field(default_factory=list)
     address_labels: dict[str, str] = msgspec.field(default_factory=dict)
-    profiles: list[Profile] = msgspec.field(default_factory=list)
-    active_profile: str = ""
+    organizations: list[Organization] = msgspec.field(default_factory=list)
+    active_organization: str = ""
     parallel_uploads: int = PARALLEL_UPLOADS
     queue_paused: bool = False
     start_at_once: bool = True
@@ -133,7 +137,7 @@ _ENTERED = frozenset(
         "default_address",
         "addresses",
         "address_labels",
-        "profiles",
+        "organizations",
         "active_profile",
         "queue_paused",
         "update_check",

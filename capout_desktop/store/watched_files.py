@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from capout_desktop.domain.watching import Handled
+from capout_desktop.domain.watch_rules import Handled
 
 
 class WatchedFiles(msgspec.Struct, kw_only=True):

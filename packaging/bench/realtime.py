@@ -28,14 +28,14 @@ from websockets.exceptions import ConnectionClosed
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.wire import DocumentList, ListedDocument, RealtimeToken
+from capout_desktop.capout.wire import DocumentsPage, ListedDocument, RealtimeToken
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking.tracking import Tracking
@@ -131,9 +131,9 @@ class Client(CapOutClient):
         """Answer that nothing has happened yet."""
         return StatusReport(document_id, "processing", progress={"ocr": None})
 
-    async def documents(self) -> DocumentList:
+    async def documents(self) -> DocumentsPage:
         """Answer the same for all."""
-        return DocumentList(
+        return DocumentsPage(
             [ListedDocument(i, None, None, None, await self.status(i)) for i in DOCUMENT_IDS]
         )
 
@@ -195,18 +195,18 @@ async def _follow(shown: MainWindow, port: str, pace: str, folder: str) -> dict[
     failures: list[BaseException] = []
     tasks = TaskOwner(failures.append)
     journal, _ = await JournalWriter.open(Path(folder, "j.sqlite3"), disk, failures.append)
-    register = Register(journal, [])
-    register.listen(shown.apply)
-    await register.add(_documents())
+    store = DocumentStore(journal, [])
+    store.listen(shown.apply)
+    await store.add(_documents())
     shown.model.flush()
     await asyncio.sleep(1)
     client = Client(port, pace)
-    accounts = Accounts()
-    Tracking(register, accounts, tasks, lambda _: None, lambda _account, _problem: None)
-    account = Account("capout_test_bench", "org", KeyKind.SANDBOX, client, "default")
+    credentials = Credentials()
+    Tracking(store, credentials, tasks, lambda _: None, lambda _credential, _problem: None)
+    credential = Credential("capout_test_bench", "org", KeyKind.SANDBOX, client, "default")
     measure = _flood if pace == "flood" else _steady
     try:
-        return await measure(shown, register, lambda: accounts.use(account))
+        return await measure(shown, store, lambda: credentials.use(credential))
     finally:
         await tasks.close()
         await client.aclose()
@@ -216,8 +216,8 @@ async def _follow(shown: MainWindow, port: str, pace: str, folder: str) -> dict[
             raise failures[0]
 
 
-async def _flood(shown: MainWindow, register: Register, begin: Begin) -> dict[str, float]:
-    """Time from the first frame in the register to the last one in the model."""
+async def _flood(shown: MainWindow, store: DocumentStore, begin: Begin) -> dict[str, float]:
+    """Time from the first frame in the document store to the last one in the model."""
     began = 0.0
     ended = asyncio.Event()
     model = shown.model
@@ -233,15 +233,15 @@ async def _flood(shown: MainWindow, register: Register, begin: Begin) -> dict[st
         if updated is not None and updated.minute == ROUNDS:
             ended.set()
 
-    register.listen(note_first)
+    store.listen(note_first)
     model.rows_changed.connect(look_for_last)
     begin()
     await asyncio.wait_for(ended.wait(), 60)
     return {"seconds": time.perf_counter() - began}
 
 
-async def _steady(shown: MainWindow, register: Register, begin: Begin) -> dict[str, float]:
-    del shown, register
+async def _steady(shown: MainWindow, store: DocumentStore, begin: Begin) -> dict[str, float]:
+    del shown, store
     begin()
     await asyncio.sleep(WARM_UP_SECONDS)
     WatchedTable.ages.clear()

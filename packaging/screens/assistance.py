@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from capout_desktop.capout.errors import CertificateNotTrusted
-from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Finding, Step, StepResult
+from capout_desktop.domain.connection_step import WEBSOCKET_BLOCKED, Step, StepFinding, StepResult
 from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED
 from capout_desktop.domain.update import Update, announcement
 from capout_desktop.services.support.licenses import bundled_parts, own_license
@@ -36,9 +36,9 @@ def check_failed(window: MainWindow) -> QWidget:
     """An office inspects the traffic, and its certificate is missing."""
     dialog = _check(window, 3)
     problem = CertificateNotTrusted("self-signed certificate in certificate chain").problem
-    dialog.show_result(StepResult(Step.SECURITY, Finding.BAD, 0.21, problem=problem))
+    dialog.show_result(StepResult(Step.SECURITY, StepFinding.BAD, 0.21, problem=problem))
     for step in list(Step)[4:]:
-        dialog.show_result(StepResult(step, Finding.SKIPPED))
+        dialog.show_result(StepResult(step, StepFinding.SKIPPED))
     dialog.end()
     return dialog
 
@@ -46,8 +46,10 @@ def check_failed(window: MainWindow) -> QWidget:
 def check_remark(window: MainWindow) -> QWidget:
     """All works, and live updates go the second way."""
     dialog = _check(window, 6)
-    dialog.show_result(StepResult(Step.WEBSOCKET, Finding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED))
-    dialog.show_result(StepResult(Step.SSE, Finding.GOOD, 0.3))
+    dialog.show_result(
+        StepResult(Step.WEBSOCKET, StepFinding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED)
+    )
+    dialog.show_result(StepResult(Step.SSE, StepFinding.GOOD, 0.3))
     dialog.end()
     return dialog
 
@@ -95,7 +97,7 @@ def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
     dialog = ConnectionCheckDialog(window)
     dialog.begin()
     for step, fact, took in list(zip(Step, facts, seconds, strict=True))[:good]:
-        dialog.show_result(StepResult(step, Finding.GOOD, took, fact))
+        dialog.show_result(StepResult(step, StepFinding.GOOD, took, fact))
     dialog.open()
     return dialog
 

@@ -14,7 +14,7 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.addresses.entry import AddressEntry

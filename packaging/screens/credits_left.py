@@ -9,9 +9,9 @@ from helpers.ui_fixtures import NOW, OFFLINE, balance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
+from capout_desktop.domain.credit_ledger import Charged, Movement
 from capout_desktop.domain.credits import BalancePoint
 from capout_desktop.domain.export_problem import spending_not_exported
-from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
 from capout_desktop.ui.credits.overspend_question import ask_to_overspend

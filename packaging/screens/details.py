@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.resources import resource_path
 from capout_desktop.services.intake.pdf_inspector import PdfInspector

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.export_problem import exported
-from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
@@ -121,7 +121,7 @@ def filtered(window: MainWindow) -> None:
     """Only what needs the person is listed."""
     mixed(window)
     window.model.flush()
-    choose_chip(window, Show.ATTENTION)
+    choose_chip(window, DocumentFilter.ATTENTION)
 
 
 def filtered_out(window: MainWindow) -> None:
@@ -129,14 +129,14 @@ def filtered_out(window: MainWindow) -> None:
     empty(window)
     window.apply([d for d in every_state() if d.state in {S.COMPLETE, S.PROCESSING}])
     window.model.flush()
-    choose_chip(window, Show.ATTENTION)
+    choose_chip(window, DocumentFilter.ATTENTION)
 
 
 def filtered_search(window: MainWindow) -> None:
     """What was typed is there, though not under the chip that was chosen."""
     mixed(window)
     window.model.flush()
-    choose_chip(window, Show.COMPLETE)
+    choose_chip(window, DocumentFilter.COMPLETE)
     QTest.keyClicks(part(window, "search"), "schmidt")
 
 

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.domain.profile import Color, Profile
-from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.domain.organization import Color, Organization
+from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
 from screens.stage_set import open_menu, storm_day
 
 PROFILES = (
-    ProfileRow(
-        Profile(
+    OrganizationRow(
+        Organization(
             id="1",
             label="Acme Restoration & Roofing",
             organization_id="org_4f2c81d09b",
@@ -25,8 +25,8 @@ PROFILES = (
         ),
         KeyState.STORED,
     ),
-    ProfileRow(
-        Profile(
+    OrganizationRow(
+        Organization(
             id="2",
             label="Harbor Restoration",
             organization_id="org_90aa17c3e2",
@@ -36,8 +36,8 @@ PROFILES = (
         KeyState.NEEDED,
         key_problem.lost("Harbor Restoration"),
     ),
-    ProfileRow(
-        Profile(
+    OrganizationRow(
+        Organization(
             id="3",
             label="Brightwater Claims Estimating of the North West",
             organization_id="org_5512bb7f10",
@@ -48,8 +48,8 @@ PROFILES = (
         KeyState.FOR_SESSION,
         key_problem.NO_KEYRING,
     ),
-    ProfileRow(
-        Profile(id="4", label="Practice", organization_id="org_77", color=Color.PURPLE),
+    OrganizationRow(
+        Organization(id="4", label="Practice", organization_id="org_77", color=Color.PURPLE),
         KeyState.TESTING,
     ),
 )
@@ -83,7 +83,7 @@ def switcher_long(window: MainWindow) -> None:
 
 
 def account_menu(window: MainWindow) -> QWidget | None:
-    """The menu of the account."""
+    """The menu of the credential."""
     several(window)
     return open_menu(window, 3)
 

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain.proxy_choice import ProxyMode
-from capout_desktop.store.look_file import Look
 from capout_desktop.store.settings import Settings, WatchFolder
+from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.shell.main_window import MainWindow
 from screens.stage_set import part, storm_day
 
@@ -74,7 +74,7 @@ def _settings(window: MainWindow, page: str, settings: Settings) -> QWidget:
     settings.addresses = ["restoration-team@example.xn", "team@northwest"]
     settings.address_labels = {"team@northwest": "Northwest"}
     window.settings.show_settings(settings)
-    window.settings.show_look(Look())
+    window.settings.show_look(ViewState())
     window.settings.show_places(
         Path("/home/dana/.local/share/CapOut Desktop"),
         Path("/home/dana/.local/state/CapOut Desktop/log"),

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.showing import Show
 from capout_desktop.ui.documents.filter_chips import FilterChips
 from capout_desktop.ui.documents.list_bar import ScopeSwitch
 from capout_desktop.ui.documents.table import DocumentTable
@@ -54,7 +54,7 @@ def show_everything(window: MainWindow) -> None:
     scope.everything_button.click()
 
 
-def choose_chip(window: MainWindow, show: Show) -> None:
+def choose_chip(window: MainWindow, show: DocumentFilter) -> None:
     """List only some documents."""
     chips = window.findChild(FilterChips)
     if chips is None:

@@ -57,29 +57,6 @@
         </message>
     </context>
     <context>
-        <name>Adding</name>
-        <message>
-            <source>CapOut takes PDF files, folders and links that begin with https://</source>
-            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
-        </message>
-        <message>
-            <source>Nothing here that can be added</source>
-            <translation>Aquí no hay nada que se pueda agregar</translation>
-        </message>
-        <message>
-            <source>Nothing to paste</source>
-            <translation>No hay nada que pegar</translation>
-        </message>
-        <message>
-            <source>Save the attachment first, then drag it here</source>
-            <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
-        </message>
-        <message>
-            <source>The mail program has not written this file to the disk yet.</source>
-            <translation>El programa de correo todavía no guardó este archivo en el disco.</translation>
-        </message>
-    </context>
-    <context>
         <name>AddressBookList</name>
         <message>
             <source>F2 changes an entry, Delete removes it</source>
@@ -318,6 +295,13 @@
         <message>
             <source>{first} credits on {begin}, {last} on {end}. The lowest was {lowest} on {day}.</source>
             <translation>{first} créditos el {begin}, {last} el {end}. El mínimo fue {lowest} el {day}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
         </message>
     </context>
     <context>
@@ -611,12 +595,12 @@
             <translation>Cerrar los detalles</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>Detalles</translation>
+            <source>DetailsSidePanel</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
-        <name>Details</name>
+        <name>DetailsSidePanel</name>
         <message>
             <source>&amp;Details</source>
             <translation>D&amp;etalles</translation>
@@ -680,8 +664,8 @@
             <translation>Créditos</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>Detalles</translation>
+            <source>DetailsSidePanel</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>From CapOut</source>
@@ -727,34 +711,7 @@
         </message>
     </context>
     <context>
-        <name>EmptyState</name>
-        <message>
-            <source>Browse…</source>
-            <translation>Examinar…</translation>
-        </message>
-        <message>
-            <source>Choose PDF estimates</source>
-            <translation>Elegir estimados en PDF</translation>
-        </message>
-        <message>
-            <source>Drag them from a folder, or drop the whole folder. Each one goes to CapOut and arrives in Xactimate at the address above.</source>
-            <translation>Arrástrelos desde una carpeta o suelte la carpeta completa. Cada uno va a CapOut y llega a Xactimate, a la dirección de arriba.</translation>
-        </message>
-        <message>
-            <source>Drop PDF estimates here</source>
-            <translation>Suelte aquí los estimados en PDF</translation>
-        </message>
-        <message>
-            <source>PDF up to 50 MB  ·  Ctrl+V pastes files, too</source>
-            <translation>PDF de hasta 50 MB  ·  Ctrl+V también pega archivos</translation>
-        </message>
-        <message>
-            <source>Try it with three sample estimates</source>
-            <translation>Probar con tres estimados de ejemplo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Exporting</name>
+        <name>ExportAction</name>
         <message>
             <source>&amp;Export the list as CSV…</source>
             <translation>E&amp;xportar la lista como CSV…</translation>
@@ -769,6 +726,29 @@
         </message>
     </context>
     <context>
+        <name>FileInput</name>
+        <message>
+            <source>CapOut takes PDF files, folders and links that begin with https://</source>
+            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
+        </message>
+        <message>
+            <source>Nothing here that can be added</source>
+            <translation>Aquí no hay nada que se pueda agregar</translation>
+        </message>
+        <message>
+            <source>Nothing to paste</source>
+            <translation>No hay nada que pegar</translation>
+        </message>
+        <message>
+            <source>Save the attachment first, then drag it here</source>
+            <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
+        </message>
+        <message>
+            <source>The mail program has not written this file to the disk yet.</source>
+            <translation>El programa de correo todavía no guardó este archivo en el disco.</translation>
+        </message>
+    </context>
+    <context>
         <name>FilterChips</name>
         <message>
             <source>Filter the list</source>
@@ -776,26 +756,7 @@
         </message>
     </context>
     <context>
-        <name>Finding</name>
-        <message>
-            <source>&amp;Find…</source>
-            <translation>&amp;Buscar…</translation>
-        </message>
-        <message>
-            <source>Order of arrival</source>
-            <translation>Orden de llegada</translation>
-        </message>
-        <message>
-            <source>S&amp;ort by</source>
-            <translation>&amp;Ordenar por</translation>
-        </message>
-        <message>
-            <source>{shown} of {total} shown</source>
-            <translation>Se muestran {shown} de {total}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstStart</name>
+        <name>FirstStartPage</name>
         <message>
             <source>&amp;XactNet address</source>
             <translation>Dirección &amp;XactNet</translation>
@@ -817,8 +778,8 @@
             <translation>En la aplicación web de CapOut: Settings → API keys</translation>
         </message>
         <message>
-            <source>In Xactimate desktop: Help → About Xactimate. In Xactimate online: the profile icon.</source>
-            <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
+            <source>In Xactimate desktop: Help → About Xactimate. In Xactimate online: the organization icon.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep it there all the same</source>
@@ -900,17 +861,6 @@
         </message>
     </context>
     <context>
-        <name>KeyView</name>
-        <message>
-            <source>&amp;Manage organizations…</source>
-            <translation>Administrar &amp;organizaciones…</translation>
-        </message>
-        <message>
-            <source>Change &amp;key…</source>
-            <translation>Cambiar la &amp;clave…</translation>
-        </message>
-    </context>
-    <context>
         <name>NetworkPage</name>
         <message>
             <source>&amp;As the system is set</source>
@@ -942,7 +892,7 @@
         </message>
     </context>
     <context>
-        <name>NothingFound</name>
+        <name>NoResultsPage</name>
         <message>
             <source>Clear the search</source>
             <translation>Borrar la búsqueda</translation>
@@ -1028,52 +978,7 @@
         </message>
     </context>
     <context>
-        <name>OrganizationView</name>
-        <message>
-            <source>As of {time}</source>
-            <translation>Dato de: {time}</translation>
-        </message>
-        <message>
-            <source>As of {time}, old: {problem}</source>
-            <translation>Dato de: {time}, atrasado: {problem}</translation>
-        </message>
-        <message>
-            <source>Asking CapOut…</source>
-            <translation>Consultando a CapOut…</translation>
-        </message>
-        <message>
-            <source>The list comes from CapOut in a moment.</source>
-            <translation>La lista llega de CapOut en un momento.</translation>
-        </message>
-        <message>
-            <source>What you or your colleagues send to CapOut will be listed here.</source>
-            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Preview</name>
-        <message>
-            <source>First page</source>
-            <translation>Primera página</translation>
-        </message>
-        <message>
-            <source>No preview</source>
-            <translation>Sin vista previa</translation>
-        </message>
-        <message>
-            <source>The first page is being read</source>
-            <translation>Se está leyendo la primera página</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProblemBanner</name>
-        <message>
-            <source>Dismiss</source>
-            <translation>Descartar</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProfileForm</name>
+        <name>OrganizationForm</name>
         <message>
             <source>&amp;Name</source>
             <translation>&amp;Nombre</translation>
@@ -1144,7 +1049,7 @@
         </message>
     </context>
     <context>
-        <name>ProfileSwitcher</name>
+        <name>OrganizationSwitcher</name>
         <message>
             <source>Needs a key</source>
             <translation>Necesita una clave</translation>
@@ -1167,7 +1072,30 @@
         </message>
     </context>
     <context>
-        <name>ProfilesDialog</name>
+        <name>OrganizationView</name>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>As of {time}, old: {problem}</source>
+            <translation>Dato de: {time}, atrasado: {problem}</translation>
+        </message>
+        <message>
+            <source>Asking CapOut…</source>
+            <translation>Consultando a CapOut…</translation>
+        </message>
+        <message>
+            <source>The list comes from CapOut in a moment.</source>
+            <translation>La lista llega de CapOut en un momento.</translation>
+        </message>
+        <message>
+            <source>What you or your colleagues send to CapOut will be listed here.</source>
+            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrganizationsDialog</name>
         <message>
             <source>&amp;Add an organization…</source>
             <translation>&amp;Agregar una organización…</translation>
@@ -1242,6 +1170,32 @@
         </message>
     </context>
     <context>
+        <name>OrganizationsView</name>
+        <message>
+            <source>&amp;Manage organizations…</source>
+            <translation>Administrar &amp;organizaciones…</translation>
+        </message>
+        <message>
+            <source>Change &amp;key…</source>
+            <translation>Cambiar la &amp;clave…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Preview</name>
+        <message>
+            <source>First page</source>
+            <translation>Primera página</translation>
+        </message>
+        <message>
+            <source>No preview</source>
+            <translation>Sin vista previa</translation>
+        </message>
+        <message>
+            <source>The first page is being read</source>
+            <translation>Se está leyendo la primera página</translation>
+        </message>
+    </context>
+    <context>
         <name>QueueActions</name>
         <message>
             <source>&amp;Pause sending</source>
@@ -1281,6 +1235,25 @@
         <message>
             <source>Which documents are listed</source>
             <translation>Qué documentos se muestran</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchBar</name>
+        <message>
+            <source>&amp;Find…</source>
+            <translation>&amp;Buscar…</translation>
+        </message>
+        <message>
+            <source>Order of arrival</source>
+            <translation>Orden de llegada</translation>
+        </message>
+        <message>
+            <source>S&amp;ort by</source>
+            <translation>&amp;Ordenar por</translation>
+        </message>
+        <message>
+            <source>{shown} of {total} shown</source>
+            <translation>Se muestran {shown} de {total}</translation>
         </message>
     </context>
     <context>
@@ -1463,7 +1436,7 @@
         </message>
     </context>
     <context>
-        <name>StatusLine</name>
+        <name>StatusBar</name>
         <message>
             <source>Ready</source>
             <translation>Listo</translation>
@@ -1585,6 +1558,33 @@
         <message>
             <source>When CapOut has a file</source>
             <translation>Cuando CapOut tiene un archivo</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>Browse…</source>
+            <translation>Examinar…</translation>
+        </message>
+        <message>
+            <source>Choose PDF estimates</source>
+            <translation>Elegir estimados en PDF</translation>
+        </message>
+        <message>
+            <source>Drag them from a folder, or drop the whole folder. Each one goes to CapOut and arrives in Xactimate at the address above.</source>
+            <translation>Arrástrelos desde una carpeta o suelte la carpeta completa. Cada uno va a CapOut y llega a Xactimate, a la dirección de arriba.</translation>
+        </message>
+        <message>
+            <source>Drop PDF estimates here</source>
+            <translation>Suelte aquí los estimados en PDF</translation>
+        </message>
+        <message>
+            <source>PDF up to 50 MB  ·  Ctrl+V pastes files, too</source>
+            <translation>PDF de hasta 50 MB  ·  Ctrl+V también pega archivos</translation>
+        </message>
+        <message>
+            <source>Try it with three sample estimates</source>
+            <translation>Probar con tres estimados de ejemplo</translation>
         </message>
     </context>
     <context>
@@ -2347,8 +2347,8 @@
             <translation>Terminado</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>Detalles</translation>
+            <source>DetailsSidePanel</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>From</source>
@@ -2443,16 +2443,16 @@
             <translation>Clave de API</translation>
         </message>
         <message>
+            <source>DocumentFilter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hide</source>
             <translation>Ocultar</translation>
         </message>
         <message>
             <source>Hide the API key</source>
             <translation>Ocultar la clave de API</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Mostrar</translation>
         </message>
         <message>
             <source>Show the API key</source>
@@ -2592,8 +2592,8 @@
             <translation>Pregúntele otra vez y escriba su contraseña, o escriba aquí la clave para esta sesión.</translation>
         </message>
         <message>
-            <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
-            <translation>Pregunte a quien administra su cuenta de CapOut qué permite hacer la clave.</translation>
+            <source>Ask whoever manages your CapOut credential what the key is allowed to do.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Asking CapOut whether it arrived</source>
@@ -2916,8 +2916,8 @@
             <translation>Búsquelo en la aplicación web de CapOut. Si no está, elija Enviar de nuevo: si está, eso cuesta créditos por segunda vez.</translation>
         </message>
         <message>
-            <source>Look for the document in CapOut's web app; perhaps it belongs to another account.</source>
-            <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
+            <source>Look for the document in CapOut's web app; perhaps it belongs to another credential.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Look in CapOut's web app whether this document is there before you send it again.</source>

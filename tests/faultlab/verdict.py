@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from capout_desktop.domain.document import Charge, Document, DocumentState, SourceKind
+from capout_desktop.domain.document import ChargeState, Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.ledger import LedgerEntry
 
@@ -96,7 +96,7 @@ def disagreements(
 ) -> Iterator[str]:
     """Say where the settled journal and the ledger do not agree to the last entry."""
     yield from mischarged(rows, ledger, contents)
-    told = {row.document_id for row in rows if row.charge is not Charge.NONE}
+    told = {row.document_id for row in rows if row.charge is not ChargeState.NONE}
     charged = {entry.document_id for entry in ledger}
     for document_id in charged - told:
         yield f"{document_id} was charged, and its row says it was not"

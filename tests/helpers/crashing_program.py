@@ -14,26 +14,26 @@ def crash_soon() -> None:
     """Let the first key that works bring down a task, a thread and a slot of Qt's."""
     from PySide6.QtCore import QTimer
 
-    from capout_desktop.services.organizations.account_service import Account
-    from capout_desktop.services.organizations.accounts import Accounts
+    from capout_desktop.services.organizations.credential_service import Credential
+    from capout_desktop.services.organizations.credentials import Credentials
 
-    use = Accounts.use
+    use = Credentials.use
 
-    def use_and_crash(self: Accounts, account: Account) -> None:
+    def use_and_crash(self: Credentials, credential: Credential) -> None:
         def crash(*_: Any) -> None:
-            raise RuntimeError(f"this key did it: {account.api_key}")
+            raise RuntimeError(f"this key did it: {credential.api_key}")
 
         async def crash_in_a_task() -> None:
             crash()
 
-        use(self, account)
+        use(self, credential)
         account_tasks.append(asyncio.ensure_future(crash_in_a_task()))
         threading.Thread(target=crash).start()
         QTimer.singleShot(0, crash)
         account_tasks.clear()  # what nobody holds is told of when it is collected
 
     account_tasks: list[asyncio.Future[None]] = []
-    Accounts.use = use_and_crash  # type: ignore[method-assign]
+    Credentials.use = use_and_crash  # type: ignore[method-assign]
 
 
 # The process that opens PDFs imports this module, too, and must not start a second program.

@@ -17,7 +17,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.store.folders import folders
-from capout_desktop.store.look_file import read_look
+from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -33,7 +33,7 @@ class Desktop:
         self.loop = loop
         self.data_dir = data_dir
         self.options = Options(data_dir=data_dir, **options)
-        self.window = MainWindow(read_look(folders(data_dir).look))
+        self.window = MainWindow(read_view_state(folders(data_dir).look))
         self.documents: dict[str, Document] = {}
         apply = self.window.apply
 

@@ -11,7 +11,7 @@ from helpers.pdfs import pdf
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.profile import Color, Profile
+from capout_desktop.domain.organization import Color, Organization
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile
@@ -22,15 +22,15 @@ STORED = {"api_key": "", "xn_address": ""}
 
 
 def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
-    profiles = [
-        Profile(
+    organizations = [
+        Organization(
             id="one",
             label="Acme",
             organization_id=ids["one"],
             xn_address="team@acme",
             kind=KeyKind.SANDBOX,
         ),
-        Profile(
+        Organization(
             id="two",
             label="Harbor",
             organization_id=ids["two"],
@@ -40,7 +40,9 @@ def remember(tmp_path: Path, ids: Mapping[str, str]) -> None:
         ),
     ]
     place = folders(tmp_path / "data").settings
-    settings = Settings(profiles=profiles, active_profile="one", ask_before_batch=False)
+    settings = Settings(
+        organizations=organizations, active_organization="one", ask_before_batch=False
+    )
     SettingsFile(place).save(settings)
 
 
@@ -61,7 +63,7 @@ def row(desktop: Desktop, name: str) -> Document:
 def working(desktop: Desktop) -> int:
     """How many keys were found and tested."""
     desk = desktop.program._services
-    return len(desk.profiles.accounts.working) if desk is not None else 0
+    return len(desk.organizations.credentials.working) if desk is not None else 0
 
 
 async def until_works(desktop: Desktop, count: int = 2) -> None:

@@ -19,17 +19,17 @@ from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.organization import SANDBOX_KEY
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.confirmation import Confirmation
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
@@ -40,26 +40,26 @@ SECONDS = 60
 class Bench:
     """The services around a register, and every state that its rows went through."""
 
-    register: Register
+    store: DocumentStore
     intake: Intake
-    uploads: Uploads
+    uploads: UploadQueue
     folder: Path
     seen: list[Document]
     journal: JournalWriter
     disk: WorkerThreads
     trouble: asyncio.Event
     saved_again: asyncio.Event
-    accounts: Accounts
+    credentials: Credentials
     make_client: Callable[[str], CapOutClient]
 
     @asynccontextmanager
-    async def another_account(self, key: str, name: str) -> AsyncIterator[Account]:
-        """Have a second organization, whose profile and id have this name."""
-        account = Account(key, name, KeyKind.SANDBOX, self.make_client(key), name)
-        self.accounts.use(account)
-        yield account
-        self.accounts.forget(name)  # whoever uses its connections lets go of them
-        await account.client.aclose()
+    async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
+        """Have a second organization, whose organization and id have this name."""
+        credential = Credential(key, name, KeyKind.SANDBOX, self.make_client(key), name)
+        self.credentials.use(credential)
+        yield credential
+        self.credentials.forget(name)  # whoever uses its connections lets go of them
+        await credential.client.aclose()
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
@@ -81,7 +81,7 @@ class Bench:
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first version of a row, past or coming, that fulfills the condition."""
         changed = asyncio.Event()
-        self.register.listen(lambda _: changed.set())
+        self.store.listen(lambda _: changed.set())
         async with asyncio.timeout(SECONDS):
             while True:
                 for row in self.seen:
@@ -109,8 +109,8 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
     tasks = TaskOwner(failures.append)
     disk, files = WorkerThreads("journal"), WorkerThreads("files")
     journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
-    register = Register(journal, documents)
-    register.listen(seen.extend)
+    store = DocumentStore(journal, documents)
+    store.listen(seen.extend)
 
     def client(key: str) -> CapOutClient:
         return CapOutClient(
@@ -120,29 +120,29 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
             retries=Retries(attempts=1),
         )
 
-    accounts = Accounts()
-    uploads = Uploads(
-        register,
-        accounts,
+    credentials = Credentials()
+    uploads = UploadQueue(
+        store,
+        credentials,
         files,
         tasks,
         client,
-        lambda _account, _problem: None,
+        lambda _credential, _problem: None,
         note,
         lambda _: None,
         parallel=3,
     )
     Confirmation(
-        register, accounts, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
+        store, credentials, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
     )
-    preflight = Preflight(register, files, PdfInspector(), tasks)
-    account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
-    accounts.use(account)
-    accounts.activate("default")
+    preflight = Preflight(store, files, PdfInspector(), tasks)
+    credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+    credentials.use(credential)
+    credentials.activate("default")
     try:
-        intake = Intake(register, files)
+        intake = Intake(store, files)
         yield Bench(
-            register,
+            store,
             intake,
             uploads,
             folder,
@@ -151,12 +151,12 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
             disk,
             trouble,
             saved_again,
-            accounts,
+            credentials,
             client,
         )
     finally:
         await tasks.close()
-        await account.client.aclose()
+        await credential.client.aclose()
         uploads.close()
         preflight.close()
         await journal.close()

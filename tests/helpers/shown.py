@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.columns import Column
 from capout_desktop.ui.documents.list_bar import ListBar
@@ -65,7 +65,7 @@ class Shown:
         return self.model.document(index.row()).file_name if index.isValid() else ""
 
     @property
-    def counts(self) -> dict[Show, int]:
+    def counts(self) -> dict[DocumentFilter, int]:
         """What the chips say."""
         chips = self.bar.chips.chips
         return {show: int(chip.text().split()[-1].replace(",", "")) for show, chip in chips.items()}

@@ -19,13 +19,13 @@ class StandInTray:
         self.items: queue.Queue[str] = queue.Queue()
         self._service = DesktopService(
             Address(WATCHER, "/StatusNotifierWatcher", WATCHER),
-            {"RegisterStatusNotifierItem": self._register, "Get": self._get},
+            {"RegisterStatusNotifierItem": self._store, "Get": self._get},
         )
 
     def close(self) -> None:
         self._service.close()
 
-    def _register(self, item: str) -> tuple[str, tuple[Any, ...]]:
+    def _store(self, item: str) -> tuple[str, tuple[Any, ...]]:
         self.items.put(item)
         return "", ()
 

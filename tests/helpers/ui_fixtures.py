@@ -108,7 +108,7 @@ def every_state() -> list[Document]:
             S.CONFIRMING,
             file_name="Fischer condo.pdf",
             problem=Problem(HoldReason.CALLED_BACK),
-            called_back=True,
+            cancel_requested=True,
             attempt_at=NOW,
         ),
         document(S.QUEUED, file_name="Osei fire.pdf"),

@@ -21,10 +21,10 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organization import SANDBOX_KEY
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking.tracking import Tracking
@@ -71,35 +71,35 @@ async def main(base_url: str, folder: str) -> None:
     journal, _ = await JournalWriter.open(
         Path(folder, "journal.sqlite3"), disk, lambda error: say("failure", repr(error))
     )
-    register = Register(journal, [])
-    await register.add(documents(ids))
+    store = DocumentStore(journal, [])
+    await store.add(documents(ids))
     ended = asyncio.Event()
 
     def look(_: object) -> None:
-        if register.count(DocumentState.PROCESSING) == 0:
+        if store.count(DocumentState.PROCESSING) == 0:
             ended.set()
 
-    register.listen(look)
+    store.listen(look)
     ways: dict[str, int] = {}
 
     def count(connection: object) -> None:
         via = str(getattr(connection, "via", ""))
         ways[via] = ways.get(via, 0) + 1
 
-    def refuse(_: Account, problem: Problem) -> None:
+    def refuse(_: Credential, problem: Problem) -> None:
         say("failure", problem.code)
 
-    accounts = Accounts()
-    Tracking(register, accounts, tasks, count, refuse)
+    credentials = Credentials()
+    Tracking(store, credentials, tasks, count, refuse)
     client = CapOutClient(base_url, SANDBOX_KEY)
-    accounts.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
+    credentials.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     told_to_end = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
     process = psutil.Process()
     while not told_to_end.done():
         say("rss", held_memory(process))
         await asyncio.wait((told_to_end,), timeout=1)
     await asyncio.wait_for(ended.wait(), 120)
-    say("states", {row.document_id: row.state.value for row in register})
+    say("states", {row.document_id: row.state.value for row in store})
     say("ways", ways)
     await tasks.close()
     await client.aclose()

@@ -10,7 +10,7 @@ from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted, Unaut
 from capout_desktop.capout.realtime.channel import Deliver, StatusChannel
 from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
-from capout_desktop.capout.realtime.suspend_detector import ClockJumps
+from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
 from capout_desktop.capout.realtime.watchlist import Watchlist
 from capout_desktop.capout.retries import jitter
 from capout_desktop.capout.task_end import end
@@ -27,7 +27,7 @@ class ChannelKeeper:
         self,
         watchlist: Watchlist,
         fetcher: StatusFetcher,
-        jumps: ClockJumps,
+        jumps: SuspendDetector,
         timing: Timing,
         deliver: Deliver,
     ) -> None:

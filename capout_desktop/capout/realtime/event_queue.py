@@ -12,7 +12,7 @@ _MOST_EVENTS = 256
 """Waiting for the reader; then the network has to wait as well."""
 
 
-class EventLine:
+class EventQueue:
     """A queue whose reader takes all that waits in one turn of the loop.
 
     An `asyncio.Queue` costs each event more than reading it off the socket does.

@@ -33,8 +33,8 @@ from capout_desktop.capout.realtime.events import (
     Timing,
 )
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
-from capout_desktop.capout.realtime.rate_limiter import RequestPace
-from capout_desktop.capout.realtime.suspend_detector import ClockJumps
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
+from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
 from capout_desktop.capout.realtime.watchlist import Watchlist
 from capout_desktop.capout.retries import jitter
 from capout_desktop.capout.task_end import end
@@ -48,7 +48,7 @@ _PASSING_CODES = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class TransportContext:
     """What all ways share.
 
     Attributes:
@@ -60,15 +60,15 @@ class Ground:
     client: CapOutClient
     watchlist: Watchlist
     keeper: ChannelKeeper
-    jumps: ClockJumps
+    jumps: SuspendDetector
     timing: Timing
-    poll_pace: RequestPace
+    poll_pace: RateLimiter
     tell: Callable[[ConnectionEvent], Awaitable[None]]
     deliver: Deliver
     group: asyncio.TaskGroup
 
 
-class Way(Protocol):
+class Transport(Protocol):
     """One way to hear of documents."""
 
     @property
@@ -79,15 +79,15 @@ class Way(Protocol):
         """Bring reports until canceled; `problem` says why there is no better way."""
 
 
-class Rung:
+class TransportFallback:
     """A way that needs a connection of its own."""
 
     def __init__(
         self,
-        ground: Ground,
+        ground: TransportContext,
         open_: Open,
         announce: Callable[[Problem], ConnectionEvent],
-        below: Way,
+        below: Transport,
     ) -> None:
         """Build it; `run` connects.
 
@@ -226,10 +226,10 @@ class Rung:
             await end(task)
 
 
-class LastRung:
+class PollingFallback:
     """Asking again and again, where nothing better can be had."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: TransportContext) -> None:
         self._ground = ground
         self._channel: PollingChannel | None = None
 

@@ -14,7 +14,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, RealtimeInterrupted, Unauthorized
 from capout_desktop.capout.realtime.channel import StatusChannel
 from capout_desktop.capout.realtime.channel_keeper import ChannelKeeper
-from capout_desktop.capout.realtime.event_queue import EventLine
+from capout_desktop.capout.realtime.event_queue import EventQueue
 from capout_desktop.capout.realtime.events import (
     ConnectionEvent,
     Ended,
@@ -27,11 +27,15 @@ from capout_desktop.capout.realtime.events import (
     StatusUnavailable,
     Timing,
 )
-from capout_desktop.capout.realtime.fallback import Ground, LastRung, Rung
+from capout_desktop.capout.realtime.fallback import (
+    PollingFallback,
+    TransportContext,
+    TransportFallback,
+)
 from capout_desktop.capout.realtime.polling_channel import polling_pace
 from capout_desktop.capout.realtime.sse_channel import SseChannel
 from capout_desktop.capout.realtime.status_fetcher import StatusFetcher
-from capout_desktop.capout.realtime.suspend_detector import ClockJumps
+from capout_desktop.capout.realtime.suspend_detector import SuspendDetector
 from capout_desktop.capout.realtime.watchlist import Watchlist
 from capout_desktop.capout.realtime.websocket_channel import WebSocketChannel
 from capout_desktop.capout.task_end import end
@@ -64,7 +68,7 @@ class RealtimeListener:
         client: CapOutClient,
         *,
         timing: Timing | None = None,
-        clock_jumps: ClockJumps | None = None,
+        clock_jumps: SuspendDetector | None = None,
         recent: int = 0,
     ) -> None:
         """Build it; iterating `events` connects.
@@ -78,11 +82,11 @@ class RealtimeListener:
         """
         self._client = client
         self._timing = timing or Timing()
-        self._jumps = clock_jumps or ClockJumps()
+        self._jumps = clock_jumps or SuspendDetector()
         self._recent = recent
         self._watchlist = Watchlist(ever=recent > 0)
         self._poll_pace = polling_pace()
-        self._line = EventLine()
+        self._line = EventQueue()
         self._told: ConnectionEvent | None = None
         self._fetcher = StatusFetcher(
             client,
@@ -111,7 +115,7 @@ class RealtimeListener:
 
         Iterate it once at a time, and close it (`contextlib.aclosing`): that hangs up.
         """
-        line = self._line = EventLine()
+        line = self._line = EventQueue()
         self._told = None
         supervisor = asyncio.create_task(self._supervise())
         try:
@@ -159,7 +163,7 @@ class RealtimeListener:
         finally:
             await keeper.close()
 
-    def _best_way(self, keeper: ChannelKeeper, group: asyncio.TaskGroup) -> Rung:
+    def _best_way(self, keeper: ChannelKeeper, group: asyncio.TaskGroup) -> TransportFallback:
         client, timing, pace = self._client, self._timing, self._poll_pace
         recent = self._recent
 
@@ -169,7 +173,7 @@ class RealtimeListener:
         async def open_streams(document_ids: Sequence[str]) -> StatusChannel:
             return await SseChannel.open(client, document_ids, timing, pace, recent)
 
-        ground = Ground(
+        ground = TransportContext(
             client=client,
             watchlist=self._watchlist,
             keeper=keeper,
@@ -180,8 +184,8 @@ class RealtimeListener:
             deliver=self._deliver_answer,
             group=group,
         )
-        sse = Rung(ground, open_streams, LiveSse, LastRung(ground))
-        return Rung(ground, open_socket, lambda _problem: Live(), sse)
+        sse = TransportFallback(ground, open_streams, LiveSse, PollingFallback(ground))
+        return TransportFallback(ground, open_socket, lambda _problem: Live(), sse)
 
 
 _NOTHING = RealtimeInterrupted()

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Collection
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, GarbageAnswer, Unauthorized
 from capout_desktop.capout.realtime.channel import Deliver
-from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.status_list import WORTHWHILE, StatusList
 from capout_desktop.capout.retries import Retries, jitter
 
@@ -34,9 +34,9 @@ _LONGEST_WAIT = 30.0
 _REPEATS = Retries().attempts - 1
 
 
-def polling_pace() -> RequestPace:
+def polling_pace() -> RateLimiter:
     """Return the promise that all polling for one key keeps together."""
-    return RequestPace(burst=_BURST, a_minute=MOST_REQUESTS_A_MINUTE - _BURST)
+    return RateLimiter(burst=_BURST, a_minute=MOST_REQUESTS_A_MINUTE - _BURST)
 
 
 class PollingChannel:
@@ -53,7 +53,7 @@ class PollingChannel:
         document_ids: Collection[str],
         *,
         interval: float,
-        pace: RequestPace | None = None,
+        pace: RateLimiter | None = None,
         on_failure: Callable[[CapOutError, float], Awaitable[None]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 
-class RequestPace:
+class RateLimiter:
     """Lets a burst through, and then so many a minute.
 
     Within any minute there are at most `burst + a_minute` requests.

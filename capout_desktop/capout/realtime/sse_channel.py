@@ -26,7 +26,7 @@ from capout_desktop.capout.realtime.channel import Deliver
 from capout_desktop.capout.realtime.events import Timing
 from capout_desktop.capout.realtime.frame import statuses_in
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
-from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_address
 from capout_desktop.capout.task_end import end
 from capout_desktop.domain.status_report import Outcome, StatusReport
@@ -47,7 +47,7 @@ class SseChannel:
     """One stream or a few of them, each opened with a token of its own; see `StatusChannel`."""
 
     def __init__(
-        self, client: CapOutClient, timing: Timing, pace: RequestPace | None, recent: int
+        self, client: CapOutClient, timing: Timing, pace: RateLimiter | None, recent: int
     ) -> None:
         self.proven = asyncio.Event()
         self._client = client
@@ -66,7 +66,7 @@ class SseChannel:
         client: CapOutClient,
         document_ids: Sequence[str],
         timing: Timing | None = None,
-        pace: RequestPace | None = None,
+        pace: RateLimiter | None = None,
         recent: int = 0,
     ) -> Self:
         """Mint tokens and open streams for the documents; at least one.

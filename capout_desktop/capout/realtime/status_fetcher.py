@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, NotFound, Unauthorized
 from capout_desktop.capout.realtime.channel import Deliver
-from capout_desktop.capout.realtime.rate_limiter import RequestPace
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
 from capout_desktop.capout.realtime.status_list import WORTHWHILE, StatusList
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.task_end import end
@@ -58,7 +58,7 @@ class StatusFetcher:
         self._is_wanted = is_wanted
         self._give_up = give_up
         self._patience = patience
-        self._pace = RequestPace(
+        self._pace = RateLimiter(
             burst=MOST_REQUESTS_AT_ONCE, a_minute=MOST_REQUESTS_A_MINUTE - MOST_REQUESTS_AT_ONCE
         )
         self._list = StatusList(client)

@@ -18,7 +18,7 @@ JUMP_SECONDS = 30.0
 LOOK_SECONDS = 2.0
 
 
-class ClockJumps:
+class SuspendDetector:
     """Compares the wall clock with the monotonic one.
 
     While a computer sleeps, the monotonic clock stands still on Linux and macOS, so that the

@@ -11,8 +11,8 @@ from capout_desktop.capout.errors import CapOutError
 from capout_desktop.domain.credit_guard import Estimate, estimate
 from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.credits.spending_book import CreditBook
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.credits.spending_book import SpendingBook
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -45,7 +45,7 @@ Listener = Callable[[str, CreditsStatus], None]
 class _Purse:
     """One organization's credits, and the question that is under way about them."""
 
-    account: Account
+    credential: Credential
     status: CreditsStatus = CreditsStatus()
     asking: asyncio.Task[None] | None = None
     again: bool = False
@@ -60,7 +60,7 @@ class Credits:
         shown: The organization that the window shows; empty before there is one.
     """
 
-    def __init__(self, tasks: TaskOwner, book: CreditBook) -> None:
+    def __init__(self, tasks: TaskOwner, book: SpendingBook) -> None:
         self._tasks = tasks
         self.book = book
         self.shown = ""
@@ -81,23 +81,23 @@ class Credits:
         purse = self._purses.get(organization_id)
         return purse.status if purse is not None else CreditsStatus()
 
-    def know(self, account: Account, balance: CreditBalance | None) -> None:
-        """Ask with this account about its organization; `balance` is what testing its key told."""
-        organization_id = account.organization_id
+    def know(self, credential: Credential, balance: CreditBalance | None) -> None:
+        """Ask with this credential; `balance` is what testing its key told."""
+        organization_id = credential.organization_id
         purse = self._purses.get(organization_id)
-        # Before its first account nothing of an organization can have been on its way meanwhile.
+        # Before its first credential nothing of an organization can have been on its way meanwhile.
         since = KEY_TEST if purse is not None else timedelta()
         if purse is None:
-            purse = self._purses[organization_id] = _Purse(account)
-        purse.account = account
+            purse = self._purses[organization_id] = _Purse(credential)
+        purse.credential = credential
         if balance is not None:
             self.book.record(balance, balance.as_of - since)
             self._change(purse, CreditsStatus(balance))
 
-    def use(self, account: Account, balance: CreditBalance | None) -> None:
-        """Show the credits of this account's organization from now on."""
-        self.shown = account.organization_id
-        self.know(account, balance)
+    def use(self, credential: Credential, balance: CreditBalance | None) -> None:
+        """Show the credits of this credential's organization from now on."""
+        self.shown = credential.organization_id
+        self.know(credential, balance)
         if balance is None:
             self._change(self._purses[self.shown], self.status)
 
@@ -154,7 +154,7 @@ class Credits:
             self._change(purse, CreditsStatus(purse.status.balance, refreshing=True))
             asked_at = purse.asked_at = now()
             try:
-                balance = await purse.account.client.credits()
+                balance = await purse.credential.client.credits()
             except CapOutError as error:
                 status = CreditsStatus(purse.status.balance, problem=error.problem)
             else:
@@ -168,4 +168,4 @@ class Credits:
     def _change(self, purse: _Purse, status: CreditsStatus) -> None:
         purse.status = status
         for listener in self._listeners:
-            listener(purse.account.organization_id, status)
+            listener(purse.credential.organization_id, status)

@@ -13,10 +13,10 @@ from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 
 ASK_EVERY = timedelta(minutes=2)
 """While documents wait for credits: somebody may buy some elsewhere."""
@@ -46,15 +46,15 @@ class CreditHold:
     """Watches for documents that wait for credits, and for credits."""
 
     def __init__(
-        self, register: Register, uploads: Uploads, credits_left: Credits, tasks: TaskOwner
+        self, store: DocumentStore, uploads: UploadQueue, credits_left: Credits, tasks: TaskOwner
     ) -> None:
-        self._register = register
+        self._store = store
         self._uploads = uploads
         self._credits = credits_left
         self._tasks = tasks
         self._polling: asyncio.Task[None] | None = None
         self._shortages: dict[str, _Shortage] = defaultdict(_Shortage)
-        register.listen(self._follow)
+        store.listen(self._follow)
         credits_left.listen(self._look)
 
     def _follow(self, documents: Iterable[Document]) -> None:
@@ -104,7 +104,7 @@ class CreditHold:
     def _has_waiting(self, organization_id: str) -> bool:
         return any(
             document.organization_id == organization_id and _waits_for_credits(document)
-            for document in self._register.in_state(DocumentState.HELD)
+            for document in self._store.in_state(DocumentState.HELD)
         )
 
 

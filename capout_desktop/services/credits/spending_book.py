@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from capout_desktop.domain.credit_ledger import Charge, Ledger, Movement, Reading
 from capout_desktop.domain.credits import BalancePoint, CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.ledger import Charge, Ledger, Movement, Reading
 from capout_desktop.domain.typical_cost import DocumentCost, TypicalCost, cost_in, typical_cost
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
@@ -35,17 +35,17 @@ class _Phase(IntEnum):
     ENDED = 3
 
 
-class CreditBook:
+class SpendingBook:
     """One ledger for each organization, fed with documents and readings."""
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         journal: JournalWriter,
         on_trouble: Callable[[Exception], None],
     ) -> None:
         """`on_trouble` hears why what was known before cannot be read."""
-        self._register = register
+        self._store = store
         self._journal = journal
         self._on_trouble = on_trouble
         self._is_open = False
@@ -56,9 +56,9 @@ class CreditBook:
         self._written: dict[str, CreditRecord] = {}
         self._costs: dict[str, Movement] = {}
         self._typical: dict[str, TypicalCost | None] = {}
-        self._phases = {d.id: (d.attempt_id, _phase(d)) for d in register.in_state(*_OPEN)}
+        self._phases = {d.id: (d.attempt_id, _phase(d)) for d in store.in_state(*_OPEN)}
         self._listeners: list[Callable[[], None]] = []
-        register.listen(self._follow)
+        store.listen(self._follow)
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever more is known."""
@@ -154,10 +154,8 @@ class CreditBook:
         """Take in what was sent before the program ended and no reading has seen yet."""
         last_read = {id_: ledger.last.at for id_, ledger in self._ledgers.items() if ledger.last}
         oldest = min(last_read.values(), default=now())
-        ended = (
-            d for d in self._register.in_state(_S.COMPLETE, _S.FAILED) if d.changed_at > oldest
-        )
-        for document in [*self._register.in_state(*_OPEN), *ended]:
+        ended = (d for d in self._store.in_state(_S.COMPLETE, _S.FAILED) if d.changed_at > oldest)
+        for document in [*self._store.in_state(*_OPEN), *ended]:
             last = last_read.get(document.organization_id)
             phase, sent_at = _phase(document), document.attempt_at
             if last is None or sent_at is None or phase is _Phase.NOT_SENT:

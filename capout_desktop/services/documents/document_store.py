@@ -19,7 +19,7 @@ TOLD_AT_ONCE = 1000
 Listener = Callable[[Sequence[Document]], None]
 
 
-class Register:
+class DocumentStore:
     """Holds every document, applies events, keeps the journal, tells the listeners."""
 
     def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
@@ -82,7 +82,7 @@ class Register:
         """Take new documents in: on disk first, then shown.
 
         Raises:
-            sqlite3.Error: the journal did not take them, and neither does the register.
+            sqlite3.Error: the journal did not take them, and neither does the document store.
         """
         rejected = [document for document in documents if document.problem is not None]
         await self._journal.add(documents, map(timeline.rejected_unseen, rejected))

@@ -26,8 +26,8 @@ from capout_desktop.domain.identity import name_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -60,12 +60,12 @@ class OrganizationList:
     problem: Problem | None = None
 
 
-class OrganizationDocuments:
+class DocumentsElsewhere:
     """Knows the list of `GET /documents`, and keeps it true while somebody looks."""
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         tasks: TaskOwner,
         on_change: Callable[[OrganizationList], None],
         *,
@@ -79,7 +79,7 @@ class OrganizationDocuments:
         self._soon = min(soon, interval).total_seconds()
         self._interval = interval.total_seconds()
         self._timing = timing
-        self._account: Account | None = None
+        self._credential: Credential | None = None
         self._working: asyncio.Task[None] | None = None
         self._listener: realtime.RealtimeListener | None = None
         self._hearing: asyncio.Task[None] | None = None
@@ -93,21 +93,25 @@ class OrganizationDocuments:
         self._own_ids: set[str] = set()
         self._under_way: dict[str, tuple[str, str]] = {}
         self.status = OrganizationList()
-        self._note(register)
-        register.listen(self._follow)
+        self._note(store)
+        store.listen(self._follow)
 
-    def use(self, account: Account | None) -> None:
-        """Ask with this account's key from now on, and at once; with None know nothing."""
-        before, self._account = self._account, account
+    def use(self, credential: Credential | None) -> None:
+        """Ask with this credential's key from now on, and at once; with None know nothing."""
+        before, self._credential = self._credential, credential
         if self._working is not None:
             self._working.cancel()
         self._stop_hearing()
-        if account is None or before is None or before.organization_id != account.organization_id:
+        if (
+            credential is None
+            or before is None
+            or before.organization_id != credential.organization_id
+        ):
             self._listing = {}
             self._asked_for.clear()
             self._change(None, None)
-        if account is not None:
-            self._working = self._tasks.start(self._work(account), "organization's documents")
+        if credential is not None:
+            self._working = self._tasks.start(self._work(credential), "organization's documents")
             self._hear_if_watched()
 
     def watch(self, watched: bool) -> None:
@@ -119,21 +123,21 @@ class OrganizationDocuments:
             self._watched.clear()
             self._stop_hearing()
 
-    async def _work(self, account: Account) -> None:
+    async def _work(self, credential: Credential) -> None:
         while True:
             self._wanted.clear()
-            await self._ask(account)
+            await self._ask(credential)
             await asyncio.sleep(self._soon)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._interval - self._soon):
                     await self._wanted.wait()
             await self._watched.wait()
 
-    async def _ask(self, account: Account) -> None:
+    async def _ask(self, credential: Credential) -> None:
         self._asked_for.update(self._sought)
         self._sought.clear()
         try:
-            entries = await account.client.documents()
+            entries = await credential.client.documents()
         except CapOutError as error:
             _log.info("the organization's documents cannot be had: %s", error)
             self._change(self.status.as_of, error.problem)
@@ -146,10 +150,10 @@ class OrganizationDocuments:
         self._change(at, None)
 
     def _hear_if_watched(self) -> None:
-        if self._account is None or self._listener is not None or not self._watched.is_set():
+        if self._credential is None or self._listener is not None or not self._watched.is_set():
             return
         self._listener = realtime.RealtimeListener(
-            self._account.client, timing=self._timing, recent=RECENT
+            self._credential.client, timing=self._timing, recent=RECENT
         )
         self._listener.watch(self._unfinished())
         self._hearing = self._tasks.start(self._hear(self._listener), "organization's news")

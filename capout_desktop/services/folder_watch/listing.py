@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from capout_desktop.domain.watching import Stamp, free_name, is_estimate
+from capout_desktop.domain.watch_rules import Stamp, free_name, is_estimate
 
 SENT = "Sent"
 """The folder, inside the watched one, that takes what was sent."""

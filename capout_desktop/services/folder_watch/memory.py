@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from capout_desktop.domain.watching import Handled, Handling, Stamp
+from capout_desktop.domain.watch_rules import Handled, Handling, Stamp
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.watched_files import WatchedFiles, encode, key_of, load, save
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.events import Moved
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.watching import CANNOT_MOVE, Handled, Handling
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.domain.watch_rules import CANNOT_MOVE, Handled, Handling
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.listing import (
     Listing,
     find_in_sent,
@@ -32,8 +32,8 @@ PATIENCE = 15
 class SentFiles:
     """Moves what CapOut has, and makes good what an earlier end of the program left half done."""
 
-    def __init__(self, register: Register, memory: WatchMemory, threads: WorkerThreads) -> None:
-        self._register = register
+    def __init__(self, store: DocumentStore, memory: WatchMemory, threads: WorkerThreads) -> None:
+        self._store = store
         self._memory = memory
         self._threads = threads
         self._tries: Counter[str] = Counter()
@@ -72,7 +72,7 @@ class SentFiles:
         for key, handled in self._memory.absent(listing.estimates):
             if not self._has_it(handled):
                 continue
-            name = os.path.basename(self._register[handled.document].source)  # noqa: PTH119
+            name = os.path.basename(self._store[handled.document].source)  # noqa: PTH119
             if key_of(name) != key:
                 continue  # a copy of another file, or moved and noted
             target = await self._threads.run(find_in_sent, folder, name, handled.stamp)
@@ -81,12 +81,12 @@ class SentFiles:
         self._made_good = True
 
     def _has_it(self, handled: Handled) -> bool:
-        if handled.handling is not Handling.TAKEN or handled.document not in self._register:
+        if handled.handling is not Handling.TAKEN or handled.document not in self._store:
             return False
-        document = self._register[handled.document]
+        document = self._store[handled.document]
         return bool(document.document_id) or document.state is DocumentState.COMPLETE
 
     def _note_move(self, handled: Handled, folder: str, name: str, target: str) -> None:
-        if self._register[handled.document].source == path_in(folder, name):
-            self._register.apply(handled.document, Moved(now(), target))
+        if self._store[handled.document].source == path_in(folder, name):
+            self._store.apply(handled.document, Moved(now(), target))
         self._memory.forget(name)

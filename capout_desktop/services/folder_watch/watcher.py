@@ -24,10 +24,10 @@ from pathlib import Path
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.file_problem import GONE
+from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Payer
 from capout_desktop.domain.program_problem import DISK_TROUBLE
-from capout_desktop.domain.watching import (
+from capout_desktop.domain.watch_rules import (
     Handled,
     Handling,
     Stamp,
@@ -37,7 +37,7 @@ from capout_desktop.domain.watching import (
     settled,
     was_renamed,
 )
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.listing import Listing, ends_like_a_pdf, look, path_in
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
@@ -45,7 +45,7 @@ from capout_desktop.services.intake.intake import Go, Intake
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import AfterTaking, Settings
 
 LOOK_SECONDS = 2.0
@@ -66,9 +66,9 @@ class FolderWatch:
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         intake: Intake,
-        uploads: Uploads,
+        uploads: UploadQueue,
         tasks: TaskOwner,
         settings: Settings,
         memory: Path,
@@ -83,7 +83,7 @@ class FolderWatch:
         `on_files_there` how many PDFs were there when it began to be watched: they are left.
         `payer_now` brings what is known of an organization up to date.
         """
-        self._register = register
+        self._store = store
         self._intake = intake
         self._uploads = uploads
         self._payer_now = payer_now
@@ -94,7 +94,7 @@ class FolderWatch:
         # Threads of its own, and a spare one: a drive that went away must not hold up the others.
         self._threads = WorkerThreads("watched folder", 2)
         self._memory = WatchMemory(memory)
-        self._sent = SentFiles(register, self._memory, self._threads)
+        self._sent = SentFiles(store, self._memory, self._threads)
         self._looking: tuple[str, asyncio.Task[Listing]] | None = None
         self._before = Listing()
         self._tries: Counter[tuple[str, Stamp]] = Counter()
@@ -239,9 +239,7 @@ class FolderWatch:
 
     def _rows_of(self, paths: set[str]) -> dict[str, Document]:
         """Return what became of these paths before; of several rows the newest."""
-        return {
-            document.source: document for document in self._register if document.source in paths
-        }
+        return {document.source: document for document in self._store if document.source in paths}
 
     async def _decide(
         self, folder: str, name: str, stamp: Stamp, row: Document | None

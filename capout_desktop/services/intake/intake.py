@@ -20,9 +20,9 @@ from msgspec.structs import replace
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Payer
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -42,10 +42,10 @@ RETRY_SECONDS = 3.0
 class Go(Enum):
     """When what is added goes."""
 
-    AT_ONCE = auto()
+    IMMEDIATELY = auto()
     WHEN_STARTED = auto()
     """Each waits for the person's word."""
-    ONE_AT_ONCE = auto()
+    SINGLE_IMMEDIATELY = auto()
     """A single one goes by itself; several wait for the person's word."""
 
 
@@ -81,14 +81,14 @@ class _Target:
 
 
 class Intake:
-    """Turns paths, folders and links into documents of the register.
+    """Turns paths, folders and links into documents of the document store.
 
     Attributes:
         idle: Set while nothing is being taken in.
     """
 
-    def __init__(self, register: Register, files: WorkerThreads, server: str = "") -> None:
-        self._register = register
+    def __init__(self, store: DocumentStore, files: WorkerThreads, server: str = "") -> None:
+        self._store = store
         self._files = files
         self._server = server
         self._payer = Payer(server=server)
@@ -97,10 +97,12 @@ class Intake:
         self.idle = asyncio.Event()
         self.idle.set()
 
-    def use(self, profile_id: str, organization_id: str, key_kind: KeyKind | None = None) -> None:
-        """Let what is added from now on belong to this profile."""
+    def use(
+        self, credential_id: str, organization_id: str, key_kind: KeyKind | None = None
+    ) -> None:
+        """Let what is added from now on belong to this organization."""
         self._payer = Payer(
-            profile_id=profile_id,
+            credential_id=credential_id,
             organization_id=organization_id,
             key_kind=key_kind,
             server=self._server,
@@ -110,7 +112,7 @@ class Intake:
         self,
         sources: Sequence[str],
         xn_address: str,
-        go: Go = Go.AT_ONCE,
+        go: Go = Go.IMMEDIATELY,
         on_added: Callable[[Sequence[Document]], None] = lambda _: None,
         *,
         are_new: bool = False,
@@ -134,7 +136,7 @@ class Intake:
         """
         on_its_way = {
             d.source
-            for d in self._register
+            for d in self._store
             if not d.state.is_terminal and not (are_new and d.document_id)
         }
         on_its_way.update(*self._taking)
@@ -176,7 +178,7 @@ class Intake:
                     known.add(document.source)
                 fresh.append(document)
             several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
-            if go is Go.ONE_AT_ONCE and several and not waits:
+            if go is Go.SINGLE_IMMEDIATELY and several and not waits:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
             is_last = len(batch) < size
@@ -204,7 +206,7 @@ class Intake:
     async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
         while True:
             try:
-                return await self._register.add(fresh)
+                return await self._store.add(fresh)
             except sqlite3.Error as error:
                 if on_obstacle is None:
                     for known in self._taking:
@@ -269,7 +271,7 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         source_kind=item.kind,
         xn_address=target.xn_address,
         unconfirmed_address=target.unconfirmed_address,
-        profile_id=target.payer.profile_id,
+        credential_id=target.payer.credential_id,
         organization_id=target.payer.organization_id,
         key_kind=target.payer.key_kind,
         server=target.payer.server,

@@ -15,10 +15,10 @@ from typing import Any
 
 from capout_desktop.domain import policy
 from capout_desktop.services.intake import pdf_worker
-from capout_desktop.services.intake.pdf_worker import Contents, Draw, Finding, Inspect, Opening
+from capout_desktop.services.intake.pdf_worker import Contents, Draw, Inspect, Opening, PdfVerdict
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
-__all__ = ("Finding", "PdfFacts", "PdfInspector", "Previews")
+__all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews")
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class PdfFacts:
         has_end: Whether the file ends as a PDF does; None where nobody looked.
     """
 
-    finding: Finding
+    finding: PdfVerdict
     page_count: int | None = None
     has_text: bool | None = None
     has_end: bool | None = None
@@ -69,15 +69,17 @@ class PdfInspector:
         with self._asking:
             opening: Opening | None = self._ask(Inspect(path), OPENING_SECONDS)
             if opening is None:
-                return PdfFacts(Finding.NO_VERDICT)
-            if opening.finding is not Finding.OPENS:
+                return PdfFacts(PdfVerdict.NO_VERDICT)
+            if opening.finding is not PdfVerdict.OPENS:
                 return PdfFacts(opening.finding)
             contents = self._hear(CONTENTS_SECONDS)
             if not isinstance(contents, Contents):
-                return PdfFacts(Finding.OPENS, opening.page_count)
+                return PdfFacts(PdfVerdict.OPENS, opening.page_count)
             if not contents.is_whole:
-                return PdfFacts(Finding.DAMAGED)
-            return PdfFacts(Finding.OPENS, opening.page_count, contents.has_text, contents.has_end)
+                return PdfFacts(PdfVerdict.DAMAGED)
+            return PdfFacts(
+                PdfVerdict.OPENS, opening.page_count, contents.has_text, contents.has_end
+            )
 
     def first_page(self, path: str, width: int) -> bytes | None:
         """Return a picture of the first page as PNG, so many pixels wide at most.

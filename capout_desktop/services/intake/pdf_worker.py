@@ -36,7 +36,7 @@ TALLEST = 1.5
 _END = b"%%EOF"
 
 
-class Finding(Enum):
+class PdfVerdict(Enum):
     """What PDFium says of a file."""
 
     OPENS = "opens"
@@ -62,7 +62,7 @@ class Draw(NamedTuple):
 class Opening(NamedTuple):
     """Whether it opens, and its page count."""
 
-    finding: Finding
+    finding: PdfVerdict
     page_count: int | None = None
 
 
@@ -101,14 +101,14 @@ def _inspect(path: str, line: Connection) -> None:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         locked = error.err_code == raw.FPDF_ERR_PASSWORD
-        line.send(Opening(Finding.PASSWORD if locked else Finding.DAMAGED))
+        line.send(Opening(PdfVerdict.PASSWORD if locked else PdfVerdict.DAMAGED))
         return
     with contextlib.closing(document):
         if not len(document):
-            line.send(Opening(Finding.DAMAGED))
+            line.send(Opening(PdfVerdict.DAMAGED))
             return
         # Said at once: if a page makes PDFium crash, this much is known.
-        line.send(Opening(Finding.OPENS, len(document)))
+        line.send(Opening(PdfVerdict.OPENS, len(document)))
         is_whole, has_text = _read(document)
         line.send(Contents(is_whole, has_text, _has_end(path)))
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
-from capout_desktop.domain.pdf_judgment import judge
+from capout_desktop.domain.pdf_notice import judge
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.intake.pdf_inspector import Finding, PdfFacts, PdfInspector
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -100,21 +100,21 @@ class Preflight:
 
     def __init__(
         self,
-        register: Register,
+        store: DocumentStore,
         files: WorkerThreads,
         inspector: PdfInspector,
         tasks: TaskOwner,
         taken_in: asyncio.Event | None = None,
     ) -> None:
         """Build it and let it begin; while `taken_in` is not set, files are still coming in."""
-        self._register = register
+        self._store = store
         self._taken_in = taken_in
         self._files = files
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
-        register.listen(self._note)
-        self._note(register.in_state(DocumentState.CHECKING))
+        store.listen(self._note)
+        self._note(store.in_state(DocumentState.CHECKING))
         for _ in range(2):
             tasks.start(self._work(), "preflight")
 
@@ -130,10 +130,10 @@ class Preflight:
 
     async def _work(self) -> None:
         while True:
-            document = self._register[await self._waiting.get()]
+            document = self._store[await self._waiting.get()]
             await self._let_others_in()
             if document.state is DocumentState.CHECKING:
-                self._register.apply(document.id, await self._verdict(document))
+                self._store.apply(document.id, await self._verdict(document))
 
     async def _let_others_in(self) -> None:
         """Give way to a folder that is being taken in, unless it is slow to read itself."""
@@ -158,9 +158,9 @@ class Preflight:
             return Rejected(now(), error.problem)
         pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
         match pdf.finding:
-            case Finding.PASSWORD:
+            case PdfVerdict.PASSWORD:
                 return Rejected(now(), file_problem.PASSWORD_NEEDED)
-            case Finding.DAMAGED:
+            case PdfVerdict.DAMAGED:
                 return Rejected(now(), file_problem.DAMAGED)
             case _:
                 return Checked(

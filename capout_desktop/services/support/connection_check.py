@@ -36,8 +36,8 @@ from capout_desktop.domain.connection_step import (
     SSE_BLOCKED,
     UPLOAD_ANSWER_UNCLEAR,
     WEBSOCKET_BLOCKED,
-    Finding,
     Step,
+    StepFinding,
     StepResult,
 )
 from capout_desktop.domain.problem import Problem
@@ -57,7 +57,7 @@ class _Outcome:
     """A step that did not fail."""
 
     fact: str = ""
-    finding: Finding = Finding.GOOD
+    finding: StepFinding = StepFinding.GOOD
     problem: Problem | None = None
 
 
@@ -97,14 +97,14 @@ class ConnectionCheck:
         try:
             for step, take in steps.items():
                 if not goes_on:
-                    self._on_result(StepResult(step, Finding.SKIPPED))
+                    self._on_result(StepResult(step, StepFinding.SKIPPED))
                 elif step in needs_key and not self._api_key:
-                    self._on_result(StepResult(step, Finding.SKIPPED, problem=NO_KEY_TO_TRY))
+                    self._on_result(StepResult(step, StepFinding.SKIPPED, problem=NO_KEY_TO_TRY))
                 else:
                     result = await self._take(step, take)
                     self._on_result(result)
                     # Whether the key may upload says nothing of the realtime connections.
-                    goes_on = result.finding is not Finding.BAD or step is Step.UPLOAD
+                    goes_on = result.finding is not StepFinding.BAD or step is Step.UPLOAD
         finally:
             self._threads.stop()
             await self._client.aclose()
@@ -118,7 +118,7 @@ class ConnectionCheck:
         except (CapOutError, TimeoutError) as error:
             failure = error if isinstance(error, CapOutError) else TimedOut()
             seconds = time.monotonic() - began
-            return StepResult(step, Finding.BAD, seconds, problem=failure.problem)
+            return StepResult(step, StepFinding.BAD, seconds, problem=failure.problem)
         seconds = time.monotonic() - began
         return StepResult(step, outcome.finding, seconds, outcome.fact, outcome.problem)
 
@@ -168,7 +168,7 @@ class ConnectionCheck:
         try:
             balance = await self._client.credits()
         except Forbidden:
-            return _Outcome("", Finding.NOTE, CREDITS_HIDDEN)
+            return _Outcome("", StepFinding.NOTE, CREDITS_HIDDEN)
         return _Outcome(str(balance.total))
 
     async def _try_upload(self) -> _Outcome:
@@ -177,7 +177,7 @@ class ConnectionCheck:
         except (Unprocessable, BadRequest):
             return _Outcome()
         # A success would be against the contract.
-        return _Outcome("", Finding.NOTE, UPLOAD_ANSWER_UNCLEAR)
+        return _Outcome("", StepFinding.NOTE, UPLOAD_ANSWER_UNCLEAR)
 
     async def _open_websocket(self) -> _Outcome:
         try:
@@ -185,7 +185,7 @@ class ConnectionCheck:
         except Unauthorized:
             raise
         except CapOutError as error:
-            return _Outcome("", Finding.NOTE, _explained(WEBSOCKET_BLOCKED, error))
+            return _Outcome("", StepFinding.NOTE, _explained(WEBSOCKET_BLOCKED, error))
         await channel.aclose()
         return _Outcome()
 
@@ -195,7 +195,7 @@ class ConnectionCheck:
         except Unauthorized:
             raise
         except CapOutError as error:
-            return _Outcome("", Finding.NOTE, _explained(SSE_BLOCKED, error))
+            return _Outcome("", StepFinding.NOTE, _explained(SSE_BLOCKED, error))
         await channel.aclose()
         return _Outcome()
 

@@ -14,11 +14,11 @@ from capout_desktop.capout.realtime import listener as realtime
 from capout_desktop.domain.events import StatusMissing, StatusReported
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.tracking.report_coalescer import ReportBacklog
+from capout_desktop.services.tracking.status_coalescer import StatusCoalescer
 
 FOLD_SECONDS = 0.002
 """Reports are collected that long, so that thousands a second cost no more than hundreds."""
@@ -63,32 +63,32 @@ class Connection:
 
 
 class Follower:
-    """Hears of one account's documents, on a connection of its own, until it is closed.
+    """Hears of one credential's documents, on a connection of its own, until it is closed.
 
     Attributes:
-        account: Whose documents these are.
+        credential: Whose documents these are.
     """
 
     def __init__(
         self,
-        account: Account,
-        register: Register,
+        credential: Credential,
+        store: DocumentStore,
         tasks: TaskOwner,
         on_connection: Callable[[str, Connection], None],
-        on_key_refused: Callable[[Account, Problem], None],
+        on_key_refused: Callable[[Credential, Problem], None],
     ) -> None:
-        """Build it and let it listen; `on_connection` is told the account's profile, too."""
-        self.account = account
-        self._register = register
+        """Build it and let it listen; `on_connection` is told the organization, too."""
+        self.credential = credential
+        self._store = store
         self._on_connection = on_connection
         self._on_key_refused = on_key_refused
         self._local_ids: dict[str, str] = {}
         self._offline_since: datetime | None = None
-        self._backlog = ReportBacklog()
+        self._backlog = StatusCoalescer()
         self._fold_soon: asyncio.Handle | None = None
         self._came = 0
         self._folded_at = 0.0
-        self._listener = realtime.RealtimeListener(account.client)
+        self._listener = realtime.RealtimeListener(credential.client)
         self._listening = tasks.start(self._listen(self._listener), "realtime")
 
     def close(self) -> None:
@@ -123,11 +123,11 @@ class Follower:
             case realtime.StatusUnavailable():
                 local_id = self._local_ids.get(event.document_id)
                 if local_id is not None:
-                    self._register.apply(local_id, StatusMissing(now(), event.problem))
+                    self._store.apply(local_id, StatusMissing(now(), event.problem))
             case realtime.Ended():
-                self._on_key_refused(self.account, event.error.problem)
+                self._on_key_refused(self.credential, event.error.problem)
             case _:
-                self._on_connection(self.account.profile_id, self._connection(event))
+                self._on_connection(self.credential.credential_id, self._connection(event))
 
     def _connection(self, event: realtime.ConnectionEvent) -> Connection:
         if isinstance(event, realtime.Reconnecting):
@@ -148,7 +148,7 @@ class Follower:
         self._fold_soon = asyncio.get_running_loop().call_later(seconds, self._fold)
 
     def _fold(self) -> None:
-        """Let the register, and so the journal and the window, have what has come in."""
+        """Let the document store, and so the journal and the window, have what has come in."""
         began = time.perf_counter()
         self._fold_soon = None
         flood = self._came > FLOOD * (began - self._folded_at)
@@ -168,7 +168,7 @@ class Follower:
 
     def _apply(self, reports: Iterable[StatusReport]) -> None:
         at = now()
-        self._register.apply_all(
+        self._store.apply_all(
             [
                 (local_id, StatusReported(at, report))
                 for report in reports

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.documents.document_store import Register
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.tracking.follower import Connection, Follower, Via
 
@@ -18,9 +18,9 @@ _BETTER = (Via.NONE, Via.WEBSOCKET, Via.SSE, Via.POLLING)
 
 
 class Tracking:
-    """Watches every document in the state `PROCESSING`; each account has a line of its own.
+    """Watches every document in the state `PROCESSING`; each credential has a line of its own.
 
-    An account without such documents has no connection at all.
+    A credential without such documents has no connection at all.
 
     Attributes:
         connection: By which way the news come in at the moment: the line that is worst off.
@@ -28,59 +28,59 @@ class Tracking:
 
     def __init__(
         self,
-        register: Register,
-        accounts: Accounts,
+        store: DocumentStore,
+        credentials: Credentials,
         tasks: TaskOwner,
         on_connection: Callable[[Connection], None],
-        on_key_refused: Callable[[Account, Problem], None],
+        on_key_refused: Callable[[Credential, Problem], None],
     ) -> None:
         """Build it; `on_connection` hears of the line that is worst off."""
-        self._register = register
-        self._accounts = accounts
+        self._store = store
+        self._credentials = credentials
         self._tasks = tasks
         self._on_connection = on_connection
         self._on_key_refused = on_key_refused
         self._followers: dict[str, Follower] = {}
         self._lines: dict[str, Connection] = {}
         self.connection = Connection()
-        register.listen(self._watch)
-        accounts.listen(self._account_changed)
+        store.listen(self._watch)
+        credentials.listen(self._credential_changed)
 
-    def _account_changed(self, profile_id: str, account: Account | None) -> None:
-        before = self._followers.get(profile_id)
+    def _credential_changed(self, credential_id: str, credential: Credential | None) -> None:
+        before = self._followers.get(credential_id)
         if before is not None:
-            if before.account is account:
+            if before.credential is credential:
                 return  # it only became the active one
-            del self._followers[profile_id]
+            del self._followers[credential_id]
             before.close()
-            self._note_line(profile_id, Connection())
-        if account is not None:
-            self._followers[profile_id] = Follower(
-                account, self._register, self._tasks, self._note_line, self._on_key_refused
+            self._note_line(credential_id, Connection())
+        if credential is not None:
+            self._followers[credential_id] = Follower(
+                credential, self._store, self._tasks, self._note_line, self._on_key_refused
             )
         # A key may be another's documents', too, where they have none of their own any more.
-        self._watch(self._register.in_state(DocumentState.PROCESSING))
+        self._watch(self._store.in_state(DocumentState.PROCESSING))
 
     def connect_anew(self) -> None:
         """Hang up every line and open it again: by another way, perhaps."""
-        for account in self._accounts.working:
-            if (follower := self._followers.pop(account.profile_id, None)) is not None:
+        for credential in self._credentials.working:
+            if (follower := self._followers.pop(credential.credential_id, None)) is not None:
                 follower.close()
-            self._account_changed(account.profile_id, account)
+            self._credential_changed(credential.credential_id, credential)
 
     def _watch(self, documents: Iterable[Document]) -> None:
         wanted: dict[str, dict[str, str]] = {}
         for document in documents:
             if document.state is not DocumentState.PROCESSING:
                 continue
-            account = self._accounts.reader_of(document)
-            if account is not None and account.profile_id in self._followers:
-                wanted.setdefault(account.profile_id, {})[document.document_id] = document.id
-        for profile_id, ids in wanted.items():
-            self._followers[profile_id].watch(ids)
+            credential = self._credentials.reader_of(document)
+            if credential is not None and credential.credential_id in self._followers:
+                wanted.setdefault(credential.credential_id, {})[document.document_id] = document.id
+        for credential_id, ids in wanted.items():
+            self._followers[credential_id].watch(ids)
 
-    def _note_line(self, profile_id: str, connection: Connection) -> None:
-        self._lines[profile_id] = connection
+    def _note_line(self, credential_id: str, connection: Connection) -> None:
+        self._lines[credential_id] = connection
         worst = max(self._lines.values(), key=_badness)
         if worst != self.connection:
             self.connection = worst

@@ -18,7 +18,7 @@ SEVERAL_FAILURES = 2
 
 
 @dataclass(slots=True)
-class Obstruction:
+class Backoff:
     """What one failure after the other says of everything that would go the same way.
 
     Attributes:
@@ -51,7 +51,7 @@ class Obstruction:
         return 0.0 if self.resume_at is None else max((self.resume_at - at).total_seconds(), 0.0)
 
 
-class Alone(Enum):
+class HalfOpen(Enum):
     """With whom a document must not be under way at the same time."""
 
     OF_ALL = auto()
@@ -59,21 +59,21 @@ class Alone(Enum):
     NO = auto()
 
 
-class Ways:
+class CircuitBreaker:
     """The way to CapOut, which is everybody's, and what CapOut allows each organization."""
 
     def __init__(self, on_obstruction: Callable[[Problem | None], None]) -> None:
         """`on_obstruction` hears why nothing gets through, and None once the way is free."""
         self._on_obstruction = on_obstruction
-        self._line = Obstruction()
-        self._limits: dict[str, Obstruction] = {}
+        self._line = Backoff()
+        self._limits: dict[str, Backoff] = {}
         self._told_code = ""
 
     def note(self, organization_id: str, error: CapOutError) -> datetime:
         """Slow down whatever would meet with the same; return when it goes on (UTC)."""
         way = self._line
         if error.status_code == 429:  # it is the key that sends too fast, and nobody else's
-            way = self._limits.setdefault(organization_id, Obstruction())
+            way = self._limits.setdefault(organization_id, Backoff())
         resume_at = way.add(error.problem, error.retry_after)
         self._tell()
         return resume_at
@@ -84,13 +84,13 @@ class Ways:
 
     def got_through(self, organization_id: str) -> None:
         """The way is free: one of this organization's documents arrived."""
-        self._line = Obstruction()
+        self._line = Backoff()
         self._limits.pop(organization_id, None)
         self._tell()
 
     def forget(self) -> None:
         """Let everything be tried at once."""
-        self._line = Obstruction()
+        self._line = Backoff()
         self._limits.clear()
         self._tell()
 
@@ -103,11 +103,11 @@ class Ways:
         limit = self._limits.get(organization_id)
         return 0.0 if limit is None else limit.seconds_left(at)
 
-    def alone(self, organization_id: str) -> Alone:
+    def alone(self, organization_id: str) -> HalfOpen:
         """Whether one goes ahead alone, to find out whether the way is free again."""
         if self._line.failures:
-            return Alone.OF_ALL
-        return Alone.OF_ITS_ORGANIZATION if organization_id in self._limits else Alone.NO
+            return HalfOpen.OF_ALL
+        return HalfOpen.OF_ITS_ORGANIZATION if organization_id in self._limits else HalfOpen.NO
 
     def _tell(self) -> None:
         ways = (self._line, *self._limits.values())

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.identity import name_and_address
-from capout_desktop.domain.profile import may_be_same
+from capout_desktop.domain.organization import may_be_same
 
 
-class Flying:
+class InFlight:
     """Documents of which CapOut may have one more than its list shows yet."""
 
     def __init__(self, documents: Iterable[Document]) -> None:

@@ -18,18 +18,18 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
+from capout_desktop.domain.organization import is_confirmed, is_pending_session
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import is_confirmed, is_pending_session
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.preflight import unchanged
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.attempt import AttemptResult, attempt, meaning
-from capout_desktop.services.uploads.backoff import Alone, Ways
-from capout_desktop.services.uploads.in_flight import Flying
+from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
+from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
 PASS_SECONDS = 0.05
@@ -40,20 +40,20 @@ _FREE_TO_GO_ELSEWHERE = hold.RELEASED_BY_ADDRESS | {HoldReason.WAITS_FOR_START}
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
-class Uploads:
-    """Sends what is queued, a few at a time, each document with its own profile's key.
+class UploadQueue:
+    """Sends what is queued, a few at a time, each document with its own organization's key.
 
     The same name and address of one organization never go twice at once.
     """
 
     def __init__(
         self,
-        register: Register,
-        accounts: Accounts,
+        store: DocumentStore,
+        credentials: Credentials,
         files: WorkerThreads,
         tasks: TaskOwner,
         make_client: Callable[[str], CapOutClient],
-        on_key_refused: Callable[[Account, Problem], None],
+        on_key_refused: Callable[[Credential, Problem], None],
         on_disk_trouble: Callable[[Exception], None],
         on_obstruction: Callable[[Problem | None], None],
         *,
@@ -61,12 +61,12 @@ class Uploads:
     ) -> None:
         """Build the queue and let it begin.
 
-        `on_key_refused` hears when CapOut does not accept an account's key any more,
+        `on_key_refused` hears when CapOut does not accept a credential's key any more,
         `on_disk_trouble` when the journal does not take what must be in it, and
         `on_obstruction` why nothing gets through at the moment, or None once the way is free.
         """
-        self._register = register
-        self._accounts = accounts
+        self._store = store
+        self._credentials = credentials
         self._files = files
         self._tasks = tasks
         self._make_client = make_client
@@ -78,12 +78,12 @@ class Uploads:
         # By organization: whoever has no credits left does not stop the others.
         self._no_credits: dict[str, Problem] = {}
         self._paused = False
-        self._ways = Ways(on_obstruction)
+        self._ways = CircuitBreaker(on_obstruction)
         # By organization: refusals of attempts that began earlier say nothing any more.
         self._credits_since: dict[str, datetime] = {}
         self._changed = asyncio.Event()
-        register.listen(self._note)
-        accounts.listen(self._account_changed)
+        store.listen(self._note)
+        credentials.listen(self._credential_changed)
         tasks.start(self._work(), "upload queue")
         self._changed.set()
 
@@ -104,24 +104,24 @@ class Uploads:
         self._ways.forget()
         self._changed.set()
 
-    def address_chosen(self, xn_address: str, profile_id: str, organization_id: str) -> None:
+    def address_chosen(self, xn_address: str, credential_id: str, organization_id: str) -> None:
         """Give the address to every document of this organization that waits for one.
 
         What another organization pays for would go to a stranger.
         """
 
         def is_theirs(document: Document) -> bool:
-            return document.profile_id in {"", profile_id} or (
+            return document.credential_id in {"", credential_id} or (
                 is_confirmed(organization_id) and document.organization_id == organization_id
             )
 
         at = now()
         waiting = {
             document.id
-            for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
+            for document in self._store.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
             if not document.xn_address and is_theirs(document)
         }
-        self._register.apply_all((id_, ev.Addressed(at, xn_address)) for id_ in waiting)
+        self._store.apply_all((id_, ev.Addressed(at, xn_address)) for id_ in waiting)
         self._release(hold.RELEASED_BY_ADDRESS, lambda document: document.id in waiting)
 
     def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
@@ -130,33 +130,33 @@ class Uploads:
         What ended without CapOut having it is tried again. What waits for the person's word goes
         on waiting for it: whether it went before is only judged anew, for the new address.
         """
-        self._register.apply_all(self._readdressed(local_ids, xn_address, now()))
+        self._store.apply_all(self._readdressed(local_ids, xn_address, now()))
 
     def start(self, *local_ids: str) -> None:
         """Let those go that wait for the person's word; the others do not notice."""
         at = now()
-        self._register.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
+        self._store.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
 
     def cancel(self, local_id: str) -> None:
         """Call a document back; whether one arrived whose body is out is looked up first."""
-        self._register.apply(local_id, cancellation(self._register[local_id], now()))
+        self._store.apply(local_id, cancellation(self._store[local_id], now()))
         transfer = self._running.get(local_id)
         if transfer is not None:
             transfer.cancel()
 
     def retry(self, local_id: str) -> None:
         """Try a failed, canceled, rejected or held document again."""
-        self._no_credits.pop(self._register[local_id].organization_id, None)
+        self._no_credits.pop(self._store[local_id].organization_id, None)
         self._ways.forget()
-        self._register.apply(local_id, ev.RetryRequested(now()))
+        self._store.apply(local_id, ev.RetryRequested(now()))
 
     def send_again(self, local_id: str) -> None:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
-        self._register.apply(local_id, ev.SendAgain(now()))
+        self._store.apply(local_id, ev.SendAgain(now()))
 
-    def vouch(self, local_id: str) -> None:
+    def mark_received(self, local_id: str) -> None:
         """Take the person's word that it arrived."""
-        self._register.apply(local_id, ev.Vouched(now()))
+        self._store.apply(local_id, ev.MarkedReceived(now()))
 
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
@@ -165,10 +165,10 @@ class Uploads:
     def _note(self, _: Iterable[Document]) -> None:
         self._changed.set()
 
-    def _account_changed(self, _profile_id: str, account: Account | None) -> None:
-        if account is not None:
-            self._no_credits.pop(account.organization_id, None)
-            self._release_of(account)
+    def _credential_changed(self, _profile_id: str, credential: Credential | None) -> None:
+        if credential is not None:
+            self._no_credits.pop(credential.organization_id, None)
+            self._release_of(credential)
         self._changed.set()
 
     def _release(
@@ -176,15 +176,15 @@ class Uploads:
     ) -> None:
         """Let those go that are held for these reasons, as far as it concerns them."""
         at = now()
-        self._register.apply_all(
+        self._store.apply_all(
             (document.id, ev.Released(at))
-            for document in self._register.in_state(_S.HELD)
+            for document in self._store.in_state(_S.HELD)
             if document.problem_code in reasons and concerned(document)
         )
 
-    def _release_of(self, account: Account) -> None:
+    def _release_of(self, credential: Credential) -> None:
         """Let those go that waited for another key than the one that works now."""
-        self._release(hold.RELEASED_BY_KEY, lambda d: self._accounts.of(d) is account)
+        self._release(hold.RELEASED_BY_KEY, lambda d: self._credentials.of(d) is credential)
 
     async def _work(self) -> None:
         while True:
@@ -203,9 +203,9 @@ class Uploads:
         self, local_ids: Iterable[str], xn_address: str, at: datetime
     ) -> Iterator[tuple[str, ev.Event]]:
         for local_id in local_ids:
-            before = self._register[local_id]
+            before = self._store[local_id]
             yield local_id, ev.Addressed(at, xn_address)
-            after = self._register[local_id]  # the event above has been applied meanwhile
+            after = self._store[local_id]  # the event above has been applied meanwhile
             if after is before:
                 continue
             if after.held_for(*_FREE_TO_GO_ELSEWHERE):
@@ -216,18 +216,18 @@ class Uploads:
     def _look_through(self) -> float | None:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
         at = now()
-        running = [self._register[id_] for id_ in self._running]
-        flying = Flying(chain(self._register.in_state(*_IN_FLIGHT), running))
+        running = [self._store[id_] for id_ in self._running]
+        flying = InFlight(chain(self._store.in_state(*_IN_FLIGHT), running))
         # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
         starting = {content_and_address(document) for document in running}
-        self._register.apply_all(self._settled(flying, at))
-        self._register.apply_all(self._waiting_for_start(at))
-        self._register.apply_all(self._unbound())
+        self._store.apply_all(self._settled(flying, at))
+        self._store.apply_all(self._waiting_for_start(at))
+        self._store.apply_all(self._unbound())
         if (wait := self._ways.seconds_left(at)) > 0:
             return wait
         held: list[tuple[str, ev.Event]] = []
         due: float | None = None
-        for document in self._register.in_state(_S.QUEUED):
+        for document in self._store.in_state(_S.QUEUED):
             if document.id in self._running:
                 continue
             problem = self._obstacle(document, flying)
@@ -237,33 +237,33 @@ class Uploads:
                 due = wait if due is None else min(due, wait)
             elif (
                 self._may_start(document)
-                and (account := self._accounts.of(document)) is not None
+                and (credential := self._credentials.of(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
-                flying.add(document, account.organization_id)
+                flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
-                self._tasks.start(self._upload(document, account), "upload")
-        self._register.apply_all(held)
+                self._tasks.start(self._upload(document, credential), "upload")
+        self._store.apply_all(held)
         return due
 
-    def _settled(self, flying: Flying, at: datetime) -> Iterator[tuple[str, ev.Event]]:
+    def _settled(self, flying: InFlight, at: datetime) -> Iterator[tuple[str, ev.Event]]:
         """Yield the release of those whose namesake, copy or missing key is no obstacle now."""
-        for document in self._register.in_state(_S.HELD):
+        for document in self._store.in_state(_S.HELD):
             match document.problem_code:
                 case HoldReason.SAME_IN_FLIGHT:
                     is_free = not flying.has_namesake(document, self._organization(document))
                 case HoldReason.ALREADY_SENT:
-                    is_free = self._register.earlier_copy(document) is None
+                    is_free = self._store.earlier_copy(document) is None
                 case code if code in hold.WITHOUT_KEY:
-                    is_free = not isinstance(self._accounts.standing(document), Problem)
+                    is_free = not isinstance(self._credentials.standing(document), Problem)
                 case _:
                     is_free = False
             if is_free:
                 yield document.id, ev.Released(at)
 
     def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
-        for document in self._register.in_state(_S.QUEUED):
+        for document in self._store.in_state(_S.QUEUED):
             if document.waits_for_start:
                 # Before the person lets it go, they shall know that it went before.
                 problem = self._sent_before(document) or Problem(HoldReason.WAITS_FOR_START)
@@ -271,17 +271,17 @@ class Uploads:
 
     def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
         """Yield the binding of what was added before it was known who pays for it."""
-        for document in self._register.in_state(_S.CHECKING, _S.QUEUED, _S.HELD):
-            if document.profile_id and not is_pending_session(document.profile_id):
+        for document in self._store.in_state(_S.CHECKING, _S.QUEUED, _S.HELD):
+            if document.credential_id and not is_pending_session(document.credential_id):
                 continue
-            account = self._accounts.payer_of(document)
-            if account is not None:
-                ids = account.profile_id, account.organization_id
-                yield document.id, ev.Bound(now(), *ids, account.kind)
+            credential = self._credentials.payer_of(document)
+            if credential is not None:
+                ids = credential.credential_id, credential.organization_id
+                yield document.id, ev.Assigned(now(), *ids, credential.kind)
 
     def _organization(self, document: Document) -> str:
-        account = self._accounts.of(document)
-        return account.organization_id if account is not None else document.organization_id
+        credential = self._credentials.of(document)
+        return credential.organization_id if credential is not None else document.organization_id
 
     def _wait_of(self, document: Document, at: datetime) -> float:
         """How many seconds a document has to wait by itself, or with its organization."""
@@ -294,16 +294,16 @@ class Uploads:
             return False
         organization_id = self._organization(document)
         match self._ways.alone(organization_id):
-            case Alone.OF_ALL:
+            case HalfOpen.OF_ALL:
                 return not self._running
-            case Alone.OF_ITS_ORGANIZATION:
-                running = (self._organization(self._register[id_]) for id_ in self._running)
+            case HalfOpen.OF_ITS_ORGANIZATION:
+                running = (self._organization(self._store[id_]) for id_ in self._running)
                 return organization_id not in running
-            case Alone.NO:
+            case HalfOpen.NO:
                 return True
 
-    def _obstacle(self, document: Document, flying: Flying) -> Problem | None:
-        standing = self._accounts.standing(document)
+    def _obstacle(self, document: Document, flying: InFlight) -> Problem | None:
+        standing = self._credentials.standing(document)
         if isinstance(standing, Problem):
             return standing
         if not document.xn_address:
@@ -317,14 +317,14 @@ class Uploads:
         return self._no_credits.get(organization_id)
 
     def _sent_before(self, document: Document) -> Problem | None:
-        if document.send_again or (copy := self._register.earlier_copy(document)) is None:
+        if document.send_again or (copy := self._store.earlier_copy(document)) is None:
             return None
         sent_on = (copy.attempt_at or copy.added_at).astimezone()
         return hold.already_sent(sent_on.date())
 
-    async def _upload(self, document: Document, account: Account) -> None:
+    async def _upload(self, document: Document, credential: Credential) -> None:
         try:
-            await self._attempt(document, account)
+            await self._attempt(document, credential)
         except sqlite3.Error as error:
             # Without the journal nothing is sent; what has been sent is written when it can be.
             self._on_disk_trouble(error)
@@ -333,29 +333,31 @@ class Uploads:
             del self._running[document.id]
             self._changed.set()
 
-    async def _attempt(self, document: Document, account: Account) -> None:
+    async def _attempt(self, document: Document, credential: Credential) -> None:
         local_id = document.id
         if document.source_kind is SourceKind.FILE:
             problem = await self._files.run(
                 unchanged, document.source, document.size, document.modified_ns
             )
             if problem is not None:
-                self._register.apply(local_id, ev.Rejected(now(), problem))
+                self._store.apply(local_id, ev.Rejected(now(), problem))
                 return
-        if self._register[local_id] is not document:
+        if self._store[local_id] is not document:
             return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         attempt_id = uuid.uuid4().hex
-        begins = ev.AttemptStarted(now(), attempt_id, account.organization_id, account.profile_id)
-        document = await self._register.begin_attempt(local_id, begins)
+        begins = ev.AttemptStarted(
+            now(), attempt_id, credential.organization_id, credential.credential_id
+        )
+        document = await self._store.begin_attempt(local_id, begins)
         if document.state is not _S.UPLOADING:
             return
         loop = asyncio.get_running_loop()
 
         def on_progress(sent: int, total: int) -> None:
             event = ev.BytesSent(attempt_id, sent, total)
-            loop.call_soon_threadsafe(self._register.apply, local_id, event)
+            loop.call_soon_threadsafe(self._store.apply, local_id, event)
 
-        make_client = functools.partial(self._make_client, account.api_key)
+        make_client = functools.partial(self._make_client, credential.api_key)
         transfer = self._transfers.start(attempt(document, make_client, on_progress))
         self._running[local_id] = transfer
         try:
@@ -363,12 +365,12 @@ class Uploads:
         except asyncio.CancelledError:
             # The program ends: how the attempt ended must still reach the journal.
             transfer.cancel()
-            await self._record(local_id, account, await transfer.wait())
+            await self._record(local_id, credential, await transfer.wait())
             raise
-        await self._record(local_id, account, result)
+        await self._record(local_id, credential, result)
 
-    async def _record(self, local_id: str, account: Account, result: AttemptResult) -> None:
-        document, organization_id = self._register[local_id], account.organization_id
+    async def _record(self, local_id: str, credential: Credential, result: AttemptResult) -> None:
+        document, organization_id = self._store[local_id], credential.organization_id
         error = result.error
         if error is not None and error.delivery is Delivery.UNKNOWN:
             error = None  # that says nothing yet, not even that the way is free
@@ -383,11 +385,11 @@ class Uploads:
             else:
                 # Before the journal is waited for: there may be credits again by then.
                 self._no_credits[organization_id] = error.problem
-        await self._register.commit(local_id, meaning(result, document.called_back, retry_at))
+        await self._store.commit(local_id, meaning(result, document.cancel_requested, retry_at))
         if error is not None and error.status_code == 401:
-            self._on_key_refused(account, error.problem)
-            newer = self._accounts.of(self._register[local_id])
-            if newer is not None and newer is not account:
+            self._on_key_refused(credential, error.problem)
+            newer = self._credentials.of(self._store[local_id])
+            if newer is not None and newer is not credential:
                 self._release_of(newer)  # the key was replaced meanwhile
 
     def _began_before_credits(self, document: Document, organization_id: str) -> bool:

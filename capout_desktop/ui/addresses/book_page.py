@@ -20,7 +20,7 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, Theme
-from capout_desktop.ui.widgets.row_delegate import RoomyRows
+from capout_desktop.ui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -110,7 +110,7 @@ class AddressBookList(QTreeView):
         self.setObjectName("batch")  # looks like the other list of a sheet
         self.setModel(model)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
-        self.setItemDelegate(RoomyRows(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)

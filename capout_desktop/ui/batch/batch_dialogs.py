@@ -26,7 +26,7 @@ AT_REST_MS = 1000
 """So long after the start the sheet's modules are brought in: not while somebody waits for it."""
 
 
-class IntakeQuestions(QObject):
+class BatchDialogs(QObject):
     """Opens what asks when it is needed, one sheet at a time.
 
     Attributes:

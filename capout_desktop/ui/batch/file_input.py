@@ -21,7 +21,7 @@ LINGER_MS = 3500
 """How long the reason for refusing stays after the mouse left: the person just let go."""
 
 
-class Adding(QObject):
+class FileInput(QObject):
     """Finds out what the person wants to add; only names are looked at.
 
     Attributes:

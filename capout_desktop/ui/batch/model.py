@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from capout_desktop.domain.batch import Batch, Verdict
+from capout_desktop.domain.batch import Batch, FileVerdict
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices
@@ -117,7 +117,7 @@ class BatchModel(QAbstractTableModel):
         self._tell(chosen)
         self.refreshed.emit()
 
-    def next_row(self, verdicts: Sequence[Verdict], after: int) -> int:
+    def next_row(self, verdicts: Sequence[FileVerdict], after: int) -> int:
         """The next row with one of the verdicts, from the top again after the last; else -1."""
         count = len(self._ids)
         for step in range(1, count + 1):

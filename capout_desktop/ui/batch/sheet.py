@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.batch import Verdict
+from capout_desktop.domain.batch import FileVerdict
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
-from capout_desktop.ui.batch.file_input import Adding
+from capout_desktop.ui.batch.file_input import FileInput
 from capout_desktop.ui.batch.model import BatchModel
 from capout_desktop.ui.batch.table import BatchTable
 from capout_desktop.ui.batch.text import ICONS, TONES, again_words, summary_lines
@@ -86,7 +86,7 @@ class BatchSheet(QDialog):
         self._cost: Estimate | None = None
         self._own_address: set[str] = set()
         self._address_chosen = False
-        self._adding = Adding(self, theme)
+        self._adding = FileInput(self, theme)
         self._adding.given.connect(self.given)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
         self._title = QLabel()
@@ -225,7 +225,7 @@ class BatchSheet(QDialog):
         self._own_address.update(ids)
         self.readdress.emit(ids, address)
 
-    def _go_to_next(self, verdicts: tuple[Verdict, ...]) -> None:
+    def _go_to_next(self, verdicts: tuple[FileVerdict, ...]) -> None:
         row = self.model.next_row(verdicts, self.table.currentIndex().row())
         if row >= 0:
             self.table.show_row(row)
@@ -339,7 +339,7 @@ class BatchSummaryLines(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: list[tuple[tuple[Verdict, ...], str]] = []
+        self._shown: list[tuple[tuple[FileVerdict, ...], str]] = []
         self._lines: list[QPushButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 from capout_desktop.ui.addresses.choices import AddressChoices, offer_in
 from capout_desktop.ui.batch.model import BatchColumn, BatchModel
 from capout_desktop.ui.style.theme import SMALL
-from capout_desktop.ui.widgets.row_delegate import RoomyRows
+from capout_desktop.ui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 8
 """So many rows are in sight without scrolling."""
 
 
-class AddressDelegate(RoomyRows):
+class AddressDelegate(RowDelegate):
     """Edits an address in its place, completing from the address book."""
 
     def __init__(self, choices: AddressChoices, parent: QWidget) -> None:

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.domain.batch import Batch, BatchSummary, Verdict
-from capout_desktop.domain.pdf_judgment import notice_problem
+from capout_desktop.domain.batch import Batch, BatchSummary, FileVerdict
+from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.ui.documents.document_text import state_word
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
 from capout_desktop.ui.text.problem_text import next_step, title
 
 ICONS = {
-    Verdict.CHECKING: "checking",
-    Verdict.READY: "complete",
-    Verdict.WARNED: "warning",
-    Verdict.COPY: "attention",
-    Verdict.SENT_BEFORE: "attention",
-    Verdict.CANNOT: "failed",
-    Verdict.SETTLED: "waiting",
+    FileVerdict.CHECKING: "checking",
+    FileVerdict.READY: "complete",
+    FileVerdict.WARNED: "warning",
+    FileVerdict.COPY: "attention",
+    FileVerdict.SENT_BEFORE: "attention",
+    FileVerdict.CANNOT: "failed",
+    FileVerdict.SETTLED: "waiting",
 }
 TONES = {
-    Verdict.CHECKING: Tone.NEUTRAL,
-    Verdict.READY: Tone.GOOD,
-    Verdict.WARNED: Tone.WARNING,
-    Verdict.COPY: Tone.WARNING,
-    Verdict.SENT_BEFORE: Tone.WARNING,
-    Verdict.CANNOT: Tone.BAD,
-    Verdict.SETTLED: Tone.NEUTRAL,
+    FileVerdict.CHECKING: Tone.NEUTRAL,
+    FileVerdict.READY: Tone.GOOD,
+    FileVerdict.WARNED: Tone.WARNING,
+    FileVerdict.COPY: Tone.WARNING,
+    FileVerdict.SENT_BEFORE: Tone.WARNING,
+    FileVerdict.CANNOT: Tone.BAD,
+    FileVerdict.SETTLED: Tone.NEUTRAL,
 }
 
 
 def verdict_tone(batch: Batch, local_id: str) -> Tone:
     """How good or bad it is; what the person took out is neither."""
     verdict = batch.verdict(local_id)
-    left_out = verdict is Verdict.READY and not batch.goes(local_id)
+    left_out = verdict is FileVerdict.READY and not batch.goes(local_id)
     return Tone.NEUTRAL if left_out else TONES[verdict]
 
 
@@ -42,16 +42,16 @@ def verdict_words(batch: Batch, local_id: str) -> str:
     """What will become of a file, and why, in one line."""
     document = batch[local_id]
     match batch.verdict(local_id):
-        case Verdict.CHECKING:
+        case FileVerdict.CHECKING:
             return _tr("Being checked…")
-        case Verdict.READY:
+        case FileVerdict.READY:
             return _tr("Will go") if batch.goes(local_id) else _tr("Left out")
-        case Verdict.WARNED:
+        case FileVerdict.WARNED:
             return "; ".join(title(notice_problem(notice)) for notice in document.notices)
-        case Verdict.COPY:
+        case FileVerdict.COPY:
             name = batch.original(local_id).file_name
             words = _tr("The same file as {name} on this list").format(name=name)
-        case Verdict.SETTLED:
+        case FileVerdict.SETTLED:
             return state_word(document)
         case _:
             words = title(document.problem) if document.problem else ""
@@ -65,16 +65,16 @@ def verdict_explanation(batch: Batch, local_id: str) -> str:
     document, verdict = batch[local_id], batch.verdict(local_id)
     lines = [verdict_words(batch, local_id)]
     match verdict:
-        case Verdict.WARNED:
+        case FileVerdict.WARNED:
             lines += [next_step(notice_problem(notice)) for notice in document.notices]
-        case Verdict.COPY | Verdict.SENT_BEFORE:
+        case FileVerdict.COPY | FileVerdict.SENT_BEFORE:
             lines.append(_tr("Tick it to send it again: that costs credits a second time."))
-        case Verdict.CANNOT if document.problem is not None:
+        case FileVerdict.CANNOT if document.problem is not None:
             lines.append(next_step(document.problem))
     return "\n".join(lines)
 
 
-def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]]:
+def summary_lines(summary: BatchSummary) -> list[tuple[tuple[FileVerdict, ...], str]]:
     """The figures in words, each with the verdicts that it counts."""
     # What is still being checked will go, too, and has a line of its own.
     ready = summary.will_go - summary.again
@@ -82,7 +82,7 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]
         (
             ready,
             count_text(ready, "{number} will go", "{number} will go"),
-            (Verdict.READY, Verdict.CHECKING, Verdict.WARNED),
+            (FileVerdict.READY, FileVerdict.CHECKING, FileVerdict.WARNED),
         ),
         (
             summary.warned,
@@ -91,7 +91,7 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]
                 "{number} has something you should know",
                 "{number} have something you should know",
             ),
-            (Verdict.WARNED,),
+            (FileVerdict.WARNED,),
         ),
         (
             summary.sent_before,
@@ -100,12 +100,12 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]
                 "{number} was sent before, or is on this list twice",
                 "{number} were sent before, or are on this list twice",
             ),
-            (Verdict.SENT_BEFORE, Verdict.COPY),
+            (FileVerdict.SENT_BEFORE, FileVerdict.COPY),
         ),
         (
             summary.cannot,
             count_text(summary.cannot, "{number} cannot go", "{number} cannot go"),
-            (Verdict.CANNOT,),
+            (FileVerdict.CANNOT,),
         ),
         (
             summary.checking,
@@ -114,7 +114,7 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[Verdict, ...], str]
                 "{number} is still being checked",
                 "{number} are still being checked",
             ),
-            (Verdict.CHECKING,),
+            (FileVerdict.CHECKING,),
         ),
     )
     return [(verdicts, words) for number, words, verdicts in lines if number]

@@ -22,7 +22,7 @@ from capout_desktop.ui.credits.text import typical_words
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, day_text, full_moment_text, number_text
-from capout_desktop.ui.widgets.number_table import FigureTable, Heading
+from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +61,7 @@ class CreditsPanel(QDialog):
         self._trouble = _quiet(self, role="warning")
         self._bar = ExpiryBar(theme, self)
         self._expiring = _quiet(self, role="")
-        self.buckets = FigureTable(
+        self.buckets = NumberTable(
             [
                 Heading(self.tr("Bought")),
                 Heading(self.tr("Expires")),

@@ -23,7 +23,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, number_text, today, weekday_text
 from capout_desktop.ui.widgets.accessibility import announce
-from capout_desktop.ui.widgets.number_table import FigureTable, Heading
+from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -55,7 +55,7 @@ class SpendingReport(QDialog):
         for days in PERIODS:
             self.period_box.addItem(self.tr("Last {days} days").format(days=days), days)
         self.period_box.setCurrentIndex(PERIODS.index(30))
-        self.table = FigureTable(
+        self.table = NumberTable(
             [
                 Heading(cut_word(SpendingBy.DAY)),
                 Heading(self.tr("For")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.domain.document import Charge, Document, SourceKind
+from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.fact_list import Fact
 from capout_desktop.ui.documents import document_text as wording
@@ -50,7 +50,7 @@ def _file(document: Document) -> list[Fact]:
 def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
     """What the document did to the credits, as far as is known."""
     shown = [Fact(_tr("This document"), wording.charge_word(document))]
-    if cost is None or document.charge is Charge.NONE:
+    if cost is None or document.charge is ChargeState.NONE:
         return shown
     if cost.spent is not None:
         spent = _credits(cost.spent)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.links import Link, further_fields, links_of
-from capout_desktop.domain.pdf_judgment import notice_problem
+from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.fact_list import Fact, FactList
@@ -84,7 +84,7 @@ class DocumentPage(QWidget):
             self.links_section,
             self.answers_section,
             self.stages_section,
-            Section(self.tr("Details"), self._facts),
+            Section(self.tr("DetailsSidePanel"), self._facts),
             Section(self.tr("Credits"), self._credits),
             self.timeline_section,
         ):

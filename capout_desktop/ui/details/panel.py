@@ -26,7 +26,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 if TYPE_CHECKING:
     from capout_desktop.domain.typical_cost import DocumentCost
     from capout_desktop.ui.details.page import DocumentPage
-    from capout_desktop.ui.details.summary_page import SummaryPage, Tally
+    from capout_desktop.ui.details.summary_page import SelectionCounts, SummaryPage
 
 LEAST_LETTERS = 36
 USUAL_LETTERS = 50
@@ -71,7 +71,7 @@ class DetailPanel(QWidget):
         self._preview_of: tuple[object, ...] = ()
         self._history_of: tuple[object, ...] = ()
         self.setObjectName("details")
-        self.setAccessibleName(self.tr("Details"))
+        self.setAccessibleName(self.tr("DetailsSidePanel"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lay_out()
         self._ask = QTimer(self)
@@ -96,9 +96,9 @@ class DetailPanel(QWidget):
         if len(documents) == 1:
             self._show_one(documents[0])
         elif documents:
-            from capout_desktop.ui.details.summary_page import Tally  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 
-            tally = Tally()
+            tally = SelectionCounts()
             tally.add(documents)
             self.show_tally(tally)
         else:
@@ -106,7 +106,7 @@ class DetailPanel(QWidget):
             self._ask.stop()
             self._pages.setCurrentWidget(self._hint)
 
-    def show_tally(self, tally: Tally) -> None:
+    def show_tally(self, tally: SelectionCounts) -> None:
         """Show what several documents are together."""
         self._shown = None
         self._ask.stop()
@@ -165,7 +165,7 @@ class DetailPanel(QWidget):
     # How it is put together
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Details"))
+        title = QLabel(self.tr("DetailsSidePanel"))
         title.setProperty("type", "strong")
         self._close = QToolButton()
         self._close.setProperty("kind", "icon")
@@ -184,7 +184,7 @@ class DetailPanel(QWidget):
         self._stack.setContentsMargins(LARGE, SMALL, LARGE, WIDE)
         self._area = QScrollArea()
         self._area.setObjectName("detailArea")
-        self._area.setAccessibleName(self.tr("Details"))
+        self._area.setAccessibleName(self.tr("DetailsSidePanel"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

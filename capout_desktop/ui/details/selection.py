@@ -92,9 +92,9 @@ class _DetailSelection(QObject):
         if len(first) < SLICE:
             self._panel.show_documents(first)
             return
-        from capout_desktop.ui.details.summary_page import Tally  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 
-        self._tally = Tally()
+        self._tally = SelectionCounts()
         self._tally.add(first)
         self._left = documents
         self._turn.start()

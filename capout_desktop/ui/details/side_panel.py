@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ICON = 18
 
 
-class Details(QObject):
+class DetailsSidePanel(QObject):
     """Keeps table and panel beside each other.
 
     Attributes:

@@ -31,7 +31,7 @@ BAR = 6
 WHOLE = 1000
 
 
-class Notice(QFrame):
+class NoticeLabel(QFrame):
     """An icon, a title and sentences, on a ground in the color of the news."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -127,7 +127,7 @@ class SentBar(QProgressBar):
         painter.end()
 
 
-class StateBlock(Notice):
+class StateBlock(NoticeLabel):
     """The state of one document."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -163,7 +163,7 @@ class NoticeList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._made: list[Notice] = []
+        self._made: list[NoticeLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SMALL)
@@ -171,7 +171,7 @@ class NoticeList(QWidget):
     def show_problems(self, problems: list[Problem]) -> None:
         """Show these, one below the other."""
         while len(self._made) < len(problems):
-            made = Notice(self._theme)
+            made = NoticeLabel(self._theme)
             self._column.addWidget(made)
             self._made.append(made)
         for number, notice in enumerate(self._made):

@@ -22,7 +22,7 @@ ICON = 18
 
 
 @dataclass(slots=True)
-class Tally:
+class SelectionCounts:
     """What is counted of selected documents.
 
     Attributes:
@@ -67,7 +67,7 @@ class SummaryPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._tally: Tally | None = None
+        self._tally: SelectionCounts | None = None
         self._title = QLabel()
         self._title.setProperty("type", "strong")
         self._title.setWordWrap(True)
@@ -98,7 +98,7 @@ class SummaryPage(QWidget):
         for row in self._rows.values():
             row.restyle()
 
-    def show_tally(self, tally: Tally) -> None:
+    def show_tally(self, tally: SelectionCounts) -> None:
         """Show what was counted; only what differs is touched."""
         if tally == self._tally:
             return
@@ -138,7 +138,7 @@ class _StateRow:
             self._picture.setPixmap(icons.pixmap(name, ink, ICON, ratio))
 
 
-def _facts(tally: Tally) -> list[Fact]:
+def _facts(tally: SelectionCounts) -> list[Fact]:
     facts = []
     if tally.unknown_sizes < tally.count:
         size = _counted(size_text(tally.size), tally.unknown_sizes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import DocumentState, StageState
-from capout_desktop.domain.pdf_judgment import Notice, notice_problem
+from capout_desktop.domain.pdf_notice import Notice, notice_problem
 from capout_desktop.domain.timeline import HistoryEntry, What, stage_marks
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.style.tone import Tone

@@ -19,11 +19,11 @@ from capout_desktop.domain.events import (
     Addressed,
     Canceled,
     Event,
+    MarkedReceived,
     Removed,
     RetryRequested,
     SendAgain,
     Started,
-    Vouched,
 )
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.ui.documents.table import DocumentTable
@@ -87,7 +87,7 @@ class DocumentActions(QObject):
     retry = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
-    vouch = Signal(list)
+    mark_received = Signal(list)
     remove = Signal(list)
     open_file = Signal(str)
     show_in_folder = Signal(str)
@@ -206,8 +206,8 @@ ROW_ACTIONS: list[RowAction] = [
     RowAction(
         name="vouch",
         text=lambda: _tr("It &arrived"),
-        applies=lambda document: _can(document, Vouched),
-        run=lambda actions, documents: actions.vouch.emit(_ids(documents)),
+        applies=lambda document: _can(document, MarkedReceived),
+        run=lambda actions, documents: actions.mark_received.emit(_ids(documents)),
         group=1,
     ),
     RowAction(

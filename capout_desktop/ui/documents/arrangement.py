@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.showing import Show, narrowest
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
@@ -29,16 +29,16 @@ class Arrangement:
         self._keys: list[Any] = []
         self._words: tuple[str, ...] = ()
         self._texts: list[str] = []
-        self._show = Show.ALL
-        self._kinds: list[Show] = []
+        self._show = DocumentFilter.ALL
+        self._kinds: list[DocumentFilter] = []
         self._group_by = GroupBy.NONE
         self._group_keys: list[Any] = []
-        self._found: Counter[Show] = Counter()
+        self._found: Counter[DocumentFilter] = Counter()
 
     @property
     def is_plain(self) -> bool:
         """Whether it leaves everything as it is."""
-        narrowed = self._words or self._show is not Show.ALL
+        narrowed = self._words or self._show is not DocumentFilter.ALL
         return self._column < 0 and not narrowed and self._group_by is GroupBy.NONE
 
     @property
@@ -47,7 +47,7 @@ class Arrangement:
         return bool(self._words)
 
     @property
-    def shown(self) -> Show:
+    def shown(self) -> DocumentFilter:
         """Which documents are listed."""
         return self._show
 
@@ -57,7 +57,7 @@ class Arrangement:
         return self._group_by
 
     @property
-    def found(self) -> Mapping[Show, int]:
+    def found(self) -> Mapping[DocumentFilter, int]:
         """How many documents of each kind the search left, whichever of them are listed."""
         return self._found
 
@@ -72,7 +72,7 @@ class Arrangement:
         """Leave only documents with each of these words in the name, address, id or status."""
         self._words = tuple(text.casefold().split())
 
-    def show(self, show: Show) -> None:
+    def show(self, show: DocumentFilter) -> None:
         """Leave only documents of a kind."""
         self._show = show
 
@@ -90,8 +90,8 @@ class Arrangement:
             self._texts[position] = _text(document)
             moved = before != self._matches(position)
         if position < len(self._kinds):
-            kind, self._kinds[position] = self._kinds[position], narrowest(document)
-            counts = bool(self._words) or self._show is not Show.ALL
+            kind, self._kinds[position] = self._kinds[position], filter_of(document)
+            counts = bool(self._words) or self._show is not DocumentFilter.ALL
             moved |= counts and kind is not self._kinds[position]
         if position < len(self._keys):
             moved |= _renewed(self._keys, position, COLUMNS[self._column].sort_key(document))
@@ -110,10 +110,10 @@ class Arrangement:
             texts = self._caught_up(self._texts, _text)
             for word in self._words:
                 left = [at for at in left if word in texts[at]]
-        if self._words or self._show is not Show.ALL:
-            kinds = self._caught_up(self._kinds, narrowest)
+        if self._words or self._show is not DocumentFilter.ALL:
+            kinds = self._caught_up(self._kinds, filter_of)
             self._found = Counter(map(kinds.__getitem__, left))
-            if self._show is not Show.ALL:
+            if self._show is not DocumentFilter.ALL:
                 left = [at for at in left if kinds[at] is self._show]
         if self._column >= 0:
             keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.table_style import ICON, PAD, TableLook
+from capout_desktop.ui.documents.table_style import ICON, PAD, TableStyle
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
@@ -22,7 +22,7 @@ MARK = 14
 class CellDelegate(QStyledItemDelegate):
     """Paints every column but the progress."""
 
-    def __init__(self, model: DocumentModel, look: TableLook, heading: GroupHeading) -> None:
+    def __init__(self, model: DocumentModel, look: TableStyle, heading: GroupHeading) -> None:
         super().__init__(model)
         self._model = model
         self._look = look

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from capout_desktop.domain.document import Charge, Document, SourceKind
+from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import full_moment_text
-from capout_desktop.ui.text.organization_names import ProfileNames
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
 class Width(NamedTuple):
@@ -128,7 +128,7 @@ def _file_cell(row: DocumentRow) -> Cell:
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
-    name = ProfileNames.current().of(document)
+    name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
     return "\n".join(filter(None, (document.file_name, row.facts, document.source, organization)))
 
@@ -151,7 +151,7 @@ def _status_spoken(row: DocumentRow, today: date) -> str:
     return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
 
 
-_CHARGE_RANKS = {charge: rank for rank, charge in enumerate(Charge)}
+_CHARGE_RANKS = {charge: rank for rank, charge in enumerate(ChargeState)}
 
 FILE = Column(
     name="file",

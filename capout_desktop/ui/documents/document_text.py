@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import (
-    Charge,
+    ChargeState,
     Document,
     DocumentState,
     SourceKind,
@@ -15,7 +15,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
-from capout_desktop.domain.pdf_judgment import notice_problem
+from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
@@ -101,10 +101,10 @@ def explanation(document: Document, today: date) -> str:
 def charge_word(document: Document) -> str:
     """What it did to the credits."""
     return {
-        Charge.NONE: _tr("Not charged"),
-        Charge.UNKNOWN: _tr("Checking…"),
-        Charge.CHARGED: _tr("Charged"),
-        Charge.PERHAPS: _tr("May be charged"),
+        ChargeState.NONE: _tr("Not charged"),
+        ChargeState.UNKNOWN: _tr("Checking…"),
+        ChargeState.CHARGED: _tr("Charged"),
+        ChargeState.PERHAPS: _tr("May be charged"),
     }[document.charge]
 
 
@@ -112,13 +112,13 @@ def charge_explanation(document: Document) -> str:
     """The charge in a sentence, for tooltips."""
     charge = document.charge
     known_ids = (document.document_id, *(id_ for _, id_ in document.sent_before))
-    if charge is Charge.PERHAPS and not any(known_ids):
-        charge = Charge.UNKNOWN  # an earlier time that it went, and nobody heard of since
+    if charge is ChargeState.PERHAPS and not any(known_ids):
+        charge = ChargeState.UNKNOWN  # an earlier time that it went, and nobody heard of since
     return {
-        Charge.NONE: _tr("Nothing was charged for this document."),
-        Charge.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
-        Charge.CHARGED: _tr("CapOut took it in, and that costs credits."),
-        Charge.PERHAPS: _tr(
+        ChargeState.NONE: _tr("Nothing was charged for this document."),
+        ChargeState.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
+        ChargeState.CHARGED: _tr("CapOut took it in, and that costs credits."),
+        ChargeState.PERHAPS: _tr(
             "CapOut took it in and then failed. Whether that costs credits is CapOut's decision."
         ),
     }[charge]

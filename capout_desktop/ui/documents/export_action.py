@@ -11,7 +11,7 @@ from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.widgets.file_dialogs import choose_csv
 
 
-class Exporting(QObject):
+class ExportAction(QObject):
     """The File menu's action.
 
     Attributes:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.style.theme import TIGHT
 from capout_desktop.ui.text.formatting import count_text, number_text
 from capout_desktop.ui.widgets.button_group import come_to_chosen
@@ -28,19 +28,19 @@ class FilterChips(QFrame):
         chosen: The filter that the person chose.
     """
 
-    chosen = Signal(Show)
+    chosen = Signal(DocumentFilter)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Filter the list"))
         self._names = filter_names()
-        self._counts: dict[Show, int] = {}
+        self._counts: dict[DocumentFilter, int] = {}
         self._group = QButtonGroup(self)
-        self.chips: dict[Show, QPushButton] = {}
+        self.chips: dict[DocumentFilter, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)
-        for number, show in enumerate(Show, 1):
+        for number, show in enumerate(DocumentFilter, 1):
             chip = self.chips[show] = QPushButton(self)
             chip.setCheckable(True)
             chip.setProperty("kind", "chip")
@@ -49,16 +49,16 @@ class FilterChips(QFrame):
             chip.setAccessibleDescription(filter_explanation(show))
             self._group.addButton(chip)
             row.addWidget(chip)
-        self.chips[Show.ALL].setChecked(True)
+        self.chips[DocumentFilter.ALL].setChecked(True)
         come_to_chosen(self._group)
         self._group.buttonToggled.connect(self._toggled)
         self.show_counts({})
 
-    def show_chosen(self, show: Show) -> None:
+    def show_chosen(self, show: DocumentFilter) -> None:
         """Show which filter is in force."""
         self.chips[show].setChecked(True)
 
-    def show_counts(self, counts: Mapping[Show, int]) -> bool:
+    def show_counts(self, counts: Mapping[DocumentFilter, int]) -> bool:
         """Say how many documents each filter would list; return whether that is news."""
         news = False
         for show, chip in self.chips.items():
@@ -70,7 +70,7 @@ class FilterChips(QFrame):
             chip.setText(f"{self._names[show]}  {number_text(count)}")
             documents = count_text(count, "{number} document", "{number} documents")
             chip.setAccessibleName(f"{self._names[show]}, {documents}")
-            urgent = show is Show.ATTENTION and count > 0
+            urgent = show is DocumentFilter.ATTENTION and count > 0
             if chip.property("urgent") != urgent:
                 chip.setProperty("urgent", urgent)
                 chip.style().polish(chip)
@@ -81,23 +81,23 @@ class FilterChips(QFrame):
             self.chosen.emit(next(show for show, own in self.chips.items() if own is chip))
 
 
-def filter_names() -> dict[Show, str]:
+def filter_names() -> dict[DocumentFilter, str]:
     """What the filters are called."""
     return {
-        Show.ACTIVE: _tr("Active"),
-        Show.ATTENTION: _tr("Needs attention"),
-        Show.COMPLETE: _tr("Complete"),
-        Show.ALL: _tr("All"),
+        DocumentFilter.ACTIVE: _tr("Active"),
+        DocumentFilter.ATTENTION: _tr("Needs attention"),
+        DocumentFilter.COMPLETE: _tr("Complete"),
+        DocumentFilter.ALL: _tr("All"),
     }
 
 
-def filter_explanation(show: Show) -> str:
+def filter_explanation(show: DocumentFilter) -> str:
     """What a filter lists, in a few words."""
     return {
-        Show.ACTIVE: _tr("What is under way, or goes by itself soon"),
-        Show.ATTENTION: _tr("What is on hold, failed, or cannot be sent"),
-        Show.COMPLETE: _tr("What is in Xactimate"),
-        Show.ALL: _tr("Everything on the list"),
+        DocumentFilter.ACTIVE: _tr("What is under way, or goes by itself soon"),
+        DocumentFilter.ATTENTION: _tr("What is on hold, failed, or cannot be sent"),
+        DocumentFilter.COMPLETE: _tr("What is in Xactimate"),
+        DocumentFilter.ALL: _tr("Everything on the list"),
     }[show]
 
 

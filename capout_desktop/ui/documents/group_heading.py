@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
-from capout_desktop.ui.documents.table_style import PAD, TableLook
+from capout_desktop.ui.documents.table_style import PAD, TableStyle
 from capout_desktop.ui.style.theme import SMALL, TIGHT
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -15,7 +15,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 class GroupHeading:
     """The delegates' part that knows how far the whole row reaches."""
 
-    def __init__(self, look: TableLook, table: QTableView) -> None:
+    def __init__(self, look: TableStyle, table: QTableView) -> None:
         self._look = look
         self._table = table
 

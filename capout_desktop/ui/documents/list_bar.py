@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.filter_chips import FilterChips
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
@@ -186,7 +186,7 @@ class ListBar(QFrame):
         super().resizeEvent(event)
         self._place_chips()
 
-    def show_counts(self, counts: Mapping[Show, int]) -> None:
+    def show_counts(self, counts: Mapping[DocumentFilter, int]) -> None:
         """Say on the chips how many documents each would list."""
         if self.chips.show_counts(counts):
             self._place_chips()

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.showing import Show, narrowest
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents.arrangement import ArrangedRows, Arrangement, merged
 from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
 from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spoken_group
@@ -48,27 +48,27 @@ MOST_OF_THE_TIME = 0.1
 """And never is more than this part of the time spent on it."""
 
 
-class Tally:
+class StateCounts:
     """Counts what it is told of; nothing is counted anew.
 
     Attributes:
         states: How many documents are in each state.
-        kinds: How many documents each filter would list; `Show.ALL` counts what no other lists.
+        kinds: How many documents each filter would list; `ALL` counts what no other lists.
     """
 
     def __init__(self) -> None:
         self.states: Counter[DocumentState] = Counter()
-        self.kinds: Counter[Show] = Counter()
+        self.kinds: Counter[DocumentFilter] = Counter()
 
     def add(self, documents: Collection[Document]) -> None:
         """Count these, too."""
         self.states.update(document.state for document in documents)
-        self.kinds.update(map(narrowest, documents))
+        self.kinds.update(map(filter_of, documents))
 
     def take(self, documents: Collection[Document]) -> None:
         """Count these no more."""
         self.states.subtract(document.state for document in documents)
-        self.kinds.subtract(map(narrowest, documents))
+        self.kinds.subtract(map(filter_of, documents))
 
     def change(self, before: Document, after: Document) -> None:
         """Count a document as what it is now."""
@@ -278,8 +278,8 @@ class DocumentModel(ListedRows):
         self._calm.timeout.connect(self._put_into_place)
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
-        self._tally = Tally()
-        self._others = Tally()
+        self._tally = StateCounts()
+        self._others = StateCounts()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -326,7 +326,7 @@ class DocumentModel(ListedRows):
         return self._everything
 
     @property
-    def shown(self) -> Show:
+    def shown(self) -> DocumentFilter:
         """The filter in force."""
         return self._arrangement.shown
 
@@ -335,19 +335,21 @@ class DocumentModel(ListedRows):
         """What the groups have in common."""
         return self._arrangement.group_by
 
-    def kinds(self) -> dict[Show, int]:
+    def kinds(self) -> dict[DocumentFilter, int]:
         """How many documents each filter would list of those that the search leaves."""
         if self._arrangement.is_search:
             counts = dict(self._arrangement.found)
         else:
             others = self._others.kinds if self._everything else {}
-            counts = {kind: self._tally.kinds[kind] + others.get(kind, 0) for kind in Show}
-        return {**counts, Show.ALL: sum(counts.values())}
+            counts = {
+                kind: self._tally.kinds[kind] + others.get(kind, 0) for kind in DocumentFilter
+            }
+        return {**counts, DocumentFilter.ALL: sum(counts.values())}
 
     @property
     def found(self) -> int:
         """How many documents the search leaves, whichever of them the filter lists."""
-        return self.kinds()[Show.ALL]
+        return self.kinds()[DocumentFilter.ALL]
 
     def search(self, text: str) -> None:
         """Show only documents with each of these words in the name, address, id or status."""
@@ -355,7 +357,7 @@ class DocumentModel(ListedRows):
         self._arrangement.search(text)
         self._rearrange()
 
-    def show(self, show: Show) -> None:
+    def show(self, show: DocumentFilter) -> None:
         """Show only documents of a kind."""
         self.flush()
         self._arrangement.show(show)
@@ -385,7 +387,7 @@ class DocumentModel(ListedRows):
         These are never counted.
         """
         newest_first = sorted(documents, key=lambda document: document.added_at, reverse=True)
-        self._others = Tally()
+        self._others = StateCounts()
         self._others.add(newest_first)
         self._elsewhere, changed = [], []
         for document in newest_first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.filter_chips import filter_names
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
@@ -16,7 +16,7 @@ TEXT_WIDTH = 400
 MOST_LETTERS = 60
 
 
-class NothingFound(QWidget):
+class NoResultsPage(QWidget):
     """Says why there is nothing, and offers the way back.
 
     Attributes:
@@ -64,7 +64,7 @@ class NothingFound(QWidget):
         """What is said first."""
         return self._title.text()
 
-    def say_not_found(self, searched: str, show: Show, left: int) -> None:
+    def say_not_found(self, searched: str, show: DocumentFilter, left: int) -> None:
         """No document has what was typed, or is of the kind that was chosen.
 
         Args:
@@ -95,7 +95,7 @@ class NothingFound(QWidget):
             )
         else:
             self._say(*_no_such(show))
-        good = show is Show.ATTENTION and filtered and not words
+        good = show is DocumentFilter.ATTENTION and filtered and not words
         self._show_picture("complete" if good else "search" if words else "document")
 
     def say_empty(self, why: str) -> None:
@@ -120,18 +120,18 @@ class NothingFound(QWidget):
         self._picture.setPixmap(icons.pixmap(drawing, ink, PICTURE, self.devicePixelRatioF()))
 
 
-def _no_such(show: Show) -> tuple[str, str]:
+def _no_such(show: DocumentFilter) -> tuple[str, str]:
     """Why a filter lists nothing, and what it would list."""
     return {
-        Show.ACTIVE: (
+        DocumentFilter.ACTIVE: (
             _tr("Nothing is under way"),
             _tr("What you add is listed here until it is in Xactimate, or needs you."),
         ),
-        Show.ATTENTION: (
+        DocumentFilter.ATTENTION: (
             _tr("Nothing needs your attention"),
             _tr("What is on hold, failed, or cannot be sent would be listed here."),
         ),
-        Show.COMPLETE: (
+        DocumentFilter.COMPLETE: (
             _tr("Nothing is complete yet"),
             _tr("Documents are listed here once they are in Xactimate."),
         ),
@@ -139,4 +139,4 @@ def _no_such(show: Show) -> tuple[str, str]:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("NothingFound", text)
+    return QCoreApplication.translate("NoResultsPage", text)

@@ -10,7 +10,7 @@ from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
 from capout_desktop.ui.documents.stage_strip import StageStrip
-from capout_desktop.ui.documents.table_style import PAD, TableLook
+from capout_desktop.ui.documents.table_style import PAD, TableStyle
 from capout_desktop.ui.style.theme import MEDIUM, SMALL
 from capout_desktop.ui.style.tone import Tone
 
@@ -27,7 +27,7 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class ProgressDelegate(QStyledItemDelegate):
     """Paints the progress column."""
 
-    def __init__(self, model: DocumentModel, look: TableLook, heading: GroupHeading) -> None:
+    def __init__(self, model: DocumentModel, look: TableStyle, heading: GroupHeading) -> None:
         super().__init__(model)
         self._model = model
         self._look = look

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from capout_desktop.domain.document import Charge, Document
+from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.progress_view import ProgressView, is_moving, progress_view
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import moment_text
 
 _CHARGE_TONES = {
-    Charge.NONE: Tone.NEUTRAL,
-    Charge.UNKNOWN: Tone.WARNING,
-    Charge.CHARGED: None,
-    Charge.PERHAPS: Tone.WARNING,
+    ChargeState.NONE: Tone.NEUTRAL,
+    ChargeState.UNKNOWN: Tone.WARNING,
+    ChargeState.CHARGED: None,
+    ChargeState.PERHAPS: Tone.WARNING,
 }
 
 

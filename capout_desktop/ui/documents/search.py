@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
@@ -22,7 +22,7 @@ MOST_REMEMBERED = 2000
 """More selected documents than these are not selected anew after a search."""
 
 
-class Finding(QObject):
+class SearchBar(QObject):
     """Connects the search field and the menu with the list."""
 
     def __init__(self, table: DocumentTable, bar: ListBar, window: QWidget) -> None:
@@ -60,15 +60,15 @@ class Finding(QObject):
 
     def show_all(self) -> None:
         """Take the filter away."""
-        self._bar.chips.show_chosen(Show.ALL)
+        self._bar.chips.show_chosen(DocumentFilter.ALL)
         self._go_to_list()
 
     def show_arrivals(self) -> None:
         """Take a filter away that would not list what the person just added."""
-        if self._model.shown in {Show.ATTENTION, Show.COMPLETE}:
-            self._bar.chips.show_chosen(Show.ALL)
+        if self._model.shown in {DocumentFilter.ATTENTION, DocumentFilter.COMPLETE}:
+            self._bar.chips.show_chosen(DocumentFilter.ALL)
 
-    def _narrow(self, show: Show) -> None:
+    def _narrow(self, show: DocumentFilter) -> None:
         self._model.show(show)
         self._speak.start()
 

@@ -12,7 +12,7 @@ from capout_desktop.ui.documents.model import ListedRows
 from capout_desktop.ui.documents.row_ranges import runs_of
 
 
-class KeptSelection(QObject):
+class SelectionKeeper(QObject):
     """Takes the selection up before rows move, and puts it down where its documents went.
 
     Qt would remember an index for each selected cell, and takes "all rows are selected" over to

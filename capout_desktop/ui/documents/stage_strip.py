@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from capout_desktop.domain.document import Stage, StageMark, StageState
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.documents.progress_view import ProgressView
-from capout_desktop.ui.documents.table_style import TableLook
+from capout_desktop.ui.documents.table_style import TableStyle
 from capout_desktop.ui.style.tone import Tone
 
 MARK = 14
@@ -29,7 +29,7 @@ _ICONS = {
 class StageStrip:
     """Paints the marks of a document's stages; short of room, only the running one is named."""
 
-    def __init__(self, look: TableLook) -> None:
+    def __init__(self, look: TableStyle) -> None:
         self._look = look
         self.refresh()
 

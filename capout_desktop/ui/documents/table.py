@@ -35,8 +35,8 @@ from capout_desktop.ui.documents.columns import (
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
-from capout_desktop.ui.documents.selection_keeper import KeptSelection
-from capout_desktop.ui.documents.table_style import PAD, START, TableLook
+from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
+from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
 
 AROUND = 2 * PAD + 14
@@ -85,7 +85,7 @@ class DocumentTable(QTableView):
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.documents = model
-        self._look = TableLook(theme)
+        self._look = TableStyle(theme)
         self._given_widths: dict[Column, int] = {}
         self._laying_out = self._gives_way = False
         self._by_keyboard = False
@@ -102,7 +102,7 @@ class DocumentTable(QTableView):
         self._motion.timeout.connect(self._move_bars)
         theme.changed.connect(self._restyle)
         model.rows_changed.connect(self._rows_changed)
-        KeptSelection(self, model, self.selection_changed.emit)
+        SelectionKeeper(self, model, self.selection_changed.emit)
         self.verticalScrollBar().valueChanged.connect(self._keep_moving)
         self.entered.connect(self._hover)
         self.setObjectName("documents")

@@ -19,7 +19,7 @@ START = 0.2
 _CACHED_TEXTS = 20_000
 
 
-class TableLook:
+class TableStyle:
     """What the delegates paint with.
 
     Attributes:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.filter_chips import filter_names
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.list_bar import ListBar
@@ -43,13 +43,13 @@ class ViewActions(QObject):
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         window.addActions(self.show_menu.actions())
         for menu, choose in (
-            (self.show_menu, lambda name: bar.chips.show_chosen(Show(name))),
+            (self.show_menu, lambda name: bar.chips.show_chosen(DocumentFilter(name))),
             (self.group_menu, lambda name: self.group(GroupBy(name))),
             (self.density_menu, lambda name: self.set_density(Density(name))),
         ):
             menu.triggered.connect(lambda action, choose=choose: choose(action.data()))
         bar.chips.chosen.connect(self._filter_chosen)
-        check(self.show_menu, Show.ALL)
+        check(self.show_menu, DocumentFilter.ALL)
         check(self.group_menu, GroupBy.NONE)
         check(self.density_menu, Density.COMFORTABLE)
 
@@ -80,7 +80,7 @@ class ViewActions(QObject):
         if name in set(Density):
             self.set_density(Density(name))
 
-    def _filter_chosen(self, show: Show) -> None:
+    def _filter_chosen(self, show: DocumentFilter) -> None:
         check(self.show_menu, show)
         self.changed.emit()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.connection_step import Finding, Step, StepResult
+from capout_desktop.domain.connection_step import Step, StepFinding, StepResult
 from capout_desktop.ui.help.connection_check_text import (
     as_text,
     finding_word,
@@ -33,10 +33,10 @@ ICON = 20
 WIDTH = 560
 
 _LOOKS = {
-    Finding.GOOD: ("complete", Tone.GOOD),
-    Finding.NOTE: ("info", Tone.WARNING),
-    Finding.BAD: ("failed", Tone.BAD),
-    Finding.SKIPPED: ("waiting", Tone.NEUTRAL),
+    StepFinding.GOOD: ("complete", Tone.GOOD),
+    StepFinding.NOTE: ("info", Tone.WARNING),
+    StepFinding.BAD: ("failed", Tone.BAD),
+    StepFinding.SKIPPED: ("waiting", Tone.NEUTRAL),
 }
 
 

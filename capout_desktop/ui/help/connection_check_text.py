@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.domain.connection_step import Finding, Step, StepResult, overall
+from capout_desktop.domain.connection_step import Step, StepFinding, StepResult, overall
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import decimal_text, number_text
 
@@ -29,7 +29,7 @@ def step_words(result: StepResult) -> str:
     """What was found, in one sentence."""
     if result.problem is not None:
         return problem_words.title(result.problem)
-    if result.finding is Finding.SKIPPED:
+    if result.finding is StepFinding.SKIPPED:
         return _tr("Not tried: a step before it failed")
     fact = result.fact
     match result.step:
@@ -59,11 +59,11 @@ def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
     """Return how the whole turned out, and what to do."""
     worst = overall(list(results))
     if worst is None:
-        if any(result.finding is Finding.SKIPPED for result in results):
+        if any(result.finding is StepFinding.SKIPPED for result in results):
             return _tr("CapOut can be reached"), _tr("Enter your key to check the rest.")
         return _tr("Everything works"), _tr("This computer reaches CapOut in every way it needs.")
     next_step = problem_words.next_step(worst.problem) if worst.problem else ""
-    if worst.finding is Finding.NOTE:
+    if worst.finding is StepFinding.NOTE:
         return _tr("It works, with one remark"), next_step
     title = problem_words.title(worst.problem) if worst.problem else step_title(worst.step)
     return title, next_step
@@ -78,13 +78,13 @@ def time_words(result: StepResult) -> str:
     return _tr("{number} s").format(number=decimal_text(result.seconds, 1))
 
 
-def finding_word(finding: Finding) -> str:
+def finding_word(finding: StepFinding) -> str:
     """A finding in one word."""
     return {
-        Finding.GOOD: _tr("Good"),
-        Finding.NOTE: _tr("Remark"),
-        Finding.BAD: _tr("Failed"),
-        Finding.SKIPPED: _tr("Not tried"),
+        StepFinding.GOOD: _tr("Good"),
+        StepFinding.NOTE: _tr("Remark"),
+        StepFinding.BAD: _tr("Failed"),
+        StepFinding.SKIPPED: _tr("Not tried"),
     }[finding]
 
 

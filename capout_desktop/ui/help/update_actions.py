@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.ui.style.theme import Theme
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class UpdateActions(QObject):
         """
         super().__init__(window)
         self._add_notice = add_notice
-        self._notice: ProblemBanner | None = None
+        self._notice: Banner | None = None
         self.check_action = QAction(self.tr("Check for &updates"), window)
         self.check_action.triggered.connect(lambda _checked: self.check_wanted.emit())
         self.daily_action = QAction(self.tr("Check for updates once a &day"), window)
@@ -54,10 +54,10 @@ class UpdateActions(QObject):
         menu.insertSeparator(about)
 
     @property
-    def banner(self) -> ProblemBanner:
+    def banner(self) -> Banner:
         """The notice, right under the bar at the top; made when it is wanted first."""
         if self._notice is None:
-            self._notice = ProblemBanner(Theme.current())
+            self._notice = Banner(Theme.current())
             self._notice.dismissed.connect(lambda _code: self.dismissed.emit())
             self._add_notice(self._notice)
         return self._notice

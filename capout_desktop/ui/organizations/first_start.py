@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.xn_address import clean_xn_address
-from capout_desktop.ui.organizations.key_field import KeyLine, RevealButton
+from capout_desktop.ui.organizations.key_field import KeyField, RevealButton
 from capout_desktop.ui.style.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CARD_WIDTH = 540
 
 
-class FirstStart(QScrollArea):
+class FirstStartPage(QScrollArea):
     """The panel in which a key is entered and tested.
 
     Attributes:
@@ -59,7 +59,7 @@ class FirstStart(QScrollArea):
         self._intro = _muted(
             self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
         )
-        self.key_field = KeyLine()
+        self.key_field = KeyField()
         self.show_key_button = RevealButton(self.key_field)
         self.address_field = QLineEdit()
         self.test_button = QPushButton(self.tr("Test key and start"))
@@ -184,7 +184,7 @@ class FirstStart(QScrollArea):
             _muted(
                 self.tr(
                     "In Xactimate desktop: Help → About Xactimate."
-                    " In Xactimate online: the profile icon."
+                    " In Xactimate online: the organization icon."
                 ),
                 small=True,
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
 
-class KeyLine(QLineEdit):
+class KeyField(QLineEdit):
     """A line that shows dots, and asks once about a key of an unusual shape."""
 
     def __init__(self) -> None:
@@ -53,8 +53,8 @@ class KeyLine(QLineEdit):
 class RevealButton(QPushButton):
     """Shows the key of a line, and hides it again."""
 
-    def __init__(self, line: KeyLine) -> None:
-        super().__init__(_tr("Show"))
+    def __init__(self, line: KeyField) -> None:
+        super().__init__(_tr("DocumentFilter"))
         self._line = line
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -64,7 +64,7 @@ class RevealButton(QPushButton):
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._line.setEchoMode(mode)
-        self.setText(_tr("Hide") if shown else _tr("Show"))
+        self.setText(_tr("Hide") if shown else _tr("DocumentFilter"))
         self.setAccessibleName(_tr("Hide the API key") if shown else _tr("Show the API key"))
 
 

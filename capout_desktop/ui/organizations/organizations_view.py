@@ -9,32 +9,32 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from capout_desktop.ui.organizations.profile_switcher import ProfileSwitcher
-from capout_desktop.ui.text.organization_names import ProfileNames
+from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.organizations.profile_row import ProfileRow
-    from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
+    from capout_desktop.ui.organizations.organization_row import OrganizationRow
+    from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog
 
 
-class KeyView(QObject):
+class OrganizationsView(QObject):
     """Shows the organizations: in the bar on top, in the menu and in a dialog.
 
     Attributes:
         switcher: The button that names the organization in use.
-        change_key_wanted: Another key for the profile in use.
+        change_key_wanted: Another key for the organization in use.
         dialog_made: The dialog, just made; whoever acts on its signals connects to them.
     """
 
     change_key_wanted = Signal()
     dialog_made = Signal(object)
 
-    def __init__(self, window: QWidget, switcher: ProfileSwitcher) -> None:
+    def __init__(self, window: QWidget, switcher: OrganizationSwitcher) -> None:
         super().__init__(window)
         self._window = window
-        self._dialog: ProfilesDialog | None = None
-        self._rows: Sequence[ProfileRow] = ()
+        self._dialog: OrganizationsDialog | None = None
+        self._rows: Sequence[OrganizationRow] = ()
         self._active = ""
         self.switcher = switcher
         self.change_key = QAction(self.tr("Change &key…"), self)
@@ -43,20 +43,22 @@ class KeyView(QObject):
         self.manage.triggered.connect(lambda _checked: self.open_dialog())
         switcher.offer(self.manage)
 
-    def show(self, rows: Sequence[ProfileRow], active: str) -> None:
+    def show(self, rows: Sequence[OrganizationRow], active: str) -> None:
         """Show which organizations there are, and which is in use."""
         self._rows, self._active = rows, active
-        ProfileNames.current().use({row.profile.id: row.profile.label for row in rows})
+        OrganizationNames.current().use(
+            {row.organization.id: row.organization.label for row in rows}
+        )
         self.switcher.show_profiles(rows, active)
         if self._dialog is not None:
             self._dialog.show_profiles(rows, active)
 
-    def open_dialog(self) -> ProfilesDialog:
+    def open_dialog(self) -> OrganizationsDialog:
         """Show the organizations in a window of their own."""
         if self._dialog is None:
-            from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog  # noqa: PLC0415 - seldom
+            from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog  # noqa: PLC0415 - seldom
 
-            dialog = self._dialog = ProfilesDialog(self._window)
+            dialog = self._dialog = OrganizationsDialog(self._window)
             dialog.finished.connect(self._forget_dialog)
             self.dialog_made.emit(dialog)
             dialog.show_profiles(self._rows, self._active)

@@ -11,14 +11,14 @@ from capout_desktop.ui.settings.page import Choice, SettingsPage
 from capout_desktop.ui.text.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from capout_desktop.store.look_file import Look
+    from capout_desktop.store.view_state_file import ViewState
 
 
 class AppearancePage(SettingsPage):
     """Colors, the height of the rows, the language.
 
     Attributes:
-        look_changed: A field of `Look` and its new value.
+        look_changed: A field of `ViewState` and its new value.
     """
 
     look_changed = Signal(str, str)
@@ -60,7 +60,7 @@ class AppearancePage(SettingsPage):
         )
         self.end()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ViewState) -> None:
         """Show what holds now, without telling anybody."""
         self.theme.show_value(look.theme)
         self.density.show_value(look.density)

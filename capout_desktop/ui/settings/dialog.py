@@ -28,8 +28,8 @@ from capout_desktop.ui.settings.watch_page import WatchPage
 from capout_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
-    from capout_desktop.store.look_file import Look
     from capout_desktop.store.settings import Settings
+    from capout_desktop.store.view_state_file import ViewState
 
 SIZE = QSize(760, 560)
 LEAST_HEIGHT = 400
@@ -90,7 +90,7 @@ class SettingsDialog(QDialog):
         for page in self.pages.values():
             page.show_settings(settings)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ViewState) -> None:
         """Show how the window looks now."""
         self.appearance.show_look(look)
 

@@ -89,11 +89,12 @@ class WatchPage(SettingsPage):
     def _show_payer(self, settings: Settings) -> None:
         payer = self._watch.payer
         named = [
-            profile.label
-            for profile in settings.profiles
-            if payer and (profile.id, profile.server) == (payer.profile_id, payer.server)
+            organization.label
+            for organization in settings.organizations
+            if payer
+            and (organization.id, organization.server) == (payer.credential_id, payer.server)
         ]
-        several = bool(named) and len(settings.profiles) > 1
+        several = bool(named) and len(settings.organizations) > 1
         self.payer.setVisible(several)
         if several:
             text = self.tr("Paid for by {organization}, whichever organization is in use.")

@@ -8,16 +8,16 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from capout_desktop.ui.details.side_panel import Details
+from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
 from capout_desktop.ui.documents.columns import COLUMNS
-from capout_desktop.ui.documents.export_action import Exporting
+from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.organization_view import OrganizationView
 from capout_desktop.ui.documents.queue_actions import QueueActions
-from capout_desktop.ui.documents.search import Finding
+from capout_desktop.ui.documents.search import SearchBar
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.view_actions import ViewActions
 from capout_desktop.ui.style.theme import Theme
@@ -25,7 +25,7 @@ from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.menu_groups import fill
 
 
-class DocumentList(QObject):
+class DocumentsPage(QObject):
     """Holds together what belongs to the table."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -36,10 +36,10 @@ class DocumentList(QObject):
         self.queue = QueueActions(window)
         self.bar = ListBar(theme, window)
         self.bar.hide()
-        self.details = Details(self.table, self.actions, theme)
+        self.details = DetailsSidePanel(self.table, self.actions, theme)
         self.bar.add_button(self.details.action)
-        self.finding = Finding(self.table, self.bar, window)
-        self.exporting = Exporting(self.model, window)
+        self.finding = SearchBar(self.table, self.bar, window)
+        self.exporting = ExportAction(self.model, window)
         self.view = ViewActions(self.table, self.bar, window)
         self.organization = OrganizationView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import COLUMNS, column_named
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.view_actions import Density
-from capout_desktop.ui.shell.documents_page import DocumentList
+from capout_desktop.ui.shell.documents_page import DocumentsPage
 
 if TYPE_CHECKING:
-    from capout_desktop.ui.shell.view_state import WindowLook
+    from capout_desktop.ui.shell.view_state import WindowViewState
 
 
-class LookOfList(QObject):
+class ListViewState(QObject):
     """Puts the remembered look on the list, and takes note of what changes."""
 
-    def __init__(self, documents: DocumentList, look: WindowLook) -> None:
+    def __init__(self, documents: DocumentsPage, look: WindowViewState) -> None:
         super().__init__(documents)
         self._documents = documents
         self._look = look
@@ -35,8 +35,8 @@ class LookOfList(QObject):
             documents.view.set_density(Density.COMPACT)
         if look.group_by in set(GroupBy) - {GroupBy.NONE}:
             documents.view.group(GroupBy(look.group_by))
-        if look.show in set(Show):
-            documents.bar.chips.show_chosen(Show(look.show))
+        if look.show in set(DocumentFilter):
+            documents.bar.chips.show_chosen(DocumentFilter(look.show))
         widths = ((column_named(name), width) for name, width in look.widths.items())
         documents.table.give_widths({c: width for c, width in widths if c is not None})
         documents.details.restore(look.details_open, look.details_width)

@@ -19,14 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
-from capout_desktop.store.look_file import Look
+from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.shell.closing import Closing
-from capout_desktop.ui.shell.menu_bar import Menus
+from capout_desktop.ui.shell.menu_bar import MenuBar
 from capout_desktop.ui.shell.pages import Pages
 from capout_desktop.ui.shell.send_bar import Labels, SendBar
 from capout_desktop.ui.shell.settings_door import SettingsDoor
-from capout_desktop.ui.shell.status_bar import StatusLine
-from capout_desktop.ui.shell.view_state import WindowLook
+from capout_desktop.ui.shell.status_bar import StatusBar
+from capout_desktop.ui.shell.view_state import WindowViewState
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.banner_action import Action, Priority
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.batch.batch_dialogs import IntakeQuestions
-    from capout_desktop.ui.batch.file_input import Adding
-    from capout_desktop.ui.details.side_panel import Details
+    from capout_desktop.ui.batch.batch_dialogs import BatchDialogs
+    from capout_desktop.ui.batch.file_input import FileInput
+    from capout_desktop.ui.details.side_panel import DetailsSidePanel
     from capout_desktop.ui.documents.actions import DocumentActions
-    from capout_desktop.ui.documents.export_action import Exporting
+    from capout_desktop.ui.documents.export_action import ExportAction
     from capout_desktop.ui.documents.model import DocumentModel
     from capout_desktop.ui.documents.organization_view import OrganizationView
     from capout_desktop.ui.documents.queue_actions import QueueActions
     from capout_desktop.ui.help.help_actions import HelpActions
-    from capout_desktop.ui.organizations.organizations_view import KeyView
-    from capout_desktop.ui.shell.documents_page import DocumentList
-    from capout_desktop.ui.widgets.banner import ProblemBanner
+    from capout_desktop.ui.organizations.organizations_view import OrganizationsView
+    from capout_desktop.ui.shell.documents_page import DocumentsPage
+    from capout_desktop.ui.widgets.banner import Banner
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -70,26 +70,26 @@ class MainWindow(QMainWindow):
     address_changed = Signal(str)
     quit_requested = Signal()
 
-    def __init__(self, look: Look | None = None) -> None:
+    def __init__(self, look: ViewState | None = None) -> None:
         super().__init__()
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
         self.painted, self._has_key = False, False
-        self._list: DocumentList | None = None
-        self._banner: ProblemBanner | None = None
-        self._adding: Adding | None = None
-        self._questions: IntakeQuestions | None = None
+        self._list: DocumentsPage | None = None
+        self._banner: Banner | None = None
+        self._adding: FileInput | None = None
+        self._questions: BatchDialogs | None = None
         self.setAcceptDrops(True)
-        look = look or Look()
+        look = look or ViewState()
         self._theme = Theme.current(look.theme)
-        self.look = WindowLook(self, look, self._theme)
+        self.look = WindowViewState(self, look, self._theme)
         self._send_bar = SendBar(self._theme)
-        self._status = StatusLine(self._theme)
+        self._status = StatusBar(self._theme)
         self.pages = Pages(self._theme)
         self._lay_out()
         self.settings = SettingsDoor(self)
-        self._menus = Menus(self, self.settings)
+        self._menus = MenuBar(self, self.settings)
         self.closing = Closing(self)
         self._connect()
         self.pages.invitation.setFocus()  # no button shall look chosen before the person chose one
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         return self._documents().queue
 
     @property
-    def exporting(self) -> Exporting:
+    def exporting(self) -> ExportAction:
         """The way of the list into a file."""
         return self._documents().exporting
 
@@ -122,12 +122,12 @@ class MainWindow(QMainWindow):
         return self._documents().organization
 
     @property
-    def keys(self) -> KeyView:
+    def keys(self) -> OrganizationsView:
         """The organizations and their keys."""
         return self._send_bar.key_view(self)
 
     @property
-    def details(self) -> Details:
+    def details(self) -> DetailsSidePanel:
         """All that is known of the selected documents."""
         return self._documents().details
 
@@ -152,21 +152,21 @@ class MainWindow(QMainWindow):
         """All that a document's row says, as a screen reader would read it."""
         return self._documents().spoken_row(document_id)
 
-    def ways_in(self) -> Adding:
+    def ways_in(self) -> FileInput:
         """What takes drops, pastes and chosen files."""
         if self._adding is None:
-            from capout_desktop.ui.batch.file_input import Adding  # noqa: PLC0415 - as said
+            from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - as said
 
-            self._adding = Adding(self, self._theme)
+            self._adding = FileInput(self, self._theme)
             self._adding.given.connect(self.give)
         return self._adding
 
-    def questions(self) -> IntakeQuestions:
+    def questions(self) -> BatchDialogs:
         """What is asked about files on their way in."""
         if self._questions is None:
-            from capout_desktop.ui.batch.batch_dialogs import IntakeQuestions  # noqa: PLC0415
+            from capout_desktop.ui.batch.batch_dialogs import BatchDialogs  # noqa: PLC0415
 
-            self._questions = IntakeQuestions(self)
+            self._questions = BatchDialogs(self)
             self._questions.given.connect(self.give)
         return self._questions
 
@@ -224,9 +224,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Show a problem of the whole program above the list, and what can be done about it."""
         if self._banner is None:
-            from capout_desktop.ui.widgets.banner import ProblemBanner  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.widgets.banner import Banner  # noqa: PLC0415 - on demand
 
-            self._banner = ProblemBanner(self._theme)
+            self._banner = Banner(self._theme)
             self._column.insertWidget(1, self._banner)
         self._banner.show_problem(problem, action, priority)
 
@@ -264,10 +264,10 @@ class MainWindow(QMainWindow):
         self.pages.asking.connect(self._send_bar.setHidden)
         self.closing.confirmed.connect(self.quit_requested)
 
-    def _documents(self) -> DocumentList:
+    def _documents(self) -> DocumentsPage:
         """The list, made when the first document or the first rest comes."""
         if self._list is None:
-            from capout_desktop.ui.shell.list_view_state import LookOfList  # noqa: PLC0415 - with the list
+            from capout_desktop.ui.shell.list_view_state import ListViewState  # noqa: PLC0415 - with the list
 
             made = self._list = self.pages.documents(self)
             self._status.follow(made.model)
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
                 documents=made,
             )
             self.look.dress(made, self._menus.view)
-            LookOfList(made, self.look)
+            ListViewState(made, self.look)
             self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
 

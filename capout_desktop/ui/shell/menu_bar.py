@@ -13,14 +13,14 @@ from capout_desktop.ui.widgets.menu_groups import fill
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeySequence
 
-    from capout_desktop.ui.organizations.organizations_view import KeyView
-    from capout_desktop.ui.shell.documents_page import DocumentList
+    from capout_desktop.ui.organizations.organizations_view import OrganizationsView
+    from capout_desktop.ui.shell.documents_page import DocumentsPage
     from capout_desktop.ui.shell.settings_door import SettingsDoor
 
     Shortcut = QKeySequence.StandardKey | str | None
 
 
-class Menus:
+class MenuBar:
     """The window's menus: their titles at once, what is in them when the window first rests."""
 
     def __init__(self, window: QMainWindow, settings: SettingsDoor) -> None:
@@ -29,7 +29,7 @@ class Menus:
         self.file = self._menu(_tr("&File"))
         self.documents = self._menu(_tr("&Documents"))
         self.view = self._menu(_tr("&View"))
-        self.account = self._menu(_tr("A&ccount"))
+        self.credential = self._menu(_tr("A&ccount"))
         self.help = self._menu(_tr("&Help"))
 
     def fill(
@@ -40,10 +40,10 @@ class Menus:
         paste: Callable[[], None],
         quit_program: Callable[[], object],
         manage_addresses: Callable[[], None],
-        keys: KeyView,
+        keys: OrganizationsView,
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
-        documents: DocumentList,
+        documents: DocumentsPage,
     ) -> None:
         """Put the actions into the menus."""
         from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
@@ -61,14 +61,14 @@ class Menus:
         self.quit = self._add(file, _tr("&Quit"), quit_program, "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         fill(self.documents, documents.groups)
-        account = self.account
-        account.addMenu(keys.switcher.choices)
-        account.addActions([keys.manage, keys.change_key])
-        account.addSeparator()
-        self.addresses = self._add(account, _tr("Manage a&ddresses…"), manage_addresses)
-        account.addSeparator()
-        self.refresh_credits = self._add(account, _tr("Refresh c&redits"), refresh_credits, "F5")
-        self.spending = self._add(account, _tr("&Spending…"), show_spending)
+        credential = self.credential
+        credential.addMenu(keys.switcher.choices)
+        credential.addActions([keys.manage, keys.change_key])
+        credential.addSeparator()
+        self.addresses = self._add(credential, _tr("Manage a&ddresses…"), manage_addresses)
+        credential.addSeparator()
+        self.refresh_credits = self._add(credential, _tr("Refresh c&redits"), refresh_credits, "F5")
+        self.spending = self._add(credential, _tr("&Spending…"), show_spending)
         self.help_actions = HelpActions(self._window)
         fill(self.help, self.help_actions.groups)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.wave import WaveFigures
+from capout_desktop.domain.notification import News, Notification
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, number_text
 
 PROGRAM = "CapOut Desktop"
 
 
-def notice_words(notice: Notice) -> tuple[str, str]:
+def notice_words(notice: Notification) -> tuple[str, str]:
     """Return a notification's title and text."""
     if notice.only is not None:
         return _about_one(notice.only, notice)
@@ -37,7 +37,7 @@ def notice_words(notice: Notice) -> tuple[str, str]:
     return ", ".join(titles), text
 
 
-def _about_one(document: Document, notice: Notice) -> tuple[str, str]:
+def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
     name = document.file_name
     problem = document.problem
     if notice.count(News.DONE):
@@ -49,7 +49,7 @@ def _about_one(document: Document, notice: Notice) -> tuple[str, str]:
     return _tr("{name} waits for you").format(name=name), why
 
 
-def progress_words(figures: WaveFigures) -> str:
+def progress_words(figures: ActivityCounts) -> str:
     """How far all is, in a few words; empty while everything is quiet."""
     if not figures.total:
         return ""
@@ -62,7 +62,7 @@ def progress_words(figures: WaveFigures) -> str:
     )
 
 
-def title_words(figures: WaveFigures) -> str:
+def title_words(figures: ActivityCounts) -> str:
     """The window's title."""
     words = progress_words(figures)
     return f"{words} · {PROGRAM}" if words else PROGRAM

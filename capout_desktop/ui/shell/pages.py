@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.shell.welcome_page import WelcomePage
 from capout_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
     from capout_desktop.ui.documents.model import DocumentModel
-    from capout_desktop.ui.documents.no_results_page import NothingFound
-    from capout_desktop.ui.organizations.first_start import FirstStart
-    from capout_desktop.ui.shell.documents_page import DocumentList
+    from capout_desktop.ui.documents.no_results_page import NoResultsPage
+    from capout_desktop.ui.organizations.first_start import FirstStartPage
+    from capout_desktop.ui.shell.documents_page import DocumentsPage
 
 
 class Pages(QStackedWidget):
@@ -35,18 +35,18 @@ class Pages(QStackedWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._list: DocumentList | None = None
-        self._nothing: NothingFound | None = None
-        self.setup: FirstStart | None = None
-        self.invitation = EmptyState(theme, self)
+        self._list: DocumentsPage | None = None
+        self._nothing: NoResultsPage | None = None
+        self.setup: FirstStartPage | None = None
+        self.invitation = WelcomePage(theme, self)
         self.addWidget(self.invitation)
 
-    def documents(self, window: QWidget) -> DocumentList:
+    def documents(self, window: QWidget) -> DocumentsPage:
         """The list; its questions open above `window`."""
         if self._list is None:
-            from capout_desktop.ui.shell.documents_page import DocumentList  # noqa: PLC0415 - as said
+            from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - as said
 
-            self._list = DocumentList(self._theme, window)
+            self._list = DocumentsPage(self._theme, window)
             self.addWidget(self._list.details.place)
             self._list.model.rows_changed.connect(self._rows_changed)
         return self._list
@@ -62,11 +62,11 @@ class Pages(QStackedWidget):
         return self.setup is not None and self.currentWidget() is self.setup
 
     def ask_for_key(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
-        """Show the panel; see `FirstStart.begin`."""
+        """Show the panel; see `FirstStartPage.begin`."""
         if self.setup is None:
-            from capout_desktop.ui.organizations.first_start import FirstStart  # noqa: PLC0415 - seldom needed
+            from capout_desktop.ui.organizations.first_start import FirstStartPage  # noqa: PLC0415 - seldom needed
 
-            self.setup = FirstStart(self._theme)
+            self.setup = FirstStartPage(self._theme)
             self.setup.put_off.connect(self.leave_setup)
             self.addWidget(self.setup)
             self.setup_made.emit(self.setup)
@@ -101,16 +101,16 @@ class Pages(QStackedWidget):
         listed = self._list
         if listed is None or not (listed.model.total or listed.model.shows_everything):
             return self.invitation
-        from capout_desktop.domain.showing import Show  # noqa: PLC0415 - with the list
+        from capout_desktop.domain.document_filter import DocumentFilter  # noqa: PLC0415 - with the list
 
         # What has just come may still wait for its place in an arranged list.
-        coming = listed.model.shown is Show.ALL and listed.model.found > 0
+        coming = listed.model.shown is DocumentFilter.ALL and listed.model.found > 0
         if listed.model.rowCount() or coming:
             return listed.details.place
         if self._nothing is None:
-            from capout_desktop.ui.documents.no_results_page import NothingFound  # noqa: PLC0415 - as said
+            from capout_desktop.ui.documents.no_results_page import NoResultsPage  # noqa: PLC0415 - as said
 
-            self._nothing = NothingFound(self._theme)
+            self._nothing = NoResultsPage(self._theme)
             self._nothing.clear_clicked.connect(listed.finding.clear)
             self._nothing.all_clicked.connect(listed.finding.show_all)
             self.addWidget(self._nothing)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSocketNotifier
 
 
-class EndSignals:
+class QuitSignals:
     """Calls back on the GUI thread when the system asks the program to end.
 
     Python runs its signal handlers between bytecodes only, and a window at rest executes none:

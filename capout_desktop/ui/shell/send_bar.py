@@ -16,7 +16,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import KeyKind
     from capout_desktop.ui.addresses.field import AddressField
-    from capout_desktop.ui.organizations.organizations_view import KeyView
+    from capout_desktop.ui.organizations.organizations_view import OrganizationsView
 
 ADDRESS_WIDTH = 280
 Labels = Mapping[str, str] | None
@@ -54,7 +54,7 @@ class SendBar(QFrame):
         self._hint.setProperty("role", "warning")
         self._hint.setProperty("type", "small")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._keys: KeyView | None = None
+        self._keys: OrganizationsView | None = None
         self._badge = KeyBadge(self)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
@@ -81,15 +81,15 @@ class SendBar(QFrame):
         """An address that was typed and never confirmed."""
         return self._address.unconfirmed if self._address is not None else ""
 
-    def key_view(self, window: QWidget) -> KeyView:
+    def key_view(self, window: QWidget) -> OrganizationsView:
         """The organizations and their keys; the one in use stands beside what its key spends."""
         if self._keys is None:
-            from capout_desktop.ui.organizations.organizations_view import KeyView  # noqa: PLC0415 - after the first paint
-            from capout_desktop.ui.organizations.profile_switcher import ProfileSwitcher  # noqa: PLC0415
+            from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher  # noqa: PLC0415
+            from capout_desktop.ui.organizations.organizations_view import OrganizationsView  # noqa: PLC0415 - after the first paint
 
-            switcher = ProfileSwitcher(self._theme, self)
+            switcher = OrganizationSwitcher(self._theme, self)
             self._row.insertWidget(self._row.indexOf(self._badge), switcher)
-            self._keys = KeyView(window, switcher)
+            self._keys = OrganizationsView(window, switcher)
         return self._keys
 
     def address_field(self) -> AddressField:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from capout_desktop.store.look_file import Look
     from capout_desktop.store.settings import Settings
+    from capout_desktop.store.view_state_file import ViewState
     from capout_desktop.ui.settings.dialog import SettingsDialog
 
 
@@ -30,7 +30,7 @@ class SettingsDoor(QObject):
         self._window = window
         self._dialog: SettingsDialog | None = None
         self._settings: Settings | None = None
-        self._look: Look | None = None
+        self._look: ViewState | None = None
         self._places: tuple[Path, Path] | None = None
 
     def action(self) -> QAction:
@@ -64,7 +64,7 @@ class SettingsDoor(QObject):
         if self._dialog is not None:
             self._dialog.show_settings(settings)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ViewState) -> None:
         """Show how the window looks now."""
         self._look = look
         if self._dialog is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEIGHT = 32
 
 
-class StatusLine(QWidget):
+class StatusBar(QWidget):
     """Says in one line what goes on; the credits have their place from the first figure on."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

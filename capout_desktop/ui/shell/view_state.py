@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from capout_desktop.store.look_file import Look
+from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
@@ -17,35 +17,35 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QAction
 
-    from capout_desktop.ui.shell.documents_page import DocumentList
+    from capout_desktop.ui.shell.documents_page import DocumentsPage
 
 LEAST_SEEN = 80
 """So much of the window's title must be on a screen, in device-independent pixels."""
 
 
-class WindowLook(QObject):
+class WindowViewState(QObject):
     """Holds the look in force; its setters apply at once what they are told.
 
     Attributes:
-        now: The look, kept up as it changes; what is in it is what `LookControl` stores.
+        now: The look, kept up as it changes; what is in it is what `ViewStateControl` stores.
         changed: Something of it changed, by the person or by a setter.
     """
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, look: Look, theme: Theme) -> None:
+    def __init__(self, window: QMainWindow, look: ViewState, theme: Theme) -> None:
         super().__init__(window)
         self.now = look
         self._window = window
         self._theme = theme
-        self._list: DocumentList | None = None
+        self._list: DocumentsPage | None = None
         self._theme_actions: Iterable[QAction] = ()
         self._moves: frozenset[QEvent.Type] = frozenset()
         if look.geometry:
             self._restore_geometry(look.geometry, window.size())
 
     @property
-    def documents(self) -> DocumentList:
+    def documents(self) -> DocumentsPage:
         """The list that wears it.
 
         Raises:
@@ -83,7 +83,7 @@ class WindowLook(QObject):
         stored = binascii.b2a_base64(self._window.saveGeometry().data(), newline=False)
         self.now = self.now._replace(geometry=stored.decode())
 
-    def dress(self, documents: DocumentList, view_menu: QMenu) -> None:
+    def dress(self, documents: DocumentsPage, view_menu: QMenu) -> None:
         """Follow the look of the list from now on, and fill the View menu."""
         from capout_desktop.ui.documents.view_actions import theme_menu  # noqa: PLC0415
 

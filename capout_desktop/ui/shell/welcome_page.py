@@ -12,7 +12,7 @@ PICTURE = 116
 TEXT_WIDTH = 400
 
 
-class EmptyState(QWidget):
+class WelcomePage(QWidget):
     """Invites the first drop.
 
     Attributes:

@@ -22,26 +22,26 @@ def nameless_word() -> str:
     return _tr("Organization")
 
 
-class ProfileNames(QObject):
-    """The labels by profile; as long as there is one only, nobody needs to be told."""
+class OrganizationNames(QObject):
+    """The labels by organization; as long as there is one only, nobody needs to be told."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._labels: Mapping[str, str] = {}
 
     @classmethod
-    def current(cls) -> ProfileNames:
+    def current(cls) -> OrganizationNames:
         """The running application's one, made on first use."""
         app = cast(QApplication, QApplication.instance())
         return app.findChild(cls) or cls(app)
 
     def use(self, labels: Mapping[str, str]) -> None:
-        """Call the profiles so from now on."""
+        """Call the organizations so from now on."""
         self._labels = labels
 
     def of(self, document: Document) -> str:
         """Whose the document is; empty where that goes without saying, or is not known."""
-        return self._labels.get(document.profile_id, "") if len(self._labels) > 1 else ""
+        return self._labels.get(document.credential_id, "") if len(self._labels) > 1 else ""
 
 
 def _tr(text: str) -> str:

@@ -42,7 +42,7 @@ WORDS: dict[str, ProblemWords] = {
         "Waiting for your API key",
         "Enter the key, and it goes by itself.",
     ),
-    HoldReason.NO_PROFILE: ProblemWords(
+    HoldReason.NO_ORGANIZATION: ProblemWords(
         "Its organization is not set up on this computer",
         "Add that organization's key again under Account → Manage organizations, and it goes "
         "by itself. No other organization's credits are spent on it.",
@@ -168,11 +168,11 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FORBIDDEN: ProblemWords(
         "This key may not do that",
-        "Ask whoever manages your CapOut account what the key is allowed to do.",
+        "Ask whoever manages your CapOut credential what the key is allowed to do.",
     ),
     ProblemCode.NOT_FOUND: ProblemWords(
         "CapOut does not know this",
-        "Look for the document in CapOut's web app; perhaps it belongs to another account.",
+        "Look for the document in CapOut's web app; perhaps it belongs to another credential.",
     ),
     ProblemCode.CONFLICT: ProblemWords(
         "CapOut already has something like this",
@@ -322,7 +322,7 @@ WORDS: dict[str, ProblemWords] = {
         "Add it as an organization of its own: documents are only ever followed with the key "
         "of the organization that paid for them.",
     ),
-    ProblemCode.PROFILE_NEEDS_KEY: ProblemWords(
+    ProblemCode.ORGANIZATION_NEEDS_KEY: ProblemWords(
         "{organization} needs a key",
         "Its key is missing, locked away or does not work any more. Its documents wait; those "
         "of your other organizations go on.",

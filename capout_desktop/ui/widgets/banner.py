@@ -35,7 +35,7 @@ class _Shown(NamedTuple):
     priority: Priority
 
 
-class ProblemBanner(QFrame):
+class Banner(QFrame):
     """Stays until it is dismissed or the problem is gone; never in the way.
 
     What a problem of a higher priority covers comes back when that one is gone.

@@ -25,7 +25,7 @@ class Heading:
     is_figure: bool = False
 
 
-class FigureTable(QTableWidget):
+class NumberTable(QTableWidget):
     """Rows of text; the first column takes the width that the others leave."""
 
     def __init__(self, headings: Sequence[Heading], parent: QWidget | None = None) -> None:

@@ -19,7 +19,7 @@ from capout_desktop.ui.style.theme import SMALL, Theme
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RoomyRows(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """One line of text a row; names lose their middle where it is narrow, sentences their end.
 
     The row that has the keyboard is framed as in the list of documents: Qt would paint a gradient.

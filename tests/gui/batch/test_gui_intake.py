@@ -23,7 +23,7 @@ from capout_desktop.ui.addresses.question import AddressQuestion
 from capout_desktop.ui.batch.model import BatchColumn
 from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.documents.table import DocumentTable
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -66,13 +66,13 @@ def press(button: QPushButton) -> None:
 
 
 def banner_code(desktop: Desktop) -> str:
-    banner = desktop.window.findChild(ProblemBanner)
-    return banner.code if isinstance(banner, ProblemBanner) else ""
+    banner = desktop.window.findChild(Banner)
+    return banner.code if isinstance(banner, Banner) else ""
 
 
 def press_banner(desktop: Desktop) -> None:
-    banner = desktop.window.findChild(ProblemBanner)
-    assert isinstance(banner, ProblemBanner)
+    banner = desktop.window.findChild(Banner)
+    assert isinstance(banner, Banner)
     assert banner.isVisible()
     press(banner.action_button)
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
+from capout_desktop.domain.credit_ledger import Charged, Movement
 from capout_desktop.domain.credits import BalancePoint
 from capout_desktop.domain.export_problem import spending_not_exported
-from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
 from capout_desktop.ui.credits.balance_plot import BalancePlot

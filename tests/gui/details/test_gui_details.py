@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.intake import pdf_inspector
 from capout_desktop.ui.details.preview import Preview

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, SourceKind
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.domain.typical_cost import DocumentCost

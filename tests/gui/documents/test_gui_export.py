@@ -13,18 +13,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from capout_desktop.domain import file_problem
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import FILE
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 
 Live = Callable[..., Desktop]
 
 
 def banner(desktop: Desktop) -> str:
-    found = desktop.window.findChild(ProblemBanner)
-    return found.code if isinstance(found, ProblemBanner) else ""
+    found = desktop.window.findChild(Banner)
+    return found.code if isinstance(found, Banner) else ""
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -88,7 +88,7 @@ def test_a_filter_leaves_out_of_the_file_what_it_leaves_out_of_sight(
     async def scenario(desktop: Desktop) -> None:
         desktop.window.apply(documents())  # type: ignore[arg-type]
         desktop.window.model.flush()
-        desktop.window.look.documents.bar.chips.show_chosen(Show.COMPLETE)
+        desktop.window.look.documents.bar.chips.show_chosen(DocumentFilter.COMPLETE)
         listed = desktop.window.model.listed_documents()
         desktop.window.exporting.wanted.emit(str(path), listed)
         await desktop.until(lambda: banner(desktop) == "exported", "it is written")

@@ -18,12 +18,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from capout_desktop.domain import policy
-from capout_desktop.domain.document import Charge, DocumentState
+from capout_desktop.domain.document import ChargeState, DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.text import problem_text as problem_words
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -51,7 +51,7 @@ def test_a_dropped_pdf_arrives_whole_and_is_followed_to_the_end(
         rows = await desktop.until_all(S.COMPLETE, count=3)
         for row in rows:
             assert (row.stages is not None) is with_progress
-            assert row.charge is Charge.CHARGED
+            assert row.charge is ChargeState.CHARGED
         await desktop.until(
             lambda: f"{sandbox.state.credits_left():,}" in desktop.window.credits_text,
             "the credits go down in the status bar",
@@ -124,9 +124,9 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_sent(
     assert sandbox.state.ledger == ()
 
 
-def shown_banner(desktop: Desktop) -> ProblemBanner:
-    banner = desktop.window.findChild(ProblemBanner)
-    assert isinstance(banner, ProblemBanner)
+def shown_banner(desktop: Desktop) -> Banner:
+    banner = desktop.window.findChild(Banner)
+    assert isinstance(banner, Banner)
     assert banner.isVisible()
     return banner
 
@@ -160,8 +160,8 @@ def test_a_full_disk_is_said_and_all_is_added_by_itself_once_there_is_room(
 
 
 def banner_code(desktop: Desktop) -> str:
-    banner = desktop.window.findChild(ProblemBanner)
-    return banner.code if isinstance(banner, ProblemBanner) and banner.isVisible() else ""
+    banner = desktop.window.findChild(Banner)
+    return banner.code if isinstance(banner, Banner) and banner.isVisible() else ""
 
 
 def torn_page(journal: Path) -> None:
@@ -302,11 +302,11 @@ def test_while_capout_cannot_be_reached_the_window_says_so_and_goes_on_by_itself
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
         await asyncio.to_thread(sandbox.stop)
         drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
-        await desktop.until(lambda: desktop.window.findChild(ProblemBanner), "the banner appears")
+        await desktop.until(lambda: desktop.window.findChild(Banner), "the banner appears")
         banner = shown_banner(desktop)
         assert banner.code == "connection-refused"
         (row,) = await desktop.until_all(S.QUEUED, S.UPLOADING)
-        assert row.charge is Charge.NONE
+        assert row.charge is ChargeState.NONE
         await asyncio.to_thread(sandbox.start)
         await desktop.until_all(S.COMPLETE)
         assert not banner.isVisible()

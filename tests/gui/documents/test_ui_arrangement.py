@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.showing import Show, narrowest
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, GroupBy
 from capout_desktop.ui.documents.model import DocumentModel
@@ -34,7 +34,7 @@ steps = st.one_of(
     st.tuples(st.just("state"), numbers, st.sampled_from(STATES)),
     st.tuples(st.just("address"), numbers, st.sampled_from(ADDRESSES)),
     st.tuples(st.just("remove"), numbers),
-    st.tuples(st.just("show"), st.sampled_from(Show)),
+    st.tuples(st.just("show"), st.sampled_from(DocumentFilter)),
     st.tuples(st.just("group"), st.sampled_from(GroupBy)),
     st.tuples(st.just("search"), st.sampled_from(("", "1", "smith", "nobody"))),
     st.tuples(st.just("sort"), st.sampled_from(range(-1, len(COLUMNS))), st.booleans()),
@@ -50,7 +50,7 @@ class Plain:
         self.model = model
         self.own: dict[str, Document] = {}
         self.others: list[Document] = []
-        self.everything, self.word, self.show, self.by = False, "", Show.ALL, GroupBy.NONE
+        self.everything, self.word, self.show, self.by = False, "", DocumentFilter.ALL, GroupBy.NONE
 
     def take(self, step: tuple[object, ...]) -> None:
         match step:
@@ -73,7 +73,7 @@ class Plain:
             case ("remove", number) if str(number) in self.own:
                 before = self.own[str(number)]
                 self.apply(replace(before, removed=not before.removed))
-            case ("show", Show() as show):
+            case ("show", DocumentFilter() as show):
                 self.show = show
                 self.model.show(show)
             case ("group", GroupBy() as by):
@@ -106,9 +106,13 @@ class Plain:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(GroupBy), st.sampled_from(Show), st.lists(steps, min_size=1, max_size=30))
+@given(
+    st.sampled_from(GroupBy),
+    st.sampled_from(DocumentFilter),
+    st.lists(steps, min_size=1, max_size=30),
+)
 def test_the_list_shows_what_a_plain_look_would_show(
-    by: GroupBy, show: Show, taken: list[tuple[object, ...]]
+    by: GroupBy, show: DocumentFilter, taken: list[tuple[object, ...]]
 ) -> None:
     model = DocumentModel()
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -119,13 +123,13 @@ def test_the_list_shows_what_a_plain_look_would_show(
         plain.take(step)
     model.flush()
     found = plain.found()
-    wanted = [d for d in found if plain.show in {Show.ALL, narrowest(d)}]
+    wanted = [d for d in found if plain.show in {DocumentFilter.ALL, filter_of(d)}]
     listed = model.listed_documents()
     assert {d.id: d for d in listed} == {d.id: d for d in wanted}
     assert len(listed) == len(wanted) == model.listed
-    kinds = Counter(map(narrowest, found))
-    expected = {show: kinds[show] for show in Show} | {Show.ALL: len(found)}
-    assert {show: model.kinds().get(show, 0) for show in Show} == expected
+    kinds = Counter(map(filter_of, found))
+    expected = {show: kinds[show] for show in DocumentFilter} | {DocumentFilter.ALL: len(found)}
+    assert {show: model.kinds().get(show, 0) for show in DocumentFilter} == expected
     check_headings(model, plain.by)
     for row in range(model.rowCount()):
         if model.group(row) is None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.showing import Show, narrowest
-from capout_desktop.ui.documents.no_results_page import NothingFound
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
+from capout_desktop.ui.documents.no_results_page import NoResultsPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -30,9 +30,9 @@ def three() -> list[Document]:
     ]
 
 
-def nothing(shown: Shown) -> NothingFound:
-    page = shown.window.findChild(NothingFound)
-    assert isinstance(page, NothingFound)
+def nothing(shown: Shown) -> NoResultsPage:
+    page = shown.window.findChild(NoResultsPage)
+    assert isinstance(page, NoResultsPage)
     assert page.isVisible()
     return page
 
@@ -42,16 +42,18 @@ def test_each_chip_lists_what_it_counts(shown: Shown) -> None:
     shown.add(documents)
     for show, chip in shown.bar.chips.chips.items():
         QTest.mouseClick(chip, LEFT)
-        wanted = [d.file_name for d in documents if show in {Show.ALL, narrowest(d)}]
+        wanted = [d.file_name for d in documents if show in {DocumentFilter.ALL, filter_of(d)}]
         assert sorted(shown.names) == sorted(wanted)
         assert shown.counts[show] == len(wanted)
-    assert shown.counts[Show.ALL] == len(documents)
+    assert shown.counts[DocumentFilter.ALL] == len(documents)
 
 
-@pytest.mark.parametrize(("key", "show"), list(zip(KEYS, Show, strict=True)), ids=str)
-def test_the_keyboard_chooses_a_filter_from_anywhere(shown: Shown, key: Qt.Key, show: Show) -> None:
+@pytest.mark.parametrize(("key", "show"), list(zip(KEYS, DocumentFilter, strict=True)), ids=str)
+def test_the_keyboard_chooses_a_filter_from_anywhere(
+    shown: Shown, key: Qt.Key, show: DocumentFilter
+) -> None:
     shown.add(every_state())
-    other = Show.ACTIVE if show is not Show.ACTIVE else Show.ALL
+    other = DocumentFilter.ACTIVE if show is not DocumentFilter.ACTIVE else DocumentFilter.ALL
     shown.bar.chips.show_chosen(other)
     for focus in (shown.table, shown.bar.search):
         shown.bar.chips.show_chosen(other)
@@ -63,16 +65,16 @@ def test_the_keyboard_chooses_a_filter_from_anywhere(shown: Shown, key: Qt.Key, 
 
 def test_arrow_keys_go_from_chip_to_chip(shown: Shown) -> None:
     shown.add(three())
-    shown.bar.chips.chips[Show.ALL].setFocus()
-    QTest.keyClick(shown.bar.chips.chips[Show.ALL], Qt.Key.Key_Left)
-    assert shown.model.shown is Show.COMPLETE
+    shown.bar.chips.chips[DocumentFilter.ALL].setFocus()
+    QTest.keyClick(shown.bar.chips.chips[DocumentFilter.ALL], Qt.Key.Key_Left)
+    assert shown.model.shown is DocumentFilter.COMPLETE
     assert shown.names == ["Kim roof.pdf"]
 
 
 def test_tab_comes_to_the_chip_that_holds_and_to_no_other(shown: Shown) -> None:
     shown.add(three())
     chips = shown.bar.chips.chips
-    for show in (Show.COMPLETE, Show.ACTIVE):
+    for show in (DocumentFilter.COMPLETE, DocumentFilter.ACTIVE):
         shown.bar.chips.show_chosen(show)
         shown.bar.search.setFocus()
         reached: list[QWidget | None] = []
@@ -102,7 +104,7 @@ def test_counts_follow_the_documents(shown: Shown) -> None:
 def test_what_no_longer_belongs_leaves_the_filter_by_itself(shown: Shown, qtbot: QtBot) -> None:
     kim, osei, roof = three()
     shown.add([kim, osei, roof])
-    shown.bar.chips.show_chosen(Show.ACTIVE)
+    shown.bar.chips.show_chosen(DocumentFilter.ACTIVE)
     assert shown.names == ["Kim.pdf"]
     shown.window.apply([replace(kim, state=S.COMPLETE)])
     qtbot.waitUntil(lambda: shown.names == [], timeout=20_000)
@@ -116,10 +118,10 @@ def test_search_and_filter_narrow_together_and_counts_are_of_the_search(shown: S
     shown.add(three())
     shown.bar.search.setText("kim")
     assert list(shown.counts.values()) == [1, 0, 1, 2]
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     assert shown.names == ["Kim roof.pdf"]
     assert shown.bar.found == "1 of 3 shown"
-    shown.bar.chips.show_chosen(Show.ATTENTION)
+    shown.bar.chips.show_chosen(DocumentFilter.ATTENTION)
     page = nothing(shown)
     assert page.title == "Nothing under “Needs attention” matches “kim”"
     QTest.mouseClick(page.all_button, LEFT)
@@ -130,7 +132,7 @@ def test_search_and_filter_narrow_together_and_counts_are_of_the_search(shown: S
 
 def test_a_search_that_finds_nothing_anywhere_does_not_blame_the_filter(shown: Shown) -> None:
     shown.add(three())
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     shown.bar.search.setText("nobody")
     page = nothing(shown)
     assert page.title == "Nothing matches “nobody”"
@@ -142,13 +144,15 @@ def test_a_search_that_finds_nothing_anywhere_does_not_blame_the_filter(shown: S
 @pytest.mark.parametrize(
     ("show", "state", "title"),
     [
-        (Show.ACTIVE, S.COMPLETE, "Nothing is under way"),
-        (Show.ATTENTION, S.COMPLETE, "Nothing needs your attention"),
-        (Show.COMPLETE, S.QUEUED, "Nothing is complete yet"),
+        (DocumentFilter.ACTIVE, S.COMPLETE, "Nothing is under way"),
+        (DocumentFilter.ATTENTION, S.COMPLETE, "Nothing needs your attention"),
+        (DocumentFilter.COMPLETE, S.QUEUED, "Nothing is complete yet"),
     ],
     ids=str,
 )
-def test_an_empty_filter_says_what_it_means(shown: Shown, show: Show, state: S, title: str) -> None:
+def test_an_empty_filter_says_what_it_means(
+    shown: Shown, show: DocumentFilter, state: S, title: str
+) -> None:
     shown.add([document(state)])
     shown.bar.chips.show_chosen(show)
     page = nothing(shown)
@@ -165,7 +169,7 @@ def test_the_filter_and_its_counts_take_in_the_organization(shown: Shown) -> Non
     assert list(shown.counts.values()) == [1, 0, 0, 1]
     shown.bar.scope.everything_button.click()
     assert list(shown.counts.values()) == [1, 0, 1, 2]
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     assert shown.names == ["theirs.pdf"]
     shown.window.organization.show([], NOW, None)
     assert list(shown.counts.values()) == [1, 0, 0, 1]
@@ -176,13 +180,13 @@ def test_the_filter_and_its_counts_take_in_the_organization(shown: Shown) -> Non
 
 def test_what_the_person_adds_is_not_hidden_by_a_filter(shown: Shown) -> None:
     shown.add(three())
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     shown.window.give(["/estimates/new.pdf"])
     shown.add(named("new.pdf"))
     assert "new.pdf" in shown.names
-    shown.bar.chips.show_chosen(Show.ACTIVE)
+    shown.bar.chips.show_chosen(DocumentFilter.ACTIVE)
     shown.window.give(["/estimates/newer.pdf"])
-    assert shown.model.shown is Show.ACTIVE
+    assert shown.model.shown is DocumentFilter.ACTIVE
 
 
 def test_chips_have_names_that_can_be_spoken(shown: Shown) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import CREDITS, FILE
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.model import DocumentModel
@@ -84,9 +84,9 @@ def test_search_and_filter_take_empty_groups_away(shown: Shown) -> None:
     documents = of_three_days()
     shown.add([*documents[:3], replace(documents[3], state=S.COMPLETE)])
     shown.window.look.documents.view.group(GroupBy.DAY)
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     assert listing(shown) == ["[Today · 1]", "a"]
-    shown.bar.chips.show_chosen(Show.ALL)
+    shown.bar.chips.show_chosen(DocumentFilter.ALL)
     shown.bar.search.setText("c")
     assert listing(shown) == ["[Today · 1]", "a", "[Yesterday · 1]", "c"]  # "a" is complete
     shown.bar.search.setText("nobody")

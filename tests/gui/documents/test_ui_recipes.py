@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.showing import Show
-from capout_desktop.store.look_file import Look
+from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.documents.actions import ROW_ACTIONS, DocumentActions, RowAction
 from capout_desktop.ui.documents.announcements import ended_words
 from capout_desktop.ui.documents.columns import COLUMNS, Column, Width
@@ -39,7 +39,7 @@ TRIES = Column(
 )
 
 
-def a_window(qtbot: QtBot, look: Look | None = None) -> MainWindow:
+def a_window(qtbot: QtBot, look: ViewState | None = None) -> MainWindow:
     window = MainWindow(look) if look else MainWindow()
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
@@ -87,7 +87,7 @@ def test_an_added_column_is_shown_sorted_and_exported(qtbot: QtBot, tries: Colum
 def test_the_width_and_the_order_of_an_added_column_are_remembered(
     qtbot: QtBot, tries: Column
 ) -> None:
-    look = Look(widths={"tries": 91, "gone": 50}, sort_column="tries", sort_descending=True)
+    look = ViewState(widths={"tries": 91, "gone": 50}, sort_column="tries", sort_descending=True)
     shown = Shown(a_window(qtbot, look))
     shown.add(tried(2, 3, 1))
     assert shown.table.columnWidth(tries.index) == 91
@@ -130,7 +130,7 @@ def test_a_state_that_nobody_described_has_a_plain_look(qtbot: QtBot) -> None:
     row = shown.model.row_of("odd")
     assert row is not None
     assert "Set aside" in shown.model.spoken(row, [c.name for c in COLUMNS].index("status"))
-    assert shown.counts[Show.ACTIVE] == 2
+    assert shown.counts[DocumentFilter.ACTIVE] == 2
     shown.model.search("set aside")
     assert shown.names == ["odd.pdf"]
     assert list(export_rows([odd], TODAY))[1][2] == "Set aside"

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.columns import COLUMNS, FILE, Column
 from capout_desktop.ui.documents.model import CALM_MS, DocumentModel
-from capout_desktop.ui.documents.no_results_page import NothingFound
-from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.documents.no_results_page import NoResultsPage
+from capout_desktop.ui.shell.welcome_page import WelcomePage
 from capout_desktop.ui.text import problem_text as problem_words
 
 NAMES = ["Kim.pdf", "alvarez.pdf", "Osei.pdf", "Baker.pdf"]
@@ -104,8 +104,8 @@ def test_the_keyboard_goes_to_the_search_and_back(shown: Shown, qtbot: QtBot) ->
 def test_an_empty_result_says_so_and_offers_the_way_back(shown: Shown) -> None:
     shown.add(named(*NAMES))
     shown.bar.search.setText("nobody")
-    page = shown.window.findChild(NothingFound)
-    assert isinstance(page, NothingFound)
+    page = shown.window.findChild(NoResultsPage)
+    assert isinstance(page, NoResultsPage)
     assert page.isVisible()
     assert "nobody" in page.title
     QTest.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
@@ -189,15 +189,15 @@ def test_the_organization_can_be_looked_at_before_anything_is_added(shown: Shown
     assert not shown.bar.isVisible()
     shown.window.organization.show([elsewhere("theirs")], NOW, None)
     assert shown.bar.isVisible()
-    invitation = shown.window.findChild(EmptyState)
-    assert isinstance(invitation, EmptyState)
+    invitation = shown.window.findChild(WelcomePage)
+    assert isinstance(invitation, WelcomePage)
     assert invitation.isVisible()
     shown.bar.scope.everything_button.click()
     assert shown.names == ["theirs.pdf"]
     assert shown.table.isVisible()
     shown.window.organization.show([], NOW, None)
-    page = shown.window.findChild(NothingFound)
-    assert isinstance(page, NothingFound)
+    page = shown.window.findChild(NoResultsPage)
+    assert isinstance(page, NoResultsPage)
     assert page.isVisible()
     assert not page.findChildren(QPushButton)[0].isVisible()
 

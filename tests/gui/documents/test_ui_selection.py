@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.showing import Show
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.columns import COLUMNS, STATUS
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -65,7 +65,7 @@ def test_what_is_out_of_sight_is_not_acted_on(shown: Shown, narrow: str) -> None
     if narrow == "search":
         shown.bar.search.setText("done")
     else:
-        shown.bar.chips.show_chosen(Show.COMPLETE)
+        shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     shown.actions.remove_action.trigger()
     assert told == [["done"]]
 
@@ -74,7 +74,7 @@ def test_a_selection_that_a_filter_leaves_out_offers_nothing(shown: Shown) -> No
     shown.add([*failed(3), document(S.COMPLETE, id="done", file_name="done.pdf")])
     shown.select("0001.pdf")
     assert shown.actions.retry_action.isEnabled()
-    shown.bar.chips.show_chosen(Show.COMPLETE)
+    shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     assert shown.selected == []
     assert not shown.actions.retry_action.isEnabled()
 

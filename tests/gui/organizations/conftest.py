@@ -17,7 +17,7 @@ from capout_desktop.services.organizations.key_store import SERVICE
 def organizations(
     secret_service: None, sandbox: SandboxServer, tmp_path: Path
 ) -> Iterator[Mapping[str, str]]:
-    """Two organizations at CapOut and two profiles with their keys; the ids by profile."""
+    """Two organizations, at CapOut and here with their keys; CapOut's ids by ours."""
     sandbox.state.add_organization("Harbor Restoration", key=KEYS["two"])
     ids = {}
     for name, key in KEYS.items():

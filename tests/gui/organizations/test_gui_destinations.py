@@ -36,7 +36,7 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile, WatchFolder
 from capout_desktop.ui.settings.dialog import SettingsDialog
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -51,9 +51,9 @@ def change_settings(tmp_path: Path, change: Callable[[Settings], None]) -> None:
 
 def forget_address(name: str) -> Callable[[Settings], None]:
     def change(settings: Settings) -> None:
-        settings.profiles = [
-            replace(profile, xn_address="") if profile.id == name else profile
-            for profile in settings.profiles
+        settings.organizations = [
+            replace(organization, xn_address="") if organization.id == name else organization
+            for organization in settings.organizations
         ]
 
     return change
@@ -88,7 +88,7 @@ def test_switching_to_an_organization_without_an_address_carries_none_over(
 
     live(scenario, **STORED)
     assert not sandbox.state.ledger
-    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", ""]
+    assert [p.xn_address for p in remembered(tmp_path).organizations] == ["team@acme", ""]
 
 
 @pytest.mark.usefixtures("organizations")
@@ -143,7 +143,7 @@ def test_an_address_for_another_organizations_row_does_not_become_the_one_in_for
 
     live(scenario, **STORED)
     assert [entry.xn_address for entry in sandbox.state.ledger] == ["desk@harbor"]
-    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["", ""]
+    assert [p.xn_address for p in remembered(tmp_path).organizations] == ["", ""]
 
 
 @pytest.mark.usefixtures("organizations")
@@ -197,7 +197,10 @@ def test_the_default_address_is_for_the_organization_that_it_was_chosen_for(
         assert shown_address(desktop) == "team@acme"
 
     live(start_on_acme, **STORED)
-    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", "desk@harbor"]
+    assert [p.xn_address for p in remembered(tmp_path).organizations] == [
+        "team@acme",
+        "desk@harbor",
+    ]
 
 
 def settings_dialog(desktop: Desktop) -> SettingsDialog:
@@ -220,7 +223,7 @@ def test_a_default_address_of_an_earlier_version_is_not_taken_for_any_of_several
     def change(settings: Settings) -> None:
         settings.default_address = "team@acme"
         settings.xn_address = "team@acme"
-        settings.active_profile = "two"
+        settings.active_organization = "two"
 
     change_settings(tmp_path, change)
     change_settings(tmp_path, forget_address("two"))
@@ -245,7 +248,7 @@ def test_an_address_of_the_command_line_is_for_the_organization_it_starts_on(
         assert shown_address(desktop) == ""
 
     live(scenario, api_key="", xn_address="given@acme")
-    assert remembered(tmp_path).profiles[1].xn_address == ""
+    assert remembered(tmp_path).organizations[1].xn_address == ""
 
 
 def test_a_key_of_the_environment_uses_no_other_organizations_address_and_remembers_its_own(
@@ -268,7 +271,10 @@ def test_a_key_of_the_environment_uses_no_other_organizations_address_and_rememb
 
     live(scenario, api_key=THIRD_KEY, xn_address="")
     assert [entry.xn_address for entry in sandbox.state.ledger] == ["desk@third"]
-    assert [p.xn_address for p in remembered(tmp_path).profiles] == ["team@acme", "desk@harbor"]
+    assert [p.xn_address for p in remembered(tmp_path).organizations] == [
+        "team@acme",
+        "desk@harbor",
+    ]
 
     async def the_same_later(desktop: Desktop) -> None:
         await until_works(desktop, 3)
@@ -334,7 +340,7 @@ def test_rows_of_a_session_key_go_with_it_once_it_is_known_whose_it_is(
         await desktop.until(lambda: row(desktop, "third.pdf").state is S.QUEUED, "it waits")
         sandbox.state.faults.clear()
         await desktop.until_all(S.COMPLETE)
-        assert row(desktop, "third.pdf").profile_id == f"session:{third.id}"
+        assert row(desktop, "third.pdf").credential_id == f"session:{third.id}"
 
     live(scenario, api_key=THIRD_KEY, xn_address="team@third")
     assert [entry.organization_id for entry in sandbox.state.ledger] == [third.id]
@@ -409,7 +415,7 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
 
         live(nothing_is_known_there, **STORED, api_url=other.base_url)
         assert other.state.journal.count(Call.CREDITS) == 0, "no key was shown to it"
-        assert [p.id for p in remembered(tmp_path).profiles] == ["one", "two"]
+        assert [p.id for p in remembered(tmp_path).organizations] == ["one", "two"]
 
         async def with_a_key_of_its_own(desktop: Desktop) -> None:
             await until_works(desktop, 1)
@@ -493,8 +499,8 @@ def test_damaged_settings_begin_with_a_paused_queue_and_say_so(
 
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop, 1)
-        banner = desktop.window.findChild(ProblemBanner)
-        assert isinstance(banner, ProblemBanner)
+        banner = desktop.window.findChild(Banner)
+        assert isinstance(banner, Banner)
         assert banner.code == SETTINGS_LOST.code
         await send(desktop, path)
         await desktop.until_all(S.QUEUED)

@@ -16,12 +16,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.profile import FIRST_ID as ENTRY
+from capout_desktop.domain.organization import FIRST_ID as ENTRY
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
-from capout_desktop.ui.organizations.first_start import FirstStart
+from capout_desktop.ui.organizations.first_start import FirstStartPage
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -39,21 +39,21 @@ def empty_keyring(secret_service: None) -> Iterator[None]:
     forget()
 
 
-def panel(desktop: Desktop) -> FirstStart:
-    found = desktop.window.findChild(FirstStart)
-    assert isinstance(found, FirstStart)
+def panel(desktop: Desktop) -> FirstStartPage:
+    found = desktop.window.findChild(FirstStartPage)
+    assert isinstance(found, FirstStartPage)
     return found
 
 
-async def until_asked(desktop: Desktop) -> FirstStart:
+async def until_asked(desktop: Desktop) -> FirstStartPage:
     await desktop.until(
-        lambda: desktop.window.findChild(FirstStart) is not None and panel(desktop).isVisible(),
+        lambda: desktop.window.findChild(FirstStartPage) is not None and panel(desktop).isVisible(),
         "the panel asks for a key",
     )
     return panel(desktop)
 
 
-def enter(setup: FirstStart, key: str, address: str) -> None:
+def enter(setup: FirstStartPage, key: str, address: str) -> None:
     setup.key_field.clear()
     setup.address_field.clear()
     QTest.keyClicks(setup.key_field, key)
@@ -86,7 +86,7 @@ def test_a_key_is_stored_in_the_keyring_and_in_no_file(
 
     async def second_start(desktop: Desktop) -> None:
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key is found")
-        assert desktop.window.findChild(FirstStart) is None
+        assert desktop.window.findChild(FirstStartPage) is None
         path.write_bytes(pdf(2))
         drop(desktop.window, files([path]))
         await desktop.until_all(S.COMPLETE, count=2)

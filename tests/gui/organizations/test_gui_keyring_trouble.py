@@ -19,14 +19,14 @@ from PySide6.QtTest import QTest
 
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.profile import Profile
+from capout_desktop.domain.organization import Organization
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations import key_store as keys
 from capout_desktop.services.organizations.key_store import SERVICE, KeyringTrouble, KeyStore
 from capout_desktop.store.folders import folders
 from capout_desktop.store.settings import Settings, SettingsFile
-from capout_desktop.ui.organizations.first_start import FirstStart
+from capout_desktop.ui.organizations.first_start import FirstStartPage
 from capout_desktop.ui.text import problem_text as problem_words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def chosen_while_there_was_one(secret_service: None) -> None:
 
 @pytest.fixture
 def service() -> Iterator[SecretService]:
-    """A real Secret Service for this test alone, with the key of one profile."""
+    """A real Secret Service for this test alone, with the key of one organization."""
     from helpers.keyrings import secret_service_of_its_own
 
     with secret_service_of_its_own() as own:
@@ -61,12 +61,14 @@ def service() -> Iterator[SecretService]:
 
 @pytest.fixture
 def acme(sandbox: SandboxServer, tmp_path: Path) -> None:
-    """The settings remember one profile."""
+    """The settings remember one organization."""
     found = sandbox.state.organization_of(SANDBOX_KEY)
     assert found is not None
-    profile = Profile(id=ENTRY, label="Acme", organization_id=found.id, xn_address="team@example")
+    organization = Organization(
+        id=ENTRY, label="Acme", organization_id=found.id, xn_address="team@example"
+    )
     place = folders(tmp_path / "data").settings
-    SettingsFile(place).save(Settings(profiles=[profile], active_profile=ENTRY))
+    SettingsFile(place).save(Settings(organizations=[organization], active_organization=ENTRY))
 
 
 @contextlib.contextmanager
@@ -79,10 +81,10 @@ def backend(stand_in: KeyringBackend) -> Iterator[None]:
         keyring.set_keyring(before)
 
 
-async def until_panel_says(desktop: Desktop, title: str) -> FirstStart:
-    def found() -> FirstStart | None:
-        panel = desktop.window.findChild(FirstStart)
-        return panel if isinstance(panel, FirstStart) and panel.isVisible() else None
+async def until_panel_says(desktop: Desktop, title: str) -> FirstStartPage:
+    def found() -> FirstStartPage | None:
+        panel = desktop.window.findChild(FirstStartPage)
+        return panel if isinstance(panel, FirstStartPage) and panel.isVisible() else None
 
     def says() -> bool:
         panel = found()
@@ -95,7 +97,7 @@ async def until_panel_says(desktop: Desktop, title: str) -> FirstStart:
     return panel
 
 
-def enter(panel: FirstStart, key: str) -> None:
+def enter(panel: FirstStartPage, key: str) -> None:
     panel.key_field.clear()
     QTest.keyClicks(panel.key_field, key)
     QTest.mouseClick(panel.test_button, Qt.MouseButton.LeftButton)
@@ -114,8 +116,8 @@ async def until_it_works(desktop: Desktop, tmp_path: Path) -> None:
 
 
 def panel_is_open(desktop: Desktop) -> bool:
-    panel = desktop.window.findChild(FirstStart)
-    return isinstance(panel, FirstStart) and panel.isVisible()
+    panel = desktop.window.findChild(FirstStartPage)
+    return isinstance(panel, FirstStartPage) and panel.isVisible()
 
 
 @ON_LINUX
@@ -140,7 +142,7 @@ def test_without_a_secret_service_the_key_is_asked_for_and_lasts_for_the_session
 def test_a_key_that_is_there_is_found_and_used(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_it_works(desktop, tmp_path)
-        assert desktop.window.findChild(FirstStart) is None
+        assert desktop.window.findChild(FirstStartPage) is None
 
     live(scenario, **STORED)
 

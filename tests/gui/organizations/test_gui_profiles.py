@@ -25,23 +25,23 @@ from PySide6.QtWidgets import QPushButton
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import Color
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Color
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.ui.organizations.key_badge import KeyBadge
-from capout_desktop.ui.organizations.profiles_dialog import ProfilesDialog
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog
+from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
 Live = Callable[..., Desktop]
 
 
-def is_kept(profile_id: str) -> bool:
+def is_kept(credential_id: str) -> bool:
     try:
-        return keyring.get_password(SERVICE, profile_id) is not None
+        return keyring.get_password(SERVICE, credential_id) is not None
     except Exception:  # noqa: BLE001 - each keyring has its own word for "gone this very moment"
         return False
 
@@ -69,7 +69,7 @@ def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(
         )
         for document in rows:
             mine = "one" if document.file_name.startswith("acme") else "two"
-            assert document.profile_id == mine
+            assert document.credential_id == mine
             assert document.organization_id == organizations[mine]
             assert document.xn_address == ("team@acme" if mine == "one" else "desk@harbor")
             followed = sandbox.followed_by_organization[organizations[mine]]
@@ -97,7 +97,7 @@ def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(
     assert {c.organization_id for c in sandbox.state.journal.calls(Call.WEBSOCKET)} == set(
         organizations.values()
     )
-    assert remembered(tmp_path).active_profile == "two"
+    assert remembered(tmp_path).active_organization == "two"
 
 
 def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
@@ -114,8 +114,8 @@ def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
         await send(desktop, write(tmp_path, "acme.pdf"))
         await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "it goes on")
         assert row(desktop, "harbor.pdf").state is S.HELD
-        banner = desktop.window.findChild(ProblemBanner)
-        assert isinstance(banner, ProblemBanner)
+        banner = desktop.window.findChild(Banner)
+        assert isinstance(banner, Banner)
         assert banner.accessibleName() == "Harbor needs a key"
         press(banner.action_button)
         dialog = desktop.window.keys.open_dialog()
@@ -269,7 +269,7 @@ def test_what_waits_is_never_sent_with_another_organizations_key(
         desktop.window.keys.open_dialog().remove_wanted.emit("two")
         desktop.window.queue.pause_toggled.emit(False)
         await desktop.until(
-            lambda: row(desktop, "harbor.pdf").problem == Problem(HoldReason.NO_PROFILE),
+            lambda: row(desktop, "harbor.pdf").problem == Problem(HoldReason.NO_ORGANIZATION),
             "it waits for its own",
         )
         await send(desktop, write(tmp_path, "acme.pdf"))
@@ -298,8 +298,8 @@ def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_no
     live(scenario, api_key=THIRD_KEY, xn_address="team@third")
     assert [entry.organization_id for entry in sandbox.state.ledger] == [third.id]
     settings = remembered(tmp_path)
-    assert [profile.id for profile in settings.profiles] == ["one", "two"]
-    assert settings.active_profile == "one"
+    assert [organization.id for organization in settings.organizations] == ["one", "two"]
+    assert settings.active_organization == "one"
 
     async def later(desktop: Desktop) -> None:
         await until_works(desktop)
@@ -356,7 +356,7 @@ def test_renaming_color_and_testing_in_the_organizations_window(
         dialog.reject()
 
     live(scenario, **STORED)
-    second = remembered(tmp_path).profiles[1]
+    second = remembered(tmp_path).organizations[1]
     assert (second.label, second.color) == ("Harbor East", Color.PURPLE)
 
 
@@ -385,7 +385,7 @@ def test_a_key_that_is_here_already_or_looks_wrong_is_said_before_anything_chang
     live(scenario, **STORED)
 
 
-def choose(dialog: ProfilesDialog, label: str) -> None:
+def choose(dialog: OrganizationsDialog, label: str) -> None:
     for number in range(dialog.tree.topLevelItemCount()):
         item = dialog.tree.topLevelItem(number)
         if item is not None and item.text(0).startswith(label):
@@ -394,7 +394,7 @@ def choose(dialog: ProfilesDialog, label: str) -> None:
     raise LookupError(label)
 
 
-def texts(dialog: ProfilesDialog) -> list[str]:
+def texts(dialog: OrganizationsDialog) -> list[str]:
     items = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
     return [item.text(0) for item in items if item is not None]
 
@@ -407,5 +407,5 @@ def forget(desktop: Desktop, label: str) -> None:
     """Take a key that the test added out of the keyring again."""
     desk = desktop.program._services
     assert desk is not None
-    profile = next(p for p in desk.profiles.listed if p.label == label)
-    keyring.delete_password(SERVICE, profile.id)
+    organization = next(p for p in desk.organizations.listed if p.label == label)
+    keyring.delete_password(SERVICE, organization.id)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QScrollArea, QWidget
 
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.store.look_file import read_look
 from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile, WatchFolder
+from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.settings.appearance_page import AppearancePage
 from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.settings.network_page import NetworkPage
@@ -147,7 +147,7 @@ def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) 
         await desktop.until(lambda: settings.watch.payer is not None, "it is known who pays")
         payer = settings.watch.payer
         assert payer is not None
-        assert payer.profile_id.startswith("session:org_")
+        assert payer.credential_id.startswith("session:org_")
         of_then = WatchFolder(folder=str(tmp_path), xn_address="team@example", payer=payer)
         assert settings.watch == of_then
         assert watch.folder.text() == str(tmp_path)
@@ -200,7 +200,7 @@ def test_how_the_window_looks_changes_at_once_and_is_kept(live: Live) -> None:
         appearance.theme.buttons["system"].click()
 
     desktop = live(scenario)
-    look = read_look(desktop.data_dir / "window.json")
+    look = read_view_state(desktop.data_dir / "window.json")
     assert (look.theme, look.density, look.language) == ("system", "comfortable", "es")
 
 

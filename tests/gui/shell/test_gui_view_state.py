@@ -16,16 +16,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.program_problem import LOOK_NOT_SAVED
-from capout_desktop.domain.showing import Show
 from capout_desktop.store.folders import folders
-from capout_desktop.store.look_file import Look, read_look
+from capout_desktop.store.view_state_file import ViewState, read_view_state
 from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import SIZE, MainWindow
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 
 Live = Callable[..., Desktop]
 
@@ -55,7 +55,7 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         look.set_theme("dark")
         look.set_density("compact")
         look.documents.view.group(GroupBy.DAY)
-        look.documents.bar.chips.show_chosen(Show.ATTENTION)
+        look.documents.bar.chips.show_chosen(DocumentFilter.ATTENTION)
         table.horizontalHeader().resizeSection(FILE.index, 333)
         table.horizontalHeader().setSortIndicator(STATUS.index, Qt.SortOrder.DescendingOrder)
         widths["file"] = table.columnWidth(FILE.index)
@@ -68,7 +68,7 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         assert Theme.current().palette is DARK
         assert table.is_compact
         assert documents.model.group_by is GroupBy.DAY
-        assert documents.model.shown is Show.ATTENTION
+        assert documents.model.shown is DocumentFilter.ATTENTION
         assert table.columnWidth(FILE.index) == widths["file"] == 333
         assert header.sortIndicatorSection() == STATUS.index
         assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
@@ -105,15 +105,15 @@ def test_what_cannot_be_stored_is_said_and_ends_when_it_can(live: Live, tmp_path
 
     async def scenario(desktop: Desktop) -> None:
         def shown() -> str:
-            banner = desktop.window.findChild(ProblemBanner)
-            return banner.code if isinstance(banner, ProblemBanner) else ""
+            banner = desktop.window.findChild(Banner)
+            return banner.code if isinstance(banner, Banner) else ""
 
         desktop.program.look.set_density("compact")
         await desktop.until(lambda: shown() == LOOK_NOT_SAVED.code, "it is said")
         in_the_way.rmdir()
         desktop.program.look.set_density("comfortable")
         await desktop.until(lambda: shown() == "", "and ends")
-        assert read_look(in_the_way).geometry
+        assert read_view_state(in_the_way).geometry
 
     live(scenario)
 
@@ -133,7 +133,7 @@ def geometry(x: int, y: int, width: int, height: int) -> str:
 
 
 def test_a_window_of_a_screen_that_is_gone_is_brought_back(qtbot: QtBot) -> None:
-    window = MainWindow(Look(geometry=geometry(20_000, 9_000, 900, 600)))
+    window = MainWindow(ViewState(geometry=geometry(20_000, 9_000, 900, 600)))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
     window.show()
@@ -145,7 +145,7 @@ def test_a_window_of_a_screen_that_is_gone_is_brought_back(qtbot: QtBot) -> None
 
 @pytest.mark.parametrize("text", ["!", "AAAA", "é", binascii.b2a_base64(b"x" * 60).decode()])
 def test_a_geometry_that_makes_no_sense_is_the_first_days(qtbot: QtBot, text: str) -> None:
-    window = MainWindow(Look(geometry=text))
+    window = MainWindow(ViewState(geometry=text))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
     assert window.size() == SIZE
@@ -156,7 +156,7 @@ def test_a_geometry_that_makes_no_sense_is_the_first_days(qtbot: QtBot, text: st
 def test_a_chosen_theme_is_there_before_the_first_paint_and_stays(
     qtbot: QtBot, theme: str, palette: object
 ) -> None:
-    window = MainWindow(Look(theme=theme))
+    window = MainWindow(ViewState(theme=theme))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
     assert Theme.current().palette is palette
@@ -172,7 +172,7 @@ def test_a_chosen_theme_is_there_before_the_first_paint_and_stays(
 
 
 def test_the_system_is_followed_again_once_that_is_chosen(qtbot: QtBot) -> None:
-    window = MainWindow(Look(theme="dark"))
+    window = MainWindow(ViewState(theme="dark"))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
     window.apply(every_state())

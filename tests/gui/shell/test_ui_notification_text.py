@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 from helpers.ui_fixtures import SERVER_REFUSED, S, document
 
-from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.wave import WaveFigures
+from capout_desktop.domain.notification import News, Notification
 from capout_desktop.ui.shell.notification_text import notice_words, title_words
 from capout_desktop.ui.shell.tray import SIDES, tray_icon
 from capout_desktop.ui.text import problem_text as problem_words
@@ -48,18 +48,18 @@ BAKER = document(S.REJECTED, file_name="Baker.pdf")
 def test_a_notification_says_what_happened(
     counts: Mapping[News, int], only: Document | None, title: str, text: str
 ) -> None:
-    assert notice_words(Notice(counts, finished=True, only=only)) == (title, text)
+    assert notice_words(Notification(counts, finished=True, only=only)) == (title, text)
 
 
 @pytest.mark.parametrize(
     ("figures", "title"),
     [
-        (WaveFigures(), "CapOut Desktop"),
-        (WaveFigures(12, 3, 9, 1, 0.2), "3 of 12 sent · CapOut Desktop"),
-        (WaveFigures(12, 11, 0, 5, 0.7), "5 of 12 done · CapOut Desktop"),
+        (ActivityCounts(), "CapOut Desktop"),
+        (ActivityCounts(12, 3, 9, 1, 0.2), "3 of 12 sent · CapOut Desktop"),
+        (ActivityCounts(12, 11, 0, 5, 0.7), "5 of 12 done · CapOut Desktop"),
     ],
 )
-def test_the_title_says_how_far_all_is(figures: WaveFigures, title: str) -> None:
+def test_the_title_says_how_far_all_is(figures: ActivityCounts, title: str) -> None:
     assert title_words(figures) == title
 
 

@@ -34,17 +34,17 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.credits.indicator import CreditsIndicator
 from capout_desktop.ui.documents.table import DocumentTable
-from capout_desktop.ui.organizations.first_start import FirstStart
+from capout_desktop.ui.organizations.first_start import FirstStartPage
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
 from capout_desktop.ui.shell.send_bar import SendBar
-from capout_desktop.ui.shell.status_bar import StatusLine
-from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.shell.status_bar import StatusBar
+from capout_desktop.ui.shell.welcome_page import WelcomePage
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
-from capout_desktop.ui.widgets.banner import ProblemBanner
+from capout_desktop.ui.widgets.banner import Banner
 from capout_desktop.ui.widgets.banner_action import Action, Priority
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
 
@@ -80,7 +80,7 @@ def heard(signal: Any) -> list[Any]:
 
 
 def test_the_window_opens_with_the_invitation_and_no_button_chosen(window: MainWindow) -> None:
-    assert part(window, EmptyState).isVisible()
+    assert part(window, WelcomePage).isVisible()
     assert not part(window, DocumentTable).isVisible()
     assert not isinstance(window.focusWidget(), QAbstractButton)
 
@@ -89,11 +89,11 @@ def test_the_list_takes_the_place_of_the_invitation(window: MainWindow) -> None:
     window.apply([document(S.QUEUED)])
     window.model.flush()
     assert part(window, DocumentTable).isVisible()
-    assert not part(window, EmptyState).isVisible()
+    assert not part(window, WelcomePage).isVisible()
 
 
 def test_samples_are_offered_on_the_sandbox_only(window: MainWindow) -> None:
-    button = part(window, EmptyState).samples_button
+    button = part(window, WelcomePage).samples_button
     wanted = heard(window.samples_requested)
     for kind in (None, KeyKind.LIVE, KeyKind.TEST):
         window.show_key_kind(kind)
@@ -119,7 +119,7 @@ def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, wo
 
 def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> None:
     window.show_setup()
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     submitted = heard(setup.submitted)
     assert QApplication.focusWidget() is setup.key_field
     QTest.keyClicks(setup.key_field, "capout_test_1 ")
@@ -130,7 +130,7 @@ def test_the_key_and_the_address_are_submitted_as_typed(window: MainWindow) -> N
 
 def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
     window.show_setup()
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     assert setup.key_field.echoMode() is QLineEdit.EchoMode.Password
     QTest.mouseClick(setup.show_key_button, LEFT)
     assert setup.key_field.echoMode() is QLineEdit.EchoMode.Normal
@@ -142,7 +142,7 @@ def test_the_key_is_hidden_until_it_is_asked_for(window: MainWindow) -> None:
 
 def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> None:
     window.show_setup("team@example")
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     submitted = heard(setup.submitted)
     window.show_setup_problem(None, busy=True)
     QTest.keyClick(setup.key_field, Qt.Key.Key_Return)
@@ -159,7 +159,7 @@ def test_while_a_key_is_tested_it_is_not_submitted_twice(window: MainWindow) -> 
 
 def test_a_failed_test_keeps_what_was_typed(window: MainWindow) -> None:
     window.show_setup("old@example")
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     setup.address_field.setText("new@example")
     setup.key_field.setText("capout_live_1")
     window.show_setup("old@example", storage=NO_KEYRING)
@@ -173,7 +173,7 @@ def test_documents_that_wait_for_the_key_are_told(window: MainWindow) -> None:
     window.show_setup()
     window.apply([document(S.HELD, id="a"), document(S.HELD, id="b"), document(S.REJECTED)])
     window.model.flush()
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     assert setup.isVisible(), "the panel stays"
     assert any("2 documents" in label for label in texts(setup))
 
@@ -185,7 +185,7 @@ def texts(widget: QWidget) -> list[str]:
 
 def test_not_now_is_offered_where_there_is_a_list_to_go_back_to(window: MainWindow) -> None:
     window.show_setup()
-    setup = part(window, FirstStart)
+    setup = part(window, FirstStartPage)
     assert not setup.later_button.isVisible()
     window.apply(every_state())
     window.model.flush()
@@ -255,7 +255,7 @@ def test_news_do_not_overwrite_an_address_being_typed(window: MainWindow) -> Non
 
 
 def test_the_status_line_counts_the_documents(window: MainWindow) -> None:
-    line = part(window, StatusLine)
+    line = part(window, StatusBar)
     assert line.summary == "Ready"
     window.apply(every_state())
     window.model.flush()
@@ -271,7 +271,7 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     window.model.flush()
     window.show_connection("Checking every 3 s", "", Tone.WARNING)
     window.show_credits(balance(), refreshing=False, problem=None)
-    shown = part(part(window, StatusLine), ElidedLabel)
+    shown = part(part(window, StatusBar), ElidedLabel)
     qtbot.waitUntil(lambda: shown.text() == shown.full_text)
     window.resize(LEAST_SIZE)
     qtbot.waitUntil(lambda: shown.text().endswith("attention · …"))
@@ -284,7 +284,7 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
 def test_the_connection_is_said_in_words(window: MainWindow) -> None:
     for text, tone in (("Live", "good"), ("Offline since 14:02", "bad"), ("", "neutral")):
         window.show_connection(text, "why", tone)
-        assert [t for t in texts(part(window, StatusLine)) if t == text] or not text
+        assert [t for t in texts(part(window, StatusBar)) if t == text] or not text
 
 
 # The banner
@@ -294,7 +294,7 @@ def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow
     window.hide_banner(OFFLINE.code)
     pressed: list[str] = []
     window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
-    banner = part(window, ProblemBanner)
+    banner = part(window, Banner)
     assert banner.isVisible()
     assert banner.accessibleName() == problem_words.title(OFFLINE)
     QTest.mouseClick(banner.action_button, LEFT)
@@ -309,7 +309,7 @@ def test_nothing_less_covers_a_problem_of_a_high_priority(window: MainWindow) ->
     pressed: list[str] = []
     window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
     window.show_banner(BAD_KEY, priority=Priority.HIGH)
-    banner = part(window, ProblemBanner)
+    banner = part(window, Banner)
     assert banner.code == BAD_KEY.code
     window.hide_banner(BAD_KEY.code)
     assert banner.code == OFFLINE.code, "what was covered is back"

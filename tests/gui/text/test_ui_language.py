@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.capout.errors import AnswerCutShort
-from capout_desktop.domain import file_problem, hold, policy, watching
-from capout_desktop.domain.attention import News, Notice
+from capout_desktop.domain import file_problem, hold, policy, watch_rules
 from capout_desktop.domain.events import Rejected
 from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.notification import News, Notification
 from capout_desktop.domain.program_problem import removed
 from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
 from capout_desktop.domain.timeline import entries
@@ -24,7 +24,7 @@ from capout_desktop.ui.credits.spending_text import spending_rows
 from capout_desktop.ui.details.timeline_text import entry_text
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.notification_text import notice_words
-from capout_desktop.ui.shell.welcome_page import EmptyState
+from capout_desktop.ui.shell.welcome_page import WelcomePage
 from capout_desktop.ui.text import formatting as figures
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.language import use_language
@@ -59,7 +59,7 @@ def test_the_window_speaks_spanish(spanish: None, qtbot: QtBot) -> None:
         ]
     )
     window.model.flush()
-    invitation = window.findChild(EmptyState)
+    invitation = window.findChild(WelcomePage)
     assert invitation is not None
     assert invitation.browse_button.text() == "Examinar…"
     said = window.row_text("local-a.pdf-rejected")
@@ -99,9 +99,9 @@ def test_a_timeline_tells_old_problems_in_spanish_with_their_values(spanish: Non
 
 def test_notifications_and_exports_are_spanish(spanish: None) -> None:
     failed = document(S.FAILED, problem=file_problem.GONE)
-    notice = Notice({News.FAILED: 1, News.DONE: 3}, finished=True, only=None)
+    notice = Notification({News.FAILED: 1, News.DONE: 3}, finished=True, only=None)
     assert notice_words(notice)[0] == "3 documentos están listos, 1 documento falló"
-    only = Notice({News.FAILED: 1}, finished=True, only=failed)
+    only = Notification({News.FAILED: 1}, finished=True, only=failed)
     assert notice_words(only)[1] == "El archivo ya no está ahí"
     line = SpendingLine("2026-11-03", LineKind.UNEXPLAINED, 0, 1200)
     titles, row = spending_rows([line], SpendingBy.DAY, str)
@@ -131,7 +131,7 @@ def test_counts_and_problems_in_english() -> None:
 
 def test_a_servers_words_may_hold_braces() -> None:
     assert problem_words.recorded_title("{detail}: 100 %. {", ()) == "{detail}: 100 %. {"
-    folder = watching.folder_gone("/scans/{inbox} {", "")
+    folder = watch_rules.folder_gone("/scans/{inbox} {", "")
     assert "/scans/{inbox} { is on" in problem_words.next_step(folder)
 
 

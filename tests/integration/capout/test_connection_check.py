@@ -15,7 +15,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import ProxyFailed
 from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.tls import tls_context
-from capout_desktop.domain.connection_step import Finding, Step, StepResult, overall
+from capout_desktop.domain.connection_step import Step, StepFinding, StepResult, overall
 from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point as FaultPoint
@@ -24,7 +24,7 @@ from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.support.connection_check import ConnectionCheck
 
-GOOD, NOTE, BAD, SKIPPED = Finding.GOOD, Finding.NOTE, Finding.BAD, Finding.SKIPPED
+GOOD, NOTE, BAD, SKIPPED = StepFinding.GOOD, StepFinding.NOTE, StepFinding.BAD, StepFinding.SKIPPED
 ONCE = Retries(attempts=1)
 Make = Callable[[str], CapOutClient]
 
@@ -43,7 +43,7 @@ async def check(make: Make, key: str = SANDBOX_KEY) -> dict[Step, StepResult]:
     return results
 
 
-def findings(results: dict[Step, StepResult]) -> list[Finding]:
+def findings(results: dict[Step, StepResult]) -> list[StepFinding]:
     return [result.finding for result in results.values()]
 
 
@@ -103,7 +103,7 @@ async def test_a_step_that_fails_is_named_with_its_reason(
     call: Call,
     fault: Refuse | Reset,
     step: Step,
-    finding: Finding,
+    finding: StepFinding,
     code: str,
 ) -> None:
     sandbox.state.faults.add(call, fault)

@@ -38,10 +38,10 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.sandbox.upload_body import InlinePdf
 from capout_desktop.services.credits import balances as credits_service
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
-from capout_desktop.services.credits.spending_book import CreditBook
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.credits.spending_book import SpendingBook
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -67,20 +67,20 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Office:
-    """A program with one account; documents go by events, and the sandbox charges for them."""
+    """A program with one credential; documents go by events, and the sandbox charges for them."""
 
     sandbox: SandboxServer
-    register: Register
+    store: DocumentStore
     credits: Credits
-    account: Account
+    credential: Credential
     changed: asyncio.Event
 
     @property
     def organization(self) -> str:
-        return self.account.organization_id
+        return self.credential.organization_id
 
     @property
-    def book(self) -> CreditBook:
+    def book(self) -> SpendingBook:
         return self.credits.book
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -98,9 +98,9 @@ class Office:
         )
 
     async def begin(self, name: str) -> None:
-        await self.register.add([document(S.QUEUED, id=name, file_name=f"{name}.pdf")])
+        await self.store.add([document(S.QUEUED, id=name, file_name=f"{name}.pdf")])
         started = AttemptStarted(now(), f"attempt-{name}", self.organization)
-        await self.register.begin_attempt(name, started)
+        await self.store.begin_attempt(name, started)
 
     def charge(self, name: str, kib: int = 1) -> str:
         """Let CapOut charge 8 credits, and one more for each 10 KB."""
@@ -109,7 +109,7 @@ class Office:
 
     async def send(self, name: str, kib: int = 1) -> None:
         await self.begin(name)
-        self.register.apply(name, Accepted(now(), self.charge(name, kib), status="processing"))
+        self.store.apply(name, Accepted(now(), self.charge(name, kib), status="processing"))
 
 
 @asynccontextmanager
@@ -120,19 +120,19 @@ async def office(
     tasks = TaskOwner(failures.append)
     disk = WorkerThreads("journal")
     journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-    register = Register(journal, documents)
-    book = CreditBook(register, journal, failures.append)
+    store = DocumentStore(journal, documents)
+    book = SpendingBook(store, journal, failures.append)
     credits_left = Credits(tasks, book)
     client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
     changed = asyncio.Event()
     credits_left.listen(lambda *_: changed.set())
     first: CreditBalance = await client.credits()
-    account = Account(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client, "default")
+    credential = Credential(SANDBOX_KEY, first.organization_id, KeyKind.SANDBOX, client, "default")
     if is_open:
         await book.open()
-    credits_left.use(account, first)
+    credits_left.use(credential, first)
     try:
-        yield Office(sandbox, register, credits_left, account, changed)
+        yield Office(sandbox, store, credits_left, credential, changed)
     finally:
         await tasks.close()
         await client.aclose()
@@ -184,11 +184,11 @@ async def test_a_reading_in_the_middle_of_an_upload_is_not_believed(
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
         await desk.begin("a")
-        desk.register.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
+        desk.store.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
         document_id = desk.charge("a")
         await desk.read()
         assert desk.book.movements(LONG_AGO) == []
-        desk.register.apply("a", Accepted(now(), document_id, status="processing"))
+        desk.store.apply("a", Accepted(now(), document_id, status="processing"))
         await desk.read()
         cost = desk.book.cost_of("a")
         assert cost is not None
@@ -202,10 +202,10 @@ async def test_what_did_not_arrive_did_not_cost(
     async with office(tmp_path, sandbox) as desk:
         await desk.begin("a")
         if end == "absent":
-            desk.register.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
-            desk.register.apply("a", FoundAbsent(now()))
+            desk.store.apply("a", OutcomeUnknown(now(), Problem(HoldReason.LOOKING_UP)))
+            desk.store.apply("a", FoundAbsent(now()))
         else:
-            desk.register.apply("a", Canceled(now()))
+            desk.store.apply("a", Canceled(now()))
         desk.charge("theirs")
         await desk.read()
         assert desk.book.cost_of("a") is None
@@ -218,13 +218,13 @@ async def test_a_document_that_goes_twice_is_paid_twice(
     async with office(tmp_path, sandbox) as desk:
         await desk.send("a")
         await desk.read()
-        sent = desk.register["a"]
+        sent = desk.store["a"]
         failed = StatusReport(sent.document_id, "failed")
         for event in (StatusReported(now(), failed), SendAgain(now()), Checked(now())):
-            desk.register.apply("a", event)
+            desk.store.apply("a", event)
         again = AttemptStarted(now(), "attempt-again", desk.organization)
-        await desk.register.begin_attempt("a", again)
-        desk.register.apply("a", Accepted(now(), desk.charge("a"), status="processing"))
+        await desk.store.begin_attempt("a", again)
+        desk.store.apply("a", Accepted(now(), desk.charge("a"), status="processing"))
         await desk.read()
         moved = desk.book.movements(LONG_AGO)
         assert [(m.spent, len(m.charges)) for m in moved] == [(8, 1), (8, 1)]
@@ -250,11 +250,11 @@ async def test_an_old_document_that_is_touched_is_no_charge(
     async with office(tmp_path, sandbox) as desk:
         await desk.send("a")
         await desk.read()
-        report = StatusReport(desk.register["a"].document_id, "complete")
-        desk.register.apply("a", StatusReported(now(), report))
+        report = StatusReport(desk.store["a"].document_id, "complete")
+        desk.store.apply("a", StatusReported(now(), report))
         await desk.read()
     async with office(tmp_path, sandbox) as desk:
-        desk.register.apply("a", Removed(now()))
+        desk.store.apply("a", Removed(now()))
         desk.charge("theirs")
         await desk.read()
         assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 8]
@@ -265,8 +265,8 @@ async def test_what_ended_after_the_last_reading_is_known_at_the_next_start(
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
         await desk.send("a")
-        report = StatusReport(desk.register["a"].document_id, "complete")
-        desk.register.apply("a", StatusReported(now(), report))
+        report = StatusReport(desk.store["a"].document_id, "complete")
+        desk.store.apply("a", StatusReported(now(), report))
     async with office(tmp_path, sandbox) as desk:
         cost = desk.book.cost_of("a")
         assert cost is not None
@@ -303,8 +303,8 @@ async def test_each_organization_has_a_balance_and_a_ledger_of_its_own(
     async with office(tmp_path, sandbox) as desk:
         client = CapOutClient(sandbox.base_url, key, retries=Retries(attempts=1))
         other = await client.credits()
-        account = Account(key, other.organization_id, KeyKind.TEST, client, "other")
-        desk.credits.use(account, other)
+        credential = Credential(key, other.organization_id, KeyKind.TEST, client, "other")
+        desk.credits.use(credential, other)
         assert desk.credits.status.balance == other
         await desk.send("a")  # bound to the first one, whatever is shown now
         desk.credits.refresh(desk.organization)
@@ -353,7 +353,7 @@ async def test_what_had_no_answer_is_not_asked_again_at_once(
 ) -> None:
     async with office(tmp_path, sandbox) as desk:
         old = CreditBalance(desk.organization, 250, 0, (), as_of=LONG_AGO)
-        desk.credits.use(desk.account, old)
+        desk.credits.use(desk.credential, old)
         sandbox.state.faults.add(Call.CREDITS, Refuse(503))
         await desk.read()
         assert desk.credits.status.problem is not None

@@ -23,15 +23,15 @@ from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.elsewhere import (
     QUESTIONS_FOR_ONE,
     SOON,
-    OrganizationDocuments,
+    DocumentsElsewhere,
     OrganizationList,
 )
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -53,8 +53,8 @@ def sandbox() -> Iterator[SandboxServer]:
 class Listed:
     """The service, and all that it told."""
 
-    service: OrganizationDocuments
-    register: Register
+    service: DocumentsElsewhere
+    store: DocumentStore
     told: list[OrganizationList] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,19 +85,17 @@ async def listing(
     tasks = TaskOwner(failures.append)
     disk = WorkerThreads("journal")
     journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-    register = Register(journal, [])
-    await register.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
+    store = DocumentStore(journal, [])
+    await store.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
     client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
 
     def tell(status: OrganizationList) -> None:
         listed.told.append(status)
         listed.changed.set()
 
-    service = OrganizationDocuments(
-        register, tasks, tell, interval=interval, soon=soon, timing=QUICK
-    )
-    listed = Listed(service, register)
-    service.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
+    service = DocumentsElsewhere(store, tasks, tell, interval=interval, soon=soon, timing=QUICK)
+    listed = Listed(service, store)
+    service.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
         yield listed
     finally:
@@ -119,7 +117,7 @@ async def test_what_a_teammate_submitted_is_listed_as_far_as_it_is(
         found = {d.document_id: d for d in listed.service.status.documents}
         assert [found[id_].state for id_ in ids] == [S.COMPLETE, S.FAILED, S.PROCESSING]
         assert {d.xn_address for d in found.values()} == {"mate@example"}
-        assert len(listed.register) == 0, "none of it is in the journal"
+        assert len(listed.store) == 0, "none of it is in the journal"
 
 
 async def test_what_this_computer_has_is_not_listed_a_second_time(
@@ -138,8 +136,8 @@ async def test_a_document_that_turns_out_to_be_local_leaves_the_list(
     adopted = sandbox.state.seed_document("lost.pdf", "team@example")
     async with listing(tmp_path, sandbox) as listed:
         await listed.until(lambda: listed.names == ["lost.pdf"])
-        await listed.register.add([document(S.CONFIRMING, id="mine", file_name="other.pdf")])
-        listed.register.apply("mine", Accepted(at(9), adopted, status="processing"))
+        await listed.store.add([document(S.CONFIRMING, id="mine", file_name="other.pdf")])
+        listed.store.apply("mine", Accepted(at(9), adopted, status="processing"))
         assert listed.names == []
 
 
@@ -148,12 +146,12 @@ async def test_one_that_is_being_looked_up_is_not_listed_as_somebody_elses(
 ) -> None:
     arrived = sandbox.state.seed_document("lost.pdf", "team@example")
     async with listing(tmp_path, sandbox) as listed:
-        await listed.register.add(
+        await listed.store.add(
             [document(S.CONFIRMING, id="mine", file_name="lost.pdf", xn_address="team@example")]
         )
         await listed.until(lambda: listed.service.status.as_of)
         assert listed.names == []
-        listed.register.apply("mine", Accepted(at(9), arrived, status="processing"))
+        listed.store.apply("mine", Accepted(at(9), arrived, status="processing"))
         assert listed.names == []
 
 
@@ -231,7 +229,7 @@ async def test_what_a_teammate_sent_is_followed_live_while_somebody_looks(
             await asyncio.to_thread(still.state.finish, document_id)
         await listed.until(lambda: listed.state_of(old) is listed.state_of(young) is S.COMPLETE)
         assert questions(still) == 1, "the list was not needed"
-        assert len(listed.register) == 0, "none of it is in the journal"
+        assert len(listed.store) == 0, "none of it is in the journal"
 
 
 async def test_the_stages_of_a_teammates_document_are_seen_one_by_one(

@@ -18,7 +18,7 @@ from capout_desktop.domain.events import AttemptStarted, Held, Released
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import What
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.journal import Journal
@@ -123,9 +123,9 @@ async def test_what_nobody_waits_for_any_more_is_written_all_the_same(disk: Disk
 
 async def test_an_attempt_that_the_end_of_the_program_overtook_is_none(disk: Disk) -> None:
     await disk.writer.add([QUEUED], [])
-    register = Register(disk.writer, [QUEUED])
+    store = DocumentStore(disk.writer, [QUEUED])
     async with disk.busy():
-        attempt = asyncio.ensure_future(register.begin_attempt(QUEUED.id, STARTED))
+        attempt = asyncio.ensure_future(store.begin_attempt(QUEUED.id, STARTED))
         await asyncio.sleep(0)
         attempt.cancel()
         await asyncio.gather(attempt, return_exceptions=True)
@@ -149,27 +149,27 @@ async def test_a_journal_whose_rows_cannot_be_read_is_closed_again(tmp_path: Pat
 
 
 async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk) -> None:
-    register = Register(disk.writer, [])
+    store = DocumentStore(disk.writer, [])
     other = replace(QUEUED, id="other")
-    await register.add([QUEUED, other])
-    register.apply(QUEUED.id, Held(at(1), Problem(HoldReason.NO_KEY)))
+    await store.add([QUEUED, other])
+    store.apply(QUEUED.id, Held(at(1), Problem(HoldReason.NO_KEY)))
     await disk.writer.flush()
-    register.apply(QUEUED.id, Released(at(2)))
-    register.apply(other.id, Held(at(2), Problem(HoldReason.NO_ADDRESS)))
+    store.apply(QUEUED.id, Released(at(2)))
+    store.apply(other.id, Held(at(2), Problem(HoldReason.NO_ADDRESS)))
     told = [What.ADDED, What.HELD, What.RELEASED]
-    assert [e.what for e in await register.history(QUEUED.id)] == told, "it waits for its batch"
+    assert [e.what for e in await store.history(QUEUED.id)] == told, "it waits for its batch"
     async with disk.busy():
         writing = asyncio.ensure_future(disk.writer.flush())
         await asyncio.sleep(0)
-        reading = asyncio.ensure_future(register.history(QUEUED.id))
+        reading = asyncio.ensure_future(store.history(QUEUED.id))
         await asyncio.sleep(0)
     assert [e.what for e in await reading] == told, "it is being stored"
     await writing
-    register.apply(QUEUED.id, Held(at(3), Problem(HoldReason.NO_ADDRESS)))
-    register.apply(QUEUED.id, Released(at(4)))
-    await register.begin_attempt(QUEUED.id, STARTED)
+    store.apply(QUEUED.id, Held(at(3), Problem(HoldReason.NO_ADDRESS)))
+    store.apply(QUEUED.id, Released(at(4)))
+    await store.begin_attempt(QUEUED.id, STARTED)
     told += [What.HELD, What.RELEASED, What.ATTEMPT]
-    assert [e.what for e in await register.history(QUEUED.id)] == told, "the attempt is the last"
+    assert [e.what for e in await store.history(QUEUED.id)] == told, "the attempt is the last"
     await disk.writer.close()
 
 

@@ -24,17 +24,17 @@ from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.uploads.queue import Uploads
+from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 
 S = DocumentState
@@ -47,8 +47,8 @@ LOOK = 0.05
 class Desk:
     """The services, and what the watched folder told."""
 
-    register: Register
-    uploads: Uploads
+    store: DocumentStore
+    uploads: UploadQueue
     watch: FolderWatch
     settings: Settings
     inbox: Path
@@ -58,11 +58,11 @@ class Desk:
 
     @property
     def rows(self) -> list[Document]:
-        return list(self.register)
+        return list(self.store)
 
     def row(self, name: str) -> Document | None:
         """The newest row of a file."""
-        found = [row for row in self.register if row.file_name == name]
+        found = [row for row in self.store if row.file_name == name]
         return found[-1] if found else None
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
@@ -137,35 +137,35 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         journal, documents = await JournalWriter.open(
             data / "journal.sqlite3", disk, failures.append
         )
-        register = Register(journal, documents)
+        store = DocumentStore(journal, documents)
 
         def client(key: str) -> CapOutClient:
             return CapOutClient(sandbox.base_url, key)
 
-        accounts = Accounts()
-        uploads = Uploads(
-            register,
-            accounts,
+        credentials = Credentials()
+        uploads = UploadQueue(
+            store,
+            credentials,
             files,
             tasks,
             client,
-            lambda _account, _problem: None,
+            lambda _credential, _problem: None,
             failures.append,
             lambda _: None,
             parallel=3,
         )
-        preflight = Preflight(register, files, PdfInspector(), tasks)
-        account = Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
-        accounts.use(account)
-        accounts.activate("default")
+        preflight = Preflight(store, files, PdfInspector(), tasks)
+        credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+        credentials.use(credential)
+        credentials.activate("default")
         watched = WatchFolder(folder=str(inbox), after=after)
         given: dict[str, object] = {"xn_address": "team@example", "watch": watched, **options}
         settings = Settings(**given)  # type: ignore[arg-type] # a test may say anything
         troubles: list[Problem | None] = []
         there: list[int] = []
         watch = FolderWatch(
-            register,
-            Intake(register, files),
+            store,
+            Intake(store, files),
             uploads,
             tasks,
             settings,
@@ -175,11 +175,11 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             look_seconds=LOOK,
         )
         try:
-            yield Desk(register, uploads, watch, settings, inbox, data, troubles, there)
+            yield Desk(store, uploads, watch, settings, inbox, data, troubles, there)
         finally:
             await tasks.close()
             watch.close()
-            await account.client.aclose()
+            await credential.client.aclose()
             uploads.close()
             preflight.close()
             await journal.close()

@@ -23,11 +23,11 @@ from helpers.pdfs import (
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.pdf_judgment import MANY_PAGES, Notice
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
-from capout_desktop.services.intake.pdf_inspector import Finding, PdfInspector
+from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -39,26 +39,26 @@ S = DocumentState
 class Desk:
     """The services from drop to queue, and the failures that nobody caught."""
 
-    def __init__(self, register: Register, journal: JournalWriter, tasks: TaskOwner) -> None:
-        self.register = register
+    def __init__(self, store: DocumentStore, journal: JournalWriter, tasks: TaskOwner) -> None:
+        self.store = store
         self.journal = journal
         files = WorkerThreads("files", 2)
-        self.intake = Intake(register, files)
-        self.preflight = Preflight(register, files, PdfInspector(), tasks)
+        self.intake = Intake(store, files)
+        self.preflight = Preflight(store, files, PdfInspector(), tasks)
 
     async def drop(self, *paths: Path | str) -> list[Document]:
-        known = {d.id for d in self.register}
+        known = {d.id for d in self.store}
         await self.intake.take([str(path) for path in paths], "team@example")
         checked = asyncio.Event()
 
         def look(_: object) -> None:
-            if not self.register.count(S.CHECKING):
+            if not self.store.count(S.CHECKING):
                 checked.set()
 
-        self.register.listen(look)
+        self.store.listen(look)
         look(None)
         await asyncio.wait_for(checked.wait(), 10)
-        return [d for d in self.register if d.id not in known]
+        return [d for d in self.store if d.id not in known]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     journal, documents = await JournalWriter.open(
         tmp_path / "data" / "journal.sqlite3", writer, failures.append
     )
-    desk = Desk(Register(journal, documents), journal, tasks)
+    desk = Desk(DocumentStore(journal, documents), journal, tasks)
     yield desk
     await tasks.close()
     desk.preflight.close()
@@ -214,7 +214,7 @@ async def test_every_row_is_on_disk_before_anybody_sees_it(desk: Desk, tmp_path:
         written = journal.read_bytes()
         seen.extend(document.id.encode() in written for document in documents)
 
-    desk.register.listen(look)
+    desk.store.listen(look)
     (tmp_path / "scope.pdf").write_bytes(pdf())
     await desk.intake.take([str(tmp_path / "scope.pdf")], "team@example")
     assert seen == [True]
@@ -229,6 +229,6 @@ def test_a_worker_that_died_is_replaced(tmp_path: Path) -> None:
         (worker,) = multiprocessing.active_children()
         worker.kill()
         worker.join()
-        assert inspector.inspect(str(path)).finding is Finding.OPENS
+        assert inspector.inspect(str(path)).finding is PdfVerdict.OPENS
     finally:
         inspector.close()

@@ -21,9 +21,9 @@ from helpers.pdfs import (
 )
 
 from capout_desktop.services.intake import pdf_inspector
-from capout_desktop.services.intake.pdf_inspector import Finding, PdfFacts, PdfInspector
+from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 
-OPENS, DAMAGED = Finding.OPENS, Finding.DAMAGED
+OPENS, DAMAGED = PdfVerdict.OPENS, PdfVerdict.DAMAGED
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ EXPECTED = {
     "the last lines missing": (cut_off_pdf(), PdfFacts(OPENS, 2, has_text=True, has_end=False)),
     "pages missing": (half_a_pdf(), PdfFacts(DAMAGED)),
     "the beginning only": (damaged_pdf(), PdfFacts(DAMAGED)),
-    "a password to open": (locked_pdf(), PdfFacts(Finding.PASSWORD)),
+    "a password to open": (locked_pdf(), PdfFacts(PdfVerdict.PASSWORD)),
     "printing forbidden": (restricted_pdf(), PdfFacts(OPENS, 1, has_text=None, has_end=True)),
 }
 

@@ -16,7 +16,7 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.secret_scan import holds_secret, secrets_in_files, secrets_in_processes
 
-from capout_desktop.domain.profile import FIRST_ID
+from capout_desktop.domain.organization import FIRST_ID
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer

@@ -25,10 +25,10 @@ from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.documents.document_store import Register
+from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.organizations.account_service import Account
-from capout_desktop.services.organizations.accounts import Accounts
+from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.tracking.tracking import Connection, Tracking, Via
@@ -40,7 +40,7 @@ S = DocumentState
 class Followed:
     """A register that follows a server, and all that it was told."""
 
-    register: Register
+    store: DocumentStore
     batches: list[Sequence[Document]] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
@@ -61,8 +61,8 @@ async def following(
     tasks = TaskOwner(failures.append)
     disk = WorkerThreads("journal")
     journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
-    register = Register(journal, [])
-    await register.add(
+    store = DocumentStore(journal, [])
+    await store.add(
         [
             document(S.PROCESSING, id=f"local-{id_}", document_id=id_, organization_id="org")
             for id_ in document_ids
@@ -73,7 +73,7 @@ async def following(
         followed.connections.append(connection)
         followed.changed.set()
 
-    def refuse(_: Account, problem: Problem) -> None:
+    def refuse(_: Credential, problem: Problem) -> None:
         followed.refused.append(problem)
         followed.changed.set()
 
@@ -81,11 +81,11 @@ async def following(
         followed.batches.append(batch)
         followed.changed.set()
 
-    accounts = Accounts()
-    followed = Followed(register)
-    Tracking(register, accounts, tasks, connect, refuse)
-    register.listen(note)
-    accounts.use(Account(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
+    credentials = Credentials()
+    followed = Followed(store)
+    Tracking(store, credentials, tasks, connect, refuse)
+    store.listen(note)
+    credentials.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
         yield followed
     finally:
@@ -120,9 +120,9 @@ async def test_a_flood_of_reports_reaches_the_register_in_few_batches(tmp_path: 
 
             client.mint_token = mint  # type: ignore[method-assign]
             async with following(tmp_path, client, ids) as followed:
-                register = followed.register
-                await followed.until(lambda: register.count(S.COMPLETE) == len(ids))
-    assert {row.server_status for row in register} == {"complete"}
+                store = followed.store
+                await followed.until(lambda: store.count(S.COMPLETE) == len(ids))
+    assert {row.server_status for row in store} == {"complete"}
     reports = 20 * len(ids)
     assert len(followed.batches) <= reports / 10
 
@@ -146,7 +146,7 @@ async def test_the_way_is_said_with_the_reason_why_it_is_no_better(
             await followed.until(lambda: any(c.via is via for c in followed.connections))
             said = next(c for c in followed.connections if c.via is via)
             await asyncio.to_thread(server.state.finish, one)
-            await followed.until(lambda: followed.register[f"local-{one}"].state is S.COMPLETE)
+            await followed.until(lambda: followed.store[f"local-{one}"].state is S.COMPLETE)
             await followed.until(lambda: followed.connections[-1] == Connection())
     assert said.live is live
     assert (said.interval > 0) is (via is Via.POLLING)

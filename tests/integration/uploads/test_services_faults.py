@@ -28,7 +28,7 @@ from helpers.queue_bench import (
 )
 from msgspec.structs import replace
 
-from capout_desktop.domain.document import Charge, Document, DocumentState
+from capout_desktop.domain.document import ChargeState, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call, DetailForm, RetryAfterForm
@@ -182,9 +182,9 @@ async def test_what_a_fault_does_and_what_the_person_is_told(
             assert "The address is unknown." in first.problem.detail
         if fault.charged:
             arrived = await desk.until(lambda row: row.state in WITH_CAPOUT)
-            assert arrived.charge is Charge.CHARGED
+            assert arrived.charge is ChargeState.CHARGED
         else:
-            assert first.charge is Charge.NONE
+            assert first.charge is ChargeState.NONE
     assert len(sandbox.state.ledger) == fault.charged
     if fault.state is ASKS and any(
         f.at is Point.ACCEPTED for f in fault.faults if hasattr(f, "at")
@@ -264,8 +264,8 @@ async def test_a_look_up_that_cannot_tell_asks_the_person_and_sends_nothing(
         assert row.state is S.CONFIRMING
         await asyncio.sleep(0.5)
         assert sandbox.state.journal.count(Call.UPLOAD) == 1
-        desk.uploads.vouch(row.id)
-        assert desk.register[row.id].state is S.COMPLETE
+        desk.uploads.mark_received(row.id)
+        assert desk.store[row.id].state is S.COMPLETE
     assert len(sandbox.state.ledger) == 1
 
 
@@ -349,12 +349,12 @@ async def test_a_copy_of_what_goes_again_still_asks(sandbox: SandboxServer, tmp_
         await desk.send("scope.pdf", pdf())
         sent = await desk.until(lambda row: row.state in WITH_CAPOUT)
         failed = StatusReported(sent.changed_at, StatusReport(sent.document_id, "failed"))
-        desk.register.apply(sent.id, failed)
+        desk.store.apply(sent.id, failed)
         await desk.send("scope (copy).pdf", pdf())
         held = await desk.until(lambda row: row.state is S.HELD)
         desk.uploads.send_again(sent.id)
         await desk.until(lambda row: row.attempts == 2 and row.state in WITH_CAPOUT)
-        assert desk.register[held.id].state is S.HELD
+        assert desk.store[held.id].state is S.HELD
     assert len(sandbox.state.ledger) == 2
 
 
@@ -371,7 +371,7 @@ async def test_the_same_name_and_address_never_fly_twice_at_once(
         await desk.until(lambda row: row.problem and row.problem.code == "same-in-flight")
         for folder in ("a", "b"):
             await desk.until(stands(folder, *WITH_CAPOUT))
-    ids = {row.source: row.document_id for row in desk.register}
+    ids = {row.source: row.document_id for row in desk.store}
     assert len(set(ids.values())) == len(sandbox.state.ledger) == 2
 
 
@@ -391,7 +391,7 @@ async def test_a_file_that_changed_or_went_after_the_drop_says_so(
             row = await desk.until(stands(f"{name}.pdf", S.REJECTED))
             assert row.problem is not None
             assert row.problem.code == f"file-{name}"
-        changed = next(row for row in desk.register if row.file_name == "changed.pdf")
+        changed = next(row for row in desk.store if row.file_name == "changed.pdf")
         desk.uploads.retry(changed.id)
         await desk.until(lambda row: row.id == changed.id and row.state in WITH_CAPOUT)
     assert len(sandbox.state.ledger) == 1
@@ -428,7 +428,7 @@ async def test_credits_that_come_while_the_want_of_them_is_written_down_are_not_
                 sandbox.state.set_credits(500)
                 asyncio.get_running_loop().call_soon(desk.uploads.credits_changed, "org")
 
-        desk.register.listen(credits_come)
+        desk.store.listen(credits_come)
         await desk.send("0.pdf")
         await desk.until(stands("0.pdf", S.HELD))
         await desk.send("1.pdf")
@@ -452,7 +452,7 @@ async def test_a_refusal_that_is_older_than_the_credits_stops_nobody(
                     desk.uploads.credits_changed("org")
                 held = held or row.state is S.HELD
 
-        desk.register.listen(credits_come)
+        desk.store.listen(credits_come)
         await desk.send("0.pdf")
         await desk.until(stands("0.pdf", *WITH_CAPOUT))
         assert not held
@@ -473,7 +473,7 @@ async def test_one_organization_that_sends_too_fast_does_not_slow_another(
         desk.intake.use("harbor", "harbor")
         await desk.send("quick.pdf")
         await desk.until(stands("quick.pdf", *WITH_CAPOUT))
-        slow = next(row for row in desk.register if row.file_name == "slow.pdf")
+        slow = next(row for row in desk.store if row.file_name == "slow.pdf")
         assert (slow.state, slow.attempts) == (S.QUEUED, 1)
         await desk.until(stands("slow.pdf", *WITH_CAPOUT))
     assert {entry.file_name for entry in sandbox.state.ledger} == {"slow.pdf", "quick.pdf"}
@@ -491,7 +491,7 @@ async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: P
         desk.intake.use("harbor", "harbor")
         await desk.send("second.pdf")
         await desk.until(stands("second.pdf", *WITH_CAPOUT))
-    second = next(row for row in desk.register if row.file_name == "second.pdf")
+    second = next(row for row in desk.store if row.file_name == "second.pdf")
     assert second.attempt_at is not None
     assert refused.not_before is not None
     assert second.attempt_at >= refused.not_before
@@ -557,11 +557,11 @@ async def test_a_full_disk_stops_intake_says_so_and_goes_on_by_itself(
             )
             for _ in range(3):  # and it is tried again
                 assert "full" in str(await asyncio.wait_for(told.get(), SECONDS))
-            rows = len(desk.register)
+            rows = len(desk.store)
             assert rows < len(paths)
         await asyncio.wait_for(taking, SECONDS)
         assert desk.saved_again.is_set(), "it is told that all is well again"
-        assert sorted(row.source for row in desk.register) == sorted(map(str, paths))
+        assert sorted(row.source for row in desk.store) == sorted(map(str, paths))
 
 
 async def test_what_was_being_sent_when_the_program_died_is_looked_up_first(
@@ -578,5 +578,5 @@ async def test_what_was_being_sent_when_the_program_died_is_looked_up_first(
     await journal.close()
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.until(lambda r: r.state is S.PROCESSING)
-        assert desk.register[row.id].document_id == row.document_id
+        assert desk.store[row.id].document_id == row.document_id
     assert sandbox.state.journal.count(Call.UPLOAD) == 1

@@ -65,16 +65,16 @@ async def failed(desk: Bench) -> Document:
     await desk.send()
     sent = await desk.until(lambda row: row.state in WITH_CAPOUT)
     report = StatusReport(sent.document_id, "failed")
-    return desk.register.apply(sent.id, StatusReported(now(), report))
+    return desk.store.apply(sent.id, StatusReported(now(), report))
 
 
 async def becomes(desk: Bench, local_id: str, *states: S) -> None:
     """Wait until the row stands there now; what it went through before does not count."""
-    await desk.until(lambda row: row is desk.register[local_id] and row.state in states)
+    await desk.until(lambda row: row is desk.store[local_id] and row.state in states)
 
 
 async def asks_again(desk: Bench, local_id: str) -> None:
-    await desk.until(lambda row: row is desk.register[local_id] and asks(row))
+    await desk.until(lambda row: row is desk.store[local_id] and asks(row))
 
 
 async def test_what_was_called_back_after_send_again_asks_before_another_try(
@@ -121,7 +121,7 @@ async def test_what_was_canceled_while_it_is_looked_up_is_not_sent_again_after_a
         desk.uploads.cancel(row.id)
     sandbox.state.faults.clear()
     async with bench(tmp_path, sandbox.base_url) as desk:
-        assert desk.register[row.id].called_back
+        assert desk.store[row.id].cancel_requested
         await becomes(desk, row.id, S.CANCELED)
     assert sandbox.state.journal.count(Call.UPLOAD) == 1
     assert sandbox.state.ledger == ()
@@ -150,7 +150,7 @@ async def test_a_restart_does_not_forget_that_it_may_have_arrived(
         desk.uploads.pause(True)
         desk.uploads.send_again(row.id)
         desk.uploads.cancel(row.id)
-        assert desk.register[row.id].state is S.CANCELED
+        assert desk.store[row.id].state is S.CANCELED
     async with bench(tmp_path, sandbox.base_url) as desk:
         desk.uploads.retry(row.id)
         await asks_again(desk, row.id)
@@ -214,7 +214,7 @@ async def test_what_capout_has_or_may_have_goes_to_no_other_address(
         row = await failed(desk)
         desk.uploads.readdress([row.id], OTHER)
         desk.uploads.retry(row.id)
-        assert desk.register[row.id].state is S.FAILED
+        assert desk.store[row.id].state is S.FAILED
         sandbox.state.behavior.documents_omit = frozenset({"file_name"})
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         await desk.send("second.pdf")
@@ -222,11 +222,11 @@ async def test_what_capout_has_or_may_have_goes_to_no_other_address(
         desk.uploads.readdress([row.id], OTHER)
         desk.uploads.retry(row.id)
         desk.uploads.start(row.id)
-        desk.register.apply(row.id, Released(now()))
-        assert desk.register[row.id] is row
+        desk.store.apply(row.id, Released(now()))
+        assert desk.store[row.id] is row
         desk.uploads.cancel(row.id)
-        called_back = desk.register[row.id]
-        assert (called_back.state, called_back.problem) == (S.CONFIRMING, row.problem)
+        cancel_requested = desk.store[row.id]
+        assert (cancel_requested.state, cancel_requested.problem) == (S.CONFIRMING, row.problem)
     assert len(sandbox.state.ledger) == 2
 
 
@@ -241,10 +241,10 @@ async def test_another_address_at_the_very_last_moment_is_judged_anew(
         def readdress(rows: Iterable[Document]) -> None:
             for row in rows:
                 # The queue binds it in the pass in which it also lets it go.
-                if row.xn_address == OTHER and row.state is S.QUEUED and row.profile_id:
+                if row.xn_address == OTHER and row.state is S.QUEUED and row.credential_id:
                     asyncio.get_running_loop().call_soon(desk.uploads.readdress, [row.id], TEAM)
 
-        desk.register.listen(readdress)
+        desk.store.listen(readdress)
         (tmp_path / "copy.pdf").write_bytes((tmp_path / "scope.pdf").read_bytes())
         await desk.intake.take([str(tmp_path / "copy.pdf")], OTHER)
         await desk.until(asks_as("copy.pdf"))
@@ -280,7 +280,7 @@ async def test_an_earlier_time_that_it_went_is_not_taken_for_the_present_one(
         desk.uploads.send_again(row.id)
         await desk.until(lambda r: r.id == row.id and r.state is S.CONFIRMING)
         await becomes(desk, row.id, *WITH_CAPOUT)
-        assert desk.register[row.id].document_id != row.document_id
+        assert desk.store[row.id].document_id != row.document_id
     assert len(sandbox.state.ledger) == 2
 
 
@@ -295,7 +295,7 @@ async def test_a_start_is_no_word_to_pay_twice(sandbox: SandboxServer, tmp_path:
         for name in ("copy.pdf", "again.pdf"):
             row = await desk.until(asks_as(name))
             desk.uploads.start(row.id)
-            assert asks(desk.register[row.id])
+            assert asks(desk.store[row.id])
             desk.uploads.retry(row.id)
             await asks_again(desk, row.id)
     assert len(sandbox.state.ledger) == 1
@@ -311,7 +311,7 @@ async def test_copies_that_are_started_together_are_not_both_sent(
         await desk.intake.take([str(tmp_path / name) for name in names], TEAM, Go.WHEN_STARTED)
         for name in names:
             await desk.until(stands(name, S.HELD))
-        desk.uploads.start(*(row.id for row in desk.register))
+        desk.uploads.start(*(row.id for row in desk.store))
         await desk.until(asks)
         await desk.until(lambda row: row.state in WITH_CAPOUT)
     assert len(sandbox.state.ledger) == 1
@@ -324,7 +324,7 @@ async def test_what_may_have_arrived_is_sent_by_no_second_drop_of_the_file(
         row = await unknown(desk, sandbox)
         await desk.send("copy.pdf", (tmp_path / "scope.pdf").read_bytes())
         copy = await desk.until(asks_as("copy.pdf"))
-        desk.uploads.vouch(row.id)
+        desk.uploads.mark_received(row.id)
         await becomes(desk, row.id, S.COMPLETE)
-        assert asks(desk.register[copy.id])
+        assert asks(desk.store[copy.id])
     assert len(sandbox.state.ledger) == 1

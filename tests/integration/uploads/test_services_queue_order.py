@@ -42,7 +42,7 @@ async def test_documents_go_in_the_order_in_which_they_came(
         await desk.intake.take(paths(tmp_path), "team@example")
         for name in NAMES:
             await desk.until(stands(name, S.QUEUED))
-        arrived = [row.file_name for row in desk.register.in_state(S.QUEUED)]
+        arrived = [row.file_name for row in desk.store.in_state(S.QUEUED)]
         desk.uploads.pause(False)
         for name in NAMES:
             await desk.until(stands(name, *WITH_CAPOUT))
@@ -68,9 +68,9 @@ async def test_no_more_go_at_once_than_were_chosen(sandbox: SandboxServer, tmp_p
 
         def count(_: object) -> None:
             nonlocal most
-            most = max(most, desk.register.count(S.UPLOADING))
+            most = max(most, desk.store.count(S.UPLOADING))
 
-        desk.register.listen(count)
+        desk.store.listen(count)
         desk.uploads.set_parallel(2)
         await desk.intake.take(paths(tmp_path), "team@example")
         for name in NAMES:

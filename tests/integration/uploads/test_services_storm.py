@@ -20,10 +20,10 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.queue_bench import Bench, S, bench, hurry
 
-from capout_desktop.domain.document import Charge, Document
+from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.events import Event, RetryRequested, SendAgain
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.lifecycle import VOUCHED_STATUS, cancellation, reduce
+from capout_desktop.domain.lifecycle import RECEIVED_STATUS, cancellation, reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
@@ -37,7 +37,7 @@ from capout_desktop.sandbox.faults import (
 )
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.organizations.account_service import Account
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 
 HARBOR_KEY = "capout_test_harbor_1111111111111111"
@@ -86,32 +86,32 @@ class Person:
         self._chance = chance
         self.words: Counter[str] = Counter()
         """How often a content was to be sent again, by its hash."""
-        self.called_back: dict[str, int] = {}
+        self.cancel_requested: dict[str, int] = {}
         """What was canceled, and never asked for since, with the attempts that it had had."""
 
     def come_back(self, desk: Bench) -> None:
         """See after a start what became of the last words before a crash."""
-        for local_id in list(self.called_back):
-            row = desk.register[local_id]
-            if not row.called_back and row.state is not S.CANCELED:
-                del self.called_back[local_id]
+        for local_id in list(self.cancel_requested):
+            row = desk.store[local_id]
+            if not row.cancel_requested and row.state is not S.CANCELED:
+                del self.cancel_requested[local_id]
 
-    def act(self, desk: Bench, harbor: Account) -> None:
-        under_way = desk.register.in_state(S.UPLOADING, S.CONFIRMING)
-        rows = under_way if under_way and self._chance.random() < 0.5 else list(desk.register)
+    def act(self, desk: Bench, harbor: Credential) -> None:
+        under_way = desk.store.in_state(S.UPLOADING, S.CONFIRMING)
+        rows = under_way if under_way and self._chance.random() < 0.5 else list(desk.store)
         row = self._chance.choice(rows)
         match self._chance.randrange(10):
             case 0 | 1 if _changes(row, cancellation(row, now())):
-                self.called_back.setdefault(row.id, row.attempts)
+                self.cancel_requested.setdefault(row.id, row.attempts)
                 desk.uploads.cancel(row.id)
             case 2 if _changes(row, RetryRequested(now())):
-                self.called_back.pop(row.id, None)
+                self.cancel_requested.pop(row.id, None)
                 desk.uploads.retry(row.id)
             case 3 if _changes(row, SendAgain(now())) and row.problem != Problem(
                 HoldReason.WAITS_FOR_START
             ):
                 self.words[row.sha256 or ""] += 1
-                self.called_back.pop(row.id, None)
+                self.cancel_requested.pop(row.id, None)
                 desk.uploads.send_again(row.id)
             case 4:
                 desk.uploads.pause(self._chance.random() < 0.3)
@@ -119,12 +119,12 @@ class Person:
                 desk.uploads.credits_changed("org")
             case 6:
                 if row.state in {S.FAILED, S.CANCELED}:  # then it is tried again, too
-                    self.called_back.pop(row.id, None)
+                    self.cancel_requested.pop(row.id, None)
                 desk.uploads.readdress([row.id], self._chance.choice((TEAM, OTHER)))
             case 7:
-                desk.accounts.suspend("harbor")  # its key is refused
+                desk.credentials.suspend("harbor")  # its key is refused
             case 8:
-                desk.accounts.use(harbor)
+                desk.credentials.use(harbor)
             case _:
                 return
 
@@ -163,10 +163,10 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
     async with _two_organizations(folder, sandbox) as (desk, _):
         person.come_back(desk)
         await _settle(desk, sandbox, person)
-        rows = list(desk.register)
+        rows = list(desk.store)
     assert sorted(row.file_name for row in rows) == sorted(names)
     for row in rows:
-        attempts = person.called_back.get(row.id)
+        attempts = person.cancel_requested.get(row.id)
         assert attempts in {None, row.attempts}, f"{row} was called back after {attempts} attempts"
     _examine_payers(sandbox, rows)
     for content in {row.sha256 or "" for row in rows}:
@@ -176,7 +176,7 @@ async def test_a_bad_day_ends_well(sandbox: SandboxServer, tmp_path: Path, seed:
 @asynccontextmanager
 async def _two_organizations(
     folder: Path, sandbox: SandboxServer
-) -> AsyncIterator[tuple[Bench, Account]]:
+) -> AsyncIterator[tuple[Bench, Credential]]:
     async with (
         bench(folder, sandbox.base_url) as desk,
         desk.another_account(HARBOR_KEY, "harbor") as harbor,
@@ -199,7 +199,7 @@ def _examine_payers(sandbox: SandboxServer, rows: list[Document]) -> None:
     paid_by = {entry.document_id: entry.organization_id for entry in sandbox.state.ledger}
     for row in rows:
         if row.document_id:
-            organization = sandbox.state.organization_of(payers[row.profile_id])
+            organization = sandbox.state.organization_of(payers[row.credential_id])
             assert organization is not None
             assert paid_by[row.document_id] == organization.id, f"somebody else paid for {row}"
 
@@ -211,10 +211,12 @@ def _examine(sandbox: SandboxServer, content: str, rows: list[Document], person:
     for address, times in Counter(entry.xn_address for entry in paid).items():
         assert times <= 1 + person.words[content], f"{rows} went {times} times to {address}"
     assert {row.document_id for row in rows if row.document_id} <= ids
-    assert not paid or any(row.charge is not Charge.NONE for row in rows), f"{rows} hide {paid}"
+    assert not paid or any(row.charge is not ChargeState.NONE for row in rows), (
+        f"{rows} hide {paid}"
+    )
     # What nobody could find out is no secret: the person was asked, and gave their word.
     told = set().union(*map(_told, rows))
-    asked = "" in told or any(row.server_status == VOUCHED_STATUS for row in rows)
+    asked = "" in told or any(row.server_status == RECEIVED_STATUS for row in rows)
     assert ids <= told or asked, f"{rows} do not tell of {ids - told}"
 
 
@@ -239,14 +241,14 @@ async def _settle(desk: Bench, sandbox: SandboxServer, person: Person) -> None:
     for organization_id in ("org", "harbor"):
         desk.uploads.credits_changed(organization_id)
     async with asyncio.timeout(SECONDS):
-        while unsettled := [row for row in desk.register if row.state not in SETTLED]:
+        while unsettled := [row for row in desk.store if row.state not in SETTLED]:
             for row in unsettled:
                 if row.problem != Problem(HoldReason.LOOK_UP_UNCLEAR):
                     continue
-                if _arrived(sandbox, row, desk.register):
-                    desk.uploads.vouch(row.id)
+                if _arrived(sandbox, row, desk.store):
+                    desk.uploads.mark_received(row.id)
                 else:
                     person.words[row.sha256 or ""] += 1
-                    person.called_back.pop(row.id, None)
+                    person.cancel_requested.pop(row.id, None)
                     desk.uploads.send_again(row.id)
             await asyncio.sleep(0.05)

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 from helpers.ui_fixtures import NOW, S, document, stages
 
-from capout_desktop.domain.attention import GATHER, PAUSE, Attention, News, Notice
+from capout_desktop.domain.activity_window import SILENT, ActivityWindow
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.notification import GATHER, PAUSE, News, Notification, NotificationRules
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.wave import SILENT, Wave
 
 SECOND = timedelta(seconds=1)
 
@@ -21,10 +21,10 @@ class Day:
     """Lets time pass second by second, as the program does, and collects what was told."""
 
     def __init__(self, *known: Document, looking: bool = False) -> None:
-        self.attention = Attention(known)
+        self.attention = NotificationRules(known)
         self.at = NOW
         self.looking = looking
-        self.told: list[tuple[datetime, Notice]] = []
+        self.told: list[tuple[datetime, Notification]] = []
 
     def comes(self, *documents: Document) -> None:
         self.attention.take(documents, self.at)
@@ -38,7 +38,7 @@ class Day:
                 self.told.append((self.at, notice))
 
     @property
-    def notices(self) -> list[Notice]:
+    def notices(self) -> list[Notification]:
         return [notice for _, notice in self.told]
 
 
@@ -209,7 +209,7 @@ def test_a_document_that_capout_forgot_does_not_silence_the_others() -> None:
 
 
 def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
-    wave = Wave()
+    wave = ActivityWindow()
     assert wave.figures.total == 0
     wave.take(batch(4, S.QUEUED))
     wave.take([document(S.UPLOADING, id="0", bytes_sent=5, bytes_total=10)])

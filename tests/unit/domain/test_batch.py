@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold
-from capout_desktop.domain.batch import COSTS_TWICE, Batch, Verdict
+from capout_desktop.domain.batch import COSTS_TWICE, Batch, FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import NOT_A_PDF
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 
 S = DocumentState
@@ -49,12 +49,12 @@ def test_each_file_has_its_verdict() -> None:
         document(S.UPLOADING, id="gone"),
     )
     assert {local_id: made.verdict(local_id) for local_id in made.ids} == {
-        "ready": Verdict.READY,
-        "scan": Verdict.WARNED,
-        "before": Verdict.SENT_BEFORE,
-        "checking": Verdict.CHECKING,
-        "bad": Verdict.CANNOT,
-        "gone": Verdict.SETTLED,
+        "ready": FileVerdict.READY,
+        "scan": FileVerdict.WARNED,
+        "before": FileVerdict.SENT_BEFORE,
+        "checking": FileVerdict.CHECKING,
+        "bad": FileVerdict.CANNOT,
+        "gone": FileVerdict.SETTLED,
     }
     assert made.to_start == ["ready", "scan", "checking"]
     assert made.to_send_again == []
@@ -63,7 +63,7 @@ def test_each_file_has_its_verdict() -> None:
 
 def test_a_second_copy_goes_only_where_the_person_chose_it() -> None:
     made = batch(waiting("a", sha256="same"), waiting("b", sha256="same"))
-    assert [made.verdict(i) for i in "ab"] == [Verdict.READY, Verdict.COPY]
+    assert [made.verdict(i) for i in "ab"] == [FileVerdict.READY, FileVerdict.COPY]
     assert made.original("b").id == "a"
     assert made.to_start == ["a"]
     made.choose(["b"], goes=True)
@@ -75,7 +75,7 @@ def test_a_copy_for_another_address_is_none_and_the_next_one_moves_up() -> None:
     made = batch(waiting("a", sha256="same"), waiting("b", sha256="same"))
     touched = made.take([waiting("a", sha256="same", xn_address="b@y")])
     assert touched == {"a", "b"}
-    assert [made.verdict(i) for i in "ab"] == [Verdict.READY, Verdict.READY]
+    assert [made.verdict(i) for i in "ab"] == [FileVerdict.READY, FileVerdict.READY]
 
 
 def test_what_cannot_go_cannot_be_chosen_and_what_has_no_address_is_counted() -> None:
@@ -133,6 +133,6 @@ def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(
     assert len(going) == len(set(going)) == made.summary.will_go
     # Of what is the same only one goes without having been chosen.
     unchosen = [last[i] for i in going if made.verdict(i) not in COSTS_TWICE]
-    known = [d for d in unchosen if made.verdict(d.id) is not Verdict.CHECKING]
+    known = [d for d in unchosen if made.verdict(d.id) is not FileVerdict.CHECKING]
     same = Counter((d.sha256 or d.source, d.xn_address.lower()) for d in known)
     assert all(count == 1 for count in same.values())

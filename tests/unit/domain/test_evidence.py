@@ -10,6 +10,7 @@ from helpers.attempts import accepted, attempt, to
 from helpers.documents import at
 
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.credit_ledger import Reading
 from capout_desktop.domain.evidence import (
     Absent,
     AskPerson,
@@ -20,16 +21,15 @@ from capout_desktop.domain.evidence import (
     Judgment,
     KnownAttempts,
     ListEntry,
-    Look,
     LookAgain,
+    ViewState,
     judge,
 )
-from capout_desktop.domain.ledger import Reading
 
 SENT = attempt(1000, file_name="Smith Roof.pdf")
 EARLIER = accepted(880, "doc_w")
 WITNESS = ListEntry("doc_w", "scope.pdf", "team@example", at(881))
-ABSENT_BEFORE = (Look(620, says_absent=True),)
+ABSENT_BEFORE = (ViewState(620, says_absent=True),)
 
 
 def reading(total: int, second: float) -> Reading:
@@ -79,7 +79,7 @@ def test_no_absence_before_ten_minutes_and_none_without_a_second_look() -> None:
     assert first.look.says_absent
     assert isinstance(look(WITNESS, elapsed_seconds=779, looks=(first.look,)).verdict, LookAgain)
     assert look(WITNESS, elapsed_seconds=780, looks=(first.look,)).verdict == Absent()
-    broken = (first.look, Look(700, says_absent=False))
+    broken = (first.look, ViewState(700, says_absent=False))
     assert isinstance(look(WITNESS, elapsed_seconds=790, looks=broken).verdict, LookAgain)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.credit_ledger import Reading
 from capout_desktop.domain.evidence import (
     Absent,
     CreditEvidence,
@@ -18,11 +19,10 @@ from capout_desktop.domain.evidence import (
     Inquiry,
     KnownAttempts,
     ListEntry,
-    Look,
     Verdict,
+    ViewState,
     judge,
 )
-from capout_desktop.domain.ledger import Reading
 
 NAME = "Smith Roof, final draft of the estimate.PDF"
 SENT = attempt(1000, file_name=NAME)
@@ -59,7 +59,7 @@ def verdict(listing: list[ListEntry], known: list[Attempt], *, spent: int) -> Ve
             elapsed_seconds=900,
             resends=0,
             now=at(1900),
-            looks=(Look(620, says_absent=True),),
+            looks=(ViewState(620, says_absent=True),),
         )
     ).verdict
 

@@ -14,7 +14,7 @@ from capout_desktop.domain.attempt import (
 )
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import normal_server
-from capout_desktop.domain.document import Charge
+from capout_desktop.domain.document import ChargeState
 from capout_desktop.domain.identity import FileState, confusable, same_document
 
 
@@ -72,9 +72,9 @@ def test_what_a_documents_attempts_say_together() -> None:
     broken = attempt(1, body_about_to_be_complete=False)
     assert certainly_never_complete([broken])
     assert not may_have_arrived([broken])
-    assert charge([broken]) is Charge.NONE
-    assert charge([attempt(1)]) is Charge.UNKNOWN
-    assert charge([attempt(1, "send-again"), attempt(2, "refused")]) is Charge.PERHAPS
-    assert charge([accepted(1, "doc_1")]) is Charge.CHARGED
-    assert charge([accepted(1, "doc_1")], workflow_failed=True) is Charge.PERHAPS
+    assert charge([broken]) is ChargeState.NONE
+    assert charge([attempt(1)]) is ChargeState.UNKNOWN
+    assert charge([attempt(1, "send-again"), attempt(2, "refused")]) is ChargeState.PERHAPS
+    assert charge([accepted(1, "doc_1")]) is ChargeState.CHARGED
+    assert charge([accepted(1, "doc_1")], workflow_failed=True) is ChargeState.PERHAPS
     assert resends_by_itself([attempt(1, "absent"), attempt(2, "refused")]) == 1

@@ -11,8 +11,7 @@ from helpers.documents import at
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capout_desktop.domain.credits import CreditBalance, CreditBucket
-from capout_desktop.domain.ledger import (
+from capout_desktop.domain.credit_ledger import (
     CHARGED_WITHIN,
     LONGEST_GAP,
     Charge,
@@ -20,6 +19,7 @@ from capout_desktop.domain.ledger import (
     Movement,
     Reading,
 )
+from capout_desktop.domain.credits import CreditBalance, CreditBucket
 
 SECOND = timedelta(seconds=1)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import (
-    Charge,
+    ChargeState,
     Document,
     DocumentState,
     Stage,
@@ -21,8 +21,8 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import (
+    RECEIVED_STATUS,
     TRANSITIONS,
-    VOUCHED_STATUS,
     can,
     can_cancel,
     cancellation,
@@ -88,7 +88,7 @@ def test_a_document_whose_body_is_out_cannot_be_canceled() -> None:
     assert reduce(uploading, ev.Canceled(at(2))).state is S.CANCELED
     out = reduce(uploading, ev.BytesSent("a", 9, 9))
     assert reduce(out, ev.Canceled(at(2))) is out
-    assert out.charge is Charge.UNKNOWN
+    assert out.charge is ChargeState.UNKNOWN
 
 
 UNDER_WAY = [
@@ -103,17 +103,17 @@ def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_ar
     row: Document,
 ) -> None:
     back = reduce(row, cancellation(row, at(1)))
-    assert (back.state, back.called_back) == (row.state, True)
+    assert (back.state, back.cancel_requested) == (row.state, True)
     assert reduce(back, cancellation(back, at(2))) is back
     unknown = reduce(back, ev.OutcomeUnknown(at(2), Problem(HoldReason.INTERRUPTED)))
     absent = reduce(unknown, ev.FoundAbsent(at(3)))
     assert (unknown.state, unknown.problem) == (S.CONFIRMING, Problem(HoldReason.CALLED_BACK))
-    assert (absent.state, absent.charge) == (S.CANCELED, Charge.NONE)
-    assert (absent.called_back, absent.send_again, absent.problem) == (False, False, None)
+    assert (absent.state, absent.charge) == (S.CANCELED, ChargeState.NONE)
+    assert (absent.cancel_requested, absent.send_again, absent.problem) == (False, False, None)
     arrived = reduce(unknown, ev.Accepted(at(3), "doc_1"))
-    assert (arrived.state, arrived.called_back) == (S.PROCESSING, False)
+    assert (arrived.state, arrived.cancel_requested) == (S.PROCESSING, False)
     again = reduce(unknown, ev.SendAgain(at(3)))
-    assert (again.state, again.called_back) == (S.CHECKING, False)
+    assert (again.state, again.cancel_requested) == (S.CHECKING, False)
 
 
 @pytest.mark.parametrize(
@@ -122,14 +122,14 @@ def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_ar
     ids=["for now", "until the person acts"],
 )
 def test_what_is_called_back_and_refused_does_not_wait_for_another_try(refusal: ev.Event) -> None:
-    back = reduce(UNDER_WAY[0], ev.CalledBack(at(1)))
+    back = reduce(UNDER_WAY[0], ev.CancelRequested(at(1)))
     assert reduce(back, refusal).state is S.CANCELED
     failed = reduce(back, ev.AttemptRefused(at(2), TROUBLE, None))
-    assert (failed.state, failed.problem, failed.called_back) == (S.FAILED, TROUBLE, False)
+    assert (failed.state, failed.problem, failed.cancel_requested) == (S.FAILED, TROUBLE, False)
 
 
 def test_a_look_up_that_goes_on_does_not_forget_that_it_was_called_back() -> None:
-    back = reduce(UNDER_WAY[2], ev.CalledBack(at(1)))
+    back = reduce(UNDER_WAY[2], ev.CancelRequested(at(1)))
     assert back.problem == Problem(HoldReason.CALLED_BACK)
     elsewhere = reduce(back, ev.LookupUnclear(at(2), Problem(HoldReason.OTHER_ORGANIZATION)))
     assert elsewhere.problem == Problem(HoldReason.OTHER_ORGANIZATION)
@@ -193,14 +193,18 @@ def test_a_report_on_another_document_changes_nothing() -> None:
 def test_a_refusal_that_is_worth_another_try_waits_for_its_time() -> None:
     uploading = run(document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1"))
     waiting = reduce(uploading, ev.AttemptRefused(at(2), TROUBLE, at(9)))
-    assert (waiting.state, waiting.not_before, waiting.charge) == (S.QUEUED, at(9), Charge.NONE)
+    assert (waiting.state, waiting.not_before, waiting.charge) == (
+        S.QUEUED,
+        at(9),
+        ChargeState.NONE,
+    )
     failed = reduce(uploading, ev.AttemptRefused(at(2), TROUBLE, None))
-    assert (failed.state, failed.charge) == (S.FAILED, Charge.NONE)
+    assert (failed.state, failed.charge) == (S.FAILED, ChargeState.NONE)
 
 
 def test_a_workflow_that_failed_is_never_retried_as_if_it_had_not_been_charged() -> None:
     failed = run(document(S.UPLOADING), ev.Accepted(at(1), "doc_1"), report("error"))
-    assert (failed.state, failed.charge) == (S.FAILED, Charge.PERHAPS)
+    assert (failed.state, failed.charge) == (S.FAILED, ChargeState.PERHAPS)
     assert reduce(failed, ev.RetryRequested(at(2))) is failed
     again = reduce(failed, ev.SendAgain(at(2)))
     assert (again.state, again.document_id) == (S.CHECKING, "")
@@ -230,9 +234,9 @@ def test_an_answer_that_names_the_end_ends_it() -> None:
 
 def test_the_persons_word_settles_what_no_list_can_tell() -> None:
     confirming = document(S.CONFIRMING)
-    arrived = reduce(confirming, ev.Vouched(at(1)))
-    assert (arrived.state, arrived.server_status) == (S.COMPLETE, VOUCHED_STATUS)
-    assert arrived.charge is Charge.CHARGED
+    arrived = reduce(confirming, ev.MarkedReceived(at(1)))
+    assert (arrived.state, arrived.server_status) == (S.COMPLETE, RECEIVED_STATUS)
+    assert arrived.charge is ChargeState.CHARGED
 
 
 @pytest.mark.parametrize("state", DocumentState)
@@ -317,14 +321,14 @@ def test_whoever_retries_has_given_the_word(state: DocumentState) -> None:
 
 
 def test_a_document_is_bound_once_and_no_other_profile_ever_gets_it() -> None:
-    bound = reduce(document(S.QUEUED), ev.Bound(at(1), "profile-1", "org_1"))
-    assert (bound.profile_id, bound.organization_id) == ("profile-1", "org_1")
-    assert reduce(bound, ev.Bound(at(1), "profile-2", "org_2")) is bound
+    bound = reduce(document(S.QUEUED), ev.Assigned(at(1), "profile-1", "org_1"))
+    assert (bound.credential_id, bound.organization_id) == ("profile-1", "org_1")
+    assert reduce(bound, ev.Assigned(at(1), "profile-2", "org_2")) is bound
 
 
 def test_the_attempt_says_whose_key_it_went_with() -> None:
     started = reduce(document(S.QUEUED), ev.AttemptStarted(at(1), "a", "org_1", "profile-1"))
-    assert (started.profile_id, started.organization_id) == ("profile-1", "org_1")
+    assert (started.credential_id, started.organization_id) == ("profile-1", "org_1")
 
 
 def example(event_type: type[ev.Event]) -> ev.Event:
@@ -336,7 +340,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Moved(at(1), "/elsewhere/a.pdf"),
         ev.Released(at(1)),
         ev.Addressed(at(1), "other@example"),
-        ev.Bound(at(1), "profile-1", "org_1"),
+        ev.Assigned(at(1), "profile-1", "org_1"),
         ev.AttemptStarted(at(1), "a", "org_1"),
         ev.BytesSent("a", 1, 2),
         ev.AttemptRefused(at(1), TROUBLE, None),
@@ -345,12 +349,12 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.FoundAbsent(at(1)),
         ev.LookupUnclear(at(1), TROUBLE),
         ev.SendAgain(at(1)),
-        ev.Vouched(at(1)),
+        ev.MarkedReceived(at(1)),
         ev.Removed(at(1)),
         ev.Restored(at(1)),
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.StatusMissing(at(1), TROUBLE),
-        ev.CalledBack(at(1)),
+        ev.CancelRequested(at(1)),
         ev.Canceled(at(1)),
         ev.RetryRequested(at(1)),
     ]
@@ -433,12 +437,12 @@ def test_no_attempt_follows_an_unknown_outcome_without_a_look_up(happened: list[
 def test_nothing_that_happens_by_itself_sends_what_was_called_back(
     start: Document, happened: list[ev.Event]
 ) -> None:
-    now = reduce(start, ev.CalledBack(at(1)))
+    now = reduce(start, ev.CancelRequested(at(1)))
     for event in happened:
         before, now = now, reduce(now, event)
         assert now.attempts == start.attempts
         assert now.state not in {S.CHECKING, S.QUEUED, S.HELD}
-        if now.called_back:
+        if now.cancel_requested:
             assert now.state in {S.UPLOADING, S.CONFIRMING}
         else:
             assert before.state.is_terminal or now.state.is_terminal or now.document_id
@@ -451,7 +455,7 @@ def test_the_word_to_send_again_is_taken_back_with_the_document() -> None:
     assert canceled.state is S.CANCELED
     assert not canceled.send_again
     assert canceled.sent_before == (("team@example", ""),)
-    assert canceled.charge is Charge.PERHAPS
+    assert canceled.charge is ChargeState.PERHAPS
     retried = reduce(canceled, ev.RetryRequested(at(3)))
     assert (retried.send_again, retried.sent_before) == (False, canceled.sent_before)
     failed = document(S.FAILED, document_id="doc_1")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.document import DocumentState
-from capout_desktop.domain.matching import SHORT_LIST, Listed, Verdict, find
+from capout_desktop.domain.matching import SHORT_LIST, Listed, LookupVerdict, find
 
 SENT = document(DocumentState.CONFIRMING, attempt_at=at(1000))
 NO_OFFSET = timedelta()
@@ -25,7 +25,7 @@ def listed(
     return Listed(id_, name, address, created)
 
 
-def look(*entries: Listed, taken: frozenset[str] = frozenset()) -> str | Verdict:
+def look(*entries: Listed, taken: frozenset[str] = frozenset()) -> str | LookupVerdict:
     return find(SENT, entries, taken=taken, clock_offset=NO_OFFSET)
 
 
@@ -35,47 +35,47 @@ def test_the_one_entry_that_fits_is_it() -> None:
 
 
 def test_an_empty_list_means_absent() -> None:
-    assert look() is Verdict.ABSENT
+    assert look() is LookupVerdict.ABSENT
 
 
 def test_an_entry_of_before_the_attempt_is_not_it() -> None:
-    assert look(listed(created=at(10))) is Verdict.ABSENT
+    assert look(listed(created=at(10))) is LookupVerdict.ABSENT
 
 
 def test_an_entry_that_belongs_to_another_row_is_not_it() -> None:
-    assert look(listed(), taken=frozenset({"doc_1"})) is Verdict.ABSENT
+    assert look(listed(), taken=frozenset({"doc_1"})) is LookupVerdict.ABSENT
 
 
 def test_two_that_fit_leave_it_to_the_person() -> None:
-    assert look(listed("doc_1"), listed("doc_2")) is Verdict.UNCLEAR
+    assert look(listed("doc_1"), listed("doc_2")) is LookupVerdict.UNCLEAR
 
 
 def test_an_entry_without_a_name_may_be_it() -> None:
-    assert look(listed(name=None)) is Verdict.UNCLEAR
-    assert look(listed(created=None)) is Verdict.UNCLEAR
-    assert look(listed(name=None, address="other@example")) is Verdict.ABSENT
+    assert look(listed(name=None)) is LookupVerdict.UNCLEAR
+    assert look(listed(created=None)) is LookupVerdict.UNCLEAR
+    assert look(listed(name=None, address="other@example")) is LookupVerdict.ABSENT
 
 
 def test_a_name_that_the_server_tidied_up_may_be_it() -> None:
     sent = document(DocumentState.CONFIRMING, attempt_at=at(1000), file_name="Müller (roof).pdf")
     for theirs in ("Müller_roof.pdf", "muller-roof.pdf", "M_ller__roof_.pdf", "MÜLLER (ROOF)"):
         entry = listed(name=theirs)
-        assert find(sent, [entry], taken=(), clock_offset=NO_OFFSET) is Verdict.UNCLEAR
+        assert find(sent, [entry], taken=(), clock_offset=NO_OFFSET) is LookupVerdict.UNCLEAR
     same = listed(name="Mu\u0308ller (roof).pdf")
     assert find(sent, [same], taken=(), clock_offset=NO_OFFSET) == "doc_1"
     other = listed(name="Müller (walls).pdf")
-    assert find(sent, [other], taken=(), clock_offset=NO_OFFSET) is Verdict.ABSENT
+    assert find(sent, [other], taken=(), clock_offset=NO_OFFSET) is LookupVerdict.ABSENT
 
 
 def test_a_page_that_does_not_reach_back_to_the_attempt_proves_nothing() -> None:
     page = [listed(f"doc_{n}", name="roof.pdf", created=at(2000)) for n in range(SHORT_LIST)]
-    assert look(*page) is Verdict.UNCLEAR
-    assert look(*page, listed("doc_old", name="roof.pdf", created=at(1))) is Verdict.ABSENT
+    assert look(*page) is LookupVerdict.UNCLEAR
+    assert look(*page, listed("doc_old", name="roof.pdf", created=at(1))) is LookupVerdict.ABSENT
 
 
 def test_the_servers_clock_corrects_ours() -> None:
     slow_server = listed(created=at(1000 - 3600))
-    assert look(slow_server) is Verdict.ABSENT
+    assert look(slow_server) is LookupVerdict.ABSENT
     found = find(SENT, [slow_server], taken=(), clock_offset=timedelta(hours=-1))
     assert found == "doc_1"
 
@@ -100,4 +100,4 @@ def test_a_document_that_is_in_the_list_is_never_called_absent(
         at(1001) if with_time else None,
     )
     verdict = find(SENT, [*others, it], taken=(), clock_offset=NO_OFFSET)
-    assert verdict is not Verdict.ABSENT
+    assert verdict is not LookupVerdict.ABSENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capout_desktop.domain.pdf_judgment import MANY_PAGES, Notice, judge, notice_problem
+from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice, judge, notice_problem
 from capout_desktop.ui.text import problem_text as problem_words
 
 

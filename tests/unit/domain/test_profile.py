@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capout_desktop.domain.profile import (
+from capout_desktop.domain.organization import (
     Color,
-    Profile,
+    Organization,
     free_label,
     may_be_same,
     next_color,
@@ -42,11 +42,11 @@ def test_a_label_is_always_free_and_never_empty(wanted: str, taken: list[str]) -
 
 
 def test_each_profile_gets_a_color_of_its_own_as_long_as_there_are_some() -> None:
-    profiles: list[Profile] = []
+    organizations: list[Organization] = []
     for number in range(len(Color) + 1):
-        color = next_color(profiles)
-        profiles.append(Profile(id=str(number), label=str(number), color=color))
-    assert {profile.color for profile in profiles[:-1]} == set(Color)
+        color = next_color(organizations)
+        organizations.append(Organization(id=str(number), label=str(number), color=color))
+    assert {organization.color for organization in organizations[:-1]} == set(Color)
 
 
 def test_organizations_are_told_apart_only_where_capout_named_both() -> None:
@@ -59,6 +59,6 @@ def test_organizations_are_told_apart_only_where_capout_named_both() -> None:
 
 
 def test_the_sessions_own_profile_is_another_one_for_each_organization() -> None:
-    profile = Profile(id=session_id("org_1"), label="This session")
-    assert profile.is_for_session
+    organization = Organization(id=session_id("org_1"), label="This session")
+    assert organization.is_for_session
     assert session_id("org_1") != session_id("org_2")

@@ -7,8 +7,8 @@ from helpers.documents import at
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capout_desktop.domain.credit_ledger import Charged, Movement
 from capout_desktop.domain.csv_cell import safe_cell
-from capout_desktop.domain.ledger import Charged, Movement
 from capout_desktop.domain.spending import (
     LineKind,
     SpendingBy,

@@ -9,7 +9,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.timeline import HistoryEntry, What
@@ -29,13 +29,13 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.Accepted(at(9), "doc_1"),
     ev.FoundAbsent(at(9)),
     ev.LookupUnclear(at(9), PROBLEM),
-    ev.Vouched(at(9)),
+    ev.MarkedReceived(at(9)),
     ev.Removed(at(9)),
     ev.Restored(at(9)),
     ev.SendAgain(at(9)),
     ev.StatusReported(at(9), StatusReport("doc_1", "working")),
     ev.StatusMissing(at(9), PROBLEM),
-    ev.CalledBack(at(9)),
+    ev.CancelRequested(at(9)),
     ev.Canceled(at(9)),
     ev.RetryRequested(at(9)),
 )
@@ -49,7 +49,7 @@ def tell(before: Document, event: ev.Event) -> list[HistoryEntry]:
 
 def test_every_event_is_tried() -> None:
     tried = {type(event) for event in EVENTS}
-    untold = {ev.AttemptStarted, ev.BytesSent, ev.Bound}
+    untold = {ev.AttemptStarted, ev.BytesSent, ev.Assigned}
     assert {event for _, event in TRANSITIONS} - tried == untold
 
 

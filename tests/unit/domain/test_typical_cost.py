@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.credit_guard import Fit, estimate, there_may_be_enough
-from capout_desktop.domain.ledger import Charged, Movement
+from capout_desktop.domain.credit_ledger import Charged, Movement
 from capout_desktop.domain.typical_cost import TypicalCost, cost_in, typical_cost
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capout_desktop.domain.watching import (
+from capout_desktop.domain.watch_rules import (
     Handled,
     Handling,
     Stamp,

@@ -11,8 +11,8 @@ from helpers.documents import START, at
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capout_desktop.domain.credit_ledger import Charged, Movement, Reading
 from capout_desktop.domain.credits import BalancePoint, CreditBucket
-from capout_desktop.domain.ledger import Charged, Movement, Reading
 from capout_desktop.store import credit_history, schema
 from capout_desktop.store.credit_history import CreditRecord
 from capout_desktop.store.journal import Journal

@@ -22,7 +22,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
-from capout_desktop.domain.pdf_judgment import Notice
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.store import document_row, schema

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome, SeenEntry
+from capout_desktop.domain.credit_ledger import Reading
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.ledger import Reading
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import HistoryEntry, What
 from capout_desktop.store import attempt_row, document_row, schema
@@ -158,7 +158,7 @@ def test_what_an_older_journal_knew_of_an_attempt_comes_over(
         state,
         attempt_id="a2",
         document_id=document_id,
-        profile_id="default",
+        credential_id="default",
         xn_address="Team@Example",
     )
     of_version_2(tmp_path / "j", [row], [("a1", row.id), ("a2", row.id)])

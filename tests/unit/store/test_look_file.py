@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from capout_desktop.store.look_file import Look, read_look, write_look
+from capout_desktop.store.view_state_file import ViewState, read_view_state, write_view_state
 
 
 def test_a_look_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    look = Look(
+    look = ViewState(
         geometry="AAAA",
         theme="dark",
         language="es",
@@ -24,8 +24,8 @@ def test_a_look_reads_back_as_it_was_written(tmp_path: Path) -> None:
         details_open=True,
         details_width=320,
     )
-    write_look(tmp_path / "window.json", look)
-    assert read_look(tmp_path / "window.json") == look
+    write_view_state(tmp_path / "window.json", look)
+    assert read_view_state(tmp_path / "window.json") == look
     assert [path.name for path in tmp_path.iterdir()] == ["window.json"]
 
 
@@ -34,16 +34,16 @@ def test_a_look_reads_back_as_it_was_written(tmp_path: Path) -> None:
 )
 def test_what_makes_no_sense_is_as_on_the_first_day(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "window.json").write_bytes(content)
-    assert read_look(tmp_path / "window.json") == Look()
+    assert read_view_state(tmp_path / "window.json") == ViewState()
 
 
 def test_without_a_file_it_is_the_first_day(tmp_path: Path) -> None:
-    assert read_look(tmp_path / "window.json") == Look()
+    assert read_view_state(tmp_path / "window.json") == ViewState()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder in the file's place, as POSIX has it")
 def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "window.json").mkdir()
     with pytest.raises(OSError, match=r"window\.json"):
-        write_look(tmp_path / "window.json", Look())
+        write_view_state(tmp_path / "window.json", ViewState())
     assert [path.name for path in tmp_path.iterdir()] == ["window.json"]

@@ -16,15 +16,15 @@ from capout_desktop.domain.document import DocumentState, SourceKind, StageMark,
 from capout_desktop.domain.events import Released, SendAgain, Started
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can
+from capout_desktop.domain.organization import Color
 from capout_desktop.domain.problem import Problem, ProblemCode
-from capout_desktop.domain.profile import Color
 from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.domain.timeline import What
-from capout_desktop.domain.watching import Handled, Handling, Stamp
+from capout_desktop.domain.watch_rules import Handled, Handling, Stamp
 from capout_desktop.store import watched_files
 from capout_desktop.store.journal import Journal
-from capout_desktop.store.look_file import Look, read_look
 from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile, WatchFolder
+from capout_desktop.store.view_state_file import ViewState, read_view_state
 from capout_desktop.ui.details.timeline_text import entry_text
 from capout_desktop.ui.text import problem_text
 
@@ -38,7 +38,7 @@ STANDS: dict[str, tuple[DocumentState, str]] = {
     "queued": (S.QUEUED, ""),
     "retried": (S.QUEUED, ProblemCode.SERVER_FAILED),
     "held-no-key": (S.HELD, HoldReason.NO_KEY),
-    "held-no-profile": (S.HELD, HoldReason.NO_PROFILE),
+    "held-no-organization": (S.HELD, HoldReason.NO_ORGANIZATION),
     "held-same-in-flight": (S.HELD, HoldReason.SAME_IN_FLIGHT),
     "held-already-sent": (S.HELD, HoldReason.ALREADY_SENT),
     "held-no-address": (S.HELD, HoldReason.NO_ADDRESS),
@@ -94,7 +94,7 @@ def test_what_is_known_of_a_document_comes_along(journal: Journal) -> None:
     assert (queued.added_at, queued.notices) == (BEGUN, ("scan", "incomplete"))
     assert rows["complete"].source_kind is SourceKind.LINK
     assert rows["held-waits-for-start"].waits_for_start
-    assert rows["confirming-called-back"].called_back
+    assert rows["confirming-called-back"].cancel_requested
     assert (rows["removed"].removed, rows["restored"].removed) == (True, False)
     assert rows["sent-again"].sent_before == (("team@brightwater", ""),)
     assert rows["retried"].not_before == BEGUN + timedelta(minutes=9)
@@ -187,12 +187,12 @@ def test_every_setting_comes_along(tmp_path: Path) -> None:
     assert found.watch == WatchFolder(
         folder="/estimates/inbox", after=AfterTaking.MOVE, xn_address="other@brightwater"
     )
-    assert [(p.id, p.label, p.organization_id, p.color) for p in found.profiles] == [
+    assert [(p.id, p.label, p.organization_id, p.color) for p in found.organizations] == [
         ("default", "Brightwater", ORGANIZATION, Color.TEAL),
         ("profile-2", "Harbor", "org_harbor", Color.RED),
     ]
-    assert found.profiles[1].xn_address == "harbor@example"
-    assert found.active_profile == "profile-2"
+    assert found.organizations[1].xn_address == "harbor@example"
+    assert found.active_organization == "profile-2"
     assert found.addresses == ["team@brightwater", "other@brightwater"]
     assert found.address_labels == {"other@brightwater": "Night shift"}
     assert (found.proxy, found.proxy_url) == (
@@ -203,7 +203,7 @@ def test_every_setting_comes_along(tmp_path: Path) -> None:
 
 
 def test_how_the_window_looked_comes_along() -> None:
-    assert read_look(STORED / "window.json") == Look(
+    assert read_view_state(STORED / "window.json") == ViewState(
         geometry="AdnQywAD",
         theme="dark",
         language="es",

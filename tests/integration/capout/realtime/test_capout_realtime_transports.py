@@ -27,8 +27,8 @@ from capout_desktop.capout.realtime.listener import (
     Timing,
 )
 from capout_desktop.capout.realtime.polling_channel import PollingChannel
-from capout_desktop.capout.realtime.rate_limiter import RequestPace
-from capout_desktop.capout.realtime.suspend_detector import JUMP_SECONDS, ClockJumps
+from capout_desktop.capout.realtime.rate_limiter import RateLimiter
+from capout_desktop.capout.realtime.suspend_detector import JUMP_SECONDS, SuspendDetector
 from capout_desktop.capout.realtime.token import LONGEST_URL
 from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.status_report import Outcome, StatusReport
@@ -290,7 +290,7 @@ async def test_after_a_sleep_everything_is_connected_anew_at_once(
         await look.wait()
         look.clear()
 
-    jumps = ClockJumps(wall=lambda: time.time() + asleep, wait=wait)
+    jumps = SuspendDetector(wall=lambda: time.time() + asleep, wait=wait)
     sandbox.state.behavior.snapshot_on_subscribe = False
     [one] = seed(sandbox, 1)
     journal = sandbox.state.journal
@@ -332,7 +332,7 @@ async def test_a_clock_that_goes_on_in_sleep_is_seen_through_as_well() -> None:
             await asyncio.Event().wait()
 
     wall, monotonic = iter(moments), iter(moments)
-    jumps = ClockJumps(wall=wall.__next__, monotonic=monotonic.__next__, wait=wait)
+    jumps = SuspendDetector(wall=wall.__next__, monotonic=monotonic.__next__, wait=wait)
     running = asyncio.create_task(jumps.run())
     async with asyncio.timeout(60):
         await done.wait()
@@ -399,7 +399,7 @@ class SimulatedTime:
 
 async def test_no_minute_sees_more_requests_than_promised() -> None:
     clock = SimulatedTime()
-    pace = RequestPace(burst=10, a_minute=50, clock=clock, wait=clock.wait)
+    pace = RateLimiter(burst=10, a_minute=50, clock=clock, wait=clock.wait)
     moments = []
     for number in range(400):
         await pace.take()
@@ -433,7 +433,7 @@ async def test_polling_keeps_its_promise_however_many_documents_there_are(count:
         Client(),  # type: ignore[arg-type]
         documents,
         interval=3.0,
-        pace=RequestPace(
+        pace=RateLimiter(
             burst=burst,
             a_minute=polling_channel.MOST_REQUESTS_A_MINUTE - burst,
             clock=clock,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from capout_desktop.domain.watching import Stamp
+from capout_desktop.domain.watch_rules import Stamp
 from capout_desktop.services.folder_watch.listing import (
     ends_like_a_pdf,
     find_in_sent,

@@ -14,7 +14,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.services.tracking.report_coalescer import ReportBacklog
+from capout_desktop.services.tracking.status_coalescer import StatusCoalescer
 
 NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
 MOMENTS = st.none() | st.integers(0, 3).map(lambda n: NOON + timedelta(seconds=n))
@@ -38,7 +38,7 @@ def after(reports: list[StatusReport]) -> Document:
 
 @given(st.lists(REPORTS, max_size=6))
 def test_what_makes_way_is_not_missed(reports: list[StatusReport]) -> None:
-    backlog = ReportBacklog()
+    backlog = StatusCoalescer()
     for report in reports:
         backlog.add(report)
     assert after(backlog.take(1)) == after(reports)
@@ -46,7 +46,7 @@ def test_what_makes_way_is_not_missed(reports: list[StatusReport]) -> None:
 
 
 def test_a_flood_leaves_one_report_a_document() -> None:
-    backlog = ReportBacklog()
+    backlog = StatusCoalescer()
     for round_ in range(100):
         for number in range(5):
             report = StatusReport(f"doc_{number}", "processing", updated_at=NOON)
@@ -65,7 +65,7 @@ def test_a_flood_leaves_one_report_a_document() -> None:
 
 
 def test_marks_that_go_to_and_fro_do_not_pile_up() -> None:
-    backlog = ReportBacklog()
+    backlog = StatusCoalescer()
     for round_ in range(100):
         word = "complete" if round_ % 2 else None
         moment = NOON + timedelta(seconds=round_)

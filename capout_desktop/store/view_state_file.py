@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
-class Look(NamedTuple):
+class ViewState(NamedTuple):
     """How the window looks; every part of it may be missing or wrong in an old file.
 
     Attributes:
@@ -42,7 +42,7 @@ class Look(NamedTuple):
     details_width: int = 0
 
 
-def read_look(path: Path) -> Look:
+def read_view_state(path: Path) -> ViewState:
     """Return what the file says; what is missing or makes no sense is as on the first day.
 
     Blocking, a few hundred bytes: made for the moment before the window exists.
@@ -53,17 +53,17 @@ def read_look(path: Path) -> Look:
 
         found: Any = json.loads(text)
     except (OSError, ValueError):
-        return Look()
+        return ViewState()
     if not isinstance(found, dict):
-        return Look()
-    usual = {**Look()._asdict(), "widths": {}}
+        return ViewState()
+    usual = {**ViewState()._asdict(), "widths": {}}
     known = {k: v for k, v in found.items() if k in usual and type(v) is type(usual[k])}
     widths = known.get("widths", {}).items()
     known["widths"] = {k: v for k, v in widths if type(v) is int and v > 0}
-    return Look(**known)
+    return ViewState(**known)
 
 
-def write_look(path: Path, look: Look) -> None:
+def write_view_state(path: Path, look: ViewState) -> None:
     """Write all or nothing. Blocking.
 
     Raises:

@@ -10,7 +10,7 @@ import msgspec
 from capout_desktop.domain.credits import KeyKind
 
 FIRST_ID = "default"
-"""The first profile's id; found again in the keyring even where the settings were lost."""
+"""The first organization's id; found again in the keyring even where the settings were lost."""
 
 _SESSION_PREFIX = "session:"
 _PENDING_PREFIX = _SESSION_PREFIX + "pending-"
@@ -21,7 +21,7 @@ PRACTICE_SERVER = "practice"
 
 
 class Color(StrEnum):
-    """What tells profiles apart at a glance; the window knows each in light and dark."""
+    """What tells organizations apart at a glance; the window knows each in light and dark."""
 
     BLUE = "blue"
     GREEN = "green"
@@ -31,7 +31,7 @@ class Color(StrEnum):
     TEAL = "teal"
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
+class Organization(msgspec.Struct, frozen=True, kw_only=True):
     """One key's organization as the person knows it.
 
     Attributes:
@@ -54,7 +54,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id_at_server(self) -> str:
-        """What tells it from every other profile, those of other servers among them."""
+        """What tells it from every other organization, those of other servers among them."""
         return f"{self.id} {self.server}" if self.server else self.id
 
     @property
@@ -66,27 +66,27 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 class Payer(msgspec.Struct, frozen=True, kw_only=True):
     """Who pays for a document: fixed when it is added."""
 
-    profile_id: str = ""
+    credential_id: str = ""
     organization_id: str = ""
     key_kind: KeyKind | None = None
     server: str = ""
 
 
 def pending_session_id(fingerprint: str) -> str:
-    """The id of the profile of a session's key before CapOut said whose that key is.
+    """The id of the organization of a session's key before CapOut said whose that key is.
 
     What is added before that waits for this very key, also in a later session.
     """
     return _PENDING_PREFIX + fingerprint
 
 
-def is_pending_session(profile_id: str) -> bool:
+def is_pending_session(credential_id: str) -> bool:
     """Whether it is such an id."""
-    return profile_id.startswith(_PENDING_PREFIX)
+    return credential_id.startswith(_PENDING_PREFIX)
 
 
 def session_id(organization_id: str) -> str:
-    """The id of the profile that one session's own key makes.
+    """The id of the organization that one session's own key makes.
 
     It names the organization: what waits for one is never sent with another one's key later.
     """
@@ -108,9 +108,9 @@ def may_be_same(one: str, other: str) -> bool:
     return one == other or not (is_confirmed(one) and is_confirmed(other))
 
 
-def next_color(profiles: Iterable[Profile]) -> Color:
-    """The color that the fewest profiles have."""
-    used = [profile.color for profile in profiles]
+def next_color(organizations: Iterable[Organization]) -> Color:
+    """The color that the fewest organizations have."""
+    used = [organization.color for organization in organizations]
     return min(Color, key=used.count)
 
 

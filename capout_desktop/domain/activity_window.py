@@ -18,7 +18,7 @@ _LEFT = frozenset({_S.CANCELED})
 
 
 @dataclass(frozen=True, slots=True)
-class WaveFigures:
+class ActivityCounts:
     """A wave in figures; all 0 while everything is quiet.
 
     Attributes:
@@ -43,7 +43,7 @@ class _Part:
     silent_since: datetime | None
 
 
-class Wave:
+class ActivityWindow:
     """A wave begins with the first document under way and ends when none is; pure bookkeeping.
 
     A change costs what changed, not what is there: a wave may hold thousands.
@@ -60,14 +60,14 @@ class Wave:
         return not self._active
 
     @property
-    def figures(self) -> WaveFigures:
+    def figures(self) -> ActivityCounts:
         """The wave in figures."""
         total = len(self._parts)
         if not total:
-            return WaveFigures()
+            return ActivityCounts()
         # Sums of fractions drift by less than anybody sees.
         fraction = min(max(self._fraction / total, 0.0), 1.0)
-        return WaveFigures(total, self._sent, self._to_send, total - self._active, fraction)
+        return ActivityCounts(total, self._sent, self._to_send, total - self._active, fraction)
 
     def take(self, documents: Iterable[Document]) -> None:
         """Take over the news of documents."""

@@ -10,7 +10,7 @@ from capout_desktop.domain.stage_order import is_further
 from capout_desktop.domain.status_report import Outcome, StatusReport, stage_mark
 
 
-class ReportBacklog:
+class StatusCoalescer:
     """Reports in the order in which their documents were first heard of.
 
     A report makes way for a newer one only where both, one after the other, would leave the

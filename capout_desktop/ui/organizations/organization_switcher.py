@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
-from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
-from capout_desktop.ui.organizations.profile_text import dot, kind_word
+from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
+from capout_desktop.ui.organizations.organization_text import dot, kind_word
 from capout_desktop.ui.style.theme import Theme
 
 WIDEST = 180
@@ -19,11 +19,11 @@ _AROUND = 12 + 12 + 6 + 32
 """The margin, the dot and what follows it, the arrow."""
 
 
-class ProfileSwitcher(QPushButton):
+class OrganizationSwitcher(QPushButton):
     """A button with the active organization's color and name; its menu has the others.
 
     Attributes:
-        chosen: The id of the profile that new documents shall go with.
+        chosen: The id of the organization that new documents shall go with.
     """
 
     chosen = Signal(str)
@@ -34,7 +34,7 @@ class ProfileSwitcher(QPushButton):
         self.setProperty("kind", "menu")
         self.setIconSize(QSize(12, 12))
         self._theme = theme
-        self._rows: Sequence[ProfileRow] = ()
+        self._rows: Sequence[OrganizationRow] = ()
         self._active = self._label = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.choices = QMenu(self)
@@ -49,7 +49,7 @@ class ProfileSwitcher(QPushButton):
         self._more = actions
         self._fill()
 
-    def show_profiles(self, rows: Sequence[ProfileRow], active: str) -> None:
+    def show_profiles(self, rows: Sequence[OrganizationRow], active: str) -> None:
         """Show which there are, and which is in use."""
         if (rows, active) != (self._rows, self._active):
             self._rows, self._active = rows, active
@@ -65,33 +65,35 @@ class ProfileSwitcher(QPushButton):
             action = self._choice(row)
             menu.addAction(action)
             self.choices.addAction(action)
-            if row.profile.id == self._active:
+            if row.organization.id == self._active:
                 self._show_active(row)
         menu.addSeparator()
         menu.addActions(self._more)
         self.choices.setEnabled(len(self._rows) > 1)
-        self.setVisible(any(row.profile.id == self._active for row in self._rows))
+        self.setVisible(any(row.organization.id == self._active for row in self._rows))
 
-    def _choice(self, row: ProfileRow) -> QAction:
-        profile = row.profile
+    def _choice(self, row: OrganizationRow) -> QAction:
+        organization = row.organization
         needed = row.state is KeyState.NEEDED
-        note = self.tr("Needs a key") if needed else kind_word(profile.kind)
+        note = self.tr("Needs a key") if needed else kind_word(organization.kind)
         # What follows a tab stands at the right, where other entries have their keys.
-        action = QAction(dot(profile.color), f"{_plain(profile.label)}\t{note}", self._group)
-        if profile.id == self._active:
+        action = QAction(
+            dot(organization.color), f"{_plain(organization.label)}\t{note}", self._group
+        )
+        if organization.id == self._active:
             action.setFont(self._theme.strong_font())
-        action.triggered.connect(lambda _checked: self.chosen.emit(profile.id))
+        action.triggered.connect(lambda _checked: self.chosen.emit(organization.id))
         return action
 
-    def _show_active(self, row: ProfileRow) -> None:
-        label = row.profile.label
+    def _show_active(self, row: OrganizationRow) -> None:
+        label = row.organization.label
         self._label = label
         self.updateGeometry()
         self._write_label()
-        self.setIcon(dot(row.profile.color))
+        self.setIcon(dot(row.organization.color))
         hint = (
             self.tr("New documents go with the key of this session, which is never stored")
-            if row.profile.is_for_session
+            if row.organization.is_for_session
             else self.tr("New documents go with the key of {organization}").format(
                 organization=label
             )

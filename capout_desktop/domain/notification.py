@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from capout_desktop.domain.activity_window import ActivityWindow
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.wave import Wave
 
 GATHER = timedelta(seconds=3)
 """What fails together is told together; and a batch that goes on at once has not ended."""
@@ -31,7 +31,7 @@ class News(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notification:
     """One notification.
 
     Attributes:
@@ -49,7 +49,7 @@ class Notice:
         return self.counts.get(news, 0)
 
 
-class Attention:
+class NotificationRules:
     """Collects what happened and says when one notification is due; it knows no clock of its own.
 
     The rules: a batch that ends is told once; what fails is told within seconds, however long
@@ -59,7 +59,7 @@ class Attention:
 
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         """`documents` are known already: what they have gone through is no news."""
-        self.wave = Wave()
+        self.wave = ActivityWindow()
         self._news: dict[str, News] = {}
         self._untold: dict[News, dict[str, Document]] = {news: {} for news in News}
         self._bad_since: datetime | None = None
@@ -84,7 +84,7 @@ class Attention:
             self._note(document)
         self._look_at_clock(at)
 
-    def due(self, at: datetime, *, looking: bool) -> Notice | None:
+    def due(self, at: datetime, *, looking: bool) -> Notification | None:
         """Return the notification to show now; it is told then.
 
         Args:
@@ -112,7 +112,7 @@ class Attention:
             documents.clear()
         self._bad_since = None
 
-    def _tell(self, at: datetime, *, finished: bool) -> Notice:
+    def _tell(self, at: datetime, *, finished: bool) -> Notification:
         told = {
             news: list(documents.values())
             for news, documents in self._untold.items()
@@ -124,7 +124,7 @@ class Attention:
         self._told_at = at
         every = [document for documents in told.values() for document in documents]
         counts = {news: len(documents) for news, documents in told.items()}
-        return Notice(counts, finished, every[0] if len(every) == 1 else None)
+        return Notification(counts, finished, every[0] if len(every) == 1 else None)
 
     def _note(self, document: Document) -> None:
         before = self._news.pop(document.id, None)

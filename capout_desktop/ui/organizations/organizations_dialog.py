@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.profile import Color
-from capout_desktop.ui.organizations import profile_text as words
-from capout_desktop.ui.organizations.profile_form import ProfileForm
-from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.domain.organization import Color
+from capout_desktop.ui.organizations import organization_text as words
+from capout_desktop.ui.organizations.organization_form import OrganizationForm
+from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
@@ -39,17 +39,17 @@ SIZE = QSize(860, 460)
 _ID = Qt.ItemDataRole.UserRole
 
 
-class ProfilesDialog(QDialog):
+class OrganizationsDialog(QDialog):
     """A list, and one form or question at a time in its place; nothing opens on top of it.
 
     Attributes:
-        chosen: The profile that new documents shall go with, by its id.
+        chosen: The organization that new documents shall go with, by its id.
         add_wanted: A label, perhaps empty, and a key as it was pasted.
-        replace_wanted: A profile's id, and a key as it was pasted.
-        rename_wanted: A profile's id and its new label.
-        color_wanted: A profile's id and its new color.
-        test_wanted: The id of a profile whose key shall be tested.
-        remove_wanted: The id of a profile to forget, with its key.
+        replace_wanted: An organization's id, and a key as it was pasted.
+        rename_wanted: An organization's id and its new label.
+        color_wanted: An organization's id and its new color.
+        test_wanted: The id of an organization whose key shall be tested.
+        remove_wanted: The id of an organization to forget, with its key.
     """
 
     chosen = Signal(str)
@@ -68,7 +68,7 @@ class ProfilesDialog(QDialog):
         self.setWindowTitle(self.tr("Organizations"))
         self.resize(SIZE)
         self._theme = Theme.current()
-        self._rows: dict[str, ProfileRow] = {}
+        self._rows: dict[str, OrganizationRow] = {}
         self._active = ""
         self._pages = QStackedWidget()
         self.tree = QTreeWidget()
@@ -83,29 +83,29 @@ class ProfilesDialog(QDialog):
         self.add_button = _button(self.tr("&Add an organization…"))
         self.add_button.setProperty("kind", "primary")
         self.close_button = _button(self.tr("Close"))
-        self.form = ProfileForm(self._theme)
+        self.form = OrganizationForm(self._theme)
         self.color_button.setProperty("kind", "menu")
         self._set_up_tree()
         self._lay_out()
         self._connect()
 
-    def show_profiles(self, rows: Sequence[ProfileRow], active: str) -> None:
+    def show_profiles(self, rows: Sequence[OrganizationRow], active: str) -> None:
         """Show which there are, and which is in use; the selection stays."""
         selected = self._selected
-        self._rows, self._active = {row.profile.id: row for row in rows}, active
+        self._rows, self._active = {row.organization.id: row for row in rows}, active
         self.tree.clear()
         for row in rows:
             item = self._item(row)
             self.tree.addTopLevelItem(item)
-            if row.profile.id == (selected or active):
+            if row.organization.id == (selected or active):
                 self.tree.setCurrentItem(item)
         self._selection_changed()
 
-    def select(self, profile_id: str) -> None:
+    def select(self, credential_id: str) -> None:
         """Point at one of them."""
         for number in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(number)
-            if item is not None and item.data(0, _ID) == profile_id:
+            if item is not None and item.data(0, _ID) == credential_id:
                 self.tree.setCurrentItem(item)
 
     def show_outcome(self, problem: Problem | None) -> None:
@@ -225,22 +225,22 @@ class ProfilesDialog(QDialog):
         form.renamed.connect(self.rename_wanted)
         form.removed.connect(self.remove_wanted)
 
-    def _item(self, row: ProfileRow) -> QTreeWidgetItem:
-        profile = row.profile
-        label = profile.label
-        if profile.id == self._active:
+    def _item(self, row: OrganizationRow) -> QTreeWidgetItem:
+        organization = row.organization
+        label = organization.label
+        if organization.id == self._active:
             label = self.tr("{organization} (in use)").format(organization=label)
         item = QTreeWidgetItem(
             [
                 label,
-                profile.organization_id,
-                profile.xn_address,
-                words.kind_word(profile.kind),
+                organization.organization_id,
+                organization.xn_address,
+                words.kind_word(organization.kind),
                 words.state_word(row),
             ]
         )
-        item.setData(0, _ID, profile.id)
-        item.setIcon(0, words.dot(profile.color))
+        item.setData(0, _ID, organization.id)
+        item.setIcon(0, words.dot(organization.color))
         item.setForeground(4, QColor(self._theme.palette.ink(words.state_tone(row))))
         for column in range(1, 4):
             item.setToolTip(column, item.text(column))
@@ -254,7 +254,7 @@ class ProfilesDialog(QDialog):
         return str(item.data(0, _ID)) if item is not None else ""
 
     @property
-    def _profile_row(self) -> ProfileRow:
+    def _profile_row(self) -> OrganizationRow:
         return self._rows[self._selected]
 
     def _selection_changed(self) -> None:
@@ -262,13 +262,13 @@ class ProfilesDialog(QDialog):
         self.test_button.setText(self.tr("&Test key"))
         for button in (self.test_button, self.color_button, self.rename_button):
             button.setEnabled(row is not None)
-        is_kept = row is not None and not row.profile.is_for_session
+        is_kept = row is not None and not row.organization.is_for_session
         self.replace_button.setEnabled(is_kept)
         self.remove_button.setEnabled(is_kept)
-        self.use_button.setEnabled(row is not None and row.profile.id != self._active)
+        self.use_button.setEnabled(row is not None and row.organization.id != self._active)
         self._show_problem(row.problem if row is not None else None, row)
 
-    def _show_problem(self, problem: Problem | None, row: ProfileRow | None = None) -> None:
+    def _show_problem(self, problem: Problem | None, row: OrganizationRow | None = None) -> None:
         works = row is not None and row.state is not KeyState.NEEDED
         self.note.show_problem(problem if works else None)
         self.trouble.show_problem(None if works else problem)

@@ -15,14 +15,14 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.errors import CapOutError, Unauthorized
 from capout_desktop.domain import key_problem, policy
 from capout_desktop.domain.credits import CreditBalance, KeyKind, key_kind
-from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import (
-    Profile,
+from capout_desktop.domain.organization import (
+    Organization,
     is_confirmed,
     may_be_same,
     session_id,
     unconfirmed_organization,
 )
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -33,7 +33,7 @@ PROMPT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class Credential:
     """A key that CapOut accepted, and whose it is.
 
     Attributes:
@@ -44,7 +44,7 @@ class Account:
     organization_id: str
     kind: KeyKind
     client: CapOutClient
-    profile_id: str
+    credential_id: str
     balance: CreditBalance | None = None
 
 
@@ -66,7 +66,7 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class AccountStatus:
+class CredentialStatus:
     """What the window shows of the key.
 
     Attributes:
@@ -76,33 +76,33 @@ class AccountStatus:
     """
 
     phase: Phase
-    account: Account | None = None
+    credential: Credential | None = None
     problem: Problem | None = None
     storage: Problem | None = None
 
 
-class AccountService:
-    """Finds, tests, stores and replaces one profile's key.
+class CredentialService:
+    """Finds, tests, stores and replaces one organization's key.
 
     Attributes:
-        profile: Whose key it is, as far as is known.
+        organization: Whose key it is, as far as is known.
         status: How far the key is.
         key: The one in use, or that would be if CapOut could be reached; never shown or logged.
     """
 
     def __init__(
         self,
-        profile: Profile,
+        organization: Organization,
         keys: KeyStore,
         make_client: Callable[[str], CapOutClient],
         tasks: TaskOwner,
-        on_change: Callable[[AccountService], None],
+        on_change: Callable[[CredentialService], None],
         *,
         session_key: str,
         sandbox: bool,
     ) -> None:
-        """Build it for a profile; `session_key` beats the keyring and is never stored."""
-        self.profile = profile
+        """Build it for an organization; `session_key` beats the keyring and is never stored."""
+        self.organization = organization
         self._keys = keys
         self._make_client = make_client
         self._tasks = tasks
@@ -114,17 +114,17 @@ class AccountService:
         self._impatient = asyncio.Event()
         self.key = ""
         self._clients: list[CapOutClient] = []
-        self.status = AccountStatus(Phase.LOOKING)
+        self.status = CredentialStatus(Phase.LOOKING)
 
     def start(self) -> None:
         """Find the key and test it until CapOut says yes or no; a second time begins anew."""
         self._stop_finding()
-        self._change(AccountStatus(Phase.LOOKING))
+        self._change(CredentialStatus(Phase.LOOKING))
         self._finding = self._tasks.start(self._find(), "key")
 
     def need(self) -> None:
         """Wait for the person to enter a key; the keyring is known to have none."""
-        self._change(AccountStatus(Phase.NEEDED))
+        self._change(CredentialStatus(Phase.NEEDED))
 
     async def submit(self, key: str) -> Problem | None:
         """Test a cleaned key that the person entered; None where it is used from now on.
@@ -134,32 +134,32 @@ class AccountService:
         """
         async with self._turn:
             try:
-                account = await self._test(key)
+                credential = await self._test(key)
             except CapOutError as error:
                 return error.problem
-            if not self._is_ours(account):
-                return key_problem.other_organization(self.profile.label)
+            if not self._is_ours(credential):
+                return key_problem.other_organization(self.organization.label)
             # Whatever the keyring would still say comes too late.
             self._stop_finding()
             self._session_key, self.key = "", key
-            storing = self._tasks.start(self._store(account), "key to the keyring")
+            storing = self._tasks.start(self._store(credential), "key to the keyring")
             done, _ = await asyncio.wait({storing}, timeout=PROMPT_SECONDS)
             storage = storing.result() if done else key_problem.WAITING
-            self._change(AccountStatus(Phase.READY, account, storage=storage))
+            self._change(CredentialStatus(Phase.READY, credential, storage=storage))
             if not done:
-                storing.add_done_callback(lambda task: self._stored(account, task))
+                storing.add_done_callback(lambda task: self._stored(credential, task))
             return None
 
     async def check(self) -> Problem | None:
         """Ask CapOut whether the key in use still works; None where it does."""
-        account = self.status.account
-        if account is None:
+        credential = self.status.credential
+        if credential is None:
             return self.status.problem or self.status.storage
         try:
-            await account.client.credits()
+            await credential.client.credits()
         except CapOutError as error:
             if isinstance(error, Unauthorized):
-                self.refuse(account, error.problem)
+                self.refuse(credential, error.problem)
             return error.problem
         return None
 
@@ -167,13 +167,13 @@ class AccountService:
         """Test the key at once where the next try is waited for: something may be better now."""
         self._impatient.set()
 
-    def refuse(self, account: Account, problem: Problem) -> None:
-        """CapOut does not accept this account's key any more; nothing where it was replaced."""
-        if account is self.status.account:
-            self._change(AccountStatus(Phase.NEEDED, problem=problem))
+    def refuse(self, credential: Credential, problem: Problem) -> None:
+        """CapOut does not accept this credential's key any more; nothing where it was replaced."""
+        if credential is self.status.credential:
+            self._change(CredentialStatus(Phase.NEEDED, problem=problem))
 
     async def close(self) -> None:
-        """Close every connection that a key of this profile opened."""
+        """Close every connection that a key of this organization opened."""
         self._stop_finding()
         for client in self._clients:
             await client.aclose()
@@ -185,15 +185,15 @@ class AccountService:
         self.key = key
         attempts = 0
         while True:
-            self._change(AccountStatus(Phase.TESTING))
+            self._change(CredentialStatus(Phase.TESTING))
             try:
-                account = await self._test(key)
+                credential = await self._test(key)
             except Unauthorized as error:
-                self._change(AccountStatus(Phase.NEEDED, problem=error.problem))
+                self._change(CredentialStatus(Phase.NEEDED, problem=error.problem))
                 return
             except CapOutError as error:
                 attempts += 1
-                self._change(AccountStatus(Phase.OFFLINE, problem=error.problem))
+                self._change(CredentialStatus(Phase.OFFLINE, problem=error.problem))
                 wait = policy.retry_delay(
                     attempts,
                     chance=random.random(),  # noqa: S311 - jitter
@@ -203,48 +203,48 @@ class AccountService:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._impatient.wait(), min(wait.total_seconds(), 60))
                 continue
-            if self._is_ours(account):
-                self._change(AccountStatus(Phase.READY, account))
+            if self._is_ours(credential):
+                self._change(CredentialStatus(Phase.READY, credential))
             else:
-                problem = key_problem.other_organization(self.profile.label)
-                self._change(AccountStatus(Phase.NEEDED, problem=problem))
+                problem = key_problem.other_organization(self.organization.label)
+                self._change(CredentialStatus(Phase.NEEDED, problem=problem))
             return
 
     async def _load(self) -> str:
         def say_that_it_waits() -> None:
-            self._change(AccountStatus(Phase.LOOKING, storage=key_problem.WAITING))
+            self._change(CredentialStatus(Phase.LOOKING, storage=key_problem.WAITING))
 
         loop = asyncio.get_running_loop()
         waits = loop.call_later(PROMPT_SECONDS, say_that_it_waits)
         try:
-            key = await self._keys.load(self.profile.id)
+            key = await self._keys.load(self.organization.id)
         except KeyringTrouble as trouble:
-            self._change(AccountStatus(Phase.NEEDED, storage=trouble.problem))
+            self._change(CredentialStatus(Phase.NEEDED, storage=trouble.problem))
             return ""
         finally:
             waits.cancel()
         if not key:
-            was_known = bool(self.profile.organization_id)
-            problem = key_problem.lost(self.profile.label) if was_known else None
-            self._change(AccountStatus(Phase.NEEDED, problem=problem))
+            was_known = bool(self.organization.organization_id)
+            problem = key_problem.lost(self.organization.label) if was_known else None
+            self._change(CredentialStatus(Phase.NEEDED, problem=problem))
         return key or ""
 
-    async def _store(self, account: Account) -> Problem | None:
+    async def _store(self, credential: Credential) -> Problem | None:
         """Store the key; return why it is kept for this session only."""
         try:
-            await self._keys.save(self.profile.id, account.api_key)
+            await self._keys.save(self.organization.id, credential.api_key)
         except KeyringTrouble as trouble:
             _log.warning("key not stored: %s", trouble.problem.code)
             return trouble.problem
         return None
 
-    def _stored(self, account: Account, storing: asyncio.Task[Problem | None]) -> None:
-        if self.status.account is not account or storing.cancelled():
+    def _stored(self, credential: Credential, storing: asyncio.Task[Problem | None]) -> None:
+        if self.status.credential is not credential or storing.cancelled():
             return
         if storing.exception() is None:  # else its owner has seen it
             self._change(replace(self.status, storage=storing.result()))
 
-    async def _test(self, key: str) -> Account:
+    async def _test(self, key: str) -> Credential:
         client = self._make_client(key)
         self._clients.append(client)
         balance = None
@@ -259,19 +259,19 @@ class AccountService:
         if not organization:
             organization = unconfirmed_organization(key_fingerprint(key))
         kind = key_kind(key, sandbox=self._sandbox)
-        is_session = self.profile.is_for_session
-        profile_id = session_id(organization) if is_session else self.profile.id
-        return Account(key, organization, kind, client, profile_id, balance)
+        is_session = self.organization.is_for_session
+        credential_id = session_id(organization) if is_session else self.organization.id
+        return Credential(key, organization, kind, client, credential_id, balance)
 
-    def _is_ours(self, account: Account) -> bool:
-        known = self.profile.organization_id
-        return not is_confirmed(known) or may_be_same(known, account.organization_id)
+    def _is_ours(self, credential: Credential) -> bool:
+        known = self.organization.organization_id
+        return not is_confirmed(known) or may_be_same(known, credential.organization_id)
 
     def _stop_finding(self) -> None:
         if self._finding is not None:
             self._finding.cancel()
             self._finding = None
 
-    def _change(self, status: AccountStatus) -> None:
+    def _change(self, status: CredentialStatus) -> None:
         self.status = status
         self._on_change(self)

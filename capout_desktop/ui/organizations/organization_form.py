@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from capout_desktop.ui.organizations.key_field import KeyLine, RevealButton
+from capout_desktop.ui.organizations.key_field import KeyField, RevealButton
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.organizations.profile_row import ProfileRow
+    from capout_desktop.ui.organizations.organization_row import OrganizationRow
 
 
 class _Task(Enum):
@@ -25,16 +25,16 @@ class _Task(Enum):
     REMOVE = auto()
 
 
-class ProfileForm(QWidget):
+class OrganizationForm(QWidget):
     """Shows what one task needs, and nothing else.
 
     Attributes:
         is_busy: Whether the outcome of what was wanted is awaited.
         left: The person wants back to the list, or is done.
         added: A label, perhaps empty, and a key as it was pasted.
-        replaced: A profile's id, and a key as it was pasted.
-        renamed: A profile's id and its new label.
-        removed: The id of the profile to forget.
+        replaced: An organization's id, and a key as it was pasted.
+        renamed: An organization's id and its new label.
+        removed: The id of the organization to forget.
     """
 
     left = Signal()
@@ -57,7 +57,7 @@ class ProfileForm(QWidget):
         self.label_field = QLineEdit()
         self.label_field.setMaxLength(60)
         self._label_caption = _caption(self.tr("&Name"), self.label_field)
-        self.key_field = KeyLine()
+        self.key_field = KeyField()
         self.reveal_button = RevealButton(self.key_field)
         self._key_caption = _caption(self.tr("API &key"), self.key_field)
         self.trouble = InlineProblem(theme)
@@ -83,12 +83,14 @@ class ProfileForm(QWidget):
         )
         self.label_field.setPlaceholderText(self.tr("What you call it, such as Harbor Restoration"))
 
-    def begin_replacing(self, row: ProfileRow) -> None:
+    def begin_replacing(self, row: OrganizationRow) -> None:
         """Ask for another key of the same organization."""
         self._begin(
             _Task.REPLACE,
-            row.profile.id,
-            self.tr("Replace the key of {organization}").format(organization=row.profile.label),
+            row.organization.id,
+            self.tr("Replace the key of {organization}").format(
+                organization=row.organization.label
+            ),
             self.tr(
                 "Make the new one in CapOut's web app first, and delete the old one there last:"
                 " what is under way goes on meanwhile."
@@ -96,24 +98,24 @@ class ProfileForm(QWidget):
             self.tr("Test key and replace"),
         )
 
-    def begin_renaming(self, row: ProfileRow) -> None:
+    def begin_renaming(self, row: OrganizationRow) -> None:
         """Ask what an organization shall be called."""
         self._begin(
             _Task.RENAME,
-            row.profile.id,
-            self.tr("Rename {organization}").format(organization=row.profile.label),
+            row.organization.id,
+            self.tr("Rename {organization}").format(organization=row.organization.label),
             self.tr("The name is seen on this computer only."),
             self.tr("Rename"),
         )
-        self.label_field.setText(row.profile.label)
+        self.label_field.setText(row.organization.label)
         self.label_field.selectAll()
 
-    def begin_removing(self, row: ProfileRow) -> None:
+    def begin_removing(self, row: OrganizationRow) -> None:
         """Ask whether an organization shall be forgotten."""
         self._begin(
             _Task.REMOVE,
-            row.profile.id,
-            self.tr("Remove {organization}?").format(organization=row.profile.label),
+            row.organization.id,
+            self.tr("Remove {organization}?").format(organization=row.organization.label),
             self.tr(
                 "Its key is taken out of this computer's keyring. Documents of this organization"
                 " that are under way can't be followed any more, and those that wait are not sent,"
@@ -134,8 +136,8 @@ class ProfileForm(QWidget):
     def _needs_key(self) -> bool:
         return self._task in {_Task.ADD, _Task.REPLACE}
 
-    def _begin(self, task: _Task, profile_id: str, title: str, text: str, go: str) -> None:
-        self._task, self._id, self._go_words = task, profile_id, go
+    def _begin(self, task: _Task, credential_id: str, title: str, text: str, go: str) -> None:
+        self._task, self._id, self._go_words = task, credential_id, go
         self.title.setText(title)
         self.text.setText(text)
         named = task in {_Task.ADD, _Task.RENAME}

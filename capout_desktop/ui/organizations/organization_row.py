@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from capout_desktop.domain.organization import Organization
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.profile import Profile
 
 
 class KeyState(StrEnum):
-    """How far a profile's key is."""
+    """How far an organization's key is."""
 
     LOOKING = "looking"
     TESTING = "testing"
@@ -21,14 +21,14 @@ class KeyState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """A profile, and how its key stands.
+class OrganizationRow:
+    """An organization, and how its key stands.
 
     Attributes:
         problem: Why the key does not work, or is kept for this session only; None where all is
             well.
     """
 
-    profile: Profile
+    organization: Organization
     state: KeyState
     problem: Problem | None = None

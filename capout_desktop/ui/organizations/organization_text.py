@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from capout_desktop.domain.credits import KeyKind
-from capout_desktop.domain.profile import Color
-from capout_desktop.ui.organizations.profile_row import KeyState, ProfileRow
+from capout_desktop.domain.organization import Color
+from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 
@@ -26,7 +26,7 @@ _INKS = {
 
 
 def dot(color: Color) -> QIcon:
-    """A disc of a profile's color, for the present scheme."""
+    """A disc of an organization's color, for the present scheme."""
     light, dark = _INKS[color]
     return _disc(dark if Theme.current().palette.dark else light)
 
@@ -69,8 +69,8 @@ def kind_word(kind: KeyKind) -> str:
     }[kind]
 
 
-def state_word(row: ProfileRow) -> str:
-    """How a profile's key stands."""
+def state_word(row: OrganizationRow) -> str:
+    """How an organization's key stands."""
     return {
         KeyState.LOOKING: _tr("Asking the keyring…"),
         KeyState.TESTING: _tr("Testing…"),
@@ -81,7 +81,7 @@ def state_word(row: ProfileRow) -> str:
     }[row.state]
 
 
-def state_tone(row: ProfileRow) -> Tone:
+def state_tone(row: OrganizationRow) -> Tone:
     """How loud that is said."""
     return {
         KeyState.NEEDED: Tone.BAD,
