@@ -51,7 +51,7 @@ class ListedDocument:
     created_at_without_zone: datetime | None = None
 
 
-class DocumentsPage(list[ListedDocument]):
+class DocumentList(list[ListedDocument]):
     """The readable entries of `GET /documents`.
 
     Attributes:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from capout_desktop.capout.answers import (
-    DocumentsPage,
+    DocumentList,
     ListedDocument,
     RealtimeToken,
     UploadReceipt,
@@ -37,7 +37,7 @@ from capout_desktop.capout.server_time import LONGEST_TIME, in_bounds
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.status_report import StatusReport
 
-__all__ = ["DocumentsPage", "ListedDocument", "RealtimeToken", "UploadReceipt", "error_detail"]
+__all__ = ["DocumentList", "ListedDocument", "RealtimeToken", "UploadReceipt", "error_detail"]
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def read_status(body: bytes, document_id: str) -> StatusReport:
     raise GarbageAnswer("there is no status of the document in it")
 
 
-def read_documents(body: bytes) -> DocumentsPage:
+def read_documents(body: bytes) -> DocumentList:
     """Read the answer to `GET /documents`: a list, or an object that holds one.
 
     An entry that cannot be read is counted in `unreadable`: whoever looks for a document must not
@@ -119,7 +119,7 @@ def read_documents(body: bytes) -> DocumentsPage:
             unreadable += 1
     if unreadable:
         _say_once("left out entries of the list of documents that name no document")
-    return DocumentsPage(listed, unreadable, len(entries) > MOST_ENTRIES)
+    return DocumentList(listed, unreadable, len(entries) > MOST_ENTRIES)
 
 
 def read_credits(body: bytes, as_of: datetime) -> CreditBalance:

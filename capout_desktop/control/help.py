@@ -168,12 +168,13 @@ class HelpControl:
             return {"Journal": "not open"}
         status = services.organizations.active_service.status
         credential = status.credential
+        kind = credential.kind.value if credential is not None else "none accepted"
         connection = services.tracking.connection
         why = connection.problem.code if connection.problem else "none"
         problems = [problem.code for problem in (status.problem, status.storage) if problem]
         return {
             "Journal": "open",
-            "Key": f"{status.phase.value}, {credential.kind.value if credential else 'no key'}",
+            "Key": f"{status.phase.value}, {kind}",
             "Key problems": ", ".join(problems) or "none",
             "News come by": f"{connection.via.value}, problem: {why}",
         }

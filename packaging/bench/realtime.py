@@ -28,7 +28,7 @@ from websockets.exceptions import ConnectionClosed
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.wire import DocumentsPage, ListedDocument, RealtimeToken
+from capout_desktop.capout.wire import DocumentList, ListedDocument, RealtimeToken
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.status_report import StatusReport
@@ -131,9 +131,9 @@ class Client(CapOutClient):
         """Answer that nothing has happened yet."""
         return StatusReport(document_id, "processing", progress={"ocr": None})
 
-    async def documents(self) -> DocumentsPage:
+    async def documents(self) -> DocumentList:
         """Answer the same for all."""
-        return DocumentsPage(
+        return DocumentList(
             [ListedDocument(i, None, None, None, await self.status(i)) for i in DOCUMENT_IDS]
         )
 

@@ -595,8 +595,8 @@
             <translation>Cerrar los detalles</translation>
         </message>
         <message>
-            <source>DetailsSidePanel</source>
-            <translation type="unfinished" />
+            <source>Details</source>
+            <translation>Detalles</translation>
         </message>
     </context>
     <context>
@@ -664,8 +664,8 @@
             <translation>Créditos</translation>
         </message>
         <message>
-            <source>DetailsSidePanel</source>
-            <translation type="unfinished" />
+            <source>Details</source>
+            <translation>Detalles</translation>
         </message>
         <message>
             <source>From CapOut</source>
@@ -778,8 +778,8 @@
             <translation>En la aplicación web de CapOut: Settings → API keys</translation>
         </message>
         <message>
-            <source>In Xactimate desktop: Help → About Xactimate. In Xactimate online: the organization icon.</source>
-            <translation type="unfinished" />
+            <source>In Xactimate desktop: Help → About Xactimate. In Xactimate online: the profile icon.</source>
+            <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
         </message>
         <message>
             <source>Keep it there all the same</source>
@@ -2347,8 +2347,8 @@
             <translation>Terminado</translation>
         </message>
         <message>
-            <source>DetailsSidePanel</source>
-            <translation type="unfinished" />
+            <source>Details</source>
+            <translation>Detalles</translation>
         </message>
         <message>
             <source>From</source>
@@ -2443,16 +2443,16 @@
             <translation>Clave de API</translation>
         </message>
         <message>
-            <source>DocumentFilter</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Hide</source>
             <translation>Ocultar</translation>
         </message>
         <message>
             <source>Hide the API key</source>
             <translation>Ocultar la clave de API</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Mostrar</translation>
         </message>
         <message>
             <source>Show the API key</source>
@@ -2592,8 +2592,8 @@
             <translation>Pregúntele otra vez y escriba su contraseña, o escriba aquí la clave para esta sesión.</translation>
         </message>
         <message>
-            <source>Ask whoever manages your CapOut credential what the key is allowed to do.</source>
-            <translation type="unfinished" />
+            <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
+            <translation>Pregunte a quien administra su cuenta de CapOut qué permite hacer la clave.</translation>
         </message>
         <message>
             <source>Asking CapOut whether it arrived</source>
@@ -2916,8 +2916,8 @@
             <translation>Búsquelo en la aplicación web de CapOut. Si no está, elija Enviar de nuevo: si está, eso cuesta créditos por segunda vez.</translation>
         </message>
         <message>
-            <source>Look for the document in CapOut's web app; perhaps it belongs to another credential.</source>
-            <translation type="unfinished" />
+            <source>Look for the document in CapOut's web app; perhaps it belongs to another account.</source>
+            <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
         </message>
         <message>
             <source>Look in CapOut's web app whether this document is there before you send it again.</source>

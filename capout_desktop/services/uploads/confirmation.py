@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capout_desktop.capout.errors import CapOutError
-from capout_desktop.capout.wire import DocumentsPage, ListedDocument
+from capout_desktop.capout.wire import DocumentList, ListedDocument
 from capout_desktop.domain import matching, policy
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
@@ -169,7 +169,7 @@ class Confirmation:
         if asked_at - since < self._grace:
             return
         # An entry that could not be read may be this very document.
-        partial = isinstance(listing, DocumentsPage) and listing.partial
+        partial = isinstance(listing, DocumentList) and listing.partial
         if verdict is matching.LookupVerdict.ABSENT and not partial:
             await self._store.commit(document.id, FoundAbsent(now()))
         else:

@@ -84,7 +84,7 @@ class DocumentPage(QWidget):
             self.links_section,
             self.answers_section,
             self.stages_section,
-            Section(self.tr("DetailsSidePanel"), self._facts),
+            Section(self.tr("Details"), self._facts),
             Section(self.tr("Credits"), self._credits),
             self.timeline_section,
         ):

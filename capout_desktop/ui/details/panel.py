@@ -71,7 +71,7 @@ class DetailPanel(QWidget):
         self._preview_of: tuple[object, ...] = ()
         self._history_of: tuple[object, ...] = ()
         self.setObjectName("details")
-        self.setAccessibleName(self.tr("DetailsSidePanel"))
+        self.setAccessibleName(self.tr("Details"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lay_out()
         self._ask = QTimer(self)
@@ -165,7 +165,7 @@ class DetailPanel(QWidget):
     # How it is put together
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("DetailsSidePanel"))
+        title = QLabel(self.tr("Details"))
         title.setProperty("type", "strong")
         self._close = QToolButton()
         self._close.setProperty("kind", "icon")
@@ -184,7 +184,7 @@ class DetailPanel(QWidget):
         self._stack.setContentsMargins(LARGE, SMALL, LARGE, WIDE)
         self._area = QScrollArea()
         self._area.setObjectName("detailArea")
-        self._area.setAccessibleName(self.tr("DetailsSidePanel"))
+        self._area.setAccessibleName(self.tr("Details"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

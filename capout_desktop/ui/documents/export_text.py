@@ -37,7 +37,7 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(lambda: _tr("Reason"), wording.reason),
     _Field(lambda: _tr("What to do"), lambda document, _: wording.next_step(document)),
     _Field(
-        lambda: _tr("DetailsSidePanel"),
+        lambda: _tr("Details"),
         lambda document, _: document.problem.detail if document.problem is not None else "",
     ),
     PROGRESS,

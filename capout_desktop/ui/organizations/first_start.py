@@ -184,7 +184,7 @@ class FirstStartPage(QScrollArea):
             _muted(
                 self.tr(
                     "In Xactimate desktop: Help → About Xactimate."
-                    " In Xactimate online: the organization icon."
+                    " In Xactimate online: the profile icon."
                 ),
                 small=True,
             )

@@ -54,7 +54,7 @@ class RevealButton(QPushButton):
     """Shows the key of a line, and hides it again."""
 
     def __init__(self, line: KeyField) -> None:
-        super().__init__(_tr("DocumentFilter"))
+        super().__init__(_tr("Show"))
         self._line = line
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -64,7 +64,7 @@ class RevealButton(QPushButton):
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._line.setEchoMode(mode)
-        self.setText(_tr("Hide") if shown else _tr("DocumentFilter"))
+        self.setText(_tr("Hide") if shown else _tr("Show"))
         self.setAccessibleName(_tr("Hide the API key") if shown else _tr("Show the API key"))
 
 

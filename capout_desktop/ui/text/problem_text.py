@@ -168,11 +168,11 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FORBIDDEN: ProblemWords(
         "This key may not do that",
-        "Ask whoever manages your CapOut credential what the key is allowed to do.",
+        "Ask whoever manages your CapOut account what the key is allowed to do.",
     ),
     ProblemCode.NOT_FOUND: ProblemWords(
         "CapOut does not know this",
-        "Look for the document in CapOut's web app; perhaps it belongs to another credential.",
+        "Look for the document in CapOut's web app; perhaps it belongs to another account.",
     ),
     ProblemCode.CONFLICT: ProblemWords(
         "CapOut already has something like this",

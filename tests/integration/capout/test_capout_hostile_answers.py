@@ -155,7 +155,7 @@ async def test_a_large_answer_is_decoded_beside_the_loop(
     threads: list[threading.Thread] = []
     read = wire.read_documents
 
-    def noting(body: bytes) -> wire.DocumentsPage:
+    def noting(body: bytes) -> wire.DocumentList:
         threads.append(threading.current_thread())
         return read(body)
 

@@ -122,7 +122,7 @@ def test_a_screen_reader_opens_the_details_of_a_row_and_reads_them(
         "the row says that a password is needed",
     )
     cell = next(name for name in names(tree, "table cell") if "locked scope.pdf" in name)
-    for name in (cell, "DetailsSidePanel"):
+    for name in (cell, "Details"):
         pressed = read("press", str(program.pid), name)
         assert pressed.returncode == 0, pressed.stderr
     heard = {"Close the details", "What happened", "XactNet address", "Retry", "Open file"}

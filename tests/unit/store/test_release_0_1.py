@@ -38,7 +38,7 @@ STANDS: dict[str, tuple[DocumentState, str]] = {
     "queued": (S.QUEUED, ""),
     "retried": (S.QUEUED, ProblemCode.SERVER_FAILED),
     "held-no-key": (S.HELD, HoldReason.NO_KEY),
-    "held-no-organization": (S.HELD, HoldReason.NO_ORGANIZATION),
+    "held-no-profile": (S.HELD, HoldReason.NO_ORGANIZATION),
     "held-same-in-flight": (S.HELD, HoldReason.SAME_IN_FLIGHT),
     "held-already-sent": (S.HELD, HoldReason.ALREADY_SENT),
     "held-no-address": (S.HELD, HoldReason.NO_ADDRESS),
