@@ -147,7 +147,7 @@ class CapOutClient:
         path = f"/status/{quote(document_id, safe='')}"
         return await self._repeatable("GET", path, lambda body: wire.read_status(body, document_id))
 
-    async def documents(self) -> wire.DocumentsPage:
+    async def documents(self) -> wire.DocumentList:
         """Ask for the organization's recent documents; how far back it goes nobody states."""
         return await self._repeatable("GET", "/documents", wire.read_documents)
 
