@@ -104,6 +104,8 @@ def python_files(top: str) -> list[Path]:
 
 def words(text: str) -> list[str]:
     """The words of what is written as code; what follows two spaces and `#` is a remark."""
+    # What an example in Python adds does not exist yet.
+    text = re.sub(r"^ *```python\n.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
     blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     rest = re.sub(r"^```\n.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
     code = re.findall(r"`([^`\n]+)`", rest)
