@@ -1,5 +1,4 @@
-"""Composition root: builds all services and controls and connects them. No Qt, no business
-rules."""
+"""Composition root: builds and connects all services and controls. No Qt, no business rules."""
 
 from __future__ import annotations
 
@@ -165,8 +164,7 @@ class Program:
             self.take(self._options.sources, ask=not self._options.send_at_once)
 
     async def close(self) -> None:
-        """Stop everything in order: settings and tasks first, then all objects in reverse order of
-        creation.
+        """Stop all objects: settings and tasks first, the others in reverse order of creation.
 
         The settings and the tasks are first so that no new work starts. The threads are last
         because
@@ -197,8 +195,7 @@ class Program:
         self.take(sources, on_taken, ask=ask)
 
     def differences(self, start: StartedWith) -> list[str]:
-        """Return the options of a second start that differ from this program's; empty if there are
-        none."""
+        """Return the options of a second start that differ from those of this program."""
         here = started_with(self._options)
         names = [name for name in ALWAYS_COMPARED if start.get(name, "") != here[name]]
         in_use = self._settings.xn_address if self._is_up else here[XN_ADDRESS]

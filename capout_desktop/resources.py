@@ -16,8 +16,10 @@ def resources_dir() -> Path:
 
 
 def resource_path(*parts: str) -> Path:
-    """Return the path of a resource, as in `resource_path("icons", "app.svg")`; it need not
-    exist."""
+    """Return the path of a resource, as in `resource_path("icons", "app.svg")`.
+
+    The resource need not exist.
+    """
     return resources_dir().joinpath(*parts)
 
 

@@ -198,8 +198,10 @@ def _sample() -> Path:
 
 
 def _certificates_by_hash() -> list[Path]:
-    """Return the certificates in OpenSSL's folder, which it reads only when a server presents
-    one."""
+    """Return the certificates in OpenSSL's folder.
+
+    OpenSSL reads these only when a server presents a certificate.
+    """
     folder = ssl.get_default_verify_paths().capath
     return list(Path(folder).glob("*.0")) if folder else []
 

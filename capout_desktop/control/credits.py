@@ -76,8 +76,10 @@ class CreditsControl:
         self._show_history()
 
     def estimate(self, files: int) -> Estimate:
-        """Return the likely cost of a batch and the balance. A batch that exceeds it needs
-        confirmation."""
+        """Return the likely cost of a batch and the balance.
+
+        A batch that costs more than the balance needs confirmation.
+        """
         waiting = self._store.count(_S.QUEUED) + self._store.count(_S.UPLOADING)
         return self._credits.estimate(files, waiting)
 

@@ -76,8 +76,10 @@ class FolderWatchControl:
         self._watch.close()
 
     def _bind(self, organization: Organization | None) -> None:
-        """Set the organization that pays for found files, and receives them unless set
-        otherwise."""
+        """Set the organization that pays for found files.
+
+        Its address receives them unless the folder has an address of its own.
+        """
         if organization is not None:
             watch = self._settings.watch
             self._settings.watch = replace(
@@ -92,8 +94,7 @@ class FolderWatchControl:
             )
 
     def _likely_owner(self) -> Organization | None:
-        """Return the owner of a folder that an earlier version watched; None if there is none
-        yet."""
+        """Return the owner of a folder that an earlier version watched, if there is one."""
         stored, settings = self._organizations.stored, self._settings
         receives = (p for p in stored if p.xn_address and p.xn_address == settings.watch.xn_address)
         in_use = (p for p in stored if p.id == settings.active_organization)

@@ -25,8 +25,7 @@ _WAITING = frozenset({_S.CHECKING, _S.QUEUED, _S.HELD})
 
 
 class IntakeControl:
-    """Connects drop, paste, file dialog and command line, and the confirmation sheet, to the
-    intake."""
+    """Connects the ways to add files, and the confirmation sheet, to the intake."""
 
     def __init__(
         self,

@@ -113,8 +113,7 @@ class OrganizationControl:
         dialog.color_wanted.connect(organizations.recolor)
 
     def start(self, given_address: str) -> None:
-        """Find the keys; a `given_address` replaces the stored address of the first
-        organization."""
+        """Find the keys; a `given_address` replaces the address of the active organization."""
         settings, active = self._settings, self._organizations.active
         # Any other address in the settings belongs to another organization.
         settings.xn_address, before = active.xn_address, settings.xn_address
@@ -150,8 +149,7 @@ class OrganizationControl:
         return bool(self._settings.organizations or self._settings.session_addresses)
 
     def _default_address(self, organization: Organization) -> str:
-        """Return the default address of each start if it was chosen for this organization, else
-        empty."""
+        """Return the default address if it was chosen for this organization, else empty."""
         settings = self._settings
         if settings.default_address_of:
             is_its = settings.default_address_of == organization.id_at_server
@@ -176,8 +174,7 @@ class OrganizationControl:
             self._save_settings()
 
     def _known_address(self, session: Organization) -> str:
-        """Return the stored address of the organization that the session's key belongs to, if
-        known."""
+        """Return the stored address of the organization of a session's key, if known."""
         of_same = (
             p for p in self._organizations.stored if p.organization_id == session.organization_id
         )
