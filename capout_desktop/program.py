@@ -166,8 +166,7 @@ class Program:
     async def close(self) -> None:
         """Stop all objects: settings and tasks first, the others in reverse order of creation.
 
-        The settings and the tasks are first so that no new work starts. The threads are last
-        because
+        The settings and the tasks are first so that no new work starts. The threads are last, since
         everything else needs them to close.
         """
         async with self._stack:
