@@ -69,8 +69,7 @@ class OrganizationControl:
         """Connect everything; call `start` to find the keys.
 
         `show_standing` shows a banner about a lasting problem, or removes it. `remembers` says
-        whether
-        the organizations are stored for the next start.
+        whether the organizations are stored for the next start.
         """
         self._organizations = organizations
         self._services = services

@@ -33,8 +33,7 @@ class UpdateControl:
     """Checks for a newer version once a day if allowed, and on demand.
 
     It shows a notice above the list, and opens a web page on request. It downloads nothing and
-    stops
-    nothing. A dismissed version is shown again only on demand.
+    stops nothing. A dismissed version is shown again only on demand.
     """
 
     def __init__(

@@ -231,8 +231,7 @@ class Behavior:
     """Switches for everything that the contract leaves open.
 
     Every switch may be changed while the server runs, from any thread. It affects the next answer
-    or
-    frame.
+    or frame.
 
     Attributes:
         speed: Factor on the speed of workflows: 1 takes about 20 s, 100 about 0.2 s, and 0 stops

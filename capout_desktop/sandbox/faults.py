@@ -65,8 +65,7 @@ class Refuse:
         retry_after_text: Literal `Retry-After` value instead.
         location: Target of a redirection.
         names_document: Whether the body also has a `document_id`: that of the document if it was
-            accepted, else one
-            that does not exist.
+            accepted, else one that does not exist.
         closes: Whether the connection is closed after the answer, with the rest of the body unread.
     """
 
@@ -195,8 +194,7 @@ class Faults:
     """Faults to strike: a queue for each kind of call, and probabilities once it is empty.
 
     Safe to use from any thread. One generator draws all random faults, so that the same seed and
-    the
-    same order of calls give the same faults.
+    the same order of calls give the same faults.
     """
 
     def __init__(self, seed: int = 0) -> None:

@@ -126,8 +126,7 @@ def draw(seed: int, *, pace: float = 1.0) -> HostileServer:
     Args:
         seed: The same seed gives the same server.
         pace: Factor on the seconds of delays, windows and silences, for tests whose client has
-            shorter
-            timeouts than a real one.
+            shorter timeouts than a real one.
     """
     chance = random.Random(seed)  # noqa: S311 - a repeatable draw is what is wanted
     oddness = chance.choice(_ODDNESS)

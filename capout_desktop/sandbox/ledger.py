@@ -61,8 +61,7 @@ class CallRecord:
         at: When its head had been read (UTC).
         body_bytes: Bytes of its body read so far.
         answered: Status code of the answer; None if there is none yet, or if the connection was
-            broken
-            instead.
+            broken instead.
     """
 
     call: Call

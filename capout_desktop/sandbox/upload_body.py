@@ -63,9 +63,8 @@ class ReceivedBody:
     """The body of an upload, parsed as it arrives and never held in memory completely.
 
     The base64 text is decoded and hashed piece by piece. So 50 MB need little memory, and never
-    block
-    the event loop (or the GUI thread, when run inside the app) for more than about a millisecond.
-    All other fields are kept and parsed when the body is complete.
+    block the event loop (or the GUI thread, when run inside the app) for more than about a
+    millisecond. All other fields are kept and parsed when the body is complete.
     """
 
     def __init__(self) -> None:

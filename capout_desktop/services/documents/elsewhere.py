@@ -174,8 +174,7 @@ class DocumentsElsewhere:
                         self._change(self.status.as_of, event.error.problem)
                     case _:
                         # The connection opened or closed. Only the list shows changes missed
-                        # meanwhile, and why
-                        # the connection fails.
+                        # meanwhile, and why the connection fails.
                         self._wanted.set()
 
     def _take(self, report: StatusReport) -> None:

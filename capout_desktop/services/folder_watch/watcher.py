@@ -80,10 +80,8 @@ class FolderWatch:
         """Start watching.
 
         `on_trouble` is called with the problem that prevents watching, and with None when it is
-        solved.
-        `on_files_there` is called with the number of PDFs that were there at the start; they are
-        not
-        added. `payer_now` returns a payer with the current kind of its key.
+        solved. `on_files_there` is called with the number of PDFs that were there at the start;
+        they are not added. `payer_now` returns a payer with the current kind of its key.
         """
         self._store = store
         self._intake = intake
@@ -249,8 +247,7 @@ class FolderWatch:
         """Return the decision about a file; None while it is incomplete or nothing can be decided.
 
         A decision without a document means that the file is new. `row` is the newest document of
-        its
-        path.
+        its path.
         """
         if row is not None and not row.state.is_terminal and not row.document_id:
             # In progress: another file of this path has to wait for it.

@@ -123,17 +123,13 @@ class Intake:
         """Add all files, folders and links of `sources`, in order.
 
         `payer` pays for them; by default the active organization does. With an
-        `unconfirmed_address`
-        nothing is sent before the person has confirmed the recipient.
+        `unconfirmed_address` nothing is sent before the person has confirmed the recipient.
 
         A file that is in progress (same path, not finished) is not added a second time. With
-        `are_new`
-        it is, if CapOut has the earlier one: the caller then knows that the files are new ones of
-        the
-        same name. `on_added` is called with each batch after it was added. With `on_obstacle`, a
-        batch
-        that the journal cannot store is tried again until it can, and `on_obstacle` is called with
-        the error.
+        `are_new` it is, if CapOut has the earlier one: the caller then knows that the files are new
+        ones of the same name. `on_added` is called with each batch after it was added. With
+        `on_obstacle`, a batch that the journal cannot store is tried again until it can, and
+        `on_obstacle` is called with the error.
 
         Raises:
             sqlite3.Error: The journal could not store a batch, and there is no `on_obstacle`. The

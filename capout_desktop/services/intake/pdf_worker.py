@@ -212,8 +212,7 @@ def limit_memory(most: int) -> None:
     """Limit this process to `most` bytes of address space (on Windows: of committed memory).
 
     Allocations beyond the limit fail. On systems without such a limit nothing happens; macOS
-    accepts
-    the limit and does not enforce it.
+    accepts the limit and does not enforce it.
     """
     with contextlib.suppress(OSError, ValueError):
         _limit(most)

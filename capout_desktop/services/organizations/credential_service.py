@@ -72,8 +72,7 @@ class CredentialStatus:
     Attributes:
         problem: Why a key is needed or cannot be tested.
         storage: Why the key is kept for this session only, or what the keyring waits for. None if
-            it is stored,
-            or was given for one session on purpose.
+            it is stored, or was given for one session on purpose.
     """
 
     phase: Phase
@@ -131,8 +130,7 @@ class CredentialService:
         """Test a cleaned key that the person entered; return a problem, or None if it is in use.
 
         If the new key does not work, a working one stays in use. The new key is stored, without
-        waiting
-        for a keyring that waits for the person.
+        waiting for a keyring that waits for the person.
         """
         async with self._turn:
             try:

@@ -17,8 +17,7 @@ class Credentials:
     """Registry of the credentials for all that sends, looks up and follows documents.
 
     An organization is *expected* while its key is being found and tested, *used* while its key
-    works,
-    and *suspended* while the person has to enter one.
+    works, and *suspended* while the person has to enter one.
 
     Attributes:
         active: The organization for documents that have none yet; empty if there is none.

@@ -13,8 +13,7 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write a table completely or not at all; blocking, so call it from a worker thread.
 
     Cells are escaped so that none is a formula. The file starts with a byte order mark, because
-    Excel
-    assumes another encoding without it.
+    Excel assumes another encoding without it.
 
     Raises:
         OSError: The file cannot be written; an earlier file is unchanged.

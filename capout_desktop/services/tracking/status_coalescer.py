@@ -14,8 +14,7 @@ class StatusCoalescer:
     """Queue of status reports, in the order of the first waiting report of each document.
 
     A newer report replaces an older one only if the result is the same as applying both in order.
-    The
-    cost of a flood thus depends on the number of documents only, and no final status, stage or
+    The cost of a flood thus depends on the number of documents only, and no final status, stage or
     extra field is lost.
     """
 
