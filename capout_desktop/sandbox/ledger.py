@@ -14,7 +14,7 @@ _LINK_COST = 10
 
 
 def cost_of(size: int | None) -> int:
-    """Return the cost of a document in credits: 8 to 12 by size; 10 for a link (None).
+    """Return the cost of a document in credits: 8 to 12, rising with size; 10 for a link (None).
 
     The contract states no price, so the client has to learn it.
     """

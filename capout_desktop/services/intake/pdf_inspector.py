@@ -54,9 +54,8 @@ class PdfFacts:
 class PdfInspector:
     """Client of the worker process, which it replaces when that dies or hangs.
 
-    Calls block and run one at a time.
-
-    The process starts with the first PDF and ends by itself after some idle time.
+    Calls block and run one at a time. The process starts with the first PDF and ends by itself
+    after some idle time.
     """
 
     def __init__(self) -> None:

@@ -29,7 +29,8 @@ HEADER_WINDOW = 1024
 lines."""
 
 GIVE_WAY_SECONDS = 0.5
-"""Longest pause of the checks in favor of the intake, which makes files safe against loss."""
+"""Longest pause of the checks in favor of the intake; added files are on disk and cannot get
+lost."""
 
 _CHUNK = 1 << 20
 
@@ -139,7 +140,7 @@ class Preflight:
                 self._store.apply(document.id, await self._verdict(document))
 
     async def _let_others_in(self) -> None:
-        """Pause while a folder is being added, but not for long if that is slow."""
+        """Wait while files are being added, for `GIVE_WAY_SECONDS` at most."""
         if self._taken_in is not None and not self._taken_in.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(GIVE_WAY_SECONDS):
