@@ -1,4 +1,4 @@
-"""Starts Qt, shows the window, and only then brings in the rest."""
+"""Startup: creates the Qt application, shows the window, then imports and starts the rest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from capout_desktop.options import Options
 
 FIRST_PAINT_SECONDS = 2.0
-"""Where the window is never shown (minimized, no compositor), go on without its first paint."""
+"""Longest wait for the first paint: a minimized window, or one without a compositor, never
+paints."""
 
 
 def run(options: Options) -> int:
@@ -37,18 +38,18 @@ def run(options: Options) -> int:
     application = Application(["capout-desktop"])
     application.setApplicationName("CapOut Desktop")
     application.setDesktopFileName("capout-desktop")
-    # The window closes itself only after everything behind it has ended.
+    # The window closes itself only after all services have stopped.
     application.setQuitOnLastWindowClosed(False)
     with contextlib.ExitStack() as stack:
         data_dir = options.data_dir
         if options.sandbox and data_dir is None:
-            # Practice leaves nothing behind, and never mixes with the real list.
+            # Practice mode keeps no files and never mixes with the real list.
             import tempfile  # noqa: PLC0415 - practice only
 
             practice = tempfile.TemporaryDirectory(prefix="capout-sandbox-")
             data_dir = Path(stack.enter_context(practice))
         places = folders(data_dir)
-        with contextlib.suppress(OSError):  # the lock then says that it cannot be had
+        with contextlib.suppress(OSError):  # `tryLock` then fails
             places.data.mkdir(parents=True, exist_ok=True)
         lock = QLockFile(str(places.lock))
         lock.setStaleLockTime(0)  # only a lock whose process is gone is stale
@@ -58,7 +59,8 @@ def run(options: Options) -> int:
             from capout_desktop.ui.shell.single_instance import hand_over  # noqa: PLC0415
 
             return hand_over(places.lock, options)
-        # Without a lock the folder cannot be written to: the journal says so in the window.
+        # No lock means that the folder is not writable. Opening the journal then reports it in the
+        # window.
         look = read_view_state(places.look)
         use_language(application, look.language)
         window = MainWindow(look)
@@ -68,13 +70,13 @@ def run(options: Options) -> int:
 
 
 def _no_screen() -> bool:
-    """Qt would abort the process without a word that a person understands."""
+    """Return whether there is no display; Qt would abort without an understandable message."""
     named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
 
 
 def _paint(application: Application, window: MainWindow) -> None:
-    """Let the window appear before the imports that the rest needs."""
+    """Process events until the window is painted, before the slow imports of the rest."""
     deadline = time.monotonic() + FIRST_PAINT_SECONDS
     while not window.painted and time.monotonic() < deadline:
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
@@ -84,7 +86,7 @@ def _run_loop(
     application: Application, options: Options, places: Folders, window: MainWindow
 ) -> int:
     switch_often()
-    import qasync  # noqa: PLC0415 - asyncio and what hangs on it come after the first paint
+    import qasync  # noqa: PLC0415 - asyncio is imported after the first paint
 
     from capout_desktop.program import Program  # noqa: PLC0415
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The command line: also what "Open with" and a double-click use."""
+"""Command line, which "Open with" and a double-click on a file use too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from capout_desktop.options import Options
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     if getattr(sys, "frozen", False):
-        # A packaged program starts itself as its own worker process; it is told so here.
+        # A packaged program starts its own executable as worker process; this call detects that.
         from multiprocessing import freeze_support  # noqa: PLC0415
 
         freeze_support()
@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
 
         return self_test()
-    # What imports allocate is no garbage; `ui.garbage` takes over once the window stands.
+    # Objects that imports create are not garbage. `ui.shell.gui_thread_gc` collects once the window
+    # is shown.
     gc.disable()
     # After parsing: `--version` and a wrong option must not wait for Qt.
     from capout_desktop.app import run  # noqa: PLC0415
@@ -36,9 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _forget_own_libraries() -> None:
-    """Keep what this program starts, such as a PDF viewer, from loading this program's Qt.
+    """Keep child processes, such as a PDF viewer, from loading this program's Qt.
 
-    What starts a packaged program on Linux puts its libraries first for all its children.
+    On Linux the launcher of a packaged program puts its libraries first on the library path, and
+    child processes inherit that.
     """
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
     os.environ.pop("LD_LIBRARY_PATH", None)
@@ -47,9 +49,9 @@ def _forget_own_libraries() -> None:
 
 
 def _speak_to_console() -> None:
-    """Let what is said be read where a packaged program was started in a console of Windows.
+    """Send output to the Windows console in which a packaged program was started.
 
-    A program with a window has no output of its own there, unless it was told where to put it.
+    A windowed program has no output there unless it was redirected.
     """
     if sys.platform == "win32" and sys.stdout is None:
         import ctypes  # noqa: PLC0415
@@ -60,10 +62,11 @@ def _speak_to_console() -> None:
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """Read the command line and the environment.
+    """Parse the command line and the environment.
 
     Raises:
-        SystemExit: `--version`, `--help`, or something that cannot be meant; told on stderr.
+        SystemExit: For `--version` and `--help`, and for invalid arguments, which are explained on
+            stderr.
     """
     parser = argparse.ArgumentParser(
         prog="capout-desktop",
@@ -95,7 +98,8 @@ def parse(arguments: Sequence[str]) -> Options:
     )
     given = parser.parse_args(arguments)
     if not all(source.strip() for source in given.sources):
-        # An unset variable of a script: as a path it would mean the whole current folder.
+        # Most likely an unset variable in a script. As a path it would mean the whole current
+        # folder.
         parser.error("an empty argument names no file; nothing was sent")
     api_url = os.environ.get("CAPOUT_API_URL", "").strip()
     if api_url and not given.sandbox:
@@ -112,7 +116,7 @@ def parse(arguments: Sequence[str]) -> Options:
         verbose=given.verbose,
         self_test=given.self_test,
         sources=tuple(_absolute(source) for source in given.sources),
-        # Taken out of the environment: what is started from here must not inherit it.
+        # Removed from the environment so that child processes do not inherit it.
         api_key=os.environ.pop("CAPOUT_API_KEY", ""),
         api_url=api_url,
         send_at_once=given.yes,
@@ -120,5 +124,8 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def _absolute(source: str) -> str:
-    """Bind a path to the folder it was typed in: another process may take it over."""
+    """Return an absolute path; links stay.
+
+    The process that takes the source over may run in another folder.
+    """
     return source if "://" in source else os.path.abspath(source)  # noqa: PTH100

@@ -1,4 +1,4 @@
-"""How the program was started."""
+"""Command line options, parsed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from typing import NamedTuple
 SANDBOX, API_URL, API_KEY = "--sandbox", "CAPOUT_API_URL", "CAPOUT_API_KEY"
 XN_ADDRESS = "--xn-address"
 ALWAYS_COMPARED = (SANDBOX, API_URL, API_KEY)
-"""What a second start must have as the program that runs has it, also where it names none."""
+"""Options that must be equal to those of the running program, even if the second start sets
+none."""
 
 StartedWith = Mapping[str, str]
-"""Who would pay and receive, by the names that the person knows."""
+"""Options that decide who pays and who receives, by their names on the command line."""
 
 
 class Options(NamedTuple):
-    """How the program was started. A dataclass would take as long to make as a bar of the window.
+    """Options of the command line. A named tuple, because creating a dataclass slows the start.
 
     Attributes:
-        data_dir: Where journal, settings and logs go; None means the platform's folders.
-        self_test: Only look whether this installation is whole.
+        data_dir: Folder of journal, settings and logs; None means the platform's folders.
+        self_test: Only check whether this installation is complete.
         sources: Files, folders and https links to queue.
         api_key: A key for this session only; never stored.
-        api_url: Where CapOut is; checked already.
-        send_at_once: Send several of `sources` without a question.
+        api_url: Address of CapOut, already checked.
+        send_at_once: Send several `sources` without asking first.
     """
 
     sandbox: bool = False
@@ -45,7 +46,7 @@ class Options(NamedTuple):
 
 
 def started_with(options: Options) -> StartedWith:
-    """Return who pays and receives after such a start; of the key only its digest."""
+    """Return the options that decide who pays and receives; the key only as a digest."""
     key = "" if options.sandbox else options.api_key.strip()
     return {
         SANDBOX: "yes" if options.sandbox else "",

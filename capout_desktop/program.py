@@ -1,4 +1,4 @@
-"""The composition root: the only place that builds things and wires them. No Qt, no rules."""
+"""Composition root: builds and connects all services and controls. No Qt, no business rules."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ T = TypeVar("T")
 
 
 class Program:
-    """Everything between the window and CapOut, built once and ended in order."""
+    """All objects between the window and CapOut, built once and closed in order."""
 
     def __init__(self, options: Options, folders: Folders, window: MainWindow) -> None:
         self._options = options
@@ -112,7 +112,7 @@ class Program:
             keeper=self._keeper, look=self.look, folders=folders, window=window
         )
         self._base_url = options.api_url or DEFAULT_BASE_URL
-        # What names the server in documents and for keys.
+        # Identifies the server in documents and in the keyring; empty for the default server.
         self._server = "" if self._base_url == DEFAULT_BASE_URL else self._base_url
         if options.sandbox:
             self._server = PRACTICE_SERVER
@@ -124,7 +124,7 @@ class Program:
         self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:
-        """Bring everything up; the window is on the screen already."""
+        """Start all services; the window is already visible."""
         self._window.sources_given.connect(functools.partial(self.take, ask=True))
         try:
             log = await self._files.run(Log, self._folders.logs, verbose=self._options.verbose)
@@ -164,10 +164,10 @@ class Program:
             self.take(self._options.sources, ask=not self._options.send_at_once)
 
     async def close(self) -> None:
-        """End everything: what changes things first, then what was built, the last one first.
+        """Stop all objects: settings and tasks first, the others in reverse order of creation.
 
-        The settings and the tasks come first, so that nothing is begun any more; the threads come
-        last, because everything else ends with their help.
+        The settings and the tasks are first so that no new work starts. The threads are last, since
+        everything else needs them to close.
         """
         async with self._stack:
             await self._keeper.close()
@@ -181,20 +181,20 @@ class Program:
         *,
         ask: bool = False,
     ) -> None:
-        """Add files, folders and links; `on_taken` hears whether all are in the journal by now.
+        """Add files, folders and links; `on_taken` gets whether all are in the journal.
 
-        With `ask`, several are asked about before they go.
+        With `ask`, the person confirms before several documents are sent.
         """
         self._tasks.start(self._take(sources, on_taken, ask=ask), "intake")
 
     def take_over(
         self, sources: Sequence[str], on_taken: Callable[[bool], None], ask: bool
     ) -> None:
-        """Likewise, what a second start of the program was given."""
+        """Add what a second start of the program was given; see `take`."""
         self.take(sources, on_taken, ask=ask)
 
     def differences(self, start: StartedWith) -> list[str]:
-        """Name what a second start asks for and would not get here; empty where it fits."""
+        """Return the options of a second start that differ from those of this program."""
         here = started_with(self._options)
         names = [name for name in ALWAYS_COMPARED if start.get(name, "") != here[name]]
         in_use = self._settings.xn_address if self._is_up else here[XN_ADDRESS]
@@ -203,7 +203,7 @@ class Program:
         return names
 
     def source_of(self, local_id: str) -> str:
-        """Return the path or link of a document; empty where there is none such."""
+        """Return the path or link of a document; empty if there is no such document."""
         services = self._services
         if services is None or local_id not in services.store:
             return ""
@@ -235,13 +235,13 @@ class Program:
             keys=self._keys,
             make_client=self._make_client,
             tasks=tasks,
-            # No server is ever shown a key that is kept for another, the practice CapOut neither.
+            # A key is only sent to the server it is stored for. That includes the practice server.
             stored=[p for p in self._settings.organizations if p.server == self._server],
             active=self._settings.active_organization,
             session_key=session_key,
             session_label=session_label(sandbox=self._options.sandbox),
             nameless=nameless_word(),
-            # Plain http is allowed on loopback only: whatever answers there spends nothing real.
+            # Plain http is allowed on loopback only, and a server there spends no real credits.
             sandbox=self._base_url.startswith("http://"),
             server=self._server,
         )
@@ -382,7 +382,7 @@ class Program:
         )
 
     def _closing(self, built: T, close: Callable[[T], object]) -> T:
-        """Have something closed at the end, before what was built earlier."""
+        """Register `close` to be called with `built` at the end, and return `built`."""
         self._stack.callback(close, built)
         return built
 
@@ -390,7 +390,7 @@ class Program:
         return CapOutClient(self._base_url, api_key, proxy=lambda: proxy_choice(self._settings))
 
     async def _start_sandbox(self) -> str:
-        """Start the practice CapOut and return its key."""
+        """Start the practice server and return its key."""
         from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
@@ -401,7 +401,7 @@ class Program:
         return SANDBOX_KEY
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
-        """Open the journal; a damaged one is set aside, and nothing is sent without one."""
+        """Open the journal. A damaged one is set aside; without a journal nothing is sent."""
         path = self._folders.journal
         for _ in range(2):
             try:
@@ -436,7 +436,7 @@ class Program:
         except sqlite3.Error:
             _log.exception("the last changes could not be saved")
 
-    # What the person does
+    # Actions of the person
 
     async def _take(
         self, sources: Sequence[str], on_taken: Callable[[bool], None], *, ask: bool
@@ -453,7 +453,7 @@ class Program:
         finally:
             on_taken(taken)
 
-    # What the window shows
+    # Updates of the window
 
     def _show_standing(
         self,
@@ -462,7 +462,7 @@ class Program:
         action: Action | None = None,
         priority: Priority = Priority.NORMAL,
     ) -> None:
-        """Show what stands in the way for as long as it does, and no longer."""
+        """Show a banner about a lasting problem; None removes it."""
         before = self._standing.pop(about, None)
         if problem is not None:
             self._standing[about] = problem.code
@@ -476,7 +476,7 @@ class Program:
     def _show_connection(self, connection: Connection) -> None:
         self._window.show_connection(*connection_words(connection))
 
-    # What went wrong
+    # Failures
 
     def _failed(self, error: BaseException) -> None:
         del error  # logged by the owner of the task
@@ -489,7 +489,7 @@ class Program:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The services that work on an open journal."""
+    """Services that need an open journal."""
 
     journal: JournalWriter
     store: DocumentStore

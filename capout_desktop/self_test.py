@@ -1,8 +1,8 @@
-"""`--self-test`: whether this installation is whole, a line for each part that could be missing.
+"""Self-test of an installation (`--self-test`); prints a line for each part that could be missing.
 
-A frozen program is put together by a tool that guesses what belongs into it. This looks at what it
-may guess wrong: plugins, backends found by their metadata, native libraries, the worker process.
-Nothing is kept, nothing of the person's is touched, and nothing leaves this computer.
+The tool that freezes the program guesses which files belong to it. The test checks what it may
+guess wrong: plugins, backends found by their metadata, native libraries, the worker process.
+The test keeps no files, changes nothing of the person's, and sends nothing over the network.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from capout_desktop import __version__
 from capout_desktop.resources import guide_path, resource_path
 
 SECONDS = 60.0
-"""How long any one part may take before it counts as broken."""
+"""Longest time for one part; one that takes longer counts as broken."""
 
 
-class Broken(Exception):  # noqa: N818 - a finding, not a mistake of this module
-    """A part is missing or does not do its work; the message says what was found."""
+class Broken(Exception):  # noqa: N818 - a result, not an error of this module
+    """A part is missing or does not work; the message says what was found."""
 
 
 def run() -> int:
-    """Look at every part, write what is found, and return 0 if all is well, else 1."""
+    """Check every part, print the results, and return 0 if all parts work, else 1."""
     checks: dict[str, Callable[[], str]] = {
         "window": window,
         "keyring": keyring,
@@ -43,7 +43,7 @@ def run() -> int:
     for name, check in checks.items():
         try:
             _say(f"ok      {name}: {check()}")
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong is what is looked for
+        except Exception as error:  # noqa: BLE001 - any failure is a result
             broken += 1
             _say(f"BROKEN  {name}: {type(error).__name__}: {error}")
     _say(f"{broken} of {len(checks)} parts are broken" if broken else "all parts are well")
@@ -51,11 +51,11 @@ def run() -> int:
 
 
 def window() -> str:
-    """Paint the window once, on the screen where there is one."""
+    """Paint the window once, on the screen if there is one."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QIcon  # noqa: PLC0415 - each check brings in what it looks at
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - each check imports what it tests
 
     from capout_desktop.ui.shell.application import Application  # noqa: PLC0415
     from capout_desktop.ui.shell.main_window import MainWindow  # noqa: PLC0415
@@ -82,7 +82,7 @@ def window() -> str:
 
 
 def keyring() -> str:
-    """Find the keyring's backends; having none running is no fault of this installation."""
+    """Find the keyring backends; that none is running is not an error of this installation."""
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     from keyring import get_keyring  # noqa: PLC0415
@@ -99,7 +99,7 @@ def keyring() -> str:
 
 
 def tls_store() -> str:
-    """Begin a handshake with the certificates that the operating system trusts."""
+    """Start a TLS handshake with the certificates that the operating system trusts."""
     from capout_desktop.capout.tls import tls_context  # noqa: PLC0415
 
     context = tls_context()
@@ -109,7 +109,7 @@ def tls_store() -> str:
         line.do_handshake()
     if not outgoing.pending:
         raise Broken("no handshake can be begun")
-    if sys.platform != "linux":  # the system itself judges a server's certificate there
+    if sys.platform != "linux":  # the system verifies server certificates there
         return f"the system's, {ssl.OPENSSL_VERSION}"
     trusted = line.context.cert_store_stats()["x509_ca"] or len(_certificates_by_hash())
     if not trusted:
@@ -118,7 +118,7 @@ def tls_store() -> str:
 
 
 def pdfium() -> str:
-    """Have the worker process open a sample and draw its first page."""
+    """Let the worker process open a sample and draw its first page."""
     from capout_desktop.services.intake.pdf_inspector import PdfInspector  # noqa: PLC0415
 
     inspector = PdfInspector()
@@ -135,7 +135,7 @@ def pdfium() -> str:
 
 
 def sqlite() -> str:
-    """Make a journal and read it back."""
+    """Create a journal and read it back."""
     import sqlite3  # noqa: PLC0415
 
     from capout_desktop.store.journal import Journal  # noqa: PLC0415
@@ -149,7 +149,7 @@ def sqlite() -> str:
 
 
 def sandbox() -> str:
-    """Upload a sample to the practice CapOut and follow it to its end."""
+    """Upload a sample to the practice server and follow it until it is complete."""
     from capout_desktop.sandbox.contract import Behavior  # noqa: PLC0415
     from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415
     from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
@@ -198,7 +198,10 @@ def _sample() -> Path:
 
 
 def _certificates_by_hash() -> list[Path]:
-    """A folder of certificates, which OpenSSL reads only when a server shows one."""
+    """Return the certificates in OpenSSL's folder.
+
+    OpenSSL reads these only when a server presents a certificate.
+    """
     folder = ssl.get_default_verify_paths().capath
     return list(Path(folder).glob("*.0")) if folder else []
 

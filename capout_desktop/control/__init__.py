@@ -1,1 +1,1 @@
-"""The person's actions, wired to the services: one module for each part of the window."""
+"""Controls that connect the person's actions to the services, one module per part of the window."""

@@ -1,4 +1,4 @@
-"""Who receives the estimates: the address in force, the address book, other addresses for rows."""
+"""Control of the addresses: the current address, the address book, and changes for single rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AddressControl:
-    """Wires every place where an address is chosen to the settings and to the documents."""
+    """Connects all address fields of the window to the settings and the documents."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class AddressControl:
         save_settings: Callable[[], None],
         organizations: Organizations,
     ) -> None:
-        """Begin to listen; a chosen address belongs to the active organization."""
+        """Connect everything; a chosen address belongs to the active organization."""
         self._organizations = organizations
         self._store = store
         self._uploads = uploads
@@ -46,7 +46,7 @@ class AddressControl:
         self.settings_changed()
 
     def use(self, typed: str) -> None:
-        """Send what the organization in use adds from now on, or has waiting, to this one."""
+        """Use this address for the active organization's waiting and future documents."""
         address = clean_xn_address(typed)
         if not address:
             return
@@ -55,7 +55,7 @@ class AddressControl:
         self._changed()
 
     def keep_book(self, book: AddressBook) -> None:
-        """Take over what the person made of the address book."""
+        """Store the edited address book."""
         settings, active = self._settings, self._organizations.active
         if book.default != settings.default_address:
             settings.default_address_of = active.id_at_server if book.default else ""
@@ -65,7 +65,7 @@ class AddressControl:
         self._changed()
 
     def settings_changed(self) -> None:
-        """Show the address book wherever an address can be chosen."""
+        """Update the address book in all address fields."""
         settings = self._settings
         book = settings.address_book
         self._window.show_addresses(book.addresses, settings.xn_address, book.labels)
@@ -77,9 +77,9 @@ class AddressControl:
         self._uploads.address_chosen(address, active.id, active.organization_id)
 
     def _take_from_book(self, book: AddressBook) -> None:
-        """Give the organization in use another address: it has none, or none of the book any more.
+        """Replace the active organization's address if it has none or the book no longer has it.
 
-        With several organizations nobody knows whose the addresses of the book are.
+        With several organizations it is unknown which one an address of the book belongs to.
         """
         active, address = self._organizations.active, ""
         if book.default and self._settings.default_address_of == active.id_at_server:
@@ -103,7 +103,7 @@ class AddressControl:
     def _readdress(self, local_ids: Sequence[str], address: str) -> None:
         self._uploads.readdress(local_ids, address)
         if not self._settings.xn_address and self._are_of_active(local_ids):
-            self.use(address)  # the very first one that is known
+            self.use(address)  # the first known address
             return
         self._settings.remember_address(address)
         self._changed()

@@ -1,4 +1,4 @@
-"""The credits: shown with their age, asked for when they may have changed, and explained."""
+"""Control of the credits: shows the balance and refreshes it when it may have changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 OLD_ON_RETURN = timedelta(minutes=5)
 OLD_BEFORE_SENDING = timedelta(minutes=1)
-"""What a document costs can be told only by a balance read shortly before it goes."""
+"""Oldest balance allowed before sending: a document's cost is the change of the balance."""
 OLD_IN_PANEL = timedelta(minutes=1)
 PLOTTED = timedelta(days=30)
 
@@ -36,7 +36,7 @@ _S = DocumentState
 
 
 class CreditsControl:
-    """Wires the credits in the window to the services."""
+    """Connects the credits in the window to the services."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class CreditsControl:
         files: WorkerThreads,
         name_of: Callable[[str], str],
     ) -> None:
-        """Connect everything; `name_of` says what the person calls an organization."""
+        """Connect everything; `name_of` returns the displayed name of an organization."""
         self._store = store
         self._credits = credits_left
         self._book = credits_left.book
@@ -71,21 +71,24 @@ class CreditsControl:
         tasks.start(self._book.open(), "credit book")
 
     def settings_changed(self) -> None:
-        """Take over what the person chose anew."""
+        """Apply changed settings."""
         self._window.credits.indicator.show_threshold(self._settings.credits_low)
         self._show_history()
 
     def estimate(self, files: int) -> Estimate:
-        """Return what a batch may cost beside what is left; it asks before it goes if short."""
+        """Return the likely cost of a batch and the balance.
+
+        A batch that costs more than the balance needs confirmation.
+        """
         waiting = self._store.count(_S.QUEUED) + self._store.count(_S.UPLOADING)
         return self._credits.estimate(files, waiting)
 
     def cost_of(self, local_id: str) -> DocumentCost | None:
-        """Return what is known of a document's cost, for its details."""
+        """Return the known cost of a document, for its details."""
         return self._book.cost_of(local_id)
 
     def _follow(self, documents: Sequence[Document]) -> None:
-        # Taken in or ended: either may have cost credits.
+        # Accepted or finished: both may have cost credits.
         moved = [d for d in documents if d.document_id and self._charged.get(d.id) != d.state]
         for organization_id in {document.organization_id for document in moved}:
             self._credits.refresh(organization_id, settle=True)

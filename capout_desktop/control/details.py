@@ -1,4 +1,4 @@
-"""Gives the details what only services know: pictures, timelines, costs."""
+"""Control of the document details: loads first pages, timelines and costs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class DetailsControl:
-    """Answers what the details ask for; of questions that came meanwhile only the last counts."""
+    """Answers requests of the details view. Of requests that wait, only the last is answered."""
 
     def __init__(
         self, store: DocumentStore, costs: SpendingBook, window: MainWindow, tasks: TaskOwner
@@ -38,7 +38,7 @@ class DetailsControl:
         self._details.history_wanted.connect(self._want_history)
 
     def close(self) -> None:
-        """End the worker process; the owner of the tasks has ended whoever waits for it."""
+        """End the worker process. The tasks that wait for it must have been canceled before."""
         self._previews.close()
 
     def _want_page(self, local_id: str, width: int) -> None:
@@ -62,11 +62,11 @@ class DetailsControl:
         while self._wanted_history:
             local_id, self._wanted_history = self._wanted_history, ""
             if local_id not in self._store:
-                continue  # submitted elsewhere: this computer has no part in its history
+                continue  # submitted elsewhere: the journal has no history of it
             try:
                 entries = await self._store.history(local_id)
             except sqlite3.Error:
-                # The list itself tells of a journal that cannot be used.
+                # The window already shows that the journal cannot be used.
                 _log.exception("timeline not read")
                 continue
             self._details.show_history(local_id, entries)

@@ -1,4 +1,4 @@
-"""What the person does with the queue as a whole, and with the rows that are selected."""
+"""Control of the actions on the queue and on the selected rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class DocumentControl:
-    """Wires the actions of the queue and of the rows to the services."""
+    """Connects the actions of the queue and of the rows to the services."""
 
     def __init__(
         self,
@@ -55,12 +55,12 @@ class DocumentControl:
             self.pause(True)
 
     def settings_changed(self) -> None:
-        """Send as many at once as are chosen now."""
+        """Apply the number of simultaneous uploads."""
         self._uploads.set_parallel(self._settings.parallel_uploads)
         self._window.queue.show_parallel(self._settings.parallel_uploads)
 
     def pause(self, paused: bool) -> None:
-        """Pause or resume sending, also over a restart."""
+        """Pause or resume sending; the choice outlasts a restart."""
         self._uploads.pause(paused)
         self._window.queue.show_paused(paused)
         if paused != self._settings.queue_paused:
@@ -80,14 +80,14 @@ class DocumentControl:
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number
-        self._save_settings()  # which comes back as `settings_changed`
+        self._save_settings()  # which calls `settings_changed`
 
     def _retry_failed(self) -> None:
         for document in self._store.in_state(DocumentState.FAILED):
             self._uploads.retry(document.id)
 
     def remove(self, local_ids: Sequence[str]) -> None:
-        """Take documents that have ended off the list, and offer to put them back."""
+        """Remove finished documents from the list, and offer to undo that."""
         self._removed = list(local_ids)
         at = now()
         self._store.apply_all((id_, Removed(at)) for id_ in self._removed)

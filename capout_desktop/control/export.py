@@ -1,4 +1,4 @@
-"""Writes the list into a file, and says where it is or why it is not there."""
+"""Control of the export: writes the list to a file, and reports where it is or why it failed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class ExportControl:
-    """Wires the window's export to the disk."""
+    """Connects the export action to the writing of the file."""
 
     def __init__(self, window: MainWindow, tasks: TaskOwner, files: WorkerThreads) -> None:
         self._window = window
@@ -39,7 +39,7 @@ class ExportControl:
 
     async def _write(self, path: Path, documents: Sequence[Document]) -> None:
         try:
-            # The words are found in the thread, too: a long list has very many.
+            # The rows are made in the thread as well, since a long list has very many.
             await self._files.run(write_csv, path, export_rows(documents, today()))
         except OSError as error:
             _log.warning("list not exported: %s", error.strerror)

@@ -1,4 +1,4 @@
-"""The watched folder, wired to the window: what keeps it from being watched, what was there."""
+"""Control of the watched folder: shows its problems and the files that were there before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FolderWatchControl:
-    """Watches what the settings name, from now on."""
+    """Watches the folder of the settings, and shows its state in the window."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class FolderWatchControl:
         organizations: Organizations,
         save_settings: Callable[[], None],
     ) -> None:
-        """Begin to watch; `memory` is the file in which it is kept what was decided.
+        """Start watching; `memory` is the file that stores which files were handled.
 
-        A folder that is chosen belongs to the active one of `organizations` from then on.
+        A newly chosen folder belongs to the active organization of `organizations` from then on.
         """
         self._organizations = organizations
         self._settings = settings
@@ -64,7 +64,7 @@ class FolderWatchControl:
         )
 
     def settings_changed(self) -> None:
-        """Take over what the settings say of the watched folder now."""
+        """Apply the settings of the watched folder."""
         watch, active = self._settings.watch, self._organizations.active
         if watch.folder and watch.payer is None and active.organization_id:
             self._bind(active)
@@ -72,11 +72,14 @@ class FolderWatchControl:
         self._watch.settings_changed()
 
     def close(self) -> None:
-        """End its threads."""
+        """Stop the threads."""
         self._watch.close()
 
     def _bind(self, organization: Organization | None) -> None:
-        """Let this organization pay for what is found, and receive it unless told otherwise."""
+        """Set the organization that pays for found files.
+
+        Its address receives them unless the folder has an address of its own.
+        """
         if organization is not None:
             watch = self._settings.watch
             self._settings.watch = replace(
@@ -91,14 +94,14 @@ class FolderWatchControl:
             )
 
     def _likely_owner(self) -> Organization | None:
-        """Whose a folder is that an earlier version was told to watch; None where nobody's yet."""
+        """Return the owner of a folder that an earlier version watched, if there is one."""
         stored, settings = self._organizations.stored, self._settings
         receives = (p for p in stored if p.xn_address and p.xn_address == settings.watch.xn_address)
         in_use = (p for p in stored if p.id == settings.active_organization)
         return next(receives, None) or next(in_use, None) or next(iter(stored), None)
 
     def _payer_now(self, payer: Payer) -> Payer:
-        """The same organization with what its key spends now."""
+        """Return the same payer with the current kind of its key."""
         for organization in self._organizations.listed:
             if (organization.id, organization.server) == (payer.credential_id, payer.server):
                 return replace(payer, key_kind=organization.kind)

@@ -1,4 +1,4 @@
-"""What the Help menu does."""
+"""Control of the Help menu."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ _log = logging.getLogger(__name__)
 
 
 class ObservedServices(Protocol):
-    """What help looks at of the services on an open journal."""
+    """The services on an open journal that the Help menu reads."""
 
     @property
     def store(self) -> Iterable[Document]:
-        """Every document."""
+        """All documents."""
 
     @property
     def organizations(self) -> Organizations:
-        """Whose key is in use."""
+        """The organizations and their keys."""
 
     @property
     def tracking(self) -> Tracking:
-        """By which way news come."""
+        """Current way in which status updates arrive."""
 
 
 class HelpControl:
-    """Wires the Help menu; it works also where the journal could not be opened."""
+    """Connects the Help menu; it works even if the journal could not be opened."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class HelpControl:
         make_client: Callable[[str], CapOutClient],
         services: Callable[[], ObservedServices | None],
     ) -> None:
-        """`services` gives None while, or where, the journal is not open."""
+        """Connect everything; `services` returns None while the journal is not open."""
         self._window = window
         self._tasks = tasks
         self._files = files
@@ -122,7 +122,7 @@ class HelpControl:
             if self._dialog is dialog:
                 dialog.end()
             elif self._dialog is not None:
-                # Closed and opened anew while the old check was ending.
+                # The dialog was closed and reopened while the old check was ending.
                 self._start_check()
 
     # The rest
@@ -150,7 +150,7 @@ class HelpControl:
         self._window.show_banner(DIAGNOSTICS_COPIED)
 
     def _diagnostics(self, documents: list[Document], state: dict[str, str], qt: str) -> str:
-        """Collect and write; blocking."""
+        """Return the text of the diagnostics; blocking."""
         from capout_desktop.services.support import diagnostics  # noqa: PLC0415 - on demand
 
         facts = Facts(

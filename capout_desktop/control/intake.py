@@ -1,4 +1,4 @@
-"""Files on their way in: which go at once, which are asked about first, and what was answered."""
+"""Control of the intake: decides which files are sent at once and which need confirmation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WAITING = frozenset({_S.CHECKING, _S.QUEUED, _S.HELD})
 
 
 class IntakeControl:
-    """Wires what was dropped, pasted, chosen or named, and the sheet before a batch."""
+    """Connects the ways to add files, and the confirmation sheet, to the intake."""
 
     def __init__(
         self,
@@ -39,10 +39,10 @@ class IntakeControl:
         credits_left: Credits,
         estimate: Callable[[int], Estimate],
     ) -> None:
-        """Begin to listen.
+        """Connect everything.
 
-        `take_off` takes documents that have ended off the list, and `estimate` tells what so many
-        documents may cost.
+        `take_off` removes finished documents from the list. `estimate` returns the likely cost of a
+        number of documents.
         """
         self._store = store
         self._intake = intake
@@ -55,7 +55,7 @@ class IntakeControl:
         self._estimate = estimate
         self._will_go = 0
         self._under_way = 0
-        # What waits for the person's word, by when it came.
+        # Ids of the documents that wait for confirmation, oldest first.
         self._waiting: dict[str, None] = {}
         questions = self._questions = window.questions()
         questions.send.connect(self._send)
@@ -71,15 +71,16 @@ class IntakeControl:
     async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
         """Add files, folders and links; return once all of them are in the journal.
 
-        With `ask`, several are shown on a sheet before they go, unless the person does without.
-        `on_obstacle` hears why the journal does not take them yet.
+        With `ask`, several documents are shown on a confirmation sheet before they are sent, unless
+        the person turned the sheet off. `on_obstacle` is called with the error while the journal
+        cannot store them.
         """
         by_hand, ask = ask, ask and self._settings.ask_before_batch
         asked = False
 
         def on_added(documents: Sequence[Document]) -> None:
             nonlocal asked
-            # Whoever has put the sheet away is not asked again about the rest of the folder.
+            # After the sheet was dismissed, the rest of the folder does not bring it back.
             several = len(documents) > 1 and not asked
             if ask and (several or self._questions.is_open):
                 self._ask_about(documents)
@@ -114,7 +115,7 @@ class IntakeControl:
             self._questions.show_reading(self._under_way > 0)
 
     def _say_what_was_here(self, sources: Sequence[str], *, is_all: bool) -> None:
-        """Ask again about what still waits; else say why there are no new rows."""
+        """Ask again about documents that still wait, or explain why there are no new rows."""
         given = frozenset(sources)
         waiting = [d for d in map(self._store.__getitem__, self._waiting) if d.source in given]
         if waiting:
@@ -122,7 +123,7 @@ class IntakeControl:
         elif is_all:
             self._window.show_banner(ALREADY_LISTED)
 
-    # What the person answers
+    # Answers of the person
 
     def _send(self, first: Sequence[str], again: Sequence[str]) -> None:
         self._uploads.start(*first)
@@ -142,7 +143,7 @@ class IntakeControl:
     def _review(self) -> None:
         self._ask_about([self._store[local_id] for local_id in self._waiting])
 
-    # What is shown
+    # Updates of the window
 
     def _follow(self, documents: Sequence[Document]) -> None:
         self._questions.apply(documents)
@@ -159,8 +160,8 @@ class IntakeControl:
                 self._waiting.pop(document.id, None)
 
     def _remind(self) -> None:
-        """Nothing that waits shall be forgotten: not after "Not now", not after a restart."""
-        # That sending is paused says the same for all of them.
+        """Show that documents wait for confirmation, also after "Not now" and after a restart."""
+        # The notice that sending is paused already covers them.
         if self._waiting and not self._settings.queue_paused:
             self._window.show_banner(WAIT_FOR_OK, Action("Review…", self._review))
 

@@ -1,4 +1,4 @@
-"""By which way CapOut is reached: what is open by another way is opened anew."""
+"""Control of the proxy setting: reopens connections when it changes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from capout_desktop.store.settings import Settings
 
 
 def proxy_choice(settings: Settings) -> ProxyChoice:
-    """The proxy that is chosen at this moment."""
+    """Return the current proxy setting."""
     return ProxyChoice(settings.proxy, settings.proxy_url)
 
 
 class NetworkControl:
-    """Takes up another way as soon as it is chosen.
+    """Applies a changed proxy setting at once.
 
-    Calls and uploads ask by themselves before they begin. What stands for hours is the connection
-    that brings news, and what waits is a key that could not be tested by the way before.
+    Calls and uploads read the setting before each start. Realtime connections stay open for hours,
+    and a key may wait for its next test, so these are restarted here.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class NetworkControl:
         self._choice = proxy_choice(settings)
 
     def settings_changed(self) -> None:
-        """Connect anew where another way was chosen."""
+        """Reconnect if the proxy setting changed."""
         choice = proxy_choice(self._settings)
         if choice == self._choice:
             return

@@ -1,4 +1,4 @@
-"""Tells the person what happened while they do not look: notifications, title, tray, dock."""
+"""Control of notifications, window title, tray icon and dock."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 PASS_SECONDS = 0.25
-"""Title, tray and dock follow at most so often, however fast the bytes go."""
+"""Shortest time between two updates of title, tray and dock."""
 
 WAIT_SECONDS = 1.0
-"""So often it is looked whether a notification is due, while one waits."""
+"""Interval of the check for due notifications while one waits."""
 
 LONG_SECONDS = 60.0
-"""And so often while something is under way of which nothing may come any more."""
+"""Interval of that check while a document is in progress that may get no further updates."""
 
 
 class NotificationControl:
-    """Decides, by the rules of the domain, what the desktop is told of the documents."""
+    """Shows notifications and progress on the desktop, by the rules of the domain."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class NotificationControl:
         self.settings_changed()
 
     def settings_changed(self) -> None:
-        """Take over what was chosen in the settings."""
+        """Apply changed settings."""
         from capout_desktop.ui.shell.closing import ToTray  # noqa: PLC0415 - the window has loaded it
         from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - after the first paint
 
@@ -88,7 +88,7 @@ class NotificationControl:
         self._changed.set()
 
     async def close(self) -> None:
-        """Leave nothing behind on the desktop."""
+        """Remove the tray icon, the progress and all else from the desktop."""
         if self._tray is not None:
             self._tray.close()
         await self._sleep.release()
@@ -107,7 +107,8 @@ class NotificationControl:
             timeout = WAIT_SECONDS if attention.is_waiting else LONG_SECONDS
             quiet = attention.wave.is_quiet and not attention.is_waiting
             try:
-                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
+                # Not `wait_for`: in Python 3.11 it may swallow the cancellation at the end of the
+                # program.
                 async with asyncio.timeout(None if quiet else timeout):
                     await self._changed.wait()
             except TimeoutError:
@@ -150,7 +151,7 @@ class NotificationControl:
         try:
             await self._notifications.show(title, text, open_words())
         except NoDesktopServiceError as error:
-            # The window says it all the same.
+            # The window shows the same information.
             _log.info("no notification shown: %s", error)
 
     async def _show_progress_in_dock(self, fraction: float | None, left: int) -> None:

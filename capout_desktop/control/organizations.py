@@ -1,4 +1,4 @@
-"""The organizations and their keys: what the person does with them, and what is seen of them."""
+"""Control of the organizations and their keys."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveServices:
-    """What follows the active organization alone."""
+    """Services that work for the active organization only."""
 
     addresses: AddressControl
     intake: Intake
@@ -52,7 +52,7 @@ class ActiveServices:
 
 
 class OrganizationControl:
-    """Wires the organizations to the window, and the active one to what follows it alone."""
+    """Connects the organizations to the window, and the active one to its `ActiveServices`."""
 
     def __init__(
         self,
@@ -66,10 +66,10 @@ class OrganizationControl:
         *,
         remembers: bool,
     ) -> None:
-        """Connect everything; `start` then looks for the keys.
+        """Connect everything; call `start` to find the keys.
 
-        `show_standing` shows what stands in the way of something for as long as it does;
-        `remembers` says whether the organizations are kept for the next start.
+        `show_standing` shows a banner about a lasting problem, or removes it. `remembers` says
+        whether the organizations are stored for the next start.
         """
         self._organizations = organizations
         self._services = services
@@ -112,9 +112,9 @@ class OrganizationControl:
         dialog.color_wanted.connect(organizations.recolor)
 
     def start(self, given_address: str) -> None:
-        """Look for the keys; `given_address` beats the one of the organization to begin with."""
+        """Find the keys; a `given_address` replaces the address of the active organization."""
         settings, active = self._settings, self._organizations.active
-        # Whatever else stands there was another organization's.
+        # Any other address in the settings belongs to another organization.
         settings.xn_address, before = active.xn_address, settings.xn_address
         address = given_address or self._default_address(active) or active.xn_address
         if not address and not active.is_for_session and not self._has_known_any():
@@ -126,7 +126,7 @@ class OrganizationControl:
         self._organizations.start()
 
     def changed(self) -> None:
-        """Show the organizations as they stand, and let the active one's credential be followed."""
+        """Show the present organizations, and pass the active credential to the services."""
         self._show_own_address()
         self._remember()
         organizations, keys = self._organizations, self._window.keys
@@ -144,11 +144,11 @@ class OrganizationControl:
         self._show_others(active.id)
 
     def _has_known_any(self) -> bool:
-        """Whether the one address may be used: there is only one organization it can belong to."""
+        """Return whether an organization was set up before; an address may then belong to it."""
         return bool(self._settings.organizations or self._settings.session_addresses)
 
     def _default_address(self, organization: Organization) -> str:
-        """The address that each start begins with, where it was chosen for this organization."""
+        """Return the default address if it was chosen for this organization, else empty."""
         settings = self._settings
         if settings.default_address_of:
             is_its = settings.default_address_of == organization.id_at_server
@@ -157,7 +157,7 @@ class OrganizationControl:
         return settings.default_address if is_its else ""
 
     def _show_own_address(self) -> None:
-        """Let the address in force be the one of the organization in use, and none but that."""
+        """Make the address of the active organization the current address."""
         settings, active = self._settings, self._organizations.active
         if active.is_for_session and active.organization_id:
             if not active.xn_address and (address := self._known_address(active)):
@@ -173,7 +173,7 @@ class OrganizationControl:
             self._save_settings()
 
     def _known_address(self, session: Organization) -> str:
-        """The address of the organization that a session's key turned out to be, if known."""
+        """Return the stored address of the organization of a session's key, if known."""
         of_same = (
             p for p in self._organizations.stored if p.organization_id == session.organization_id
         )
@@ -231,19 +231,19 @@ class OrganizationControl:
             return
         if credential is None:
             if self._credential is not None and self._credential.credential_id != active.id:
-                # Another organization's figures and documents would pass for this one's.
+                # Otherwise the figures of another organization would be shown for this one.
                 self._credential = None
                 self._services.credits.show_none()
                 self._services.organization.use(None)
             return
         self._credential = credential
-        # Known since its key was tested; what that told may be old by now.
+        # The balance from the test of the key may be old by now.
         self._services.credits.use(credential, None)
         self._services.credits.refresh_if_older(OLD_ON_SWITCH)
         self._services.organization.use(credential)
 
     def _learn_credits(self) -> None:
-        """Enter what testing each key told of the credits, once; ask for no removed one's."""
+        """Record the balance from each key test once, and forget removed organizations."""
         credits_left, working = self._services.credits, self._organizations.credentials.working
         for credential in working:
             if credential is not self._known.get(credential.credential_id):
@@ -275,7 +275,7 @@ class OrganizationControl:
                 window.show_setup(self._settings.xn_address, storage=status.storage)
                 window.show_setup_problem(status.problem, busy=False)
             case Phase.LOOKING if status.storage is not None:
-                # The keyring waits for the person; a key that is entered here need not.
+                # The keyring waits for the person. A key can be entered here without it.
                 window.show_setup(self._settings.xn_address, storage=status.storage)
             case Phase.TESTING:
                 window.show_setup_problem(None, busy=True)

@@ -1,4 +1,4 @@
-"""What the person chooses in the settings: it holds at once, and is kept."""
+"""Control of the settings dialog: applies and stores each change at once."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class SettingsObserver(Protocol):
     """Something that depends on the settings."""
 
     def settings_changed(self) -> None:
-        """Look at the settings anew; called after each change, so the same may come twice."""
+        """Apply the settings; called after every change, so they may be the same as before."""
 
 
 class SettingsControl:
-    """Wires the settings dialog to the settings, and tells those who depend on them."""
+    """Connects the settings dialog to the settings, and notifies the observers."""
 
     def __init__(
         self, keeper: SettingsKeeper, look: ViewStateControl, folders: Folders, window: MainWindow
@@ -40,7 +40,7 @@ class SettingsControl:
         window.look.changed.connect(lambda: self._panel.show_look(look.look))
 
     def follow(self, *observers: SettingsObserver) -> None:
-        """Tell these of every change from now on, whoever makes it."""
+        """Notify these observers of every change from now on."""
         self._observers += observers
 
     def _connect(self, dialog: SettingsDialog) -> None:

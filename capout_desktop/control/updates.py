@@ -1,4 +1,4 @@
-"""When to look for a newer version, and what comes of it."""
+"""Control of the update check."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 3600.0
-"""A program that runs for weeks asks once a day too."""
+"""Interval at which a long-running program checks whether the daily question is due."""
 
 
 class UpdateControl:
-    """Looks for a newer version once a day where that is allowed, and when asked to.
+    """Checks for a newer version once a day if allowed, and on demand.
 
-    It shows a notice above the list, and opens a page when the person wants it. Nothing is
-    downloaded, nothing is stopped, and a version that was dismissed is not shown again by itself.
+    It shows a notice above the list, and opens a web page on request. It downloads nothing and
+    stops nothing. A dismissed version is shown again only on demand.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class UpdateControl:
         save_settings: Callable[[], None],
         url: str = UPDATES_URL,
     ) -> None:
-        """With an empty `url` there is nothing to ask, and nothing is offered."""
+        """Connect everything; with an empty `url` the update check is not offered."""
         self._window = window
         self._settings = settings
         self._tasks = tasks
@@ -96,14 +96,14 @@ class UpdateControl:
             self._ask(shown=False)
 
     def _ask(self, *, shown: bool) -> None:
-        """Ask now; `shown` says whether the person waits for the answer."""
+        """Check now; `shown` says whether the person waits for the answer."""
         if self._asking is None or self._asking.done():
             self._asking = self._tasks.start(self._look(shown=shown), "update check")
 
     async def _look(self, *, shown: bool) -> None:
         if self.actions is None:
             return
-        # Also where it fails: a server that is down is not asked again every hour by everybody.
+        # Set even if the check fails, so that not every program asks a broken server each hour.
         self._settings.update_asked_at = now()
         self._save_settings()
         try:

@@ -1,4 +1,4 @@
-"""How the window looks, stored as it changes; the settings dialog changes it from here, too."""
+"""Control of the window's look: stores it, and applies changes from the settings dialog."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 END_SECONDS = 2.0
 REST_SECONDS = 1.0
-"""The look is stored once it has not changed for so long; dragging an edge changes it often."""
+"""Delay before the look is stored; dragging a window edge changes it often."""
 
 
 class ViewStateControl:
@@ -39,7 +39,7 @@ class ViewStateControl:
 
     @property
     def look(self) -> ViewState:
-        """The look in force."""
+        """The current look."""
         return self._window.look.now
 
     def set_theme(self, theme: str) -> None:
@@ -51,11 +51,11 @@ class ViewStateControl:
         self._window.look.set_density(density)
 
     def set_language(self, language: str) -> None:
-        """Speak a language, such as `es`, from the next start on; empty means the system's."""
+        """Use a language, such as `es`, from the next start on; empty means the system's."""
         self._window.look.set_language(language)
 
     async def close(self) -> None:
-        """Store what is not stored yet, but wait for no thread that a dead drive holds up."""
+        """Store unsaved changes, but do not wait for a thread that an unreachable drive blocks."""
         self._window.look.changed.disconnect(self._changed)
         if self._resting is not None:
             self._resting.cancel()

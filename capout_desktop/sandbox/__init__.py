@@ -1,8 +1,8 @@
-"""A CapOut on loopback that really speaks HTTP, WebSocket and SSE.
+"""Practice server: a CapOut on loopback that uses real HTTP, WebSocket and SSE.
 
-The tests use it as their server; a person uses it to try the app without an account or a
-network. Importing this package costs nothing: Starlette and uvicorn come with
-`capout_desktop.sandbox.server` only.
+The tests use it as their server, and a person can try the app with it, without an account or a
+network. Importing this package is cheap: only `capout_desktop.sandbox.server` imports Starlette
+and uvicorn.
 
 How a test starts it::
 
@@ -11,15 +11,15 @@ How a test starts it::
     from capout_desktop.sandbox.organization import SANDBOX_KEY
     from capout_desktop.sandbox.server import SandboxServer
 
-    with SandboxServer(Behavior(speed=100)) as server:      # listens once this returns
+    with SandboxServer(Behavior(speed=100)) as server:      # listens from here on
         state = server.state
-        state.behavior.progress = False                     # switches turn while it runs
+        state.behavior.progress = False                     # switches can change while it runs
         state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED)) # the next upload: charged, no answer
         ...  # upload to server.base_url with SANDBOX_KEY; the client sees a broken connection
         state.wait_for(lambda: len(state.ledger) == 1)       # threads; asyncio: asyncio.to_thread
         assert state.journal.count(Call.UPLOAD) == 1
 
-`Behavior(speed=0)` lets documents stand still until `state.advance(document_id)`,
+With `Behavior(speed=0)` documents do not move until `state.advance(document_id)`,
 `state.finish(document_id)` or `state.fail(document_id)` moves them. `hostile.draw(seed)` draws
 switches and faults at random.
 """

@@ -1,4 +1,4 @@
-"""The sandbox alone: `python -m capout_desktop.sandbox --port N`.
+"""Command line of the sandbox: `python -m capout_desktop.sandbox --port N`.
 
 Prints one line once it listens (`CapOut sandbox: http://127.0.0.1:8765 key: capout_test_...`),
 so that a parent process can wait for it, and ends cleanly on SIGINT and SIGTERM.
@@ -21,7 +21,7 @@ from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_swit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the sandbox until a signal ends it; returns the exit code."""
+    """Run the sandbox until a signal ends it, and return the exit code."""
     options = _parser().parse_args(arguments)
     server = SandboxServer(
         Behavior(speed=options.speed, progress=not options.no_progress),
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     sys.stdout.write(f"CapOut sandbox: {server.base_url} key: {options.key}\n")
     sys.stdout.flush()
-    # In slices, since on Windows an endless wait never lets Ctrl+C through.
+    # In short waits, since on Windows an endless wait blocks Ctrl+C.
     while not ended.wait(0.2):
         pass
     server.stop()

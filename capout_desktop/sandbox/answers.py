@@ -1,4 +1,4 @@
-"""The JSON of every answer and frame, worded as the switches want it."""
+"""JSON of all answers and frames, in the form that the switches select."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Json = dict[str, object]
 
 
 def upload_answer(document: SandboxDocument, ws_url: str, behavior: Behavior) -> Json:
-    """What an accepted upload is told."""
+    """Return the answer to an accepted upload."""
     return {
         "document_id": document.wire_id,
         "workflow_id": document.workflow_id,
@@ -53,7 +53,7 @@ def upload_answer(document: SandboxDocument, ws_url: str, behavior: Behavior) ->
 
 
 def status_answer(document: SandboxDocument, behavior: Behavior) -> Json:
-    """The status of one document."""
+    """Return the status of a document."""
     completed_at = document.completed_at
     answer: Json = {
         "document_id": document.wire_id,
@@ -72,7 +72,7 @@ def status_answer(document: SandboxDocument, behavior: Behavior) -> Json:
 
 
 def documents_answer(documents: Sequence[SandboxDocument], behavior: Behavior) -> object:
-    """The list of an organization's documents, in the order given."""
+    """Return the list of an organization's documents, in the given order."""
     times = 2 if behavior.documents_twice else 1
     items = malformed_items(behavior.documents_malformed, behavior.documents_id_field)
     items += [_item(document, behavior) for document in documents for _ in range(times)]
@@ -82,7 +82,7 @@ def documents_answer(documents: Sequence[SandboxDocument], behavior: Behavior) -
 
 
 def credits_answer(organization: Organization, now: datetime, behavior: Behavior) -> Json:
-    """What an organization has left."""
+    """Return the credits that an organization has left."""
     numbers = behavior.credits_numbers
     return {
         "organization_id": organization.id,
@@ -102,7 +102,7 @@ def credits_answer(organization: Organization, now: datetime, behavior: Behavior
 
 
 def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) -> Json:
-    """A new realtime token, and where to take it."""
+    """Return a new realtime token, and the addresses where it is valid."""
     return {
         "token": token.text,
         "organization_id": token.organization_id,
@@ -116,7 +116,7 @@ def token_answer(token: Token, ws_url: str, sse_url: str, behavior: Behavior) ->
 def error_answer(
     detail: str | Sequence[Json], loc: Sequence[str], kind: str, behavior: Behavior
 ) -> Json:
-    """A refusal: words, or a list of what was wrong where."""
+    """Return a refusal: a text, or a list of errors with their locations."""
     form = behavior.detail_form
     if isinstance(detail, str):
         if form is DetailForm.LIST:
@@ -128,7 +128,7 @@ def error_answer(
 
 
 def frame_answer(status: Json, behavior: Behavior) -> object:
-    """A realtime frame around a status."""
+    """Return a realtime frame with a status."""
     if behavior.frame_fields is FrameFields.DOCUMENTED:
         status = {name: status[name] for name in ("document_id", "status", "workflow_complete")}
     if behavior.frame_form is FrameForm.LIST:

@@ -1,4 +1,4 @@
-"""The REST calls of the contract."""
+"""REST calls of the contract."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _Act = Callable[[Organization], object]
 
 
 class Api:
-    """Answers the five REST calls; each method is an endpoint of Starlette."""
+    """Endpoints of the five REST calls, for Starlette."""
 
     def __init__(self, state: SandboxState, stopping: asyncio.Event) -> None:
         self._state = state
@@ -63,7 +63,7 @@ class Api:
         self._later: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[Route]:
-        """Where the calls are."""
+        """Return the routes of the calls."""
         return [
             Route("/upload", self.upload, methods=["POST"]),
             Route("/status/{document_id}", self.status),
@@ -73,7 +73,7 @@ class Api:
         ]
 
     async def upload(self, request: Request) -> Response:
-        """`POST /upload`: one document, inline or as a link."""
+        """Handle `POST /upload`: one document, inline or as a link."""
         body = ReceivedBody()
         key = request.headers.get(_KEY_HEADER, "")
 
@@ -93,7 +93,7 @@ class Api:
         return await self._serve(Call.UPLOAD, request, accept, body)
 
     async def status(self, request: Request) -> Response:
-        """`GET /status/{document_id}`."""
+        """Handle `GET /status/{document_id}`."""
 
         def look_up(organization: Organization) -> object:
             document_id = request.path_params["document_id"]
@@ -106,7 +106,7 @@ class Api:
         return await self._serve(Call.STATUS, request, look_up)
 
     async def documents(self, request: Request) -> Response:
-        """`GET /documents`: the organization's own."""
+        """Handle `GET /documents`: the documents of the key's organization."""
 
         def list_them(organization: Organization) -> object:
             with self._state.locked:
@@ -116,7 +116,7 @@ class Api:
         return await self._serve(Call.DOCUMENTS, request, list_them)
 
     async def credits(self, request: Request) -> Response:
-        """`GET /credits`."""
+        """Handle `GET /credits`."""
 
         def count(organization: Organization) -> object:
             with self._state.locked:
@@ -125,7 +125,7 @@ class Api:
         return await self._serve(Call.CREDITS, request, count)
 
     async def token(self, request: Request) -> Response:
-        """`POST /ws/token`: opens realtime connections for a while."""
+        """Handle `POST /ws/token`: create a token that opens realtime connections for a while."""
 
         def mint(organization: Organization) -> object:
             return token_answer(
@@ -158,7 +158,7 @@ class Api:
         except RefusalError as refusal:
             response = refusal_response(refusal, state.behavior)
         except ClientDisconnect:
-            return Response()  # Nobody is there to read it.
+            return Response()  # The client has gone.
         if not isinstance(response, Unanswered):
             state.answered(record, response.status_code)
         return response
@@ -194,7 +194,7 @@ class Api:
     def _accept_later(self, fault: LateAcceptance, act: _Act, organization: Organization) -> None:
         async def accept() -> None:
             await self._striker.strike(Delay(fault.seconds))
-            with suppress(RefusalError):  # Nobody is there to be told.
+            with suppress(RefusalError):  # No client waits for the refusal.
                 act(organization)
 
         task = asyncio.create_task(accept())
@@ -204,7 +204,7 @@ class Api:
     async def _read(
         self, request: Request, body: ReceivedBody, fault: Fault | None, record: CallRecord
     ) -> Response | None:
-        """Read the whole body; the answer of a fault that strikes on the way."""
+        """Read the whole body; return the answer of a fault that strikes meanwhile, or None."""
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > MAX_BODY_BYTES:
             raise RefusalError(413)
@@ -229,7 +229,7 @@ class Api:
     async def _say_continue(self, request: Request) -> None:
         form = self._state.behavior.continue_form
         if form is ContinueForm.ASKED:
-            return  # The server does it by itself.
+            return  # The server does it automatically.
         transport = transport_of(request.scope)
         if form is ContinueForm.WHOLE:
             transport.write(_CONTINUE)

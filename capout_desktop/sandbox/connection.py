@@ -1,4 +1,4 @@
-"""The TCP connection under a call, for answers that HTTP has no words for."""
+"""Access to the TCP connection of a call, for broken and incomplete answers."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-# Windows declares both fields of `struct linger` as unsigned short, others as int.
+# Windows declares both fields of `struct linger` as unsigned short, other systems as int.
 _LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 
 _TRANSPORT = "transport"
 
 
 class SandboxProtocol(H11Protocol):
-    """uvicorn's HTTP protocol, which also hands its transport to the application.
+    """HTTP protocol of uvicorn that passes its transport to the application.
 
-    It travels in the connection's own copy of the lifespan state, which uvicorn passes on to
-    the WebSocket protocol after an upgrade too.
+    The transport is stored in the connection's own copy of the lifespan state, which uvicorn also
+    passes to the WebSocket protocol after an upgrade.
     """
 
     def __init__(
@@ -39,19 +39,19 @@ class SandboxProtocol(H11Protocol):
         super().__init__(config, server_state, dict(app_state), _loop)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Remember the transport for the application."""
+        """Store the transport for the application."""
         super().connection_made(transport)
         self.app_state[_TRANSPORT] = transport
 
 
 def transport_of(scope: MutableMapping[str, Any]) -> asyncio.Transport:
-    """The transport under an ASGI scope."""
+    """Return the transport of an ASGI scope."""
     transport: asyncio.Transport = scope["state"][_TRANSPORT]
     return transport
 
 
 def reset(transport: asyncio.Transport) -> None:
-    """Break a connection with a TCP reset: what was not sent yet never is."""
+    """Break a connection with a TCP reset; unsent data is lost."""
     raw: socket.socket = transport.get_extra_info("socket")
     if raw.fileno() >= 0:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
@@ -64,10 +64,10 @@ async def _gone(receive: Receive) -> None:
 
 
 class Unanswered(Response):
-    """No answer for a while, then a reset; meanwhile nothing more is read.
+    """Response that sends nothing for a while, then resets; nothing more is read meanwhile.
 
     Attributes:
-        seconds: How long nothing happens; 0 resets at once.
+        seconds: Seconds before the reset; 0 resets at once.
     """
 
     def __init__(self, seconds: float, stopping: asyncio.Event) -> None:
@@ -76,7 +76,7 @@ class Unanswered(Response):
         self._stopping = stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait, reset, and return once the server has noticed, so that it sends nothing more."""
+        """Wait, reset, and return once the server has noticed, so that it sends no more."""
         if self.seconds > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self.seconds)
@@ -85,13 +85,13 @@ class Unanswered(Response):
 
 
 class CutShort(Response):
-    """An answer of which the last part never comes, though its length was promised."""
+    """Response that ends before the length that its head announced."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__(body, media_type="application/json")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the head and half of the body, then close in an orderly way."""
+        """Send the head and half of the body, then close the connection normally."""
         await send(
             {
                 "type": "http.response.start",

@@ -1,4 +1,4 @@
-"""The calls of CapOut's contract, and a switch for everything that the contract leaves open."""
+"""Calls of CapOut's contract, and switches for everything that the contract leaves open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 STAGES = ("ocr", "structure", "actions", "trades", "categories")
-"""The five stages of the workflow as the wire names them, in their order."""
+"""The five stages of the workflow, in order, by their names in JSON."""
 
 MAX_PDF_BYTES = 50 * 1024 * 1024
 """The largest PDF that `POST /upload` takes inline: "up to 50 MB"."""
@@ -17,11 +17,11 @@ LATER_COMPLETION_FIELDS: Mapping[str, object] = {
     "contractor_esx_url": "https://downloads.capout.example/contractor.esx",
     "carrier_esx_url": "https://downloads.capout.example/carrier.esx",
 }
-"""What later versions of the contract may add to a finished document's status."""
+"""Fields that later versions of the contract may add to a finished document's status."""
 
 
 class Call(StrEnum):
-    """The seven calls, and the work on a document that follows an upload."""
+    """The seven calls, and the workflow that follows an upload."""
 
     UPLOAD = "upload"
     STATUS = "status"
@@ -31,7 +31,7 @@ class Call(StrEnum):
     WEBSOCKET = "websocket"
     SSE = "sse"
     WORKFLOW = "workflow"
-    """No call: what happens to an accepted document. Only faults name it."""
+    """No call, but the processing of an accepted document; used by faults only."""
 
 
 class FrameForm(StrEnum):
@@ -40,7 +40,7 @@ class FrameForm(StrEnum):
     BARE = "bare"
     ENVELOPE = "envelope"
     LIST = "list"
-    """A list of statuses; always of one."""
+    """A list of statuses, always with one item."""
 
 
 class FrameFields(StrEnum):
@@ -52,7 +52,7 @@ class FrameFields(StrEnum):
 
 
 class DocumentsForm(StrEnum):
-    """The shape of `GET /documents`: a bare list, or an object holding one under this name."""
+    """The shape of `GET /documents`: a bare list, or an object with the list under this name."""
 
     LIST = "list"
     DOCUMENTS = "documents"
@@ -65,7 +65,7 @@ class DetailForm(StrEnum):
     """The shape of `detail` in an error's body."""
 
     MIXED = "mixed"
-    """As FastAPI does: a list for a body of the wrong form, words for everything else."""
+    """As in FastAPI: a list for an invalid body, a text for all other errors."""
     WORDS = "words"
     LIST = "list"
 
@@ -87,7 +87,7 @@ class DocumentsOrder(StrEnum):
 
 
 class NameForm(StrEnum):
-    """What `GET /documents` makes of the file name that was sent."""
+    """How `GET /documents` changes the file name that was sent."""
 
     AS_SENT = "as-sent"
     CUT_24 = "cut-24"
@@ -104,7 +104,7 @@ class NameForm(StrEnum):
     """A blank becomes `%20`."""
     STAMP_BEFORE = "stamp-before"
     STAMP_AFTER = "stamp-after"
-    """The time of acceptance, before the ending."""
+    """The time of acceptance is added before the file name extension."""
     UUID_BEFORE = "uuid-before"
     UUID_AFTER = "uuid-after"
     COPY_NUMBER_DROPPED = "copy-number-dropped"
@@ -118,36 +118,36 @@ class NameForm(StrEnum):
 
 
 class AddressForm(StrEnum):
-    """What `GET /documents` makes of the XactNet address that was sent, say `team@example`."""
+    """How `GET /documents` changes an XactNet address, here `team@example`."""
 
     AS_SENT = "as-sent"
     USER_ONLY = "user-only"
     """`team`."""
     WITH_ENDING = "with-ending"
-    """`team@example.xn`; an address that ends so already stays."""
+    """`team@example.xn`; an address with this ending is unchanged."""
     DISPLAY_NAME = "display-name"
     """`Team <team@example>`."""
     UPPER_CASE = "upper-case"
 
 
 class TimeForm(StrEnum):
-    """How `GET /documents` words `created_at`."""
+    """How `GET /documents` writes `created_at`."""
 
     UTC = "utc"
     DATE_ONLY = "date-only"
     HOUR = "hour"
     """Cut to the hour."""
     LOCAL = "local"
-    """The time at UTC-5, without saying so."""
+    """The time at UTC-5, without an offset."""
     EPOCH_SECONDS = "epoch-seconds"
     MISSING = "missing"
     GO_ZERO = "go-zero"
-    """`0001-01-01T00:00:00Z`, the time that a Go program never set."""
+    """`0001-01-01T00:00:00Z`, the zero value of Go's time type."""
     YEAR_9999 = "year-9999"
 
 
 class MalformedItem(StrEnum):
-    """One entry of `GET /documents`, before the good ones, that is no document."""
+    """An invalid entry of `GET /documents`, before the valid ones."""
 
     NONE = "none"
     NULL = "null"
@@ -156,11 +156,11 @@ class MalformedItem(StrEnum):
     LIST = "list"
     EMPTY_OBJECT = "empty-object"
     WRONG_KINDS = "wrong-kinds"
-    """An object with the right names, and values of other kinds."""
+    """An object with the right names, and values of wrong types."""
 
 
 class IdForm(StrEnum):
-    """How documents are named from now on."""
+    """The form of the ids of documents that are accepted from now on."""
 
     RANDOM = "random"
     """`doc_` and random digits."""
@@ -168,24 +168,24 @@ class IdForm(StrEnum):
     PER_ORGANIZATION = "per-organization"
     """`doc_1`, `doc_2`, ... in each organization."""
     INTEGER = "integer"
-    """A JSON number, over all organizations."""
+    """A JSON number, counted over all organizations."""
 
 
 class NumberForm(StrEnum):
-    """How `GET /credits` words its numbers."""
+    """How `GET /credits` writes its numbers."""
 
     TRUE = "true"
     HUGE = "huge"
-    """1e19 and more: beyond 64 bits."""
+    """1e19 and more: too large for 64 bits."""
     NEGATIVE = "negative"
     FRACTION = "fraction"
     TEXT = "text"
     BEYOND_DOUBLE = "beyond-double"
-    """`1e999`, which many readers take for infinity."""
+    """`1e999`, which many JSON parsers read as infinity."""
 
 
 class ExpiryForm(StrEnum):
-    """How an `expires_at` is worded."""
+    """How an `expires_at` is written."""
 
     TRUE = "true"
     YEAR_9999 = "year-9999"
@@ -194,32 +194,32 @@ class ExpiryForm(StrEnum):
 
 
 class UpdatedAtForm(StrEnum):
-    """How a status words `updated_at`."""
+    """How a status writes `updated_at`."""
 
     TRUE = "true"
     BACKWARDS = "backwards"
     """Each status is half a second older than the one before."""
     ONCE_2099 = "once-2099"
-    """The status of the first stage is from 2099; the others are true."""
+    """The status of the first stage is dated 2099; the others are right."""
 
 
 class OddValue(StrEnum):
-    """One more field in every JSON object that answers, with a value that readers stumble over."""
+    """An additional field in every JSON answer, with a value that is hard to parse."""
 
     NONE = "none"
     LONE_SURROGATE = "lone-surrogate"
-    """`message`: half of an emoji, as an escape."""
+    """`message`: half of a surrogate pair, as an escape."""
     BEYOND_DOUBLE = "beyond-double"
     """`confidence`: `1e999`."""
     DEEP = "deep"
-    """`details`: a list in a list, 500 deep."""
+    """`details`: lists nested 500 deep."""
 
 
 class ContinueForm(StrEnum):
-    """How `100 Continue` comes before the body of an upload is read."""
+    """How `100 Continue` is sent before the body of an upload is read."""
 
     ASKED = "asked"
-    """To clients that ask for it only."""
+    """Only to clients that ask for it."""
     WHOLE = "whole"
     """To everyone, unasked."""
     IN_TWO = "in-two"
@@ -228,14 +228,14 @@ class ContinueForm(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Behavior:
-    """How the sandbox answers wherever the contract leaves it open.
+    """Switches for everything that the contract leaves open.
 
-    Every switch may be turned while the server runs, from any thread; the next answer or
-    frame follows it.
+    Every switch may be changed while the server runs, from any thread. It affects the next answer
+    or frame.
 
     Attributes:
-        speed: Factor on the pace of workflows: 1 takes about 20 s, 100 about 0.2 s, and at 0
-            they stand still.
+        speed: Factor on the speed of workflows: 1 takes about 20 s, 100 about 0.2 s, and 0 stops
+            them.
         progress: Whether statuses carry the five stages (contract of spring 2026).
         status_running: Wording of a status under way.
         status_complete: Wording of a finished status.
@@ -244,47 +244,47 @@ class Behavior:
         completion_fields: Fields added to a finished document's status, such as
             `LATER_COMPLETION_FIELDS`.
         documents_form: Shape of `GET /documents`.
-        documents_id_field: What an item there calls the document's id.
+        documents_id_field: Name of the id field in its items.
         documents_omit: Fields left out of its items, such as `file_name`.
-        documents_limit: How many items it lists at most: the first ones in its order.
-        listing_delay: Seconds before a new document appears there.
-        documents_window: Seconds after its acceptance in which a document is listed; None lists
+        documents_limit: Largest number of items that it lists: the first ones in its order.
+        listing_delay: Seconds before a new document appears in it.
+        documents_window: Seconds after acceptance during which a document is listed; None lists
             all.
-        documents_order: In which order it lists them.
-        documents_name: What it makes of file names.
-        documents_address: What it makes of XactNet addresses.
-        documents_time: How it words `created_at`.
-        documents_time_shift: Seconds by which `created_at` is off there.
+        documents_order: Order of its items.
+        documents_name: How it changes file names.
+        documents_address: How it changes XactNet addresses.
+        documents_time: How it writes `created_at`.
+        documents_time_shift: Seconds added to `created_at` in it.
         documents_twice: Whether it lists every document twice.
-        documents_malformed: An entry there that is no document.
-        ids: How the documents accepted from now on are named.
+        documents_malformed: An invalid entry in it.
+        ids: Form of the ids of documents accepted from now on.
         test_keys_charge: Whether an upload with a test key costs credits.
         absolute_urls: Whether `ws_url` and `sse_url` are absolute instead of relative.
-        token_lifetime: Seconds that a realtime token is good for.
+        token_lifetime: Lifetime of a realtime token in seconds.
         token_single_use: Whether a token opens one connection only.
         token_refused_at_handshake: Whether a bad token is refused with HTTP 403; otherwise the
             WebSocket opens and is closed with `expiry_close_code`.
         expiry_closes: Whether realtime connections end when their token expires.
-        expiry_close_code: WebSocket close code for it; None drops the line without a word.
+        expiry_close_code: WebSocket close code for that; None breaks the connection without one.
         frame_form: How realtime frames wrap a status.
-        frame_fields: How much of a status they carry.
+        frame_fields: Which fields of a status they contain.
         envelope_name_field: `event` or `type`, in an enveloped frame; empty leaves it out.
         envelope_body_field: `data`, `payload` or `document`, in an enveloped frame.
         sse_event_name: The `event:` of an SSE frame; empty leaves the line out.
-        greeting: Whether a realtime connection begins with a frame that is no status.
+        greeting: Whether a realtime connection starts with a frame that is not a status.
         ping_every: Seconds between ping frames on realtime connections; None sends none.
-        snapshot_on_subscribe: Whether subscribing sends the present statuses.
+        snapshot_on_subscribe: Whether subscribing sends the current statuses.
         recent_follows_new: Whether `recent=` also covers documents uploaded afterwards.
         detail_form: Shape of `detail` in errors.
         retry_after_form: Shape of `Retry-After`.
-        token_expiry: How `POST /ws/token` words `expires_at`; the token's real life stays.
-        credits_numbers: How `GET /credits` words its numbers; what is charged stays true.
-        credits_expiry: How it words the `expires_at` of its buckets.
-        updated_at: How statuses word `updated_at`.
+        token_expiry: How `POST /ws/token` writes `expires_at`; the real lifetime is unchanged.
+        credits_numbers: How `GET /credits` writes its numbers; charges are unchanged.
+        credits_expiry: How it writes the `expires_at` of its buckets.
+        updated_at: How statuses write `updated_at`.
         odd_value: A field added to statuses, receipts, list items, credits and tokens.
-        date_header: Whether HTTP answers carry `Date`.
-        date_shift: Seconds by which it is off.
-        continue_form: How `100 Continue` comes.
+        date_header: Whether HTTP answers have a `Date` header.
+        date_shift: Seconds added to it.
+        continue_form: How `100 Continue` is sent.
     """
 
     speed: float = 1.0

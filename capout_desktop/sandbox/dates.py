@@ -1,4 +1,4 @@
-"""The `Date` header of every HTTP answer: missing, true, or off."""
+"""`Date` header of all HTTP answers: missing, right, or wrong."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _HEADS = frozenset({"http.response.start", "websocket.http.response.start"})
 
 
 class Dated:
-    """An ASGI application that answers as another does, with `Date` as the switches want it."""
+    """ASGI wrapper of another application that sets `Date` as the switches select."""
 
     def __init__(self, app: ASGIApp, state: SandboxState) -> None:
         self._app = app
         self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one call."""
+        """Handle a call."""
 
         async def send_dated(message: Message) -> None:
             behavior = self._state.behavior

@@ -1,4 +1,4 @@
-"""What can go wrong with a call, and the queue that says when it does."""
+"""Faults of calls, and the queue that decides when they strike."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from capout_desktop.sandbox.contract import STAGES, Call
 
 
 class Point(StrEnum):
-    """How far the server takes a call before a fault strikes."""
+    """The point of a call at which a fault strikes."""
 
     BEFORE_BODY = "before-body"
-    """The head has been read, nothing of the body."""
+    """The head has been read, but not the body."""
     DURING_BODY = "during-body"
-    """Some of the body has been read; a fault there names how much."""
+    """Part of the body has been read; the fault says how much."""
     BODY_READ = "body-read"
-    """The body is complete, and nothing was accepted or charged."""
+    """The body is complete, but not accepted or charged."""
     ACCEPTED = "accepted"
-    """All was done (an upload is charged); only the answer is at stake."""
+    """The call was carried out (an upload is charged); the fault affects only the answer."""
 
 
 class GarbageKind(StrEnum):
-    """An answer of status 200 that is of no use."""
+    """An unusable answer with status 200."""
 
     HTML = "html"
-    """A page, as a captive portal or a misled proxy gives."""
+    """A web page, as a captive portal or a misconfigured proxy sends it."""
     WRONG_SHAPE = "wrong-shape"
-    """JSON, but of something else."""
+    """JSON of another shape."""
     HALF_JSON = "half-json"
-    """JSON that stops in the middle, sent whole."""
+    """A complete answer whose JSON is truncated."""
     EMPTY = "empty"
     NULL = "null"
     TOO_LARGE = "too-large"
     """The right answer, with 17 MiB of blanks after it."""
     CUT_SHORT = "cut-short"
-    """The right answer, of which fewer bytes come than `Content-Length` promised."""
+    """The right answer, with fewer bytes than `Content-Length` says."""
 
 
 class JunkFrame(StrEnum):
-    """A realtime frame that is no status."""
+    """A realtime frame that is not a status."""
 
     INVALID_JSON = "invalid-json"
     HALF_JSON = "half-json"
@@ -53,20 +53,20 @@ class JunkFrame(StrEnum):
     INVALID_UTF8 = "invalid-utf8"
     """A text frame that is not UTF-8: WebSocket clients must close with 1007."""
     LARGE = "large"
-    """Two MiB of valid JSON: over the default limit of many WebSocket clients."""
+    """2 MiB of valid JSON: over the default limit of many WebSocket clients."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Answer with a status code of refusal, or of a broken server.
+    """Answer with a 4xx or 5xx status code, or a redirection.
 
     Attributes:
-        retry_after: Seconds for `Retry-After`, worded as `Behavior.retry_after_form` says.
-        retry_after_text: `Retry-After` word for word instead.
-        location: Where a redirection leads.
-        names_document: Whether the body also has a `document_id`: the document's own where it was
+        retry_after: Seconds for `Retry-After`, written in the form of `Behavior.retry_after_form`.
+        retry_after_text: Literal `Retry-After` value instead.
+        location: Target of a redirection.
+        names_document: Whether the body also has a `document_id`: that of the document if it was
             accepted, else one that does not exist.
-        closes: Whether the connection is closed with the answer, the rest of the body unread.
+        closes: Whether the connection is closed after the answer, with the rest of the body unread.
     """
 
     status: int
@@ -93,7 +93,7 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Garbage:
-    """Answer 200 with something useless; at `ACCEPTED` the upload counts all the same."""
+    """Answer 200 with unusable content; at `ACCEPTED` the upload still counts."""
 
     kind: GarbageKind
     at: Point = Point.ACCEPTED
@@ -101,7 +101,7 @@ class Garbage:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Never answer: after `seconds` the connection is reset.
+    """Never answer; reset the connection after `seconds`.
 
     At `Point.DURING_BODY` the server stops reading after `after_bytes`.
     """
@@ -113,7 +113,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Answer rightly, but `seconds` late."""
+    """Answer correctly, but `seconds` late."""
 
     seconds: float
     at: Point = Point.ACCEPTED
@@ -121,10 +121,10 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class LateAcceptance:
-    """Accept and charge a complete upload `seconds` late; at once if the server stops meanwhile.
+    """Accept and charge a complete upload `seconds` late, or when the server stops.
 
     Attributes:
-        meanwhile: What the client gets at once; None lets it wait, and answers rightly then.
+        meanwhile: The immediate answer; None lets the client wait for the right answer.
     """
 
     seconds: float
@@ -133,21 +133,21 @@ class LateAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class SlowRead:
-    """Read the body at this pace only; the kernel still buffers some MB for the sender."""
+    """Read the body at this rate; the kernel still buffers some MB for the sender."""
 
     bytes_per_second: float
 
 
 @dataclass(frozen=True, slots=True)
 class FailWorkflow:
-    """Let the workflow of the accepted document fail in a stage.
+    """Make the workflow of the accepted document fail in a stage.
 
     Attributes:
-        stage: Which one, as the wire names it.
-        status: The document's status from then on: `failed`, `error`, `canceled`.
-        message: The status' `error` field; empty leaves it out.
-        stage_word: What the failed stage says.
-        workflow_complete: Whether the status calls the workflow complete all the same.
+        stage: Name of the stage in JSON.
+        status: Status of the document from then on: `failed`, `error`, `canceled`.
+        message: `error` field of the status; empty leaves it out.
+        stage_word: Status of the failed stage.
+        workflow_complete: Whether the status still says that the workflow is complete.
     """
 
     stage: str = "structure"
@@ -157,7 +157,7 @@ class FailWorkflow:
     workflow_complete: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a stage that no document goes through, since it would never fail."""
+        """Raise `ValueError` for an unknown stage, which would never fail."""
         if self.stage not in STAGES:
             raise ValueError(f"{self.stage!r} is none of the stages {', '.join(STAGES)}")
 
@@ -167,8 +167,8 @@ class DropStream:
     """End a realtime connection after some frames.
 
     Attributes:
-        after_frames: Frames (of any kind) to send before.
-        code: WebSocket close code, or an orderly end for SSE; None resets the line.
+        after_frames: Number of frames (of any kind) sent before.
+        code: WebSocket close code, or a normal end for SSE; None resets the connection.
     """
 
     after_frames: int = 0
@@ -177,7 +177,7 @@ class DropStream:
 
 @dataclass(frozen=True, slots=True)
 class SendJunk:
-    """Send useless frames as soon as a realtime connection stands, then go on as usual."""
+    """Send unusable frames when a realtime connection opens, then continue normally."""
 
     frames: tuple[JunkFrame, ...]
 
@@ -191,23 +191,23 @@ _STREAMS = frozenset({Call.WEBSOCKET, Call.SSE})
 
 
 class Faults:
-    """Which fault strikes which call: a queue for each kind of call, and chances after it.
+    """Faults to strike: a queue for each kind of call, and probabilities once it is empty.
 
-    Safe to use from any thread. The chances are drawn from one generator, so that the same
-    seed and the same order of calls give the same faults.
+    Safe to use from any thread. One generator draws all random faults, so that the same seed and
+    the same order of calls give the same faults.
     """
 
     def __init__(self, seed: int = 0) -> None:
         self._lock = Lock()
-        self._random = random.Random(seed)  # noqa: S311 - a repeatable draw is what is wanted
+        self._random = random.Random(seed)  # noqa: S311 - must be repeatable
         self._queues: dict[Call, deque[Fault | None]] = {}
         self._chances: dict[Call, list[tuple[float, Fault]]] = {}
 
     def add(self, call: Call, *faults: Fault | None) -> None:
-        """Let each of `faults` strike one call of that kind, in order; None spares one.
+        """Queue `faults`, each for one call of that kind, in order; None lets a call succeed.
 
         Raises:
-            ValueError: A fault cannot strike that kind of call.
+            ValueError: A fault does not apply to that kind of call.
         """
         for fault in faults:
             _check_fits(call, fault)
@@ -215,28 +215,28 @@ class Faults:
             self._queues.setdefault(call, deque()).extend(faults)
 
     def by_chance(self, call: Call, fault: Fault, probability: float = 1.0) -> None:
-        """Let `fault` strike every call of that kind with this probability, until cleared.
+        """Make `fault` strike each call of that kind with this probability, until cleared.
 
         Raises:
-            ValueError: The fault cannot strike that kind of call.
+            ValueError: The fault does not apply to that kind of call.
         """
         _check_fits(call, fault)
         with self._lock:
             self._chances.setdefault(call, []).append((probability, fault))
 
     def clear(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         with self._lock:
             self._queues.clear()
             self._chances.clear()
 
     def pending(self, call: Call) -> int:
-        """How many of the queued faults have not struck yet."""
+        """Return the number of queued faults that have not struck yet."""
         with self._lock:
             return len(self._queues.get(call, ()))
 
     def take(self, call: Call) -> Fault | None:
-        """The fault that strikes a call that has just come in; None if all goes well."""
+        """Remove and return the fault that strikes a new call; None if none does."""
         with self._lock:
             queue = self._queues.get(call)
             if queue:
@@ -276,7 +276,7 @@ _ANSWERS_AFTER_THE_BODY: Mapping[str, Refuse | Reset | Garbage | Silence] = {
     "silent": Silence(Point.BODY_READ),
     **{kind.value: Garbage(kind) for kind in GarbageKind},
 }
-"""What a gateway may say once the body is complete, whether the service behind it did anything."""
+"""Answers that a gateway may give once the body is complete, whatever the service behind it did."""
 
 
 def _after_the_body() -> Iterator[tuple[str, tuple[Call, Fault]]]:

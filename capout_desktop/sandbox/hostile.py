@@ -1,7 +1,7 @@
-"""Servers drawn at random from everything that the contract leaves open.
+"""Random servers that vary in everything that the contract leaves open.
 
-Each is one that CapOut could be: what was accepted stays listed unless a switch hides it, and the
-ledger says the truth. The same seed draws the same server::
+CapOut could behave like any of them: accepted documents stay listed unless a switch hides them,
+and the ledger is right. The same seed gives the same server::
 
     drawn = draw(7, pace=0.01)
     with SandboxServer(Behavior(speed=100), seed=7) as server:
@@ -58,13 +58,13 @@ _ODD_VALUES: Mapping[str, tuple[object, ...]] = {
     "date_header": (True,),
     "date_shift": (-3600.0, 3600.0),
 }
-"""What each switch that is no choice of words may be turned to; seconds at the pace of 1."""
+"""Possible values of the switches that are not enumerations; seconds are for a `pace` of 1."""
 
 _PACED = frozenset({"listing_delay", "documents_window", "ping_every"})
-"""The switches whose seconds shrink with the pace; clocks and the life of tokens do not."""
+"""Switches whose seconds are multiplied by `pace`; clocks and token lifetimes are not."""
 
 _LEFT_ALONE = frozenset({"speed"})
-"""The caller's own: how fast documents move is no question of the contract."""
+"""Switches that are not drawn: the speed of documents is not part of the contract."""
 
 _ODDNESS = (0.05, 0.2, 0.5)
 _MOST_FAULTS = 5
@@ -74,11 +74,11 @@ _LATE_SECONDS = (1.0, 20.0, 300.0)
 
 @dataclass(frozen=True, slots=True)
 class DrawnFault:
-    """A fault, and how often it strikes.
+    """A fault and its probability.
 
     Attributes:
-        name: As `PRESETS` names it.
-        probability: Of each call; None strikes the next call only.
+        name: Name in `PRESETS`.
+        probability: Probability for each call; None strikes the next call only.
     """
 
     name: str
@@ -92,8 +92,8 @@ class HostileServer:
     """A set of switches and faults.
 
     Attributes:
-        switches: Values by attribute of `Behavior`; those not named stay as they are.
-        faults: In the order in which they are set.
+        switches: Values by attribute of `Behavior`; others are unchanged.
+        faults: The faults, in the order in which they are set.
     """
 
     seed: int
@@ -101,7 +101,7 @@ class HostileServer:
     faults: tuple[DrawnFault, ...]
 
     def apply(self, state: SandboxState) -> None:
-        """Turn the switches of a sandbox, and let the faults strike it."""
+        """Set the switches and faults of a sandbox."""
         for name, value in self.switches.items():
             setattr(state.behavior, name, value)
         for drawn in self.faults:
@@ -111,7 +111,7 @@ class HostileServer:
                 state.faults.by_chance(drawn.call, drawn.fault, drawn.probability)
 
     def __str__(self) -> str:
-        """What was drawn, for the message of a test that failed."""
+        """Return the drawn values, for the message of a failed test."""
         switches = [f"{name}={_word(value)}" for name, value in self.switches.items()]
         faults = [
             f"{drawn.name}:{'once' if drawn.probability is None else drawn.probability}"
@@ -121,12 +121,12 @@ class HostileServer:
 
 
 def draw(seed: int, *, pace: float = 1.0) -> HostileServer:
-    """A server drawn by `seed`: some are nearly tame, some odd in every second answer.
+    """Return a random server; some are nearly normal, some wrong in every second answer.
 
     Args:
-        seed: The same one draws the same server.
-        pace: Factor on the seconds of delays, windows and silences, for tests whose client waits
-            less than a real one.
+        seed: The same seed gives the same server.
+        pace: Factor on the seconds of delays, windows and silences, for tests whose client has
+            shorter timeouts than a real one.
     """
     chance = random.Random(seed)  # noqa: S311 - a repeatable draw is what is wanted
     oddness = chance.choice(_ODDNESS)
@@ -146,7 +146,7 @@ def draw(seed: int, *, pace: float = 1.0) -> HostileServer:
 
 
 def all_odd_values() -> Mapping[str, tuple[object, ...]]:
-    """Every switch that is drawn, with what it may be turned to."""
+    """Return all switches that are drawn, with their possible values."""
     choices: dict[str, tuple[object, ...]] = {}
     for name in Behavior.__dataclass_fields__:
         first = getattr(_FIRST, name)

@@ -1,4 +1,4 @@
-"""What was accepted and charged, and which calls came in: the tests' witnesses."""
+"""Records of accepted uploads and of calls, for tests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LINK_COST = 10
 
 
 def cost_of(size: int | None) -> int:
-    """Credits that a document costs: 8 to 12, more for a larger PDF; 10 for a link (None).
+    """Return the cost of a document in credits: 8 to 12, rising with size; 10 for a link (None).
 
-    The contract names no price, so the client has to learn it.
+    The contract states no price, so the client has to learn it.
     """
     if size is None:
         return _LINK_COST
@@ -25,14 +25,14 @@ def cost_of(size: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One accepted upload, and what it cost.
+    """An accepted upload and its cost.
 
     Attributes:
-        key: The key that it came with.
+        key: The key of the upload.
         sha256: Hex digest of the decoded PDF; empty for a link.
         size: Bytes of the decoded PDF; None for a link.
         url: The link; empty for an inline PDF.
-        cost: Credits taken for it; 0 where the key's kind is not charged.
+        cost: Credits charged for it; 0 if keys of this kind are not charged.
     """
 
     document_id: str
@@ -48,20 +48,20 @@ class LedgerEntry:
 
     @property
     def is_charged(self) -> bool:
-        """Whether credits were taken for it."""
+        """Whether credits were charged for it."""
         return self.cost > 0
 
 
 @dataclass(slots=True)
 class CallRecord:
-    """One call that came in; never holds a key, a token or a query.
+    """A received call; never contains a key, a token or a query.
 
     Attributes:
-        organization_id: Whose key or token it carried; empty if none was good.
+        organization_id: Organization of its key or token; empty if that was invalid.
         at: When its head had been read (UTC).
-        body_bytes: Bytes of its body that were read so far.
-        answered: The status code of the answer; None while there is none, and where the
-            connection was broken instead.
+        body_bytes: Bytes of its body read so far.
+        answered: Status code of the answer; None if there is none yet, or if the connection was
+            broken instead.
     """
 
     call: Call
@@ -75,18 +75,18 @@ class CallRecord:
 
 @dataclass(slots=True)
 class CallLog:
-    """Every call in the order of arrival."""
+    """All calls in order of arrival."""
 
     _records: list[CallRecord] = field(default_factory=list)
 
     def append(self, record: CallRecord) -> None:
-        """Note a call."""
+        """Append a call."""
         self._records.append(record)
 
     def calls(self, call: Call | None = None) -> tuple[CallRecord, ...]:
-        """The calls of one kind, or all."""
+        """Return the calls of one kind, or all."""
         return tuple(r for r in tuple(self._records) if call is None or r.call == call)
 
     def count(self, call: Call) -> int:
-        """How often it was called."""
+        """Return the number of calls of one kind."""
         return len(self.calls(call))

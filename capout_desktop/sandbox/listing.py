@@ -1,4 +1,4 @@
-"""What `GET /documents` makes of names, addresses and times, as the switches want it."""
+"""Changes that `GET /documents` makes to names, addresses and times, as the switches select."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _TRANSLITERATED = str.maketrans(
     | {"å": "aa", "Å": "Aa"}
 )
 _FIRST_CJK = 0x1100
-"""Where Hangul begins; kana, ideographs and the rest of Hangul come later."""
+"""First code point of Hangul; kana, ideographs and the rest of Hangul are after it."""
 _CJK_NAMES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
 def listed_name(name: str, form: NameForm, *, document_id: str, accepted_at: datetime) -> str:
-    """A file name as the list shows it."""
+    """Return a file name as the list shows it."""
     stamp = f"{accepted_at:%Y%m%d%H%M%S}"
     unique = str(uuid.uuid5(uuid.NAMESPACE_OID, document_id))
     match form:
@@ -68,7 +68,7 @@ def listed_name(name: str, form: NameForm, *, document_id: str, accepted_at: dat
 
 
 def listed_address(address: str, form: AddressForm) -> str:
-    """An XactNet address as the list shows it."""
+    """Return an XactNet address as the list shows it."""
     user = address.partition("@")[0]
     match form:
         case AddressForm.AS_SENT:
@@ -84,7 +84,7 @@ def listed_address(address: str, form: AddressForm) -> str:
 
 
 def listed_time(moment: datetime, form: TimeForm) -> str | int | None:
-    """A time as the list shows it; None leaves it out."""
+    """Return a time as the list shows it; None leaves it out."""
     match form:
         case TimeForm.UTC:
             return utc_text(moment)
@@ -105,7 +105,7 @@ def listed_time(moment: datetime, form: TimeForm) -> str | int | None:
 
 
 def malformed_items(kind: MalformedItem, id_field: str) -> list[object]:
-    """The entry that is no document, if one is wanted."""
+    """Return the invalid entries of a kind: one or none."""
     match kind:
         case MalformedItem.NONE:
             return []

@@ -1,4 +1,4 @@
-"""Organizations of the sandbox: their keys, and the credits that they have left."""
+"""Organizations of the sandbox, with their keys and credits."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 SANDBOX_KEY = "capout_test_sandbox_0000000000000000"
-"""The key that every sandbox knows; it opens nothing anywhere else."""
+"""The default key of the sandbox; not valid anywhere else."""
 
 TEST_KEY_PREFIX = "capout_test_"
-"""How the keys begin that are for tests."""
+"""Prefix of test keys."""
 
 SANDBOX_NAME = "Sandbox Restoration"
 SANDBOX_CREDITS = 250
@@ -20,7 +20,7 @@ _SOON = timedelta(days=30)
 
 @dataclass(slots=True)
 class Bucket:
-    """Credits bought together; they never expire where `expires_at` is None."""
+    """Credits bought together; they never expire if `expires_at` is None."""
 
     id: str
     remaining: int
@@ -30,7 +30,7 @@ class Bucket:
 
 @dataclass(slots=True)
 class Organization:
-    """Whoever a key belongs to."""
+    """An organization of the sandbox."""
 
     id: str
     name: str
@@ -38,11 +38,11 @@ class Organization:
     buckets: list[Bucket]
 
     def credits(self, now: datetime) -> int:
-        """Credits left at `now`."""
+        """Return the credits left at `now`."""
         return sum(bucket.remaining for bucket in self._usable(now))
 
     def expiring_credits(self, now: datetime) -> int:
-        """How many of them expire within 30 days."""
+        """Return the number of these credits that expire within 30 days."""
         return sum(
             bucket.remaining
             for bucket in self._usable(now)
@@ -50,7 +50,7 @@ class Organization:
         )
 
     def spend(self, cost: int, now: datetime) -> bool:
-        """Take `cost` credits, those that expire first; False and nothing taken if too few."""
+        """Take `cost` credits, first those that expire first; return False if there are too few."""
         if self.credits(now) < cost:
             return False
         for bucket in self._usable(now):
@@ -65,7 +65,7 @@ class Organization:
 
 
 def new_organization(name: str, key: str, amount: int, now: datetime) -> Organization:
-    """An organization with `amount` credits: a quarter of them expires in 12 days."""
+    """Return an organization with `amount` credits, of which a quarter expires in 12 days."""
     expiring = amount // 4
     bought = now - timedelta(days=200)
     return Organization(

@@ -1,4 +1,4 @@
-"""The realtime connections: WebSocket and SSE, fed from one place."""
+"""Realtime connections by WebSocket and SSE."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from capout_desktop.sandbox.wire import wire_json
 from capout_desktop.sandbox.workflow import SandboxDocument
 
 SERVICE_RESTART = 1012
-"""The WebSocket close code of a server that goes down."""
+"""WebSocket close code of a server that shuts down."""
 
 _LARGE = json.dumps({"type": "noise", "blob": "x" * (2 * 1024 * 1024)})
 _JUNK_TEXT = {
@@ -40,7 +40,7 @@ _JUNK_TEXT = {
 }
 _NOT_UTF8 = b"\xff\xfe\xfd"
 _NOT_UTF8_FRAME = bytes([0x81, len(_NOT_UTF8)]) + _NOT_UTF8
-"""A whole text frame, since no WebSocket library would write it."""
+"""A complete text frame, since no WebSocket library would write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of a connection: in order where `code` is given, else by a reset."""
+    """The end of a connection: a normal close if `code` is given, else a reset."""
 
     code: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The client has left."""
+    """The client has disconnected."""
 
 
 Item = Frame | JunkFrame | End | Gone
@@ -68,7 +68,7 @@ Item = Frame | JunkFrame | End | Gone
 
 @dataclass(slots=True, eq=False)
 class Stream:
-    """One realtime connection: what it follows, and what waits to be sent."""
+    """A realtime connection: the documents it follows, and a queue of items to send."""
 
     organization_id: str
     follows_new: bool
@@ -78,7 +78,7 @@ class Stream:
 
 
 class Hub:
-    """Brings every change of a document to the connections that follow it."""
+    """Distributor of status changes to the connections that follow a document."""
 
     def __init__(self, state: SandboxState, loop: asyncio.AbstractEventLoop) -> None:
         self._state = state
@@ -87,12 +87,12 @@ class Hub:
 
     @property
     def streams(self) -> tuple[Stream, ...]:
-        """The connections that stand."""
+        """The open connections."""
         with self._state.locked:
             return tuple(self._streams)
 
     def publish(self, document: SandboxDocument) -> None:
-        """Send a document's status to whoever follows it; called under the state's lock."""
+        """Send a document's status to its followers; called with the state's lock held."""
         streams = [s for s in self._streams if self._follows(s, document)]
         if streams:
             frame = self._status_frame(document)
@@ -100,19 +100,19 @@ class Hub:
                 self.put(stream, frame)
 
     def open(self, stream: Stream) -> None:
-        """Begin to feed a connection."""
+        """Add a connection."""
         with self._state.locked:
             self._streams.add(stream)
             self._state.touch()
 
     def close(self, stream: Stream) -> None:
-        """Feed it no more."""
+        """Remove a connection."""
         with self._state.locked:
             self._streams.discard(stream)
             self._state.touch()
 
     def follow(self, stream: Stream, document_ids: Iterable[str]) -> None:
-        """Let a connection follow these documents too; those unknown are named in an error."""
+        """Make a connection also follow these documents; an error lists unknown ones."""
         with self._state.locked:
             for document_id in document_ids:
                 document = self._state.document(document_id, stream.organization_id)
@@ -125,11 +125,11 @@ class Hub:
             self._state.touch()
 
     def put(self, stream: Stream, item: Item) -> None:
-        """Let a connection send something, after all that waits already; from any thread."""
+        """Append an item to the queue of a connection; callable from any thread."""
         self._loop.call_soon_threadsafe(stream.waiting.put_nowait, item)
 
     def end_all(self, code: int | None) -> None:
-        """End every connection; by a reset where `code` is None."""
+        """End all connections, with a close code, or by a reset if `code` is None."""
         for stream in self.streams:
             self.put(stream, End(code))
 
@@ -147,7 +147,7 @@ class Hub:
 
 
 class Realtime:
-    """The endpoints of both kinds of connection."""
+    """Endpoints of both kinds of connection."""
 
     def __init__(self, state: SandboxState, hub: Hub, stopping: asyncio.Event) -> None:
         self._state = state
@@ -155,15 +155,15 @@ class Realtime:
         self._striker = Striker(state, stopping)
 
     def routes(self) -> list[BaseRoute]:
-        """Where the calls are."""
+        """Return the routes of the calls."""
         return [
-            # A class instance, not a function, lets Starlette pass the bare ASGI call on.
+            # Starlette passes the plain ASGI call on to a class instance, but not to a function.
             WebSocketRoute(WS_PATH, _Asgi(self)),
             Route(SSE_PATH, self.sse),
         ]
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """`WS /ws/status`."""
+        """Handle `WS /ws/status`."""
         websocket = WebSocket(scope, receive, send)
         fault = self._state.faults.take(Call.WEBSOCKET)
         token, record = self._enter(Call.WEBSOCKET, websocket.query_params, websocket.url.path)
@@ -186,7 +186,7 @@ class Realtime:
                 await self._talk(websocket, token, fault, recent)
 
     async def sse(self, request: Request) -> Response:
-        """`GET /sse/status`."""
+        """Handle `GET /sse/status`."""
         state = self._state
         fault = state.faults.take(Call.SSE)
         token, record = self._enter(Call.SSE, request.query_params, request.url.path)
@@ -244,7 +244,7 @@ class Realtime:
                 self._hub.put(stream, _message("error", detail=complaint))
 
     def _obey(self, stream: Stream, text: str) -> str:
-        """Do what a client's command says; returns what was wrong with it."""
+        """Carry out a client's command, and return what was wrong with it, or an empty string."""
         try:
             command: Any = json.loads(text)
         except ValueError:
@@ -294,7 +294,7 @@ class Realtime:
                         yield _sse_junk(item)
                     case End(code=None):
                         reset(transport_of(request.scope))
-                        await asyncio.sleep(0)  # Lets the server notice before it ends the body.
+                        await asyncio.sleep(0)  # Lets the server notice the reset.
         finally:
             self._hub.close(stream)
 
@@ -323,7 +323,7 @@ class Realtime:
         return stream
 
     async def _items(self, stream: Stream, token: Token) -> AsyncIterator[Item]:
-        """What to send, until the end; the last item is `End` or `Gone`."""
+        """Yield the items to send; the last one is `End` or `Gone`."""
         loop = asyncio.get_running_loop()
         lifetime = (token.expires_at - self._state.now()).total_seconds()
         expiry = loop.call_later(lifetime, self._expire, stream)
@@ -354,7 +354,7 @@ class Realtime:
 
 
 class _Asgi:
-    """The WebSocket endpoint as a bare ASGI application."""
+    """The WebSocket endpoint as a plain ASGI application."""
 
     def __init__(self, realtime: Realtime) -> None:
         self._realtime = realtime

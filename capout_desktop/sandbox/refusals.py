@@ -1,4 +1,4 @@
-"""Answers that are not what the client hoped for: refusals, and what faults make of a call."""
+"""Error answers: refusals, and the answers that faults cause."""
 
 from __future__ import annotations
 
@@ -52,12 +52,13 @@ _WORDS = {
 
 
 class RefusalError(Exception):
-    """A call is answered with the status code of an error.
+    """Raised to answer a call with an error status code.
 
     Attributes:
-        detail: Words, or a list of what was wrong where; by default the words for `status`.
-        loc: Where, for the case that a list is wanted instead of words.
-        more: Further fields of the body.
+        detail: A text, or a list of errors with their locations; by default the standard text of
+            `status`.
+        loc: Location of the error, used if `detail` is sent as a list.
+        more: Additional fields of the body.
     """
 
     def __init__(
@@ -75,21 +76,21 @@ class RefusalError(Exception):
 
 
 def refusal_response(refusal: RefusalError, behavior: Behavior) -> Response:
-    """The answer to a refused call."""
+    """Return the answer to a refused call."""
     kind = _words(refusal.status).lower().replace(" ", "_")
     answer = error_answer(refusal.detail, refusal.loc, kind, behavior)
     return JSONResponse(answer | refusal.more, refusal.status)
 
 
 class Striker:
-    """Lets faults strike, as answers that replace the right one."""
+    """Carries out faults, as answers that replace the right one."""
 
     def __init__(self, state: SandboxState, stopping: asyncio.Event) -> None:
         self._state = state
         self._stopping = stopping
 
     async def strike(self, fault: Fault | None, right: bytes = b"{}") -> Response | None:
-        """What `fault` makes of a call whose right answer is `right`; None lets it go on."""
+        """Return the answer that `fault` causes instead of `right`; None lets the call continue."""
         match fault:
             case Refuse():
                 return self._refuse(fault, right)

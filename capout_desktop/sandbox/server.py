@@ -1,4 +1,4 @@
-"""The sandbox's server: uvicorn on loopback, in a thread of its own."""
+"""Server of the sandbox: uvicorn on loopback, in its own thread."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ _START_SECONDS = 10.0
 _STOP_SECONDS = 5.0
 _SECONDS_BETWEEN_LOOKS = 0.005
 _PATIENCE_SECONDS = 0.3
-"""How long connections get to end in order before they are reset."""
+"""Time for connections to close normally before they are reset."""
 
 
 class SandboxServer:
-    """A CapOut on loopback.
+    """A practice CapOut on loopback.
 
-    It may be stopped and started again: port, keys, documents and credits stay. It lives in a
-    daemon thread with an event loop of its own, so that any other loop may run beside it.
+    It can be stopped and started again, and keeps port, keys, documents and credits. It runs in a
+    daemon thread with its own event loop, independent of any other loop.
 
     Args:
-        behavior: The switches; also reachable, and to be turned, as `state.behavior`.
-        port: 0 takes a free one at the first start.
+        behavior: The switches, which can be changed later as `state.behavior`.
+        port: The port; 0 selects a free one at the first start.
         key: The key of the first organization.
-        credits: What that organization has.
-        seed: Of all that is drawn by chance.
+        credits: Credits of that organization.
+        seed: Seed of the random generators.
     """
 
     def __init__(
@@ -62,16 +62,16 @@ class SandboxServer:
 
     @property
     def base_url(self) -> str:
-        """Where the API is, without a slash at the end; known once it was started."""
+        """Address of the API, without a slash at the end; available after `start`."""
         return f"http://{_HOST}:{self._port}"
 
     @property
     def port(self) -> int:
-        """Its port; known once it was started."""
+        """The port; available after `start`."""
         return self._port
 
     def start(self) -> Self:
-        """Listen; returns once it does. Nothing happens if it runs already.
+        """Start the server, and return once it listens; does nothing if it runs.
 
         Raises:
             OSError: The port is taken.
@@ -83,7 +83,7 @@ class SandboxServer:
         return self
 
     def stop(self) -> None:
-        """End every connection and the thread, within a second. Nothing happens if it is off."""
+        """End all connections and the thread within a second; does nothing if stopped."""
         if self._running is not None:
             self._running.stop()
             self._running = None
@@ -101,17 +101,17 @@ class SandboxServer:
 
     @property
     def stream_count(self) -> int:
-        """How many realtime connections stand; `state.wait_for` notices its changes."""
+        """Number of open realtime connections; `state.wait_for` notices changes."""
         return len(self._hub.streams)
 
     @property
     def followed_ids(self) -> frozenset[str]:
-        """The documents that realtime connections follow; `state.wait_for` notices changes."""
+        """Documents that realtime connections follow; `state.wait_for` notices changes."""
         return frozenset(id_ for stream in self._hub.streams for id_ in stream.document_ids)
 
     @property
     def followed_by_organization(self) -> dict[str, frozenset[str]]:
-        """What `followed_ids` are, by the organization whose token opened the connection."""
+        """The `followed_ids`, by the organization whose token opened the connection."""
         followed: dict[str, frozenset[str]] = {}
         for stream in self._hub.streams:
             before = followed.get(stream.organization_id, frozenset())
@@ -119,11 +119,11 @@ class SandboxServer:
         return followed
 
     def drop_streams(self, code: int | None = None) -> None:
-        """End all realtime connections now: with a WebSocket close code, or by a reset."""
+        """End all realtime connections with a WebSocket close code, or by a reset."""
         self._hub.end_all(code)
 
     def expire_tokens(self) -> None:
-        """Let all tokens minted so far be expired, and end what they opened, as switched."""
+        """Expire all tokens created so far, and end their connections if the switches say so."""
         self.state.expire_tokens()
         if self.state.behavior.expiry_closes:
             self._hub.end_all(self.state.behavior.expiry_close_code)
@@ -136,14 +136,15 @@ class SandboxServer:
 
 
 class _Running:
-    """One run of the server, from listening to the end of its thread."""
+    """A run of the server, from listening to the end of its thread."""
 
     def __init__(self, state: SandboxState, listener: socket.socket) -> None:
         self._state = state
         self._listener = listener
         self._ready = threading.Event()
         self._failure: BaseException | None = None
-        # Selectors everywhere: resets need the plain socket, which Windows' proactor hides.
+        # A selector loop on all systems: resets need the plain socket, which Windows' proactor
+        # hides.
         self._loop = asyncio.SelectorEventLoop()
         self.hub = Hub(state, self._loop)
         self._stopping = asyncio.Event()
@@ -171,7 +172,7 @@ class _Running:
             http=SandboxProtocol,
             ws="websockets-sansio",
             lifespan="off",
-            # uvicorn words URLs with their tokens at INFO, headers with keys at DEBUG.
+            # uvicorn logs URLs with their tokens at INFO, and headers with keys at DEBUG.
             log_config=None,
             log_level="warning",
             access_log=False,
@@ -194,7 +195,7 @@ class _Running:
                 finally:
                     self._state.unlisten(self.hub.publish)
                     self._state.unlisten(runner.notice)
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that started it
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that started it
             self._failure = error
         finally:
             self._listener.close()
@@ -206,7 +207,7 @@ class _Running:
 
 
 class _Uvicorn(uvicorn.Server):
-    """Says when it is ready, and stops at once where uvicorn would sleep and poll."""
+    """A uvicorn server that signals when it is ready, and stops at once instead of polling."""
 
     def __init__(
         self, config: uvicorn.Config, ready: threading.Event, stopping: asyncio.Event
@@ -225,7 +226,7 @@ class _Uvicorn(uvicorn.Server):
         await self._stopping.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let connections end in order, and reset those that do not."""
+        """Let connections close normally, and reset those that do not."""
         for listener in self.servers:
             listener.close()
         for connection in list(self.server_state.connections):
@@ -238,7 +239,7 @@ class _Uvicorn(uvicorn.Server):
     async def _wait_for_the_end(self) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         state = self.server_state
-        # uvicorn tells nobody when a connection has gone.
+        # uvicorn has no notification of closed connections.
         while (state.connections or state.tasks) and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
@@ -246,7 +247,7 @@ class _Uvicorn(uvicorn.Server):
 def _listen(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        if sys.platform != "win32":  # There it would let two servers share a port.
+        if sys.platform != "win32":  # On Windows it would let two servers share a port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_HOST, port))
     except BaseException:

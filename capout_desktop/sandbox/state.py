@@ -1,4 +1,4 @@
-"""All that the sandbox knows, reachable from any thread."""
+"""State of the sandbox, usable from any thread."""
 
 from __future__ import annotations
 
@@ -35,15 +35,14 @@ class NotEnoughCreditsError(Exception):
 
 
 class SandboxState:
-    """Organizations, documents, ledger and journal, with the switches and faults.
+    """Organizations, documents, ledger and log of calls, with the switches and faults.
 
-    Every method is safe to call from any thread. `wait_for` waits for something to become true
-    of it without polling.
+    All methods can be called from any thread. `wait_for` waits for a condition without polling.
 
     Attributes:
-        behavior: The switches; turn them at any time.
-        faults: What shall go wrong.
-        journal: The calls that came in.
+        behavior: The switches; can be changed at any time.
+        faults: The faults to strike.
+        journal: The received calls.
     """
 
     def __init__(
@@ -63,15 +62,15 @@ class SandboxState:
         self._documents: dict[tuple[str, str], SandboxDocument] = {}
         self._counts: Counter[str] = Counter()
         self._ledger: list[LedgerEntry] = []
-        self._random = random.Random(seed)  # noqa: S311 - a repeatable pace is what is wanted
+        self._random = random.Random(seed)  # noqa: S311 - must be repeatable
         self._listeners: list[Callable[[SandboxDocument], None]] = []
         self.add_organization(SANDBOX_NAME, key=key, credits=credits)
 
-    # What tests look at and set up.
+    # For tests.
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
-        """Every accepted upload, in order."""
+        """All accepted uploads, in order."""
         with self._changed:
             return tuple(self._ledger)
 
@@ -82,14 +81,14 @@ class SandboxState:
         key: str,
         credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
     ) -> Organization:
-        """Another organization with a key of its own; an old one of that key is replaced."""
+        """Add and return an organization with its own key; replaces the one with that key."""
         with self._changed:
             organization = new_organization(name, key, credits, self.now())
             self._organizations[organization.key] = organization
             return organization
 
     def add_key(self, key: str, *, like: str = SANDBOX_KEY) -> None:
-        """One more key of the organization that has the key `like`."""
+        """Add a key to the organization that has the key `like`."""
         with self._changed:
             self._organizations[key] = self._organizations[like]
 
@@ -99,12 +98,12 @@ class SandboxState:
             self._organizations.pop(key, None)
 
     def credits_left(self, key: str = SANDBOX_KEY) -> int:
-        """Credits that the key's organization has left."""
+        """Return the credits that the key's organization has left."""
         with self._changed:
             return self._organizations[key].credits(self.now())
 
     def set_credits(self, amount: int, key: str = SANDBOX_KEY) -> None:
-        """Give the key's organization this many credits, in new buckets."""
+        """Set the credits of the key's organization, in new buckets."""
         with self._changed:
             organization = self._organizations[key]
             fresh = new_organization(organization.name, key, amount, self.now())
@@ -118,16 +117,16 @@ class SandboxState:
         key: str = SANDBOX_KEY,
         pdf: InlinePdf | None = None,
     ) -> str:
-        """A document uploaded by somebody else; returns its id. It is charged and in the ledger."""
+        """Add a document that another client uploaded, charged and in the ledger; return its id."""
         with self._changed:
             organization = self._organizations[key]
         request = UploadRequest(file_name, xn_address, pdf, "" if pdf else "https://example.com/")
         return self.accept(organization, request, key).id
 
     def advance(self, document_id: str, organization_id: str = "") -> None:
-        """Let a document take its next step (start the first stage, end one and start the next).
+        """Advance a document by one step: start the first stage, or end one and start the next.
 
-        The organization is needed where several have a document of that id.
+        The organization is required if several have a document with that id.
         """
         with self._changed:
             document = self._named(document_id, organization_id)
@@ -135,7 +134,7 @@ class SandboxState:
             self._notify(document)
 
     def finish(self, document_id: str, organization_id: str = "") -> None:
-        """Take a document through all stages that are left, as fast as can be."""
+        """Complete all remaining stages of a document at once."""
         with self._changed:
             document = self._named(document_id, organization_id)
             while not document.is_over:
@@ -144,80 +143,80 @@ class SandboxState:
     def fail(
         self, document_id: str, failure: FailWorkflow | None = None, organization_id: str = ""
     ) -> None:
-        """Let a document's workflow fail in the stage named, going there first."""
+        """Advance a document to the stage of `failure`, and make it fail there."""
         with self._changed:
             document = self._named(document_id, organization_id)
             document.failure = failure or FailWorkflow()
             self.finish(document_id, organization_id)
 
     def wait_for(self, predicate: Callable[[], bool], timeout: float = 5.0) -> None:
-        """Wait until `predicate` holds; it is asked again at each change.
+        """Wait until `predicate` returns true; it is called again at each change.
 
         Raises:
-            TimeoutError: It did not come true within `timeout` seconds.
+            TimeoutError: It was not true within `timeout` seconds.
         """
         with self._changed:
             if not self._changed.wait_for(predicate, timeout):
                 raise TimeoutError(f"nothing made it true within {timeout} s")
 
-    # What the server's own parts use.
+    # For the other parts of the server.
 
     @staticmethod
     def now() -> datetime:
-        """The server's time (UTC)."""
+        """Return the server's time (UTC)."""
         return datetime.now(UTC)
 
     @property
     def locked(self) -> AbstractContextManager[object]:
-        """Hold everything still: nothing changes within, except by this thread."""
+        """Context manager in which only this thread can change the state."""
         return self._changed
 
     def listen(self, listener: Callable[[SandboxDocument], None]) -> None:
-        """Have `listener` called, under the lock, whenever a document was added or changed."""
+        """Call `listener`, with the lock held, after each added or changed document."""
         with self._changed:
             self._listeners.append(listener)
 
     def unlisten(self, listener: Callable[[SandboxDocument], None]) -> None:
-        """Call `listener` no more."""
+        """Stop calling `listener`."""
         with self._changed:
             self._listeners.remove(listener)
 
     def touch(self) -> None:
-        """Have whoever waits look again: something outside of this object changed."""
+        """Make `wait_for` check again, after a change outside this object."""
         with self._changed:
             self._changed.notify_all()
 
     def record(self, record: CallRecord) -> CallRecord:
-        """Enter a call into the journal."""
+        """Append a call to the log, and return it."""
         with self._changed:
             self.journal.append(record)
             self._changed.notify_all()
             return record
 
     def received(self, record: CallRecord, body_bytes: int) -> None:
-        """Note how much of a call's body has been read."""
+        """Record how many bytes of a call's body have been read."""
         with self._changed:
             record.body_bytes = body_bytes
             self._changed.notify_all()
 
     def answered(self, record: CallRecord, status: int) -> None:
-        """Note how a call was answered."""
+        """Record the status code of a call's answer."""
         with self._changed:
             record.answered = status
             self._changed.notify_all()
 
     def organization_of(self, key: str) -> Organization | None:
-        """Whose key it is."""
+        """Return the organization of a key; None if the key is unknown."""
         with self._changed:
             return self._organizations.get(key)
 
     def accept(
         self, organization: Organization, request: UploadRequest, key: str
     ) -> SandboxDocument:
-        """Charge an upload that came with `key`, and begin to work on it.
+        """Charge an upload made with `key`, start its workflow, and return its document.
 
         Raises:
-            NotEnoughCreditsError: Nothing was charged.
+            NotEnoughCreditsError: There are too few credits; nothing was charged.
         """
         with self._changed:
             now = self.now()
@@ -259,12 +258,12 @@ class SandboxState:
             return document
 
     def document(self, document_id: str, organization_id: str) -> SandboxDocument | None:
-        """An organization's own document; None where it has none of that id."""
+        """Return an organization's document; None if it has none with that id."""
         with self._changed:
             return self._documents.get((organization_id, document_id))
 
     def listed_documents(self, organization_id: str) -> Sequence[SandboxDocument]:
-        """What `GET /documents` shows: those of its window, in its order, up to its limit."""
+        """Return the documents of `GET /documents`, with its time window, order and limit."""
         with self._changed:
             behavior = self.behavior
             now, window = time.monotonic(), behavior.documents_window
@@ -283,29 +282,29 @@ class SandboxState:
             return listed[: behavior.documents_limit]
 
     def recent_documents(self, organization_id: str, count: int) -> Sequence[SandboxDocument]:
-        """The `count` documents that were uploaded last, newest first."""
+        """Return the last `count` uploaded documents, newest first."""
         with self._changed:
             own = [d for d in self._documents.values() if d.organization_id == organization_id]
             return own[::-1][:count]
 
     def unfinished_documents(self) -> Sequence[SandboxDocument]:
-        """Those on which work goes on."""
+        """Return the documents whose workflow has not ended."""
         with self._changed:
             return [document for document in self._documents.values() if not document.is_over]
 
     def mint_token(self, organization: Organization) -> Token:
-        """A new realtime token."""
+        """Create and return a realtime token."""
         with self._changed:
             return self._tokens.mint(organization.id, self.behavior.token_lifetime, self.now())
 
     def redeem_token(self, text: str) -> Token | None:
-        """The token of that text; None if it opens nothing."""
+        """Return the token with that text; None if it is invalid."""
         with self._changed:
             single_use = self.behavior.token_single_use
             return self._tokens.redeem(text, self.now(), single_use=single_use)
 
     def expire_tokens(self) -> None:
-        """Let every token minted so far be expired."""
+        """Expire all tokens created so far."""
         with self._changed:
             self._tokens.expire_all(self.now())
 

@@ -1,4 +1,4 @@
-"""The switches of the contract as words of a command line."""
+"""Switches of the contract as command line arguments."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _NUMBERS_OR_NONE = {"ping_every": float, "expiry_close_code": int, "documents_wi
 SWITCHES: Mapping[str, str] = {
     field.name.replace("_", "-"): field.name for field in fields(Behavior)
 }
-"""The names of `Behavior`'s attributes by their words on the command line."""
+"""Attributes of `Behavior`, by their names on the command line."""
 
 
 class BadSwitchError(ValueError):
-    """A switch that is not there, or a value that it cannot have; the message says which."""
+    """An unknown switch, or an invalid value of one; the message says which."""
 
 
 def parse_switch(text: str) -> tuple[str, object]:
-    """Read `frame-form=enveloped`: return the attribute of `Behavior`, and its value.
+    """Parse a switch such as `frame-form=enveloped` to an attribute of `Behavior` and a value.
 
-    Lists are written with commas, objects as JSON, and nothing as `none`.
+    Lists are written with commas, objects as JSON, and None as `none`.
 
     Raises:
-        BadSwitchError: The text means nothing.
+        BadSwitchError: The switch or its value is invalid.
     """
     word, equals, value = text.partition("=")
     name = SWITCHES.get(word)

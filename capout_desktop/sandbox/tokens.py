@@ -1,4 +1,4 @@
-"""The short-lived tokens that open realtime connections."""
+"""Short-lived tokens that open realtime connections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 @dataclass(slots=True)
 class Token:
-    """Opens realtime connections of one organization until `expires_at` (UTC)."""
+    """A token that opens realtime connections of an organization until `expires_at` (UTC)."""
 
     text: str = field(repr=False)
     organization_id: str
@@ -19,12 +19,12 @@ class Token:
 
 @dataclass(slots=True)
 class Tokens:
-    """Every token that was minted."""
+    """All tokens created so far."""
 
     _by_text: dict[str, Token] = field(default_factory=dict, repr=False)
 
     def mint(self, organization_id: str, lifetime: float, now: datetime) -> Token:
-        """A new token, good for `lifetime` seconds."""
+        """Create and return a token that is valid for `lifetime` seconds."""
         token = Token(
             f"rt_{secrets.token_urlsafe(24)}", organization_id, now + timedelta(seconds=lifetime)
         )
@@ -32,7 +32,7 @@ class Tokens:
         return token
 
     def redeem(self, text: str, now: datetime, *, single_use: bool) -> Token | None:
-        """The token of that text; None if it is unknown, expired, or used up."""
+        """Return the token with that text; None if it is unknown, expired, or used up."""
         token = self._by_text.get(text)
         if token is None or token.expires_at <= now or (single_use and token.used):
             return None
@@ -40,6 +40,6 @@ class Tokens:
         return token
 
     def expire_all(self, now: datetime) -> None:
-        """Let every token be expired at `now`."""
+        """Expire all tokens at `now`."""
         for token in self._by_text.values():
             token.expires_at = min(token.expires_at, now)

@@ -1,4 +1,4 @@
-"""Reading the body of `POST /upload` as it arrives."""
+"""Incremental parser of the body of `POST /upload`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _NOT_BASE64 = "file_base64 is not valid base64"
 _MAX_OTHER_FIELDS = 1024 * 1024
 
 MAX_BODY_BYTES = (MAX_PDF_BYTES + 2) // 3 * 4 + _MAX_OTHER_FIELDS
-"""The longest body worth reading: the largest PDF as base64, and room for the other fields."""
+"""The largest accepted body: the largest PDF as base64, and room for the other fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class InlinePdf:
-    """The PDF that came inside the body: its size in bytes and its SHA-256 as hex digits."""
+    """A PDF in the body: its size in bytes and its SHA-256 as hex digits."""
 
     size: int
     sha256: str
@@ -31,7 +31,7 @@ class InlinePdf:
 
 @dataclass(frozen=True, slots=True)
 class UploadRequest:
-    """What an upload asks for: an inline PDF or else a link."""
+    """A parsed upload, with an inline PDF or a link."""
 
     file_name: str
     xn_address: str
@@ -40,10 +40,10 @@ class UploadRequest:
 
 
 class WrongFormError(Exception):
-    """The body has not the form of the contract: answered with 422 and a list.
+    """The body does not follow the contract; answered with 422 and a list.
 
     Attributes:
-        items: As FastAPI words them: `type`, `loc`, `msg`.
+        items: Errors in the form of FastAPI: `type`, `loc`, `msg`.
     """
 
     def __init__(self, *items: dict[str, object]) -> None:
@@ -52,24 +52,24 @@ class WrongFormError(Exception):
 
 
 class NotAPdfError(Exception):
-    """The file is no PDF, or no base64: answered with 422 and words."""
+    """The file is not a PDF, or not base64; answered with 422 and a text."""
 
 
 class TooLargeError(Exception):
-    """The PDF, or the body, is larger than CapOut takes: answered with 413."""
+    """The PDF or the body is larger than CapOut accepts; answered with 413."""
 
 
 class ReceivedBody:
-    """The body of one upload: fed as it arrives, without ever holding the whole.
+    """The body of an upload, parsed as it arrives and never held in memory completely.
 
-    The base64 text is decoded and hashed piece by piece, so that 50 MB cost little memory and
-    never keep the event loop (or, inside the app, the window's thread) for more than about a
-    millisecond. All other fields are kept and read once the body is complete.
+    The base64 text is decoded and hashed piece by piece. So 50 MB need little memory, and never
+    block the event loop (or the GUI thread, when run inside the app) for more than about a
+    millisecond. All other fields are kept and parsed when the body is complete.
     """
 
     def __init__(self) -> None:
         self.size = 0
-        """Bytes fed so far."""
+        """Number of bytes fed so far."""
         self._around = bytearray()
         """The JSON without the base64 text."""
         self._in_pdf = False
@@ -77,10 +77,10 @@ class ReceivedBody:
         self._pdf = _PdfDecoder()
 
     def feed(self, piece: bytes) -> None:
-        """Take the next bytes.
+        """Process the next bytes.
 
         Raises:
-            TooLargeError: There are more than an upload may have.
+            TooLargeError: The body is larger than an upload may be.
         """
         self.size += len(piece)
         if self.size > MAX_BODY_BYTES:
@@ -91,11 +91,11 @@ class ReceivedBody:
             self._feed_around(piece)
 
     def finish(self) -> UploadRequest:
-        """What the complete body asks for.
+        """Return the upload of the complete body.
 
         Raises:
-            WrongFormError: It is no JSON, or its fields are not those of the contract.
-            NotAPdfError: Its file is no PDF.
+            WrongFormError: It is not JSON, or its fields do not follow the contract.
+            NotAPdfError: Its file is not a PDF.
             TooLargeError: Its file is too large.
         """
         try:
@@ -152,14 +152,15 @@ class ReceivedBody:
 
 
 class _PdfDecoder:
-    """Base64 text in, size and digest out."""
+    """Decoder of base64 text that computes size and digest."""
 
     def __init__(self) -> None:
         self._size = 0
         self._head = b""
         self._hash = hashlib.sha256()
         self._carried = b""
-        """Text that waits for more: an unfinished JSON escape, or less than four characters."""
+        """Text that cannot be decoded yet: an incomplete JSON escape, or less than four
+        characters."""
         self._ended = False
         self._complaint = ""
 
@@ -191,7 +192,7 @@ class _PdfDecoder:
 
     def _decode(self, text: bytes) -> None:
         try:
-            # msgspec decodes base64 half as fast again as binascii.
+            # msgspec decodes base64 1.5 times as fast as binascii.
             pdf = b"" if self._ended else msgspec.json.decode(b'"' + text + b'"', type=bytes)
         except (msgspec.DecodeError, UnicodeDecodeError):
             pdf = b""
@@ -205,7 +206,10 @@ class _PdfDecoder:
 
 
 def _without_escapes(text: bytes) -> tuple[bytes, bytes]:
-    """Resolve JSON escapes (some writers escape `/` and `+`); an unfinished one comes back."""
+    """Return the text with JSON escapes resolved, and an incomplete escape at its end.
+
+    Some clients escape `/` and `+`.
+    """
     last = text.rfind(b"\\")
     escape = text[last:]
     unfinished = len(escape) < 2 or (escape[1:2] == b"u" and len(escape) < _JSON_ESCAPE_LENGTH)

@@ -1,4 +1,4 @@
-"""Times and JSON as the wire words them, with values that a JSON writer would refuse to write."""
+"""Formatting of times and JSON, including values that JSON encoders refuse to write."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _MARK = f"raw-{secrets.token_hex(8)}"
 
 @dataclass(frozen=True, slots=True)
 class RawJson:
-    """A value that is written word for word."""
+    """A value that is written literally."""
 
     text: str
 
 
 def utc_text(moment: datetime) -> str:
-    """A time as the wire words it: `2026-04-14T14:30:00Z`."""
+    """Return a time as in `2026-04-14T14:30:00Z`."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def wire_json(content: object) -> str:
-    """JSON in plain characters; half an emoji stands in it as an escape."""
+    """Return JSON with unescaped characters; only lone surrogates are escaped."""
     raw: list[str] = []
 
     def marked(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A document's way through the five stages."""
+"""Workflow of a document through the five stages."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from capout_desktop.sandbox.contract import STAGES
 from capout_desktop.sandbox.faults import FailWorkflow
 
 _PACE = (1.0, 5.0, 4.0, 4.0, 4.0, 2.0)
-"""Seconds from acceptance to the first stage, then those of each stage: 20 together."""
+"""Seconds from acceptance to the first stage, then of each stage: 20 in total."""
 
 LAST_STEP = len(_PACE)
 
 
 @dataclass(slots=True)
 class SandboxDocument:
-    """A document as the server knows it.
+    """A document of the server.
 
     Attributes:
-        has_integer_id: Whether the wire words its id as a number.
-        step: 0 once accepted; 1 to 5 while that stage is under way; 6 when all is done.
-        listed_from: `time.monotonic` from which `GET /documents` shows it.
-        pace: This document's own factor on the time that its stages take.
-        failure: Where and how its workflow shall fail; None lets it finish.
-        failed: Whether it did.
+        has_integer_id: Whether its id is a number in JSON.
+        step: 0 after acceptance; 1 to 5 while that stage runs; 6 when complete.
+        listed_from: Value of `time.monotonic` from which `GET /documents` shows it.
+        pace: Factor of this document on the duration of its stages.
+        failure: Where and how its workflow will fail; None lets it finish.
+        failed: Whether it has failed.
     """
 
     id: str
@@ -44,26 +44,26 @@ class SandboxDocument:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What names it among the documents of all organizations."""
+        """Key of the document among those of all organizations."""
         return self.organization_id, self.id
 
     @property
     def wire_id(self) -> str | int:
-        """Its id as the wire words it."""
+        """The id as it is in JSON."""
         return int(self.id) if self.has_integer_id else self.id
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the workflow has ended."""
         return self.failed or self.step == LAST_STEP
 
     @property
     def seconds_to_next_step(self) -> float:
-        """How long the present step takes at speed 1."""
+        """Duration of the present step at speed 1."""
         return _PACE[self.step] * self.pace
 
     def advance(self, now: datetime) -> None:
-        """Take the next step, or fail where that was planned; nothing once it is over."""
+        """Take the next step, or fail if planned; does nothing once the workflow has ended."""
         if self.is_over:
             return
         self.updated_at = now

@@ -1,4 +1,4 @@
-"""Moves documents through their stages as time goes by."""
+"""Timer that moves documents through their stages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SECONDS_BETWEEN_LOOKS_WHILE_STILL = 0.1
 
 
 class WorkflowRunner:
-    """Takes the next step of each document when its time has come."""
+    """Advances each document when its next step is due."""
 
     def __init__(self, state: SandboxState, loop: asyncio.AbstractEventLoop) -> None:
         self._state = state
@@ -19,7 +19,7 @@ class WorkflowRunner:
         self._known: set[tuple[str, str]] = set()
 
     def notice(self, document: SandboxDocument) -> None:
-        """Take care of a document, if nobody does yet; called under the state's lock."""
+        """Schedule the next step of a document, unless it is; called with the state's lock held."""
         if document.key not in self._known:
             self._known.add(document.key)
             self._loop.call_soon_threadsafe(self._wait, document)

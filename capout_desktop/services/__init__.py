@@ -1,4 +1,4 @@
-"""What the program does: intake, preflight, uploads, look-ups, tracking, credits, keys.
+"""Services of the program: intake, preflight, uploads, look-ups, tracking, credits, keys.
 
-Everything here runs on the one event loop; what blocks goes to worker threads. No Qt.
+All services run on one event loop and use worker threads for blocking calls. They do not use Qt.
 """

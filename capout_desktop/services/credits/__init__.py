@@ -1,1 +1,1 @@
-"""Balances, and what documents cost."""
+"""Balances, the cost of documents, and documents that wait for credits."""

@@ -1,4 +1,4 @@
-"""The credits left: asked for at start, before and after documents go, and on demand."""
+"""Credit balances: fetched at start, before and after documents are sent, and on demand."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
 SETTLE_SECONDS = 0.5
-"""Documents of one batch end together; one question is enough for them."""
+"""Delay that combines the requests of documents that finish together into one."""
 AGAIN_SECONDS = 2.0
-"""While documents come and go all the time, CapOut is asked no more often than this."""
+"""Shortest time between two automatic requests."""
 
 TRIED_LATELY = timedelta(seconds=30)
-"""A question that had no answer is not asked again by itself before this."""
+"""Shortest time before a failed request is repeated automatically."""
 
 KEY_TEST = timedelta(seconds=10)
-"""The answer to testing a key is a balance too; it was asked for no longer ago than this."""
+"""Longest duration of a key test, whose answer includes a balance; it dates that balance."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreditsStatus:
-    """What the window shows: the last figure, whether a newer is on its way, why it is old."""
+    """State of an organization's credits: last balance, whether a request runs, why it is old."""
 
     balance: CreditBalance | None = None
     refreshing: bool = False
@@ -38,12 +38,12 @@ class CreditsStatus:
 
 
 Listener = Callable[[str, CreditsStatus], None]
-"""Hears an organization's id and how its credits stand."""
+"""Called with an organization's id and the status of its credits."""
 
 
 @dataclass(slots=True)
 class _Purse:
-    """One organization's credits, and the question that is under way about them."""
+    """Credits of one organization, and the running request for them."""
 
     credential: Credential
     status: CreditsStatus = CreditsStatus()
@@ -53,10 +53,10 @@ class _Purse:
 
 
 class Credits:
-    """Keeps the balance of each organization whose key is known, and enters each into the book.
+    """Keeps the balance of each organization with a known key, and records it in the spending book.
 
     Attributes:
-        book: What the credits went to, in every organization.
+        book: The spending of every organization.
         shown: The organization that the window shows; empty before there is one.
     """
 
@@ -68,24 +68,24 @@ class Credits:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
-        """Tell `listener` of every change in any organization from now on."""
+        """Call `listener` on every change in any organization from now on."""
         self._listeners.append(listener)
 
     @property
     def status(self) -> CreditsStatus:
-        """How the credits of the organization stand that is shown."""
+        """Status of the credits of the shown organization."""
         return self.status_of(self.shown)
 
     def status_of(self, organization_id: str) -> CreditsStatus:
-        """How the credits of an organization stand."""
+        """Return the status of an organization's credits."""
         purse = self._purses.get(organization_id)
         return purse.status if purse is not None else CreditsStatus()
 
     def know(self, credential: Credential, balance: CreditBalance | None) -> None:
-        """Ask with this credential; `balance` is what testing its key told."""
+        """Use this credential for requests; `balance` is the one from the test of its key."""
         organization_id = credential.organization_id
         purse = self._purses.get(organization_id)
-        # Before its first credential nothing of an organization can have been on its way meanwhile.
+        # Before an organization's first credential none of its documents can have been in transit.
         since = KEY_TEST if purse is not None else timedelta()
         if purse is None:
             purse = self._purses[organization_id] = _Purse(credential)
@@ -102,21 +102,21 @@ class Credits:
             self._change(self._purses[self.shown], self.status)
 
     def show_none(self) -> None:
-        """Show no organization's credits: the one in use has no key that works."""
+        """Show no credits: the active organization has no working key."""
         self.shown = ""
         for listener in self._listeners:
             listener("", self.status)
 
     def forget(self, organization_id: str) -> None:
-        """Ask about this organization no more: its key was removed."""
+        """Stop requests for this organization: its key was removed."""
         purse = self._purses.pop(organization_id, None)
         if purse is not None and purse.asking is not None:
             purse.asking.cancel()
 
     def refresh(self, organization_id: str = "", *, settle: bool = False) -> None:
-        """Ask CapOut about an organization whose key is known; empty means the one shown.
+        """Request the balance of an organization with a known key; empty means the shown one.
 
-        With `settle` a moment later, so that many wishes become one question.
+        With `settle` the request is delayed for a moment, which combines several into one.
         """
         purse = self._purses.get(organization_id or self.shown)
         if purse is None:
@@ -128,7 +128,7 @@ class Credits:
         purse.asking = self._tasks.start(self._ask(purse, delay), "credits")
 
     def refresh_if_older(self, age: timedelta, organization_id: str = "") -> None:
-        """Ask CapOut unless the last figure is younger than `age`, or a newer is on its way."""
+        """Request the balance unless the last one is younger than `age` or a request is running."""
         purse = self._purses.get(organization_id or self.shown)
         if purse is None or purse.status.refreshing:
             return
@@ -139,9 +139,9 @@ class Credits:
             self.refresh(organization_id)
 
     def estimate(self, files: int, waiting: int = 0) -> Estimate:
-        """Return what `files` documents may cost beside what is left.
+        """Return the likely cost of `files` documents, and the balance.
 
-        `waiting` documents go before them. `ui.credit_words` puts it into words.
+        `waiting` documents are sent before them. `ui.credits.text` displays it.
         """
         balance = self.status.balance
         left = balance.total if balance is not None else None

@@ -1,4 +1,4 @@
-"""What CapOut refused for want of credits goes by itself once there are some again."""
+"""Resending of documents that CapOut refused for lack of credits."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.queue import UploadQueue
 
 ASK_EVERY = timedelta(minutes=2)
-"""While documents wait for credits: somebody may buy some elsewhere."""
+"""Interval of balance requests while documents wait for credits, which may be bought elsewhere."""
 
 STILL_TRUE = timedelta(minutes=1)
-"""A balance read so shortly before a refusal is taken for the one that was not enough."""
+"""Longest age at which a balance read before a refusal counts as the insufficient one."""
 
 
 @dataclass(slots=True)
 class _Shortage:
-    """What is known of an organization's want of credits.
+    """An organization's lack of credits.
 
     Attributes:
         is_short: Whether documents wait for credits now.
-        short_at: A balance that was not enough; None while no such is known.
-        tried_with: The balance with which they were let go the last time.
-        last: The balance that was looked at last.
+        short_at: A balance that was not enough; None while unknown.
+        tried_with: The balance when the documents were last released.
+        last: The last examined balance.
     """
 
     is_short: bool = False
@@ -43,7 +43,7 @@ class _Shortage:
 
 
 class CreditHold:
-    """Watches for documents that wait for credits, and for credits."""
+    """Releases documents that wait for credits once the balance rises."""
 
     def __init__(
         self, store: DocumentStore, uploads: UploadQueue, credits_left: Credits, tasks: TaskOwner
@@ -59,12 +59,12 @@ class CreditHold:
 
     def _follow(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            # What was never tried waits for the same credits as what was.
+            # Documents that were never sent wait for the same credits as refused ones.
             if document.organization_id and _waits_for_credits(document):
                 self._begin(document.organization_id, document.attempt_at)
 
     def _begin(self, organization_id: str, attempt_at: datetime | None) -> None:
-        """Take note of a shortage; `attempt_at` is when the refused attempt began."""
+        """Record a shortage; `attempt_at` is when the refused attempt began."""
         shortage = self._shortages[organization_id]
         if shortage.is_short:
             return
@@ -95,7 +95,7 @@ class CreditHold:
             shortage.is_short = False
         elif there_may_be_enough(shortage.short_at, balance.total):
             shortage.is_short = False
-            # Should it be refused again, it was not enough.
+            # If a document is refused again, this balance was not enough.
             shortage.tried_with = balance.total
             self._uploads.credits_changed(organization_id)
         elif shortage.short_at is not None:

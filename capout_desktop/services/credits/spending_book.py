@@ -1,4 +1,4 @@
-"""What the credits of each organization went to: read, worked out, and kept over restarts."""
+"""Spending of each organization, computed from balances and documents, and kept over restarts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from capout_desktop.services.runtime.clock import now
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 
 KEEP_SAME_AFTER = timedelta(minutes=10)
-"""A balance that did not change is not written down more often than this."""
+"""Shortest time between two records of an unchanged balance."""
 
 
 _S = DocumentState
@@ -26,17 +26,17 @@ _OPEN = (_S.UPLOADING, _S.CONFIRMING, _S.PROCESSING)
 
 
 class _Phase(IntEnum):
-    """How far a document is, as far as it matters to the credits."""
+    """Progress of a document as far as it affects the credits."""
 
     NOT_SENT = 0
     OUT = 1
-    """CapOut may have it, and nobody knows yet."""
+    """It was sent; whether CapOut has it is not known yet."""
     ACCEPTED = 2
     ENDED = 3
 
 
 class SpendingBook:
-    """One ledger for each organization, fed with documents and readings."""
+    """Spending ledgers, one per organization, updated with documents and balances."""
 
     def __init__(
         self,
@@ -44,7 +44,10 @@ class SpendingBook:
         journal: JournalWriter,
         on_trouble: Callable[[Exception], None],
     ) -> None:
-        """`on_trouble` hears why what was known before cannot be read."""
+        """Follow the documents.
+
+        `on_trouble` is called with the error if old records cannot be read.
+        """
         self._store = store
         self._journal = journal
         self._on_trouble = on_trouble
@@ -61,11 +64,11 @@ class SpendingBook:
         store.listen(self._follow)
 
     def listen(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever more is known."""
+        """Call `listener` whenever the spending changes."""
         self._listeners.append(listener)
 
     async def open(self) -> None:
-        """Bring in what the journal knows; readings that come before are taken in after it."""
+        """Load the journal's records. Balances recorded before that are processed after it."""
         try:
             history = await self._journal.credit_history(now())
         except sqlite3.Error as error:
@@ -88,7 +91,7 @@ class SpendingBook:
         self._tell()
 
     def record(self, balance: CreditBalance, asked_at: datetime) -> None:
-        """Take a balance in that CapOut was asked for at `asked_at` (UTC)."""
+        """Record a balance that was requested at `asked_at` (UTC)."""
         reading = Reading.of(balance, asked_at)
         if self._is_open:
             self._read(reading)
@@ -97,28 +100,28 @@ class SpendingBook:
             self._unread.append(reading)
 
     def typical(self, organization_id: str) -> TypicalCost | None:
-        """Return what a document of the organization costs as a rule; None while too few."""
+        """Return the typical cost of the organization's documents; None while too few are known."""
         if organization_id not in self._typical:
             self._typical[organization_id] = typical_cost(self._movements[organization_id])
         return self._typical[organization_id]
 
     def cost_of(self, document_id: str) -> DocumentCost | None:
-        """Return what is known of the cost of a document, by this program's own id of it."""
+        """Return the known cost of a document; `document_id` is this program's own id."""
         movement = self._costs.get(document_id)
         return cost_in(movement) if movement is not None else None
 
     def points(self, organization_id: str, since: datetime) -> Sequence[BalancePoint]:
-        """Return the organization's balances since then, oldest first."""
+        """Return the organization's balances since `since`, oldest first."""
         return [point for point in self._points[organization_id] if point.at >= since]
 
     def movements(self, since: datetime) -> Sequence[Movement]:
-        """Return what moved since then in any organization, oldest first."""
+        """Return the movements of all organizations since `since`, oldest first."""
         return sorted(
             (m for ms in self._movements.values() for m in ms if m.until >= since),
             key=lambda movement: movement.until,
         )
 
-    # What happens to documents
+    # Documents
 
     def _follow(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -129,7 +132,7 @@ class SpendingBook:
             if stood == stands:
                 continue
             self._phases[document.id] = stands
-            # What goes in this session is first seen as it begins; the others ended before it.
+            # Documents of this session are first seen before they are sent; others ended earlier.
             if stood is not None or stands[1] < _Phase.ACCEPTED:
                 self._note(document, now())
 
@@ -151,7 +154,7 @@ class SpendingBook:
         )
 
     def _remember_sent(self) -> None:
-        """Take in what was sent before the program ended and no reading has seen yet."""
+        """Add documents that an earlier run sent and that no balance includes yet."""
         last_read = {id_: ledger.last.at for id_, ledger in self._ledgers.items() if ledger.last}
         oldest = min(last_read.values(), default=now())
         ended = (d for d in self._store.in_state(_S.COMPLETE, _S.FAILED) if d.changed_at > oldest)
@@ -163,7 +166,7 @@ class SpendingBook:
             if phase is not _Phase.ENDED or document.changed_at > last:
                 self._note(document, sent_at)
 
-    # What is read
+    # Balances
 
     def _read(self, reading: Reading) -> None:
         organization_id = reading.organization_id
@@ -193,7 +196,7 @@ class SpendingBook:
 def _phase(document: Document) -> _Phase:
     if document.document_id:
         return _Phase.ENDED if document.state.is_terminal else _Phase.ACCEPTED
-    # What the person says to have arrived was charged, and nobody knows when.
+    # A document that the person confirmed as received was charged, at an unknown time.
     if document.body_is_out or document.state in {_S.CONFIRMING, _S.COMPLETE}:
         return _Phase.OUT
     return _Phase.NOT_SENT

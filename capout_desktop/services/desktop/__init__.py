@@ -1,1 +1,1 @@
-"""The desktop's message bus: notifications, launcher progress, staying awake."""
+"""Desktop services: message bus, notifications, launcher progress, sleep inhibition."""

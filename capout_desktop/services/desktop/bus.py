@@ -1,7 +1,7 @@
-"""Linux' message bus: by it the desktop shows notifications, stays awake, and draws progress.
+"""Client of the D-Bus session bus, for notifications, sleep inhibition and progress on Linux.
 
-Other systems have none, and neither have some Linux desktops; then every call says so, and what
-wanted to make it goes without.
+Other systems and some Linux desktops have no bus. Every call then raises
+`NoDesktopServiceError`, and the caller does without.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
-"""Seconds that a service of the desktop may take to answer."""
+"""Longest wait in seconds for an answer of a desktop service."""
 END_SECONDS = 0.5
-"""So long the end of the program waits for a connection that is just being made."""
+"""Longest wait at the end of the program for a connection that is being opened."""
 
 
 class NoDesktopServiceError(Exception):
-    """There is no bus, nobody offers the service there, or it does not do what was asked."""
+    """No bus, no such service on it, or the service refused the call."""
 
 
 class Address(NamedTuple):
-    """An object of a service."""
+    """Address of an object of a service."""
 
     service: str
     path: str
@@ -39,7 +39,7 @@ class Address(NamedTuple):
 
 
 class DesktopBus:
-    """The session's bus, connected when it is first needed and again when it was lost."""
+    """The session bus; connects on first use, and again after the connection was lost."""
 
     def __init__(self) -> None:
         self._line: _Line | None = None
@@ -48,10 +48,10 @@ class DesktopBus:
     async def call(
         self, address: Address, method: str, signature: str = "", *values: object
     ) -> tuple[object, ...]:
-        """Call a method and return what it returns; `signature` is D-Bus' own for `values`.
+        """Call a method and return its results; `signature` is the D-Bus signature of `values`.
 
         Raises:
-            NoDesktopServiceError: It was not done.
+            NoDesktopServiceError: The call failed.
         """
         line = await self._connected()
         from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 - Linux only
@@ -65,7 +65,7 @@ class DesktopBus:
     async def emit(
         self, path: str, interface: str, member: str, signature: str, *values: object
     ) -> None:
-        """Tell whoever listens.
+        """Emit a signal.
 
         Raises:
             NoDesktopServiceError: There is no bus.
@@ -99,7 +99,7 @@ class DesktopBus:
             line.listeners.remove((rule, heard))
 
     async def close(self) -> None:
-        """Hang up; what services hold for this connection they let go then."""
+        """Close the connection; services then release what they hold for it."""
         line, self._line = self._line, None
         if line is not None:
             await line.close()
@@ -116,7 +116,7 @@ class DesktopBus:
 
 
 async def _open() -> DBusConnection:
-    # Loading it takes as long as several frames of the window.
+    # In a thread, because the import takes as long as several frames of the window.
     await asyncio.to_thread(importlib.import_module, "jeepney.io.asyncio")
     from jeepney.io.asyncio import open_dbus_connection  # noqa: PLC0415 - Linux only
 
@@ -124,7 +124,7 @@ async def _open() -> DBusConnection:
     try:
         await asyncio.wait({opening}, timeout=PATIENCE)
     except asyncio.CancelledError:
-        # Broken off in the middle jeepney leaves its socket open; a bus answers at once or never.
+        # If canceled midway, jeepney leaves its socket open. A bus answers at once or never.
         await asyncio.wait({opening}, timeout=END_SECONDS)
         if opening.done() and not opening.cancelled() and opening.exception() is None:
             await opening.result().close()
@@ -134,13 +134,13 @@ async def _open() -> DBusConnection:
         opening.cancel()
         raise NoDesktopServiceError("the bus does not answer")
     error = opening.exception()
-    if error is not None:  # jeepney raises whatever its parts do
+    if error is not None:  # jeepney may raise any exception
         raise NoDesktopServiceError(f"no bus: {error!r}") from error
     return opening.result()
 
 
 class _Line:
-    """One connection, and the task that reads it."""
+    """A connection, and the task that reads it."""
 
     def __init__(self, connection: DBusConnection) -> None:
         self.listeners: list[tuple[MatchRule, asyncio.Queue[Message]]] = []
@@ -163,7 +163,7 @@ class _Line:
         reply = self._waiting[serial] = asyncio.get_running_loop().create_future()
         try:
             await self.send(message, serial)
-            # Not `wait_for`, which may take a cancellation for an answer (Python 3.11).
+            # Not `wait_for`, which may swallow a cancellation (Python 3.11).
             async with asyncio.timeout(PATIENCE):
                 return await reply
         except TimeoutError as error:

@@ -1,7 +1,7 @@
-"""Notifications and the launcher's progress bar of Linux' desktops.
+"""Notifications and launcher progress on Linux desktops.
 
-Elsewhere the tray icon shows notifications. Ubuntu's dock, KDE's task bar and some others draw the
-progress: they listen to the signal that Unity's launcher invented.
+On other systems the tray icon shows notifications. Ubuntu's dock, KDE's task bar and some others
+draw the progress: they support the signal of the Unity launcher.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ NOTIFICATIONS = Address(
 )
 _NORMAL = 1
 _BY_THE_DESKTOP = -1
-"""Its own rule says how long a notification stays."""
+"""Timeout value: the desktop decides how long a notification stays."""
 LAUNCHER_INTERFACE = "com.canonical.Unity.LauncherEntry"
 _LAUNCHER_PATH = "/com/canonical/unity/launcherentry/capout_desktop"
 _PROGRAM = "application://capout-desktop.desktop"
 
 
 class DesktopNotifications:
-    """Shows notifications and hears of clicks on them."""
+    """Shows notifications and reports clicks on them."""
 
     def __init__(self, bus: DesktopBus, icon: Path) -> None:
         self._bus = bus
@@ -38,12 +38,12 @@ class DesktopNotifications:
         Args:
             title: Plain text.
             text: Plain text.
-            open_words: What a click does, for desktops that say it on a button.
+            open_words: What a click does, for desktops that show it on a button.
 
         Raises:
-            NoDesktopServiceError: This desktop shows none.
+            NoDesktopServiceError: This desktop shows no notifications.
         """
-        import html  # noqa: PLC0415 - two thousand names of letters, for the first message
+        import html  # noqa: PLC0415 - large tables of entities, needed from the first message on
 
         hints = {"desktop-entry": ("s", "capout-desktop"), "urgency": ("y", _NORMAL)}
         (number,) = await self._bus.call(
@@ -54,7 +54,7 @@ class DesktopNotifications:
             0,
             self._icon.as_uri(),
             title,
-            # The text may hold markup, the title may not.
+            # The text may contain markup, the title may not.
             html.escape(text, quote=False),
             ["default", open_words],
             hints,
@@ -63,7 +63,7 @@ class DesktopNotifications:
         self._shown.add(number)
 
     async def hear_clicks(self, on_click: Callable[[], None]) -> None:
-        """Call back for every click on one of these notifications, until canceled.
+        """Call `on_click` for every click on one of these notifications, until canceled.
 
         Raises:
             NoDesktopServiceError: There is no bus.
@@ -76,14 +76,14 @@ class DesktopNotifications:
 
 
 class LauncherProgress:
-    """Draws a bar while something is under way."""
+    """Progress bar on the program's icon in the launcher."""
 
     def __init__(self, bus: DesktopBus) -> None:
         self._bus = bus
         self._shown: int | None = None
 
     async def show(self, fraction: float | None) -> None:
-        """Show how far all is, 0 to 1; None takes the bar away.
+        """Show a progress of 0 to 1; None removes the bar.
 
         Raises:
             NoDesktopServiceError: There is no bus.

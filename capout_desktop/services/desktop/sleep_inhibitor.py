@@ -1,6 +1,6 @@
-"""Keeps the computer from falling asleep by itself while bytes are moving.
+"""Inhibition of automatic sleep while uploads run.
 
-The screen may go dark, and whoever closes the lid or chooses to sleep gets what they want.
+The screen may turn off. Closing the lid or choosing to sleep still works.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 _log = logging.getLogger(__name__)
 
 LINGER = 2.0
-"""Seconds after the last upload: between two small files nothing has to be let go."""
+"""Seconds between the last upload and the release, which bridge the gap between small files."""
 
 POWER_MANAGEMENT = Address(
     "org.freedesktop.PowerManagement",
@@ -34,7 +34,7 @@ _WHO = "CapOut Desktop"
 
 
 class _Hold(Protocol):
-    """One system's way to stay awake."""
+    """Sleep lock of one operating system."""
 
     async def take(self) -> None: ...
 
@@ -42,10 +42,10 @@ class _Hold(Protocol):
 
 
 class SleepInhibitor:
-    """Stays awake while it is told to; that it cannot is logged once and harms nothing."""
+    """Keeps the system awake on request. A failure is logged once and has no other effect."""
 
     def __init__(self, bus: DesktopBus, threads: WorkerThreads, why: str) -> None:
-        """`why` is what the desktop tells those who ask who keeps it awake."""
+        """Create the inhibitor; `why` is the reason that the desktop displays."""
         self._hold = _hold_of_this_system(bus, threads, why)
         self._wanted = False
         self._held = False
@@ -55,17 +55,17 @@ class SleepInhibitor:
 
     @property
     def is_busy(self) -> bool:
-        """Whether what was wanted is still to be done."""
+        """Whether the last request has not been carried out yet."""
         return self._changed.is_set() or self._working
 
     def keep_awake(self, wanted: bool) -> None:
-        """Stay awake from now on, or let the system sleep again; `work` sees to it."""
+        """Request to stay awake, or to allow sleep again; `work` carries it out."""
         if wanted is not self._wanted:
             self._wanted = wanted
             self._changed.set()
 
     async def work(self) -> None:
-        """Do what `keep_awake` wants, until canceled."""
+        """Carry out the requests of `keep_awake`, until canceled."""
         while True:
             self._working = False
             await self._changed.wait()
@@ -79,13 +79,13 @@ class SleepInhibitor:
                     await self.release()
 
     async def release(self) -> None:
-        """Let the system sleep again."""
+        """Allow sleep again."""
         if self._held:
             self._held = False
             await self._try(self._hold.let_go())
 
     async def _take(self) -> None:
-        # Noted before: who is canceled midway lets go of what may have been taken.
+        # Set first, so that a cancellation midway also releases what may have been taken.
         self._held = True
         self._held = await self._try(self._hold.take())
 
@@ -101,9 +101,9 @@ class SleepInhibitor:
 
 
 class _LinuxHold:
-    """GNOME's session manager, else the service that KDE, Xfce and others share.
+    """Sleep lock of GNOME's session manager, or of the service that KDE, Xfce and others share.
 
-    Both let go by themselves when the connection to the bus ends.
+    Both release the lock by themselves when the connection to the bus closes.
     """
 
     def __init__(self, bus: DesktopBus, why: str) -> None:
@@ -129,7 +129,7 @@ class _LinuxHold:
 
 
 class _MacHold:
-    """`caffeinate`, which ends with this program whatever becomes of it."""
+    """Sleep lock by `caffeinate`, which exits when this program does, even after a crash."""
 
     def __init__(self, threads: WorkerThreads) -> None:
         self._threads = threads
@@ -147,7 +147,7 @@ class _MacHold:
 
 
 class _WindowsHold:
-    """A wish of the calling thread, which must live as long: the one of the event loop."""
+    """Sleep lock of the calling thread, which must live as long: the event loop's thread."""
 
     _CONTINUOUS = 0x80000000
     _SYSTEM_REQUIRED = 0x00000001

@@ -1,1 +1,1 @@
-"""The store of all documents, its journal, and what was submitted elsewhere."""
+"""Store of all documents, its journal, and the documents submitted elsewhere."""

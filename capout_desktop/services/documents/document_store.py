@@ -1,4 +1,4 @@
-"""All documents of this computer: the one place where events change them."""
+"""Store of all documents of this computer; only it applies events to them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.documents.journal_writer import JournalWriter
 
 TOLD_AT_ONCE = 1000
-"""New documents that the listeners are told of in one go; each takes some microseconds."""
+"""Number of new documents in one call of the listeners; each takes some microseconds."""
 
 Listener = Callable[[Sequence[Document]], None]
 
 
 class DocumentStore:
-    """Holds every document, applies events, keeps the journal, tells the listeners."""
+    """Holds all documents, applies events, writes the journal, and notifies the listeners."""
 
     def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
         self._journal = journal
@@ -34,7 +34,7 @@ class DocumentStore:
             self._note_copy(document)
 
     def listen(self, listener: Listener) -> None:
-        """Tell `listener` of every change from now on, after it was applied."""
+        """Call `listener` after every change from now on."""
         self._listeners.append(listener)
 
     def __getitem__(self, local_id: str) -> Document:
@@ -50,17 +50,17 @@ class DocumentStore:
         return len(self._documents)
 
     def in_state(self, *states: DocumentState) -> list[Document]:
-        """Return the documents in these states, the longest there first."""
+        """Return the documents in these states; those longest in their state come first."""
         return [self._documents[id_] for state in states for id_ in self._by_state[state]]
 
     def count(self, state: DocumentState) -> int:
-        """Return how many documents are in the state."""
+        """Return the number of documents in the state."""
         return len(self._by_state[state])
 
     def earlier_copy(self, document: Document) -> Document | None:
         """Return a document with the same content and address that CapOut has, or may have.
 
-        That may be the document itself, where it went before its present attempt.
+        That may be the document itself if it was sent before its present attempt.
         """
         key = content_and_address(document)
         for id_ in self._copies.get(key, ()):
@@ -70,25 +70,25 @@ class DocumentStore:
         return None
 
     async def history(self, local_id: str) -> list[HistoryEntry]:
-        """Return all that happened to a document, oldest first.
+        """Return the history of a document, oldest entry first.
 
         Raises:
-            sqlite3.Error: it cannot be read.
+            sqlite3.Error: The journal cannot be read.
         """
         added = timeline.added(self._documents[local_id])
         return [added, *await self._journal.history(local_id)]
 
     async def add(self, documents: Sequence[Document]) -> None:
-        """Take new documents in: on disk first, then shown.
+        """Add new documents: write them to disk, then notify the listeners.
 
         Raises:
-            sqlite3.Error: the journal did not take them, and neither does the document store.
+            sqlite3.Error: The journal could not store them; they are not added.
         """
         rejected = [document for document in documents if document.problem is not None]
         await self._journal.add(documents, map(timeline.rejected_unseen, rejected))
         for start in range(0, len(documents), TOLD_AT_ONCE):
             if start:
-                await asyncio.sleep(0)  # on the disk already: the window may paint in between
+                await asyncio.sleep(0)  # already on disk; lets the window paint
             portion = documents[start : start + TOLD_AT_ONCE]
             for document in portion:
                 self._documents[document.id] = document
@@ -96,30 +96,30 @@ class DocumentStore:
             self._tell(portion)
 
     def apply(self, local_id: str, event: Event) -> Document:
-        """Apply an event; it reaches the disk with the next batch. Return the document."""
+        """Apply an event, to be written with the next batch, and return the document."""
         return self._apply(((local_id, event),))[0]
 
     def apply_all(self, events: Iterable[tuple[str, Event]]) -> None:
-        """Apply many events and tell the listeners once."""
+        """Apply many events and notify the listeners once."""
         self._apply(events)
 
     async def commit(self, local_id: str, *events: Event) -> Document:
-        """Apply events, tell the listeners once, and return once all is durable.
+        """Apply events, notify the listeners once, and return when they are on disk.
 
         Raises:
-            sqlite3.Error: the document has changed here, but not yet on disk.
+            sqlite3.Error: The document has changed in memory, but not yet on disk.
         """
         document = self._apply((local_id, event) for event in events)[-1]
         await self._journal.flush()
         return document
 
     async def begin_attempt(self, local_id: str, event: Event) -> Document:
-        """Apply `AttemptStarted`, on disk before it stands here or anywhere.
+        """Write `AttemptStarted` to disk, then apply it, and return the document.
 
-        The attempt may begin only if the document that comes back is uploading.
+        The attempt may begin only if the returned document is uploading.
 
         Raises:
-            sqlite3.Error: the journal did not take it; the attempt must not begin.
+            sqlite3.Error: The journal could not store it; the attempt must not begin.
         """
         before = self._documents[local_id]
         after = reduce(before, event)
@@ -128,12 +128,12 @@ class DocumentStore:
         try:
             await self._journal.begin_attempt(after)
         except asyncio.CancelledError:
-            # The program ends and nothing is sent: at the next start nothing has to be looked up.
+            # The program is ending and nothing was sent, so the next start needs no look-up.
             self._journal.save(self._documents[local_id])
             raise
         present = self._documents[local_id]
         if present is not before:
-            # The person was quicker (canceled, paused): the attempt does not begin.
+            # The person canceled or paused meanwhile: the attempt does not begin.
             self._journal.save(present)
             return present
         self._replace(before, after)
@@ -174,11 +174,11 @@ class DocumentStore:
 
 
 def _under_way(document: Document) -> Iterable[tuple[str, str]]:
-    """What CapOut has of it, or may have by now; none or one."""
+    """Yield content and address of a document that CapOut has or may have; none or one pair."""
     return (content_and_address(document),) if document.may_be_with_capout else ()
 
 
 def _sent(document: Document) -> Iterable[tuple[str, str]]:
-    """What went of it before its present attempt."""
+    """Yield content and address that were sent before the document's present attempt."""
     content, _ = content_and_address(document)
     return [(content, address) for address, _ in document.sent_before]

@@ -1,8 +1,8 @@
-"""What the organization submitted elsewhere: in the web app, or on another computer.
+"""Documents that the organization submitted elsewhere: in the web app or on another computer.
 
-These documents are looked at, no more: they are in no journal, and nothing here sends them. While
-somebody looks, CapOut tells of them as it happens; the list is asked for now and then as well,
-since it alone has names and addresses.
+These documents are read-only: they are not in the journal, and are never sent. While the list is
+shown, a realtime connection brings their changes. The list is also fetched regularly, since only
+it has names and addresses.
 """
 
 from __future__ import annotations
@@ -34,25 +34,25 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 _log = logging.getLogger(__name__)
 
 INTERVAL = timedelta(minutes=1)
-"""The list is asked for that often while somebody looks, whatever is heard."""
+"""Interval of requests for the list while it is shown."""
 SOON = timedelta(seconds=5)
-"""And no more often than that, whatever is heard."""
+"""Shortest time between two requests for the list."""
 RECENT = 10
-"""So many of the organization's latest documents are heard of without being named."""
+"""Number of the organization's latest documents that are followed without being named."""
 FOLD_SECONDS = 0.05
-"""Reports are collected that long before they are shown."""
+"""Seconds that reports are collected before they are shown."""
 QUESTIONS_FOR_ONE = 3
-"""A document that is in no list after so many questions is not asked for again."""
+"""Number of list requests after which a missing document is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationList:
-    """What is known of the documents that were submitted elsewhere.
+    """State of the documents that were submitted elsewhere.
 
     Attributes:
-        documents: One for each, with no `source`, and an id that no document of this computer has.
-        as_of: When CapOut said so (UTC); None before it said anything.
-        problem: Why the last question had no answer; None where it had one.
+        documents: The documents, without `source`, with ids that no document of this computer has.
+        as_of: When CapOut answered (UTC); None before the first answer.
+        problem: Why the last request failed; None if it succeeded.
     """
 
     documents: Sequence[Document] = ()
@@ -61,7 +61,7 @@ class OrganizationList:
 
 
 class DocumentsElsewhere:
-    """Knows the list of `GET /documents`, and keeps it true while somebody looks."""
+    """Keeps the list of `GET /documents`, up to date while it is shown."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class DocumentsElsewhere:
         soon: timedelta = SOON,
         timing: realtime.Timing | None = None,
     ) -> None:
-        """Build it; `use` begins. `timing` is the patience with realtime connections."""
+        """Create it; call `use` to start. `timing` sets the timeouts of realtime connections."""
         self._tasks = tasks
         self._on_change = on_change
         self._soon = min(soon, interval).total_seconds()
@@ -97,7 +97,7 @@ class DocumentsElsewhere:
         store.listen(self._follow)
 
     def use(self, credential: Credential | None) -> None:
-        """Ask with this credential's key from now on, and at once; with None know nothing."""
+        """Use this credential and fetch the list at once; None empties the list."""
         before, self._credential = self._credential, credential
         if self._working is not None:
             self._working.cancel()
@@ -115,7 +115,7 @@ class DocumentsElsewhere:
             self._hear_if_watched()
 
     def watch(self, watched: bool) -> None:
-        """Keep the list fresh from now on, or leave it as it is."""
+        """Start or stop keeping the list up to date."""
         if watched:
             self._watched.set()
             self._hear_if_watched()
@@ -173,8 +173,8 @@ class DocumentsElsewhere:
                     case realtime.Ended():
                         self._change(self.status.as_of, event.error.problem)
                     case _:
-                        # A connection that comes or goes: only the list shows what was missed
-                        # meanwhile, and why nothing is heard.
+                        # The connection opened or closed. Only the list shows changes missed
+                        # meanwhile, and why the connection fails.
                         self._wanted.set()
 
     def _take(self, report: StatusReport) -> None:
@@ -189,7 +189,7 @@ class DocumentsElsewhere:
             self._wanted.set()
 
     def _fold(self) -> None:
-        """Show what has come in."""
+        """Apply the collected reports."""
         if self._fold_soon is not None:
             self._fold_soon.cancel()
             self._fold_soon = None
@@ -212,12 +212,12 @@ class DocumentsElsewhere:
         ]
 
     def _follow(self, documents: Sequence[Document]) -> None:
-        """What is this computer's own after all is not listed a second time."""
+        """Remove documents from the list that turn out to be this computer's own."""
         if self._note(documents):
             self._change(self.status.as_of, self.status.problem)
 
     def _note(self, documents: Iterable[Document]) -> bool:
-        """Take note of what this computer has. Return whether that concerns the list."""
+        """Record this computer's documents, and return whether that changes the list."""
         concerned = False
         for document in documents:
             if document.document_id and document.document_id not in self._own_ids:
@@ -233,8 +233,8 @@ class DocumentsElsewhere:
 
     def _change(self, as_of: datetime | None, problem: Problem | None) -> None:
         under_way = set(self._under_way.values())
-        # A name and address that are just being sent are most likely that very document: it will
-        # have its id in a moment.
+        # A listed document with the name and address of a running upload is most likely that
+        # upload, which gets its id in a moment.
         documents = [
             document
             for id_, document in self._listing.items()
@@ -248,12 +248,12 @@ class DocumentsElsewhere:
 
 
 def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Document:
-    """Return a document as the list has it; what was heard of it since then stays.
+    """Return a document with the data of the list; newer reports are kept.
 
     Args:
-        entry: What the list says.
-        before: What was known of it.
-        at: When the list was read.
+        entry: The entry of the list.
+        before: The document before; None if it is new.
+        at: When the list was fetched.
     """
     report = entry.report
     name, address = entry.file_name or entry.document_id, entry.xn_address or ""

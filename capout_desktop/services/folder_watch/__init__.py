@@ -1,1 +1,1 @@
-"""The watched folder: its listing, its memory, and where sent files go."""
+"""Watched folder: its listing, its stored decisions, and its sent files."""

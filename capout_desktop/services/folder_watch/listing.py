@@ -1,4 +1,4 @@
-"""The watched folder on the disk: looked at, read, and cleared of what was sent. All blocking."""
+"""File operations of the watched folder: listing, reading, moving sent files. All block."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from dataclasses import dataclass, field
 from capout_desktop.domain.watch_rules import Stamp, free_name, is_estimate
 
 SENT = "Sent"
-"""The folder, inside the watched one, that takes what was sent."""
+"""Name of the subfolder for sent files."""
 
 _TAIL = 2048
-"""A whole PDF ends in `%%EOF`; some programs add a little behind it."""
+"""Bytes at the end searched for `%%EOF`; some programs add a little after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the folder holds now.
+    """Contents of the folder.
 
     Attributes:
-        estimates: The PDFs in it, and what tells each from a newer one of its name.
-        names: Everything in it.
+        estimates: Stamps of the PDFs in it, by name. A stamp tells a file from a newer one of that
+            name.
+        names: The names of all entries.
     """
 
     estimates: dict[str, Stamp] = field(default_factory=dict)
@@ -30,18 +31,18 @@ class Listing:
 
 
 def path_in(folder: str, name: str) -> str:
-    """The path of a file as its row has it."""
+    """Return the path of a file in the form of `Document.source`."""
     return os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118
 
 
 def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
-    """List a folder; what is in its folders does not belong to it.
+    """List a folder without its subfolders.
 
-    What a listing says of a file may be old on Windows, so that only the files that look as they
-    are `known` are not asked themselves.
+    On Windows a listing may have old facts about a file. Files that look different from their
+    `known` stamp are therefore checked one by one.
 
     Raises:
-        OSError: it is gone, or may not be read.
+        OSError: The folder is missing or cannot be read.
     """
     estimates: dict[str, Stamp] = {}
     names = set()
@@ -50,7 +51,7 @@ def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
             names.add(entry.name)
             if not is_estimate(entry.name):
                 continue
-            with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+            with contextlib.suppress(FileNotFoundError):  # deleted since it was listed
                 if not entry.is_file():
                     continue
                 stamp = _stamp(entry.stat())
@@ -61,24 +62,24 @@ def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
 
 
 def ends_like_a_pdf(path: str) -> bool:
-    """Whether the end of the file has arrived.
+    """Return whether the file ends as a PDF does.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: The file cannot be read.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 - strings all the way
+    with open(path, "rb") as file:  # noqa: PTH123 - strings, not paths, for speed
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - _TAIL, 0))
         return b"%%EOF" in file.read()
 
 
 def move_to_sent(folder: str, name: str, stamp: Stamp) -> str | None:
-    """Move a file into `Sent`, under a free name, and return its new path.
+    """Move a file into `Sent` under a free name, and return its new path.
 
-    None where it is not the file of this stamp any more: then it stays, or comes back.
+    Returns None if the file no longer has this stamp; it then stays, or is moved back.
 
     Raises:
-        OSError: it cannot be moved; it is where it was.
+        OSError: The file cannot be moved; it stays in its place.
     """
     source, sent = os.path.join(folder, name), os.path.join(folder, SENT)  # noqa: PTH118
     if _stamp(os.stat(source)) != stamp:  # noqa: PTH116
@@ -92,13 +93,13 @@ def move_to_sent(folder: str, name: str, stamp: Stamp) -> str | None:
         raise
     if _stamp(os.stat(target)) == stamp:  # noqa: PTH116
         return target
-    # It was replaced by a newer one in that very moment, which was not sent yet.
+    # The file was replaced at that moment by a newer one, which was not sent yet.
     os.replace(target, _reserve(folder, name))  # noqa: PTH105
     return None
 
 
 def find_in_sent(folder: str, name: str, stamp: Stamp) -> str | None:
-    """Return where a file was moved to by a program that ended before it could note that.
+    """Return the new path of a file whose move an earlier run could not record.
 
     Raises:
         OSError: `Sent` cannot be read.
@@ -116,7 +117,10 @@ def find_in_sent(folder: str, name: str, stamp: Stamp) -> str | None:
 
 
 def _reserve(folder: str, name: str) -> str:
-    """Make an empty file under a free name, so that nothing is ever written over."""
+    """Create an empty file under a free name and return its path.
+
+    The file reserves the name, so that no other file is overwritten.
+    """
     taken: set[str] = set()
     while True:
         free = free_name(name, taken)

@@ -1,4 +1,4 @@
-"""What was decided about the watched folder's files: in memory, and on disk before it counts."""
+"""Stored decisions about the files of the watched folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from capout_desktop.store.watched_files import WatchedFiles, encode, key_of, loa
 
 
 class WatchMemory:
-    """The decisions; whoever changes one saves them, and goes on only then."""
+    """Decisions about files, by name. After a change, wait for `save` before acting on it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -22,31 +22,31 @@ class WatchMemory:
 
     @property
     def folder(self) -> str:
-        """The folder that the decisions are about; empty before any was watched."""
+        """The folder of the decisions; empty before any was watched."""
         return self._watched.folder
 
     @property
     def stamps(self) -> Mapping[str, Stamp]:
-        """What the files looked like when they were decided about, by name."""
+        """Stamps of the files at the time of the decisions, by name."""
         return {name: handled.stamp for name, handled in self._watched.files.items()}
 
     async def load(self) -> None:
-        """Read what earlier starts decided, once.
+        """Load the decisions of earlier starts, once.
 
         Raises:
-            OSError: it cannot be read: nothing may be decided.
+            OSError: The file cannot be read; no decision may be made.
         """
         if not self._is_loaded:
             self._watched = await self._threads.run(load, self._path)
             self._is_loaded = True
 
     async def save(self) -> None:
-        """Write everything down; durable on return.
+        """Write all decisions to disk; durable on return.
 
         Raises:
-            OSError: it could not be written, and still waits.
+            OSError: They could not be written, and are still unsaved.
         """
-        self.is_saved = True  # what is decided meanwhile waits for the next time
+        self.is_saved = True  # decisions made meanwhile are saved next time
         try:
             await self._threads.run(save, self._path, encode(self._watched))
         except BaseException:
@@ -54,10 +54,10 @@ class WatchMemory:
             raise
 
     async def begin(self, folder: str, left: Mapping[str, Stamp]) -> None:
-        """Begin with another folder, and leave what is there; durable on return.
+        """Start with another folder and its `left` files; durable on return.
 
         Raises:
-            OSError: it could not be written; the folder before is still the one in force.
+            OSError: The file could not be written; the previous folder stays current.
         """
         before = self._watched
         files = {key_of(name): Handled(stamp, Handling.LEFT) for name, stamp in left.items()}
@@ -72,28 +72,28 @@ class WatchMemory:
         return self._watched.files.get(key_of(name))
 
     def absent(self, names: Iterable[str]) -> list[tuple[str, Handled]]:
-        """Return what was decided about files that are not among `names` any more."""
+        """Return the decisions about files that are no longer among `names`."""
         present = {key_of(name) for name in names}
         return [(key, h) for key, h in self._watched.files.items() if key not in present]
 
     def document_of(self, sha256: str) -> str | None:
-        """Return the document that this content became; None where it was never taken."""
+        """Return the id of the document with this content; None if it was never taken."""
         return self._watched.taken.get(sha256)
 
     def note(self, name: str, handled: Handled) -> None:
-        """Decide about a file; see `save`."""
+        """Record the decision about a file; `save` stores it."""
         self._watched.files[key_of(name)] = handled
         if handled.sha256 and handled.handling is Handling.TAKEN:
             self._watched.taken.setdefault(handled.sha256, handled.document)
         self.is_saved = False
 
     def forget(self, name: str) -> None:
-        """Forget a file that is not in the folder any more; its content stays known."""
+        """Forget a file that is no longer in the folder; its content stays known."""
         self._watched.files.pop(key_of(name), None)
         self.is_saved = False
 
     def forget_left(self) -> None:
-        """Let everything that was left look new."""
+        """Forget the decisions about files that were left, so that they count as new."""
         files = self._watched.files
         self._watched.files = {
             key: handled for key, handled in files.items() if handled.handling is not Handling.LEFT
@@ -101,5 +101,5 @@ class WatchMemory:
         self.is_saved = False
 
     def close(self) -> None:
-        """End the thread once what it does is done; waits for nothing."""
+        """Stop the thread after its current work, without waiting for it."""
         self._threads.stop()

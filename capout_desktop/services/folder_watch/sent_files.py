@@ -1,4 +1,4 @@
-"""Files of the watched folder that CapOut has: moved into `Sent`, if the person wants that."""
+"""Moving of sent files of the watched folder into `Sent`, if the person chose that."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from capout_desktop.store.watched_files import key_of
 _log = logging.getLogger(__name__)
 
 PATIENCE = 15
-"""So many looks a file may be held open by another program before the person is told."""
+"""Number of failed looks, such as at a file that is open elsewhere, before the problem is shown."""
 
 
 class SentFiles:
-    """Moves what CapOut has, and makes good what an earlier end of the program left half done."""
+    """Moves files that CapOut has, and completes moves that an earlier run did not record."""
 
     def __init__(self, store: DocumentStore, memory: WatchMemory, threads: WorkerThreads) -> None:
         self._store = store
@@ -40,7 +40,7 @@ class SentFiles:
         self._made_good = False
 
     async def move(self, folder: str, listing: Listing) -> Problem | None:
-        """Move what is there still; return why something cannot be moved, once that lasts."""
+        """Move sent files; return a problem if a file cannot be moved for some time."""
         trouble: Problem | None = None
         for name, stamp in listing.estimates.items():
             handled = self._memory[name]
@@ -62,7 +62,7 @@ class SentFiles:
         return trouble
 
     async def make_good(self, folder: str, listing: Listing) -> None:
-        """Note the moves that a program which ended too early could not note; once a start.
+        """Record moves that an earlier run could not record; called once per start.
 
         Raises:
             OSError: `Sent` cannot be read.
@@ -74,7 +74,7 @@ class SentFiles:
                 continue
             name = os.path.basename(self._store[handled.document].source)  # noqa: PTH119
             if key_of(name) != key:
-                continue  # a copy of another file, or moved and noted
+                continue  # a copy of another file, or a recorded move
             target = await self._threads.run(find_in_sent, folder, name, handled.stamp)
             if target is not None:
                 self._note_move(handled, folder, name, target)

@@ -1,15 +1,15 @@
-"""The watched folder: takes new PDFs by themselves, each once.
+"""Watcher of a folder: adds every new PDF automatically, once.
 
-What may happen at any point, and what then is true:
+Guarantees if the program ends at any point:
 
-* A file becomes a row that waits; then that it was taken is remembered, on disk; only then it may
-  go. So nothing is ever sent that is not remembered, in the journal and beside it: a journal that
-  is put aside does not make it look new.
-* An end between row and memory leaves a row that waits for the person's OK. The file is
-  recognized by that row, and gets no second one.
-* While one of the two cannot be written nothing goes, and the file is looked at again.
-* A file moves after CapOut has it, never over another one, and only if it is still the one that
-  was sent. An end between the move and its note is made good at the next start.
+* A file first becomes a waiting row. Then the decision is stored on disk. Only then may it be
+  sent. So every sent file is recorded in the journal and in the memory, and does not look new
+  if the journal is set aside.
+* If the program ends between row and memory, the row waits for the person's confirmation. The
+  file is recognized by that row, and gets no second one.
+* While journal or memory cannot be written, nothing is sent, and the file is checked again.
+* A file is moved after CapOut has it, never over another one, and only if it is still the one
+  that was sent. A move that was not recorded before the end is recorded at the next start.
 """
 
 from __future__ import annotations
@@ -49,20 +49,20 @@ from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import AfterTaking, Settings
 
 LOOK_SECONDS = 2.0
-"""Asking again and again works on network drives, too, where no notice of changes arrives."""
+"""Interval of looks. Polling also works on network drives, which send no change notifications."""
 
 ANSWER_SECONDS = 20.0
-"""A drive that takes longer counts as gone for as long as it does."""
+"""Longest time for a listing; a slower drive counts as unavailable."""
 
 PATIENCE = 15
-"""So many looks a file may stand still without being whole or readable; then its row says why."""
+"""Number of looks at an incomplete or unreadable file until a row shows the problem."""
 
 MOST_AT_ONCE = 100
-"""So many files are taken with one look."""
+"""Largest number of files added in one look."""
 
 
 class FolderWatch:
-    """Looks into the folder of the settings for as long as there is one."""
+    """Watches the folder that the settings name."""
 
     def __init__(
         self,
@@ -77,11 +77,11 @@ class FolderWatch:
         look_seconds: float = LOOK_SECONDS,
         payer_now: Callable[[Payer], Payer] = lambda payer: payer,
     ) -> None:
-        """Begin to watch.
+        """Start watching.
 
-        `on_trouble` hears what keeps the folder from being watched, or None once nothing does;
-        `on_files_there` how many PDFs were there when it began to be watched: they are left.
-        `payer_now` brings what is known of an organization up to date.
+        `on_trouble` is called with the problem that prevents watching, and with None when it is
+        solved. `on_files_there` is called with the number of PDFs that were there at the start;
+        they are not added. `payer_now` returns a payer with the current kind of its key.
         """
         self._store = store
         self._intake = intake
@@ -91,7 +91,7 @@ class FolderWatch:
         self._on_trouble = on_trouble
         self._on_files_there = on_files_there
         self._look_seconds = look_seconds
-        # Threads of its own, and a spare one: a drive that went away must not hold up the others.
+        # Own threads, and a spare one: an unreachable drive must not block other work.
         self._threads = WorkerThreads("watched folder", 2)
         self._memory = WatchMemory(memory)
         self._sent = SentFiles(store, self._memory, self._threads)
@@ -104,16 +104,16 @@ class FolderWatch:
         tasks.start(self._work(), "watched folder")
 
     def settings_changed(self) -> None:
-        """Take over what the settings say now."""
+        """Apply changed settings."""
         self._changed.set()
 
     def take_left(self) -> None:
-        """Take also what was in the folder before it was watched."""
+        """Also add the files that were in the folder before it was watched."""
         self._memory.forget_left()
         self._changed.set()
 
     def close(self) -> None:
-        """End the threads once what they do is done; waits for nothing."""
+        """Stop the threads after their current work, without waiting for them."""
         if self._looking is not None:
             self._looking[1].cancel()
         self._memory.close()
@@ -128,7 +128,7 @@ class FolderWatch:
                 self._before = Listing()
                 self._say(None)
             with contextlib.suppress(TimeoutError):
-                # Not `wait_for`: in Python 3.11 it forgets that it was canceled.
+                # Not `wait_for`, which may swallow a cancellation (Python 3.11).
                 async with asyncio.timeout(self._look_seconds if folder else None):
                     await self._changed.wait()
             self._changed.clear()
@@ -141,7 +141,7 @@ class FolderWatch:
     # One look
 
     async def _watch(self, folder: str) -> Problem | None:
-        """Look once, and do what there is to do; return what stands in the way."""
+        """Look once and handle all changes; return the problem that prevents it, or None."""
         try:
             await self._memory.load()
             await self._save()
@@ -165,7 +165,7 @@ class FolderWatch:
         return await self._clear_away(folder, listing)
 
     async def _save(self) -> None:
-        """Write down what was decided; what waited for that may go."""
+        """Save the decisions, and release the rows that waited for that."""
         if not self._memory.is_saved:
             await self._memory.save()
         may_go, self._may_go = self._may_go, []
@@ -181,13 +181,13 @@ class FolderWatch:
             self._looking = (folder, looking)
         task = self._looking[1]
         done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
-        if not done:  # and is asked for again with the next look
+        if not done:  # the next look tries again
             raise TimeoutError("it does not answer")
         self._looking = None
         return task.result()
 
     async def _begin(self, folder: str, listing: Listing) -> None:
-        """Leave what is there already; only what comes from now on is taken by itself."""
+        """Mark the existing files as left; only new ones are added automatically."""
         await self._memory.begin(folder, listing.estimates)
         self._tries.clear()
         if listing.estimates:
@@ -207,7 +207,7 @@ class FolderWatch:
             return memory_unusable(_reason(error))
         return trouble
 
-    # What is new
+    # New files
 
     async def _take_new(self, folder: str, listing: Listing, before: Listing) -> None:
         stamps = listing.estimates
@@ -232,24 +232,25 @@ class FolderWatch:
                 self._memory.note(name, handled)
             elif not handled.sha256 or all(handled.sha256 != h.sha256 for h in fresh.values()):
                 fresh[name] = handled
-            # A copy of one that is just being taken is known with the next look.
+            # A copy of a file in this batch is recognized by the next look.
         if fresh and self._settings.watch.folder == folder:
             await self._take(folder, fresh)
         await self._save()
 
     def _rows_of(self, paths: set[str]) -> dict[str, Document]:
-        """Return what became of these paths before; of several rows the newest."""
+        """Return the newest document of each path."""
         return {document.source: document for document in self._store if document.source in paths}
 
     async def _decide(
         self, folder: str, name: str, stamp: Stamp, row: Document | None
     ) -> Handled | None:
-        """Say whether a file is new; None while that cannot be told, or it is not whole yet.
+        """Return the decision about a file; None while it is incomplete or nothing can be decided.
 
-        New is what comes back without a document. `row` is what became of its path before.
+        A decision without a document means that the file is new. `row` is the newest document of
+        its path.
         """
         if row is not None and not row.state.is_terminal and not row.document_id:
-            # On its way: another one of this path can only follow it.
+            # In progress: another file of this path has to wait for it.
             if (row.size, row.modified_ns) != (stamp.size, stamp.modified_ns):
                 return None
             return Handled(stamp, Handling.TAKEN, row.sha256 or "", row.id)
@@ -261,9 +262,9 @@ class FolderWatch:
         return Handled(stamp, Handling.TAKEN, content, self._memory.document_of(content) or "")
 
     async def _content(self, path: str, stamp: Stamp, tries: int) -> str | None:
-        """Return the hash of a file that is whole, None while it is not.
+        """Return the hash of a complete file; None while it is incomplete.
 
-        Empty where it cannot be read for long, or is no PDF: its row says why.
+        Returns an empty string if it stays unreadable or is no PDF; its row then shows the problem.
         """
         try:
             is_whole = await self._threads.run(ends_like_a_pdf, path)
@@ -279,14 +280,14 @@ class FolderWatch:
         return facts.sha256 if same else None
 
     async def _take(self, folder: str, fresh: Mapping[str, Handled]) -> None:
-        """Make rows that wait, and remember them; they may go once that is saved."""
+        """Add waiting rows and record them; they are released once that is saved."""
         paths = {path_in(folder, name): name for name in fresh}
         watch = self._settings.watch
         added: list[Document] = []
         try:
             await self._intake.take(
                 list(paths),
-                # Another organization may be in use by now: its address is a stranger's.
+                # Another organization may be active by now, whose address must not be used.
                 watch.xn_address or ("" if watch.payer else self._settings.xn_address),
                 Go.WHEN_STARTED,
                 added.extend,
@@ -294,7 +295,7 @@ class FolderWatch:
                 payer=self._payer_now(watch.payer) if watch.payer else None,
             )
         finally:
-            # Also where the journal took only some of them.
+            # Done even if the journal stored only some of them.
             for document in added:
                 name = paths[document.source]
                 self._memory.note(name, replace(fresh[name], document=document.id))

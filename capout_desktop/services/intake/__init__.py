@@ -1,1 +1,1 @@
-"""From what was dropped to checked documents: folders, files, PDF inspection."""
+"""Intake of documents: folders, files, preflight, PDF inspection."""

@@ -1,4 +1,4 @@
-"""From what was dropped to rows: folders are looked into, every file becomes a document at once."""
+"""Intake of files, folders and links: every file becomes a document in the list at once."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 FIRST_BATCH = 50
-"""Few enough that the first rows stand while the rest of a large folder is still being read."""
+"""Size of the first batch; small, so that rows appear while a large folder is still being read."""
 GROWTH = 10
 LARGEST_BATCH = 5000
-"""Each batch waits once for the disk: a large folder shall not wait often."""
+"""Size of the largest batch; large, because each batch waits once for the disk."""
 
 
 OnObstacle = Callable[[sqlite3.Error], None]
 
 RETRY_SECONDS = 3.0
-"""So long after it did not take new rows the journal is asked again."""
+"""Delay before a batch that the journal could not store is tried again."""
 
 
 class Go(Enum):
-    """When what is added goes."""
+    """When added documents are sent."""
 
     IMMEDIATELY = auto()
     WHEN_STARTED = auto()
-    """Each waits for the person's word."""
+    """Each waits for the person's confirmation."""
     SINGLE_IMMEDIATELY = auto()
-    """A single one goes by itself; several wait for the person's word."""
+    """A single document is sent at once; several wait for the person's confirmation."""
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
-    """One thing that becomes a row; `problem` says why it cannot go where that is plain."""
+    """A source that becomes a row; `problem` says why it cannot be sent, if that is known."""
 
     source: str
     kind: SourceKind
@@ -60,11 +60,11 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a drop.
+    """Result of adding sources.
 
     Attributes:
-        added: How many rows are new.
-        here: The sources that were on their way already, and got no second row.
+        added: Number of new rows.
+        here: The sources that were already in progress and got no second row.
     """
 
     added: int
@@ -73,7 +73,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Who receives what is added, and who pays for it; empty where that is not known yet."""
+    """Recipient and payer of added documents; empty if not known yet."""
 
     xn_address: str
     payer: Payer
@@ -84,7 +84,7 @@ class Intake:
     """Turns paths, folders and links into documents of the document store.
 
     Attributes:
-        idle: Set while nothing is being taken in.
+        idle: Set while nothing is being added.
     """
 
     def __init__(self, store: DocumentStore, files: WorkerThreads, server: str = "") -> None:
@@ -92,7 +92,7 @@ class Intake:
         self._files = files
         self._server = server
         self._payer = Payer(server=server)
-        # What each drop that is being taken must not add a second time.
+        # For each running `take`, the sources that must not be added a second time.
         self._taking: list[set[str]] = []
         self.idle = asyncio.Event()
         self.idle.set()
@@ -100,7 +100,7 @@ class Intake:
     def use(
         self, credential_id: str, organization_id: str, key_kind: KeyKind | None = None
     ) -> None:
-        """Let what is added from now on belong to this organization."""
+        """Use this organization for documents that are added from now on."""
         self._payer = Payer(
             credential_id=credential_id,
             organization_id=organization_id,
@@ -120,19 +120,20 @@ class Intake:
         payer: Payer | None = None,
         unconfirmed_address: str = "",
     ) -> Taken:
-        """Add everything that `sources` name, in their order.
+        """Add all files, folders and links of `sources`, in order.
 
-        `payer` pays for it, or else the organization in use. With an `unconfirmed_address` nothing
-        goes before the person has said who receives it.
+        `payer` pays for them; by default the active organization does. With an
+        `unconfirmed_address` nothing is sent before the person has confirmed the recipient.
 
-        A file that is on its way already (same path, not ended) is not added a second time,
-        unless CapOut has that and the caller knows that these `are_new` ones of the same name.
-        `on_added` hears of each batch once it stands. With `on_obstacle`, which hears why, a batch
-        that the journal does not take is tried again until it does.
+        A file that is in progress (same path, not finished) is not added a second time. With
+        `are_new` it is, if CapOut has the earlier one: the caller then knows that the files are new
+        ones of the same name. `on_added` is called with each batch after it was added. With
+        `on_obstacle`, a batch that the journal cannot store is tried again until it can, and
+        `on_obstacle` is called with the error.
 
         Raises:
-            sqlite3.Error: the journal did not take a batch, and nobody waits for it; those before
-                it stand.
+            sqlite3.Error: The journal could not store a batch, and there is no `on_obstacle`. The
+                batches before it were added.
         """
         on_its_way = {
             d.source
@@ -142,7 +143,7 @@ class Intake:
         on_its_way.update(*self._taking)
         self._taking.append(on_its_way)
         self.idle.clear()
-        # Settled now: the person may switch while a large folder is still being read.
+        # Fixed now, since the person may switch organizations while a large folder is being read.
         target = _Target(
             "" if unconfirmed_address else xn_address, payer or self._payer, unconfirmed_address
         )
@@ -182,7 +183,7 @@ class Intake:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
             is_last = len(batch) < size
-            if not is_last:  # a batch is read while the one before it is stored and shown
+            if not is_last:  # the next batch is read while this one is stored and shown
                 size = min(size * GROWTH, LARGEST_BATCH)
                 reading = self._read(found, size, target, waits)
             try:
@@ -217,7 +218,7 @@ class Intake:
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:
-    """Yield what `sources` name: files as they are, folders by the PDFs in them, links.
+    """Yield the files and links of `sources`, and the PDFs in their folders.
 
     Blocking: it reads folders.
     """
@@ -227,8 +228,8 @@ def look_into(sources: Sequence[str]) -> Iterator[Found]:
             yield _link(source, secure=scheme == "https")
             continue
         if scheme == "file":
-            source = url2pathname(urlsplit(source).path)  # noqa: PLW2901 - the same thing's path
-        # Not resolved: a mapped drive or a link keeps the name that its owner knows it by.
+            source = url2pathname(urlsplit(source).path)  # noqa: PLW2901 - its path
+        # Not resolved, so that a mapped drive or a link keeps the name that the person knows.
         path = Path(os.path.abspath(source))  # noqa: PTH100
         if path.is_dir():
             yield from _folder(path)
@@ -247,9 +248,9 @@ def _folder(folder: Path) -> Iterator[Found]:
     empty = True
     for parent, folders, names in os.walk(folder):
         folders.sort()
-        before = os.path.join(parent, "")  # noqa: PTH118 - Path takes as long as all the rest
+        before = os.path.join(parent, "")  # noqa: PTH118 - Path takes as much time as all else here
         for name in sorted(names):
-            # Hidden ones are other programs' leftovers ("._estimate.pdf" of a Mac).
+            # Hidden files are leftovers of other programs, such as "._estimate.pdf" of a Mac.
             if name.lower().endswith(".pdf") and not name.startswith("."):
                 empty = False
                 yield Found(before + name, SourceKind.FILE, name)
@@ -265,7 +266,7 @@ def _next(found: Iterator[Found], size: int, target: _Target, waits: bool) -> li
 def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:
     return Document(
         id=os.urandom(16).hex(),  # as good as a UUID, in a quarter of its time
-        # Linux allows names that are no text; this is the one that is sent and looked up.
+        # Linux allows names that are not valid text. This name is sent and looked up.
         file_name=item.file_name.encode(errors="replace").decode(),
         source=item.source,
         source_kind=item.kind,

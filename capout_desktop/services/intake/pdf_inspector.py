@@ -1,4 +1,4 @@
-"""PDFium in a process of its own: a hostile PDF can only hurt that process."""
+"""PDF inspection by PDFium in a process of its own, the only one that a hostile PDF can harm."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _log = logging.getLogger(__name__)
 
 OPENING_SECONDS = 20.0
 CONTENTS_SECONDS = 2 * pdf_worker.SAMPLING_SECONDS
-"""The worker watches the time between pages; a page that takes longer than this is hostile."""
+"""Longest wait for the contents. The worker checks its time limit between pages only."""
 DRAWING_SECONDS = 8.0
 KEPT = 40
-"""So many pictures of first pages stay in memory; each has some ten kilobytes."""
+"""Number of pictures of first pages kept in memory, of some ten kilobytes each."""
 
 _ENDED = object()
-"""Stands for the answer of a worker that ended instead of answering."""
+"""Sentinel: the worker ended instead of answering."""
 
 _Key = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """The verdict, and what is known where it opens.
+    """Verdict on a PDF, and facts if it opens.
 
     Attributes:
-        page_count: None where unknown.
-        has_text: Whether text can be selected on a page; None where nobody can tell.
-        has_end: Whether the file ends as a PDF does; None where nobody looked.
+        page_count: None if unknown.
+        has_text: Whether text can be selected on a page; None if unknown.
+        has_end: Whether the file ends as a PDF does; None if not checked.
     """
 
     finding: PdfVerdict
@@ -52,9 +52,10 @@ class PdfFacts:
 
 
 class PdfInspector:
-    """Asks the worker process, and replaces it when it dies or hangs. Blocking, one call at a time.
+    """Client of the worker process, which it replaces when that dies or hangs.
 
-    The process starts with the first PDF and ends by itself when none came for a while.
+    Calls block and run one at a time. The process starts with the first PDF and ends by itself
+    after some idle time.
     """
 
     def __init__(self) -> None:
@@ -65,7 +66,7 @@ class PdfInspector:
         self._line: Connection | None = None
 
     def inspect(self, path: str) -> PdfFacts:
-        """Return what PDFium says of the file at `path`."""
+        """Return PDFium's verdict on the file at `path`, and its facts."""
         with self._asking:
             opening: Opening | None = self._ask(Inspect(path), OPENING_SECONDS)
             if opening is None:
@@ -82,25 +83,26 @@ class PdfInspector:
             )
 
     def first_page(self, path: str, width: int) -> bytes | None:
-        """Return a picture of the first page as PNG, so many pixels wide at most.
+        """Return a PNG of the first page, at most `width` pixels wide.
 
-        None where there is none to be had: damaged, locked, hostile.
+        Returns None if it cannot be drawn: the PDF is damaged, locked or hostile.
         """
         with self._asking:
             picture: bytes | None = self._ask(Draw(path, width), DRAWING_SECONDS)
             return picture
 
     def close(self) -> None:
-        """End the worker process for good; safe from any thread, even while it is being asked."""
+        """End the worker process for good; safe to call from any thread, even during a request."""
         with self._starting:
             self._closed = True
             self._kill()
 
     def _ask(self, question: Inspect | Draw, seconds: float) -> Any:
-        """Return the first answer; None where there was none."""
+        """Return the first answer; None if there is none."""
         was_idle = self._line is not None
         answer = self._ask_once(question, seconds)
-        # An idle worker may have ended just now, which says nothing of this PDF: ask again.
+        # An idle worker may have ended at that moment, for reasons unrelated to this PDF. Ask
+        # again.
         if answer is _ENDED and was_idle:
             answer = self._ask_once(question, seconds)
         return None if answer is _ENDED else answer
@@ -112,12 +114,12 @@ class PdfInspector:
                 return None
             line.send(question)
         except OSError as error:
-            # It cannot be started on this system, or had ended for lack of work.
+            # It cannot be started on this system, or it ended because it was idle.
             return self._gone(error)
         return self._hear(seconds)
 
     def _hear(self, seconds: float) -> Any:
-        """Return the next answer; None where it took too long, `_ENDED` where it crashed."""
+        """Return the next answer; None after a timeout, `_ENDED` after a crash."""
         try:
             if self._line is not None and self._line.poll(seconds):
                 return self._line.recv()
@@ -159,20 +161,23 @@ class PdfInspector:
 
 
 class Previews:
-    """Draws first pages, one at a time, and keeps them for a while.
+    """Pictures of first pages, drawn one at a time and cached.
 
-    It has a worker process of its own: no batch waits for a picture.
+    It has its own worker process, so that no batch waits for a picture.
     """
 
     def __init__(self, inspector: PdfInspector) -> None:
-        """`inspector` shall be nobody else's: a hostile PDF holds it up for some seconds."""
+        """Create the cache; nothing else may use `inspector`.
+
+        A hostile PDF blocks the inspector for some seconds.
+        """
         self._inspector = inspector
         self._thread = WorkerThreads("previews")
         self._drawing = asyncio.Lock()
         self._pictures: OrderedDict[_Key, bytes | None] = OrderedDict()
 
     async def first_page(self, path: str, width: int) -> bytes | None:
-        """Return the first page as PNG, so many pixels wide; None where no picture can be had."""
+        """Return the first page as PNG, at most `width` pixels wide; None if it cannot be drawn."""
         async with self._drawing:
             key = await self._thread.run(_key, path, width)
             if key is None:
@@ -187,15 +192,15 @@ class Previews:
             return self._pictures[key]
 
     def close(self) -> None:
-        """End the worker process, whatever it draws."""
+        """End the worker process, even while it draws."""
         self._inspector.close()
         self._thread.stop()
 
 
 def _key(path: str, width: int) -> _Key | None:
-    """Name a file as it is now; None where it is nothing to draw."""
+    """Return a cache key for the present version of a file; None if it cannot be drawn."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - strings all the way
+        found = os.stat(path)  # noqa: PTH116 - a string, not a path, for speed
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(found.st_mode) or found.st_size > policy.MAX_PDF_BYTES:

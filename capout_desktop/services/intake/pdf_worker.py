@@ -1,6 +1,6 @@
-"""The worker process that holds PDFium: what it is asked, and how it answers.
+"""Worker process that runs PDFium: its requests and answers.
 
-`pdf_inspector` starts it and replaces it. Whatever a hostile PDF does to it ends here.
+`pdf_inspector` starts it and replaces it. A hostile PDF can harm no other process.
 """
 
 from __future__ import annotations
@@ -20,58 +20,59 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MEMORY_LIMIT_BYTES = 2 * 2**30
-"""Address space, not resident memory: PDFium maps the file and reserves more than it uses."""
+"""Limit on address space, not resident memory: PDFium maps the file and reserves more than it
+uses."""
 IDLE_SECONDS = 30.0
 MOST_SAMPLES = 12
-"""So many pages are looked into: a scan of hundreds of pages is a scan from the first one on."""
+"""Number of pages examined; a few are enough to recognize a scan of hundreds of pages."""
 SAMPLING_SECONDS = 3.0
 LETTERS = 400
-"""Of a page's text so much is read to tell whether there is any."""
+"""Number of characters of a page's text read to find out whether there is any."""
 TAIL_BYTES = 2048
 PADDING_BYTES = 1 << 16
-"""Mail gateways and fax servers fill files up with blanks and zeros after their end."""
+"""Largest padding after the end; mail gateways and fax servers append blanks and zeros."""
 TALLEST = 1.5
-"""A picture's height as a part of its width; of a longer strip less width is drawn."""
+"""Largest ratio of a picture's height to its width; longer pages are drawn narrower."""
 
 _END = b"%%EOF"
 
 
 class PdfVerdict(Enum):
-    """What PDFium says of a file."""
+    """PDFium's verdict on a file."""
 
     OPENS = "opens"
     PASSWORD = "password"  # noqa: S105 - a verdict, not a secret
     DAMAGED = "damaged"
     NO_VERDICT = "no verdict"
-    """PDFium crashed or took too long: CapOut may still read it."""
+    """PDFium crashed or took too long; CapOut may still be able to read it."""
 
 
 class Inspect(NamedTuple):
-    """Answered by an `Opening` and, where it opens, by `Contents`."""
+    """Request answered by an `Opening` and, if the file opens, by `Contents`."""
 
     path: str
 
 
 class Draw(NamedTuple):
-    """Answered by the first page as PNG, or by None."""
+    """Request answered by the first page as PNG, or by None."""
 
     path: str
     width: int
 
 
 class Opening(NamedTuple):
-    """Whether it opens, and its page count."""
+    """Answer: whether the file opens, and its page count."""
 
     finding: PdfVerdict
     page_count: int | None = None
 
 
 class Contents(NamedTuple):
-    """What is on the pages.
+    """Answer: what is on the pages.
 
     Attributes:
-        is_whole: Whether each page that was looked into is there.
-        has_text: Whether text can be selected on any; None where nothing was to be seen.
+        is_whole: Whether all examined pages can be loaded.
+        has_text: Whether text can be selected on any of them; None if unknown.
         has_end: Whether the file ends as a PDF does.
     """
 
@@ -81,7 +82,7 @@ class Contents(NamedTuple):
 
 
 def serve(line: Connection) -> None:
-    """Answer what is asked over `line`, until it closes or nothing was asked for a while."""
+    """Answer requests over `line`, until it closes or is idle for a while."""
     limit_memory(MEMORY_LIMIT_BYTES)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while line.poll(IDLE_SECONDS):
@@ -93,7 +94,7 @@ def serve(line: Connection) -> None:
 
 
 def _inspect(path: str, line: Connection) -> None:
-    # In the worker process only: PDFium never comes into the program's own.
+    # Imported in the worker process only; the main process never loads PDFium.
     import pypdfium2 as pdfium  # noqa: PLC0415
     from pypdfium2 import raw  # noqa: PLC0415
 
@@ -107,21 +108,21 @@ def _inspect(path: str, line: Connection) -> None:
         if not len(document):
             line.send(Opening(PdfVerdict.DAMAGED))
             return
-        # Said at once: if a page makes PDFium crash, this much is known.
+        # Sent at once, so that it is known even if a page makes PDFium crash.
         line.send(Opening(PdfVerdict.OPENS, len(document)))
         is_whole, has_text = _read(document)
         line.send(Contents(is_whole, has_text, _has_end(path)))
 
 
 def _read(document: PdfDocument) -> tuple[bool, bool | None]:
-    """Say whether the sampled pages are there, and whether one has text."""
+    """Return whether all sampled pages load, and whether one has text."""
     from pypdfium2 import PdfiumError  # noqa: PLC0415 - see above
 
     deadline = time.monotonic() + SAMPLING_SECONDS
     has_text: bool | None = None
     for number, index in enumerate(_samples(len(document))):
         if time.monotonic() > deadline:
-            # Slow pages are no proof of a scan.
+            # Slow pages do not prove a scan.
             return True, has_text or None
         try:
             with contextlib.closing(document[index]) as page:
@@ -135,13 +136,13 @@ def _read(document: PdfDocument) -> tuple[bool, bool | None]:
 
 
 def _samples(count: int) -> list[int]:
-    """Return the pages to look into: the first and the last, then some between them."""
+    """Return the pages to examine: the first and the last, then some between them."""
     spread = {round(step * (count - 1) / (MOST_SAMPLES - 1)) for step in range(MOST_SAMPLES)}
     return [*dict.fromkeys((0, count - 1, *sorted(spread)))]
 
 
 def _shows_text(page: PdfPage) -> bool | None:
-    """Whether a page has text; None where it is blank."""
+    """Return whether a page has text; None if it is blank."""
     from pypdfium2 import raw  # noqa: PLC0415 - see above
 
     with contextlib.closing(page.get_textpage()) as text:
@@ -152,7 +153,7 @@ def _shows_text(page: PdfPage) -> bool | None:
 
 
 def _has_end(path: str) -> bool:
-    with open(path, "rb") as file:  # noqa: PTH123 - strings all the way
+    with open(path, "rb") as file:  # noqa: PTH123 - a string, not a path, for speed
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - PADDING_BYTES, 0))
         return _END in file.read().rstrip(b"\0 \t\r\n")[-TAIL_BYTES:]
@@ -189,11 +190,11 @@ def _first_page(path: str, width: int) -> bytes | None:
 
 
 _COLOR_TYPES = {1: 0, 3: 2, 4: 6}
-"""PNG's names for gray, RGB and RGBA."""
+"""PNG color types of gray, RGB and RGBA, by number of channels."""
 
 
 def _png(width: int, height: int, channels: int, lines: list[bytes]) -> bytes:
-    """Write a PNG: eight bits a channel, no filter."""
+    """Return a PNG with eight bits per channel and no filter."""
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
     out = io.BytesIO()
     out.write(b"\x89PNG\r\n\x1a\n")
@@ -208,10 +209,10 @@ def _png(width: int, height: int, channels: int, lines: list[bytes]) -> bytes:
 
 
 def limit_memory(most: int) -> None:
-    """Let this process have at most so many bytes of address space (Windows: of committed memory).
+    """Limit this process to `most` bytes of address space (on Windows: of committed memory).
 
-    Beyond that, allocating fails. Where the system knows no such limit nothing happens: macOS
-    takes it and does not hold to it.
+    Allocations beyond the limit fail. On systems without such a limit nothing happens; macOS
+    accepts the limit and does not enforce it.
     """
     with contextlib.suppress(OSError, ValueError):
         _limit(most)
@@ -248,10 +249,10 @@ if sys.platform == "win32":
         )
 
     def _limit(most: int) -> None:
-        """Put this process into a job object of its own that has the limit.
+        """Put this process into a job object with the limit.
 
         Raises:
-            OSError: the system does not allow it.
+            OSError: The system does not allow it.
         """
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -263,7 +264,7 @@ if sys.platform == "win32":
             wintypes.DWORD,
         )
         kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
-        # Never closed: the limit lasts as long as the job, which lasts as long as the process.
+        # The handle is never closed, so that job and limit last as long as the process.
         job = kernel.CreateJobObjectW(None, None)
         limits = _Limits(process_memory=most)
         limits.basic.flags = _PROCESS_MEMORY

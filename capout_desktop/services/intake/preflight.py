@@ -1,4 +1,4 @@
-"""Can this file go? Read it, hash it, open it, before a credit is at stake."""
+"""Preflight: reads, hashes and opens each file before it is sent and can cost credits."""
 
 from __future__ import annotations
 
@@ -25,16 +25,18 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 _log = logging.getLogger(__name__)
 
 HEADER_WINDOW = 1024
-"""Readers accept `%PDF-` anywhere in the first kilobyte; mail gateways do prepend blank lines."""
+"""Bytes searched for `%PDF-`. Readers accept it anywhere in them; mail gateways prepend blank
+lines."""
 
 GIVE_WAY_SECONDS = 0.5
-"""What is on the disk cannot get lost; how good it is may be known a moment later."""
+"""Longest pause of the checks in favor of the intake; added files are on disk and cannot get
+lost."""
 
 _CHUNK = 1 << 20
 
 
-class BadFile(Exception):  # noqa: N818 - it is the file that is bad
-    """The file cannot go; `problem` says why."""
+class BadFile(Exception):  # noqa: N818 - the file is the bad part
+    """The file cannot be sent; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -43,7 +45,7 @@ class BadFile(Exception):  # noqa: N818 - it is the file that is bad
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What reading a whole file tells: bytes, hex SHA-256, modification time."""
+    """Facts from reading a whole file: size in bytes, hex SHA-256, modification time."""
 
     size: int
     sha256: str
@@ -51,13 +53,15 @@ class FileFacts:
 
 
 def read_facts(path: str) -> FileFacts:
-    """Read the whole file once. Blocking; a cloud placeholder downloads here.
+    """Read the whole file once and return its facts.
+
+    Blocking; a cloud placeholder is downloaded here.
 
     Raises:
-        BadFile: it is gone, empty, too large, no PDF, or cannot be read.
+        BadFile: The file is missing, empty, too large, no PDF, or unreadable.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - strings all the way, for thousands of files
+        with open(path, "rb") as file:  # noqa: PTH123 - faster than `Path.open`
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise BadFile(file_problem.NOT_A_PDF)
@@ -75,7 +79,7 @@ def read_facts(path: str) -> FileFacts:
     except FileNotFoundError:
         raise BadFile(file_problem.GONE) from None
     except (PermissionError, IsADirectoryError) as error:
-        # Windows answers a folder with "permission denied", too.
+        # Windows reports "permission denied" for folders too.
         if os.path.isdir(path):  # noqa: PTH112
             raise BadFile(file_problem.NOT_A_PDF) from error
         raise BadFile(file_problem.NO_PERMISSION) from error
@@ -84,7 +88,7 @@ def read_facts(path: str) -> FileFacts:
 
 
 def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem | None:
-    """Say whether the file is still the one that was checked; None where it is. Blocking."""
+    """Return a problem if the file changed since it was checked, else None. Blocking."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
@@ -96,7 +100,7 @@ def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem |
 
 
 class Preflight:
-    """Checks every document that is in the state `CHECKING`, two at a time."""
+    """Checks every document in the state `CHECKING`, two at a time."""
 
     def __init__(
         self,
@@ -106,7 +110,7 @@ class Preflight:
         tasks: TaskOwner,
         taken_in: asyncio.Event | None = None,
     ) -> None:
-        """Build it and let it begin; while `taken_in` is not set, files are still coming in."""
+        """Start checking; while `taken_in` is not set, files are still being added."""
         self._store = store
         self._taken_in = taken_in
         self._files = files
@@ -119,7 +123,7 @@ class Preflight:
             tasks.start(self._work(), "preflight")
 
     def close(self) -> None:
-        """End the worker process; a check that runs is made again at the next start."""
+        """End the worker process; a running check is repeated at the next start."""
         self._inspector.close()
         self._pdfium.stop()
 
@@ -136,7 +140,7 @@ class Preflight:
                 self._store.apply(document.id, await self._verdict(document))
 
     async def _let_others_in(self) -> None:
-        """Give way to a folder that is being taken in, unless it is slow to read itself."""
+        """Wait while files are being added, for `GIVE_WAY_SECONDS` at most."""
         if self._taken_in is not None and not self._taken_in.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(GIVE_WAY_SECONDS):
@@ -145,7 +149,7 @@ class Preflight:
     async def _verdict(self, document: Document) -> Event:
         try:
             return await self._check(document)
-        except Exception as error:  # noqa: BLE001 - one odd file must not stop the others
+        except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
             _log.exception("a file could not be checked")
             return Rejected(now(), file_problem.unreadable(str(error)))
 

@@ -1,1 +1,1 @@
-"""Organizations, their keys, and what CapOut says of each."""
+"""Organizations, their keys, and the results of testing these."""

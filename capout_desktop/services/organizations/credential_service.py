@@ -1,4 +1,4 @@
-"""One profile's key: found at start, tested against CapOut, replaced, refused."""
+"""Service for the key of one organization: loading, testing, replacing, refusal."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 _log = logging.getLogger(__name__)
 
 PROMPT_SECONDS = 2.0
-"""A keyring that takes longer is most likely waiting for the person."""
+"""Time after which a keyring is assumed to wait for the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A key that CapOut accepted, and whose it is.
+    """A key that CapOut accepted, and its organization.
 
     Attributes:
-        balance: What testing the key told of the credits; None where it told nothing.
+        balance: The balance from the test of the key; None if there was none.
     """
 
     api_key: str = field(repr=False)
@@ -49,30 +49,30 @@ class Credential:
 
 
 def key_fingerprint(key: str) -> str:
-    """Tell keys apart without telling what they are."""
+    """Return a digest that tells keys apart without revealing them."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 class Phase(Enum):
-    """How far the key is."""
+    """Phase of finding and testing a key."""
 
     LOOKING = "looking"
-    """The keyring is being asked; it may show a prompt of its own."""
+    """The keyring is being read; it may show a prompt of its own."""
     NEEDED = "needed"
     TESTING = "testing"
     OFFLINE = "offline"
-    """There is a key, and CapOut cannot be reached to test it; tried again by itself."""
+    """There is a key, but CapOut cannot be reached to test it; retried automatically."""
     READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialStatus:
-    """What the window shows of the key.
+    """Status of a key, as the window shows it.
 
     Attributes:
         problem: Why a key is needed or cannot be tested.
-        storage: Why the key is kept for this session only, or what the keyring waits for; None
-            where it is stored, or was given for one session on purpose.
+        storage: Why the key is kept for this session only, or what the keyring waits for. None if
+            it is stored, or was given for one session on purpose.
     """
 
     phase: Phase
@@ -82,12 +82,12 @@ class CredentialStatus:
 
 
 class CredentialService:
-    """Finds, tests, stores and replaces one organization's key.
+    """Loads, tests, stores and replaces the key of one organization.
 
     Attributes:
-        organization: Whose key it is, as far as is known.
-        status: How far the key is.
-        key: The one in use, or that would be if CapOut could be reached; never shown or logged.
+        organization: The organization of the key, as far as known.
+        status: The status of the key.
+        key: The key in use, or to be used once CapOut can be reached; never shown or logged.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class CredentialService:
         session_key: str,
         sandbox: bool,
     ) -> None:
-        """Build it for an organization; `session_key` beats the keyring and is never stored."""
+        """Create the service; a `session_key` replaces the stored key and is never stored."""
         self.organization = organization
         self._keys = keys
         self._make_client = make_client
@@ -117,20 +117,20 @@ class CredentialService:
         self.status = CredentialStatus(Phase.LOOKING)
 
     def start(self) -> None:
-        """Find the key and test it until CapOut says yes or no; a second time begins anew."""
+        """Find the key, and test it until CapOut decides; a second call starts over."""
         self._stop_finding()
         self._change(CredentialStatus(Phase.LOOKING))
         self._finding = self._tasks.start(self._find(), "key")
 
     def need(self) -> None:
-        """Wait for the person to enter a key; the keyring is known to have none."""
+        """Wait for the person to enter a key; used if the keyring has none."""
         self._change(CredentialStatus(Phase.NEEDED))
 
     async def submit(self, key: str) -> Problem | None:
-        """Test a cleaned key that the person entered; None where it is used from now on.
+        """Test a cleaned key that the person entered; return a problem, or None if it is in use.
 
-        A key that works already stays in use where the new one does not. The new one is stored;
-        a keyring that waits for the person is not waited for.
+        If the new key does not work, a working one stays in use. The new key is stored, without
+        waiting for a keyring that waits for the person.
         """
         async with self._turn:
             try:
@@ -139,7 +139,7 @@ class CredentialService:
                 return error.problem
             if not self._is_ours(credential):
                 return key_problem.other_organization(self.organization.label)
-            # Whatever the keyring would still say comes too late.
+            # A late answer of the keyring must not replace this key.
             self._stop_finding()
             self._session_key, self.key = "", key
             storing = self._tasks.start(self._store(credential), "key to the keyring")
@@ -151,7 +151,7 @@ class CredentialService:
             return None
 
     async def check(self) -> Problem | None:
-        """Ask CapOut whether the key in use still works; None where it does."""
+        """Test the key in use; return a problem, or None if it works."""
         credential = self.status.credential
         if credential is None:
             return self.status.problem or self.status.storage
@@ -164,16 +164,16 @@ class CredentialService:
         return None
 
     def try_now(self) -> None:
-        """Test the key at once where the next try is waited for: something may be better now."""
+        """Test the key now instead of at the next scheduled retry."""
         self._impatient.set()
 
     def refuse(self, credential: Credential, problem: Problem) -> None:
-        """CapOut does not accept this credential's key any more; nothing where it was replaced."""
+        """Handle that CapOut refused this credential's key; ignored if it was replaced."""
         if credential is self.status.credential:
             self._change(CredentialStatus(Phase.NEEDED, problem=problem))
 
     async def close(self) -> None:
-        """Close every connection that a key of this organization opened."""
+        """Close all connections opened with keys of this organization."""
         self._stop_finding()
         for client in self._clients:
             await client.aclose()
@@ -230,7 +230,7 @@ class CredentialService:
         return key or ""
 
     async def _store(self, credential: Credential) -> Problem | None:
-        """Store the key; return why it is kept for this session only."""
+        """Store the key; return why it is kept for this session only, or None."""
         try:
             await self._keys.save(self.organization.id, credential.api_key)
         except KeyringTrouble as trouble:
@@ -241,7 +241,7 @@ class CredentialService:
     def _stored(self, credential: Credential, storing: asyncio.Task[Problem | None]) -> None:
         if self.status.credential is not credential or storing.cancelled():
             return
-        if storing.exception() is None:  # else its owner has seen it
+        if storing.exception() is None:  # else `TaskOwner` reports it
             self._change(replace(self.status, storage=storing.result()))
 
     async def _test(self, key: str) -> Credential:
@@ -253,7 +253,7 @@ class CredentialService:
         except CapOutError as error:
             if isinstance(error, Unauthorized) or error.retryable:
                 raise
-            # A key that may upload and not read the credits is still a key.
+            # A key that may upload but not read the credits is valid.
             _log.warning("credits cannot be read: %s", error)
         organization = balance.organization_id if balance else ""
         if not organization:

@@ -1,4 +1,4 @@
-"""Which keys work at the moment, and which of them speaks for a document."""
+"""Working credentials, and the choice of one for each document."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Listener = Callable[[str, Credential | None], None]
 
 
 class Credentials:
-    """The one truth about keys for whatever sends, looks up and follows documents.
+    """Registry of the credentials for all that sends, looks up and follows documents.
 
-    An organization is *expected* while its key is being found and tested, *used* once it works, and
-    *suspended* while the person has to enter one.
+    An organization is *expected* while its key is being found and tested, *used* while its key
+    works, and *suspended* while the person has to enter one.
 
     Attributes:
-        active: The organization of what belongs to none yet; empty before there is one.
-        server: Where CapOut is for every key; empty for the usual address.
+        active: The organization for documents that have none yet; empty if there is none.
+        server: Address of CapOut for all keys; empty for the default address.
     """
 
     def __init__(self, server: str = "") -> None:
@@ -35,53 +35,53 @@ class Credentials:
 
     @property
     def working(self) -> Sequence[Credential]:
-        """Every credential whose key works."""
+        """All credentials with a working key."""
         return list(self._used.values())
 
     @property
     def active_credential(self) -> Credential | None:
-        """The credential of what belongs to none yet; None while its key does not work."""
+        """Credential of the active organization; None while its key does not work."""
         return self._used.get(self.active)
 
     def listen(self, listener: Listener) -> None:
-        """Tell `listener` of each organization whose key changed; None where it has none now."""
+        """Call `listener` on each change with an organization's id and its credential or None."""
         self._listeners.append(listener)
 
     def activate(self, credential_id: str) -> None:
-        """Let what belongs to no organization yet go with this one."""
+        """Make this the organization of documents that have none yet."""
         self.active = credential_id
         self._tell(credential_id)
 
     def expect(self, credential_id: str) -> None:
-        """Wait for this organization's key: it is being found and tested."""
+        """Mark an organization as expected: its key is being found and tested."""
         self._forget(credential_id)
         self._expected.add(credential_id)
         self._tell(credential_id)
 
     def use(self, credential: Credential) -> None:
-        """Use this account for its organization from now on."""
+        """Use this credential for its organization from now on."""
         self._forget(credential.credential_id)
         self._used[credential.credential_id] = credential
         self._tell(credential.credential_id)
 
     def suspend(self, credential_id: str) -> None:
-        """Hold what belongs to this organization until the person entered a key that works."""
+        """Hold the organization's documents until the person enters a working key."""
         self._forget(credential_id)
         self._suspended.add(credential_id)
         self._tell(credential_id)
 
     def forget(self, credential_id: str) -> None:
-        """The person removed this organization."""
+        """Remove an organization."""
         self._forget(credential_id)
         self._tell(credential_id)
 
     def rename(self, before: str, after: str) -> None:
-        """Call an organization something else: the organization of a session's key is known now."""
+        """Change the id of an organization, once that of a session's key is known."""
         self._forget(before)
         self._renamed[before] = after
 
     def payer_of(self, document: Document) -> Credential | None:
-        """The credential that a document is to be bound to; None where it is, or that must wait."""
+        """Return the credential to bind a document to; None if it is bound or has to wait."""
         if document.server != self.server:
             return None
         if not document.credential_id:
@@ -89,23 +89,24 @@ class Credentials:
         return self._used.get(self._renamed.get(document.credential_id, ""))
 
     def of(self, document: Document) -> Credential | None:
-        """The credential that speaks for a document; None where there is none now."""
+        """Return the credential of a document; None if there is none now."""
         standing = self.standing(document)
         return standing if isinstance(standing, Credential) else None
 
     def reader_of(self, document: Document) -> Credential | None:
-        """The credential that can tell of a document that CapOut has, whatever its key spends."""
+        """Return a credential that can read a document's status, whatever the kind of its key."""
         standing = self.standing(document, any_kind=True)
         return standing if isinstance(standing, Credential) else None
 
     def standing(
         self, document: Document, *, any_kind: bool = False
     ) -> Credential | Problem | None:
-        """Return a document's credential, why it has none, or None where that is not known yet.
+        """Return a document's credential, the problem if it has none, or None if not known yet.
 
-        A removed organization, a session's key and lost settings leave documents behind:
-        any key of the same organization speaks for those. Another one's never does, nor one that
-        spends something else, nor any of another server.
+        A removed organization, a session's key or lost settings leave documents without their own
+        key.
+        Any key of the same organization, kind and server can be used for these, and no other. With
+        `any_kind` the kind does not matter.
         """
         if document.server != self.server:
             return Problem(HoldReason.OTHER_SERVER)

@@ -1,6 +1,6 @@
-"""API keys in the OS keyring: Credential Manager, Keychain, Secret Service or KWallet.
+"""Store of API keys in the OS keyring: Credential Manager, Keychain, Secret Service or KWallet.
 
-One entry for each profile, all keys of one server under one service name.
+Each organization has an entry. All keys of a server are under one service name.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 SERVICE = "CapOut Desktop"
 
 LONGEST_ON_WINDOWS = 1280
-"""Credential Manager takes 2,560 bytes, and keyring stores two for each character."""
+"""Longest key. Credential Manager accepts 2,560 bytes, and `keyring` uses two per character."""
 
 
 def service_name(server: str) -> str:
-    """What the keys of a server are stored under: a key is never read for another one."""
+    """Return the service name of a server's keys, so that none is read for another server."""
     return f"{SERVICE} ({server})" if server else SERVICE
 
 
-class KeyringTrouble(Exception):  # noqa: N818 - a trouble of the keyring's, not of ours
-    """The keyring cannot be used; `problem` says why and what follows."""
+class KeyringTrouble(Exception):  # noqa: N818 - a problem of the keyring, not of this program
+    """The keyring cannot be used; `problem` says why and what that means."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -35,44 +35,44 @@ class KeyringTrouble(Exception):  # noqa: N818 - a trouble of the keyring's, not
 
 
 class KeyStore:
-    """The stored keys. Every call may wait for the person to unlock the keyring."""
+    """The stored keys. Any call may wait until the person unlocks the keyring."""
 
     def __init__(self, server: str = "") -> None:
-        """Use the keys that were stored for `server`; empty for the usual address of CapOut."""
+        """Use the keys stored for `server`; empty for the default address of CapOut."""
         self._worker = WorkerThreads("keyring")
         self._service = service_name(server)
         self._takes_plaintext = False
 
     def insist_on_plaintext(self) -> None:
-        """Take a keyring that stores keys unprotected, for this session: the person wants it."""
+        """Allow a keyring that stores keys unprotected, for this session, as the person chose."""
         self._takes_plaintext = True
 
     async def load(self, entry: str) -> str | None:
-        """Return the key of an entry, None where there is none.
+        """Return the key of an entry; None if there is none.
 
         Raises:
-            KeyringTrouble: no usable keyring, or it said no.
+            KeyringTrouble: There is no usable keyring, or it refused.
         """
         return await self._worker.run(_load, self._service, entry, self._takes_plaintext)
 
     async def save(self, entry: str, key: str) -> None:
-        """Store a key in place of the entry's one before.
+        """Store a key; it replaces an earlier one of the entry.
 
         Raises:
-            KeyringTrouble: no usable keyring, or it said no; nothing was stored.
+            KeyringTrouble: There is no usable keyring, or it refused; nothing was stored.
         """
         await self._worker.run(_save, self._service, entry, key, self._takes_plaintext)
 
     async def delete(self, entry: str) -> None:
-        """Remove an entry; nothing happens where there is none.
+        """Remove an entry, if it exists.
 
         Raises:
-            KeyringTrouble: no usable keyring, or it said no; the entry is still there.
+            KeyringTrouble: There is no usable keyring, or it refused; the entry is still there.
         """
         await self._worker.run(_delete, self._service, entry, self._takes_plaintext)
 
     def close(self) -> None:
-        """Let the thread go; a keyring that still waits for its prompt is left behind."""
+        """Stop the thread, without waiting for a keyring that shows a prompt."""
         self._worker.stop()
 
 
@@ -126,7 +126,7 @@ def _said_no(problem: Problem, error: Exception) -> Problem:
         case errors.KeyringLocked():
             return replace(key_problem.LOCKED, detail=str(error))
         case errors.InitError() | errors.NoKeyringError():
-            # It was there when the program began, or should have been.
+            # It existed when the program started, or should have.
             return key_problem.NO_KEYRING
         case _:
             return replace(problem, detail=str(error))

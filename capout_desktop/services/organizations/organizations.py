@@ -1,4 +1,4 @@
-"""Every profile with its key: added, switched, replaced, removed; the session's own beats them."""
+"""Organizations with their keys: adding, switching, replacing keys, removing."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _log = logging.getLogger(__name__)
 
 
 class Organizations:
-    """The person's organizations, and the key of each.
+    """The person's organizations, and a `CredentialService` for each.
 
     Attributes:
-        credentials: What the keys are used by; kept up to date here.
-        server: Where CapOut is for all of them; empty for the usual address.
+        credentials: The registry of working credentials, which this class updates.
+        server: Address of CapOut for all of them; empty for the default address.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class Organizations:
         sandbox: bool,
         server: str = "",
     ) -> None:
-        """Build it; `start` begins to look for the keys.
+        """Create it; call `start` to find the keys.
 
-        `session_key` makes an organization of its own, active and never stored; it is shown
-        by `session_label`. Organizations that nobody named are called `nameless`, with a number.
-        All of `stored` are of `server`.
+        `session_key` adds an organization that is active, never stored, and displayed as
+        `session_label`. Organizations without a name are called `nameless` with a number. All
+        `stored` organizations belong to `server`.
         """
         self.credentials = credentials
         self._keys = keys
@@ -86,7 +86,7 @@ class Organizations:
         for organization in stored:
             self._serve(organization)
         if not self._services:
-            # Not an organization yet, but its key may be in the keyring: settings get lost.
+            # No organization yet, but the keyring may have a key if the settings were lost.
             label = free_label("", (), nameless)
             self._serve(Organization(id=FIRST_ID, label=label, server=server))
         self._active = next(iter(self._services))
@@ -94,66 +94,66 @@ class Organizations:
             self._active = active
 
     def listen(self, on_change: Callable[[], None]) -> None:
-        """Tell `on_change` from now on when anything changed that the window shows."""
+        """Call `on_change` after every change that the window shows."""
         self._on_change = on_change
 
     @property
     def listed(self) -> Sequence[Organization]:
-        """Every organization, the session's own first."""
+        """All organizations; that of a session's key is first."""
         return [s.organization for s in self._services.values() if s.organization.organization_id]
 
     @property
     def stored(self) -> Sequence[Organization]:
-        """What is to be remembered."""
+        """The organizations to store."""
         return [organization for organization in self.listed if not organization.is_for_session]
 
     @property
     def chosen(self) -> str:
-        """The organization to begin the next start with; a session's own does not count."""
+        """Id of the organization to start with next time; never that of a session's key."""
         return self._chosen if self.active.is_for_session else self._active
 
     @property
     def active(self) -> Organization:
-        """What new documents go with."""
+        """The organization of new documents."""
         return self._services[self._active].organization
 
     def name_of(self, organization_id: str) -> str:
-        """What the person calls an organization; its id where it is not set up here."""
+        """Return the displayed name of an organization; its id if it is not set up here."""
         known = (p for p in self.listed if p.organization_id == organization_id)
         return next((organization.label for organization in known), organization_id)
 
     @property
     def active_service(self) -> CredentialService:
-        """The key of the active organization."""
+        """Credential service of the active organization."""
         return self._services[self._active]
 
     def try_now(self) -> None:
-        """Test every key at once whose next try is waited for: something may be better now."""
+        """Test all keys that wait for their next retry now."""
         for service in self._services.values():
             service.try_now()
 
     def status(self, credential_id: str) -> CredentialStatus:
-        """How far an organization's key is."""
+        """Return the status of an organization's key."""
         return self._services[credential_id].status
 
     def start(self) -> None:
-        """Look for every key and test it: each organization's documents go on by themselves."""
+        """Find and test all keys, so that the documents of every organization continue."""
         for credential_id in self._services:
             self.credentials.expect(credential_id)
         self.credentials.activate(self._active)
-        # The one in use first: a keyring answers one question after the other.
+        # The active one first, since a keyring answers requests one after the other.
         for service in sorted(self._services.values(), key=lambda s: s.organization != self.active):
             service.start()
 
     def switch(self, credential_id: str) -> None:
-        """Let new documents go with this organization from now on."""
+        """Make this the active organization, which new documents belong to."""
         if credential_id != self._active and credential_id in self._services:
             self._active = credential_id
             self.credentials.activate(credential_id)
             self._on_change()
 
     async def submit(self, pasted: str) -> Problem | None:
-        """Use a key for the active organization; return what is wrong with it, or None."""
+        """Use a key for the active organization; return a problem, or None if it works."""
         if not self.active.is_for_session:
             return await self.replace_key(self._active, pasted)
         problem = await self.add("", pasted)
@@ -162,12 +162,12 @@ class Organizations:
         return problem
 
     async def add(self, label: str, pasted: str) -> Problem | None:
-        """Add an organization; None where its key works, else what is wrong with it."""
+        """Add an organization; return a problem, or None if its key works."""
         key = clean_api_key(pasted)
         if problem := unusable(key) or self._duplicate(key):
             return problem
         if not self.active.organization_id and not self.active.is_for_session:
-            # There is none yet: what waits for the first key goes with this one.
+            # There is none yet: documents that wait for the first key belong to this one.
             if label.strip():
                 self.rename(self._active, label)
             return await self._services[self._active].submit(key)
@@ -186,24 +186,24 @@ class Organizations:
         return problem
 
     async def replace_key(self, credential_id: str, pasted: str) -> Problem | None:
-        """Give an organization another key; None where that works."""
+        """Replace an organization's key; return a problem, or None if the new one works."""
         key = clean_api_key(pasted)
         problem = unusable(key) or self._duplicate(key, but=credential_id)
         return problem or await self._services[credential_id].submit(key)
 
     async def check(self, credential_id: str) -> Problem | None:
-        """Test an organization's key; None where it works."""
+        """Test an organization's key; return a problem, or None if it works."""
         service = self._services[credential_id]
         if service.status.credential is None and service.status.phase is Phase.NEEDED:
-            # Whatever was wrong may be right by now: the keyring unlocked, the key allowed again.
+            # The cause may be gone by now: the keyring unlocked, or the key allowed again.
             service.start()
             return None
         return await service.check()
 
     async def remove(self, credential_id: str) -> Problem | None:
-        """Forget an organization and its key; None where that is done.
+        """Remove an organization and its key; return a problem, or None if both are removed.
 
-        A key that the keyring does not give up is left there, and the person is told.
+        If the keyring refuses to delete the key, the key stays there and a problem is returned.
         """
         service = self._services.pop(credential_id)
         if not self._services:
@@ -213,7 +213,7 @@ class Organizations:
         if self._active == credential_id:
             self._active = next(iter(self._services))
             self.credentials.activate(self._active)
-        # Whoever used its connections lets go of them before they are closed.
+        # The users of its connections release them before they are closed.
         self.credentials.forget(credential_id)
         self._on_change()
         await service.close()
@@ -227,39 +227,39 @@ class Organizations:
         return None
 
     def rename(self, credential_id: str, label: str) -> None:
-        """Call an organization something else; an empty or taken name is made a free one."""
+        """Rename an organization; an empty or taken name is changed to a free one."""
         taken = {
             organization.label for organization in self.listed if organization.id != credential_id
         }
         self._learn(credential_id, label=free_label(label, taken, self._nameless))
 
     def recolor(self, credential_id: str, color: Color) -> None:
-        """Mark an organization by another color."""
+        """Change the color of an organization."""
         self._learn(credential_id, color=color)
 
     def use_address(self, xn_address: str) -> None:
-        """Let the active organization's documents go to this address from now on."""
+        """Set the recipient address of the active organization."""
         self._learn(self._active, xn_address=xn_address)
 
     def ask_keyring_again(self) -> None:
-        """Look once more for every key that is needed."""
+        """Search the keyring again for all missing keys."""
         for service in list(self._services.values()):
             if service.status.phase is Phase.NEEDED:
                 service.start()
 
     def insist_on_plaintext(self) -> None:
-        """Use a keyring that stores keys unprotected for this session: the person wants it."""
+        """Allow a keyring that stores keys unprotected, for this session, as the person chose."""
         self._keys.insist_on_plaintext()
         self.ask_keyring_again()
 
     def refuse(self, credential: Credential, problem: Problem) -> None:
-        """CapOut does not accept this credential's key any more."""
+        """Handle that CapOut no longer accepts this credential's key."""
         service = self._services.get(credential.credential_id)
         if service is not None:
             service.refuse(credential, problem)
 
     async def close(self) -> None:
-        """Close every connection that a key opened."""
+        """Close all connections of all keys."""
         for service in self._services.values():
             await service.close()
 
@@ -310,7 +310,7 @@ class Organizations:
             kind=credential.kind,
         )
         if before.id != credential.credential_id:
-            # The session's own organization is named after its organization, known only now.
+            # The organization of a session's key is identified only now, which changes its id.
             self._services = {s.organization.id: s for s in self._services.values()}
             self.credentials.rename(before.id, credential.credential_id)
             if self._active == before.id:
@@ -329,4 +329,4 @@ class Organizations:
 
 
 def _ignore() -> None:
-    """Nobody listens yet."""
+    """Do nothing; the default callback."""

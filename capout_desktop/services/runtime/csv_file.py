@@ -1,4 +1,4 @@
-"""Tables written for spreadsheets."""
+"""Writer of CSV files for spreadsheets."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from capout_desktop.domain.csv_cell import safe_cell
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write a table, all or nothing; blocking, so call it from a worker thread.
+    """Write a table completely or not at all; blocking, so call it from a worker thread.
 
-    No cell is a formula. With a byte order mark, since Excel takes the file for another encoding
-    without it.
+    Cells are escaped so that none is a formula. The file starts with a byte order mark, because
+    Excel assumes another encoding without it.
 
     Raises:
-        OSError: it cannot be written; what was there before still is.
+        OSError: The file cannot be written; an earlier file is unchanged.
     """
     draft = path.with_name(f"{path.name}.part")
     try:

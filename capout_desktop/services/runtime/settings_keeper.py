@@ -1,4 +1,4 @@
-"""The person's choices: one object that every part reads, kept on the disk after each change."""
+"""Keeper of the settings: one shared object, saved after each change."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _log = logging.getLogger(__name__)
 
 
 class SettingsKeeper:
-    """Reads the settings once, and writes them whenever somebody has changed them.
+    """Loads the settings once, and saves them after each change.
 
     Attributes:
-        settings: What holds now; changed in place, then followed by `save`.
-        are_lost: Whether what was kept could not be read, so that the queue begins paused.
+        settings: The current settings. Change them in place, then call `save`.
+        are_lost: Whether the file could not be read, so that the queue starts paused.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class SettingsKeeper:
         tasks: TaskOwner,
         on_trouble: Callable[[Exception], None],
     ) -> None:
-        """`on_trouble` is told when they could not be written; the next change tries again."""
+        """Create it; `on_trouble` is called when saving fails. The next change tries again."""
         self.settings = Settings()
         self.are_lost = False
         self._file = file
@@ -44,11 +44,11 @@ class SettingsKeeper:
         self._writing: asyncio.Task[None] | None = None
 
     async def load(self) -> None:
-        """Read what was kept into `settings`."""
+        """Load the file into `settings`."""
         try:
             kept = await self._threads.run(self._file.load)
         except OSError:
-            # What cannot be read is not written over either.
+            # A file that cannot be read is not overwritten.
             self._may_write = False
             _log.exception("settings not read")
             self._fail_closed()
@@ -60,11 +60,11 @@ class SettingsKeeper:
             self._fail_closed()
 
     def listen(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after each change, before it is on the disk."""
+        """Call `listener` after each change, before it is saved."""
         self._listeners.append(listener)
 
     def save(self) -> None:
-        """Tell of what was changed, and write it; changes that come meanwhile go with it."""
+        """Notify the listeners, and save; later changes are included while a save is running."""
         for listener in self._listeners:
             listener()
         self._unsaved = True
@@ -72,19 +72,19 @@ class SettingsKeeper:
             self._writing = self._tasks.start(self._write(), "settings")
 
     async def close(self) -> None:
-        """Wait until the last change is on the disk, but for no thread that a dead drive holds."""
+        """Wait until the last change is saved, but not for a thread that a dead drive blocks."""
         if self._writing is not None:
             _, late = await asyncio.wait({self._writing}, timeout=END_SECONDS)
             if late:
                 _log.warning("settings not stored in time")
 
     def _fail_closed(self) -> None:
-        """Send nothing: the person may have paused the queue, and chosen who pays and receives."""
+        """Pause the queue: the lost settings may have paused it, and set who pays and receives."""
         self.settings.queue_paused = True
         self.are_lost = True
 
     async def _write(self) -> None:
-        # One at a time: two would write to the same draft.
+        # One at a time, because two would write to the same temporary file.
         while self._unsaved:
             self._unsaved = False
             try:

@@ -1,4 +1,4 @@
-"""Every running task has an owner; a failing one is seen."""
+"""Owner of asyncio tasks, which reports their failures."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _log = logging.getLogger(__name__)
 
 
 class TaskOwner:
-    """Starts tasks, sees their failures, and ends them all."""
+    """Starts tasks, reports their failures, and cancels them at the end."""
 
     def __init__(self, on_failure: Callable[[BaseException], None]) -> None:
-        """`on_failure` is told of every exception that no task handled itself."""
+        """Create an owner; `on_failure` is called with every unhandled exception of a task."""
         self._on_failure = on_failure
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -29,7 +29,7 @@ class TaskOwner:
         return task
 
     async def close(self) -> None:
-        """Cancel what runs, and wait until it has ended."""
+        """Cancel all running tasks, and wait until they have ended."""
         self._closed = True
         tasks = list(self._tasks)
         for task in tasks:

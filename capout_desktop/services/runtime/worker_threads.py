@@ -1,4 +1,4 @@
-"""Threads for what blocks: files, the journal, the keyring."""
+"""Worker threads for blocking calls: files, the journal, the keyring."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _Job = Callable[[], None]
 class WorkerThreads:
     """A few daemon threads that run blocking calls for an event loop.
 
-    Unlike the executors of the standard library, these threads never keep the program alive: a
-    keyring that waits for a prompt or a network share that went away must not hold up the exit.
-    With one thread the calls run in the order in which they were made.
+    Unlike the executors of the standard library, these threads never keep the program alive. A
+    keyring that shows a prompt, or an unreachable network share, must not delay the exit. With one
+    thread, calls run in the order in which they were made.
     """
 
     def __init__(self, name: str, threads: int = 1) -> None:
@@ -28,9 +28,9 @@ class WorkerThreads:
         self._started = False
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `call` in a thread and return or raise what it does.
+        """Run `call` in a thread; return its result or raise its exception.
 
-        A canceled caller stops waiting; the call itself goes on to its end.
+        A canceled caller stops waiting, but the call itself runs to its end.
         """
         self._start()
         loop = asyncio.get_running_loop()
@@ -48,7 +48,7 @@ class WorkerThreads:
         return await future
 
     def stop(self) -> None:
-        """Let each thread end once the calls before this one are done; waits for nothing."""
+        """Stop the threads after the queued calls are done, without waiting for that."""
         if self._started:
             for _ in range(self._threads):
                 self._jobs.put(None)
@@ -64,7 +64,7 @@ class WorkerThreads:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
-            del job  # else its result lives until the next one
+            del job  # otherwise its result is kept alive until the next job
 
 
 def _hand_over(
@@ -80,5 +80,5 @@ def _hand_over(
     try:
         loop.call_soon_threadsafe(settle)
     except RuntimeError:
-        # The loop is closed: the program is ending and nobody waits any more.
+        # The loop is closed: the program is ending and nothing waits for the result.
         return

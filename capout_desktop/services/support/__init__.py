@@ -1,1 +1,1 @@
-"""Diagnostics, logs, licenses, the connection check, the update check."""
+"""Diagnostics, logs, licenses, connection check, update check."""

@@ -1,7 +1,7 @@
-"""Goes the way to CapOut step by step, and says at which one it ends.
+"""Connection check: tests the way to CapOut step by step, and reports where it fails.
 
-Nothing is uploaded and nothing is spent. The key travels as in every other call; the realtime
-connections are opened with tokens, as always.
+Nothing is uploaded and no credits are spent. The key is sent as in every other call, and the
+realtime connections are opened with tokens, as usual.
 """
 
 from __future__ import annotations
@@ -44,17 +44,18 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 STEP_SECONDS = 20.0
-"""No step may take longer; what does has failed."""
+"""Longest time for a step; a slower one has failed."""
 
 _NO_KEY = "-"
-"""Builds a client that makes no call with it; too short to be taken for a secret."""
+"""Placeholder for a client that makes no call with its key; too short to be redacted as a
+secret."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """A step that did not fail."""
+    """Result of a step that did not fail."""
 
     fact: str = ""
     finding: StepFinding = StepFinding.GOOD
@@ -62,7 +63,7 @@ class _Outcome:
 
 
 class ConnectionCheck:
-    """One run; build a new one for the next."""
+    """A single run of the check; create a new object for the next run."""
 
     def __init__(
         self,
@@ -71,17 +72,17 @@ class ConnectionCheck:
         on_result: Callable[[StepResult], None],
         on_begin: Callable[[Step], None],
     ) -> None:
-        """`api_key` may be empty: then what needs one is skipped."""
+        """Create a check; with an empty `api_key`, steps that need one are skipped."""
         self._api_key = api_key
         self._client = make_client(api_key or _NO_KEY)
         self._on_result = on_result
         self._on_begin = on_begin
-        # Looking a name up may hang for long, and must hold up nobody else.
+        # Own threads, because looking up a name may hang for long.
         self._threads = WorkerThreads("connection check")
         self._timing = Timing(open_within=STEP_SECONDS)
 
     async def run(self) -> None:
-        """Take the steps until one fails for good; each result is told as it comes."""
+        """Run the steps until one fails for good; report each result as it comes."""
         steps: dict[Step, Callable[[], Awaitable[_Outcome]]] = {
             Step.PROXY: self._find_proxy,
             Step.NAME: self._look_up_name,
@@ -103,7 +104,7 @@ class ConnectionCheck:
                 else:
                     result = await self._take(step, take)
                     self._on_result(result)
-                    # Whether the key may upload says nothing of the realtime connections.
+                    # A key that may not upload can still open realtime connections.
                     goes_on = result.finding is not StepFinding.BAD or step is Step.UPLOAD
         finally:
             self._threads.stop()
@@ -149,7 +150,7 @@ class ConnectionCheck:
         return _Outcome(f"{host}:{port}")
 
     async def _secure(self) -> _Outcome:
-        """Ask for the server's front page, without the key: any answer at all is good."""
+        """Request the server's front page without the key; any answer is good."""
         network = await self._client.network()
         transport = httpx.AsyncHTTPTransport(
             verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
@@ -176,7 +177,7 @@ class ConnectionCheck:
             await self._client.upload_nothing()
         except (Unprocessable, BadRequest):
             return _Outcome()
-        # A success would be against the contract.
+        # Accepting the request would violate the contract.
         return _Outcome("", StepFinding.NOTE, UPLOAD_ANSWER_UNCLEAR)
 
     async def _open_websocket(self) -> _Outcome:
@@ -200,18 +201,21 @@ class ConnectionCheck:
         return _Outcome()
 
     def _first_stop(self, network: Network) -> tuple[str, int]:
-        """Who is spoken to first: the proxy where there is one, else CapOut itself."""
+        """Return host and port to connect to first: the proxy's, or else CapOut's."""
         return _place(network.proxy or self._client.base_url)
 
 
 def _place(url: str) -> tuple[str, int]:
-    """Host and port of an address, without a user's name or password."""
+    """Return host and port of a URL, without user name and password."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 443)
 
 
 def _security(answer: httpx.Response) -> str:
-    """TLS' version and who vouches for the server; an office's own name shows who listens in."""
+    """Return the TLS version and the issuer of the certificate.
+
+    If an office intercepts the traffic, its own name is the issuer.
+    """
     stream = answer.extensions.get("network_stream")
     tls = None if stream is None else stream.get_extra_info("ssl_object")
     if not isinstance(tls, ssl.SSLObject | ssl.SSLSocket):

@@ -1,4 +1,4 @@
-"""Collects the facts for `Copy diagnostics`."""
+"""Facts for `Copy diagnostics`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def last_lines(folder: Path) -> list[str]:
     """Return the end of the log; blocking.
 
     Raises:
-        OSError: There is a log, and it cannot be read.
+        OSError: The log exists but cannot be read.
     """
     path = folder / LOG_NAME
     if not path.exists():
@@ -37,7 +37,7 @@ def last_lines(folder: Path) -> list[str]:
 
 
 def versions(qt: str) -> dict[str, str]:
-    """Return the versions of everything that runs here; blocking."""
+    """Return the versions of system, Python, Qt and packages; blocking."""
     found = {
         "CapOut Desktop": __version__ + (" (installed)" if getattr(sys, "frozen", False) else ""),
         "System": platform.platform(),
@@ -49,12 +49,12 @@ def versions(qt: str) -> dict[str, str]:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            continue  # of another system, or frozen without its metadata
+            continue  # for another system, or frozen without its metadata
     return found
 
 
 def settings_facts(settings: Settings) -> dict[str, object]:
-    """Return the choices; of addresses and folders only whether there are any."""
+    """Return the settings; for addresses and folders only whether they are set."""
     watch = settings.watch
     return {
         "Addresses": len(settings.addresses),
@@ -73,7 +73,7 @@ def settings_facts(settings: Settings) -> dict[str, object]:
 
 
 def counts(documents: Iterable[Document]) -> dict[str, int]:
-    """Return how many documents are in which state."""
+    """Return the number of documents in each state."""
     found = dict.fromkeys((state.value for state in DocumentState), 0)
     for document in documents:
         found[document.state.value] += 1
@@ -81,7 +81,7 @@ def counts(documents: Iterable[Document]) -> dict[str, int]:
 
 
 def private_texts(documents: Iterable[Document], settings: Settings) -> Iterator[str]:
-    """Yield what the log might name and nobody else should read."""
+    """Yield private texts that the log may contain, to be redacted."""
     yield from (settings.xn_address, settings.default_address, settings.watch.folder)
     yield from settings.addresses
     yield from settings.address_labels.values()

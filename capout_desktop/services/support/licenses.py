@@ -1,4 +1,4 @@
-"""The parts that the program is made of and their licenses, read from the parts themselves."""
+"""Licenses of the bundled packages, read from their metadata."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LIBRARIES = (
     "starlette",
     "uvicorn",
 )
-"""What the program names as its own; what these need is found by asking them."""
+"""Direct dependencies of the program; their own dependencies are found in their metadata."""
 
 _LICENSE_FILE = re.compile(r"(?i)(?:^|/)(?:licen[cs]es?|copying|notice)[^/]*(?:/|$)")
 _REQUIREMENT = re.compile(r"^([\w.-]+)(.*)$")
@@ -39,12 +39,12 @@ _PYTHON_FOLDER = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 @dataclass(frozen=True, slots=True)
 class BundledPart:
-    """One part.
+    """A bundled package and its license.
 
     Attributes:
-        license: Its short name, as the part itself gives it; empty where only the text tells.
-        text: The license in full; empty where the part brings none.
-        home: Where the part is to be found, which then has it.
+        license: The license's short name from the metadata; empty if there is only a text.
+        text: The full license text; empty if the package includes none.
+        home: Home page of the package, which has the text if `text` is empty.
     """
 
     name: str
@@ -55,7 +55,7 @@ class BundledPart:
 
 
 def bundled_parts() -> list[BundledPart]:
-    """Return every part, by name, Python included; blocking."""
+    """Return all bundled packages and Python, sorted by name; blocking."""
     found: dict[str, BundledPart] = {}
     waiting = list(LIBRARIES)
     while waiting:
@@ -66,7 +66,7 @@ def bundled_parts() -> list[BundledPart]:
         try:
             distribution = importlib.metadata.distribution(name)
         except PackageNotFoundError:
-            continue  # of another system, or an older Python
+            continue  # for another system, or an older Python
         found[key] = _part(distribution)
         waiting += _needs(distribution.requires or ())
     found["python"] = _python()
@@ -128,7 +128,7 @@ def _full_text(distribution: Distribution) -> str:
         try:
             texts.append(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace"))
         except OSError:
-            continue  # named by the metadata, and not there
+            continue  # named by the metadata, but missing
     return "\n\n".join(text.strip() for text in texts)[:_LONGEST_TEXT]
 
 

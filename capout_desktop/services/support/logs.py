@@ -1,4 +1,4 @@
-"""The log: redacted, of bounded size, written by a thread of its own."""
+"""Log file: redacted, of limited size, written by its own thread."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FILES = 5
 
 
 def hide_secrets_in_last_words() -> None:
-    """Log what nobody caught, and say it on stderr, without the keys that it may tell of."""
+    """Install hooks that log uncaught exceptions and print them on stderr, with keys redacted."""
 
     def of_program(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -44,13 +44,13 @@ def _say_last_words(
 
 
 class Log:
-    """The log file of this session; `close` writes what waits."""
+    """The log file of this session; `close` writes pending records."""
 
     def __init__(self, folder: Path, *, verbose: bool) -> None:
-        """Send every record of the process to `folder`; blocking only for making the folder.
+        """Write all records of the process to `folder`; blocks only to create the folder.
 
         Raises:
-            OSError: the folder cannot be made or written.
+            OSError: The folder cannot be created or written.
         """
         folder.mkdir(parents=True, exist_ok=True)
         file = logging.handlers.RotatingFileHandler(
@@ -68,12 +68,12 @@ class Log:
         root = logging.getLogger()
         root.addHandler(self._handler)
         root.setLevel(logging.DEBUG if verbose else logging.INFO)
-        # A line for every request at INFO drowns what matters.
+        # At INFO a line for every request would hide what matters.
         logging.getLogger("httpx").setLevel(logging.DEBUG if verbose else logging.WARNING)
         self._listener.start()
 
     def close(self) -> None:
-        """Write what waits and let the file go."""
+        """Write pending records and close the file."""
         logging.getLogger().removeHandler(self._handler)
         self._listener.stop()
         for handler in self._listener.handlers:
@@ -81,7 +81,7 @@ class Log:
 
 
 class _Queue(logging.handlers.QueueHandler):
-    """Passes records on whole: the file's formatter, not this one, renders and redacts them."""
+    """Passes records on unformatted; the formatter of the file renders and redacts them."""
 
     def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
         return record

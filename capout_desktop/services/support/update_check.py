@@ -1,11 +1,11 @@
-"""Asks a small static file on the web which version is the newest. It installs nothing.
+"""Update check: reads the newest version from a small static file. It installs nothing.
 
 The file is JSON:
 
     {"version": "0.2.0", "news": ["What changed, a sentence each."], "page": "https://..."}
 
-The question carries the program's name and version, as every request does, and nothing of the
-person's: no key, no cookie, no number that would tell one computer from another.
+The request contains the program's name and version, as every request does, and no personal data:
+no key, no cookie, no number that identifies the computer.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from capout_desktop.domain.proxy_choice import ProxyChoice
 from capout_desktop.domain.update import UPDATES_UNREADABLE, Update
 
 UPDATES_URL = ""
-"""Where that file is. Whoever publishes the program writes the address here before building it;
-while it is empty, nothing is ever asked and no menu speaks of updates."""
+"""Address of that file, entered by the publisher before building the program. While it is empty,
+no request is made, and no menu mentions updates."""
 
 _SECONDS = 20.0
 _MOST_BYTES = 64 * 1024
@@ -35,7 +35,7 @@ _LONGEST_NEWS = 200
 
 
 class UpdatesUnreadableError(Exception):
-    """No answer, or none that makes sense; `problem` says so to the person."""
+    """No answer, or an invalid one; `problem` explains it to the person."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -49,12 +49,12 @@ class _Answer(msgspec.Struct):
 
 
 async def newest_version(url: str, proxy_choice: ProxyChoice) -> Update:
-    """Ask the file at `url`: https, or http on this very computer.
+    """Fetch the file at `url` (https, or http on this computer) and return its update.
 
     Raises:
-        UpdatesUnreadableError: It cannot be reached, or does not hold what it should.
+        UpdatesUnreadableError: It cannot be reached, or has invalid contents.
     """
-    import httpx  # noqa: PLC0415 - what the first paint waits for does not need it
+    import httpx  # noqa: PLC0415 - not needed before the first paint
 
     try:
         check_base_url(url)
@@ -82,7 +82,7 @@ def _read(content: bytes) -> Update:
     except msgspec.DecodeError as error:
         raise UpdatesUnreadableError(str(error)) from error
     page = urlsplit(answer.page)
-    # Opened in a browser on a click: nothing else than a page of the web may be.
+    # Opened in a browser on a click, so it must be a web page.
     if page.scheme != "https" and not (page.scheme == "http" and is_loopback(page.hostname or "")):
         raise UpdatesUnreadableError("its page is not an https address")
     if not answer.version.strip():

@@ -1,1 +1,1 @@
-"""Follows the status of every document that CapOut has."""
+"""Tracking of the status of all documents that CapOut has."""

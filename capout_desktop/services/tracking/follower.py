@@ -1,4 +1,4 @@
-"""Follows one account's documents, and folds floods of reports into frames of the window."""
+"""Follower of one credential's documents, which spreads floods of reports over frames."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.tracking.status_coalescer import StatusCoalescer
 
 FOLD_SECONDS = 0.002
-"""Reports are collected that long, so that thousands a second cost no more than hundreds."""
+"""Seconds that reports are collected, so that thousands a second cost no more than hundreds."""
 FRAME_SECONDS = 0.016
 BUDGET_SECONDS = 0.008
-"""So much of each frame of the window may be spent on what came too fast for it."""
+"""Time per frame for applying reports that could not be applied at once."""
 FLOOD_BUDGET_SECONDS = 0.001
-"""And so much while a flood still rises: most of what waits will make way for something newer."""
+"""Time per frame during a flood, when newer reports replace most waiting ones."""
 FLOOD = 10_000
-"""So many reports a second are a flood. What counts is how fast they come, not how many wait: those
-are soon seen to, and a small budget would keep them waiting for good."""
+"""Reports per second that count as a flood. The rate decides, not the number that waits: with the
+small budget a backlog would never be worked off."""
 _PORTION = 32
 
 
 class Via(StrEnum):
-    """By which way news of the documents come in."""
+    """Way in which status updates arrive."""
 
     NONE = "none"
-    """There is nothing to hear of, or no way."""
+    """Nothing is followed, or there is no connection."""
     WEBSOCKET = "websocket"
     SSE = "sse"
     POLLING = "polling"
@@ -45,14 +45,14 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How news of the documents come in.
+    """State of the connection that brings status updates.
 
     Attributes:
-        live: Whether CapOut tells by itself, as it happens.
-        interval: Seconds between two questions where CapOut is asked; 0 where it tells by itself.
-        since: Since when no news come (UTC); None while they do.
-        problem: Why it is not better than that; None where nothing is wrong.
-        via: By which way.
+        live: Whether CapOut pushes updates in real time.
+        interval: Seconds between two requests when polling; 0 if CapOut pushes.
+        since: Since when no updates arrive (UTC); None while they do.
+        problem: Why the connection is not better; None if nothing is wrong.
+        via: The way in which updates arrive.
     """
 
     live: bool = False
@@ -63,10 +63,10 @@ class Connection:
 
 
 class Follower:
-    """Hears of one credential's documents, on a connection of its own, until it is closed.
+    """Follows one credential's documents on its own connection, until it is closed.
 
     Attributes:
-        credential: Whose documents these are.
+        credential: The credential of the documents.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Follower:
         on_connection: Callable[[str, Connection], None],
         on_key_refused: Callable[[Credential, Problem], None],
     ) -> None:
-        """Build it and let it listen; `on_connection` is told the organization, too."""
+        """Start to follow; `on_connection` also gets the organization's id."""
         self.credential = credential
         self._store = store
         self._on_connection = on_connection
@@ -92,14 +92,14 @@ class Follower:
         self._listening = tasks.start(self._listen(self._listener), "realtime")
 
     def close(self) -> None:
-        """Hang up; what has been heard is applied still."""
+        """Close the connection, and apply the reports received so far."""
         self._listening.cancel()
         self._fold_all()
         self._local_ids = {}
 
     def watch(self, documents: Mapping[str, str]) -> None:
-        """Follow these, too: CapOut's ids, and this program's own of each."""
-        # Once each: the listener may have heard of its end, which is not applied here yet.
+        """Also follow these documents; maps CapOut's ids to this program's ids."""
+        # Once each: the listener may know that a document is finished before that is applied here.
         fresh = {id_: local for id_, local in documents.items() if id_ not in self._local_ids}
         if fresh:
             self._local_ids |= fresh
@@ -148,7 +148,7 @@ class Follower:
         self._fold_soon = asyncio.get_running_loop().call_later(seconds, self._fold)
 
     def _fold(self) -> None:
-        """Let the document store, and so the journal and the window, have what has come in."""
+        """Apply collected reports to the document store, as many as the time budget allows."""
         began = time.perf_counter()
         self._fold_soon = None
         flood = self._came > FLOOD * (began - self._folded_at)

@@ -1,4 +1,4 @@
-"""Reports that came faster than they can be shown: the newest of each document is enough."""
+"""Queue of status reports that drops superseded ones."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from capout_desktop.domain.status_report import Outcome, StatusReport, stage_mar
 
 
 class StatusCoalescer:
-    """Reports in the order in which their documents were first heard of.
+    """Queue of status reports, in the order of the first waiting report of each document.
 
-    A report makes way for a newer one only where both, one after the other, would leave the
-    document as the newer one alone does. So a flood costs as much as there are documents, and no
-    end, no mark of a stage and no further field is lost.
+    A newer report replaces an older one only if the result is the same as applying both in order.
+    The cost of a flood thus depends on the number of documents only, and no final status, stage or
+    extra field is lost.
     """
 
     def __init__(self) -> None:
         self._reports: dict[str, list[StatusReport]] = {}
 
     def __len__(self) -> int:
-        """How many documents wait."""
+        """Return the number of documents with waiting reports."""
         return len(self._reports)
 
     def add(self, report: StatusReport) -> None:
-        """Take one more."""
+        """Add a report."""
         waiting = self._reports.get(report.document_id)
         if waiting is None:
             self._reports[report.document_id] = [report]
         else:
-            # What stood behind one that makes way may now make way as well.
+            # The report before a replaced one may be replaced as well.
             while waiting and _makes_way(waiting[-1], report):
                 waiting.pop()
             waiting.append(report)
 
     def take(self, documents: int) -> list[StatusReport]:
-        """Remove and return the reports of so many documents, those that waited longest first."""
+        """Remove and return the reports of at most `documents` documents, oldest first."""
         chosen = list(islice(self._reports, documents))
         return [report for document_id in chosen for report in self._reports.pop(document_id)]
 
@@ -58,12 +58,12 @@ def _makes_way(old: StatusReport, new: StatusReport) -> bool:
 
 
 def _is_as_far(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
-    """Whether the new marks, which never go back, are all there is to know of both."""
+    """Return whether the new stages, which never go back, include all facts of the old ones."""
     for stage, word in old.items():
         if stage not in new:
             return False
         later = new[stage]
-        # Most words stay as they are, and nothing is less far than none.
+        # Most words stay the same, and every word is at least as far as None.
         if word is None or word == later:
             continue
         if not isinstance(word, str) or not (later is None or isinstance(later, str)):

@@ -1,4 +1,4 @@
-"""Follows what CapOut is working on, each document with the key that sent it."""
+"""Tracking of all documents in progress at CapOut, each with the key that sent it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _BETTER = (Via.NONE, Via.WEBSOCKET, Via.SSE, Via.POLLING)
 
 
 class Tracking:
-    """Watches every document in the state `PROCESSING`; each credential has a line of its own.
+    """Follows all documents in the state `PROCESSING`, with one `Follower` per credential.
 
-    A credential without such documents has no connection at all.
+    A credential without such documents has no connection.
 
     Attributes:
-        connection: By which way the news come in at the moment: the line that is worst off.
+        connection: The worst of the current connections.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Tracking:
         on_connection: Callable[[Connection], None],
         on_key_refused: Callable[[Credential, Problem], None],
     ) -> None:
-        """Build it; `on_connection` hears of the line that is worst off."""
+        """Start tracking; `on_connection` is called with the worst connection when it changes."""
         self._store = store
         self._credentials = credentials
         self._tasks = tasks
@@ -58,11 +58,11 @@ class Tracking:
             self._followers[credential_id] = Follower(
                 credential, self._store, self._tasks, self._note_line, self._on_key_refused
             )
-        # A key may be another's documents', too, where they have none of their own any more.
+        # A key may also serve documents of the same organization that lost their own.
         self._watch(self._store.in_state(DocumentState.PROCESSING))
 
     def connect_anew(self) -> None:
-        """Hang up every line and open it again: by another way, perhaps."""
+        """Close and reopen all connections, such as after a change of the proxy."""
         for credential in self._credentials.working:
             if (follower := self._followers.pop(credential.credential_id, None)) is not None:
                 follower.close()
