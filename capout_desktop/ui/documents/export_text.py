@@ -1,4 +1,4 @@
-"""What an exported list says of each document: all that the table shows, and what it does not."""
+"""Rows of an exported list: the columns of the table and additional fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from capout_desktop.ui.documents.columns import (
 
 
 class _Field(NamedTuple):
-    """What only the exported list has."""
+    """Field that only the exported list has."""
 
     title: Callable[[], str]
     csv_text: Callable[[Document, date], str]

@@ -1,4 +1,4 @@
-"""Groups of the list: by the day on which documents were added, or by their address."""
+"""Grouping of the list by day of arrival or by address."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LAST = "\U0010ffff"
 
 
 class GroupBy(StrEnum):
-    """What the documents of a group have in common."""
+    """Property by which documents are grouped."""
 
     NONE = "none"
     DAY = "day"
@@ -29,10 +29,10 @@ class GroupBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that stand together under one heading.
+    """Rows under one heading.
 
     Attributes:
-        first: One of its documents, which speaks for all in what they have in common.
+        first: One document of the group; it represents what all of them have in common.
     """
 
     by: GroupBy
@@ -61,7 +61,7 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
 
 
 def group_name(group: Group, today: date) -> str:
-    """What a group is called: its day, or its address."""
+    """Return the name of a group: its day or its address."""
     if group.by is GroupBy.ADDRESS:
         return group.first.xn_address or _tr("No address")
     day = group.first.added_at.astimezone().date()
@@ -73,7 +73,7 @@ def group_name(group: Group, today: date) -> str:
 
 
 def spoken_group(group: Group, today: date) -> str:
-    """The heading, as a screen reader says it."""
+    """Return the heading as a screen reader reads it."""
     documents = count_text(group.count, "{number} document", "{number} documents")
     return f"{group_name(group, today)}, {documents}"
 

@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
     def ways_in(self) -> FileInput:
         """What takes drops, pastes and chosen files."""
         if self._adding is None:
-            from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - as said
+            from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - on demand
 
             self._adding = FileInput(self, self._theme)
             self._adding.given.connect(self.give)
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
             self._questions.given.connect(self.give)
         return self._questions
 
-    # What is shown
+    # Display
 
     def apply(self, documents: Iterable[Document]) -> None:
         """Add or update documents by their id; may be called at any rate."""
@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         """Say how many uploads quitting would stop."""
         self.closing.uploads_running = count
 
-    # How it is put together
+    # Construction
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -289,14 +289,14 @@ class MainWindow(QMainWindow):
             self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
 
-    # What the person does
+    # User actions
 
     def give(self, sources: list[str]) -> None:
         """Pass on what was added, for the address that was typed last."""
         self._send_bar.address_field().settle_if_whole()
         self.sources_given.emit(sources)
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave it to whoever knows what closing means here."""

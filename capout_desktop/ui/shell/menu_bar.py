@@ -46,7 +46,7 @@ class MenuBar:
         documents: DocumentsPage,
     ) -> None:
         """Put the actions into the menus."""
-        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - on demand
 
         from capout_desktop.ui.help.help_actions import HelpActions  # noqa: PLC0415
 
@@ -78,7 +78,7 @@ class MenuBar:
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], shortcut: Shortcut = None
     ) -> QAction:
-        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - on demand
 
         action = QAction(text, self._window)
         if shortcut is not None:

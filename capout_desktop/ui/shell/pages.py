@@ -44,7 +44,7 @@ class Pages(QStackedWidget):
     def documents(self, window: QWidget) -> DocumentsPage:
         """The list; its questions open above `window`."""
         if self._list is None:
-            from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - as said
+            from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - on demand
 
             self._list = DocumentsPage(self._theme, window)
             self.addWidget(self._list.details.place)
@@ -108,7 +108,7 @@ class Pages(QStackedWidget):
         if listed.model.rowCount() or coming:
             return listed.details.place
         if self._nothing is None:
-            from capout_desktop.ui.documents.no_results_page import NoResultsPage  # noqa: PLC0415 - as said
+            from capout_desktop.ui.documents.no_results_page import NoResultsPage  # noqa: PLC0415 - on demand
 
             self._nothing = NoResultsPage(self._theme)
             self._nothing.clear_clicked.connect(listed.finding.clear)

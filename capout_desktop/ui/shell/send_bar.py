@@ -95,7 +95,7 @@ class SendBar(QFrame):
     def address_field(self) -> AddressField:
         """Where the address is typed; an empty frame stands there until the first rest."""
         if self._address is None:
-            from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - as said
+            from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - on demand
 
             made = self._address = AddressField(self)
             made.setFixedSize(ADDRESS_WIDTH, self._place.height())

@@ -48,7 +48,7 @@ class StatusBar(QWidget):
     def credits(self) -> CreditsIndicator:
         """The credits; made when they are first asked for."""
         if self._credits is None:
-            from capout_desktop.ui.credits.indicator import (  # noqa: PLC0415 - as said
+            from capout_desktop.ui.credits.indicator import (  # noqa: PLC0415 - on demand
                 CreditsIndicator,
             )
 
@@ -63,7 +63,7 @@ class StatusBar(QWidget):
 
     def credits_view(self, window: QWidget) -> CreditsView:
         """All about credits that hangs on the indicator; made once, when the window rests."""
-        from capout_desktop.ui.credits.credits_view import CreditsView  # noqa: PLC0415 - as said
+        from capout_desktop.ui.credits.credits_view import CreditsView  # noqa: PLC0415 - on demand
 
         return CreditsView(window, self._theme, self.credits)
 

@@ -93,7 +93,7 @@ class Theme(QObject):
 
     def _ask_for_scheme(self) -> None:
         """Have the system draw its own part, such as the title bar, as the person chose."""
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - see the module's own words
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see the module docstring
 
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         hints = self._app.styleHints()
