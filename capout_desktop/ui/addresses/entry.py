@@ -58,7 +58,7 @@ class AddressEntry(QDialog):
 
     @property
     def address(self) -> str:
-        """Return the address without stray characters from pasting."""
+        """The address without stray characters from pasting."""
         return clean_xn_address(self.address_field.text())
 
     def _lay_out(self) -> None:

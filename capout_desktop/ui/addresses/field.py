@@ -49,12 +49,12 @@ class AddressField(QComboBox):
 
     @property
     def typed(self) -> str:
-        """Return the address that the text of the field stands for."""
+        """The address that the text of the field stands for."""
         return self.choices.meant(self.currentText())
 
     @property
     def is_odd(self) -> bool:
-        """Return whether the field warns of an unusual address."""
+        """Whether the field warns of an unusual address."""
         return bool(self.property("odd"))
 
     def show_addresses(
@@ -73,7 +73,7 @@ class AddressField(QComboBox):
 
     @property
     def unconfirmed(self) -> str:
-        """Return the typed address if it is neither in use nor confirmed by Enter, else ""."""
+        """The typed address if it is neither in use nor confirmed by Enter, else ""."""
         typed = self.typed
         return typed if typed != self._current else ""
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 ROWS_FIRST_MS = 40
-"""What was dropped stands in the list before the sheet is built in front of it."""
+"""Delay before the sheet is built, so that dropped files appear in the list first."""
 AT_REST_MS = 1000
-"""So long after the start the sheet's modules are brought in: not while somebody waits for it."""
+"""Time after the start at which the sheet's modules are imported, so that nobody waits for it."""
 
 
 class BatchDialogs(QObject):
@@ -64,7 +64,7 @@ class BatchDialogs(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Return whether the batch sheet is open or about to open."""
+        """Whether the batch sheet is open or about to open."""
         return self._sheet is not None or self._opening.isActive()
 
     def show_addresses(self, book: AddressBook, current: str) -> None:

@@ -13,8 +13,8 @@ from capout_desktop.ui.text.formatting import count_text
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\[^\\]")
 _LINKS = ("https://", "http://")
 _PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
-"""Parts of the formats under which mail programs and web browsers drag files that are not on the
-disk yet."""
+"""Parts of the MIME types with which mail programs and web browsers drag files that are not yet on
+disk."""
 
 
 class DroppedSources(NamedTuple):

@@ -18,7 +18,7 @@ from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.file_dialogs import choose_folder, choose_pdfs
 
 LINGER_MS = 3500
-"""How long the reason for refusing stays after the mouse left: the person just let go."""
+"""How long the reason for refusal stays after the drag ended, so that it can be read."""
 
 
 class FileInput(QObject):

@@ -42,7 +42,7 @@ _FLAGS_BY_CHOICE = (
     _FLAGS | Qt.ItemFlag.ItemIsEditable,
     _FLAGS,
 )
-"""What can be done with each column's cell where the person has a choice."""
+"""Item flags of each column in rows where the person has a choice."""
 
 
 class BatchColumn(IntEnum):

@@ -28,7 +28,7 @@ from capout_desktop.ui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 8
-"""So many rows are in sight without scrolling."""
+"""Number of rows that are visible without scrolling."""
 
 
 class AddressDelegate(RowDelegate):

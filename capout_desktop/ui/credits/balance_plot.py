@@ -44,7 +44,7 @@ class BalancePlot(QWidget):
         self.update()
 
     def summary(self) -> str:
-        """The plot in words."""
+        """Return the plot in words."""
         if len(self._points) < 2:
             return self.tr("Too few readings yet: the line begins with the next ones.")
         first, last = self._points[0], self._points[-1]

@@ -80,7 +80,7 @@ class CreditsView(QObject):
 
     @property
     def panel_is_open(self) -> bool:
-        """Return whether the panel is visible."""
+        """Whether the panel is visible."""
         return self.panel is not None and self.panel.isVisible()
 
     def _fill_panel(self) -> None:

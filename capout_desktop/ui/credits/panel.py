@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WIDTH = 440
 BAR_HEIGHT = 8
 MOST_ROWS = 5
-"""So many purchases are seen at once; the others are scrolled to."""
+"""Number of purchases that are visible without scrolling."""
 
 
 class CreditsPanel(QDialog):

@@ -15,11 +15,11 @@ from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
 
 ROOMY = 52
-"""From so many letters of width on, names stand beside their values."""
+"""Width in characters from which names are placed beside their values."""
 NAME_PART = 0.36
 ICON = 16
 SAID_MS = 1600
-"""How long the button says that it has copied."""
+"""How long the button confirms that it copied."""
 
 
 class Fact(NamedTuple):

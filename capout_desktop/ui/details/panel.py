@@ -34,9 +34,9 @@ MOST_LETTERS = 80
 """Widths of the panel."""
 ICON = 16
 REST_MS = 80
-"""Whoever runs through the list with the arrow keys asks for nothing on the way."""
+"""Delay before requests, so that moving through the list with the arrow keys causes none."""
 NEWS_MS = 250
-"""The history of a busy document is asked for at most that often."""
+"""Shortest interval between two requests for the history of a document."""
 
 
 class DetailPanel(QWidget):

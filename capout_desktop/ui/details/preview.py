@@ -10,9 +10,9 @@ from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
 
 SIZE = QSize(96, 125)
-"""A sheet of letter paper."""
+"""Size of the preview: a sheet of letter paper."""
 LINES = (0.62, 0.8, 0.74, 0.8, 0.5)
-"""The bars that stand for a text not read yet, as parts of the width."""
+"""Bars that represent the text until the preview is loaded, as fractions of the width."""
 
 
 class Preview(QWidget):

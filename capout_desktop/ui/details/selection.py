@@ -16,9 +16,9 @@ from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style.theme import Theme
 
 SLICE = 2000
-"""So many documents are counted at once; the rest waits until the window has had its turn."""
+"""Number of documents counted at a time; in between, the event loop processes other events."""
 CALM_MS = 500
-"""Many documents are counted anew at most that often."""
+"""Shortest interval between two counts of a large selection."""
 
 
 def details_for(

@@ -14,7 +14,7 @@ from capout_desktop.ui.style.theme import TIGHT, Theme
 from capout_desktop.ui.text.formatting import count_text, day_text, time_text
 
 MOST_SHOWN = 60
-"""Of a longer timeline the newest entries are shown until the person asks for all."""
+"""Number of newest entries that are shown until the person asks for all."""
 
 
 class Timeline(QWidget):

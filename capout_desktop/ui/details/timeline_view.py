@@ -32,7 +32,7 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.selectable_text import ANYWHERE
 
 GUTTER = 20
-"""The room for the marks."""
+"""Width of the column of marks."""
 DOT = 3.5
 GAP = 3
 

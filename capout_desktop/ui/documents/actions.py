@@ -32,7 +32,7 @@ from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
 MOST_ASKED = 2000
-"""In a larger run of selected rows the first ones speak for all while enabling the actions."""
+"""Number of documents in each range of selected rows that are checked to enable the actions."""
 ICON = 16
 
 
@@ -119,7 +119,7 @@ class DocumentActions(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """Return the actions for a menu, with a separator between the groups."""
+        """The actions for a menu, with a separator between the groups."""
         numbers = sorted({row_action.group for row_action, _ in self._made})
         return tuple(
             tuple(made for row_action, made in self._made if row_action.group == number)

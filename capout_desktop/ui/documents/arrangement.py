@@ -58,7 +58,7 @@ class Arrangement:
 
     @property
     def found(self) -> Mapping[DocumentFilter, int]:
-        """Return how many documents of each kind match the search, before the filter."""
+        """How many documents of each kind match the search, before the filter."""
         return self._found
 
     def sort_by(self, column: int, *, descending: bool) -> None:

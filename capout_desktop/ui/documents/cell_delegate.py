@@ -14,7 +14,7 @@ from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
 LEAST_CAPTION = 24.0
-"""Less room than this is not worth a caption, in device-independent pixels."""
+"""Least width for a caption, in device-independent pixels; with less it is left out."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MARK = 14
 

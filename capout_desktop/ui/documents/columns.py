@@ -184,7 +184,7 @@ PROGRESS = Column(
     tooltip=lambda row, _today: progress_tooltip(row.document),
     csv=progress_sentence,
 )
-"""Drawn by a delegate of its own; its words are for screen readers and tooltips."""
+"""Painted by its own delegate; its texts are for screen readers and tooltips."""
 STATUS = Column(
     name="status",
     title=lambda: _tr("Status"),
@@ -231,7 +231,7 @@ def column_named(name: str) -> Column | None:
 # Distribution of the table's width
 
 LEAST_FILE = 120
-"""Where the names of other columns are long, that of the file may be shortened so far."""
+"""Least width of the file column if the titles of other columns are long."""
 
 
 def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:

@@ -51,7 +51,7 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
     _Field(lambda: _tr("From"), lambda document, _: document.source or _tr("Submitted elsewhere")),
 )
-"""In the order that people's spreadsheets count on; other columns of the table follow it."""
+"""Fields in a fixed order, on which spreadsheets may depend; other table columns follow them."""
 
 
 def export_rows(documents: Iterable[Document], today: date) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.ui.text.formatting import count_text, long_day_text
 
 QUARTER = 900
-"""Seconds: every time zone is a multiple of them away from another."""
+"""Seconds; the difference between any two time zones is a multiple of this."""
 _LAST = "\U0010ffff"
 
 
@@ -57,7 +57,7 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
     GroupBy.DAY: _newest_day_first,
     GroupBy.ADDRESS: _by_address,
 }
-"""What the groups are told apart by; they stand in the order of these values."""
+"""Group keys; the groups are sorted by them."""
 
 
 def group_name(group: Group, today: date) -> str:

@@ -31,7 +31,7 @@ NARROW_SEARCH_WIDTH = 168
 ROOMY = 880
 ICON = 18
 WORDS, MOST_WORDS = 96, 168
-"""What the age of the list, or the search's result, wants beside all that is on one line."""
+"""Least and greatest width of the text about the list's age or the search's result."""
 
 
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)

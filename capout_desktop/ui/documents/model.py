@@ -36,16 +36,16 @@ _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
 FRAME_MS = 16
 FLOOD = 100
-"""So many rows changed within a frame are more than anybody can follow."""
+"""Number of changed rows in a frame that nobody can follow."""
 FLOOD_MS = 40
-"""The next frame after such a one, or after one in which bars only grew a little: what painting
-takes is better spent on the news, or on the bytes."""
+"""Delay of the next frame after one with so many changes, or after one in which progress bars only
+grew a little: the time for painting is better spent on the updates, or on sending."""
 MOST_NEW = 4000
-"""So many new rows fit into a frame; the rest waits for the next ones."""
+"""Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
-"""News put sorted or searched rows into their places at most that often."""
+"""Shortest interval between two rearrangements of sorted or searched rows."""
 MOST_OF_THE_TIME = 0.1
-"""And never is more than this part of the time spent on it."""
+"""Maximum fraction of the time that is spent on rearranging."""
 
 
 class StateCounts:
@@ -147,7 +147,7 @@ class ListedRows(QAbstractTableModel):
 
     @property
     def listed(self) -> int:
-        """Return how many documents are shown."""
+        """How many documents are shown."""
         return len(self._shown) - len(self._shown.groups)
 
     # Rows
@@ -291,12 +291,12 @@ class DocumentModel(ListedRows):
 
     @property
     def counts(self) -> Mapping[DocumentState, int]:
-        """Return how many documents are in each state."""
+        """How many documents are in each state."""
         return self._tally.states
 
     @property
     def waiting(self) -> int:
-        """Return how many documents are not finished."""
+        """How many documents are not finished."""
         return sum(number for state, number in self.counts.items() if not state.is_terminal)
 
     def row_of(self, document_id: str) -> int | None:
@@ -307,24 +307,24 @@ class DocumentModel(ListedRows):
 
     @property
     def own(self) -> int:
-        """Return how many documents of this computer are on the list."""
+        """How many documents of this computer are on the list."""
         return len(self._order)
 
     @property
     def elsewhere(self) -> int:
-        """Return how many documents were submitted elsewhere, shown or not."""
+        """How many documents were submitted elsewhere, shown or not."""
         return len(self._elsewhere)
 
     @property
     def total(self) -> int:
-        """Return how many documents there are without search and filter."""
+        """How many documents there are without search and filter."""
         return len(self._order) + (len(self._elsewhere) if self._everything else 0)
 
     # Search, filter, grouping and order
 
     @property
     def shows_everything(self) -> bool:
-        """Return whether documents submitted elsewhere are shown, too."""
+        """Whether documents submitted elsewhere are shown, too."""
         return self._everything
 
     @property
@@ -350,7 +350,7 @@ class DocumentModel(ListedRows):
 
     @property
     def found(self) -> int:
-        """Return how many documents match the search, before the filter."""
+        """How many documents match the search, before the filter."""
         return self.kinds()[DocumentFilter.ALL]
 
     def search(self, text: str) -> None:

@@ -17,9 +17,9 @@ from capout_desktop.ui.style.tone import Tone
 BAR = 6.0
 LONGEST_BAR = 320.0
 COMPACT_BAR = 0.42
-"""How much of the room is the bar's where the caption stands beside it."""
+"""Fraction of the width for the bar if the caption is beside it."""
 RUNNER = 0.28
-"""How much of a moving bar its runner takes."""
+"""Length of the moving part, as a fraction of an indeterminate bar."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -40,7 +40,7 @@ class ProgressDelegate(QStyledItemDelegate):
 
     @property
     def full_width(self) -> float:
-        """Return the width of the column that fits the stages' names."""
+        """The width of the column that fits the stages' names."""
         return PAD + self._strip.full_width + MEDIUM + 1
 
     def sizeHint(

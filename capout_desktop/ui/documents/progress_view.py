@@ -20,13 +20,13 @@ class Shape(Enum):
     """How the progress is drawn."""
 
     NOTE = auto()
-    """Only the caption: nothing is under way."""
+    """Only the caption: nothing is in progress."""
     EMPTY_BAR = auto()
     BAR = auto()
     MOVING_BAR = auto()
-    """Under way, and nobody knows how far."""
+    """In progress, by an unknown amount."""
     STRIPED_BAR = auto()
-    """All bytes are out; whether they arrived is being found out."""
+    """All bytes are sent; whether they arrived is being checked."""
     STAGES = auto()
 
 

@@ -50,7 +50,7 @@ class QueueActions(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """Return the actions for a menu, with a separator between the groups."""
+        """The actions for a menu, with a separator between the groups."""
         return (
             (self.undo_action, self.retry_failed_action),
             (self.pause_action, self._parallel.menuAction()),

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.documents.grouping import Group
 
 BATCH_GAP = timedelta(seconds=2)
-"""A document added later than this after the one before it begins a batch of its own; what a
-large folder holds comes in over several moments."""
+"""A document added later than this after the previous one begins a new batch. The files of a large
+folder are added over some time."""
 
 
 class RowOrder:
@@ -40,7 +40,7 @@ class RowOrder:
 
     @property
     def positions(self) -> Sequence[int]:
-        """Return the documents that are on the list, from top to bottom."""
+        """The documents that are on the list, from top to bottom."""
         return self._positions
 
     def position(self, row: int) -> int:
@@ -126,5 +126,5 @@ class RowOrder:
 
     @property
     def continuing_row(self) -> int:
-        """Return the row where the next document of the newest batch is inserted."""
+        """The row where the next document of the newest batch is inserted."""
         return self._newest_shown

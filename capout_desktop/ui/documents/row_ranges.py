@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MOST_RUNS = 64
-"""More scattered changes than this are cheaper as one range: the view clips it."""
+"""Maximum number of ranges; more are cheaper as a single one, which the view clips."""
 
 
 def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:

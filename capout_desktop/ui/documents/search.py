@@ -17,9 +17,9 @@ from capout_desktop.ui.text.formatting import count_text, number_text
 from capout_desktop.ui.widgets.accessibility import announce
 
 SPEAK_MS = 400
-"""A screen reader says what was found once the person rests from typing."""
+"""Pause in typing after which the result of a search is announced to screen readers."""
 MOST_REMEMBERED = 2000
-"""More selected documents than these are not selected anew after a search."""
+"""Maximum number of selected documents that are selected again after a search."""
 
 
 class SearchBar(QObject):
@@ -50,7 +50,7 @@ class SearchBar(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """Return the actions for a menu."""
+        """The actions for a menu."""
         return ((self.find_action, self._orders.menuAction()),)
 
     def clear(self) -> None:

@@ -40,7 +40,7 @@ class StageStrip:
 
     @property
     def full_width(self) -> float:
-        """Return the width that all names need, in device-independent pixels."""
+        """The width that all names need, in device-independent pixels."""
         return sum(self._widths) + GAP * (len(self._widths) - 1)
 
     def paint(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:

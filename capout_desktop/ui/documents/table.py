@@ -40,13 +40,13 @@ from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
 
 AROUND = 2 * PAD + 14
-"""Around the name of a column: its distances, and the arrow of the order."""
+"""Space around a column's title: padding and sort indicator."""
 MOTION_MS = 40
 SWEEP_MS = 2400
-"""How long a moving bar takes there and back."""
+"""Period of the animation of an indeterminate bar."""
 SAMPLE = "May be charged"
 SAMPLE_WIDTH = 92.0
-"""How wide the sample was in the font that the column widths were chosen with."""
+"""Width of the sample text in the font for which the column widths were chosen."""
 
 _UPWARDS = frozenset(
     {
@@ -129,7 +129,7 @@ class DocumentTable(QTableView):
 
     @property
     def is_moving(self) -> bool:
-        """Return whether a visible progress bar is animated."""
+        """Whether a visible progress bar is animated."""
         return self._motion.isActive()
 
     # Behavior
@@ -185,7 +185,7 @@ class DocumentTable(QTableView):
 
     @property
     def is_compact(self) -> bool:
-        """Return whether rows have one line."""
+        """Whether rows have one line."""
         return self._look.compact
 
     def set_compact(self, compact: bool) -> None:
@@ -199,7 +199,7 @@ class DocumentTable(QTableView):
 
     @property
     def given_widths(self) -> Mapping[Column, int]:
-        """Return the widths of the resized columns, in device-independent pixels."""
+        """The widths of the resized columns, in device-independent pixels."""
         return self._given_widths
 
     def give_widths(self, widths: Mapping[Column, int]) -> None:

@@ -15,7 +15,7 @@ ICON = 18
 PAD = MEDIUM
 LINE_GAP = 2
 START = 0.2
-"""Where moving bars begin: not at the left, where a bar at rest would look like progress."""
+"""Phase at which moving bars start: at the left, a bar at rest would look like progress."""
 _CACHED_TEXTS = 20_000
 
 

@@ -55,7 +55,7 @@ class ViewActions(QObject):
 
     @property
     def menus(self) -> Sequence[QMenu]:
-        """Return the menus, from top to bottom."""
+        """The menus, from top to bottom."""
         return (self.show_menu, self.group_menu, self.density_menu)
 
     @property

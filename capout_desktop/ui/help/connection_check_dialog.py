@@ -106,7 +106,7 @@ class ConnectionCheckDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """Return the text that `Copy result` copies."""
+        """The text that `Copy result` copies."""
         return as_text(list(self._results.values()))
 
     def _again_or_stop(self) -> None:

@@ -47,7 +47,7 @@ class HelpActions(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """Return the actions for the menu, with a separator between the groups."""
+        """The actions for the menu, with a separator between the groups."""
         return (
             (self.guide_action, self.shortcuts_action),
             (self.check_action, self.diagnostics_action, self.logs_action),

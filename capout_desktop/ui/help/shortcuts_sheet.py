@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, WIDE
 
 Group = tuple[str, list[tuple[str, str]]]
-"""A title, and what can be done there with its key."""
+"""A title, and the texts of its actions with their shortcuts."""
 
 MOST_HEIGHT = 620
 

@@ -14,9 +14,9 @@ from capout_desktop.ui.style.theme import Theme
 
 WIDEST = 180
 NARROWEST = 60
-"""How much of a name is seen; the whole of it is in the menu."""
+"""Least width of the visible part of a name; the menu shows the whole name."""
 _AROUND = 12 + 12 + 6 + 32
-"""The margin, the dot and what follows it, the arrow."""
+"""Width of the margins, the dot with its spacing, and the arrow."""
 
 
 class OrganizationSwitcher(QPushButton):

@@ -36,7 +36,7 @@ LEAST_HEIGHT = 400
 SCROLL_BAR = 16
 LEAST_LIST = 176
 PADDING = 20
-"""Around the entries of the list, both sides together."""
+"""Horizontal padding of the list's entries, both sides together."""
 
 
 class SettingsDialog(QDialog):

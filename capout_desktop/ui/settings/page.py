@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 INDENT = 26
-"""Where the words of a box or of a round button begin."""
+"""Indentation of the text of a check box or radio button."""
 
 
 class SettingsPage(QWidget):

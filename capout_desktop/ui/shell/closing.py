@@ -17,7 +17,7 @@ class ToTray(Enum):
 
     NEVER = auto()
     EXPLAIN = auto()
-    """It does, and the person was not told yet what that means."""
+    """It does, and this has to be explained to the person first."""
     ALWAYS = auto()
 
 

@@ -47,7 +47,7 @@ class DocumentsPage(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """Return the actions for the Documents menu."""
+        """The actions for the Documents menu."""
         return (*self.actions.groups, *self.queue.groups, *self.finding.groups)
 
     def spoken_row(self, document_id: str) -> str:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
 REST_MS = 50
-"""How long after the first paint what it did not need is made, unless it is asked for before."""
+"""Delay after the first paint until the remaining parts are created, unless needed earlier."""
 
 
 class MainWindow(QMainWindow):
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
 
     @property
     def credits_text(self) -> str:
-        """Return the text of the status bar about the credits."""
+        """The text of the status bar about the credits."""
         return self._status.credits.text()
 
     def row_text(self, document_id: str) -> str:
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         return self._documents().spoken_row(document_id)
 
     def ways_in(self) -> FileInput:
-        """The handler of drops, pastes and chosen files."""
+        """Return the handler of drops, pastes and chosen files."""
         if self._adding is None:
             from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - on demand
 
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         return self._adding
 
     def questions(self) -> BatchDialogs:
-        """The dialogs about files that are being added."""
+        """Return the dialogs about files that are being added."""
         if self._questions is None:
             from capout_desktop.ui.batch.batch_dialogs import BatchDialogs  # noqa: PLC0415
 
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
 
     @property
     def unconfirmed_address(self) -> str:
-        """Return an address that was typed at the top of the window and not confirmed."""
+        """An address that was typed at the top of the window and not confirmed."""
         return self._send_bar.unconfirmed_address
 
     def show_banner(

@@ -53,12 +53,12 @@ class Pages(QStackedWidget):
 
     @property
     def has_documents(self) -> bool:
-        """Return whether this computer has documents on the list."""
+        """Whether this computer has documents on the list."""
         return self._list is not None and self._list.model.own > 0
 
     @property
     def is_asking(self) -> bool:
-        """Return whether the page that asks for the key is shown."""
+        """Whether the page that asks for the key is shown."""
         return self.setup is not None and self.currentWidget() is self.setup
 
     def ask_for_key(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:

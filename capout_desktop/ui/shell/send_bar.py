@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ADDRESS_WIDTH = 280
 Labels = Mapping[str, str] | None
-"""What the person calls addresses, by address."""
+"""Labels by address."""
 
 
 class SendBar(QFrame):
@@ -78,7 +78,7 @@ class SendBar(QFrame):
 
     @property
     def unconfirmed_address(self) -> str:
-        """Return an address that was typed and not confirmed."""
+        """An address that was typed and not confirmed."""
         return self._address.unconfirmed if self._address is not None else ""
 
     def key_view(self, window: QWidget) -> OrganizationsView:

@@ -17,19 +17,19 @@ from capout_desktop.options import Options, StartedWith, started_with
 from capout_desktop.ui.widgets.desktop_files import bring_to_front
 
 Take = Callable[[list[str], Callable[[bool], None], bool], None]
-"""Queues what it is given, then tells whether all of it is in the journal; where the last argument
-is true, several files are asked about before they go."""
+"""Queues sources, then calls back with whether all of them are in the journal; if the last argument
+is true, the person is asked before several files are sent."""
 
 Differences = Callable[[StartedWith], list[str]]
-"""Names what a second start asks for and would not get from the program that runs."""
+"""Returns the options of a second start that differ from those of the running program."""
 
 REFUSED_EXIT_CODE = 2
 
 CONNECT_MS = 2000
-"""The first program may be just starting."""
+"""Timeout of the connection; the first program may just be starting."""
 
 ANSWER_MS = 30_000
-"""It answers once every file is in its journal; a large folder takes a moment."""
+"""Timeout of the answer, which is sent when every file is in the journal."""
 
 _REFUSED = "refused: "
 _LARGEST_MESSAGE = 8 * 1024 * 1024

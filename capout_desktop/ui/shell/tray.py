@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from capout_desktop.resources import resource_path
 
 SIDES = (16, 22, 24, 32, 44, 48, 64)
-"""What trays ask for, at all scales."""
+"""Icon sizes that trays use, at all scales."""
 
 SHOWN_MS = 10_000
 BUSY = "#ff9f1c"
-"""Seen on light and on dark panels, and beside the icon's own blue."""
+"""Color of the dot; visible on light and dark panels, and beside the blue of the icon."""
 
 
 def has_tray() -> bool:

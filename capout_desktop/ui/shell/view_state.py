@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.documents_page import DocumentsPage
 
 LEAST_SEEN = 80
-"""So much of the window's title must be on a screen, in device-independent pixels."""
+"""Least part of the title bar that must be on a screen, in device-independent pixels."""
 
 
 class WindowViewState(QObject):

@@ -13,7 +13,7 @@ from capout_desktop.resources import resource_path
 _FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 _INK = "currentColor"
 _SECOND_INK = "#00ff00"
-"""Stands in a drawing for its second color."""
+"""Placeholder for the second color in a drawing."""
 
 
 @cache

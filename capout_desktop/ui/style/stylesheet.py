@@ -10,7 +10,7 @@ from capout_desktop.ui.style.palette import Palette
 SMALL = 0.92
 HEADING = 1.3
 TITLE = 1.75
-"""The type scale: sizes as parts of the system's own."""
+"""Type scale: font sizes as fractions of the system's font size."""
 
 
 def stylesheet(p: Palette, size: Callable[[float], str]) -> str:

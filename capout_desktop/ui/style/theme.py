@@ -28,14 +28,14 @@ MEDIUM = 12
 LARGE = 16
 WIDE = 24
 HUGE = 32
-"""The distances of the window, in device-independent pixels."""
+"""Spacings, in device-independent pixels."""
 
 
 _FORCED = {"light": LIGHT, "dark": DARK}
 
 
 IS_FUSION = "isFusion"
-"""The application's property that says that it began with the theme's style."""
+"""Property of the application that is set if it was started with the theme's style."""
 
 
 class Theme(QObject):

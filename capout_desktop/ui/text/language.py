@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from capout_desktop.resources import resource_path
 
 LANGUAGES = {"en": "English", "es": "Español"}
-"""Every language that there is, by its code, as those who speak it call it."""
+"""Native names of the available languages, by code."""
 
 _PROPERTY = "window_language"
-"""Where the application keeps the code of the language that was settled when it started."""
+"""Property of the application with the language code that was set at the start."""
 
 
 def use_language(application: QCoreApplication, chosen: str) -> str:

@@ -513,7 +513,7 @@ WORDS: dict[str, ProblemWords] = {
         "without.",
     ),
 }
-"""The words of every `HoldReason` and every `ProblemCode`."""
+"""Texts of every `HoldReason` and every `ProblemCode`."""
 
 _UNKNOWN_CODE = ProblemWords(
     "This version of the program has no name for what is wrong",

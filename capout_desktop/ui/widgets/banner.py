@@ -89,7 +89,7 @@ class Banner(QFrame):
 
     @property
     def _is_news(self) -> bool:
-        """Return whether the banner shows good news: a success or a newer version."""
+        """Whether the banner shows good news: a success or a newer version."""
         return self.code in _NEWS
 
     def show_problem(

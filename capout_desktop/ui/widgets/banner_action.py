@@ -24,4 +24,4 @@ class Priority(IntEnum):
 
     NORMAL = 0
     HIGH = 1
-    """The list cannot be kept; nothing less may cover that."""
+    """For example, the list cannot be saved; no lesser problem may hide that."""

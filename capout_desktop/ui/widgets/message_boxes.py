@@ -13,7 +13,7 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
 
 SIGN = 36
-"""The sign's height and width, in pixels of the screen's scale."""
+"""Width and height of the icon, in device-independent pixels."""
 
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:

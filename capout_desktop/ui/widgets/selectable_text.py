@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
 
 MOST_LINES = 4
-"""A longer file name loses its middle."""
+"""Maximum number of lines of a file name; a longer one is elided in the middle."""
 LEAST_WIDTH = 48
 ELLIPSIS = "…"
 ANYWHERE = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
