@@ -55,11 +55,11 @@ _TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
 
 
 class BatchSheet(QDialog):
-    """Dialog that lists the files while they are checked. Closing it sends and loses nothing.
+    """Dialog that lists the files while they are checked. Closing it sends nothing.
 
     Attributes:
         send: Emitted with the documents to send for the first time, and those to send again.
-        remove: Emitted when all of these documents are to be removed from the list.
+        remove: Emitted with the documents to remove from the list.
         readdress: Emitted with the documents and their new address.
         ask_changed: Emitted when the person chose whether to be asked about the next batch.
         given: Emitted when more files were dropped or pasted onto the sheet.

@@ -152,7 +152,7 @@ class BalancePlot(QWidget):
 
 
 def _scale(highest: int) -> tuple[int, int]:
-    """Return the step of the axis and its end, so that a few round steps exceed `highest`."""
+    """Return the round step and the end of the axis; a few steps reach at least `highest`."""
     rough = max(1, highest) / LINES
     power = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
     step = next(int(power * f) for f in (1, 2, 5, 10) if power * f >= rough)

@@ -34,7 +34,7 @@ def spending_rows(
     """Yield the report as the rows of an exported table: the titles, then each line.
 
     Days and numbers are written so that every spreadsheet reads them; `name_of` returns the name
-    that stands for an organization's id.
+    of an organization by its id.
     """
     yield cut_word(by), _tr("For"), _tr("Documents"), _tr("Credits"), _tr("Divided")
     for line in lines:

@@ -237,7 +237,7 @@ LEAST_FILE = 120
 def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
     """Return the columns to hide if room is short and the details beside the table show the same.
 
-    The others then get at least half of the difference between minimum and preferred width.
+    The others then get at least the mean of their least and best widths, if that is possible.
 
     The arguments are those of `column_widths`.
     """

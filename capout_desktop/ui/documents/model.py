@@ -84,7 +84,7 @@ class ListedRows(QAbstractTableModel):
     Attributes:
         rearranging: Emitted just before rows move or other documents are listed.
         rearranged: Emitted just after that.
-        day_began: Emitted at midnight: times without a date now need one.
+        day_began: Emitted after the local date changed: times written without a date now need one.
     """
 
     rearranging = Signal()
@@ -491,7 +491,7 @@ class DocumentModel(ListedRows):
             self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
 
     def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[int], list[Document]]:
-        """Return changed documents, those with only more bytes sent, and finished ones."""
+        """Return changed positions, those with only more bytes sent, and the ended documents."""
         changed, sent, ended = [], [], []
         for document in documents:
             position = self._positions.get(document.id)

@@ -122,7 +122,7 @@ class SearchBar(QObject):
 
 
 class _Place:
-    """Remembers the current row of the list before a search."""
+    """Selection, current row and scroll position of the list before a search."""
 
     def __init__(self, table: DocumentTable) -> None:
         self._table = table
@@ -131,7 +131,7 @@ class _Place:
         self._current = table.current_document_id()
 
     def come_back(self) -> None:
-        """Return to that row, unless the person chose another one meanwhile."""
+        """Restore them, unless the person selected other documents meanwhile."""
         table, selection = self._table, self._table.selectionModel()
         chosen = {d.id for d, _ in zip(table.selected_documents(), range(MOST_REMEMBERED + 1))}  # noqa: B905
         table.executeDelayedItemsLayout()

@@ -93,7 +93,7 @@ class SendBar(QFrame):
         return self._keys
 
     def address_field(self) -> AddressField:
-        """The address field; replaced by an empty frame until the event loop is first idle."""
+        """Return the address field; an empty frame takes its place until this is first called."""
         if self._address is None:
             from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - on demand
 
