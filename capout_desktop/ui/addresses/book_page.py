@@ -1,4 +1,4 @@
-"""The address book: a list with names, and what can be done with it. A page of any dialog."""
+"""Page of the address book: a list of named addresses with buttons to edit it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class BookColumn(IntEnum):
 
 
 class AddressBookModel(QAbstractTableModel):
-    """The entries as rows."""
+    """Table model of the address book."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.book = AddressBook()
 
     def show_book(self, book: AddressBook) -> None:
-        """Show another state of the book."""
+        """Replace the entries with those of a book."""
         self.beginResetModel()
         self.book = book
         self.endResetModel()
@@ -95,11 +95,11 @@ class AddressBookModel(QAbstractTableModel):
 
 
 class AddressBookList(QTreeView):
-    """The list.
+    """List of the address book.
 
     Attributes:
-        edit_wanted: The current entry shall be changed.
-        remove_wanted: It shall go.
+        edit_wanted: Emitted when the person wants to edit the current entry.
+        remove_wanted: Emitted when the person wants to remove the current entry.
     """
 
     edit_wanted = Signal()
@@ -107,7 +107,7 @@ class AddressBookList(QTreeView):
 
     def __init__(self, model: AddressBookModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("batch")  # looks like the other list of a sheet
+        self.setObjectName("batch")  # same look as the list of the batch sheet
         self.setModel(model)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         self.setItemDelegate(RowDelegate(self))
@@ -123,7 +123,7 @@ class AddressBookList(QTreeView):
         self.doubleClicked.connect(lambda _index: self.edit_wanted.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the width that there is."""
+        """Distribute the available width among the columns."""
         super().resizeEvent(event)
         self._share_out()
 
@@ -135,7 +135,7 @@ class AddressBookList(QTreeView):
         self.setColumnWidth(BookColumn.ADDRESS, left - round(left * 0.44))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the usual keys change and remove."""
+        """Edit or remove the current entry when the usual keys are pressed."""
         match event.key():
             case Qt.Key.Key_F2 | Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.edit_wanted.emit()
@@ -146,10 +146,10 @@ class AddressBookList(QTreeView):
 
 
 class AddressBookPage(QWidget):
-    """The list with its buttons; every change is told at once.
+    """List of the address book with its buttons; each change is emitted immediately.
 
     Attributes:
-        book_changed: The book as it is now.
+        book_changed: Emitted with the new book after each change.
     """
 
     book_changed = Signal(object)
@@ -179,11 +179,11 @@ class AddressBookPage(QWidget):
 
     @property
     def book(self) -> AddressBook:
-        """The book as it is now."""
+        """The book with all changes made so far."""
         return self.model.book
 
     def show_book(self, book: AddressBook) -> None:
-        """Show the book; the entry that the person was at stays the current one."""
+        """Show a book, and keep the current entry."""
         before, row = self._current(), self.list.currentIndex().row()
         self.model.show_book(book)
         if before in book.addresses:

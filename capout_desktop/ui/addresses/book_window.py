@@ -1,4 +1,4 @@
-"""The address book in a window of its own; opens beside the event loop."""
+"""Separate, non-modal window for the address book."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIZE = QSize(560, 420)
 
 
 class AddressBookWindow(QDialog):
-    """The page with a title and a button that closes it."""
+    """Address book page with a title and a Close button."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -40,6 +40,6 @@ class AddressBookWindow(QDialog):
         self.page.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_book(self, book: AddressBook) -> None:
-        """Show the book as it is now."""
+        """Show a book."""
         if book != self.page.book:
             self.page.show_book(book)

@@ -1,4 +1,4 @@
-"""The address book as lists offer it: found by label and by address, typed as the address."""
+"""Address choices for combo boxes and completers, searchable by label and by address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ItemRole = Qt.ItemDataRole
 
 
 class AddressChoices(QAbstractListModel):
-    """Addresses with their labels: shown as `Smith Team — name@instance`, edited as the address."""
+    """List model of addresses: shows `Smith Team — name@instance`, edits the address."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,21 +22,21 @@ class AddressChoices(QAbstractListModel):
         self._labels: Mapping[str, str] = {}
 
     def offer(self, addresses: Sequence[str], labels: Mapping[str, str]) -> None:
-        """Offer these from now on."""
+        """Replace the addresses and their labels."""
         self.beginResetModel()
         self._addresses, self._labels = tuple(addresses), dict(labels)
         self.endResetModel()
 
     def meant(self, typed: str) -> str:
-        """The address that the person meant by what stands in a field."""
+        """Return the address that the text of a field stands for."""
         return find_address(typed, self._addresses, self._labels)
 
     def label(self, address: str) -> str:
-        """What the person calls it; empty where it has no name."""
+        """Return the label of an address; empty if it has none."""
         return self._labels.get(address, "")
 
     def row_of(self, address: str) -> int:
-        """Where an address stands; -1 where it is not offered."""
+        """Return the row of an address, or -1 if it is not in the list."""
         return self._addresses.index(address) if address in self._addresses else -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -54,7 +54,7 @@ class AddressChoices(QAbstractListModel):
 
 
 class AddressCompleter(QCompleter):
-    """Completes by any part of label or address, and puts in the address alone."""
+    """Completer that matches any part of label or address, and inserts only the address."""
 
     def __init__(self, choices: AddressChoices, parent: QObject) -> None:
         super().__init__(choices, parent)
@@ -65,13 +65,13 @@ class AddressCompleter(QCompleter):
         popup = QListView()
         popup.setObjectName("completions")
         self.setPopup(popup)
-        popup.setItemDelegate(QStyledItemDelegate(popup))  # the one that style sheets reach
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # style sheets apply
 
     def pathFromIndex(self, index: Index) -> str:
-        """Implement Qt's method: what stands in the field after a choice."""
+        """Implement Qt's method: return the text that a choice puts into the field."""
         return str(index.data(ItemRole.EditRole))
 
 
 def offer_in(line: QLineEdit, choices: AddressChoices) -> None:
-    """Let a line complete what is typed from the choices."""
+    """Add completion from the choices to a line edit."""
     line.setCompleter(AddressCompleter(choices, line))

@@ -1,4 +1,4 @@
-"""Asks for one entry of the address book; opens beside the event loop."""
+"""Non-modal dialog for one entry of the address book."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ WIDTH = 420
 
 
 class AddressEntry(QDialog):
-    """Two fields; an address of unusual shape is pointed out, never refused.
+    """Dialog with two fields; it warns of an address of unusual shape, but accepts it.
 
     Attributes:
-        given: The address, and what the person calls it.
+        given: Emitted with the address and its label.
     """
 
     given = Signal(str, str)
@@ -58,7 +58,7 @@ class AddressEntry(QDialog):
 
     @property
     def address(self) -> str:
-        """What stands there, without what came along when it was pasted."""
+        """The address without stray characters from pasting."""
         return clean_xn_address(self.address_field.text())
 
     def _lay_out(self) -> None:

@@ -1,4 +1,4 @@
-"""Where the XactNet address is typed or chosen."""
+"""Field in which an XactNet address is typed or chosen."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from capout_desktop.ui.addresses.choices import AddressChoices, AddressCompleter
 
 
 class AddressField(QComboBox):
-    """An editable list of XactNet addresses; an unusual one is pointed out, never refused.
+    """Editable combo box of XactNet addresses; it warns of an unusual one, but accepts it.
 
     Attributes:
-        settled: The person ended typing, or chose an address that is not in force yet.
-        oddness_changed: What to say of an address of unusual shape; empty where it looks right.
+        settled: Emitted when the person finished typing or chose an address that is not in use yet.
+        oddness_changed: Emitted with the warning about an unusual address; empty if it looks right.
     """
 
     settled = Signal(str)
@@ -34,7 +34,7 @@ class AddressField(QComboBox):
         line = self._line = QLineEdit(self)
         self.setLineEdit(line)
         line.setPlaceholderText(self.tr("XactNet address, like name@instance"))
-        line.setAcceptDrops(False)  # the window takes every drop
+        line.setAcceptDrops(False)  # drops are handled by the window
         line.returnPressed.connect(self.settle)
         line.editingFinished.connect(self._leave)
         line.textEdited.connect(lambda _text: self._show_oddness(""))
@@ -42,25 +42,25 @@ class AddressField(QComboBox):
         self.setCompleter(AddressCompleter(self.choices, self))
         popup = QListView(self)
         self.setView(popup)
-        popup.setItemDelegate(QStyledItemDelegate(popup))  # the one that style sheets reach
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # style sheets apply
         for part in (self, line):  # the line is what has the focus
             part.setAccessibleName(self.tr("XactNet address that receives the estimates"))
         self._show_oddness("")
 
     @property
     def typed(self) -> str:
-        """The address that is meant by what stands there."""
+        """The address that the text of the field stands for."""
         return self.choices.meant(self.currentText())
 
     @property
     def is_odd(self) -> bool:
-        """Whether the address is pointed out as unusual."""
+        """Whether the field warns of an unusual address."""
         return bool(self.property("odd"))
 
     def show_addresses(
         self, addresses: Sequence[str], current: str, labels: Mapping[str, str] | None = None
     ) -> None:
-        """Offer the addresses of the address book, and show the one in force."""
+        """Set the addresses of the address book and the address in use."""
         being_typed = self.typed != self._current and (
             self._line.hasFocus() or (bool(self.typed) and current == self._current)
         )
@@ -73,12 +73,12 @@ class AddressField(QComboBox):
 
     @property
     def unconfirmed(self) -> str:
-        """What was typed and is neither in force nor confirmed by Enter; empty where nothing is."""
+        """The typed address if it is neither in use nor confirmed by Enter, else ""."""
         typed = self.typed
         return typed if typed != self._current else ""
 
     def settle(self) -> None:
-        """Take what stands there as the person's choice."""
+        """Accept the text of the field as the person's choice."""
         address = self.typed
         if not address:
             self.setEditText(self._current)
@@ -92,7 +92,7 @@ class AddressField(QComboBox):
             self.settled.emit(address)
 
     def settle_if_whole(self) -> None:
-        """Take what stands there, unless the person may still be in the middle of it."""
+        """Accept the text of the field, unless the person may still be typing."""
         address = self.typed
         if not address or looks_like_xn_address(address):
             self.settle()
@@ -100,7 +100,7 @@ class AddressField(QComboBox):
             self._show_oddness(address)
 
     def _leave(self) -> None:
-        # Where another program came to the front, the person goes on typing afterwards.
+        # If another program took the focus, the person continues to type afterwards.
         if self.isActiveWindow():
             self.settle_if_whole()
 

@@ -1,4 +1,4 @@
-"""Asks to which other address some documents shall go; opens beside the event loop."""
+"""Non-modal dialog that asks for another address for some documents."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ WIDTH = 460
 
 
 class AddressQuestion(QDialog):
-    """One field, with completion; an address of unusual shape is pointed out, never refused.
+    """Dialog with a completing field; it warns of an unusual address, but accepts it.
 
     Attributes:
-        chosen: The address.
+        chosen: Emitted with the address.
     """
 
     chosen = Signal(str)
@@ -71,7 +71,7 @@ class AddressQuestion(QDialog):
     def show_addresses(
         self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
     ) -> None:
-        """Offer the address book; `current` is who receives them now."""
+        """Set the addresses of the address book; `current` is the present recipient."""
         self.field.show_addresses(addresses, current, labels)
         line = self.field.lineEdit()
         if line is not None:
@@ -79,7 +79,7 @@ class AddressQuestion(QDialog):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the first Enter point out an unusual address, and the second one take it."""
+        """Warn of an unusual address on the first Enter, and accept it on the second."""
         ends_typing = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if ends_typing and self.field.is_odd and self.focusWidget() is not self.send_button:
             self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,7 +89,7 @@ class AddressQuestion(QDialog):
 
     def _show_hint(self, hint: str) -> None:
         self._hint.setText(hint)
-        self.adjustSize()  # it may have two lines
+        self.adjustSize()  # the text may have two lines
 
     def _enable(self) -> None:
         self.send_button.setEnabled(bool(self.field.typed))

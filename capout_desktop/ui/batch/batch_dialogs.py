@@ -1,4 +1,4 @@
-"""What is asked about files on their way in: the sheet before a batch, another address."""
+"""Dialogs about files that are being added: the batch sheet, and the question for an address."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 ROWS_FIRST_MS = 40
-"""What was dropped stands in the list before the sheet is built in front of it."""
+"""Delay before the sheet is built, so that dropped files appear in the list first."""
 AT_REST_MS = 1000
-"""So long after the start the sheet's modules are brought in: not while somebody waits for it."""
+"""Time after the start at which the sheet's modules are imported, so that nobody waits for it."""
 
 
 class BatchDialogs(QObject):
-    """Opens what asks when it is needed, one sheet at a time.
+    """Creates the dialogs on demand, and keeps at most one batch sheet open.
 
     Attributes:
-        send: What goes for the first time, and what goes again by the person's choice.
-        remove: These shall leave the list.
-        readdress: These shall go to another address.
-        ask_changed: Whether the next batch shall be asked about.
-        given: More was dropped or pasted onto the sheet.
-        counted: How many of the batch go as things stand; after each change.
-        put_off: The sheet was closed without an answer.
-        book_changed: The address book as the person made it.
+        send: Emitted with the documents to send for the first time, and those to send again.
+        remove: Emitted with the documents to remove from the list.
+        readdress: Emitted with the documents and their new address.
+        ask_changed: Emitted when the person chose whether to be asked about the next batch.
+        given: Emitted when more files were dropped or pasted onto the sheet.
+        counted: Emitted after each change with the number of documents that would be sent.
+        put_off: Emitted when the sheet was closed without an answer.
+        book_changed: Emitted with the address book that the person edited.
     """
 
     send = Signal(list, list)
@@ -64,11 +64,11 @@ class BatchDialogs(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the sheet before a batch is open, or about to be."""
+        """Whether the batch sheet is open or about to open."""
         return self._sheet is not None or self._opening.isActive()
 
     def show_addresses(self, book: AddressBook, current: str) -> None:
-        """Take over the address book; `current` receives what is added now."""
+        """Set the address book; `current` receives the documents that are added."""
         self._book, self._current = book, current
         if self._sheet is not None:
             self._sheet.show_addresses(book.addresses, self._sheet.address.typed, book.labels)
@@ -76,7 +76,7 @@ class BatchDialogs(QObject):
             self._book_window.show_book(book)
 
     def ask_about(self, documents: Iterable[Document]) -> None:
-        """Open the sheet on these documents, or add them to the one that is open."""
+        """Open the sheet for these documents, or add them to the open sheet."""
         if self._sheet is not None:
             self._sheet.apply(documents)
             return
@@ -85,25 +85,25 @@ class BatchDialogs(QObject):
             self._opening.start()
 
     def apply(self, documents: Iterable[Document]) -> None:
-        """Show the news of what the sheet asks about; everything else is passed over."""
+        """Update the documents that are in the sheet; ignore all others."""
         if self._sheet is not None:
             self._sheet.update_known(documents)
         elif self._asked:
             self._asked.update((d.id, d) for d in documents if d.id in self._asked)
 
     def show_reading(self, reading: bool) -> None:
-        """Say whether more files are still being found in folders."""
+        """Show whether files are still being searched for in folders."""
         self._reading = reading
         if self._sheet is not None:
             self._sheet.show_reading(reading)
 
     def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
-        """Show what the batch may cost beside what was left at that time."""
+        """Show the estimated cost of the batch, and the balance with its age."""
         if self._sheet is not None:
             self._sheet.show_credits(estimate, as_of)
 
     def ask_address(self, ids: list[str], current: str) -> None:
-        """Ask to whom these shall go instead; `current` receives them now."""
+        """Ask for a new address for these documents; `current` is the present one."""
         from capout_desktop.ui.addresses.question import AddressQuestion  # noqa: PLC0415
 
         question = AddressQuestion(self._window, len(ids))

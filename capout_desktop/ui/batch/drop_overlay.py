@@ -1,4 +1,4 @@
-"""The veil over the window while something is dragged: what will happen, or why nothing can."""
+"""Overlay that covers the window during a drag and says what dropping does, or why it cannot."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, WIDE, Theme
 
 
 class DropOverlay(QWidget):
-    """A veil with words; the mouse does not notice it."""
+    """Translucent overlay with text; transparent to mouse events."""
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
@@ -24,7 +24,7 @@ class DropOverlay(QWidget):
         self.hide()
 
     def invite(self, text: str) -> None:
-        """Say what dropping will do."""
+        """Say what dropping does."""
         self._show(text, self.tr("Let go anywhere in this window"), refuses=False)
 
     def refuse(self, text: str, detail: str) -> None:
@@ -41,7 +41,7 @@ class DropOverlay(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the veil, its frame and the words in their middle."""
+        """Paint the overlay, its frame and the centered text."""
         colors, theme = self._theme.palette, self._theme
         ink = QColor(colors.warning if self.refuses else colors.accent)
         painter = QPainter(self)

@@ -1,4 +1,4 @@
-"""What a drag or the clipboard holds for us, judged by names alone: no file is touched here."""
+"""Files and links of a drag or the clipboard, judged by their names; no file is opened."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from capout_desktop.ui.text.formatting import count_text
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\[^\\]")
 _LINKS = ("https://", "http://")
 _PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
-"""Parts of the formats under which mail programs and web browsers drag files that are not on the
-disk yet."""
+"""Parts of the MIME types with which mail programs and web browsers drag files that are not yet on
+disk."""
 
 
 class DroppedSources(NamedTuple):
-    """What may be added.
+    """Sources that can be added.
 
     Attributes:
-        sources: Absolute paths and https links, in their order, each once.
-        pdfs: How many are named like a PDF.
-        others: How many are folders or other files; only looking at them tells.
-        links: How many are links.
+        sources: Absolute paths and https links in their original order, without duplicates.
+        pdfs: Number of names that end like a PDF.
+        others: Number of folders and other files; only reading them shows what they are.
+        links: Number of links.
     """
 
     sources: tuple[str, ...] = ()
@@ -37,19 +37,19 @@ class DroppedSources(NamedTuple):
 
 
 def sources_of(data: QMimeData) -> DroppedSources:
-    """What a drag or the clipboard holds; nothing where nothing of it can be used."""
+    """Return the usable sources of a drag or the clipboard; empty if there are none."""
     if data.hasUrls():
         found = sources_of_urls(data.urls())
         if data.hasImage() and found.links and not (found.pdfs or found.others):
-            return DroppedSources()  # a picture out of a web page
+            return DroppedSources()  # an image dragged from a web page
         return found
     return _sources(filter(None, map(_from_line, data.text().splitlines())))
 
 
 def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
-    """Sort what a file chooser or a drag names.
+    """Return the sources of the URLs of a file dialog or a drag.
 
-    Beside what can be used, links that are not safe get a row, too: it says why they cannot go.
+    Unsafe links are included: their rows say why they cannot be sent.
     """
     named = list(urls)
     found = _sources(filter(None, map(_from_url, named)))
@@ -57,14 +57,14 @@ def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
 
 
 def is_promise(data: QMimeData) -> bool:
-    """Whether it holds files that some program has not written to the disk yet."""
+    """Return whether the data promises files that a program has not written to disk yet."""
     return any(
         promise in name.replace(" ", "").lower() for name in data.formats() for promise in _PROMISES
     )
 
 
 def drop_words(found: DroppedSources) -> str:
-    """What dropping will do: `Drop to add 3 PDFs and look into 1 folder or other file`."""
+    """Return what dropping does: `Drop to add 3 PDFs and look into 1 folder or other file`."""
     add = []
     if found.pdfs:
         add.append(count_text(found.pdfs, "{number} PDF", "{number} PDFs"))
@@ -105,7 +105,7 @@ def _from_any_url(url: QUrl) -> str:
 
 
 def _from_line(line: str) -> str:
-    """A path or link on a line of text, as `Copy as path` and address bars give it."""
+    """Return the path or link of a line of text, as `Copy as path` and address bars write it."""
     text = line.strip().strip('"').strip()
     if text.startswith(("https://", "file://")):
         return _from_url(QUrl(text))

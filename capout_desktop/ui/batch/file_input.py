@@ -1,4 +1,4 @@
-"""The ways in: drops anywhere on the window, the clipboard, the system's file dialogs."""
+"""Adds files from drops on the window, the clipboard and the system's file dialogs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.file_dialogs import choose_folder, choose_pdfs
 
 LINGER_MS = 3500
-"""How long the reason for refusing stays after the mouse left: the person just let go."""
+"""How long the reason for refusal stays after the drag ended, so that it can be read."""
 
 
 class FileInput(QObject):
-    """Finds out what the person wants to add; only names are looked at.
+    """Collects the sources that the person adds; reads only their names.
 
     Attributes:
-        given: Absolute paths and https links.
+        given: Emitted with absolute paths and https links.
     """
 
     given = Signal(list)
@@ -41,7 +41,7 @@ class FileInput(QObject):
         self._linger.timeout.connect(self.overlay.hide)
 
     def paste(self) -> None:
-        """Take files, paths or links from the clipboard; say so where there are none."""
+        """Add the files, paths or links of the clipboard, or say that it has none."""
         data = QGuiApplication.clipboard().mimeData()
         found = sources_of(data)
         self._linger.stop()
@@ -60,7 +60,7 @@ class FileInput(QObject):
         choose_folder(self._window, self._give_urls)
 
     def enter(self, event: QDragEnterEvent) -> None:
-        """Look once at what is dragged; only its names are read."""
+        """Decide once, when a drag enters, whether it can be dropped; reads only names."""
         data = event.mimeData()
         self._linger.stop()
         self._found = sources_of(data)
@@ -75,14 +75,14 @@ class FileInput(QObject):
             self.overlay.hide()
 
     def move(self, event: QDragMoveEvent) -> None:
-        """Keep to what was decided when the drag came in."""
+        """Apply the decision that was made when the drag entered."""
         if self._found:
             _take_copy(event)
         else:
             event.ignore()
 
     def leave(self) -> None:
-        """Take the invitation back; leave a reason to be read."""
+        """Hide the invitation; keep a reason for refusal readable."""
         self._found = DroppedSources()
         if self.overlay.refuses and self.overlay.isVisible():
             self._linger.start()
@@ -90,7 +90,7 @@ class FileInput(QObject):
             self.overlay.hide()
 
     def drop(self, event: QDropEvent) -> None:
-        """Pass on what was dropped."""
+        """Add the sources that were dropped."""
         found = sources_of(event.mimeData())
         self._found = DroppedSources()
         self.overlay.hide()
@@ -120,6 +120,6 @@ class FileInput(QObject):
 
 
 def _take_copy(event: QDropEvent) -> None:
-    """Take it as a copy: after a move the file manager would delete the original."""
+    """Accept the drop as a copy: after a move the file manager would delete the original."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

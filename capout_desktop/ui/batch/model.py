@@ -1,4 +1,4 @@
-"""The files of a batch as rows: a tick, an address that can be edited, a verdict."""
+"""Table model of a batch: a check box, an editable address and a verdict for each file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ItemRole = Qt.ItemDataRole
 _FLAGS = (
     Qt.ItemFlag.ItemIsSelectable
     | Qt.ItemFlag.ItemIsEnabled
-    # Else a tree view asks each of thousands of rows how many rows and columns are below it.
+    # Otherwise a tree view asks each of thousands of rows for its child rows and columns.
     | Qt.ItemFlag.ItemNeverHasChildren
 )
 _FLAGS_BY_CHOICE = (
@@ -42,7 +42,7 @@ _FLAGS_BY_CHOICE = (
     _FLAGS | Qt.ItemFlag.ItemIsEditable,
     _FLAGS,
 )
-"""What can be done with each column's cell where the person has a choice."""
+"""Item flags of each column in rows where the person has a choice."""
 
 
 class BatchColumn(IntEnum):
@@ -54,11 +54,12 @@ class BatchColumn(IntEnum):
 
 
 class BatchModel(QAbstractTableModel):
-    """Mirrors a `Batch`; `apply` may be called any number of times within a frame.
+    """Table model of a `Batch`; `apply` may be called any number of times within a frame.
 
     Attributes:
-        refreshed: After each frame that changed something, and after each tick.
-        address_given: The person typed an address into a row.
+        refreshed: Emitted after each frame that changed something, and after each change of a
+            check box.
+        address_given: Emitted when the person typed an address into a row.
     """
 
     refreshed = Signal()
@@ -80,17 +81,17 @@ class BatchModel(QAbstractTableModel):
         choices.modelReset.connect(self._tell_all)
 
     def apply(self, documents: Iterable[Document]) -> None:
-        """Add or update documents; shown within a frame."""
+        """Add or update documents; they are shown within a frame."""
         self._pending.update((document.id, document) for document in documents)
         if self._pending and not self._frame.isActive():
             self._frame.start()
 
     def knows(self, local_id: str) -> bool:
-        """Whether a document is in the batch, or comes with the next frame."""
+        """Return whether a document is in the batch or is added with the next frame."""
         return local_id in self._rows or local_id in self._pending
 
     def flush(self) -> None:
-        """Show now all that was applied."""
+        """Show all applied documents now."""
         self._frame.stop()
         pending, self._pending = self._pending, {}
         if not pending:
@@ -107,18 +108,18 @@ class BatchModel(QAbstractTableModel):
         self.refreshed.emit()
 
     def id_of(self, row: int) -> str:
-        """The document in a row."""
+        """Return the id of the document in a row."""
         return self._ids[row]
 
     def choose(self, rows: Iterable[int], goes: bool) -> None:
-        """Tick rows, or take their ticks away, where the person has a choice."""
+        """Check or uncheck rows in which the person has a choice."""
         chosen = [row for row in rows if self.batch.can_choose(self._ids[row])]
         self.batch.choose([self._ids[row] for row in chosen], goes)
         self._tell(chosen)
         self.refreshed.emit()
 
     def next_row(self, verdicts: Sequence[FileVerdict], after: int) -> int:
-        """The next row with one of the verdicts, from the top again after the last; else -1."""
+        """Return the next row with one of the verdicts, wrapping around at the end; -1 if none."""
         count = len(self._ids)
         for step in range(1, count + 1):
             row = (after + step) % count
@@ -139,7 +140,7 @@ class BatchModel(QAbstractTableModel):
     def _tell_all(self) -> None:
         self._tell(range(len(self._ids)))
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Implement Qt's method."""

@@ -1,4 +1,4 @@
-"""The sheet that asks before several files go: which, to whom, and what is left to spend."""
+"""Batch sheet: asks, before several files are sent, which ones and to whom; shows the cost."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ _TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
 
 
 class BatchSheet(QDialog):
-    """Shows what came, as it is being checked. Closing it sends nothing and loses nothing.
+    """Dialog that lists the files while they are checked. Closing it sends nothing.
 
     Attributes:
-        send: What goes for the first time, and what goes again by the person's choice.
-        remove: All of these shall leave the list.
-        readdress: These shall go to another address.
-        ask_changed: Whether the next batch shall be asked about.
-        given: More was dropped or pasted meanwhile.
-        counted: How many go as things stand.
+        send: Emitted with the documents to send for the first time, and those to send again.
+        remove: Emitted with the documents to remove from the list.
+        readdress: Emitted with the documents and their new address.
+        ask_changed: Emitted when the person chose whether to be asked about the next batch.
+        given: Emitted when more files were dropped or pasted onto the sheet.
+        counted: Emitted with the number of documents that would be sent.
     """
 
     send = Signal(list, list)
@@ -111,10 +111,10 @@ class BatchSheet(QDialog):
         self._show_summary()
         self.resize(SIZE)
 
-    # What is shown
+    # Display
 
     def apply(self, documents: Iterable[Document]) -> None:
-        """Add documents to the batch, or show their news."""
+        """Add documents to the batch, or update them."""
         documents = list(documents)
         self.model.apply(documents)
         if self._address_chosen:
@@ -122,7 +122,7 @@ class BatchSheet(QDialog):
             self._address_all(d for d in documents if d.waits_for_start and d.xn_address != here)
 
     def update_known(self, documents: Iterable[Document]) -> None:
-        """Show news of documents that are in the batch; the others are passed over."""
+        """Update documents that are in the batch; ignore all others."""
         known = [document for document in documents if self.model.knows(document.id)]
         if known:
             self.apply(known)
@@ -130,12 +130,12 @@ class BatchSheet(QDialog):
     def show_addresses(
         self, addresses: Sequence[str], current: str, labels: Mapping[str, str]
     ) -> None:
-        """Offer the address book; `current` is where the batch goes as things stand."""
+        """Set the address book; `current` is the address of the batch."""
         self.address.show_addresses(addresses, current, labels)
 
     def show_reading(self, reading: bool) -> None:
-        """Say whether more files are still being found in folders."""
-        # The button that cannot be pressed now loses the keyboard; it shall not go astray.
+        """Show whether files are still being searched for in folders."""
+        # A disabled button loses the keyboard focus, so the focus is moved first.
         if reading and self.focusWidget() is self.send_button:
             self._lent_focus = True
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -147,7 +147,7 @@ class BatchSheet(QDialog):
                 self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_credits(self, estimate: Estimate, as_of: datetime | None) -> None:
-        """Show what the batch may cost, and what is left to spend, never without its age."""
+        """Show the estimated cost of the batch, and the balance with its age."""
         self._cost = estimate
         words = estimate_words(estimate)
         if as_of is not None:
@@ -182,7 +182,7 @@ class BatchSheet(QDialog):
             self._show_hint("")
         self.counted.emit(summary.will_go)
 
-    # What the person does
+    # User actions
 
     def _send(self) -> None:
         self.address.settle()
@@ -234,7 +234,7 @@ class BatchSheet(QDialog):
         self._address_hint.setText(hint)
         self._address_hint.setVisible(bool(hint))
 
-    # How it is put together
+    # Construction
 
     def _set_up_buttons(self) -> None:
         self.send_button.setProperty("kind", "primary")
@@ -287,22 +287,22 @@ class BatchSheet(QDialog):
         column.addSpacing(TIGHT)
         column.addLayout(buttons)
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Enter sends, from the start."""
+        """Give the focus to the button that sends, so that Enter sends."""
         super().showEvent(event)
         self.table.lay_out_columns()
         self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the width anew, and keep the veil over all of it."""
+        """Distribute the width, and resize the overlay."""
         super().resizeEvent(event)
         self.table.lay_out_columns()
         self._adding.overlay.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep Enter in a field from sending: it ends the typing there."""
+        """Let Enter in a field only end the typing, not send."""
         ends_typing = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if ends_typing and isinstance(self.focusWidget(), _TYPED_IN):
             event.accept()
@@ -310,28 +310,28 @@ class BatchSheet(QDialog):
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Judge what is dragged, as the window does."""
+        """Decide whether the drag can be dropped, as the main window does."""
         self._adding.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep to the judgment."""
+        """Apply the decision that was made when the drag entered."""
         self._adding.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget it."""
+        """Hide the overlay."""
         self._adding.leave()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take it: it joins the batch."""
+        """Add the dropped files to the batch."""
         self._adding.drop(event)
 
 
 class BatchSummaryLines(QWidget):
-    """As many lines as there is something to say.
+    """Lines that summarize the batch; empty ones are hidden.
 
     Attributes:
-        wanted: The person wants to see the files with these verdicts, one after the other.
+        wanted: Emitted when the person wants to step through the files with these verdicts.
     """
 
     wanted = Signal(tuple)
@@ -347,7 +347,7 @@ class BatchSummaryLines(QWidget):
         theme.changed.connect(self._paint)
 
     def show_summary(self, summary: BatchSummary) -> None:
-        """Say it anew; lines that say the same are not touched."""
+        """Update the lines; those with the same text are not touched."""
         before, self._shown = self._shown, summary_lines(summary)
         if before != self._shown:
             self._paint()

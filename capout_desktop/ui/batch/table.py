@@ -1,4 +1,4 @@
-"""The table of the batch sheet: Space ticks, F2 or a double click gives an address."""
+"""Table of the batch sheet: Space toggles the check box, F2 or a double click edits the address."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from capout_desktop.ui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 8
-"""So many rows are in sight without scrolling."""
+"""Number of rows that are visible without scrolling."""
 
 
 class AddressDelegate(RowDelegate):
-    """Edits an address in its place, completing from the address book."""
+    """Delegate that edits an address in its cell, with completion from the address book."""
 
     def __init__(self, choices: AddressChoices, parent: QWidget) -> None:
         super().__init__(parent, sentences=(BatchColumn.VERDICT,))
@@ -51,7 +51,7 @@ class AddressDelegate(RowDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """Implement Qt's method: the whole address can be read while it is edited."""
+        """Implement Qt's method: make the editor wide enough for the whole address."""
         words = str(index.data(Qt.ItemDataRole.EditRole))
         needed = option.fontMetrics.horizontalAdvance(words) + 4 * SMALL
         place = QRect(option.rect)
@@ -59,21 +59,21 @@ class AddressDelegate(RowDelegate):
         editor.setGeometry(place)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Implement Qt's method: news of the file do not take away what is being typed."""
+        """Implement Qt's method: an update of the file does not overwrite what is being typed."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Implement Qt's method: what was left as it was is no choice of the person."""
+        """Implement Qt's method: ignore an address that was not changed."""
         if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
 
 class BatchTable(QTreeView):
-    """Rows of one height, several selectable at a time.
+    """Table of the batch with rows of equal height and extended selection.
 
     Attributes:
-        address_given: The person gave an address to these documents.
+        address_given: Emitted when the person gave an address to these documents.
     """
 
     address_given = Signal(list, str)
@@ -102,24 +102,24 @@ class BatchTable(QTreeView):
         model.address_given.connect(self._give_address)
 
     def sizeHint(self) -> QSize:
-        """Room for a few rows; more scroll."""
+        """Return a height of a few rows; more rows scroll."""
         row = self.fontMetrics().height() + 2 * SMALL
         return QSize(super().sizeHint().width(), LINES * row + self.header().sizeHint().height())
 
     def lay_out_columns(self) -> None:
-        """Share out the width that there is."""
+        """Distribute the available width among the columns."""
         width = self.viewport().width()
         self.setColumnWidth(BatchColumn.FILE, round(width * 0.35))
         self.setColumnWidth(BatchColumn.ADDRESS, round(width * 0.22))
 
     def show_row(self, row: int) -> None:
-        """Make a row the current one and bring it into sight."""
+        """Make a row the current one, and scroll to it."""
         index = self.files.index(row, BatchColumn.FILE)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Space tick all selected rows as the current one, and F2 edit the address."""
+        """Let Space toggle all selected rows like the current one, and F2 edit the address."""
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and current.isValid():
             goes = self.files.batch.goes(self.files.id_of(current.row()))
@@ -130,7 +130,7 @@ class BatchTable(QTreeView):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which row has the keyboard; the first one where none had it."""
+        """Mark the row that has the keyboard focus; the first one if there was none."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.files.rowCount():
             self.setCurrentIndex(self.files.index(0, BatchColumn.FILE))

@@ -1,4 +1,4 @@
-"""What the sheet says of each file of a batch, and of all of them."""
+"""Texts of the batch sheet for each file and for the whole batch."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ TONES = {
 
 
 def verdict_tone(batch: Batch, local_id: str) -> Tone:
-    """How good or bad it is; what the person took out is neither."""
+    """Return the tone of a file's verdict; neutral if the person excluded the file."""
     verdict = batch.verdict(local_id)
     left_out = verdict is FileVerdict.READY and not batch.goes(local_id)
     return Tone.NEUTRAL if left_out else TONES[verdict]
 
 
 def verdict_words(batch: Batch, local_id: str) -> str:
-    """What will become of a file, and why, in one line."""
+    """Return what happens to a file and why, in one line."""
     document = batch[local_id]
     match batch.verdict(local_id):
         case FileVerdict.CHECKING:
@@ -61,7 +61,7 @@ def verdict_words(batch: Batch, local_id: str) -> str:
 
 
 def verdict_explanation(batch: Batch, local_id: str) -> str:
-    """What the line says, and what can be done, for tooltips and screen readers."""
+    """Return the verdict with what can be done, for tooltips and screen readers."""
     document, verdict = batch[local_id], batch.verdict(local_id)
     lines = [verdict_words(batch, local_id)]
     match verdict:
@@ -75,8 +75,8 @@ def verdict_explanation(batch: Batch, local_id: str) -> str:
 
 
 def summary_lines(summary: BatchSummary) -> list[tuple[tuple[FileVerdict, ...], str]]:
-    """The figures in words, each with the verdicts that it counts."""
-    # What is still being checked will go, too, and has a line of its own.
+    """Return the summary lines, each with the verdicts that it counts."""
+    # Files that are still being checked are sent, too, and have a line of their own.
     ready = summary.will_go - summary.again
     lines = (
         (
@@ -121,7 +121,7 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[FileVerdict, ...], 
 
 
 def again_words(summary: BatchSummary) -> str:
-    """What sending again costs; empty where nothing is sent again."""
+    """Return what sending again costs; empty if nothing is sent again."""
     if not summary.again:
         return ""
     return count_text(

@@ -1,4 +1,4 @@
-"""The balance of the last weeks as a line, and in words for whoever cannot see it."""
+"""Plot of the balance of the last weeks, with a summary in words for screen readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINES = 4
 
 
 class BalancePlot(QWidget):
-    """Paints what was read: level until the next reading said something else."""
+    """Step plot of the balance: constant until the next reading."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class BalancePlot(QWidget):
         theme.changed.connect(self.update)
 
     def show_points(self, points: Sequence[BalancePoint], end: datetime, low_at: int = 0) -> None:
-        """Show the balances of the 30 days before `end`; `low_at` is marked where it is not 0."""
+        """Show the balances of the 30 days before `end`; `low_at` is marked unless it is 0."""
         self._points = [point for point in points if point.at >= end - PERIOD]
         self._end, self._low_at = end, low_at
         self.setAccessibleDescription(self.summary())
@@ -44,7 +44,7 @@ class BalancePlot(QWidget):
         self.update()
 
     def summary(self) -> str:
-        """The line in words."""
+        """Return the plot in words."""
         if len(self._points) < 2:
             return self.tr("Too few readings yet: the line begins with the next ones.")
         first, last = self._points[0], self._points[-1]
@@ -61,7 +61,7 @@ class BalancePlot(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        """As wide as can be had."""
+        """Return a size that takes all available width."""
         return QSize(360, EMPTY_HEIGHT if len(self._points) < 2 else HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -152,7 +152,7 @@ class BalancePlot(QWidget):
 
 
 def _scale(highest: int) -> tuple[int, int]:
-    """Round steps of the axis, and its end, so that a few of them reach over `highest`."""
+    """Return the round step and the end of the axis; a few steps reach at least `highest`."""
     rough = max(1, highest) / LINES
     power = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
     step = next(int(power * f) for f in (1, 2, 5, 10) if power * f >= rough)

@@ -1,4 +1,4 @@
-"""All of the window that is about credits: the indicator, its panel, the report on spending."""
+"""Parts of the window about credits: the indicator, its panel and the spending report."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class CreditsView(QObject):
-    """Makes the panel and the report when they are first wanted.
+    """Creates the panel and the report on demand.
 
     Attributes:
-        panel: What a click on the indicator opens; None before the first.
-        report: The report on spending; None while it is closed.
-        panel_opened: The panel is open and wants to be filled.
-        report_wanted: The report is open and wants to be filled, or filled anew.
-        refresh_wanted: The person wants the figure of this moment.
-        export_wanted: An absolute path: the report shall be written there.
-        returned: The person came back to the program.
+        panel: The panel that a click on the indicator opens; None until it was first opened.
+        report: The spending report; None while it is closed.
+        panel_opened: Emitted when the panel is open and needs its data.
+        report_wanted: Emitted when the report needs its data, or new data.
+        refresh_wanted: Emitted when the person wants the current balance.
+        export_wanted: Emitted with the absolute path to export the report to.
+        returned: Emitted when the person returned to the program.
     """
 
     panel_opened = Signal()
@@ -64,9 +64,9 @@ class CreditsView(QObject):
         self.panel.open_above(self._window.mapToGlobal(place))
 
     def open_report(self) -> None:
-        """Open the report beside the window, or bring it to the front."""
+        """Open the report next to the window, or bring it to the front."""
         if self.report is None:
-            from capout_desktop.ui.credits.spending_report import SpendingReport  # noqa: PLC0415 - as above
+            from capout_desktop.ui.credits.spending_report import SpendingReport  # noqa: PLC0415 - on demand
 
             self.report = SpendingReport(self._theme, self._window)
             self.report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -80,7 +80,7 @@ class CreditsView(QObject):
 
     @property
     def panel_is_open(self) -> bool:
-        """Whether the panel is seen now."""
+        """Whether the panel is visible."""
         return self.panel is not None and self.panel.isVisible()
 
     def _fill_panel(self) -> None:

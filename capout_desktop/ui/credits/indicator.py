@@ -1,4 +1,4 @@
-"""The credits in the status bar: how many, how old the figure is; a click tells more."""
+"""Credits in the status bar: the balance and its age; a click opens the details."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class CreditsIndicator(QPushButton):
-    """Shows a balance, never without its age.
+    """Button that shows a balance, always with its age.
 
     Attributes:
-        shown: Something else is shown now.
-        balance: The last figure; None before there was one.
-        refreshing: Whether a newer one is on its way.
-        problem: Why there is no newer one.
-        low_at: From this figure down the credits are called low; 0 means never.
+        shown: Emitted when the displayed text changed.
+        balance: The last balance; None before there was one.
+        refreshing: Whether a newer balance is being fetched.
+        problem: Why there is no newer balance.
+        low_at: Balance at or below which the credits are called low; 0 means never.
     """
 
     shown = Signal()
@@ -46,25 +46,25 @@ class CreditsIndicator(QPushButton):
         self.low_at = 0
         self.setObjectName("credits")
         self.setProperty("kind", "quiet")
-        self.setProperty("tone", Tone.NEUTRAL.value)  # said before it needs to be polished anew
+        self.setProperty("tone", Tone.NEUTRAL.value)  # set before the first polish
         theme.changed.connect(self.write_anew)
         self.write_anew()
 
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
     ) -> None:
-        """Show the last figure, whether a newer is on its way, and why it may be old."""
+        """Show the last balance, whether a newer one is being fetched, and why it may be old."""
         self.balance, self.refreshing, self.problem = balance, refreshing, problem
         self.write_anew()
 
     def show_threshold(self, low_at: int) -> None:
-        """Call the credits low from this figure down."""
+        """Set the balance at or below which the credits are called low."""
         self.low_at = low_at
         self.write_anew()
 
     @property
     def tone(self) -> Tone:
-        """How good or bad the figure is."""
+        """The tone of the balance."""
         total = self.balance.total if self.balance is not None else None
         if total is not None and total <= 0:
             return Tone.BAD
@@ -73,7 +73,7 @@ class CreditsIndicator(QPushButton):
         return Tone.NEUTRAL
 
     def write_anew(self) -> None:
-        """Write it in the colors and on the day of now."""
+        """Update the text for the current colors and day."""
         text, tone = self._text(), self.tone
         ink = self._theme.palette.ink(tone)
         plain = "refresh" if self.refreshing else "credits"

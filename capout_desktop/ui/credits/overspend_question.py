@@ -1,4 +1,4 @@
-"""The question whether to send what the credits may not suffice for."""
+"""Question whether to send files that may cost more than the credits left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from capout_desktop.ui.widgets.message_boxes import ask
 def ask_to_overspend(
     parent: QWidget, estimate: Estimate, on_send: Callable[[], None]
 ) -> QMessageBox:
-    """Ask whether files shall go although the credits are likely not to suffice for all."""
+    """Ask whether to send files although the credits probably do not suffice for all."""
     return ask(
         parent,
         count_text(

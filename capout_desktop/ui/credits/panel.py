@@ -1,4 +1,4 @@
-"""The panel above the credits: what they are made of, what expires, how they went down."""
+"""Credits panel: composition of the balance, expiring credits and their history."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 WIDTH = 440
 BAR_HEIGHT = 8
 MOST_ROWS = 5
-"""So many purchases are seen at once; the others are scrolled to."""
+"""Number of purchases that are visible without scrolling."""
 
 
 class CreditsPanel(QDialog):
-    """Opens above the status bar; Esc or a click elsewhere closes it.
+    """Popup above the status bar; Esc or a click elsewhere closes it.
 
     Attributes:
-        refresh_wanted: The person wants the figure of this moment.
-        spending_wanted: The person wants to see what the credits went to.
+        refresh_wanted: Emitted when the person wants the current balance.
+        spending_wanted: Emitted when the person wants to see the spending report.
     """
 
     refresh_wanted = Signal()
@@ -50,7 +50,7 @@ class CreditsPanel(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        # A click on the credits shall close it, and not open it again at once.
+        # A click on the indicator closes the panel, and must not open it again at once.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
         self.setObjectName("creditsPanel")
         self.setWindowTitle(self.tr("Credits"))
@@ -85,7 +85,7 @@ class CreditsPanel(QDialog):
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
     ) -> None:
-        """Show the last figure, whether a newer is on its way, and why it may be old."""
+        """Show the last balance, whether a newer one is being fetched, and why it may be old."""
         title = self.tr("Credits unknown")
         age = self.tr("CapOut was not asked yet")
         buckets: Sequence[CreditBucket] = ()
@@ -112,7 +112,7 @@ class CreditsPanel(QDialog):
         low_at: int,
         typical: TypicalCost | None,
     ) -> None:
-        """Show how the balance went, and what a document costs as a rule."""
+        """Show the history of the balance, and the typical cost of a document."""
         self.plot.show_points(points, end, low_at)
         self._typical.setText(typical_words(typical))
         if self.isVisible():
@@ -198,7 +198,7 @@ class CreditsPanel(QDialog):
 
 
 class ExpiryBar(QWidget):
-    """How much of the credits expires within 30 days; the words stand beside it."""
+    """Bar that shows the part of the credits that expires within 30 days."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,12 +208,12 @@ class ExpiryBar(QWidget):
         theme.changed.connect(self.update)
 
     def show_part(self, expiring: int, total: int) -> None:
-        """Show how many of all expire."""
+        """Set the expiring and the total credits."""
         self._part = min(1.0, max(0.0, expiring / total)) if total > 0 else 0.0
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A thin line, as wide as can be had."""
+        """Return the size of a thin line that takes all available width."""
         return QSize(200, BAR_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

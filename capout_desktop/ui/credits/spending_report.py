@@ -1,4 +1,4 @@
-"""What the credits went to: a small table by day, address or organization, and its export."""
+"""Spending report: a table by day, address or organization, which can be exported."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ PERIODS = (7, 30, 90, 400)
 
 
 class SpendingReport(QDialog):
-    """Stays open beside the window, and is written anew as documents go.
+    """Non-modal window that is updated as documents are sent.
 
     Attributes:
-        wanted: Another cut or another period is wanted.
-        export_wanted: An absolute path: the table shall be written there.
+        wanted: Emitted when another grouping or period was chosen.
+        export_wanted: Emitted with the absolute path to export the table to.
     """
 
     wanted = Signal()
@@ -90,21 +90,21 @@ class SpendingReport(QDialog):
 
     @property
     def by(self) -> SpendingBy:
-        """What the lines shall stand for."""
+        """The grouping of the lines."""
         return SpendingBy(self.by_box.currentData())
 
     @property
     def days(self) -> int:
-        """How far back the report shall go."""
+        """The number of days that the report covers."""
         return int(self.period_box.currentData())
 
     @property
     def outcome(self) -> str:
-        """What is said of the last export."""
+        """The text about the last export."""
         return self._outcome.text()
 
     def show_lines(self, lines: Sequence[SpendingLine], name_of: Callable[[str], str]) -> None:
-        """Show the report; `name_of` gives the name for an organization's id."""
+        """Show the report; `name_of` returns the name of an organization by its id."""
         self.table.name_first_column(cut_word(self.by))
         self.table.show_rows(
             [
@@ -132,7 +132,7 @@ class SpendingReport(QDialog):
         self._note.setVisible(divided)
 
     def show_exported(self, name: str, problem: Problem | None) -> None:
-        """Say that the table is in the file of this name, or why it is not."""
+        """Say that the table was exported to the file of this name, or why it was not."""
         if problem is None:
             words = self.tr("Exported as {name}").format(name=name)
         else:

@@ -1,4 +1,4 @@
-"""What the report of the spending and its export call things."""
+"""Texts of the spending report and its export."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
 
 
 def cut_word(by: SpendingBy) -> str:
-    """What the lines stand for."""
+    """Return the name of a grouping."""
     return {
         SpendingBy.DAY: _tr("Day"),
         SpendingBy.ADDRESS: _tr("XactNet address"),
@@ -19,7 +19,7 @@ def cut_word(by: SpendingBy) -> str:
 
 
 def kind_word(kind: LineKind) -> str:
-    """What a line counts."""
+    """Return the name of what a line counts."""
     return {
         LineKind.DOCUMENTS: _tr("Documents"),
         LineKind.UNEXPLAINED: _tr("Spent elsewhere, or uncertain"),
@@ -33,8 +33,8 @@ def spending_rows(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the report as the rows of an exported table: the titles, then each line.
 
-    Days and numbers stand in the one form that every spreadsheet reads; `name_of` gives the name
-    that stands for an organization's id.
+    Days and numbers are written so that every spreadsheet reads them; `name_of` returns the name
+    of an organization by its id.
     """
     yield cut_word(by), _tr("For"), _tr("Documents"), _tr("Credits"), _tr("Divided")
     for line in lines:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def estimate_words(estimate: Estimate) -> str:
-    """The batch beside what is left: `12 files, about 120 credits, 1,800 left`."""
+    """Return the estimate with the balance: `12 files, about 120 credits, 1,800 left`."""
     parts = [count_text(estimate.files, "{number} file", "{number} files")]
     if estimate.likely is not None:
         parts.append(_tr("about {credits}").format(credits=_credits(estimate.likely)))
@@ -24,7 +24,7 @@ def estimate_words(estimate: Estimate) -> str:
 
 
 def shortage_words(estimate: Estimate) -> str:
-    """Why the batch may not fit, in one sentence; empty where it fits or nobody knows."""
+    """Return why the credits may not suffice, in one sentence; empty if they do or nobody knows."""
     if estimate.left is None or estimate.fit not in {Fit.SHORT, Fit.TIGHT}:
         return ""
     left = number_text(max(0, estimate.left))
@@ -48,7 +48,7 @@ def shortage_words(estimate: Estimate) -> str:
 
 
 def typical_words(typical: TypicalCost | None) -> str:
-    """What a document costs as a rule, and from how many that was learned."""
+    """Return the typical cost of a document, and from how many documents it was learned."""
     if typical is None:
         return _tr("What a document costs is learned from the first few that you send.")
     lowest, highest = _number(typical.lowest), _number(typical.highest)

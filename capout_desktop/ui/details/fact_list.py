@@ -1,4 +1,4 @@
-"""Names and values below each other; what may be needed elsewhere has a button that copies it."""
+"""List of names and values; values that may be needed elsewhere have a Copy button."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
 
 ROOMY = 52
-"""From so many letters of width on, names stand beside their values."""
+"""Width in characters from which names are placed beside their values."""
 NAME_PART = 0.36
 ICON = 16
 SAID_MS = 1600
-"""How long the button says that it has copied."""
+"""How long the button confirms that it copied."""
 
 
 class Fact(NamedTuple):
-    """One line."""
+    """A name with its value."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ class Fact(NamedTuple):
 
 
 class FactList(QWidget):
-    """Shows facts; only what changed is touched."""
+    """Shows facts; only changed lines are updated."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class FactList(QWidget):
         self._column.setSpacing(SMALL + 2)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these and nothing else."""
+        """Replace the facts."""
         while len(self._rows) < len(facts):
             made = _Row(self._theme)
             made.use_width(self.width())
@@ -55,14 +55,14 @@ class FactList(QWidget):
             row.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put names beside or above their values."""
+        """Place the names beside or above their values, depending on the width."""
         super().resizeEvent(event)
         for row in self._rows:
             row.use_width(self.width())
 
 
 class _Row(QWidget):
-    """A name, its value, and perhaps the button."""
+    """Row with a name, its value and an optional Copy button."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class _Row(QWidget):
         self._name.setProperty("role", "muted")
         self._name.setWordWrap(True)
         self._name.setTextFormat(Qt.TextFormat.PlainText)
-        # The column gives it its width; one of its own would keep the panel from shrinking.
+        # The column sets the width; a minimum width here would keep the panel from shrinking.
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._value = SelectableText()
         self._copy: _CopyButton | None = None
@@ -114,7 +114,7 @@ class _Row(QWidget):
 
 
 class _CopyButton(QToolButton):
-    """Copies a value, and says so."""
+    """Button that copies a value and confirms it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the details say of a document beyond its state: names and values."""
+"""Facts about a document that the detail panel lists beside its state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from capout_desktop.ui.text.formatting import count_text, full_moment_text, numb
 
 
 def facts(document: Document) -> list[Fact]:
-    """Address, file, ids and times; what is not known is not there."""
+    """Return address, file, ids and times of a document; unknown ones are left out."""
     shown = [
         Fact(
             _tr("XactNet address"),
@@ -38,7 +38,7 @@ def _file(document: Document) -> list[Fact]:
     if document.source_kind is SourceKind.LINK:
         return [Fact(_tr("Link"), document.source, may_copy=True)]
     pages = document.page_count
-    # A name that is no text, as Linux allows, cannot be shown or copied as it is.
+    # Linux allows file names that are not valid text; these can be neither shown nor copied as is.
     path = document.source.encode(errors="replace").decode()
     return [
         Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
@@ -48,7 +48,7 @@ def _file(document: Document) -> list[Fact]:
 
 
 def credit_facts(document: Document, cost: DocumentCost | None) -> list[Fact]:
-    """What the document did to the credits, as far as is known."""
+    """Return what the document cost, as far as it is known."""
     shown = [Fact(_tr("This document"), wording.charge_word(document))]
     if cost is None or document.charge is ChargeState.NONE:
         return shown

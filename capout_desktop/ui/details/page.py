@@ -1,4 +1,4 @@
-"""All that is known of one document, the most urgent first."""
+"""Page with all details of one document, the most urgent first."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ICON = 16
 
 
 class DocumentPage(QWidget):
-    """Shows one document; of news on it only what differs is touched."""
+    """Page of one document; an update changes only what differs."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,11 +93,11 @@ class DocumentPage(QWidget):
 
     @property
     def document(self) -> Document | None:
-        """What is shown."""
+        """The document that is shown."""
         return self._document
 
     def show_document(self, document: Document) -> None:
-        """Show a document, or news of it."""
+        """Show a document, or update the one that is shown."""
         before, self._document = self._document, document
         if before is document:
             return
@@ -116,11 +116,11 @@ class DocumentPage(QWidget):
             self._begin(document)
 
     def show_cost(self, document: Document, cost: DocumentCost | None) -> None:
-        """Show what it did to the credits, as far as is known."""
+        """Show what the document cost, as far as it is known."""
         self._credits.show_facts(credit_facts(document, cost))
 
     def _begin(self, document: Document) -> None:
-        """Forget what was said of another document."""
+        """Clear the details of the previous document."""
         self.timeline.clear()
         self.timeline_section.hide()
         if not document.source:
@@ -139,7 +139,7 @@ class DocumentPage(QWidget):
         self.answers_section.setVisible(bool(said))
 
     def show_preview(self, image: bytes | None) -> None:
-        """Show the first page; None where the file gives no picture."""
+        """Show the first page; None if the file has no preview."""
         page = QImage.fromData(image) if image else QImage()
         if page.isNull():
             self.preview.show_none(self.tr("The first page cannot be shown."))
@@ -147,13 +147,13 @@ class DocumentPage(QWidget):
             self.preview.show_page(page)
 
     def show_history(self, entries: Sequence[HistoryEntry]) -> None:
-        """Show what happened, oldest first."""
+        """Show the history of the document, oldest first."""
         self.timeline.show_entries(entries)
         self.timeline_section.setVisible(bool(entries))
 
 
 class ActionButtons(QWidget):
-    """One button for each action that is enabled."""
+    """One button for each enabled action."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +169,7 @@ class ActionButtons(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show what is enabled; actions change often, hence only what differs is touched."""
+        """Update the buttons that differ; actions change often."""
         for button in self._buttons:
             offered = button.defaultAction().isEnabled()
             if offered is button.isHidden():
@@ -178,7 +178,7 @@ class ActionButtons(QWidget):
 
 
 class _Links(QWidget):
-    """Buttons that open what CapOut linked to in the browser."""
+    """Buttons that open the links of CapOut in the browser."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class _Links(QWidget):
         theme.changed.connect(self._restyle)
 
     def show_links(self, links: Sequence[Link]) -> None:
-        """Show these and nothing else."""
+        """Replace the links."""
         if list(links) == self._shown:
             return
         self._shown = list(links)
@@ -213,7 +213,7 @@ class _Links(QWidget):
 
     def _open(self, number: int) -> None:
         url = QUrl(self._shown[number].url)
-        # What a server sends may name a program to start: only a page may be opened.
+        # A URL from a server could start a local program: only web pages are opened.
         if url.isValid() and url.scheme() == "https":
             QDesktopServices.openUrl(url)
 

@@ -1,4 +1,4 @@
-"""The panel beside the list: all that is known of what is selected."""
+"""Detail panel beside the list, with all details of the selection."""
 
 from __future__ import annotations
 
@@ -34,19 +34,20 @@ MOST_LETTERS = 80
 """Widths of the panel."""
 ICON = 16
 REST_MS = 80
-"""Whoever runs through the list with the arrow keys asks for nothing on the way."""
+"""Delay before requests, so that moving through the list with the arrow keys causes none."""
 NEWS_MS = 250
-"""The history of a busy document is asked for at most that often."""
+"""Shortest interval between two requests for the history of a document."""
 
 
 class DetailPanel(QWidget):
-    """Shows one document, or what several are together; its pages are made when first needed.
+    """Shows one document, or a summary of several; its pages are created on demand.
 
     Attributes:
-        preview_wanted: The picture of a document's first page, so many device pixels wide.
-        history_wanted: All that happened to a document.
-        opened: It has come into sight.
-        closed: The person closed it with its button or with Escape.
+        preview_wanted: Emitted to request a preview of a document's first page, with its width
+            in device pixels.
+        history_wanted: Emitted to request the history of a document.
+        opened: Emitted when the panel became visible.
+        closed: Emitted when the person closed the panel with its button or Escape.
     """
 
     preview_wanted = Signal(str, int)
@@ -86,13 +87,13 @@ class DetailPanel(QWidget):
 
     @property
     def shown(self) -> Document | None:
-        """The one document that is shown."""
+        """The single document that is shown."""
         return self._shown
 
-    # What is shown
+    # Display
 
     def show_documents(self, documents: Sequence[Document]) -> None:
-        """Show what is selected, or news of it."""
+        """Show the selected documents, or update them."""
         if len(documents) == 1:
             self._show_one(documents[0])
         elif documents:
@@ -107,24 +108,24 @@ class DetailPanel(QWidget):
             self._pages.setCurrentWidget(self._hint)
 
     def show_tally(self, tally: SelectionCounts) -> None:
-        """Show what several documents are together."""
+        """Show the summary of several documents."""
         self._shown = None
         self._ask.stop()
         self._summary_page().show_tally(tally)
         self._turn_to(self._summary_page())
 
     def show_preview(self, local_id: str, image: bytes | None) -> None:
-        """Show a document's first page, as PNG; None where no picture can be had."""
+        """Show a document's first page, as PNG; None if there is no preview."""
         if self._shown is not None and self._shown.id == local_id:
             self._document_page().show_preview(image)
 
     def show_history(self, local_id: str, entries: Sequence[HistoryEntry]) -> None:
-        """Show what happened to a document, oldest first."""
+        """Show the history of a document, oldest first."""
         if self._shown is not None and self._shown.id == local_id:
             self._document_page().show_history(entries)
 
     def show_cost_anew(self) -> None:
-        """Show what is known by now of what the document cost."""
+        """Update what the document cost."""
         if self._shown is not None:
             self._document_page().show_cost(self._shown, self._cost_of(self._shown.id))
 
@@ -141,7 +142,7 @@ class DetailPanel(QWidget):
         elif not self._ask.isActive() and self._is_old():
             self._ask.start(NEWS_MS)
 
-    # What it asks for
+    # Requests
 
     def _is_old(self) -> bool:
         return self._shown is not None and (_of_preview(self._shown), _of_history(self._shown)) != (
@@ -162,7 +163,7 @@ class DetailPanel(QWidget):
                 width = self._document_page().preview.pixel_width
                 self.preview_wanted.emit(document.id, width)
 
-    # How it is put together
+    # Construction
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Details"))
@@ -238,28 +239,28 @@ class DetailPanel(QWidget):
     def _restyle(self) -> None:
         colors = self._theme.palette
         self._close.setIcon(icons.icon("close", colors.text, ICON))
-        # In letters, not in pixels: at twice the type the same words need twice the room.
+        # In characters, not pixels: at twice the font size the same words need twice the room.
         letter = QFontMetrics(self._theme.base_font()).averageCharWidth()
         self.setMinimumWidth(LEAST_LETTERS * letter)
         self.setMaximumWidth(MOST_LETTERS * letter)
         self.usual_width = USUAL_LETTERS * letter
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for what was missed while nobody saw it."""
+        """Request what was not updated while the panel was hidden."""
         super().showEvent(event)
         self.opened.emit()
         if self._is_old():
             self._ask.start(REST_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody sees it."""
+        """Stop updating while the panel is hidden."""
         super().hideEvent(event)
         self._ask.stop()
 
     def event(self, event: QEvent) -> bool:
-        """Ask for a sharper picture on a sharper screen."""
+        """Request a preview of higher resolution when the device pixel ratio grows."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._preview_of = ()
             self._ask.start(REST_MS)
@@ -267,7 +268,7 @@ class DetailPanel(QWidget):
 
 
 class _Hint(QWidget):
-    """What stands there while nothing is selected."""
+    """Hint that is shown while nothing is selected."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -298,7 +299,7 @@ def _of_preview(document: Document) -> tuple[object, ...]:
 
 
 def _of_history(document: Document) -> tuple[object, ...]:
-    """What the history tells of: where it changed there is a new entry."""
+    """Return what the history depends on: if it changed, there is a new entry."""
     return (
         document.id,
         document.state,

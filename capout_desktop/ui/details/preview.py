@@ -1,4 +1,4 @@
-"""The first page in small, a quiet sheet while it is being made, or words where there is none."""
+"""Preview of the first page, with a blank sheet while it loads and a text if there is none."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
 
 SIZE = QSize(96, 125)
-"""A sheet of letter paper."""
+"""Size of the preview: a sheet of letter paper."""
 LINES = (0.62, 0.8, 0.74, 0.8, 0.5)
-"""The bars that stand for a text not read yet, as parts of the width."""
+"""Bars that represent the text until the preview is loaded, as fractions of the width."""
 
 
 class Preview(QWidget):
-    """Shows what a document looks like."""
+    """Shows the first page of a document."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +29,11 @@ class Preview(QWidget):
 
     @property
     def pixel_width(self) -> int:
-        """How wide a picture is needed, in device pixels."""
+        """The width of the preview in device pixels."""
         return round(SIZE.width() * self.devicePixelRatioF())
 
     def wait(self) -> None:
-        """Show that a picture may come."""
+        """Show a blank sheet until the preview is loaded."""
         self._show(None, "", self.tr("The first page is being read"))
 
     def show_page(self, image: QImage) -> None:
@@ -42,7 +42,7 @@ class Preview(QWidget):
         self._show(QPixmap.fromImage(image), "", self.tr("First page"))
 
     def show_none(self, why: str) -> None:
-        """Say that there is no picture; `why` shows when the pointer rests on it."""
+        """Say that there is no preview; `why` is the tooltip."""
         self._show(None, self.tr("No preview"), f"{self.tr('No preview')}. {why}")
 
     def _show(self, page: QPixmap | None, words: str, spoken: str) -> None:
@@ -52,7 +52,7 @@ class Preview(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the sheet and what is known of it."""
+        """Paint the sheet with the preview or the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -84,7 +84,7 @@ class Preview(QWidget):
         muted = self._theme.palette.muted
         picture = icons.pixmap("document", muted, 24, self.devicePixelRatioF())
         painter.setFont(self._theme.small_font())
-        painter.setPen(QColor(muted))  # without a pen words have no size, either
+        painter.setPen(QColor(muted))  # text needs a pen, too
         box = sheet.adjusted(TIGHT, TIGHT, -TIGHT, -TIGHT)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         words = painter.boundingRect(box, int(flags), self._words)

@@ -1,4 +1,4 @@
-"""Feeds the detail panel with what is selected in the list, however much that is."""
+"""Updates the detail panel from the selection of the list, however large."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style.theme import Theme
 
 SLICE = 2000
-"""So many documents are counted at once; the rest waits until the window has had its turn."""
+"""Number of documents counted at a time; in between, the event loop processes other events."""
 CALM_MS = 500
-"""Many documents are counted anew at most that often."""
+"""Shortest interval between two counts of a large selection."""
 
 
 def details_for(
@@ -27,7 +27,7 @@ def details_for(
     theme: Theme,
     cost_of: Callable[[str], DocumentCost | None],
 ) -> DetailPanel:
-    """Make the panel that shows what is selected in the table, with its actions as buttons."""
+    """Create the detail panel for the selection of a table, with its actions as buttons."""
     panel = DetailPanel(
         theme,
         (
@@ -45,7 +45,7 @@ def details_for(
 
 
 class _DetailSelection(QObject):
-    """Reads the selection once a frame, and only while the panel is in sight."""
+    """Reads the selection once per frame, and only while the panel is visible."""
 
     def __init__(self, table: DocumentTable, panel: DetailPanel) -> None:
         super().__init__(panel)
@@ -72,7 +72,7 @@ class _DetailSelection(QObject):
         panel.opened.connect(self._begin_anew)
 
     def _begin_anew(self) -> None:
-        """What was counted is of other rows."""
+        """Discard the counts of the previous selection."""
         self._turn.stop()
         self._left = None
         self._calm.stop()

@@ -1,4 +1,4 @@
-"""The side of the list where the details are: the panel itself is made when first opened."""
+"""Splitter with the list and the detail panel, which is created when it is first opened."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ ICON = 18
 
 
 class DetailsSidePanel(QObject):
-    """Keeps table and panel beside each other.
+    """Places the detail panel beside the table.
 
     Attributes:
-        place: What stands in the window: the table, and the panel where it is open.
-        action: Shows and hides the panel.
-        panel: None until it was opened.
-        cost_of: Set by whoever knows what documents cost; asked by the document's local id.
-        changed: The person opened, closed or sized the panel.
-        preview_wanted: The picture of a document's first page, so many device pixels wide.
-        history_wanted: All that happened to a document.
+        place: The widget for the window: the table, and the panel if it is open.
+        action: The action that shows and hides the panel.
+        panel: The detail panel; None until it was first opened.
+        cost_of: Function that returns the cost of a document by its local id; set from outside.
+        changed: Emitted when the person opened, closed or resized the panel.
+        preview_wanted: Emitted to request a preview of a document's first page, with its width
+            in device pixels.
+        history_wanted: Emitted to request the history of a document.
     """
 
     changed = Signal()
@@ -67,31 +68,31 @@ class DetailsSidePanel(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the panel stands beside the list."""
+        """Whether the panel is open."""
         return self.action.isChecked()
 
     @property
     def width(self) -> int:
-        """The width that the person gave the panel, in pixels; 0 before they did."""
+        """The width of the panel that the person set, in pixels; 0 before they did."""
         return self._given_width
 
     def restore(self, is_open: bool, width: int) -> None:
-        """Stand as it stood when the window was last closed; `width` 0 means the usual one."""
+        """Restore the state of the last session; `width` 0 means the default width."""
         self._given_width = width
         self.action.setChecked(is_open)
 
     def show_preview(self, local_id: str, image: bytes | None) -> None:
-        """Show a document's first page, as PNG; None where no picture can be had."""
+        """Show a document's first page, as PNG; None if there is no preview."""
         if self.panel is not None:
             self.panel.show_preview(local_id, image)
 
     def show_history(self, local_id: str, entries: Sequence[HistoryEntry]) -> None:
-        """Show what happened to a document, oldest first."""
+        """Show the history of a document, oldest first."""
         if self.panel is not None:
             self.panel.show_history(local_id, entries)
 
     def costs_changed(self) -> None:
-        """Ask anew what the document shown has cost."""
+        """Update the cost of the document that is shown."""
         if self.panel is not None:
             self.panel.show_cost_anew()
 
@@ -138,7 +139,7 @@ class DetailsSidePanel(QObject):
         self.action.setIcon(icons.icon("details", self._theme.palette.text, ICON))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the panel its width once the list is in sight: before, there is none to share."""
+        """Set the panel's width when the list is first visible: before that it has no width."""
         if event.type() == QEvent.Type.Show and self.panel is not None and self.is_open:
             self._give_width(self.panel)
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""The five stages below each other, each with its mark, its name and how far it is in a word."""
+"""Vertical list of the five stages, each with its mark, name and status."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class StageList(QWidget):
         theme.changed.connect(self._restyle)
 
     def show_stages(self, document: Document) -> None:
-        """Show how far each stage is; the document has to have stages."""
+        """Show the stages of a document; the document must have stages."""
         shown = (document.stages or (), document.state.is_terminal)
         if shown != self._shown:
             self._shown = shown
@@ -77,7 +77,7 @@ class StageList(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Join the marks."""
+        """Paint the lines between the marks."""
         super().paintEvent(event)
         if self._shown is None:
             return

@@ -1,4 +1,4 @@
-"""Where a document stands, why, and what to do now."""
+"""State of a document: what it is, why, and what to do next."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WHOLE = 1000
 
 
 class NoticeLabel(QFrame):
-    """An icon, a title and sentences, on a ground in the color of the news."""
+    """Colored box with an icon, a title and sentences."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class NoticeLabel(QFrame):
         theme.changed.connect(self._restyle)
 
     def show_news(self, icon: str, tone: Tone, title: str, *sentences: str) -> None:
-        """Say something; of at most two sentences the empty ones take no room."""
+        """Show a message of a title and at most two sentences; empty sentences take no room."""
         show_text(self.title, title)
         for label, sentence in zip(self._sentences, (*sentences, "", ""), strict=False):
             show_text(label, sentence)
@@ -78,7 +78,7 @@ class NoticeLabel(QFrame):
 
 
 class SentBar(QProgressBar):
-    """A thin bar over its words; a progress bar to a screen reader as well."""
+    """Thin progress bar with a text below; accessible as a progress bar."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class SentBar(QProgressBar):
         theme.changed.connect(self.updateGeometry)
 
     def show_progress(self, document: Document) -> None:
-        """Show how much of it has been sent."""
+        """Show how much of the document has been sent."""
         view = progress_view(document)
         value = round(view.fraction * WHOLE)
         if (value, view.caption) != (self.value(), self.caption):
@@ -107,7 +107,7 @@ class SentBar(QProgressBar):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the bar and the words below it."""
+        """Paint the bar and the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -128,7 +128,7 @@ class SentBar(QProgressBar):
 
 
 class StateBlock(NoticeLabel):
-    """The state of one document."""
+    """Shows the state of one document."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -140,7 +140,7 @@ class StateBlock(NoticeLabel):
         self.column.addWidget(self._said)
 
     def show_state(self, document: Document, today: date) -> None:
-        """Show where it stands."""
+        """Show the state of a document."""
         uploading = document.state is DocumentState.UPLOADING
         self._sent.setVisible(uploading)
         if uploading:
@@ -158,7 +158,7 @@ class StateBlock(NoticeLabel):
 
 
 class NoticeList(QWidget):
-    """What was noticed about the file before it went."""
+    """Shows the problems that were found in the file before it was sent."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +169,7 @@ class NoticeList(QWidget):
         self._column.setSpacing(SMALL)
 
     def show_problems(self, problems: list[Problem]) -> None:
-        """Show these, one below the other."""
+        """Replace the problems."""
         while len(self._made) < len(problems):
             made = NoticeLabel(self._theme)
             self._column.addWidget(made)

@@ -1,4 +1,4 @@
-"""Several documents at once: how many in which state, and how much they are together."""
+"""Summary of several selected documents: number by state, total size and pages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ICON = 18
 
 @dataclass(slots=True)
 class SelectionCounts:
-    """What is counted of selected documents.
+    """Counts of the selected documents.
 
     Attributes:
-        examples: One document of each state, whose words and icon stand for all.
-        unknown_sizes: How many documents' size this computer does not know.
-        unknown_pages: Likewise of pages.
+        examples: One document of each state; its words and icon represent the state.
+        unknown_sizes: Number of documents of unknown size.
+        unknown_pages: Number of documents with an unknown number of pages.
     """
 
     states: Counter[DocumentState] = field(default_factory=Counter)
@@ -41,11 +41,11 @@ class SelectionCounts:
 
     @property
     def count(self) -> int:
-        """How many documents were counted."""
+        """The number of documents counted."""
         return self.states.total()
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Count these, too."""
+        """Count more documents."""
         for document in documents:
             if not self.states[document.state]:
                 self.examples[document.state] = document
@@ -62,7 +62,7 @@ class SelectionCounts:
 
 
 class SummaryPage(QWidget):
-    """Shows a tally."""
+    """Shows the counts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class SummaryPage(QWidget):
             row.restyle()
 
     def show_tally(self, tally: SelectionCounts) -> None:
-        """Show what was counted; only what differs is touched."""
+        """Show the counts; only changed rows are updated."""
         if tally == self._tally:
             return
         self._tally = tally
@@ -113,7 +113,7 @@ class SummaryPage(QWidget):
 
 
 class _StateRow:
-    """An icon, a word and a number."""
+    """Row with an icon, a word and a number."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -156,7 +156,7 @@ def _facts(tally: SelectionCounts) -> list[Fact]:
 
 
 def _counted(sum_of_known: str, unknown: int) -> str:
-    """Say so where it is not the whole."""
+    """Return the sum, marked as incomplete if some values are unknown."""
     if not unknown:
         return sum_of_known
     documents = count_text(unknown, "{number} document", "{number} documents")

@@ -1,4 +1,4 @@
-"""Everything that happened to one document, oldest first, grouped by day where it spans days."""
+"""Timeline of one document, oldest entry first, grouped by day if it spans several days."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from capout_desktop.ui.style.theme import TIGHT, Theme
 from capout_desktop.ui.text.formatting import count_text, day_text, time_text
 
 MOST_SHOWN = 60
-"""Of a longer timeline the newest entries are shown until the person asks for all."""
+"""Number of newest entries that are shown until the person asks for all."""
 
 
 class Timeline(QWidget):
-    """Shows entries; thousands of them only on demand."""
+    """Shows the newest entries; thousands of them only on demand."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +35,12 @@ class Timeline(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
 
     def clear(self) -> None:
-        """Show nothing, and of the next document the newest entries only."""
+        """Clear the entries, and show only the newest ones of the next document."""
         self._shows_all = False
         self.show_entries(())
 
     def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
-        """Show these, which come oldest first."""
+        """Show entries, given oldest first."""
         self._entries = list(entries)
         self._refresh()
 
@@ -60,7 +60,7 @@ class Timeline(QWidget):
 
 
 def _lines(entries: Sequence[HistoryEntry]) -> Iterator[Line]:
-    """Write the entries down, a line for each day where there are several."""
+    """Return the lines of the entries, with a line for each day if there are several."""
     days = [entry.at.astimezone().date() for entry in entries]
     several = any(before != after for before, after in pairwise(days))
     shown = None

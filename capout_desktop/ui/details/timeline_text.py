@@ -1,4 +1,4 @@
-"""What the timeline says of each thing that happened."""
+"""Texts of the timeline's entries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _S = DocumentState
 
 
 def entry_text(entry: HistoryEntry) -> str:
-    """One entry in a sentence, with what the server said in its own words."""
+    """Return an entry as a sentence, with the server's own message."""
     text = _sentence(entry)
     if entry.said and entry.what is not What.ADDRESSED:
         return _tr("{sentence} ({words})").format(sentence=text, words=entry.said)
@@ -89,7 +89,7 @@ def _reasoned(what: str, why: str) -> str:
 
 
 def entry_tone(entry: HistoryEntry) -> Tone:
-    """How good or bad the news was."""
+    """Return the tone of an entry."""
     match entry.what:
         case What.ENDED | What.REFUSED | What.REJECTED:
             return {_S.COMPLETE: Tone.GOOD, _S.QUEUED: Tone.WARNING}.get(entry.state, Tone.BAD)

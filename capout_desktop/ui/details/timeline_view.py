@@ -1,7 +1,7 @@
-"""The timeline's one text: times at the left, a mark for each entry, what happened at the right.
+"""Timeline as a single text item: times at the left, marks, and descriptions at the right.
 
-One text, not a widget for each entry: thousands of entries lay out at once, and the person can mark
-and copy them.
+A single text instead of one widget per entry: thousands of entries are laid out at once, and the
+person can select and copy them.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.selectable_text import ANYWHERE
 
 GUTTER = 20
-"""The room for the marks."""
+"""Width of the column of marks."""
 DOT = 3.5
 GAP = 3
 
 
 class Line(NamedTuple):
-    """One entry, or the day that begins with it.
+    """Line of the timeline: an entry or the heading of a day.
 
     Attributes:
-        time: The time of day; empty for a day.
+        time: The time of day; empty for the heading of a day.
     """
 
     time: str
@@ -50,10 +50,10 @@ class Line(NamedTuple):
 
 
 class TimelineText(QTextEdit):
-    """As high as its lines; what holds it scrolls.
+    """Text as high as its lines; the parent widget scrolls.
 
     Attributes:
-        caret_moved: The keyboard moved the caret to this place.
+        caret_moved: Emitted with the new position when the keyboard moved the caret.
     """
 
     caret_moved = Signal(QRectF)
@@ -86,11 +86,11 @@ class TimelineText(QTextEdit):
 
     @property
     def lines(self) -> Sequence[Line]:
-        """What it says."""
+        """The lines that are shown."""
         return self._lines
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Say this; where it only goes on, what is marked stays so."""
+        """Show lines; if lines are only appended, the selection is kept."""
         if lines == self._lines:
             return
         kept = len(self._lines)
@@ -102,7 +102,7 @@ class TimelineText(QTextEdit):
         self._write(lines[kept:], first=kept == 0)
 
     def _column_for(self, lines: Sequence[Line]) -> int:
-        """How much room the times need."""
+        """Return the width of the column of times."""
         metrics = QFontMetrics(self.font())
         times = {line.time for line in lines}
         return max((metrics.horizontalAdvance(time) for time in times), default=0) + SMALL + 2
@@ -129,7 +129,7 @@ class TimelineText(QTextEdit):
     def _formats(
         self,
     ) -> tuple[QTextBlockFormat, QTextBlockFormat, QTextCharFormat, QTextCharFormat]:
-        """How an entry, a day, a time and a day's words are written."""
+        """Return the formats of an entry, a day, a time and a day's text."""
         column = self._column
         tab = QTextOption.Tab(column, QTextOption.TabType.LeftTab)
         entry, day = QTextBlockFormat(), QTextBlockFormat()
@@ -166,11 +166,11 @@ class TimelineText(QTextEdit):
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the panel."""
+        """Ignore the wheel, so that the panel scrolls."""
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, and the marks of the lines in sight."""
+        """Paint the text, and the marks of the visible lines."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -182,7 +182,7 @@ class TimelineText(QTextEdit):
         painter.end()
 
     def _middle(self, block: QTextBlock) -> float:
-        """Where a block's first line has its middle."""
+        """Return the vertical center of a block's first line."""
         layout = self.document().documentLayout()
         top = layout.blockBoundingRect(block).top()
         return top + (block.layout().lineAt(0).height() / 2 if block.layout().lineCount() else 0)

@@ -1,7 +1,7 @@
-"""What can be done with the selected documents: each row action is one object in `ROW_ACTIONS`.
+"""Actions on the selected documents: each row action is one object in `ROW_ACTIONS`.
 
 The Documents menu, the context menu and what is enabled all read that list; the state machine
-says what has a meaning for a document.
+decides which actions apply to a document.
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
 MOST_ASKED = 2000
-"""In a larger run of selected rows the first ones speak for all while enabling the actions."""
+"""Number of documents in each range of selected rows that are checked to enable the actions."""
 ICON = 16
 
 
 def _can(document: Document, event_type: type[Event]) -> bool:
-    """Whether the person may do to the document what an event of this type stands for."""
+    """Return whether an event of this type is possible for the document."""
     if not document.source:
-        return False  # submitted elsewhere: this computer has no part in it
+        return False  # submitted elsewhere: this computer cannot act on it
     return can_cancel(document) if event_type is Canceled else can(document, event_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAction:
-    """One thing that can be done with selected documents.
+    """Action on the selected documents.
 
     Attributes:
-        name: By what `DocumentActions.action` finds it.
-        text: Its words in the menus, in the language in force.
-        applies: Whether it has a meaning for a document.
-        run: Does it to those of the selected documents to which it applies; at least one.
-        shortcut: Holds while the table, or what is in it, has the keyboard.
-        icon: Stands before the words; a name of `ui.style.icons`, empty for none.
-        group: A line is drawn in the menus between actions of different groups.
-        one_only: Whether it is for a single document.
+        name: Name by which `DocumentActions.action` finds it.
+        text: Text in the menus, in the current language.
+        applies: Returns whether the action applies to a document.
+        run: Runs the action on the selected documents to which it applies; at least one.
+        shortcut: Keyboard shortcut; active while the table or a child of it has the focus.
+        icon: Name of an icon of `ui.style.icons`; empty for none.
+        group: Actions of different groups are divided by a separator in the menus.
+        one_only: Whether it needs exactly one document.
     """
 
     name: str
@@ -68,18 +68,18 @@ class RowAction:
     one_only: bool = False
 
     def enabled_for(self, documents: Sequence[Document]) -> bool:
-        """Whether it has a meaning for what is selected."""
+        """Return whether it applies to the selection."""
         if self.one_only and len(documents) != 1:
             return False
         return any(map(self.applies, documents))
 
 
 class DocumentActions(QObject):
-    """The actions of the Documents menu and of the rows' context menu.
+    """Actions of the Documents menu and of the rows' context menu.
 
     Attributes:
-        window: What questions are asked on.
-        readdress: These shall go to another address, which is still to be asked for.
+        window: Parent of the questions.
+        readdress: Emitted with documents for which a new address has to be asked.
     """
 
     start = Signal(list)
@@ -114,12 +114,12 @@ class DocumentActions(QObject):
         self.refresh()
 
     def action(self, name: str) -> QAction:
-        """The action of this name, as menus and buttons show it."""
+        """Return the `QAction` of this name, for menus and buttons."""
         return next(made for row_action, made in self._made if row_action.name == name)
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """The actions as menus show them, a line between the groups."""
+        """The actions for a menu, with a separator between the groups."""
         numbers = sorted({row_action.group for row_action, _ in self._made})
         return tuple(
             tuple(made for row_action, made in self._made if row_action.group == number)
@@ -127,8 +127,8 @@ class DocumentActions(QObject):
         )
 
     def refresh(self) -> None:
-        """Enable what has a meaning for at least one of the selected documents."""
-        # Under headings the selection has a run for each group.
+        """Enable the actions that apply to at least one of the selected documents."""
+        # With headings, the selection has one range for each group.
         some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
         for row_action, made in self._made:
             made.setEnabled(row_action.enabled_for(some))

@@ -1,4 +1,4 @@
-"""What a screen reader says when documents come to their end."""
+"""Announcements for screen readers when documents are finished."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_NAMED = 3
 
 
 def ended_words(documents: Sequence[Document]) -> str:
-    """What came to its end: each by name where they are few, else counted."""
+    """Return a text about the finished documents: their names if they are few, else the count."""
     # Not needed for the first paint.
     from capout_desktop.ui.documents.document_text import state_word  # noqa: PLC0415
     from capout_desktop.ui.text.formatting import number_text  # noqa: PLC0415

@@ -1,7 +1,7 @@
-"""Which documents are listed in which order: sorted by a column, narrowed, put into groups.
+"""Arrangement of the list: sorting, filtering and grouping of documents.
 
-All of it is plain lists: a `QSortFilterProxyModel` crosses into Python for every comparison, and
-takes seconds where this takes milliseconds.
+It works on plain lists: a `QSortFilterProxyModel` calls Python for every comparison, and takes
+seconds instead of milliseconds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from capout_desktop.ui.text import problem_text as problem_words
 
 
 class Arrangement:
-    """Sorts, narrows and groups documents by their positions in one list, which only grows."""
+    """Sorts, filters and groups documents by their positions in one list, which only grows."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -37,53 +37,53 @@ class Arrangement:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it leaves everything as it is."""
+        """Whether all documents are shown in their original order."""
         narrowed = self._words or self._show is not DocumentFilter.ALL
         return self._column < 0 and not narrowed and self._group_by is GroupBy.NONE
 
     @property
     def is_search(self) -> bool:
-        """Whether a search may leave documents out."""
+        """Whether a search is active."""
         return bool(self._words)
 
     @property
     def shown(self) -> DocumentFilter:
-        """Which documents are listed."""
+        """The filter in use."""
         return self._show
 
     @property
     def group_by(self) -> GroupBy:
-        """What the groups have in common."""
+        """The property by which documents are grouped."""
         return self._group_by
 
     @property
     def found(self) -> Mapping[DocumentFilter, int]:
-        """How many documents of each kind the search left, whichever of them are listed."""
+        """How many documents of each kind match the search, before the filter."""
         return self._found
 
     def sort_by(self, column: int, *, descending: bool) -> None:
-        """Sort by a column's values; -1 stands for the order in which documents came."""
+        """Sort by a column's values; -1 restores the order of arrival."""
         if column != self._column:
             self._column = column
             self._keys = []
         self._descending = descending
 
     def search(self, text: str) -> None:
-        """Leave only documents with each of these words in the name, address, id or status."""
+        """Show only documents with each of these words in the name, address, id or status."""
         self._words = tuple(text.casefold().split())
 
     def show(self, show: DocumentFilter) -> None:
-        """Leave only documents of a kind."""
+        """Show only documents of a kind."""
         self._show = show
 
     def group(self, by: GroupBy) -> None:
-        """Put those beside each other that have something in common, each group by itself."""
+        """Group the documents by a property."""
         if by is not self._group_by:
             self._group_by = by
             self._group_keys = []
 
     def changed(self, position: int) -> bool:
-        """Take note of a document's news. Return whether it may belong elsewhere now."""
+        """Update the sort keys of a document. Return whether its row may have changed."""
         document, moved = self._documents[position], False
         if position < len(self._texts):
             before = self._matches(position)
@@ -101,9 +101,9 @@ class Arrangement:
         return moved
 
     def arrange(self, positions: Sequence[int]) -> ArrangedRows:
-        """Return the rows that search and filter leave, in the order of the groups and the sort.
+        """Return the positions that match search and filter, grouped and sorted.
 
-        Equals stay in the order in which they were given, whichever way it is sorted.
+        The sort is stable in both directions: equal documents keep their given order.
         """
         left = list(positions)
         if self._words:
@@ -135,7 +135,7 @@ class Arrangement:
         return ArrangedRows(rows, groups)
 
     def _caught_up(self, values: list[Any], value: Callable[[Document], Any]) -> list[Any]:
-        """Work out what is not yet known of the newest documents."""
+        """Return the values, extended by those of the newest documents."""
         values.extend(map(value, self._documents[len(values) :]))
         return values
 
@@ -144,9 +144,9 @@ class Arrangement:
 
 
 class ArrangedRows:
-    """The rows of an arrangement; answers as `RowOrder` does.
+    """Rows of an arrangement, with the same interface as `RowOrder`.
 
-    A negative position is no document: -1 is the heading of the first group, -2 of the second.
+    A negative position is a heading: -1 that of the first group, -2 that of the second.
     """
 
     def __init__(self, positions: list[int], groups: Sequence[Group] = ()) -> None:
@@ -158,11 +158,11 @@ class ArrangedRows:
         return len(self.positions)
 
     def position(self, row: int) -> int:
-        """Which document stands in a row, or which group begins there."""
+        """Return the position of the document in a row, or a negative number for a heading."""
         return self.positions[row]
 
     def row(self, position: int) -> int | None:
-        """Where a document stands; None where it is left out."""
+        """Return the row of a document; None if it is filtered out."""
         if self._rows is None:
             self._rows = {position: row for row, position in enumerate(self.positions)}
         return self._rows.get(position)
@@ -171,7 +171,7 @@ class ArrangedRows:
 def merged(
     own: Sequence[int], elsewhere: Sequence[int], documents: Sequence[Document]
 ) -> Sequence[int]:
-    """Put what was submitted elsewhere, newest first, where its time puts it among the own."""
+    """Merge documents submitted elsewhere, newest first, into this computer's own, by time."""
     if not elsewhere:
         return own
     together: list[int] = []
@@ -185,13 +185,13 @@ def merged(
 
 
 def _renewed(values: list[Any], position: int, value: Any) -> bool:
-    """Put a new value in the place of an old one; return whether it is another."""
+    """Replace a value; return whether it changed."""
     before, values[position] = values[position], value
     return bool(before != value)
 
 
 def _text(document: Document) -> str:
-    """All that a search looks at; a word never reaches over two of its lines."""
+    """Return the text that a search looks at, in lines; a search word matches within one line."""
     problem = document.problem
     title = problem_words.title(problem) if problem else ""
     return (

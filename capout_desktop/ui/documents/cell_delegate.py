@@ -1,4 +1,4 @@
-"""Paints the cells that hold words: one line, or two with an icon before them."""
+"""Delegate for the text columns: one line, or two lines with an icon."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
 LEAST_CAPTION = 24.0
-"""Less room than this is not worth a caption, in device-independent pixels."""
+"""Least width for a caption, in device-independent pixels; with less it is left out."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MARK = 14
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints every column but the progress."""
+    """Paints every column except the progress column."""
 
     def __init__(self, model: DocumentModel, look: TableStyle, heading: GroupHeading) -> None:
         super().__init__(model)
@@ -74,7 +74,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(second, _MIDDLE | alignment, caption)
 
     def _mark(self, painter: QPainter, box: QRectF, after: str) -> None:
-        """Put a small warning behind a title where there is room for it."""
+        """Paint a small warning icon after a title if there is room for it."""
         look = self._look
         first, _ = look.lines(box)
         left = box.left() + ICON + SMALL + look.strong.horizontalAdvance(after) + SMALL

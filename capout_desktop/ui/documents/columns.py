@@ -1,6 +1,6 @@
-"""The columns of the document table: everything about one of them is in one object.
+"""Columns of the document table; each one is defined by one `Column` object.
 
-The model, the table, sorting, the CSV file and the remembered widths read `COLUMNS`.
+The model, the table, sorting, the CSV file and the remembered widths use `COLUMNS`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
 class Width(NamedTuple):
-    """How wide a column likes to be, in device-independent pixels.
+    """Width of a column, in device-independent pixels.
 
     Attributes:
-        share: How much of the room that is left over goes to it.
+        share: Stretch factor for the remaining width.
     """
 
     least: float
@@ -38,15 +38,15 @@ _WIDTH = Width(96, 112)
 
 
 class Cell(NamedTuple):
-    """What is painted in a cell.
+    """Content of a painted cell.
 
     Attributes:
         text: The first line.
-        tone: The color of the first line; None for that of plain text.
-        caption: The second line, small.
-        icon: Stands before both lines; the first one is then bold.
-        icon_tone: The color of the icon.
-        marked: Whether a small warning stands behind the first line.
+        tone: Color of the first line; None for the color of plain text.
+        caption: The second line, in small type.
+        icon: Icon before both lines; with an icon the first line is bold.
+        icon_tone: Color of the icon.
+        marked: Whether a small warning icon follows the first line.
     """
 
     text: str
@@ -62,18 +62,18 @@ class Column:
     """One column of the document table.
 
     Attributes:
-        name: Its key in the look file (remembered width, remembered order); never changes.
-        title: What stands above it, in the language in force.
-        text: The cell in one line.
-        sort_key: By what the table is sorted; equal documents keep the order of their arrival.
-        width: How wide it likes to be.
-        cell: What is painted; None paints `text`.
-        tooltip: What is known beyond what fits into the cell; None says what `spoken` says.
-        spoken: What a screen reader says; None says `text`.
-        csv: What an exported list says, worked out on any thread; None says `text`.
-        alignment: Where the text stands in the cell, and the title above it.
-        dropped: Hidden in this order (1 first) where the details beside the table tell the same
-            and room is short; 0 is never hidden.
+        name: Key in the look file (remembered width, remembered order); never changes.
+        title: Title in the header, in the current language.
+        text: Returns the content as one line.
+        sort_key: Returns the sort key; equal documents keep the order of their arrival.
+        width: Preferred width.
+        cell: Returns what is painted; None paints `text`.
+        tooltip: Returns the full details; None uses `spoken`.
+        spoken: Returns the text for screen readers; None uses `text`.
+        csv: Returns the text for an exported list, on any thread; None uses `text`.
+        alignment: Alignment of the cell's text and of the title.
+        dropped: Order (1 first) in which columns are hidden if room is short and the details
+            beside the table show the same; 0 is never hidden.
     """
 
     name: str
@@ -90,23 +90,23 @@ class Column:
 
     @property
     def index(self) -> int:
-        """Its number, from the left."""
+        """The index of the column, from the left."""
         return COLUMNS.index(self)
 
     def cell_of(self, row: DocumentRow) -> Cell:
-        """What is painted."""
+        """Return what is painted for a row."""
         return Cell(self.text(row)) if self.cell is None else self.cell(row)
 
     def spoken_text(self, row: DocumentRow, today: date) -> str:
-        """What a screen reader says of the cell."""
+        """Return the text for screen readers."""
         return self.text(row) if self.spoken is None else self.spoken(row, today)
 
     def tooltip_text(self, row: DocumentRow, today: date) -> str:
-        """What is said while the mouse rests on the cell."""
+        """Return the tooltip."""
         return self.spoken_text(row, today) if self.tooltip is None else self.tooltip(row, today)
 
     def csv_text(self, document: Document, today: date) -> str:
-        """What an exported list says. May be called from any thread."""
+        """Return the text for an exported list. May be called from any thread."""
         if self.csv is not None:
             return self.csv(document)
         return self.text(DocumentRow(document, today))
@@ -117,7 +117,7 @@ def _tr(text: str) -> str:
 
 
 def moment_csv(moment: datetime | None) -> str:
-    """Local time in the one form that every spreadsheet sorts and reads as a time."""
+    """Return the local time in a form that every spreadsheet sorts and reads as a time."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
 
 
@@ -184,7 +184,7 @@ PROGRESS = Column(
     tooltip=lambda row, _today: progress_tooltip(row.document),
     csv=progress_sentence,
 )
-"""Drawn by a delegate of its own; its words are for screen readers and tooltips."""
+"""Painted by its own delegate; its texts are for screen readers and tooltips."""
 STATUS = Column(
     name="status",
     title=lambda: _tr("Status"),
@@ -224,20 +224,20 @@ COLUMNS: list[Column] = [FILE, ADDRESS, PROGRESS, STATUS, UPDATED, CREDITS]
 
 
 def column_named(name: str) -> Column | None:
-    """The column that the look file calls so; None where there is none (any more)."""
+    """Return the column with this name in the look file; None if there is none (any more)."""
     return next((column for column in COLUMNS if column.name == name), None)
 
 
-# Sharing out the table's width
+# Distribution of the table's width
 
 LEAST_FILE = 120
-"""Where the names of other columns are long, that of the file may be shortened so far."""
+"""Least width of the file column if the titles of other columns are long."""
 
 
 def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
-    """Return the columns for which there is no room, beside details that tell the same.
+    """Return the columns to hide if room is short and the details beside the table show the same.
 
-    The others then have at least half of what they like beyond the least.
+    The others then get at least the mean of their least and best widths, if that is possible.
 
     The arguments are those of `column_widths`.
     """
@@ -260,20 +260,20 @@ def column_widths(
     fixed: Mapping[Column, int],
     gone: Collection[Column] = (),
 ) -> dict[Column, int]:
-    """Share out the table's width.
+    """Distribute the table's width among the columns.
 
     Args:
-        width: What there is, in device-independent pixels.
-        scale: How much larger the letters are than those that the wishes were measured with.
-        stages: What the named stages need; where that is too much they are shown without names.
-        headings: What the columns' names need, which are longer in some languages.
-        fixed: Columns that the person gave a width.
-        gone: Columns that are not shown.
+        width: The available width, in device-independent pixels.
+        scale: Font size relative to the one for which the preferred widths were measured.
+        stages: Width of the stages with names; if it is too much they are shown without names.
+        headings: Minimum widths of the titles, which are longer in some languages.
+        fixed: Widths of columns that the person set.
+        gone: Columns that are hidden.
     """
     fixed = {column: given for column, given in fixed.items() if column not in gone}
     wishes = {
         column: Width(
-            # What grows with the window may shorten its name in a small one.
+            # A column that grows with the window may elide its title in a small one.
             column.width.least * scale
             if column.width.share
             else max(column.width.least * scale, headings[column]),
@@ -288,13 +288,13 @@ def column_widths(
         file = wishes[FILE]
         wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
     room = width - sum(fixed.values())
-    if PROGRESS in wishes and not gone:  # else the details have the names of the stages
+    if PROGRESS in wishes and not gone:  # otherwise the details show the names of the stages
         least = sum(wish.least for wish in wishes.values())
         if least - wishes[PROGRESS].least + stages <= room:
             wishes[PROGRESS] = Width(stages, stages, PROGRESS.width.share)
     widths = {column: int(wide) for column, wide in _shared(room, wishes).items()}
     if FILE in widths:
-        widths[FILE] += max(int(room) - sum(widths.values()), 0)  # lost by rounding
+        widths[FILE] += max(int(room) - sum(widths.values()), 0)  # the remainder of rounding
     return widths
 
 
@@ -304,7 +304,7 @@ def _shared(room: float, wishes: Mapping[Column, Width]) -> dict[Column, float]:
         shares = sum(wish.share for wish in wishes.values()) or 1
         return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
     give = sum(wish.best - wish.least for wish in wishes.values())
-    if give + spare < 0:  # wide letters in a small window: a shorter text beats a hidden column
+    if give + spare < 0:  # small window: shortened text is better than a hidden column
         part = max(room, 0) / sum(wish.least for wish in wishes.values())
         return {c: wish.least * part for c, wish in wishes.items()}
     part = -spare / give if give else 0

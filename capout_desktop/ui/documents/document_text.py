@@ -1,4 +1,4 @@
-"""What the window calls things, in a contractor's words."""
+"""Texts about documents, in words that a contractor knows."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ def _tr(text: str) -> str:
 
 
 def state_word(document: Document) -> str:
-    """The state in one or two words."""
+    """Return the state in one or two words."""
     return presentation(document.state).word()
 
 
 def state_tone(document: Document) -> Tone:
-    """How good or bad the state is."""
+    """Return the tone of the state."""
     return presentation(document.state).tone
 
 
 def state_icon(document: Document) -> str:
-    """The icon that says the state without color."""
+    """Return the name of the icon that shows the state without color."""
     return presentation(document.state).icon
 
 
 def reason(document: Document, today: date) -> str:
-    """Why it stands where it stands, or what happens next, in one line."""
+    """Return why the document is in its state, or what happens next, in one line."""
     problem = document.problem
     if document.state is _S.QUEUED and document.not_before is not None:
         again = _tr("Next try at {time}").format(time=moment_text(document.not_before, today))
@@ -77,9 +77,9 @@ def _processing(document: Document) -> str:
 
 
 def next_step(document: Document) -> str:
-    """What the person can do; empty where there is nothing to do."""
+    """Return what the person can do; empty if there is nothing to do."""
     if document.problem_code == ProblemCode.WORKFLOW_FAILED and not document.source:
-        # What can be done with a failed document of this computer cannot be done with it.
+        # The actions for this computer's failed documents do not apply to it.
         return _tr("Look at it in CapOut's web app.")
     if document.problem is not None:
         return problem_words.next_step(document.problem)
@@ -89,7 +89,7 @@ def next_step(document: Document) -> str:
 
 
 def explanation(document: Document, today: date) -> str:
-    """All that is known of why it stands where it stands, for tooltips and screen readers."""
+    """Return all known reasons for the state, for tooltips and screen readers."""
     lines = [f"{state_word(document)}: {reason(document, today)}", next_step(document)]
     if document.problem is not None:
         lines.append(document.problem.detail)
@@ -99,7 +99,7 @@ def explanation(document: Document, today: date) -> str:
 
 
 def charge_word(document: Document) -> str:
-    """What it did to the credits."""
+    """Return what the document cost, in a few words."""
     return {
         ChargeState.NONE: _tr("Not charged"),
         ChargeState.UNKNOWN: _tr("Checking…"),
@@ -109,11 +109,11 @@ def charge_word(document: Document) -> str:
 
 
 def charge_explanation(document: Document) -> str:
-    """The charge in a sentence, for tooltips."""
+    """Return what the document cost in a sentence, for tooltips."""
     charge = document.charge
     known_ids = (document.document_id, *(id_ for _, id_ in document.sent_before))
     if charge is ChargeState.PERHAPS and not any(known_ids):
-        charge = ChargeState.UNKNOWN  # an earlier time that it went, and nobody heard of since
+        charge = ChargeState.UNKNOWN  # an earlier upload whose outcome is unknown
     return {
         ChargeState.NONE: _tr("Nothing was charged for this document."),
         ChargeState.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
@@ -125,7 +125,7 @@ def charge_explanation(document: Document) -> str:
 
 
 def stage_name(stage: Stage) -> str:
-    """A stage's name under its mark."""
+    """Return the name of a stage, as shown under its mark."""
     return {
         Stage.OCR: _tr("OCR"),
         Stage.STRUCTURE: _tr("Structure"),
@@ -136,7 +136,7 @@ def stage_name(stage: Stage) -> str:
 
 
 def stage_mark_word(mark: StageMark) -> str:
-    """How far a stage is, in a word."""
+    """Return the status of a stage in a word."""
     if mark.state is StageState.OTHER:
         return mark.text
     return {
@@ -148,7 +148,7 @@ def stage_mark_word(mark: StageMark) -> str:
 
 
 def stages_sentence(document: Document) -> str:
-    """The five stages in words; empty where the server gives none."""
+    """Return the five stages in words; empty if the server does not report stages."""
     if document.stages is None:
         return ""
     return ", ".join(
@@ -158,12 +158,12 @@ def stages_sentence(document: Document) -> str:
 
 
 def no_address(document: Document) -> str:
-    """What stands where no XactNet address is known."""
+    """Return the text that replaces an unknown XactNet address."""
     return _tr("None chosen") if document.source else _tr("Not stated")
 
 
 def file_facts(document: Document) -> str:
-    """Size and pages, or where a link leads, or that this computer knows neither."""
+    """Return size and pages, or the target of a link, or that both are unknown."""
     if not document.source:
         return _tr("Submitted elsewhere")
     if document.source_kind is SourceKind.LINK:

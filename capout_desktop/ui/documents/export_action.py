@@ -1,4 +1,4 @@
-"""Asks where the list shall be written; what is in sight goes, in the order in which it stands."""
+"""Export of the list to a file: the documents that are shown, in their order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from capout_desktop.ui.widgets.file_dialogs import choose_csv
 
 
 class ExportAction(QObject):
-    """The File menu's action.
+    """Action of the File menu that asks for the file to export to.
 
     Attributes:
-        wanted: The file's path, and the documents that are listed, from top to bottom.
+        wanted: Emitted with the file's path and the documents that are listed, from top to bottom.
     """
 
     wanted = Signal(str, list)

@@ -1,4 +1,4 @@
-"""What an exported list says of each document: all that the table shows, and what it does not."""
+"""Rows of an exported list: the columns of the table and additional fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from capout_desktop.ui.documents.columns import (
 
 
 class _Field(NamedTuple):
-    """What only the exported list has."""
+    """Field that only the exported list has."""
 
     title: Callable[[], str]
     csv_text: Callable[[Document, date], str]
@@ -51,7 +51,7 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
     _Field(lambda: _tr("From"), lambda document, _: document.source or _tr("Submitted elsewhere")),
 )
-"""In the order that people's spreadsheets count on; other columns of the table follow it."""
+"""Fields in a fixed order, on which spreadsheets may depend; other table columns follow them."""
 
 
 def export_rows(documents: Iterable[Document], today: date) -> Iterator[tuple[str, ...]]:

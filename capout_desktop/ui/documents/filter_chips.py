@@ -1,4 +1,4 @@
-"""Which documents are listed: those under way, those that need the person, those done, or all."""
+"""Filters of the list: in progress, needs attention, done, or all."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from capout_desktop.ui.widgets.button_group import come_to_chosen
 
 
 class FilterChips(QFrame):
-    """One chip for each filter, with its count; the arrow keys choose, Tab goes to the chosen.
+    """One button for each filter, with its count; arrow keys choose, Tab goes to the chosen one.
 
     Attributes:
-        chosen: The filter that the person chose.
+        chosen: Emitted with the filter that the person chose.
     """
 
     chosen = Signal(DocumentFilter)
@@ -55,11 +55,11 @@ class FilterChips(QFrame):
         self.show_counts({})
 
     def show_chosen(self, show: DocumentFilter) -> None:
-        """Show which filter is in force."""
+        """Show which filter is in use."""
         self.chips[show].setChecked(True)
 
     def show_counts(self, counts: Mapping[DocumentFilter, int]) -> bool:
-        """Say how many documents each filter would list; return whether that is news."""
+        """Show how many documents each filter would list; return whether the numbers changed."""
         news = False
         for show, chip in self.chips.items():
             count = counts.get(show, 0)
@@ -82,7 +82,7 @@ class FilterChips(QFrame):
 
 
 def filter_names() -> dict[DocumentFilter, str]:
-    """What the filters are called."""
+    """Return the names of the filters."""
     return {
         DocumentFilter.ACTIVE: _tr("Active"),
         DocumentFilter.ATTENTION: _tr("Needs attention"),
@@ -92,7 +92,7 @@ def filter_names() -> dict[DocumentFilter, str]:
 
 
 def filter_explanation(show: DocumentFilter) -> str:
-    """What a filter lists, in a few words."""
+    """Return a short description of a filter."""
     return {
         DocumentFilter.ACTIVE: _tr("What is under way, or goes by itself soon"),
         DocumentFilter.ATTENTION: _tr("What is on hold, failed, or cannot be sent"),

@@ -1,4 +1,4 @@
-"""Paints the row above a group; each cell paints its part of one line over the whole width."""
+"""Painting of group headings; each cell paints its part of one line across the whole row."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class GroupHeading:
-    """The delegates' part that knows how far the whole row reaches."""
+    """Delegate base class that knows the width of the whole row."""
 
     def __init__(self, look: TableStyle, table: QTableView) -> None:
         self._look = look
         self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, name: str, count: str) -> None:
-        """Paint what of the heading lies in a cell."""
+        """Paint the part of a heading that lies in a cell."""
         look, rect = self._look, option.rect
         painter.save()
         painter.setClipRect(rect)

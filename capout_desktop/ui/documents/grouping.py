@@ -1,4 +1,4 @@
-"""Groups of the list: by the day on which documents were added, or by their address."""
+"""Grouping of the list by day of arrival or by address."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from capout_desktop.domain.document import Document
 from capout_desktop.ui.text.formatting import count_text, long_day_text
 
 QUARTER = 900
-"""Seconds: every time zone is a multiple of them away from another."""
+"""Seconds; the difference between any two time zones is a multiple of this."""
 _LAST = "\U0010ffff"
 
 
 class GroupBy(StrEnum):
-    """What the documents of a group have in common."""
+    """Property by which documents are grouped."""
 
     NONE = "none"
     DAY = "day"
@@ -29,10 +29,10 @@ class GroupBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that stand together under one heading.
+    """Rows under one heading.
 
     Attributes:
-        first: One of its documents, which speaks for all in what they have in common.
+        first: One document of the group; it represents what all of them have in common.
     """
 
     by: GroupBy
@@ -57,11 +57,11 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
     GroupBy.DAY: _newest_day_first,
     GroupBy.ADDRESS: _by_address,
 }
-"""What the groups are told apart by; they stand in the order of these values."""
+"""Group keys; the groups are sorted by them."""
 
 
 def group_name(group: Group, today: date) -> str:
-    """What a group is called: its day, or its address."""
+    """Return the name of a group: its day or its address."""
     if group.by is GroupBy.ADDRESS:
         return group.first.xn_address or _tr("No address")
     day = group.first.added_at.astimezone().date()
@@ -73,7 +73,7 @@ def group_name(group: Group, today: date) -> str:
 
 
 def spoken_group(group: Group, today: date) -> str:
-    """The heading, as a screen reader says it."""
+    """Return the heading as a screen reader reads it."""
     documents = count_text(group.count, "{number} document", "{number} documents")
     return f"{group_name(group, today)}, {documents}"
 

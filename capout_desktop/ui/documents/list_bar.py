@@ -1,4 +1,4 @@
-"""The bar above the list: whose documents, of which kind, of when, and a search among them."""
+"""Bar above the list with scope, filters, age of the list and search field."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ NARROW_SEARCH_WIDTH = 168
 ROOMY = 880
 ICON = 18
 WORDS, MOST_WORDS = 96, 168
-"""What the age of the list, or the search's result, wants beside all that is on one line."""
+"""Least and greatest width of the text about the list's age or the search's result."""
 
 
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ScopeSwitch(QFrame):
-    """Two segments; Tab goes to the one that is in force, the arrow keys choose the other.
+    """Two-part switch; Tab goes to the selected part, the arrow keys select the other one.
 
     Attributes:
-        everything_chosen: Whether all of the organization shall be listed.
+        everything_chosen: Emitted with whether to list all documents of the organization.
     """
 
     everything_chosen = Signal(bool)
@@ -78,10 +78,10 @@ class ScopeSwitch(QFrame):
 
 
 class SearchField(QLineEdit):
-    """Narrows the list with every key; Escape clears it.
+    """Search field that filters the list while typing; Escape clears it.
 
     Attributes:
-        left: The person goes on to the list.
+        left: Emitted when the person moves on to the list.
     """
 
     left = Signal()
@@ -96,7 +96,7 @@ class SearchField(QLineEdit):
         explanation = self.tr("Finds words in names, addresses, CapOut ids and states (Ctrl+F)")
         self.setAccessibleDescription(explanation)
         self.setToolTip(explanation)
-        self.setAcceptDrops(False)  # files that are dropped here are for the window
+        self.setAcceptDrops(False)  # drops are handled by the window
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         clear, glass = self.findChildren(QToolButton)
@@ -106,7 +106,7 @@ class SearchField(QLineEdit):
         self._restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the list, or clear what was typed and go back there."""
+        """Move on to the list, or clear the text and go back there."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
@@ -120,9 +120,9 @@ class SearchField(QLineEdit):
 
 
 class ListBar(QFrame):
-    """Puts the switch, the chips, the age of the list and the search beside each other.
+    """Lays out the switch, the filters, the age of the list and the search field.
 
-    Where that does not fit, the chips get a line of their own.
+    If they do not fit, the filters get a line of their own.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -153,16 +153,16 @@ class ListBar(QFrame):
 
     @property
     def age(self) -> str:
-        """What is said of the list's age, in full."""
+        """The text about the list's age, in full."""
         return self._age.full_text
 
     @property
     def found(self) -> str:
-        """What is said of the search's result."""
+        """The text about the search's result."""
         return self._found.text()
 
     def add_button(self, action: QAction) -> None:
-        """Put a button for an action at the end of the bar."""
+        """Add a button for an action at the end of the bar."""
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setProperty("kind", "icon")
@@ -172,7 +172,7 @@ class ListBar(QFrame):
         self._buttons.append(button)
 
     def show_age(self, text: str, detail: str, tone: Tone) -> None:
-        """Say of when the list of the organization is."""
+        """Show the age of the organization's list."""
         self._age.show_text(text, hint="\n".join(filter(None, (text, detail))))
         role = "warning" if tone is Tone.WARNING else "muted"
         if self._age.property("role") != role:
@@ -182,22 +182,22 @@ class ListBar(QFrame):
         self._place_chips()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words their room where it is short."""
+        """Lay out again for the new width."""
         super().resizeEvent(event)
         self._place_chips()
 
     def show_counts(self, counts: Mapping[DocumentFilter, int]) -> None:
-        """Say on the chips how many documents each would list."""
+        """Show how many documents each filter would list."""
         if self.chips.show_counts(counts):
             self._place_chips()
 
     def offer_finding(self, offered: bool) -> None:
-        """Show the chips and the search, or nothing where there is nothing to be found."""
+        """Show filters and search, or hide them if there is nothing to find."""
         self.search.setVisible(offered)
         self.chips.setVisible(offered)
 
     def _place_chips(self) -> None:
-        """Shorten the search before the chips leave the line."""
+        """Shorten the search field before the filters move to another line."""
         parts = (self.scope, self.chips, *self._buttons)
         beside = sum(part.sizeHint().width() + MEDIUM for part in parts) + 2 * (LARGE + MEDIUM)
         age = self._age.fontMetrics().horizontalAdvance(self._age.full_text)
@@ -214,7 +214,7 @@ class ListBar(QFrame):
             self._grid.addWidget(self.chips, *where, Qt.AlignmentFlag.AlignLeft)
 
     def show_found(self, text: str) -> None:
-        """Say how many documents the search leaves."""
+        """Show how many documents match the search."""
         self._found.setText(text)
         self._found.setVisible(bool(text))
         self._place_chips()

@@ -1,4 +1,4 @@
-"""The table's model: a mirror of plain documents, repainted once a frame."""
+"""Table model of the document list; changes are shown once per frame."""
 
 from __future__ import annotations
 
@@ -36,24 +36,25 @@ _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
 FRAME_MS = 16
 FLOOD = 100
-"""So many rows changed within a frame are more than anybody can follow."""
+"""Number of changed rows in a frame that nobody can follow."""
 FLOOD_MS = 40
-"""The next frame after such a one, or after one in which bars only grew a little: what painting
-takes is better spent on the news, or on the bytes."""
+"""Delay of the next frame after one with so many changes, or after one in which progress bars only
+grew a little: the time for painting is better spent on the updates, or on sending."""
 MOST_NEW = 4000
-"""So many new rows fit into a frame; the rest waits for the next ones."""
+"""Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
-"""News put sorted or searched rows into their places at most that often."""
+"""Shortest interval between two rearrangements of sorted or searched rows."""
 MOST_OF_THE_TIME = 0.1
-"""And never is more than this part of the time spent on it."""
+"""Maximum fraction of the time that is spent on rearranging."""
 
 
 class StateCounts:
-    """Counts what it is told of; nothing is counted anew.
+    """Running counts of the documents, updated by each change.
 
     Attributes:
-        states: How many documents are in each state.
-        kinds: How many documents each filter would list; `ALL` counts what no other lists.
+        states: Number of documents in each state.
+        kinds: Number of documents that each filter would list; `ALL` counts those of no other
+            filter.
     """
 
     def __init__(self) -> None:
@@ -61,29 +62,29 @@ class StateCounts:
         self.kinds: Counter[DocumentFilter] = Counter()
 
     def add(self, documents: Collection[Document]) -> None:
-        """Count these, too."""
+        """Count documents."""
         self.states.update(document.state for document in documents)
         self.kinds.update(map(filter_of, documents))
 
     def take(self, documents: Collection[Document]) -> None:
-        """Count these no more."""
+        """Stop counting documents."""
         self.states.subtract(document.state for document in documents)
         self.kinds.subtract(map(filter_of, documents))
 
     def change(self, before: Document, after: Document) -> None:
-        """Count a document as what it is now."""
+        """Update the counts after a change of a document."""
         if before.state is not after.state or before.problem is not after.problem:
             self.take((before,))
             self.add((after,))
 
 
 class ListedRows(QAbstractTableModel):
-    """Documents by position, and which of them stand in which row; `DocumentModel` fills it.
+    """Read-only base of the model: documents by position, and their rows. See `DocumentModel`.
 
     Attributes:
-        rearranging: Just before rows move, or others are listed.
-        rearranged: Just after that.
-        day_began: Times that were written without their day need it from now on.
+        rearranging: Emitted just before rows move or other documents are listed.
+        rearranged: Emitted just after that.
+        day_began: Emitted after the local date changed: times written without a date now need one.
     """
 
     rearranging = Signal()
@@ -102,42 +103,42 @@ class ListedRows(QAbstractTableModel):
         self._day_watch.start()
 
     def document(self, row: int) -> Document:
-        """The document in a row."""
+        """Return the document in a row."""
         return self._documents[self._shown.position(row)]
 
     def position(self, row: int) -> int:
-        """The number that a row's document has for good; negative for a heading."""
+        """Return the permanent position of a row's document; negative for a heading."""
         return self._shown.position(row)
 
     def row_at(self, position: int) -> int | None:
-        """Where the document of this number stands; None where it is not shown."""
+        """Return the row of the document at a position; None if it is not shown."""
         return self._shown.row(position)
 
     def group(self, row: int) -> Group | None:
-        """The group whose heading a row is; None for a document's row."""
+        """Return the group whose heading is in a row; None for a document's row."""
         position = self._shown.position(row)
         return self._shown.groups[-1 - position] if position < 0 else None
 
     def heading(self, group: Group) -> tuple[str, str]:
-        """What stands in a heading: the group's name, and how many documents it has."""
+        """Return the text of a heading: the group's name and its number of documents."""
         return group_name(group, self._today), f" · {number_text(group.count)}"
 
     def beside_headings(self, row: int, *, up: bool) -> int:
-        """The row itself, or the next document's where it is a heading."""
+        """Return the row itself, or that of the next document if it is a heading."""
         if not 0 <= row < len(self._shown) or self._shown.position(row) >= 0:
             return row
         return row - 1 if up and row else row + 1
 
     def listed_documents(self) -> list[Document]:
-        """The documents that are shown, from top to bottom."""
+        """Return the documents that are shown, from top to bottom."""
         return [self._documents[at] for at in self._shown.positions if at >= 0]
 
     def is_moving(self, row: int) -> bool:
-        """Whether a bar in a row is to be moved."""
+        """Return whether a progress bar in a row is animated."""
         return self._shown.position(row) >= 0 and self.row(row).moving
 
     def row(self, row: int) -> DocumentRow:
-        """What a row shows."""
+        """Return the content of a row."""
         position = self._shown.position(row)
         shown = self._rows[position]
         if shown is None:
@@ -149,7 +150,7 @@ class ListedRows(QAbstractTableModel):
         """How many documents are shown."""
         return len(self._shown) - len(self._shown.groups)
 
-    # Which rows
+    # Rows
 
     def _show_rows(self, shown: RowOrder | ArrangedRows) -> None:
         before = self._shown
@@ -167,7 +168,7 @@ class ListedRows(QAbstractTableModel):
         self.rearranged.emit()
 
     def _look_at_the_day(self) -> None:
-        """Write the times anew once what was today is yesterday."""
+        """Update the times after the date changed."""
         if self._today == today():
             return
         self._today = today()
@@ -177,7 +178,7 @@ class ListedRows(QAbstractTableModel):
             last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Implement Qt's method."""
@@ -201,7 +202,7 @@ class ListedRows(QAbstractTableModel):
         return COLUMNS[section].title() if role == ItemRole.DisplayRole else None
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
-        """Implement Qt's method; the delegates read `row` and do not come here."""
+        """Implement Qt's method; the delegates call `row` instead."""
         group = self.group(index.row())
         if group is not None:
             return self._heading(group, role) if index.column() == 0 else None
@@ -221,9 +222,9 @@ class ListedRows(QAbstractTableModel):
         hits: int = 1,
         flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
     ) -> list[QModelIndex]:
-        """Implement Qt's method for letters that are typed in the table: a name begins so.
+        """Implement Qt's method for type-ahead: find a name that begins with the letters.
 
-        Qt's own would have every row worked out, which takes seconds where they are many.
+        Qt's own method computes every row, which takes seconds in a long list.
         """
         del role, hits, flags
         typed, count = str(value).casefold(), len(self._shown)
@@ -234,13 +235,13 @@ class ListedRows(QAbstractTableModel):
         return []
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Implement Qt's method: headings are passed over by the keyboard and the mouse."""
+        """Implement Qt's method: headings cannot be selected or reached by keyboard."""
         if not index.isValid() or self._shown.position(index.row()) < 0:
             return _HEADING_FLAGS
         return _ROW_FLAGS
 
     def spoken(self, row: int, column: int) -> str:
-        """What a screen reader says of a cell; a group's first row begins with its heading."""
+        """Return a cell's text for screen readers; a group's first row begins with its heading."""
         words = COLUMNS[column].spoken_text(self.row(row), self._today)
         group = self.group(row - 1) if row and not column else None
         return f"{spoken_group(group, self._today)}. {words}" if group else words
@@ -252,12 +253,13 @@ class ListedRows(QAbstractTableModel):
 
 
 class DocumentModel(ListedRows):
-    """Shows documents; `apply` may be called any number of times within a frame.
+    """Table model of documents; `apply` may be called any number of times within a frame.
 
     Attributes:
-        counted: After a frame in which the number of documents in any state changed.
-        ended: Documents that came to their end in a frame while being watched.
-        rows_changed: After each frame that changed or added rows, and after other rows are shown.
+        counted: Emitted after a frame in which the number of documents in any state changed.
+        ended: Emitted with the documents that were finished in a frame while being watched.
+        rows_changed: Emitted after each frame that changed or added rows, and after other rows
+            are shown.
     """
 
     counted = Signal()
@@ -285,7 +287,7 @@ class DocumentModel(ListedRows):
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._show_frame)
 
-    # What the window asks
+    # Queries
 
     @property
     def counts(self) -> Mapping[DocumentState, int]:
@@ -294,11 +296,11 @@ class DocumentModel(ListedRows):
 
     @property
     def waiting(self) -> int:
-        """How many documents have not come to their end."""
+        """How many documents are not finished."""
         return sum(number for state, number in self.counts.items() if not state.is_terminal)
 
     def row_of(self, document_id: str) -> int | None:
-        """Where a document stands; None where it is not shown."""
+        """Return the row of a document; None if it is not shown."""
         self.flush()
         position = self._positions.get(document_id)
         return None if position is None else self._shown.row(position)
@@ -315,28 +317,28 @@ class DocumentModel(ListedRows):
 
     @property
     def total(self) -> int:
-        """How many documents there are without a search and a filter."""
+        """How many documents there are without search and filter."""
         return len(self._order) + (len(self._elsewhere) if self._everything else 0)
 
-    # Which rows, in which order
+    # Search, filter, grouping and order
 
     @property
     def shows_everything(self) -> bool:
-        """Whether what was submitted elsewhere is shown, too."""
+        """Whether documents submitted elsewhere are shown, too."""
         return self._everything
 
     @property
     def shown(self) -> DocumentFilter:
-        """The filter in force."""
+        """The filter in use."""
         return self._arrangement.shown
 
     @property
     def group_by(self) -> GroupBy:
-        """What the groups have in common."""
+        """The property by which documents are grouped."""
         return self._arrangement.group_by
 
     def kinds(self) -> dict[DocumentFilter, int]:
-        """How many documents each filter would list of those that the search leaves."""
+        """Return how many of the documents that match the search each filter would list."""
         if self._arrangement.is_search:
             counts = dict(self._arrangement.found)
         else:
@@ -348,7 +350,7 @@ class DocumentModel(ListedRows):
 
     @property
     def found(self) -> int:
-        """How many documents the search leaves, whichever of them the filter lists."""
+        """How many documents match the search, before the filter."""
         return self.kinds()[DocumentFilter.ALL]
 
     def search(self, text: str) -> None:
@@ -364,27 +366,27 @@ class DocumentModel(ListedRows):
         self._rearrange()
 
     def group_rows(self, by: GroupBy) -> None:
-        """Put what has something in common under a heading, or take the headings away."""
+        """Group the rows under headings, or remove the headings."""
         self.flush()
         self._arrangement.group(by)
         self._rearrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Implement Qt's method; column -1 stands for the order in which documents came."""
+        """Implement Qt's method; column -1 restores the order of arrival."""
         self.flush()
         self._arrangement.sort_by(column, descending=order == Qt.SortOrder.DescendingOrder)
         self._rearrange()
 
     def show_everything(self, everything: bool) -> None:
-        """Show what was submitted elsewhere, too, or only what this computer has."""
+        """Show documents submitted elsewhere, too, or only those of this computer."""
         self.flush()
         self._everything = everything
         self._rearrange()
 
     def show_elsewhere(self, documents: Iterable[Document]) -> None:
-        """Take over all that was submitted elsewhere; what was shown of it before goes.
+        """Replace the documents that were submitted elsewhere.
 
-        These are never counted.
+        They are not part of `counts`.
         """
         newest_first = sorted(documents, key=lambda document: document.added_at, reverse=True)
         self._others = StateCounts()
@@ -405,7 +407,7 @@ class DocumentModel(ListedRows):
             self._tell_changed(changed)
 
     def _rearrange(self) -> None:
-        """Show the rows that are wanted now; selected and current rows stay so."""
+        """Apply search, filter and order; selected and current rows are kept."""
         self._out_of_place = False
         took = QElapsedTimer()
         took.start()
@@ -427,7 +429,7 @@ class DocumentModel(ListedRows):
         if self._out_of_place:
             self._rearrange()
 
-    # What comes in
+    # Updates
 
     def apply(self, documents: Iterable[Document]) -> None:
         """Add or update documents by their id; shown within a frame."""
@@ -438,7 +440,7 @@ class DocumentModel(ListedRows):
             self._frame.start()
 
     def flush(self) -> None:
-        """Show now all that was applied."""
+        """Show all applied documents now."""
         while self._pending or self._arrivals:
             self._show_frame()
         self._put_into_place()
@@ -472,7 +474,7 @@ class DocumentModel(ListedRows):
     def _tell_changed(
         self, positions: Iterable[int], columns: tuple[int, int] | None = None
     ) -> None:
-        """Have these documents' cells painted anew; all of them, or those from one to another."""
+        """Emit `dataChanged` for documents, for all columns or those from one to another."""
         left, right = columns or (0, len(COLUMNS) - 1)
         rows = sorted(row for row in map(self._shown.row, positions) if row is not None)
         for first, last in coarse_runs(rows):
@@ -480,7 +482,7 @@ class DocumentModel(ListedRows):
             self.dataChanged.emit(*ends, [Qt.ItemDataRole.DisplayRole])
 
     def _take_in(self, pending: Mapping[str, Document]) -> None:
-        """Keep the new documents until their frame comes, oldest first."""
+        """Keep new documents, oldest first, until the next frame."""
         arrivals, before = self._arrivals, len(self._arrivals)
         arrivals.update(
             (k, d) for k, d in pending.items() if k not in self._positions and not d.removed
@@ -489,7 +491,7 @@ class DocumentModel(ListedRows):
             self._arrivals = dict(sorted(arrivals.items(), key=_added_at))
 
     def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[int], list[Document]]:
-        """Return whose rows changed, of whose only the bytes that are out did, and what ended."""
+        """Return changed positions, those with only more bytes sent, and the ended documents."""
         changed, sent, ended = [], [], []
         for document in documents:
             position = self._positions.get(document.id)
@@ -513,7 +515,7 @@ class DocumentModel(ListedRows):
         return changed, sent, ended
 
     def _hide_and_show(self, changed: Iterable[int]) -> bool:
-        """Take off the list what the person removed, and put back what was taken back."""
+        """Hide documents that the person removed, and show those whose removal was undone."""
         moved = [at for at in changed if self._documents[at].removed != self._order.is_hidden(at)]
         gone = [at for at in moved if self._documents[at].removed]
         rows = sorted(row for row in map(self._order.row, gone) if row is not None)
@@ -533,7 +535,7 @@ class DocumentModel(ListedRows):
 
     @contextmanager
     def _inserting(self, first: int, count: int) -> Iterator[None]:
-        """Tell of new rows of the order where it is what is shown."""
+        """Announce inserted rows to Qt if the plain order is what is shown."""
         if self._shown is self._order:
             self.beginInsertRows(QModelIndex(), first, first + count - 1)
             yield
@@ -557,7 +559,7 @@ class DocumentModel(ListedRows):
                     self._keep(document)
 
     def _keep(self, document: Document) -> int:
-        """Give a document its position, which it has for good."""
+        """Give a document its permanent position."""
         position = self._positions[document.id] = len(self._documents)
         self._documents.append(document)
         self._rows.append(None)

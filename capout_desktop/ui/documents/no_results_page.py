@@ -1,4 +1,4 @@
-"""What stands in the list's place where search, filter or organization leave no documents."""
+"""Page that replaces the list when search, filter or organization leave no documents."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MOST_LETTERS = 60
 
 
 class NoResultsPage(QWidget):
-    """Says why there is nothing, and offers the way back.
+    """Page that says why the list is empty, with buttons to clear search and filter.
 
     Attributes:
-        clear_clicked: The person wants no search any more.
-        all_clicked: The person wants no filter any more.
+        clear_clicked: Emitted when the person wants to clear the search.
+        all_clicked: Emitted when the person wants to clear the filter.
     """
 
     clear_clicked = Signal()
@@ -49,7 +49,7 @@ class NoResultsPage(QWidget):
         column.setSpacing(SMALL)
         column.addStretch(2)
         for part in (self._picture, self._title, self._text, self.all_button, self.clear_button):
-            row = QHBoxLayout()  # aligned in the column, a text of two lines would get one
+            row = QHBoxLayout()  # an aligned label gets only one line for a text of two
             row.addStretch()
             row.addWidget(part)
             row.addStretch()
@@ -61,16 +61,16 @@ class NoResultsPage(QWidget):
 
     @property
     def title(self) -> str:
-        """What is said first."""
+        """The heading of the page."""
         return self._title.text()
 
     def say_not_found(self, searched: str, show: DocumentFilter, left: int) -> None:
-        """No document has what was typed, or is of the kind that was chosen.
+        """Say that no document matches the search or the filter.
 
         Args:
-            searched: What was typed; empty where nothing was.
-            show: The filter in force.
-            left: How many documents the search alone would list.
+            searched: The search text; empty if there is none.
+            show: The filter in use.
+            left: How many documents match the search without the filter.
         """
         words = searched.strip()
         if len(words) > MOST_LETTERS:
@@ -99,7 +99,7 @@ class NoResultsPage(QWidget):
         self._show_picture("complete" if good else "search" if words else "document")
 
     def say_empty(self, why: str) -> None:
-        """The organization has no documents, as far as is known."""
+        """Say that the organization has no documents, as far as is known."""
         self._say(self.tr("No documents of the organization"), why)
         self._show_picture("document")
         self.clear_button.hide()
@@ -121,7 +121,7 @@ class NoResultsPage(QWidget):
 
 
 def _no_such(show: DocumentFilter) -> tuple[str, str]:
-    """Why a filter lists nothing, and what it would list."""
+    """Return why a filter lists nothing, and what it would list."""
     return {
         DocumentFilter.ACTIVE: (
             _tr("Nothing is under way"),

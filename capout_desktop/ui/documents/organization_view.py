@@ -1,4 +1,4 @@
-"""What the organization submitted elsewhere: shown on demand, never without its age."""
+"""View of the documents that the organization submitted elsewhere, with the age of the list."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class OrganizationView(QObject):
-    """Shows what it is told, and tells whether anybody looks.
+    """Shows these documents on demand, and signals whether the view is open.
 
     Attributes:
-        watched: Whether the view is open from now on.
+        watched: Emitted with whether the view is open.
     """
 
     watched = Signal(bool)
@@ -42,21 +42,21 @@ class OrganizationView(QObject):
     def show(
         self, documents: Iterable[Document], as_of: datetime | None, problem: Problem | None
     ) -> None:
-        """Show what others submitted, of when it is, and why it is not newer.
+        """Show the documents submitted elsewhere, their age, and why they are not newer.
 
         Args:
-            documents: Read-only rows; one without a `source` offers nothing but its id.
-            as_of: When CapOut said so (UTC); None before it said anything.
-            problem: Why the last question had no answer; None where it had.
+            documents: Read-only rows; one without a `source` offers only its id for copying.
+            as_of: When CapOut returned them (UTC); None before the first answer.
+            problem: Why the last request failed; None if it succeeded.
         """
         self._as_of, self._problem = as_of, problem
         self._model.show_elsewhere(documents)
         self._say()
-        # What is not changed is not told by the model, but the page may say more now.
+        # The model emits nothing if the rows are unchanged, but the page's text may have changed.
         self._model.rows_changed.emit()
 
     def explanation(self) -> str:
-        """Why the view is empty, in a sentence."""
+        """Return why the view is empty, in a sentence."""
         if self._problem is not None:
             return problem_words.in_short(self._problem)
         if self._as_of is None:

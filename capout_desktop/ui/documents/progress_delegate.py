@@ -1,4 +1,4 @@
-"""Paints how far a document is: bytes, then stages, or an honest "under way"."""
+"""Delegate that paints the progress: a bar of bytes, the stages, or an indeterminate bar."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from capout_desktop.ui.style.tone import Tone
 BAR = 6.0
 LONGEST_BAR = 320.0
 COMPACT_BAR = 0.42
-"""How much of the room is the bar's where the caption stands beside it."""
+"""Fraction of the width for the bar if the caption is beside it."""
 RUNNER = 0.28
-"""How much of a moving bar its runner takes."""
+"""Length of the moving part, as a fraction of an indeterminate bar."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -35,12 +35,12 @@ class ProgressDelegate(QStyledItemDelegate):
         self._strip = StageStrip(look)
 
     def refresh(self) -> None:
-        """Measure anew after the theme changed."""
+        """Update the measures after the theme changed."""
         self._strip.refresh()
 
     @property
     def full_width(self) -> float:
-        """How wide the column must be for the stages' names."""
+        """The width of the column that fits the stages' names."""
         return PAD + self._strip.full_width + MEDIUM + 1
 
     def sizeHint(
@@ -99,7 +99,7 @@ class ProgressDelegate(QStyledItemDelegate):
         ink = look.ink(view.tone)
         if view.shape is Shape.BAR and view.fraction > 0:
             painter.setBrush(ink)
-            # At least a dot, so that the very first bytes are seen.
+            # At least a dot, so that the first bytes are visible.
             bar.setWidth(max(BAR, bar.width() * view.fraction))
             painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
         elif view.shape is Shape.MOVING_BAR and look.phase is not None:
@@ -119,7 +119,7 @@ class ProgressDelegate(QStyledItemDelegate):
 
 
 def _runner(bar: QRectF, phase: float) -> QRectF:
-    """There and back, slower at the ends, as a pendulum goes."""
+    """Return the box of the moving bar: back and forth, slower at the ends, like a pendulum."""
     there = phase * 2 if phase < 0.5 else 2 - phase * 2
     eased = there * there * (3 - 2 * there)
     width = bar.width() * RUNNER

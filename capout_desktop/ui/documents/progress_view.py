@@ -1,4 +1,4 @@
-"""What the progress column draws for a document: a value, so that it can be tested unpainted."""
+"""Content of the progress column as a value, so that it can be tested without painting."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _S = DocumentState
 
 
 class Shape(Enum):
-    """How it is drawn."""
+    """How the progress is drawn."""
 
     NOTE = auto()
-    """Only the caption: nothing is under way."""
+    """Only the caption: nothing is in progress."""
     EMPTY_BAR = auto()
     BAR = auto()
     MOVING_BAR = auto()
-    """Under way, and nobody knows how far."""
+    """In progress, by an unknown amount."""
     STRIPED_BAR = auto()
-    """All bytes are out; whether they arrived is being found out."""
+    """All bytes are sent; whether they arrived is being checked."""
     STAGES = auto()
 
 
 class ProgressView(NamedTuple):
-    """What is drawn.
+    """Content of a progress cell.
 
     Attributes:
-        fraction: How much of a `BAR` is filled, 0 to 1.
-        caption: The words under the bar, or of the note.
-        stages: The marks where the shape is `STAGES`.
-        stopped: Nothing moves any more: marks of running stages are drawn at rest.
+        fraction: Filled part of a `BAR`, 0 to 1.
+        caption: Text under the bar, or of the note.
+        stages: Marks for the shape `STAGES`.
+        stopped: Whether the progress has stopped: marks of running stages are not animated.
     """
 
     shape: Shape
@@ -49,7 +49,7 @@ class ProgressView(NamedTuple):
 
 
 def progress_view(document: Document) -> ProgressView:
-    """Say how a document's progress is drawn."""
+    """Return how a document's progress is drawn."""
     if document.state is _S.UPLOADING:
         return _uploading(document)
     if document.stages is not None:
@@ -83,18 +83,18 @@ def _uploading(document: Document) -> ProgressView:
     if not total:
         return ProgressView(Shape.EMPTY_BAR, _tr("Connecting"), 0.0, Tone.BUSY)
     fraction = min(document.bytes_sent / total, 1.0)
-    # The body wraps the PDF and is a third larger: the person knows the file's own size.
+    # The request body is a third larger than the PDF, but the person knows the file's own size.
     size = document.size or total
     return ProgressView(Shape.BAR, part_text(round(size * fraction), size), fraction, Tone.BUSY)
 
 
 def is_moving(document: Document) -> bool:
-    """Whether its progress is drawn in motion."""
+    """Return whether the document's progress is animated."""
     return document.body_is_out or (document.state is _S.PROCESSING and document.stages is None)
 
 
 def progress_sentence(document: Document) -> str:
-    """The progress in words, for screen readers."""
+    """Return the progress in words, for screen readers."""
     if document.stages is not None:
         done = sum(mark.state is StageState.DONE for mark in document.stages)
         counted = _tr("{done} of 5 stages done").format(done=done)
@@ -108,7 +108,7 @@ def progress_sentence(document: Document) -> str:
 
 
 def progress_tooltip(document: Document) -> str:
-    """The progress in full."""
+    """Return the progress in full, for tooltips."""
     sentence = progress_sentence(document)
     if document.state is _S.UPLOADING and document.bytes_total:
         wrapped = _tr("{size} go over the line: the PDF is wrapped for the journey")

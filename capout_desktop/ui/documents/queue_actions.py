@@ -1,4 +1,4 @@
-"""What can be done with the queue as a whole."""
+"""Actions on the whole queue."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MOST_AT_ONCE = 6
 
 
 class QueueActions(QObject):
-    """The actions of the Documents menu that need no selection.
+    """Actions of the Documents menu that need no selection.
 
     Attributes:
-        pause_toggled: Whether sending shall pause.
-        retry_failed: Try all that failed again.
-        undo_removal: Put back what was taken off the list last.
-        parallel_chosen: How many documents to send at once.
+        pause_toggled: Emitted with whether to pause sending.
+        retry_failed: Emitted to send all failed documents again.
+        undo_removal: Emitted to undo the last removal from the list.
+        parallel_chosen: Emitted with the number of documents to send at once.
     """
 
     pause_toggled = Signal(bool)
@@ -50,14 +50,14 @@ class QueueActions(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """The actions as menus show them, a line between the groups."""
+        """The actions for a menu, with a separator between the groups."""
         return (
             (self.undo_action, self.retry_failed_action),
             (self.pause_action, self._parallel.menuAction()),
         )
 
     def show_paused(self, paused: bool) -> None:
-        """Show whether sending is paused, without telling anybody."""
+        """Show whether sending is paused, without emitting a signal."""
         before = self.pause_action.blockSignals(True)
         self.pause_action.setChecked(paused)
         self.pause_action.blockSignals(before)
@@ -68,5 +68,5 @@ class QueueActions(QObject):
             action.setChecked(action.data() == number)
 
     def offer_undo(self, offered: bool) -> None:
-        """Say whether there is a removal to take back."""
+        """Enable or disable undoing the last removal."""
         self.undo_action.setEnabled(offered)

@@ -1,4 +1,4 @@
-"""What one row shows, worked out once for each change of its document."""
+"""Content of a table row, computed once per change of its document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHARGE_TONES = {
 
 
 class DocumentRow:
-    """The strings and marks of a row; painting only reads them."""
+    """Strings and marks of a row; painting only reads them."""
 
     __slots__ = (
         "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
@@ -45,13 +45,13 @@ class DocumentRow:
         self.charge_tone = _CHARGE_TONES[document.charge]
 
     def show_sent(self, document: Document) -> None:
-        """Show that more bytes are out, where that is all that changed."""
+        """Update the row after only the bytes sent changed."""
         self.document = document
         self.progress = progress_view(document)
 
 
 def is_further_out(before: Document, after: Document) -> bool:
-    """Whether more bytes of the same attempt are out, and nothing else that a row shows changed."""
+    """Return whether only the bytes sent of the same attempt have increased."""
     return (
         after.bytes_sent > before.bytes_sent > 0
         and after.changed_at is before.changed_at

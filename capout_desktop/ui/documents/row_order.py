@@ -1,4 +1,4 @@
-"""In which order the rows stand: the newest batch on top, in itself as it was dropped."""
+"""Order of the rows: the newest batch on top, each batch in the order in which it was dropped."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from capout_desktop.ui.documents.grouping import Group
 
 BATCH_GAP = timedelta(seconds=2)
-"""A document added later than this after the one before it begins a batch of its own; what a
-large folder holds comes in over several moments."""
+"""A document added later than this after the previous one begins a new batch. The files of a large
+folder are added over some time."""
 
 
 class RowOrder:
-    """Plain lists of numbers: which document stands in which row.
+    """Maps rows to documents with plain lists of numbers.
 
-    Documents have a position for good, in the order of their arrival; rows change when
-    newer ones come in above them.
+    Documents have a permanent position, in the order of their arrival; rows change when
+    newer documents are inserted above them.
 
     Attributes:
-        groups: It has none; see `ArrangedRows`.
+        groups: Always empty; see `ArrangedRows`.
     """
 
     groups: Sequence[Group] = ()
@@ -44,21 +44,21 @@ class RowOrder:
         return self._positions
 
     def position(self, row: int) -> int:
-        """Which document stands in a row."""
+        """Return the position of the document in a row."""
         return self._positions[row]
 
     def row(self, position: int) -> int | None:
-        """Where a document stands; None while it is off the list."""
+        """Return the row of a document; None while it is hidden."""
         if self._rows is None:
             self._rows = {position: row for row, position in enumerate(self._positions)}
         return self._rows.get(position)
 
     def is_hidden(self, position: int) -> bool:
-        """Whether a document is off the list."""
+        """Return whether a document is hidden."""
         return position in self._hidden
 
     def hide(self, first: int, last: int) -> None:
-        """Take the documents of these rows off the list; they keep their place in the order."""
+        """Hide the documents of these rows; they keep their place in the order."""
         gone = self._positions[first : last + 1]
         del self._positions[first : last + 1]
         self._hidden.update(gone)
@@ -66,7 +66,7 @@ class RowOrder:
         self._rows = None
 
     def places_to_return(self, positions: Collection[int]) -> list[tuple[int, int]]:
-        """Return (row, position) of documents that are off the list, from top to bottom."""
+        """Return (row, position) of hidden documents, from top to bottom."""
         places, row = [], 0
         for position in self._all:
             if position in positions:
@@ -77,7 +77,7 @@ class RowOrder:
         return places
 
     def show(self, row: int, position: int) -> None:
-        """Put a document back into the row that `places_to_return` named."""
+        """Show a hidden document in the row that `places_to_return` returned."""
         self._positions.insert(row, position)
         self._hidden.discard(position)
         if row <= self._newest_shown and position in self._all[: self._newest_size]:
@@ -85,7 +85,7 @@ class RowOrder:
         self._rows = None
 
     def split(self, added: Sequence[datetime]) -> int:
-        """How many of the new documents, oldest first, still belong to the newest batch."""
+        """Return how many of the new documents, oldest first, belong to the newest batch."""
         newest = self._newest
         if newest is None:
             return 0
@@ -96,7 +96,7 @@ class RowOrder:
         return len(added)
 
     def continue_batch(self, first: int, added: Sequence[datetime]) -> None:
-        """Put documents, with positions from `first` on, below the newest batch's last row."""
+        """Insert documents, with positions from `first` on, below the newest batch's last row."""
         new = range(first, first + len(added))
         self._all[self._newest_size : self._newest_size] = new
         self._positions[self._newest_shown : self._newest_shown] = new
@@ -106,9 +106,9 @@ class RowOrder:
         self._rows = None
 
     def begin_batches(self, first: int, added: Sequence[datetime]) -> None:
-        """Put documents on top, oldest first, with positions from `first` on.
+        """Insert documents on top, oldest first, with positions from `first` on.
 
-        They make as many batches as their times tell apart.
+        They are divided into batches by their times.
         """
         batches: list[list[int]] = []
         newest: datetime | None = None
@@ -126,5 +126,5 @@ class RowOrder:
 
     @property
     def continuing_row(self) -> int:
-        """The row where the newest batch goes on."""
+        """The row where the next document of the newest batch is inserted."""
         return self._newest_shown

@@ -1,15 +1,15 @@
-"""Rows that stand beside each other, told to Qt in one word."""
+"""Ranges of neighboring rows, so that Qt is notified once for each range."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 MOST_RUNS = 64
-"""More scattered changes than this are cheaper as one range: the view clips it."""
+"""Maximum number of ranges; more are cheaper as a single one, which the view clips."""
 
 
 def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Join neighboring rows, which come in ascending order, into pairs of first and last."""
+    """Join rows, given in ascending order, into pairs of first and last neighboring row."""
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and row == runs[-1][1] + 1:
@@ -20,6 +20,6 @@ def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def coarse_runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Likewise; one range over all where they are too scattered."""
+    """Join rows as `runs_of` does, or return one range over all rows if they are too scattered."""
     runs = runs_of(rows)
     return [(rows[0], rows[-1])] if len(runs) > MOST_RUNS else runs

@@ -1,4 +1,4 @@
-"""Finding documents: the search as it is typed, and the orders that the menu offers."""
+"""Search and sort order of the list."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from capout_desktop.ui.text.formatting import count_text, number_text
 from capout_desktop.ui.widgets.accessibility import announce
 
 SPEAK_MS = 400
-"""A screen reader says what was found once the person rests from typing."""
+"""Pause in typing after which the result of a search is announced to screen readers."""
 MOST_REMEMBERED = 2000
-"""More selected documents than these are not selected anew after a search."""
+"""Maximum number of selected documents that are selected again after a search."""
 
 
 class SearchBar(QObject):
-    """Connects the search field and the menu with the list."""
+    """Connects the search field and the View menu with the list."""
 
     def __init__(self, table: DocumentTable, bar: ListBar, window: QWidget) -> None:
         super().__init__(table)
@@ -50,21 +50,21 @@ class SearchBar(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """The actions as menus show them."""
+        """The actions for a menu."""
         return ((self.find_action, self._orders.menuAction()),)
 
     def clear(self) -> None:
-        """Take the search away."""
+        """Clear the search."""
         self._bar.search.clear()
         self._go_to_list()
 
     def show_all(self) -> None:
-        """Take the filter away."""
+        """Clear the filter."""
         self._bar.chips.show_chosen(DocumentFilter.ALL)
         self._go_to_list()
 
     def show_arrivals(self) -> None:
-        """Take a filter away that would not list what the person just added."""
+        """Clear a filter that would hide the documents just added."""
         if self._model.shown in {DocumentFilter.ATTENTION, DocumentFilter.COMPLETE}:
             self._bar.chips.show_chosen(DocumentFilter.ALL)
 
@@ -112,7 +112,7 @@ class SearchBar(QObject):
         action.triggered.connect(lambda _checked: self._sort_by(column))
 
     def _sort_by(self, column: int) -> None:
-        """As a click on the header does; chosen again, the other way."""
+        """Sort by a column like a click on the header; a second call reverses the order."""
         header = self._table.horizontalHeader()
         order = Qt.SortOrder.AscendingOrder
         if column >= 0 and header.sortIndicatorSection() == column:
@@ -122,7 +122,7 @@ class SearchBar(QObject):
 
 
 class _Place:
-    """Where the person was in the list before a search."""
+    """Selection, current row and scroll position of the list before a search."""
 
     def __init__(self, table: DocumentTable) -> None:
         self._table = table
@@ -131,7 +131,7 @@ class _Place:
         self._current = table.current_document_id()
 
     def come_back(self) -> None:
-        """Go there, unless the person chose another row meanwhile."""
+        """Restore them, unless the person selected other documents meanwhile."""
         table, selection = self._table, self._table.selectionModel()
         chosen = {d.id for d, _ in zip(table.selected_documents(), range(MOST_REMEMBERED + 1))}  # noqa: B905
         table.executeDelayedItemsLayout()

@@ -1,4 +1,4 @@
-"""Keeps the selected documents selected while the list is put into another order."""
+"""Keeps documents selected while the rows are rearranged."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from capout_desktop.ui.documents.row_ranges import runs_of
 
 
 class SelectionKeeper(QObject):
-    """Takes the selection up before rows move, and puts it down where its documents went.
+    """Saves the selection before rows move, and restores it by document afterwards.
 
-    Qt would remember an index for each selected cell, and takes "all rows are selected" over to
-    the next list, whatever documents stand in that.
+    Qt would save an index for each selected cell, and would apply "all rows are selected" to the
+    rearranged list, even if it contains other documents.
     """
 
     def __init__(self, table: QTableView, rows: ListedRows, changed: Callable[[], None]) -> None:
-        """`changed` hears of each selection that was put down."""
+        """Connect to the table; `changed` is called after the selection was restored."""
         super().__init__(table)
         self._table = table
         self._rows = rows
@@ -53,7 +53,7 @@ class SelectionKeeper(QObject):
 
     def _select(self, wanted: QItemSelection) -> None:
         selection = self._table.selectionModel()
-        # The view paints everything anew in any case.
+        # The view repaints everything in any case.
         before = selection.blockSignals(True)
         selection.select(wanted, selection.SelectionFlag.ClearAndSelect)
         selection.blockSignals(before)

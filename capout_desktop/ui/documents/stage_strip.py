@@ -1,4 +1,4 @@
-"""Paints the five stages: a row of marks, told apart by shape, with their names below."""
+"""Horizontal strip of the five stages: marks of different shapes, with names below."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ _ICONS = {
 
 
 class StageStrip:
-    """Paints the marks of a document's stages; short of room, only the running one is named."""
+    """Paints the marks of the stages; if room is short, only the running one is named."""
 
     def __init__(self, look: TableStyle) -> None:
         self._look = look
         self.refresh()
 
     def refresh(self) -> None:
-        """Measure the names anew."""
+        """Measure the names again."""
         self._names = [stage_name(stage) for stage in Stage]
         self._widths = [max(MARK, self._look.small.horizontalAdvance(name)) for name in self._names]
 
     @property
     def full_width(self) -> float:
-        """What all the names need, in device-independent pixels."""
+        """The width that all names need, in device-independent pixels."""
         return sum(self._widths) + GAP * (len(self._widths) - 1)
 
     def paint(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
-        """Paint the strip into a box, centered from top to bottom."""
+        """Paint the strip into a box, centered vertically."""
         if view.stages is None:
             return
         look = self._look
@@ -83,7 +83,7 @@ class StageStrip:
                 tone = Tone.NEUTRAL
             painter.drawPixmap(QPointF(left, top), look.icon(name, tone, MARK, ratio))
             if number + 1 < len(lefts) and not look.compact:
-                # Rows that are done are many: what they have to say is said by the marks.
+                # Most rows are done; for them the marks alone are enough.
                 done = mark.state is StageState.DONE and not view.stopped
                 painter.setPen(QPen(QColor(look.ink(Tone.GOOD)) if done else look.track, 1.5))
                 painter.drawLine(
@@ -104,7 +104,7 @@ class StageStrip:
             )
 
     def _summary(self, stages: tuple[StageMark, ...]) -> str:
-        """The one stage that matters most now."""
+        """Return the stage that matters most at present."""
         for state in (StageState.FAILED, StageState.RUNNING, StageState.OTHER):
             for name, mark in zip(self._names, stages, strict=True):
                 if mark.state is state:

@@ -1,7 +1,7 @@
-"""How each state of a document looks: its words, icon, tone and place in the sort orders.
+"""Presentation of each state of a document: words, icon, tone and sort ranks.
 
-All that the window shows of a state comes from `PRESENTATIONS`; a state that has no entry there
-gets a plain look, made of its own name.
+Everything the window shows about a state comes from `PRESENTATIONS`; a state without an entry
+gets a default presentation with its own name.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ def _not_sent() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatePresentation:
-    """How one state looks.
+    """Presentation of one state.
 
     Attributes:
         word: The state in one or two words: in the table, to screen readers, in announcements of
             documents that ended, in the search and in exported lists.
-        reason: What happens in it, in one line, where nothing more is known.
-        icon: The icon that says it without color; a name of `ui.style.icons`.
-        tone: How good or bad it is.
-        rank: Its place where the list is sorted by status, from the top.
-        progress_rank: Its place where the list is sorted by progress, from the least.
-        progress_note: What the progress column says where `progress_view` draws no bar.
+        reason: What happens in this state, in one line; used if nothing more specific is known.
+        icon: Name of an icon of `ui.style.icons` that shows the state without color.
+        tone: Tone of the state.
+        rank: Rank in the order by status, from the top.
+        progress_rank: Rank in the order by progress, from the least.
+        progress_note: Text of the progress column if `progress_view` draws no bar.
     """
 
     word: Callable[[], str]
@@ -54,7 +54,7 @@ class StatePresentation:
 
 
 PRESENTATIONS: dict[DocumentState, StatePresentation] = {
-    # What needs the person comes first, then what is on its way, then what is over.
+    # First the states that need the person, then those in progress, then the finished ones.
     _S.HELD: StatePresentation(
         word=lambda: _tr("On hold"),
         reason=lambda: _tr("Waits for you"),
@@ -139,13 +139,13 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
 
 
 def presentation(state: DocumentState) -> StatePresentation:
-    """How a state looks; plain, with its own name, where nobody said how."""
+    """Return the presentation of a state, or a default one with its name."""
     found = PRESENTATIONS.get(state)
     return found or StatePresentation(word=lambda: state.value.replace("-", " ").capitalize())
 
 
 def progress_rank(document: Document) -> float:
-    """By what the list is sorted where it is sorted by progress."""
+    """Return the sort key of a document for the order by progress."""
     rank = presentation(document.state).progress_rank
     if document.state is _S.UPLOADING and document.bytes_total:
         return rank + document.bytes_sent / document.bytes_total

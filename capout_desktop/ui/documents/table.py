@@ -1,4 +1,4 @@
-"""The table of documents: fixed rows, painted from caches, in motion only while seen."""
+"""Table of documents: rows of fixed height, painted from caches, animated only while visible."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
 
 AROUND = 2 * PAD + 14
-"""Around the name of a column: its distances, and the arrow of the order."""
+"""Space around a column's title: padding and sort indicator."""
 MOTION_MS = 40
 SWEEP_MS = 2400
-"""How long a moving bar takes there and back."""
+"""Period of the animation of an indeterminate bar."""
 SAMPLE = "May be charged"
 SAMPLE_WIDTH = 92.0
-"""How wide the sample was in the font that the column widths were chosen with."""
+"""Width of the sample text in the font for which the column widths were chosen."""
 
 _UPWARDS = frozenset(
     {
@@ -69,13 +69,13 @@ _KEYBOARD_REASONS = frozenset(
 
 
 class DocumentTable(QTableView):
-    """Shows the model.
+    """Table view of a `DocumentModel`.
 
     Attributes:
-        documents: What it shows.
-        menu_wanted: The context menu was asked for at a place on the screen.
-        selection_changed: Other rows are selected, or the selected ones changed.
-        width_given: The person made a column wider or narrower.
+        documents: The model.
+        menu_wanted: Emitted with the position on the screen to open the context menu at.
+        selection_changed: Emitted when the selection or the selected documents changed.
+        width_given: Emitted when the person resized a column.
     """
 
     menu_wanted = Signal(QPoint)
@@ -111,10 +111,10 @@ class DocumentTable(QTableView):
             self.tr("One row for each file: how far it is, and what it needs from you")
         )
 
-    # What the window asks
+    # Queries
 
     def selected_documents(self, most: int | None = None) -> Iterator[Document]:
-        """The selected rows' documents; at most so many of each run of rows."""
+        """Return the selected documents; at most `most` of each range of rows."""
         selection = self.selectionModel().selection()
         for run in map(selection.at, range(selection.size())):
             last = run.bottom() if most is None else min(run.bottom(), run.top() + most - 1)
@@ -123,16 +123,16 @@ class DocumentTable(QTableView):
                     yield self.documents.document(row)
 
     def current_document_id(self) -> str:
-        """The document that has the keyboard; empty where none has."""
+        """Return the id of the document that has the keyboard focus; empty if none has."""
         index = self.currentIndex()
         return self.documents.document(index.row()).id if index.isValid() else ""
 
     @property
     def is_moving(self) -> bool:
-        """Whether a bar in sight is being moved."""
+        """Whether a visible progress bar is animated."""
         return self._motion.isActive()
 
-    # How it behaves
+    # Behavior
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -162,8 +162,9 @@ class DocumentTable(QTableView):
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setMinimumSectionSize(48)
         columns.setFont(self._look.small_font)
-        # Each painting of a header asks whether all rows of its columns are selected: two
-        # seconds with 100,000 rows selected. It shows nothing of it, so it gets its own answer.
+        # Each time a header is painted it asks whether all rows of its columns are selected: two
+        # seconds with 100,000 rows selected. The header does not show the selection, so it gets a
+        # selection model of its own.
         columns.setSelectionModel(QItemSelectionModel(self.documents, columns))
         columns.sectionResized.connect(self._column_resized)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -173,7 +174,7 @@ class DocumentTable(QTableView):
     def _ask_for_menu(self, place: QPoint) -> None:
         index = self.indexAt(place)
         if not index.isValid():
-            # The menu key, with the row itself out of sight: Qt gives the middle of the view.
+            # The menu key while the current row is out of sight: Qt reports the middle of the view.
             index = self.currentIndex()
         if index.isValid() and not self.selectionModel().isRowSelected(index.row()):
             self.selectRow(index.row())
@@ -188,7 +189,7 @@ class DocumentTable(QTableView):
         return self._look.compact
 
     def set_compact(self, compact: bool) -> None:
-        """Give rows one line instead of two, from now on."""
+        """Set whether rows have one line instead of two."""
         if compact != self._look.compact:
             current = self.currentIndex()
             self._look.compact = compact
@@ -198,16 +199,16 @@ class DocumentTable(QTableView):
 
     @property
     def given_widths(self) -> Mapping[Column, int]:
-        """The columns that the person gave a width, in device-independent pixels."""
+        """The widths of the resized columns, in device-independent pixels."""
         return self._given_widths
 
     def give_widths(self, widths: Mapping[Column, int]) -> None:
-        """Give columns the widths that the person gave them before."""
+        """Restore the widths of columns that the person resized in an earlier session."""
         self._given_widths = dict(widths)
         self._lay_out_columns()
 
     def give_way(self, gives_way: bool) -> None:
-        """Do without columns that the details beside the table tell, where room is short."""
+        """Hide columns that the details beside the table show, too, if room is short."""
         self._gives_way = gives_way
         self._lay_out_columns()
 
@@ -231,7 +232,7 @@ class DocumentTable(QTableView):
             self.setColumnWidth(column.index, width)
         self._laying_out = False
 
-    # Looks
+    # Appearance
 
     def _restyle(self) -> None:
         self._look.refresh()
@@ -262,16 +263,16 @@ class DocumentTable(QTableView):
                 y = self.rowViewportPosition(row)
                 self.viewport().update(0, y, self.viewport().width(), self.rowHeight(row))
 
-    # Motion
+    # Animation
 
     def _rows_changed(self) -> None:
-        self._mark_current()  # rows above it may have come in
+        self._mark_current()  # rows may have been inserted above it
         self._keep_moving()
         if self.selectionModel().hasSelection():
             self.selection_changed.emit()
 
     def _keep_moving(self) -> None:
-        """Run the one timer only while a moving bar is in sight."""
+        """Run the timer only while an animated bar is visible."""
         if not self._motion_allowed():
             self._look.phase = None
             self._motion.stop()
@@ -293,7 +294,7 @@ class DocumentTable(QTableView):
     def _rows_in_sight(self) -> range:
         count, first = self.documents.rowCount(), self.rowAt(0)
         if first < 0:
-            # None, or scrolled beyond the last one: the bar has not yet heard that rows went.
+            # None or out of range: the scroll bar has not been updated after rows were removed.
             return range(0)
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, (count - 1 if last < 0 else last) + 1)
@@ -312,26 +313,26 @@ class DocumentTable(QTableView):
         if not any_left:
             self._motion.stop()
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the width anew."""
+        """Distribute the width among the columns."""
         super().resizeEvent(event)
         self._lay_out_columns()
         self._keep_moving()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Move again."""
+        """Resume the animation."""
         super().showEvent(event)
         self._keep_moving()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody sees it."""
+        """Stop the animation while the table is hidden."""
         super().hideEvent(event)
         self._motion.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which row has the keyboard; give it to the first one where none had it."""
+        """Mark the row that has the keyboard focus; the first one if there was none."""
         super().focusInEvent(event)
         if event.reason() in _KEYBOARD_REASONS:
             self._by_keyboard = True
@@ -346,33 +347,33 @@ class DocumentTable(QTableView):
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Pass over headings; Home and End go to the first and the last row, as lists have it."""
+        """Skip headings; Home and End go to the first and the last row."""
         if action in _TO_THE_ENDS:
             modifiers |= Qt.KeyboardModifier.ControlModifier
         moved = super().moveCursor(action, modifiers)
         row = self.documents.beside_headings(moved.row(), up=action in _UPWARDS)
         if row <= 1 and action in _UPWARDS:
-            self.scrollToTop()  # a heading above the first row is seen, too
+            self.scrollToTop()  # keep a heading above the first row visible, too
         return moved if row == moved.row() else self.documents.index(row, moved.column())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is elsewhere."""
+        """Remove the mark of the keyboard focus."""
         super().focusOutEvent(event)
         self._mark_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show which row has the keyboard once the keyboard is used."""
+        """Mark the row with the keyboard focus when the keyboard is used."""
         self._by_keyboard = True
         super().keyPressEvent(event)
         self._mark_current()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The mouse shows by itself where it is."""
+        """Remove the mark of the keyboard focus: the mouse needs none."""
         self._by_keyboard = False
         super().mousePressEvent(event)
         self._mark_current()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Forget the row under the mouse."""
+        """Clear the hovered row."""
         super().leaveEvent(event)
         self._set_hovered(-1)

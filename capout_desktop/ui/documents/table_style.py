@@ -1,4 +1,4 @@
-"""Fonts, metrics, colors and elided texts of the table, worked out once for each look."""
+"""Fonts, metrics, colors and elided texts of the table, cached until the theme changes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ ICON = 18
 PAD = MEDIUM
 LINE_GAP = 2
 START = 0.2
-"""Where moving bars begin: not at the left, where a bar at rest would look like progress."""
+"""Phase at which moving bars start: at the left, a bar at rest would look like progress."""
 _CACHED_TEXTS = 20_000
 
 
 class TableStyle:
-    """What the delegates paint with.
+    """Fonts, colors and state that the delegates paint with.
 
     Attributes:
         hovered: The row under the mouse, or -1.
-        current: The row that has the keyboard, or -1.
-        last_column: The last column that is shown.
+        current: The row that has the keyboard focus, or -1.
+        last_column: The last visible column.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
-        phase: Where in their way moving bars are, 0 to 1; None where motion is switched off.
+        phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -40,7 +40,7 @@ class TableStyle:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take over the theme's present fonts and colors."""
+        """Update fonts and colors from the theme."""
         theme = self._theme
         self.base_font = theme.base_font()
         self.strong_font = theme.strong_font()
@@ -65,16 +65,16 @@ class TableStyle:
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
 
     def ink(self, tone: Tone | None) -> QColor:
-        """The text color of a tone; that of plain text for None."""
+        """Return the text color of a tone; that of plain text for None."""
         return self.text if tone is None else self._inks[tone]
 
     def icon(self, name: str, tone: Tone, size: int, ratio: float) -> QPixmap:
-        """An icon in the color of a tone; its inside in that of the surface."""
+        """Return an icon in the color of a tone, filled with the color of the surface."""
         ink = self.palette.ink(tone)
         return icons.pixmap(name, ink, size, ratio, self.palette.surface)
 
     def elided(self, text: str, metrics: QFontMetricsF, width: float) -> str:
-        """The text, shortened to the width; remembered, since rows repaint often."""
+        """Return the text, elided to the width; cached, since rows are repainted often."""
         key = (text, int(width), id(metrics))
         found = self._texts.get(key)
         if found is None:
@@ -85,7 +85,7 @@ class TableStyle:
         return found
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:
-        """A small text on at most two lines, the second one shortened."""
+        """Return a small text on at most two lines, the second one elided."""
         key = (text, int(width))
         found = self._pairs.get(key)
         if found is None:
@@ -107,7 +107,7 @@ class TableStyle:
     def paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, row: int, *, first: bool, last: bool
     ) -> None:
-        """Paint what lies behind a cell: selection, hover, separator, focus."""
+        """Paint the background of a cell: selection, hover, separator, focus."""
         rect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._selection)
@@ -126,7 +126,7 @@ class TableStyle:
                 painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
 
     def lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
-        """The boxes of a cell's two lines, centered together; a compact row has one box twice."""
+        """Return the boxes of a cell's two lines, centered together; twice the same if compact."""
         if self.compact:
             return rect, rect
         height = self.base.height() + LINE_GAP + self.small.height()

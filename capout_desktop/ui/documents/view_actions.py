@@ -1,4 +1,4 @@
-"""What the View menu offers for the list: which documents, in which groups, how close together."""
+"""Actions of the View menu for the list: filter, grouping and density."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from capout_desktop.ui.documents.table import DocumentTable
 
 
 class Density(StrEnum):
-    """How close together the rows stand."""
+    """Density of the rows."""
 
     COMFORTABLE = "comfortable"
     COMPACT = "compact"
 
 
 class ViewActions(QObject):
-    """Choices among few; each menu shows which is in force.
+    """Menus with exclusive choices.
 
     Attributes:
-        changed: The person, or whoever speaks for them, chose something else.
+        changed: Emitted when a choice changed, by the person or by a setter.
     """
 
     changed = Signal()
@@ -60,23 +60,23 @@ class ViewActions(QObject):
 
     @property
     def density(self) -> Density:
-        """How close together the rows stand."""
+        """The density in use."""
         return Density.COMPACT if self._table.is_compact else Density.COMFORTABLE
 
     def group(self, by: GroupBy) -> None:
-        """Put documents under headings, or take the headings away."""
+        """Group the documents under headings, or remove the headings."""
         self._table.documents.group_rows(by)
         check(self.group_menu, by)
         self.changed.emit()
 
     def set_density(self, density: Density) -> None:
-        """Put the rows closer together, or give them room."""
+        """Set the density of the rows."""
         self._table.set_compact(density is Density.COMPACT)
         check(self.density_menu, density)
         self.changed.emit()
 
     def set_density_named(self, name: str) -> None:
-        """Likewise, by the density's value; one that is not known changes nothing."""
+        """Set the density by its value; an unknown value changes nothing."""
         if name in set(Density):
             self.set_density(Density(name))
 
@@ -86,7 +86,7 @@ class ViewActions(QObject):
 
 
 def choice_menu(title: str, window: QWidget, choices: Iterable[tuple[str, str]]) -> QMenu:
-    """A menu of which one choice is in force; its actions' data are the choices' values."""
+    """Return a menu of exclusive choices; its actions' data are the choices' values."""
     menu = QMenu(title, window)
     group = QActionGroup(menu)
     for value, name in choices:
@@ -98,13 +98,13 @@ def choice_menu(title: str, window: QWidget, choices: Iterable[tuple[str, str]])
 
 
 def check(menu: QMenu, value: str) -> None:
-    """Show which choice is in force."""
+    """Check the action of a value."""
     for action in menu.actions():
         action.setChecked(action.data() == value)
 
 
 def density_names() -> list[tuple[Density, str]]:
-    """What the densities are called."""
+    """Return the names of the densities."""
     return [
         (Density.COMFORTABLE, _tr("Comfortable")),
         (Density.COMPACT, _tr("Compact")),
@@ -112,7 +112,7 @@ def density_names() -> list[tuple[Density, str]]:
 
 
 def theme_menu(window: QWidget, chosen: str, choose: Callable[[str], None]) -> QMenu:
-    """The menu of the window's colors; `choose` is told the choice's value."""
+    """Return the menu of the color themes; `choose` is called with the chosen value."""
     menu = choice_menu(_tr("&Theme"), window, theme_names())
     menu.triggered.connect(lambda action: choose(action.data()))
     check(menu, chosen)
@@ -120,7 +120,7 @@ def theme_menu(window: QWidget, chosen: str, choose: Callable[[str], None]) -> Q
 
 
 def theme_names() -> list[tuple[str, str]]:
-    """What the themes are called."""
+    """Return the names of the themes."""
     return [("system", _tr("As the system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
 
 

@@ -1,4 +1,4 @@
-"""Which program this is, and of which parts it is made."""
+"""About dialog: the program's version, and the licenses of its parts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ ROW = 26
 
 
 def qt_version() -> str:
-    """The version of Qt that runs."""
+    """Return the version of Qt at run time."""
     return qVersion()
 
 
 class AboutDialog(QDialog):
-    """Name, version, purpose, and the license of every part."""
+    """Shows name, version, purpose, and the license of every part."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -61,7 +61,7 @@ class AboutDialog(QDialog):
         self.resize(680, 560)
 
     def show_parts(self, parts: Sequence[BundledPart], own_license: str) -> None:
-        """Show the parts; the program itself stands first."""
+        """Show the parts; the program itself comes first."""
         own = BundledPart(self.tr("CapOut Desktop"), __version__, "MIT", own_license)
         self._parts = (own, *parts)
         self.parts.clear()

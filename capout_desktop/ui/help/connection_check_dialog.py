@@ -1,4 +1,4 @@
-"""The connection check: its steps one under the other, each with its verdict."""
+"""Dialog of the connection check, with the result of each step."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _LOOKS = {
 
 
 class ConnectionCheckDialog(QDialog):
-    """Shows a check as it runs; starting and stopping it is somebody else's.
+    """Shows a check while it runs; the check itself is started and stopped from outside.
 
     Attributes:
-        start_wanted: Check from the beginning.
-        stop_wanted: Stop the check that runs.
+        start_wanted: Emitted to start the check from the beginning.
+        stop_wanted: Emitted to stop the running check.
     """
 
     start_wanted = Signal()
@@ -80,25 +80,25 @@ class ConnectionCheckDialog(QDialog):
         self._theme.changed.connect(self._repaint)
 
     def begin(self) -> None:
-        """A check begins."""
+        """Reset the dialog for a new check."""
         self._results = {}
         self._is_running = True
         self._running = None
         self._repaint()
 
     def show_running(self, step: Step) -> None:
-        """This step is under way."""
+        """Mark a step as running."""
         self._running = step
         self._repaint()
 
     def show_result(self, result: StepResult) -> None:
-        """This step has ended."""
+        """Show the result of a step."""
         self._results[result.step] = result
         self._running = None
         self._repaint()
 
     def end(self) -> None:
-        """The check has ended, by itself or because it was stopped."""
+        """Show that the check ended or was stopped."""
         self._is_running = False
         self._running = None
         self._repaint()
@@ -106,7 +106,7 @@ class ConnectionCheckDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """What `Copy result` copies."""
+        """The text that `Copy result` copies."""
         return as_text(list(self._results.values()))
 
     def _again_or_stop(self) -> None:
@@ -141,7 +141,7 @@ class ConnectionCheckDialog(QDialog):
         head.setSpacing(TIGHT)
         head.addWidget(self.title)
         head.addWidget(self.next_step)
-        # Two lines, whether or not there are two to say: the rows below stand still.
+        # Always two lines, even if empty, so that the rows below do not move.
         self.next_step.setMinimumHeight(self.next_step.fontMetrics().lineSpacing() * 2)
         self.next_step.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid = QGridLayout()
@@ -167,7 +167,7 @@ class ConnectionCheckDialog(QDialog):
 
 
 class _StepRow:
-    """One step: an icon, its name and what was found, and how long it took."""
+    """Row of a step: an icon, its name, the result and the duration."""
 
     def __init__(self, step: Step) -> None:
         self._step = step

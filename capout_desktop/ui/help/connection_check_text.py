@@ -1,4 +1,4 @@
-"""The steps of the connection check, and what they found, in plain words."""
+"""Texts of the connection check's steps and results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from capout_desktop.ui.text.formatting import decimal_text, number_text
 
 
 def step_title(step: Step) -> str:
-    """What a step is called."""
+    """Return the name of a step."""
     return {
         Step.PROXY: _tr("Way to the internet"),
         Step.NAME: _tr("Name of the server (DNS)"),
@@ -26,7 +26,7 @@ def step_title(step: Step) -> str:
 
 
 def step_words(result: StepResult) -> str:
-    """What was found, in one sentence."""
+    """Return the result of a step in one sentence."""
     if result.problem is not None:
         return problem_words.title(result.problem)
     if result.finding is StepFinding.SKIPPED:
@@ -56,7 +56,7 @@ def step_words(result: StepResult) -> str:
 
 
 def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
-    """Return how the whole turned out, and what to do."""
+    """Return the overall result, and what to do."""
     worst = overall(list(results))
     if worst is None:
         if any(result.finding is StepFinding.SKIPPED for result in results):
@@ -70,7 +70,7 @@ def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
 
 
 def time_words(result: StepResult) -> str:
-    """How long a step took; empty where it was skipped."""
+    """Return the duration of a step; empty if it was skipped."""
     if result.seconds is None:
         return ""
     if result.seconds < 1:
@@ -79,7 +79,7 @@ def time_words(result: StepResult) -> str:
 
 
 def finding_word(finding: StepFinding) -> str:
-    """A finding in one word."""
+    """Return a result in one word."""
     return {
         StepFinding.GOOD: _tr("Good"),
         StepFinding.NOTE: _tr("Remark"),
@@ -89,7 +89,7 @@ def finding_word(finding: StepFinding) -> str:
 
 
 def as_text(results: Sequence[StepResult]) -> str:
-    """The whole result for whoever helps: what the window shows, and what was answered."""
+    """Return all results as text for support, with the server's answers."""
     title, next_step = overall_words(results)
     lines = [_tr("CapOut Desktop, connection check"), f"{title}. {next_step}", ""]
     for result in results:

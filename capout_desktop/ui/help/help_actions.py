@@ -1,4 +1,4 @@
-"""What the Help menu offers."""
+"""Actions of the Help menu."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMainWindow
 
 
 class HelpActions(QObject):
-    """The actions of the Help menu.
+    """Creates the actions of the Help menu.
 
     Attributes:
-        guide_wanted: Open the user guide.
-        connection_check_wanted: Show where the way to CapOut is blocked, if it is.
-        diagnostics_wanted: Put a text for whoever helps onto the clipboard.
-        log_folder_wanted: Open the folder with the logs.
-        about_wanted: Say which program this is, and of which parts it is made.
+        guide_wanted: Emitted to open the user guide.
+        connection_check_wanted: Emitted to open the connection check.
+        diagnostics_wanted: Emitted to copy the diagnostics for support to the clipboard.
+        log_folder_wanted: Emitted to open the folder with the logs.
+        about_wanted: Emitted to open the About dialog.
     """
 
     guide_wanted = Signal()
@@ -47,7 +47,7 @@ class HelpActions(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """The actions as the menu shows them, a line between the groups."""
+        """The actions for the menu, with a separator between the groups."""
         return (
             (self.guide_action, self.shortcuts_action),
             (self.check_action, self.diagnostics_action, self.logs_action),

@@ -1,4 +1,4 @@
-"""Every key of the window, read from its actions: a list kept by hand would soon be wrong."""
+"""Overview of all keyboard shortcuts, generated from the window's actions."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, WIDE
 
 Group = tuple[str, list[tuple[str, str]]]
-"""A title, and what can be done there with its key."""
+"""A title, and the texts of its actions with their shortcuts."""
 
 MOST_HEIGHT = 620
 
 
 def shortcut_groups(window: QMainWindow) -> list[Group]:
-    """Return the menus with their keys, then the keys of actions that are in no menu."""
+    """Return the menus with their shortcuts, then the shortcuts of actions that are in no menu."""
     groups: list[Group] = []
     seen: set[QAction] = set()
     for title_action in window.menuBar().actions():
@@ -52,12 +52,12 @@ def shortcut_groups(window: QMainWindow) -> list[Group]:
 
 
 def plain_text(text: str) -> str:
-    """An action's words without what menus add: the mark of its letter, and the dots."""
+    """Return an action's text without mnemonic mark and trailing dots."""
     return re.sub(r"&(.)", r"\1", text).rstrip("…").rstrip(".")
 
 
 class ShortcutsSheet(QDialog):
-    """The keys in groups, as the menus have them."""
+    """Dialog with the shortcuts, grouped by menu."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)

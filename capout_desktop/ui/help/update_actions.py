@@ -1,4 +1,4 @@
-"""What the window offers and says about newer versions."""
+"""Menu entries and notice about newer versions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class UpdateActions(QObject):
-    """Two lines of the Help menu, and a notice of its own: a problem's banner never makes way.
+    """Two entries of the Help menu, and a banner of its own, which never hides a problem's banner.
 
     Attributes:
-        check_wanted: Look for a newer version now.
-        daily_chosen: Whether to look once a day.
-        page_wanted: Show where the newer version is to be had.
-        dismissed: The person put the notice of a newer version away.
+        check_wanted: Emitted to check for a newer version now.
+        daily_chosen: Emitted with whether to check once a day.
+        page_wanted: Emitted to open the page where the newer version can be downloaded.
+        dismissed: Emitted when the person dismissed the notice of a newer version.
     """
 
     check_wanted = Signal()
@@ -36,9 +36,9 @@ class UpdateActions(QObject):
     def __init__(
         self, window: QWidget, menu: QMenu, add_notice: Callable[[QWidget], None], *, daily: bool
     ) -> None:
-        """Add the lines to the Help menu, which ends with a line about the program.
+        """Add the entries to the Help menu, before the one about the program.
 
-        `add_notice` gives the notice its place in the window, when there is the first one.
+        `add_notice` adds the banner to the window when there is a first notice.
         """
         super().__init__(window)
         self._add_notice = add_notice
@@ -55,7 +55,7 @@ class UpdateActions(QObject):
 
     @property
     def banner(self) -> Banner:
-        """The notice, right under the bar at the top; made when it is wanted first."""
+        """The banner below the bar at the top; created on first use."""
         if self._notice is None:
             self._notice = Banner(Theme.current())
             self._notice.dismissed.connect(lambda _code: self.dismissed.emit())
@@ -63,6 +63,6 @@ class UpdateActions(QObject):
         return self._notice
 
     def show(self, notice: Problem, *, offer_page: bool = False) -> None:
-        """Say it, with a button to the page where that is offered."""
+        """Show a notice, with a button to the download page if there is one."""
         page = Action("Show the download", self.page_wanted.emit)
         self.banner.show_problem(notice, page if offer_page else None)

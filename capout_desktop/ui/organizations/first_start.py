@@ -1,4 +1,4 @@
-"""Asks for the key and the XactNet address, inside the window, and says where to find both."""
+"""Page that asks for API key and XactNet address, and says where to find both."""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ CARD_WIDTH = 540
 
 
 class FirstStartPage(QScrollArea):
-    """The panel in which a key is entered and tested.
+    """Page inside the window where a key is entered and tested.
 
     Attributes:
-        submitted: The key as it was pasted, and the XactNet address without stray characters.
-        put_off: The person wants back to the list.
-        plaintext_accepted: The key shall be kept in a keyring that does not encrypt.
-        ask_keyring_wanted: The keyring shall be asked once more.
+        submitted: Emitted with the key as it was pasted, and the XactNet address without stray
+            characters.
+        put_off: Emitted when the person wants to go back to the list.
+        plaintext_accepted: Emitted when the person agreed to a keyring that does not encrypt.
+        ask_keyring_wanted: Emitted to try the keyring once more.
     """
 
     submitted = Signal(str, str)
@@ -80,9 +81,9 @@ class FirstStartPage(QScrollArea):
         """Ask for a key.
 
         Args:
-            xn_address: What is known already.
-            storage: Why the key cannot be stored on this computer; None where it can.
-            may_wait: Whether there is a list to go back to.
+            xn_address: The address that is already known.
+            storage: Why the key cannot be stored on this computer; None if it can.
+            may_wait: Whether the person can go back to a list.
         """
         if not self.address_field.text():
             self.address_field.setText(xn_address)
@@ -91,7 +92,7 @@ class FirstStartPage(QScrollArea):
         self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_waiting(self, count: int) -> None:
-        """Say how many documents wait for the key, so that a drop is seen to have been taken."""
+        """Show how many documents wait for the key, to confirm that dropped files were added."""
         self._waiting.setText(
             count_text(
                 count,
@@ -102,7 +103,7 @@ class FirstStartPage(QScrollArea):
         self._waiting.setVisible(count > 0)
 
     def end(self) -> None:
-        """Forget what was typed."""
+        """Clear the fields."""
         self.key_field.forget()
         self.address_field.clear()
         self.show_key_button.setChecked(False)
@@ -142,13 +143,13 @@ class FirstStartPage(QScrollArea):
             self.ask_keyring_wanted.emit()
 
     def _bring_up_button(self) -> None:
-        # Laid out first: in a small window the message may lie below the edge.
+        # Apply the layout first: in a small window the message may be below the lower edge.
         QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.test_button, 0, WIDE))
 
     def _set_up_fields(self) -> None:
         self.address_field.setPlaceholderText("name@instance")
         self.address_field.setAccessibleName(self.tr("XactNet address"))
-        self.address_field.setAcceptDrops(False)  # the window takes every drop
+        self.address_field.setAcceptDrops(False)  # drops are handled by the window
         for field in (self.key_field, self.address_field):
             field.returnPressed.connect(self._submit)
         self.test_button.setProperty("kind", "primary")

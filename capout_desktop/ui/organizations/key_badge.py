@@ -1,4 +1,4 @@
-"""Says what the key in use spends: `LIVE`, `TEST` or `SANDBOX`."""
+"""Badge with the kind of the key in use: `LIVE`, `TEST` or `SANDBOX`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class KeyBadge(QLabel):
-    """A small plate beside the organization; not there where there is no key."""
+    """Small label beside the organization; hidden if there is no key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class KeyBadge(QLabel):
         self.hide()
 
     def show_kind(self, kind: KeyKind | None) -> None:
-        """Show what the key in use spends."""
+        """Show the kind of the key in use."""
         word = kind.value if kind else ""
         text, meaning = {
             "live": (self.tr("LIVE"), self.tr("Live key: real credits are spent")),

@@ -1,4 +1,4 @@
-"""Where an API key is pasted: hidden, cleaned, and questioned where it looks wrong."""
+"""Field for an API key: masked, cleaned on paste, and checked for its shape."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeyField(QLineEdit):
-    """A line that shows dots, and asks once about a key of an unusual shape."""
+    """Password field that warns once about a key of an unusual shape."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,17 +26,17 @@ class KeyField(QLineEdit):
         )
         self.setPlaceholderText("capout_…")
         self.setAccessibleName(_tr("API key"))
-        self.setAcceptDrops(False)  # the window takes every drop
+        self.setAcceptDrops(False)  # drops are handled by the window
 
     def doubt(self) -> Problem | None:
-        """Say why what stands there looks wrong; None where it does not, or was said before."""
+        """Return a warning about the text; None if it looks right or was warned about before."""
         key = clean_api_key(self.text())
         problem = oddness(key) if key and key != self._questioned else None
         self._questioned = key
         return problem
 
     def show_wrong(self, wrong: bool) -> None:
-        """Mark what stands there as wrong, and let the next key take its place."""
+        """Mark the text as wrong, and select it so that the next key replaces it."""
         self.setProperty("odd", "bad" if wrong else "")
         self.style().unpolish(self)
         self.style().polish(self)
@@ -45,13 +45,13 @@ class KeyField(QLineEdit):
             self.selectAll()
 
     def forget(self) -> None:
-        """Keep nothing of what was typed."""
+        """Clear the field."""
         self.clear()
         self._questioned = ""
 
 
 class RevealButton(QPushButton):
-    """Shows the key of a line, and hides it again."""
+    """Button that shows or masks the key of a field."""
 
     def __init__(self, line: KeyField) -> None:
         super().__init__(_tr("Show"))

@@ -1,4 +1,4 @@
-"""One thing done with an organization: added, its key replaced, renamed, removed."""
+"""Form for one task on an organization: add, replace its key, rename, remove."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class _Task(Enum):
 
 
 class OrganizationForm(QWidget):
-    """Shows what one task needs, and nothing else.
+    """Shows the fields of one task at a time.
 
     Attributes:
-        is_busy: Whether the outcome of what was wanted is awaited.
-        left: The person wants back to the list, or is done.
-        added: A label, perhaps empty, and a key as it was pasted.
-        replaced: An organization's id, and a key as it was pasted.
-        renamed: An organization's id and its new label.
-        removed: The id of the organization to forget.
+        is_busy: Whether the form waits for the outcome.
+        left: Emitted when the person finished or wants to go back to the list.
+        added: Emitted with a label, perhaps empty, and a key as it was pasted.
+        replaced: Emitted with an organization's id, and a key as it was pasted.
+        renamed: Emitted with an organization's id and its new label.
+        removed: Emitted with the id of the organization to remove.
     """
 
     left = Signal()
@@ -73,7 +73,7 @@ class OrganizationForm(QWidget):
             field.returnPressed.connect(self._go)
 
     def begin_adding(self) -> None:
-        """Ask for a key, and for what its organization shall be called."""
+        """Ask for a key and a label for its organization."""
         self._begin(
             _Task.ADD,
             "",
@@ -99,7 +99,7 @@ class OrganizationForm(QWidget):
         )
 
     def begin_renaming(self, row: OrganizationRow) -> None:
-        """Ask what an organization shall be called."""
+        """Ask for a new label of an organization."""
         self._begin(
             _Task.RENAME,
             row.organization.id,
@@ -111,7 +111,7 @@ class OrganizationForm(QWidget):
         self.label_field.selectAll()
 
     def begin_removing(self, row: OrganizationRow) -> None:
-        """Ask whether an organization shall be forgotten."""
+        """Ask whether to remove an organization."""
         self._begin(
             _Task.REMOVE,
             row.organization.id,
@@ -125,7 +125,7 @@ class OrganizationForm(QWidget):
         )
 
     def show_outcome(self, problem: Problem | None) -> None:
-        """Say how it ended; None means well."""
+        """Show the outcome of the task; None means success."""
         self._set_busy(False)
         self.trouble.show_problem(problem)
         self.key_field.show_wrong(problem is not None and self._needs_key)

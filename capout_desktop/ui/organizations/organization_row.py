@@ -1,4 +1,4 @@
-"""What the window shows of one profile."""
+"""Data of one organization for the lists of the window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from capout_desktop.domain.problem import Problem
 
 
 class KeyState(StrEnum):
-    """How far an organization's key is."""
+    """State of an organization's key."""
 
     LOOKING = "looking"
     TESTING = "testing"
@@ -22,11 +22,10 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrganizationRow:
-    """An organization, and how its key stands.
+    """Organization with the state of its key.
 
     Attributes:
-        problem: Why the key does not work, or is kept for this session only; None where all is
-            well.
+        problem: Why the key does not work, or is kept for this session only; None if all is well.
     """
 
     organization: Organization

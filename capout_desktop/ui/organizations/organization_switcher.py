@@ -1,4 +1,4 @@
-"""The organization in use, beside the address, and the way to the others."""
+"""Button for the organization in use, with a menu to change it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from capout_desktop.ui.style.theme import Theme
 
 WIDEST = 180
 NARROWEST = 60
-"""How much of a name is seen; the whole of it is in the menu."""
+"""Least width of the visible part of a name; the menu shows the whole name."""
 _AROUND = 12 + 12 + 6 + 32
-"""The margin, the dot and what follows it, the arrow."""
+"""Width of the margins, the dot with its spacing, and the arrow."""
 
 
 class OrganizationSwitcher(QPushButton):
-    """A button with the active organization's color and name; its menu has the others.
+    """Shows color and name of the active organization; the menu lists all of them.
 
     Attributes:
-        chosen: The id of the organization that new documents shall go with.
+        chosen: Emitted with the id of the organization for new documents.
     """
 
     chosen = Signal(str)
@@ -45,12 +45,12 @@ class OrganizationSwitcher(QPushButton):
         self.hide()
 
     def offer(self, *actions: QAction) -> None:
-        """Put these under the organizations."""
+        """Add these actions below the organizations."""
         self._more = actions
         self._fill()
 
     def show_profiles(self, rows: Sequence[OrganizationRow], active: str) -> None:
-        """Show which there are, and which is in use."""
+        """Show the organizations and the active one."""
         if (rows, active) != (self._rows, self._active):
             self._rows, self._active = rows, active
             self._fill()
@@ -76,7 +76,7 @@ class OrganizationSwitcher(QPushButton):
         organization = row.organization
         needed = row.state is KeyState.NEEDED
         note = self.tr("Needs a key") if needed else kind_word(organization.kind)
-        # What follows a tab stands at the right, where other entries have their keys.
+        # Text after a tab is placed at the right, where other entries show their shortcuts.
         action = QAction(
             dot(organization.color), f"{_plain(organization.label)}\t{note}", self._group
         )
@@ -103,16 +103,16 @@ class OrganizationSwitcher(QPushButton):
         self.setAccessibleDescription(hint)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for the whole name, within reason."""
+        """Return the size for the whole name, up to a limit."""
         width = min(self.fontMetrics().horizontalAdvance(self._label) + 2, WIDEST)
         return QSize(width + _AROUND, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Make do with the beginning of the name in a small window."""
+        """Return the size for the beginning of the name, for small windows."""
         return QSize(NARROWEST + _AROUND, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much of the name as there is room for."""
+        """Elide the name to the new width."""
         super().resizeEvent(event)
         self._write_label()
 
@@ -123,5 +123,5 @@ class OrganizationSwitcher(QPushButton):
 
 
 def _plain(label: str) -> str:
-    """Keep an ampersand from becoming a shortcut."""
+    """Return the label with ampersands escaped, so that they do not become mnemonics."""
     return label.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""What is said and shown of a profile: its color, what its key spends, how the key stands."""
+"""Texts and icons of organizations: color, kind of key, state of the key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INKS = {
 
 
 def dot(color: Color) -> QIcon:
-    """A disc of an organization's color, for the present scheme."""
+    """Return a disc of an organization's color, for the current scheme."""
     light, dark = _INKS[color]
     return _disc(dark if Theme.current().palette.dark else light)
 
@@ -44,12 +44,12 @@ def _disc(ink: str) -> QIcon:
     painter.drawEllipse(QPointF(_SIZE / 2, _SIZE / 2), 5, 5)
     painter.end()
     made = QIcon(picture)
-    made.addPixmap(picture, QIcon.Mode.Selected)  # else a selected row would tint it
+    made.addPixmap(picture, QIcon.Mode.Selected)  # otherwise a selected row would tint it
     return made
 
 
 def color_word(color: Color) -> str:
-    """A color's name."""
+    """Return the name of a color."""
     return {
         Color.BLUE: _tr("Blue"),
         Color.GREEN: _tr("Green"),
@@ -61,7 +61,7 @@ def color_word(color: Color) -> str:
 
 
 def kind_word(kind: KeyKind) -> str:
-    """What a key spends, in a word."""
+    """Return the kind of a key in a word."""
     return {
         KeyKind.LIVE: _tr("Live"),
         KeyKind.TEST: _tr("Test"),
@@ -70,7 +70,7 @@ def kind_word(kind: KeyKind) -> str:
 
 
 def state_word(row: OrganizationRow) -> str:
-    """How an organization's key stands."""
+    """Return the state of an organization's key."""
     return {
         KeyState.LOOKING: _tr("Asking the keyring…"),
         KeyState.TESTING: _tr("Testing…"),
@@ -82,7 +82,7 @@ def state_word(row: OrganizationRow) -> str:
 
 
 def state_tone(row: OrganizationRow) -> Tone:
-    """How loud that is said."""
+    """Return the tone of that state."""
     return {
         KeyState.NEEDED: Tone.BAD,
         KeyState.OFFLINE: Tone.WARNING,

@@ -1,4 +1,4 @@
-"""The organizations: which there are, how their keys stand, and what can be done with them."""
+"""Dialog that lists the organizations with the states of their keys, and edits them."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class OrganizationsDialog(QDialog):
-    """A list, and one form or question at a time in its place; nothing opens on top of it.
+    """List of organizations, replaced by a form or question while one is open.
 
     Attributes:
-        chosen: The organization that new documents shall go with, by its id.
-        add_wanted: A label, perhaps empty, and a key as it was pasted.
-        replace_wanted: An organization's id, and a key as it was pasted.
-        rename_wanted: An organization's id and its new label.
-        color_wanted: An organization's id and its new color.
-        test_wanted: The id of an organization whose key shall be tested.
-        remove_wanted: The id of an organization to forget, with its key.
+        chosen: Emitted with the id of the organization for new documents.
+        add_wanted: Emitted with a label, perhaps empty, and a key as it was pasted.
+        replace_wanted: Emitted with an organization's id, and a key as it was pasted.
+        rename_wanted: Emitted with an organization's id and its new label.
+        color_wanted: Emitted with an organization's id and its new color.
+        test_wanted: Emitted with the id of an organization whose key is to be tested.
+        remove_wanted: Emitted with the id of the organization to remove with its key.
     """
 
     chosen = Signal(str)
@@ -90,7 +90,7 @@ class OrganizationsDialog(QDialog):
         self._connect()
 
     def show_profiles(self, rows: Sequence[OrganizationRow], active: str) -> None:
-        """Show which there are, and which is in use; the selection stays."""
+        """Show the organizations and the active one; the selection is kept."""
         selected = self._selected
         self._rows, self._active = {row.organization.id: row for row in rows}, active
         self.tree.clear()
@@ -102,14 +102,14 @@ class OrganizationsDialog(QDialog):
         self._selection_changed()
 
     def select(self, credential_id: str) -> None:
-        """Point at one of them."""
+        """Select an organization."""
         for number in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(number)
             if item is not None and item.data(0, _ID) == credential_id:
                 self.tree.setCurrentItem(item)
 
     def show_outcome(self, problem: Problem | None) -> None:
-        """Say how what was wanted last ended; None means well."""
+        """Show the outcome of the last task; None means success."""
         if self.form.is_busy:
             self.form.show_outcome(problem)
             if problem is None:

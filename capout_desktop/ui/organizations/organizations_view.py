@@ -1,4 +1,4 @@
-"""All that the window shows of keys: the switcher, the panel's second button, the organizations."""
+"""Parts of the window that show organizations: switcher, menu entries and dialog."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class OrganizationsView(QObject):
-    """Shows the organizations: in the bar on top, in the menu and in a dialog.
+    """Creates and updates the switcher, the menu entries and the dialog.
 
     Attributes:
-        switcher: The button that names the organization in use.
-        change_key_wanted: Another key for the organization in use.
-        dialog_made: The dialog, just made; whoever acts on its signals connects to them.
+        switcher: The button with the organization in use.
+        change_key_wanted: Emitted to replace the key of the organization in use.
+        dialog_made: Emitted with the new dialog, so that its signals can be connected.
     """
 
     change_key_wanted = Signal()
@@ -44,7 +44,7 @@ class OrganizationsView(QObject):
         switcher.offer(self.manage)
 
     def show(self, rows: Sequence[OrganizationRow], active: str) -> None:
-        """Show which organizations there are, and which is in use."""
+        """Show the organizations and the active one."""
         self._rows, self._active = rows, active
         OrganizationNames.current().use(
             {row.organization.id: row.organization.label for row in rows}
@@ -54,7 +54,7 @@ class OrganizationsView(QObject):
             self._dialog.show_profiles(rows, active)
 
     def open_dialog(self) -> OrganizationsDialog:
-        """Show the organizations in a window of their own."""
+        """Open the dialog of the organizations."""
         if self._dialog is None:
             from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog  # noqa: PLC0415 - seldom
 
@@ -67,7 +67,7 @@ class OrganizationsView(QObject):
         return self._dialog
 
     def show_outcome(self, problem: Problem | None) -> None:
-        """Say how what was wanted last ended; None means well."""
+        """Show the outcome of the last task; None means success."""
         if self._dialog is not None:
             self._dialog.show_outcome(problem)
 

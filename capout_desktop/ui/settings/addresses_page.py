@@ -1,4 +1,4 @@
-"""Settings: the address book, as its own window shows it, too."""
+"""Settings page with the address book, as in its own window."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class AddressesPage(SettingsPage):
-    """Every address with its name, and the one that each start begins with.
+    """Address book with names, and the default address.
 
     Attributes:
-        book_changed: The book as it is now.
+        book_changed: Emitted with the new book after each change.
     """
 
     book_changed = Signal(object)
@@ -31,6 +31,6 @@ class AddressesPage(SettingsPage):
         self.add_filling(self.book)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now, without telling anybody."""
+        """Show the current settings, without emitting a signal."""
         if settings.address_book != self.book.book:
             self.book.show_book(settings.address_book)

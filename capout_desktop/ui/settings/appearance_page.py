@@ -1,4 +1,4 @@
-"""Settings: how the window looks, and in which language it speaks."""
+"""Settings page for appearance and language."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class AppearancePage(SettingsPage):
-    """Colors, the height of the rows, the language.
+    """Theme, density of the rows, language.
 
     Attributes:
-        look_changed: A field of `ViewState` and its new value.
+        look_changed: Emitted with a field of `ViewState` and its new value.
     """
 
     look_changed = Signal(str, str)
@@ -61,7 +61,7 @@ class AppearancePage(SettingsPage):
         self.end()
 
     def show_look(self, look: ViewState) -> None:
-        """Show what holds now, without telling anybody."""
+        """Show the current values, without emitting a signal."""
         self.theme.show_value(look.theme)
         self.density.show_value(look.density)
         self.language.setCurrentIndex(max(self.language.findData(look.language), 0))

@@ -1,4 +1,4 @@
-"""Settings: where the program keeps its things, and the way back to the first day."""
+"""Settings page with the program's folders, and a reset to the defaults."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from capout_desktop.ui.widgets.message_boxes import ask_to_reset
 
 
 class DataPage(SettingsPage):
-    """Two folders that can be opened, and a reset that asks first.
+    """Two folders that can be opened, and a reset with confirmation.
 
     Attributes:
-        reset_wanted: Every choice shall be as on the first day; the person was asked.
+        reset_wanted: Emitted to reset all settings, after confirmation.
     """
 
     reset_wanted = Signal()
@@ -42,13 +42,13 @@ class DataPage(SettingsPage):
         self.end()
 
     def show_places(self, data: Path, logs: Path) -> None:
-        """Say where the folders are."""
+        """Show the paths of the folders."""
         self.data.show_path(data)
         self.logs.show_path(logs)
 
 
 class _Place(QWidget):
-    """A folder's path, which can be copied, and a button that opens it."""
+    """Folder path, which can be copied, with a button that opens the folder."""
 
     def __init__(self, name: str, text: str) -> None:
         super().__init__()
@@ -65,6 +65,6 @@ class _Place(QWidget):
         column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_path(self, path: Path) -> None:
-        """Say where it is."""
+        """Show a path."""
         self.path.setText(str(path))
         self.path.setCursorPosition(0)

@@ -1,4 +1,4 @@
-"""The settings: a list of pages, and the page; what is chosen holds at once."""
+"""Settings dialog: a list of pages and the current page; changes apply immediately."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ LEAST_HEIGHT = 400
 SCROLL_BAR = 16
 LEAST_LIST = 176
 PADDING = 20
-"""Around the entries of the list, both sides together."""
+"""Horizontal padding of the list's entries, both sides together."""
 
 
 class SettingsDialog(QDialog):
-    """Stays open beside the window for as long as the person likes; there is nothing to confirm.
+    """Non-modal dialog; there is nothing to confirm.
 
     Attributes:
-        changed: Fields of `Settings` with their new values, together where they belong together.
+        changed: Emitted with fields of `Settings` and their new values, together if they depend
+            on each other.
     """
 
     changed = Signal(dict)
@@ -75,7 +76,7 @@ class SettingsDialog(QDialog):
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.list.setCurrentRow(0)
         self.list.setFixedWidth(max(LEAST_LIST, self.list.sizeHintForColumn(0) + PADDING))
-        # As wide as the longest words that cannot be broken, in whatever language.
+        # As wide as the longest words that cannot be broken, in any language.
         widest = max(page.minimumSizeHint().width() for page in self.pages.values())
         self.setMinimumSize(self.list.width() + widest + SCROLL_BAR, LEAST_HEIGHT)
         self.resize(SIZE)
@@ -86,20 +87,20 @@ class SettingsDialog(QDialog):
         row.addWidget(self._stack, 1)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now."""
+        """Show the current settings."""
         for page in self.pages.values():
             page.show_settings(settings)
 
     def show_look(self, look: ViewState) -> None:
-        """Show how the window looks now."""
+        """Show the current appearance."""
         self.appearance.show_look(look)
 
     def show_places(self, data: Path, logs: Path) -> None:
-        """Say where the program keeps its things."""
+        """Show the paths of the program's folders."""
         self.data.show_places(data, logs)
 
     def go_to(self, page: str) -> None:
-        """Show one of `pages`, by its name."""
+        """Show a page by its name in `pages`."""
         self.list.setCurrentRow(list(self.pages).index(page))
 
     def _add(self, page: SettingsPage) -> None:

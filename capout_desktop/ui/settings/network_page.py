@@ -1,4 +1,4 @@
-"""Settings: by which way the program reaches the internet."""
+"""Settings page for the proxy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class NetworkPage(SettingsPage):
-    """The proxy; an address that cannot be one is explained beside it, and not used."""
+    """Proxy settings; an invalid address is explained beside its field, and not used."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Network"))
@@ -57,7 +57,7 @@ class NetworkPage(SettingsPage):
         self.end()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now; what is being typed stays, and what is wrong with it."""
+        """Show the current settings; unfinished input and its error message are kept."""
         if self.url.hasFocus() or not self.trouble.isHidden():
             return
         self.mode.show_value(settings.proxy)
@@ -75,7 +75,7 @@ class NetworkPage(SettingsPage):
             self.changed.emit({field_name(Settings.proxy): ProxyMode(mode)})
 
     def _use(self) -> None:
-        """Take what was typed, or say why it cannot be used; the way stays as it was then."""
+        """Apply the typed address, or show why it is invalid; the proxy is then not changed."""
         if self.mode.value != ProxyMode.MANUAL:
             return
         try:

@@ -1,4 +1,4 @@
-"""Settings: how much the program says while its window is out of sight."""
+"""Settings page for notifications and for closing the window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAST_WIDTH = 120
 
 
 class NotificationsPage(SettingsPage):
-    """Whether the desktop is told, and what closing the window means."""
+    """Desktop notifications, and the meaning of closing the window."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Notifications"))
@@ -39,7 +39,7 @@ class NotificationsPage(SettingsPage):
         self.credits_low.setSpecialValueText(self.tr("Never"))
         self.credits_low.setMinimumWidth(LEAST_WIDTH)
         self.credits_low.lineEdit().setTextMargins(SMALL, 0, SMALL, 0)
-        self.credits_low.setKeyboardTracking(False)  # a number that is half typed does not hold
+        self.credits_low.setKeyboardTracking(False)  # a half-typed number is not applied
         self.bind_number(Settings.credits_low, self.credits_low)
         self.add_caption(self.tr("&Credits are low from this number down"), self.credits_low)
         self.add_narrow(self.credits_low)

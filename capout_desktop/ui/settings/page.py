@@ -1,4 +1,4 @@
-"""What the pages of the settings have in common: captions, explanations, choices of one in few."""
+"""Base class of the settings pages: captions, explanations, exclusive choices."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 INDENT = 26
-"""Where the words of a box or of a round button begin."""
+"""Indentation of the text of a check box or radio button."""
 
 
 class SettingsPage(QWidget):
-    """One page: a column of parts, each with its explanation.
+    """Settings page: a column of widgets with explanations.
 
     Attributes:
-        title: What the list of pages calls it.
-        changed: Fields of `Settings` with their new values.
+        title: Title in the list of pages.
+        changed: Emitted with fields of `Settings` and their new values.
     """
 
     changed = Signal(dict)
@@ -53,12 +53,12 @@ class SettingsPage(QWidget):
         self._column.addSpacing(TIGHT)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now in the controls that are bound, without telling anybody."""
+        """Show the settings in the bound controls, without emitting a signal."""
         for field, show in self._shown.items():
             show(getattr(settings, field))
 
     def add_caption(self, text: str, buddy: QWidget | None = None) -> None:
-        """Begin a part of the page."""
+        """Add a caption that begins a section."""
         label = QLabel(text)
         label.setProperty("type", "strong")
         if buddy is not None:
@@ -68,30 +68,30 @@ class SettingsPage(QWidget):
         self._column.addSpacing(2)
 
     def add_gap(self) -> None:
-        """Keep a distance from what is above."""
+        """Add vertical space."""
         self._column.addSpacing(SMALL)
 
     def add(self, part: QWidget) -> None:
-        """Add a part as wide as the page."""
+        """Add a widget as wide as the page."""
         self._column.addWidget(part)
 
     def add_filling(self, part: QWidget) -> None:
-        """Add a part that takes the room that is left."""
+        """Add a widget that takes the remaining room."""
         self._column.addWidget(part, 1)
 
     def add_narrow(self, part: QWidget) -> None:
-        """Add a part no wider than it needs to be."""
+        """Add a widget no wider than it needs to be."""
         self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
 
     def add_indented(self, part: QWidget, indent: int) -> None:
-        """Add a part that belongs to the choice above it."""
+        """Add a widget that belongs to the choice above it, indented."""
         row = QHBoxLayout()
         row.setContentsMargins(indent, 0, 0, 0)
         row.addWidget(part)
         self._column.addLayout(row)
 
     def add_explanation(self, text: str, *, indent: int = 0) -> QLabel:
-        """Say what a choice means."""
+        """Add a text that explains a choice."""
         label = QLabel(text)
         label.setWordWrap(True)
         label.setProperty("role", "muted")
@@ -100,25 +100,25 @@ class SettingsPage(QWidget):
         return label
 
     def bind(self, field: Value, chosen: SignalInstance, show: Callable[[Value], None]) -> None:
-        """Keep a control and a field of the settings the same.
+        """Bind a control to a field of the settings.
 
         Args:
             field: The attribute of the class, such as `Settings.start_at_once`.
-            chosen: Tells the value that the person chose in the control.
-            show: Shows a value in the control without telling anybody.
+            chosen: Signal with the value that the person chose.
+            show: Shows a value in the control without emitting a signal.
         """
         name = field_name(field)
         self._shown[name] = show
         chosen.connect(lambda value: self.changed.emit({name: value}))
 
     def bind_list(self, field: Value, control: QComboBox) -> None:
-        """Keep a list, whose entries hold their values, and a field the same."""
+        """Bind a combo box, whose items' data are the values, to a field."""
         name = field_name(field)
         self._shown[name] = lambda value: control.setCurrentIndex(control.findData(value))
         control.activated.connect(lambda at: self.changed.emit({name: control.itemData(at)}))
 
     def bind_number(self, field: int, control: QSpinBox) -> None:
-        """Keep a box for a number and a field the same."""
+        """Bind a spin box to a field."""
 
         def show(value: int) -> None:
             before = control.blockSignals(True)
@@ -128,7 +128,7 @@ class SettingsPage(QWidget):
         self.bind(field, control.valueChanged, show)
 
     def add_box(self, text: str, explanation: str, field: bool) -> QCheckBox:
-        """Add a box for a field that is on or off, named as `bind` has it."""
+        """Add a check box for a boolean field, bound as in `bind`."""
         box = QCheckBox(text)
         box.setAccessibleDescription(explanation)
         self.bind(field, box.clicked, box.setChecked)
@@ -138,29 +138,29 @@ class SettingsPage(QWidget):
         return box
 
     def end(self) -> None:
-        """Leave the rest of the page empty."""
+        """Add a stretch below the last widget."""
         self._column.addStretch(1)
 
 
 def field_name(field: object) -> str:
-    """The name of a field of `Settings`, given as the attribute of the class.
+    """Return the name of a field of `Settings`, given as the attribute of the class.
 
-    A type checker sees the field's type in it, and knows if there is no such field.
+    This lets a type checker check the field's existence and type.
     """
     return str(field.__name__)  # type: ignore[attr-defined] # the class has a descriptor there
 
 
 class Choice(QWidget):
-    """Round buttons, one below the other; exactly one holds.
+    """Group of radio buttons, one below the other.
 
     Attributes:
-        chosen: The value of the button that the person chose.
+        chosen: Emitted with the value of the button that the person chose.
     """
 
     chosen = Signal(object)
 
     def __init__(self, name: str, words: Mapping[str, str]) -> None:
-        """`words` says what each value is called; `name` is for screen readers."""
+        """Create a button for each value in `words`; `name` is for screen readers."""
         super().__init__()
         self.setAccessibleName(name)
         self.buttons: dict[str, QRadioButton] = {}
@@ -177,10 +177,10 @@ class Choice(QWidget):
 
     @property
     def value(self) -> str:
-        """What holds; empty before anything was shown."""
+        """The selected value; empty before one was shown."""
         return next((v for v, button in self.buttons.items() if button.isChecked()), "")
 
     def show_value(self, value: str) -> None:
-        """Show what holds, without telling anybody."""
+        """Select a value, without emitting a signal."""
         if value in self.buttons:
             self.buttons[value].setChecked(True)

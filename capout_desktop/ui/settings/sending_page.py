@@ -1,4 +1,4 @@
-"""Settings: how documents go."""
+"""Settings page for sending documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from capout_desktop.ui.text.formatting import number_text
 
 
 class SendingPage(SettingsPage):
-    """When documents go, and how many at once."""
+    """When documents are sent, and how many at once."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Sending"))
@@ -43,6 +43,6 @@ class SendingPage(SettingsPage):
         self.end()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now, without telling anybody."""
+        """Show the current settings, without emitting a signal."""
         super().show_settings(settings)
         self.start.show_value("at-once" if settings.start_at_once else "on-click")

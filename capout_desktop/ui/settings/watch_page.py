@@ -1,4 +1,4 @@
-"""Settings: the folder whose new PDFs are taken by themselves."""
+"""Settings page for the watched folder, whose new PDFs are added automatically."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from capout_desktop.ui.widgets.file_dialogs import choose_place
 
 
 class WatchPage(SettingsPage):
-    """Which folder, for whom, and what becomes of the files."""
+    """The folder, the recipient, and what happens to the files."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Watch folder"))
@@ -69,7 +69,7 @@ class WatchPage(SettingsPage):
         self.end()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now, without telling anybody."""
+        """Show the current settings, without emitting a signal."""
         watch = self._watch = settings.watch
         self.folder.setText(watch.folder)
         self.folder.setCursorPosition(0)
@@ -120,7 +120,7 @@ class WatchPage(SettingsPage):
             folder=now.folder if folder is None else folder,
             after=now.after if after is None else after,
             xn_address=now.xn_address if xn_address is None else xn_address,
-            # Who is chosen to receive it is chosen in the name of the organization in use.
+            # The recipient belongs to the organization in use.
             payer=now.payer if folder is None and xn_address is None else None,
         )
         self.changed.emit({field_name(Settings.watch): watch})

@@ -1,1 +1,1 @@
-"""The main window and what stands around its list: bars, tray, menus, closing."""
+"""The main window and what surrounds its list: bars, tray, menus, closing."""

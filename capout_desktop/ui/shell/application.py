@@ -1,4 +1,4 @@
-"""Qt's application, which also hears of files that the desktop wants opened (macOS)."""
+"""Subclass of `QApplication` that receives the files opened from the macOS Finder."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from capout_desktop.ui.style.theme import IS_FUSION
 
 
 class Application(QApplication):
-    """Keeps what Finder opened until somebody can take it.
+    """Application that keeps the opened files until a receiver is set.
 
-    Other systems start the program with the file on its command line. macOS tells the one that
-    runs, and where none does, the new one a moment after its start.
+    Other systems start the program with the file on its command line. macOS sends an event to the
+    running program, or to the new one a moment after its start.
     """
 
     def __init__(self, arguments: list[str]) -> None:
@@ -25,16 +25,16 @@ class Application(QApplication):
         self._take: Callable[[list[str]], object] | None = None
 
     def give_files_to(self, take: Callable[[list[str]], object]) -> None:
-        """Give `take` what was opened so far, if anything, and everything from now on."""
+        """Call `take` with the files opened so far, if any, and with all later ones."""
         self._take = take
         early, self._early = self._early, []
         if early:
             take(early)
 
     def event(self, event: QEvent) -> bool:
-        """Hear of opened files; everything else is Qt's."""
+        """Handle events of opened files; leave all others to Qt."""
         if isinstance(event, QFileOpenEvent):
-            # A file's path, or the https link that a browser hands over.
+            # The path of a file, or the https link that a browser passes.
             source = event.file() or event.url().toString()
             if self._take is None:
                 self._early.append(source)

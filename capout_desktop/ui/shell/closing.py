@@ -1,4 +1,4 @@
-"""What closing the window means: the end of the program, a question first, or the tray."""
+"""Closing the window: ends the program, asks first, or keeps it in the tray."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 
 class ToTray(Enum):
-    """Whether closing leaves the program in the tray."""
+    """Whether closing keeps the program in the tray."""
 
     NEVER = auto()
     EXPLAIN = auto()
-    """It does, and the person was not told yet what that means."""
+    """It does, and this has to be explained to the person first."""
     ALWAYS = auto()
 
 
 class Closing(QObject):
-    """Decides when the window is closed; it never hides it where nothing brings it back.
+    """Decides what closing does; it hides the window only if the tray can show it again.
 
     Attributes:
-        to_tray: What closing does; `NEVER` wherever there is no tray.
-        uploads_running: How many uploads quitting would stop.
-        confirmed: Shut down now; the person was asked where uploads run.
-        tray_explained: The person has read what closing to the tray means.
+        to_tray: What closing does; `NEVER` if there is no tray.
+        uploads_running: Number of uploads that quitting would stop.
+        confirmed: Emitted to shut down; if uploads are running, the person was asked first.
+        tray_explained: Emitted when the person has read that closing keeps the program in the tray.
     """
 
     confirmed = Signal()
@@ -42,7 +42,7 @@ class Closing(QObject):
         self.uploads_running = 0
 
     def close(self) -> None:
-        """Do what closing the window means."""
+        """Close the window according to the setting."""
         if self._question is not None:
             self._question.raise_()
         elif self.to_tray is ToTray.EXPLAIN:
@@ -55,7 +55,7 @@ class Closing(QObject):
             self.quit()
 
     def quit(self) -> None:
-        """End the program; ask first where uploads run."""
+        """End the program; ask first if uploads are running."""
         if self._question is not None:
             self._question.raise_()
         elif self.uploads_running:

@@ -1,4 +1,4 @@
-"""How news of the documents come in, in the words of the status bar."""
+"""Text of the status bar about how updates of the documents are received."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def connection_words(connection: Connection) -> tuple[str, str, Tone]:
-    """Return the text, what stands behind it, and how good the news is."""
+    """Return the text, its tooltip and its tone."""
     problem = connection.problem
     detail = in_short(problem) if problem else ""
     if connection.live:

@@ -1,4 +1,4 @@
-"""The list of documents: its model, its table, the bar above, and what can be done with rows."""
+"""Page with the list of documents: model, table, bar above and actions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from capout_desktop.ui.widgets.menu_groups import fill
 
 
 class DocumentsPage(QObject):
-    """Holds together what belongs to the table."""
+    """Creates and connects the parts of the list."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -47,11 +47,11 @@ class DocumentsPage(QObject):
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
-        """What the Documents menu offers."""
+        """The actions for the Documents menu."""
         return (*self.actions.groups, *self.queue.groups, *self.finding.groups)
 
     def spoken_row(self, document_id: str) -> str:
-        """All cells of a row, as a screen reader reads them; empty where there is no such row."""
+        """Return a document's row as a screen reader reads it; empty if it is not shown."""
         row = self.model.row_of(document_id)
         if row is None:
             return ""

@@ -1,4 +1,4 @@
-"""A timer that has Python's cyclic garbage collected on the GUI thread; see `interpreter`."""
+"""Timer that runs Python's cyclic garbage collector on the GUI thread; see `interpreter`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ INTERVAL_MS = 2000
 
 
 class GuiThreadCollector(QObject):
-    """Collects from the event loop, until it is closed."""
+    """Runs the collector from the event loop until it is closed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +20,6 @@ class GuiThreadCollector(QObject):
         self._timer.start(INTERVAL_MS)
 
     def close(self) -> None:
-        """Collect all that is left, and give the work back to Python."""
+        """Collect the remaining garbage, and enable Python's automatic collection again."""
         self._timer.stop()
         self._collector.close()

@@ -1,4 +1,4 @@
-"""The list's part of the look: filter, groups, order, density and the columns' widths."""
+"""View state of the list: filter, grouping, order, density and column widths."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ListViewState(QObject):
-    """Puts the remembered look on the list, and takes note of what changes."""
+    """Restores the view state of the list, and records changes."""
 
     def __init__(self, documents: DocumentsPage, look: WindowViewState) -> None:
         super().__init__(documents)

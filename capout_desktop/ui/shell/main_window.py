@@ -1,4 +1,4 @@
-"""The window: puts the parts together and passes on what the person wants."""
+"""Main window: creates its parts and connects their signals."""
 
 from __future__ import annotations
 
@@ -51,18 +51,19 @@ if TYPE_CHECKING:
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
 REST_MS = 50
-"""How long after the first paint what it did not need is made, unless it is asked for before."""
+"""Delay after the first paint until the remaining parts are created, unless needed earlier."""
 
 
 class MainWindow(QMainWindow):
-    """All that is seen. It holds no rules: it shows what it is told, and tells what is wanted.
+    """Main window. It has no rules of its own: it displays data and emits the person's requests.
 
     Attributes:
-        sources_given: Absolute paths and https links that were dropped, pasted or chosen.
-        address_changed: Who shall receive what is added from now on.
-        quit_requested: Shut down now.
-        closing: What closing the window means.
-        pages: The middle of the window.
+        sources_given: Emitted with absolute paths and https links that were dropped, pasted or
+            chosen.
+        address_changed: Emitted with the recipient of documents that are added from now on.
+        quit_requested: Emitted to shut down.
+        closing: Decides what closing the window does.
+        pages: The pages in the middle of the window.
     """
 
     sources_given = Signal(list)
@@ -92,9 +93,9 @@ class MainWindow(QMainWindow):
         self._menus = MenuBar(self, self.settings)
         self.closing = Closing(self)
         self._connect()
-        self.pages.invitation.setFocus()  # no button shall look chosen before the person chose one
+        self.pages.invitation.setFocus()  # no button should look chosen before the person chose one
 
-    # Its parts, made when they are first needed
+    # Parts that are created on demand
 
     @property
     def model(self) -> DocumentModel:
@@ -103,66 +104,66 @@ class MainWindow(QMainWindow):
 
     @property
     def actions_on_rows(self) -> DocumentActions:
-        """What can be done with the selected documents."""
+        """The actions on the selected documents."""
         return self._documents().actions
 
     @property
     def queue(self) -> QueueActions:
-        """What can be done with the queue as a whole."""
+        """The actions on the whole queue."""
         return self._documents().queue
 
     @property
     def exporting(self) -> ExportAction:
-        """The way of the list into a file."""
+        """The action that exports the list."""
         return self._documents().exporting
 
     @property
     def organization(self) -> OrganizationView:
-        """What the organization submitted elsewhere."""
+        """The view of the documents submitted elsewhere."""
         return self._documents().organization
 
     @property
     def keys(self) -> OrganizationsView:
-        """The organizations and their keys."""
+        """The view of the organizations and their keys."""
         return self._send_bar.key_view(self)
 
     @property
     def details(self) -> DetailsSidePanel:
-        """All that is known of the selected documents."""
+        """The details of the selected documents."""
         return self._documents().details
 
     @property
     def help(self) -> HelpActions:
-        """What the Help menu offers."""
+        """The actions of the Help menu."""
         self._documents()
         return self._menus.help_actions
 
     @property
     def help_menu(self) -> QMenu:
-        """The menu itself, with its lines."""
+        """The Help menu, with its entries."""
         self._documents()
         return self._menus.help
 
     @property
     def credits_text(self) -> str:
-        """What the status bar says of the credits."""
+        """The text of the status bar about the credits."""
         return self._status.credits.text()
 
     def row_text(self, document_id: str) -> str:
-        """All that a document's row says, as a screen reader would read it."""
+        """Return a document's row as a screen reader reads it."""
         return self._documents().spoken_row(document_id)
 
     def ways_in(self) -> FileInput:
-        """What takes drops, pastes and chosen files."""
+        """Return the handler of drops, pastes and chosen files."""
         if self._adding is None:
-            from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - as said
+            from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - on demand
 
             self._adding = FileInput(self, self._theme)
             self._adding.given.connect(self.give)
         return self._adding
 
     def questions(self) -> BatchDialogs:
-        """What is asked about files on their way in."""
+        """Return the dialogs about files that are being added."""
         if self._questions is None:
             from capout_desktop.ui.batch.batch_dialogs import BatchDialogs  # noqa: PLC0415
 
@@ -170,19 +171,19 @@ class MainWindow(QMainWindow):
             self._questions.given.connect(self.give)
         return self._questions
 
-    # What is shown
+    # Display
 
     def apply(self, documents: Iterable[Document]) -> None:
-        """Add or update documents by their id; may be called at any rate."""
+        """Add or update documents by their id; may be called any number of times."""
         self._documents().model.apply(documents)
 
     def show_setup(self, xn_address: str = "", *, storage: Problem | None = None) -> None:
-        """Ask for the key; `storage` says why it cannot be stored on this computer."""
+        """Show the page that asks for the key; `storage` says why the key cannot be stored."""
         may_wait = self._has_key or self.pages.has_documents
         self.pages.ask_for_key(xn_address, storage, may_wait=may_wait)
 
     def hide_setup(self) -> None:
-        """Go back to the documents."""
+        """Go back to the list."""
         self.pages.leave_setup()
 
     def show_setup_problem(self, problem: Problem | None, *, busy: bool = False) -> None:
@@ -191,11 +192,11 @@ class MainWindow(QMainWindow):
             self.pages.setup.show_problem(problem, busy=busy)
 
     def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
-        """Offer the address book, and show the address in force."""
+        """Set the addresses of the address book and the address in use."""
         self._send_bar.show_addresses(addresses, current, labels)
 
     def show_key_kind(self, kind: KeyKind | None) -> None:
-        """Show what the key in use spends; None where there is no key."""
+        """Show the kind of the key in use; None if there is no key."""
         self._has_key = kind is not None
         self._send_bar.show_key_kind(kind)
         self.pages.invitation.offer_samples(kind is not None and kind.value == "sandbox")
@@ -203,16 +204,16 @@ class MainWindow(QMainWindow):
     def show_credits(
         self, balance: CreditBalance | None, refreshing: bool, problem: Problem | None
     ) -> None:
-        """Show the last balance, whether a newer is on its way, and why it may be old."""
+        """Show the last balance, whether a newer one is being fetched, and why it may be old."""
         self._status.credits.show_credits(balance, refreshing, problem)
 
     def show_connection(self, text: str, detail: str, tone: str) -> None:
-        """Say how news of the documents come in; `tone` is one of `Tone`'s values."""
+        """Show how updates of the documents are received; `tone` is one of `Tone`'s values."""
         self._status.show_connection(text, detail, Tone(tone))
 
     @property
     def unconfirmed_address(self) -> str:
-        """An address that was typed at the top of the window and never confirmed."""
+        """An address that was typed at the top of the window and not confirmed."""
         return self._send_bar.unconfirmed_address
 
     def show_banner(
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
         *,
         priority: Priority = Priority.NORMAL,
     ) -> None:
-        """Show a problem of the whole program above the list, and what can be done about it."""
+        """Show a problem of the whole program above the list, with an action if there is one."""
         if self._banner is None:
             from capout_desktop.ui.widgets.banner import Banner  # noqa: PLC0415 - on demand
 
@@ -231,19 +232,19 @@ class MainWindow(QMainWindow):
         self._banner.show_problem(problem, action, priority)
 
     def hide_banner(self, code: str) -> None:
-        """Take the problem of this code away if it is shown."""
+        """Hide the problem with this code if it is shown."""
         if self._banner is not None:
             self._banner.hide_problem(code)
 
     def add_notice(self, notice: QWidget) -> None:
-        """Give something its place right under the bar at the top."""
+        """Add a widget directly below the bar at the top."""
         self._column.insertWidget(1, notice)
 
     def set_uploads_running(self, count: int) -> None:
-        """Say how many uploads quitting would stop."""
+        """Set how many uploads quitting would stop."""
         self.closing.uploads_running = count
 
-    # How it is put together
+    # Construction
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -265,7 +266,7 @@ class MainWindow(QMainWindow):
         self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentsPage:
-        """The list, made when the first document or the first rest comes."""
+        """Return the list; created for the first document or when the event loop is first idle."""
         if self._list is None:
             from capout_desktop.ui.shell.list_view_state import ListViewState  # noqa: PLC0415 - with the list
 
@@ -289,48 +290,48 @@ class MainWindow(QMainWindow):
             self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
 
-    # What the person does
+    # User actions
 
     def give(self, sources: list[str]) -> None:
-        """Pass on what was added, for the address that was typed last."""
+        """Emit the sources that were added, for the address that was typed last."""
         self._send_bar.address_field().settle_if_whole()
         self.sources_given.emit(sources)
 
-    # What Qt asks
+    # Overridden Qt methods
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave it to whoever knows what closing means here."""
+        """Let `closing` decide what happens."""
         event.ignore()
         self.closing.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Note the first paint; what it did not need comes after it."""
+        """Note the first paint; what it did not need is created afterwards."""
         super().paintEvent(event)
         if not self.painted:
             self.painted = True
             QTimer.singleShot(REST_MS, self._after_first_paint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the veil over the whole window."""
+        """Resize the overlay to the whole window."""
         super().resizeEvent(event)
         if self._adding is not None:
             self._adding.overlay.setGeometry(self.rect())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Judge what is dragged."""
+        """Decide whether the drag can be dropped."""
         self.ways_in().enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep to the judgment."""
+        """Apply the decision that was made when the drag entered."""
         self.ways_in().move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget it."""
+        """Hide the overlay."""
         self.ways_in().leave()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take it."""
+        """Add the dropped sources."""
         self.ways_in().drop(event)
 
     def _after_first_paint(self) -> None:

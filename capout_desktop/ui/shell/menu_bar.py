@@ -1,4 +1,4 @@
-"""The menu bar."""
+"""Menu bar of the main window."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class MenuBar:
-    """The window's menus: their titles at once, what is in them when the window first rests."""
+    """Shows the menu titles at once, and fills the menus when the event loop is first idle."""
 
     def __init__(self, window: QMainWindow, settings: SettingsDoor) -> None:
         self._window = window
@@ -45,8 +45,8 @@ class MenuBar:
         show_spending: Callable[[], None],
         documents: DocumentsPage,
     ) -> None:
-        """Put the actions into the menus."""
-        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+        """Add the actions to the menus."""
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - on demand
 
         from capout_desktop.ui.help.help_actions import HelpActions  # noqa: PLC0415
 
@@ -78,7 +78,7 @@ class MenuBar:
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], shortcut: Shortcut = None
     ) -> QAction:
-        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - as said
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - on demand
 
         action = QAction(text, self._window)
         if shortcut is not None:

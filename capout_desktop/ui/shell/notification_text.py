@@ -1,4 +1,4 @@
-"""Notifications, window title and tray in words."""
+"""Texts of notifications, window title and tray."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
 
 
 def progress_words(figures: ActivityCounts) -> str:
-    """How far all is, in a few words; empty while everything is quiet."""
+    """Return the overall progress in a few words; empty if nothing is in progress."""
     if not figures.total:
         return ""
     if figures.to_send:
@@ -63,18 +63,18 @@ def progress_words(figures: ActivityCounts) -> str:
 
 
 def title_words(figures: ActivityCounts) -> str:
-    """The window's title."""
+    """Return the window's title."""
     words = progress_words(figures)
     return f"{words} · {PROGRAM}" if words else PROGRAM
 
 
 def open_words() -> str:
-    """What a click on a notification does."""
+    """Return the label for what a click on a notification does."""
     return _tr("Open CapOut Desktop")
 
 
 def awake_words() -> str:
-    """Why the computer is kept awake, for the desktop's own list of who does that."""
+    """Return the reason for keeping the computer awake, which the desktop shows in its own list."""
     return _tr("Estimates are being uploaded")
 
 

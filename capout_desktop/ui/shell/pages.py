@@ -1,4 +1,4 @@
-"""The middle of the window: the invitation, the list, why it is empty, or the key's panel."""
+"""Pages in the middle of the window: welcome page, list, empty list, key entry."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Pages(QStackedWidget):
-    """Shows one page at a time; all but the invitation are made when first needed.
+    """Stack of pages; all but the welcome page are created on demand.
 
     Attributes:
-        invitation: What stands there while there are no documents.
-        setup: The panel that asks for the key; None until it was needed.
-        asking: Whether the panel that asks for the key is shown now.
-        setup_made: The panel that asks for the key, just made; whoever acts on its signals
-            connects to them.
+        invitation: The page that is shown while there are no documents.
+        setup: The page that asks for the key; None until it was needed.
+        asking: Emitted with whether the page that asks for the key is shown.
+        setup_made: Emitted with the new page that asks for the key, so that its signals can be
+            connected.
     """
 
     asking = Signal(bool)
@@ -42,9 +42,9 @@ class Pages(QStackedWidget):
         self.addWidget(self.invitation)
 
     def documents(self, window: QWidget) -> DocumentsPage:
-        """The list; its questions open above `window`."""
+        """Return the list; its questions open above `window`."""
         if self._list is None:
-            from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - as said
+            from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - on demand
 
             self._list = DocumentsPage(self._theme, window)
             self.addWidget(self._list.details.place)
@@ -58,11 +58,11 @@ class Pages(QStackedWidget):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the panel that asks for the key is shown."""
+        """Whether the page that asks for the key is shown."""
         return self.setup is not None and self.currentWidget() is self.setup
 
     def ask_for_key(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
-        """Show the panel; see `FirstStartPage.begin`."""
+        """Show the page that asks for the key; see `FirstStartPage.begin`."""
         if self.setup is None:
             from capout_desktop.ui.organizations.first_start import FirstStartPage  # noqa: PLC0415 - seldom needed
 
@@ -76,7 +76,7 @@ class Pages(QStackedWidget):
         self.asking.emit(True)
 
     def leave_setup(self) -> None:
-        """Go back to the documents."""
+        """Go back to the list."""
         if self.setup is not None:
             self.setup.end()
         self.asking.emit(False)
@@ -103,12 +103,12 @@ class Pages(QStackedWidget):
             return self.invitation
         from capout_desktop.domain.document_filter import DocumentFilter  # noqa: PLC0415 - with the list
 
-        # What has just come may still wait for its place in an arranged list.
+        # New documents may not have a row in an arranged list yet.
         coming = listed.model.shown is DocumentFilter.ALL and listed.model.found > 0
         if listed.model.rowCount() or coming:
             return listed.details.place
         if self._nothing is None:
-            from capout_desktop.ui.documents.no_results_page import NoResultsPage  # noqa: PLC0415 - as said
+            from capout_desktop.ui.documents.no_results_page import NoResultsPage  # noqa: PLC0415 - on demand
 
             self._nothing = NoResultsPage(self._theme)
             self._nothing.clear_clicked.connect(listed.finding.clear)
@@ -127,6 +127,6 @@ class Pages(QStackedWidget):
         if before is not page:
             focus = self.window().focusWidget()
             self.setCurrentWidget(page)
-            # Whoever types an address just now goes on typing.
+            # Do not take the focus from a person who is typing an address.
             if before is not None and (before is focus or before.isAncestorOf(focus)):
                 page.setFocus()

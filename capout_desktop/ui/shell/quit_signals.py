@@ -1,4 +1,4 @@
-"""Ends the program in order on Ctrl+C and at the end of the desktop's session."""
+"""Ends the program cleanly on Ctrl+C and at the end of the desktop session."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QSocketNotifier
 class QuitSignals:
     """Calls back on the GUI thread when the system asks the program to end.
 
-    Python runs its signal handlers between bytecodes only, and a window at rest executes none:
+    Python runs signal handlers only between bytecodes, and an idle event loop executes none:
     the signal's number, written to a socket, wakes Qt up.
     """
 
@@ -29,7 +29,7 @@ class QuitSignals:
         signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def close(self) -> None:
-        """Stop listening; the program is ending already."""
+        """Stop listening for signals."""
         signal.set_wakeup_fd(-1)
         self._notifier.setEnabled(False)
         self._reader.close()

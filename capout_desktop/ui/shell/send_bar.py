@@ -1,4 +1,4 @@
-"""The bar on top: add files, choose who receives them, see what the key spends."""
+"""Bar at the top of the window: add files, choose the recipient, see the organization and key."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 ADDRESS_WIDTH = 280
 Labels = Mapping[str, str] | None
-"""What the person calls addresses, by address."""
+"""Labels by address."""
 
 
 class SendBar(QFrame):
-    """Add files, and say who receives them.
+    """Button to add files, address field and organization.
 
     Attributes:
-        add_clicked: The person wants to choose files.
-        address_changed: The person settled on an XactNet address.
+        add_clicked: Emitted when the person wants to choose files.
+        address_changed: Emitted when the person chose an XactNet address.
     """
 
     add_clicked = Signal()
@@ -69,20 +69,20 @@ class SendBar(QFrame):
         self._restyle()
 
     def show_key_kind(self, kind: KeyKind | None) -> None:
-        """Show what the key spends; nothing where there is none."""
+        """Show the kind of the key; nothing if there is none."""
         self._badge.show_kind(kind)
 
     def show_addresses(self, addresses: Sequence[str], current: str, labels: Labels = None) -> None:
-        """Offer the address book, and show the address in force."""
+        """Set the addresses of the address book and the address in use."""
         self.address_field().show_addresses(addresses, current, labels)
 
     @property
     def unconfirmed_address(self) -> str:
-        """An address that was typed and never confirmed."""
+        """An address that was typed and not confirmed."""
         return self._address.unconfirmed if self._address is not None else ""
 
     def key_view(self, window: QWidget) -> OrganizationsView:
-        """The organizations and their keys; the one in use stands beside what its key spends."""
+        """Return the view of the organizations and their keys; created on the first call."""
         if self._keys is None:
             from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher  # noqa: PLC0415
             from capout_desktop.ui.organizations.organizations_view import OrganizationsView  # noqa: PLC0415 - after the first paint
@@ -93,9 +93,9 @@ class SendBar(QFrame):
         return self._keys
 
     def address_field(self) -> AddressField:
-        """Where the address is typed; an empty frame stands there until the first rest."""
+        """Return the address field; an empty frame takes its place until this is first called."""
         if self._address is None:
-            from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - as said
+            from capout_desktop.ui.addresses.field import AddressField  # noqa: PLC0415 - on demand
 
             made = self._address = AddressField(self)
             made.setFixedSize(ADDRESS_WIDTH, self._place.height())
@@ -107,7 +107,7 @@ class SendBar(QFrame):
         return self._address
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take over the metrics of the screen."""
+        """Update the metrics for the screen."""
         super().showEvent(event)
         height = self.add_button.sizeHint().height()
         (self._address or self._place).setFixedHeight(height)

@@ -1,4 +1,4 @@
-"""The way to the settings: its menu entry, and a dialog that is made when it is first opened."""
+"""Menu entry of the settings, and the dialog, which is created when it is first opened."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class SettingsDoor(QObject):
-    """Opens the dialog, and shows in it what it is told.
+    """Opens the settings dialog and updates it.
 
     Attributes:
-        dialog_made: The dialog, just made; whoever acts on its signals connects to them.
+        dialog_made: Emitted with the new dialog, so that its signals can be connected.
     """
 
     dialog_made = Signal(object)
@@ -34,7 +34,7 @@ class SettingsDoor(QObject):
         self._places: tuple[Path, Path] | None = None
 
     def action(self) -> QAction:
-        """Make the entry of the menu."""
+        """Return the menu entry."""
         from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - after the first paint
 
         action = QAction(self.tr("&Settings…"), self._window)
@@ -59,19 +59,19 @@ class SettingsDoor(QObject):
         self._dialog.activateWindow()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what holds now."""
+        """Show the current settings."""
         self._settings = settings
         if self._dialog is not None:
             self._dialog.show_settings(settings)
 
     def show_look(self, look: ViewState) -> None:
-        """Show how the window looks now."""
+        """Show the current appearance."""
         self._look = look
         if self._dialog is not None:
             self._dialog.show_look(look)
 
     def show_places(self, data: Path, logs: Path) -> None:
-        """Say where the program keeps its things."""
+        """Show the paths of the program's folders."""
         self._places = data, logs
 
     def _show_all(self, dialog: SettingsDialog) -> None:

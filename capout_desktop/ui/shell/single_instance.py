@@ -1,4 +1,4 @@
-"""One program a data folder: a second start hands its files to the first and ends."""
+"""One instance per data folder: a second start passes its files to the first one and ends."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from capout_desktop.options import Options, StartedWith, started_with
 from capout_desktop.ui.widgets.desktop_files import bring_to_front
 
 Take = Callable[[list[str], Callable[[bool], None], bool], None]
-"""Queues what it is given, then tells whether all of it is in the journal; where the last argument
-is true, several files are asked about before they go."""
+"""Queues sources, then calls back with whether all of them are in the journal; if the last argument
+is true, the person is asked before several files are sent."""
 
 Differences = Callable[[StartedWith], list[str]]
-"""Names what a second start asks for and would not get from the program that runs."""
+"""Returns the options of a second start that differ from those of the running program."""
 
 REFUSED_EXIT_CODE = 2
 
 CONNECT_MS = 2000
-"""The first program may be just starting."""
+"""Timeout of the connection; the first program may just be starting."""
 
 ANSWER_MS = 30_000
-"""It answers once every file is in its journal; a large folder takes a moment."""
+"""Timeout of the answer, which is sent when every file is in the journal."""
 
 _REFUSED = "refused: "
 _LARGEST_MESSAGE = 8 * 1024 * 1024
 
 
 def hand_over(lock: Path, options: Options) -> int:
-    """Give the sources to the program that holds `lock`; return this one's exit code."""
+    """Send the sources to the program that holds `lock`; return this program's exit code."""
     socket = QLocalSocket()
     socket.connectToServer(_name(lock))
     if socket.waitForConnected(CONNECT_MS):
@@ -68,11 +68,11 @@ def listen(
     window: QWidget,
     differences: Differences = lambda _: [],
 ) -> QLocalServer:
-    """Take over what later starts of the program are given, and come to the front."""
+    """Receive the sources of later starts, and bring the window to the front."""
     server = QLocalServer(window)
-    # Only this user: whoever may connect may spend credits.
+    # Only this user: a client can spend credits.
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    QLocalServer.removeServer(_name(lock))  # left by one that crashed; the lock is ours
+    QLocalServer.removeServer(_name(lock))  # left by a crash; this program holds the lock
 
     def receive(socket: QLocalSocket) -> None:
         _receive(socket, take, window, differences)
@@ -103,7 +103,7 @@ def _receive(socket: QLocalSocket, take: Take, window: QWidget, differences: Dif
         return
     bring_to_front(window)
     if names := differences(start):
-        # Its files would be paid for or received by somebody else than that start named.
+        # The files would be charged or addressed differently from what that start asked for.
         socket.write(f"{_REFUSED}{', '.join(names)}\n".encode())
         socket.flush()
         return
@@ -117,5 +117,5 @@ def _receive(socket: QLocalSocket, take: Take, window: QWidget, differences: Dif
 
 
 def _name(lock: Path) -> str:
-    """A socket name of this data folder's own, short enough for every system."""
+    """Return a socket name unique to the data folder, short enough for every system."""
     return "capout-desktop-" + hashlib.sha256(str(lock.absolute()).encode()).hexdigest()[:24]

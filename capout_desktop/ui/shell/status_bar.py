@@ -1,4 +1,4 @@
-"""The line at the foot: how the documents stand, the connection, the credits."""
+"""Status bar: documents by state, connection, credits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEIGHT = 32
 
 
 class StatusBar(QWidget):
-    """Says in one line what goes on; the credits have their place from the first figure on."""
+    """Shows one line of text; the space of the credits is reserved from the first balance on."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +46,9 @@ class StatusBar(QWidget):
 
     @property
     def credits(self) -> CreditsIndicator:
-        """The credits; made when they are first asked for."""
+        """The credits indicator; created on the first call."""
         if self._credits is None:
-            from capout_desktop.ui.credits.indicator import (  # noqa: PLC0415 - as said
+            from capout_desktop.ui.credits.indicator import (  # noqa: PLC0415 - on demand
                 CreditsIndicator,
             )
 
@@ -58,26 +58,26 @@ class StatusBar(QWidget):
 
     @property
     def summary(self) -> str:
-        """What is said of the documents."""
+        """The text about the documents."""
         return self._summary.full_text
 
     def credits_view(self, window: QWidget) -> CreditsView:
-        """All about credits that hangs on the indicator; made once, when the window rests."""
-        from capout_desktop.ui.credits.credits_view import CreditsView  # noqa: PLC0415 - as said
+        """Return the view of the credits; created once, when the event loop is first idle."""
+        from capout_desktop.ui.credits.credits_view import CreditsView  # noqa: PLC0415 - on demand
 
         return CreditsView(window, self._theme, self.credits)
 
     def follow(self, model: DocumentModel) -> None:
-        """Say from now on how the documents of the list stand."""
+        """Show the counts of a model, and update them when they change."""
         model.counted.connect(lambda: self.show_counts(model.counts))
         model.day_began.connect(self.credits.write_anew)
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
-        """Say how many documents are how far."""
+        """Show how many documents are in each state."""
         self._summary.show_parts(self._parts({s.value: n for s, n in counts.items() if n}))
 
     def show_connection(self, text: str, detail: str, tone: Tone) -> None:
-        """Say how news of the documents come in."""
+        """Show how updates of the documents are received."""
         self._connection.setText(text)
         self._connection.setVisible(bool(text))
         self._connection.setToolTip(detail)
@@ -108,7 +108,7 @@ class StatusBar(QWidget):
                 count_text(attention, "{number} needs attention", "{number} need attention"),
             ),
         )
-        # What has come to an end is dropped first, what needs the person never.
+        # Finished documents are left out first, those that need the person never.
         importance = (4, 3, 2, 1, 0, 5)
         said = [
             Part(words, rank)
@@ -119,7 +119,7 @@ class StatusBar(QWidget):
 
 
 class _Dot(QWidget):
-    """The connection at a glance: filled while news come in, hollow while they do not."""
+    """Dot for the connection: filled while updates are received, otherwise hollow."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +129,7 @@ class _Dot(QWidget):
         theme.changed.connect(self.update)
 
     def show_tone(self, tone: Tone) -> None:
-        """Show how good the connection is."""
+        """Set the tone of the connection."""
         self._tone = tone
         self.update()
 

@@ -1,4 +1,4 @@
-"""The program's icon in the tray, on desktops that have one, and in macOS' Dock."""
+"""Tray icon, and badge of the macOS Dock icon."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from capout_desktop.resources import resource_path
 
 SIDES = (16, 22, 24, 32, 44, 48, 64)
-"""What trays ask for, at all scales."""
+"""Icon sizes that trays use, at all scales."""
 
 SHOWN_MS = 10_000
 BUSY = "#ff9f1c"
-"""Seen on light and on dark panels, and beside the icon's own blue."""
+"""Color of the dot; visible on light and dark panels, and beside the blue of the icon."""
 
 
 def has_tray() -> bool:
-    """Whether this desktop shows icons of programs."""
+    """Return whether the desktop has a tray."""
     return QSystemTrayIcon.isSystemTrayAvailable()
 
 
 class Tray(QObject):
-    """Shows whether something is under way, opens the window, and shows messages.
+    """Tray icon that shows whether documents are in progress, with a menu and messages.
 
     Attributes:
-        open_wanted: The person wants to see the window.
-        quit_wanted: The person wants to end the program.
+        open_wanted: Emitted when the person wants to see the window.
+        quit_wanted: Emitted when the person wants to end the program.
     """
 
     open_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, window: QWidget, pause_action: QAction) -> None:
-        """`pause_action` is the one of the window's own menu."""
+        """Create the icon; `pause_action` is the action of the window's own menu."""
         super().__init__(window)
         self._resting, self._busy = tray_icon(busy=False), tray_icon(busy=True)
         self._icon = QSystemTrayIcon(self._resting, self)
@@ -53,7 +53,7 @@ class Tray(QObject):
         self._icon.show()
 
     def show_state(self, words: str, *, busy: bool) -> None:
-        """Say in the tooltip how far all is, and show whether something is under way."""
+        """Show the overall progress as the tooltip, and mark the icon if `busy`."""
         name = self.tr("CapOut Desktop")
         self._icon.setToolTip(f"{name}: {words}" if words else name)
         if busy is not self._is_busy:
@@ -61,21 +61,21 @@ class Tray(QObject):
             self._icon.setIcon(self._busy if busy else self._resting)
 
     def show_message(self, title: str, text: str) -> None:
-        """Show a notification beside the icon; for systems where the icon's own is the usual."""
+        """Show a notification beside the icon, on systems where this is usual."""
         self._icon.showMessage(title, text, self._resting, SHOWN_MS)
 
     def close(self) -> None:
-        """Take the icon away."""
+        """Remove the icon."""
         self._icon.hide()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        # A right click opens the menu, which the tray does by itself.
+        # A right click opens the menu without our help.
         if reason is not QSystemTrayIcon.ActivationReason.Context:
             self.open_wanted.emit()
 
 
 def tray_icon(*, busy: bool) -> QIcon:
-    """The program's icon, with a dot while something is under way."""
+    """Return the program's icon, with a dot while documents are in progress."""
     drawing = QIcon(str(resource_path("icons", "app.svg")))
     if not busy:
         return drawing
@@ -87,7 +87,7 @@ def tray_icon(*, busy: bool) -> QIcon:
         radius = side * 0.22
         center = QPointF(side - radius - 0.5, side - radius - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
-        # Cut out, so that the dot stands clear of the icon on light and dark panels alike.
+        # Cut out, so that the dot is visible on light and dark panels.
         painter.setBrush(QColor(BUSY))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.drawEllipse(center, radius * 1.35, radius * 1.35)
@@ -99,7 +99,7 @@ def tray_icon(*, busy: bool) -> QIcon:
 
 
 def show_badge(number: int) -> None:
-    """Show a number on the program's icon in macOS' Dock; 0 takes it away."""
+    """Show a number on the program's icon in the macOS Dock; 0 removes it."""
     application = QGuiApplication.instance()
     if isinstance(application, QGuiApplication):
         application.setBadgeNumber(number)

@@ -1,4 +1,4 @@
-"""How the window looks: put on before the first paint, taken note of as the person changes it."""
+"""View state of the window: restored before the first paint, and recorded as it changes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.documents_page import DocumentsPage
 
 LEAST_SEEN = 80
-"""So much of the window's title must be on a screen, in device-independent pixels."""
+"""Least part of the title bar that must be on a screen, in device-independent pixels."""
 
 
 class WindowViewState(QObject):
-    """Holds the look in force; its setters apply at once what they are told.
+    """Holds the view state; its setters take effect immediately.
 
     Attributes:
-        now: The look, kept up as it changes; what is in it is what `ViewStateControl` stores.
-        changed: Something of it changed, by the person or by a setter.
+        now: The current view state, which `ViewStateControl` stores.
+        changed: Emitted when a field was changed, by the person or by a setter.
     """
 
     changed = Signal()
@@ -46,45 +46,45 @@ class WindowViewState(QObject):
 
     @property
     def documents(self) -> DocumentsPage:
-        """The list that wears it.
+        """The list to which the view state applies.
 
         Raises:
-            LookupError: it is not made yet.
+            LookupError: The list has not been created yet.
         """
         if self._list is None:
             raise LookupError("the list")
         return self._list
 
     def remember(self, **values: Any) -> None:
-        """Take note of fields of the look that were changed elsewhere."""
+        """Record fields that were changed elsewhere."""
         before, self.now = self.now, self.now._replace(**values)
         if self.now != before:
             self.changed.emit()
 
     def set_theme(self, choice: str) -> None:
-        """Use `light` or `dark` colors from now on, or those of the `system`."""
+        """Use `light` or `dark` colors, or those of the `system`."""
         self._theme.choose(choice)
         for action in self._theme_actions:
             action.setChecked(action.data() == self._theme.choice)
         self.remember(theme=self._theme.choice)
 
     def set_density(self, density: str) -> None:
-        """Put the rows closer together (`compact`), or give them room (`comfortable`)."""
+        """Set the density of the rows: `compact` or `comfortable`."""
         if self._list is not None:
             self._list.view.set_density_named(density)
         self.remember(density=density)
 
     def set_language(self, code: str) -> None:
-        """Take note of the language; empty means the system's. It is used at the next start."""
+        """Record the language; empty means the system's. It takes effect at the next start."""
         self.remember(language=code)
 
     def note_geometry(self) -> None:
-        """Take note of where the window is."""
+        """Record position and size of the window."""
         stored = binascii.b2a_base64(self._window.saveGeometry().data(), newline=False)
         self.now = self.now._replace(geometry=stored.decode())
 
     def dress(self, documents: DocumentsPage, view_menu: QMenu) -> None:
-        """Follow the look of the list from now on, and fill the View menu."""
+        """Apply the view state to the list, record its changes, and fill the View menu."""
         from capout_desktop.ui.documents.view_actions import theme_menu  # noqa: PLC0415
 
         self._list = documents
@@ -93,7 +93,7 @@ class WindowViewState(QObject):
         for menu in (*documents.view.menus, theme):
             view_menu.addMenu(menu)
         view_menu.addAction(documents.details.action)
-        # Not before: PySide makes the whole enumeration for the first of its values.
+        # Not earlier: PySide creates the whole enumeration when its first value is used.
         kinds = QEvent.Type
         self._moves = frozenset({kinds.Move, kinds.Resize, kinds.WindowStateChange})
         self._window.installEventFilter(self)
@@ -111,7 +111,7 @@ class WindowViewState(QObject):
             self._window.move(place.topLeft())
 
     def _is_in_sight(self) -> bool:
-        """Whether enough of the title is on a screen for it to be dragged by."""
+        """Return whether enough of the title bar is on a screen to drag the window."""
         frame = self._window.frameGeometry()
         for screen in QApplication.screens():
             seen = screen.availableGeometry().intersected(frame)
@@ -120,7 +120,7 @@ class WindowViewState(QObject):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear that the window was moved or sized."""
+        """Record that the window was moved or resized."""
         if event.type() in self._moves:
             self.changed.emit()
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""What the window shows while it holds no documents: an invitation."""
+"""Page that is shown while there are no documents."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TEXT_WIDTH = 400
 
 
 class WelcomePage(QWidget):
-    """Invites the first drop.
+    """Invites the person to drop files.
 
     Attributes:
-        browse_clicked: The person wants to choose files.
-        samples_clicked: The person wants to see it work with sample estimates.
+        browse_clicked: Emitted when the person wants to choose files.
+        samples_clicked: Emitted when the person wants to try sample estimates.
     """
 
     browse_clicked = Signal()
@@ -59,7 +59,7 @@ class WelcomePage(QWidget):
         self._restyle()
 
     def offer_samples(self, offered: bool) -> None:
-        """Offer the sample estimates: where nothing real is spent."""
+        """Show or hide the sample estimates; they are offered only if no real credits are spent."""
         self.samples_button.setVisible(offered)
 
     def _lay_out(self) -> None:

@@ -13,7 +13,7 @@ from capout_desktop.resources import resource_path
 _FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 _INK = "currentColor"
 _SECOND_INK = "#00ff00"
-"""Stands in a drawing for its second color."""
+"""Placeholder for the second color in a drawing."""
 
 
 @cache
@@ -29,17 +29,17 @@ def pixmap(
 
     Args:
         name: The file's name without its suffix.
-        ink: `#rrggbb` for what the drawing leaves to `currentColor`.
+        ink: Color as `#rrggbb` that replaces `currentColor`.
         size: Height in device-independent pixels; the width follows the drawing.
-        ratio: Device pixels for each of these.
-        second_ink: `#rrggbb` for a drawing of two colors.
+        ratio: Device pixels per device-independent pixel.
+        second_ink: Second color as `#rrggbb`, for a drawing of two colors.
     """
     svg = _drawing(name).replace(_INK, ink).replace(_SECOND_INK, second_ink or ink)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     box = renderer.viewBoxF()
     width = size * box.width() / box.height()
     across, down = round(width * ratio), round(size * ratio)
-    # Transparent from the start: `fill` would touch the `Qt` namespace, see `theme`.
+    # Created transparent: `fill` would load the `Qt` namespace, see `theme`.
     image = QImage(bytearray(across * down * 4), across, down, _FORMAT)
     painter = QPainter(image)
     renderer.render(painter, QRectF(image.rect()))
@@ -50,7 +50,7 @@ def pixmap(
 
 
 def icon(name: str, ink: str, size: int = 18) -> QIcon:
-    """An icon for buttons and menus, at single and double density."""
+    """Return an icon for buttons and menus, at single and double pixel density."""
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, ink, size, ratio))

@@ -1,4 +1,4 @@
-"""The colors of the window, light and dark; text reaches 4.5:1 on each surface it stands on."""
+"""Light and dark colors; text has a contrast of 4.5:1 on each surface it is used on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from capout_desktop.ui.style.tone import Tone
 
 
 class Palette:
-    """One set of colors as `#rrggbb`; these are the light ones."""
+    """Set of colors as `#rrggbb`; the defaults are the light ones."""
 
     dark = False
     window = "#f4f6f9"
@@ -32,7 +32,7 @@ class Palette:
     bad_soft = "#fdeae8"
 
     def ink(self, tone: Tone) -> str:
-        """The text and line color of a tone."""
+        """Return the text and line color of a tone."""
         return {
             Tone.NEUTRAL: self.muted,
             Tone.BUSY: self.accent,

@@ -1,4 +1,4 @@
-"""The style sheet: only what a palette cannot say (corners, borders, focus rings)."""
+"""Style sheet for what a palette cannot express (corners, borders, focus rings)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from capout_desktop.ui.style.palette import Palette
 SMALL = 0.92
 HEADING = 1.3
 TITLE = 1.75
-"""The type scale: sizes as parts of the system's own."""
+"""Type scale: font sizes as fractions of the system's font size."""
 
 
 def stylesheet(p: Palette, size: Callable[[float], str]) -> str:
-    """The application's style sheet.
+    """Return the application's style sheet.
 
     Args:
         p: The colors.
-        size: Gives a part of the system's font size as the style sheet writes it: `15.75pt`.
+        size: Converts a fraction of the system's font size to a style sheet value: `15.75pt`.
     """
     chevron = resource_path("icons", "chevron-down.svg").as_posix()
     up = resource_path("icons", "chevron-up.svg").as_posix()

@@ -1,9 +1,9 @@
-"""Colors, type and spacing in one place; follows the system's light and dark while running.
+"""Theme: colors, fonts and spacing; follows the system's color scheme at run time.
 
-The first paint is styled by strings alone. A `QColor` or a `QKeySequence` would have PySide make
-every enumeration of the `Qt` namespace first, and that takes a tenth of the whole start. Looking
-for a child of the application, or setting its style, would have it make those of `QStyle`, which
-takes as long.
+The first paint is styled by strings only. A `QColor` or a `QKeySequence` makes PySide create
+every enumeration of the `Qt` namespace first, which takes a tenth of the startup time. Finding
+a child of the application, or setting its style, makes PySide create those of `QStyle`, which
+takes equally long.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ MEDIUM = 12
 LARGE = 16
 WIDE = 24
 HUGE = 32
-"""The distances of the window, in device-independent pixels."""
+"""Spacings, in device-independent pixels."""
 
 
 _FORCED = {"light": LIGHT, "dark": DARK}
 
 
 IS_FUSION = "isFusion"
-"""The application's property that says that it began with the theme's style."""
+"""Property of the application that is set if it was started with the theme's style."""
 
 
 class Theme(QObject):
-    """The looks in force.
+    """Colors and fonts of the application.
 
     Attributes:
-        palette: The colors of the present scheme.
-        changed: Emitted after the application took over another scheme or font.
+        palette: The colors of the current scheme.
+        changed: Emitted after the scheme or the font changed.
     """
 
     changed = Signal()
@@ -63,7 +63,7 @@ class Theme(QObject):
 
     @classmethod
     def current(cls, choice: str = "system") -> Theme:
-        """The running application's one theme, made on first use; `choice` is as in `choose`."""
+        """Return the application's theme, created on first use; `choice` is as in `choose`."""
         app = cast(QApplication, QApplication.instance())
         theme = cls._current
         if theme is None or theme._app is not app:
@@ -75,11 +75,11 @@ class Theme(QObject):
 
     @property
     def choice(self) -> str:
-        """What the person chose: `system`, `light` or `dark`."""
+        """The scheme that the person chose: `system`, `light` or `dark`."""
         return self._choice
 
     def choose(self, choice: str) -> None:
-        """Stay light or dark whatever the system does, or go with it again.
+        """Set the color scheme: fixed, or that of the system.
 
         Args:
             choice: `system`, `light` or `dark`; anything else counts as `system`.
@@ -92,15 +92,15 @@ class Theme(QObject):
             self.use(wanted)
 
     def _ask_for_scheme(self) -> None:
-        """Have the system draw its own part, such as the title bar, as the person chose."""
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - see the module's own words
+        """Ask the system to draw its own parts, such as the title bar, in the chosen scheme."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see the module docstring
 
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         hints = self._app.styleHints()
         hints.setColorScheme(schemes.get(self._choice, Qt.ColorScheme.Unknown))
 
     def follow_system(self) -> None:
-        """Change with the system from now on, as far as the person chose so."""
+        """Follow changes of the system's scheme from now on, unless a fixed scheme is chosen."""
         if self._follows:
             return
         self._follows = True
@@ -112,27 +112,27 @@ class Theme(QObject):
         self._apply(hints.colorScheme())
 
     def color(self, name: str) -> QColor:
-        """The color of one field of the palette."""
+        """Return a color of the palette by its field name."""
         return QColor(cast(str, getattr(self.palette, name)))
 
     def base_font(self) -> QFont:
-        """For running text: the system's own."""
+        """Return the font for running text: the system's own."""
         return QFont(self._app.font())
 
     def small_font(self) -> QFont:
-        """For second lines and captions."""
+        """Return the font for second lines and captions."""
         return _scaled(self._app.font(), SMALL_TYPE)
 
     def strong_font(self) -> QFont:
-        """For what the eye shall find first in a row."""
+        """Return the font for the most important text of a row."""
         return _scaled(self._app.font(), 1.0, QFont.Weight.DemiBold)
 
     def title_font(self) -> QFont:
-        """For the one title of a page."""
+        """Return the font for the title of a page."""
         return _scaled(self._app.font(), TITLE_TYPE, QFont.Weight.DemiBold)
 
     def use(self, palette: Palette) -> None:
-        """Take over a palette at once, whatever the system prefers."""
+        """Use a palette immediately, whatever the system's scheme is."""
         self.palette = palette
         if self._follows:
             self._app.setPalette(_qt_palette(palette))

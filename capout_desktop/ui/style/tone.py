@@ -1,4 +1,4 @@
-"""What a piece of the window says by its color, beside saying it in words."""
+"""Tones, which colors express in addition to words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """How good or bad the news is."""
+    """How good or bad a status is."""
 
     NEUTRAL = "neutral"
     BUSY = "busy"

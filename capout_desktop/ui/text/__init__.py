@@ -1,1 +1,1 @@
-"""Formatting of figures, problems in words, languages."""
+"""Number formatting, texts of problems, languages."""

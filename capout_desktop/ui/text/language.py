@@ -1,4 +1,4 @@
-"""In which language the window speaks: settled once, before it is made."""
+"""Language of the user interface; set once, before the window is created."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from capout_desktop.resources import resource_path
 
 LANGUAGES = {"en": "English", "es": "Español"}
-"""Every language that there is, by its code, as those who speak it call it."""
+"""Native names of the available languages, by code."""
 
 _PROPERTY = "window_language"
-"""Where the application keeps the code of the language that was settled when it started."""
+"""Property of the application with the language code that was set at the start."""
 
 
 def use_language(application: QCoreApplication, chosen: str) -> str:
-    """Speak the chosen language from now on, and write figures as it does; return its code.
+    """Install the translations and the locale of a language; return its code.
 
-    English is what stands in the source, so it costs nothing to read. Where nothing is chosen,
-    or nothing that is known, the system's language decides.
+    English is the language of the source, so no file is read for it. If nothing is chosen,
+    or the language is unknown, the system's language is used.
 
     Args:
-        application: Keeps the translations.
+        application: Owns the translators.
         chosen: A code such as `es`; empty for the system's language.
     """
     system = QLocale.system()
@@ -37,17 +37,17 @@ def use_language(application: QCoreApplication, chosen: str) -> str:
     application.setProperty(_PROPERTY, language)
     if language == "en":
         return language
-    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - English does without
+    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - not needed for English
 
     _read(application, f"capout_{language}", str(resource_path("translations")))
-    # Qt's own words: standard buttons, the file dialog, the menus of text fields.
+    # Qt's own texts: standard buttons, the file dialog, the context menus of text fields.
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     _read(application, f"qtbase_{language}", qt)
     return language
 
 
 def window_language() -> str:
-    """Return the code of the language that the window speaks: one of `LANGUAGES`."""
+    """Return the language code of the user interface: one of `LANGUAGES`."""
     application = QCoreApplication.instance()
     spoken = application.property(_PROPERTY) if application is not None else None
     return spoken if spoken in LANGUAGES else "en"

@@ -1,4 +1,4 @@
-"""What the organizations are called, for whatever shows whose a document is."""
+"""Names of the organizations, for every view that shows the organization of a document."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def session_label(*, sandbox: bool) -> str:
-    """What the organization is called whose key was given for this session only."""
+    """Return the name of an organization whose key is used for this session only."""
     return _tr("Practice") if sandbox else "CAPOUT_API_KEY"
 
 
 def nameless_word() -> str:
-    """What organizations are called that nobody named; a number follows."""
+    """Return the name of an organization without a label; a number is appended."""
     return _tr("Organization")
 
 
 class OrganizationNames(QObject):
-    """The labels by organization; as long as there is one only, nobody needs to be told."""
+    """Labels by organization; not shown as long as there is only one organization."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -31,16 +31,16 @@ class OrganizationNames(QObject):
 
     @classmethod
     def current(cls) -> OrganizationNames:
-        """The running application's one, made on first use."""
+        """Return the application's instance, created on first use."""
         app = cast(QApplication, QApplication.instance())
         return app.findChild(cls) or cls(app)
 
     def use(self, labels: Mapping[str, str]) -> None:
-        """Call the organizations so from now on."""
+        """Replace the labels."""
         self._labels = labels
 
     def of(self, document: Document) -> str:
-        """Whose the document is; empty where that goes without saying, or is not known."""
+        """Return the organization's name for a document; empty if unknown or the only one."""
         return self._labels.get(document.credential_id, "") if len(self._labels) > 1 else ""
 
 

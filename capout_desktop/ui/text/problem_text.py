@@ -1,7 +1,7 @@
-"""What a problem says, in the person's language, with its values in their places.
+"""Texts of problems in the person's language, with their values filled in.
 
-The domain knows problems by their codes; the words of every code are in the table below, in
-English as translators find them.
+The domain identifies problems by codes; the table below has the English texts of every code, to
+be collected for translation.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class ProblemWords:
-    """The words of one code; they may have places for the problem's values, like `{size}`.
+    """Texts of one problem code, with placeholders for the problem's values, like `{size}`.
 
     Attributes:
         title: What happened, in a few words.
         next_step: What the person can do now, in one or two sentences.
-        title_of_one: The title where the number among the values is 1.
-        next_step_without_values: The next step where a value is not known that it has a place for.
+        title_of_one: The title if the number among the values is 1.
+        next_step_without_values: The next step if a value of its placeholders is unknown.
     """
 
     title: str
@@ -513,7 +513,7 @@ WORDS: dict[str, ProblemWords] = {
         "without.",
     ),
 }
-"""The words of every `HoldReason` and every `ProblemCode`."""
+"""Texts of every `HoldReason` and every `ProblemCode`."""
 
 _UNKNOWN_CODE = ProblemWords(
     "This version of the program has no name for what is wrong",
@@ -522,7 +522,7 @@ _UNKNOWN_CODE = ProblemWords(
 
 
 def title(problem: Problem) -> str:
-    """What happened, in a few words."""
+    """Return what happened, in a few words."""
     words = WORDS.get(problem.code, _UNKNOWN_CODE)
     is_one = any(value == 1 for _, value in problem.values)
     text = words.title_of_one if words.title_of_one and is_one else words.title
@@ -530,7 +530,7 @@ def title(problem: Problem) -> str:
 
 
 def next_step(problem: Problem) -> str:
-    """What the person can do now."""
+    """Return what the person can do now."""
     words = WORDS.get(problem.code, _UNKNOWN_CODE)
     text = words.next_step
     known = {name for name, _ in problem.values}
@@ -540,14 +540,14 @@ def next_step(problem: Problem) -> str:
 
 
 def in_short(problem: Problem) -> str:
-    """Both in one line."""
+    """Return title and next step in one line."""
     return f"{title(problem)}. {next_step(problem)}"
 
 
 def recorded_title(note: str, values: _Values) -> str:
-    """The title of a problem that the history knows.
+    """Return the title of a problem recorded in the history.
 
-    `note` is its code; releases up to 0.1 noted the English title instead.
+    `note` is its code, or the English title if it was recorded by a release up to 0.1.
     """
     if note in WORDS or (note and " " not in note):
         return title(Problem(note, values=values))
@@ -555,13 +555,13 @@ def recorded_title(note: str, values: _Values) -> str:
 
 
 def action(text: str) -> str:
-    """The words of a button that goes with a problem."""
+    """Return the text of a button that belongs to a problem."""
     return QCoreApplication.translate("action", text)
 
 
 def _said(words: str, values: _Values) -> str:
     known = dict(values)
-    # A place without a value stays as it is: another version may have stored fewer of them.
+    # A placeholder without a value is kept: another version may have stored fewer values.
     return _PLACE.sub(
         lambda place: _written(place[1], known[place[1]]) if place[1] in known else place[0],
         QCoreApplication.translate("problem", words),

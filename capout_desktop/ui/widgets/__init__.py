@@ -1,1 +1,1 @@
-"""Widgets that several features use; they know nothing of documents."""
+"""Widgets that several features use; they do not depend on documents."""

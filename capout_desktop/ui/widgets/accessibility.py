@@ -1,4 +1,4 @@
-"""Tells screen readers what just happened."""
+"""Announcements to screen readers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 
 def announce(about: QObject, text: str) -> None:
-    """Have a screen reader speak; nothing happens where none listens."""
+    """Send an announcement to the screen reader, if one is running."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(about, text))

@@ -1,4 +1,4 @@
-"""A problem of the whole program, above the list: what happened, what to do, one button."""
+"""Banner above the list for a problem of the whole program, with one button."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NEWS = frozenset(
 
 
 class _Shown(NamedTuple):
-    """What a banner says, and what its button does."""
+    """Problem with the action of its button."""
 
     problem: Problem
     action: Action | None
@@ -36,12 +36,12 @@ class _Shown(NamedTuple):
 
 
 class Banner(QFrame):
-    """Stays until it is dismissed or the problem is gone; never in the way.
+    """Banner that stays until it is dismissed or the problem is solved.
 
-    What a problem of a higher priority covers comes back when that one is gone.
+    A problem hidden by one of higher priority is shown again when that one is solved.
 
     Attributes:
-        dismissed: The code of the problem that the person put away.
+        dismissed: Emitted with the code of the problem that the person dismissed.
     """
 
     dismissed = Signal(str)
@@ -84,18 +84,18 @@ class Banner(QFrame):
 
     @property
     def code(self) -> str:
-        """The problem shown; empty where none is."""
+        """The code of the problem shown; empty if there is none."""
         return self._shown.problem.code if self._shown is not None else ""
 
     @property
     def _is_news(self) -> bool:
-        """Whether nothing is wrong: something was done as wished, or a newer version is out."""
+        """Whether the banner shows good news: a success or a newer version."""
         return self.code in _NEWS
 
     def show_problem(
         self, problem: Problem, action: Action | None = None, priority: Priority = Priority.NORMAL
     ) -> None:
-        """Show a problem and, if given, a button, unless a problem of higher priority is shown."""
+        """Show a problem and, if given, a button, unless one of higher priority is shown."""
         new, shown = _Shown(problem, action, priority), self._shown
         if shown is not None and shown.priority > priority:
             self._covered = new
@@ -105,7 +105,7 @@ class Banner(QFrame):
         self._show(new)
 
     def hide_problem(self, code: str) -> None:
-        """Take a problem away if it is shown, or covered by another."""
+        """Remove a problem, shown or hidden by another one."""
         if self._covered is not None and self._covered.problem.code == code:
             self._covered = None
         if self.code == code:
@@ -128,7 +128,7 @@ class Banner(QFrame):
         self.show()
 
     def _uncover(self) -> None:
-        """Show what was covered, or nothing."""
+        """Show the next hidden problem, or hide the banner."""
         covered, self._shown, self._covered = self._covered, None, None
         if covered is not None:
             self._show(covered)

@@ -1,4 +1,4 @@
-"""What a banner offers to do, and how it ranks among banners. No Qt: it is loaded at once."""
+"""Action and priority of a banner. Does not import Qt: it is loaded at startup."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 
 class Action(NamedTuple):
-    """The button of a banner.
+    """Button of a banner.
 
     Attributes:
-        text: The words on it, in English; they are translated where they are shown.
-        callback: Called when it is pressed.
+        text: Text of the button in English; translated when it is shown.
+        callback: Called when the button is clicked.
     """
 
     text: str
@@ -20,8 +20,8 @@ class Action(NamedTuple):
 
 
 class Priority(IntEnum):
-    """Which of two banners is shown: the one with the higher priority, of equals the later."""
+    """Priority of a banner: the highest one is shown, among equals the latest."""
 
     NORMAL = 0
     HIGH = 1
-    """The list cannot be kept; nothing less may cover that."""
+    """For example, the list cannot be saved; no lesser problem may hide that."""

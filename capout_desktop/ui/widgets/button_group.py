@@ -1,4 +1,4 @@
-"""Buttons of which exactly one holds: Tab comes to that one, the arrows go to the others."""
+"""Keyboard focus of exclusive buttons: Tab goes to the checked one, arrow keys to the others."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QButtonGroup
 
 
 def come_to_chosen(group: QButtonGroup) -> None:
-    """Let Tab stop at the button that holds.
+    """Let Tab go to the checked button of a group.
 
-    Qt does so only from the moment on at which one of them has had the keyboard; before that Tab
-    would come to the first one, whichever holds.
+    Qt does so only after one of the buttons has had the focus; before that, Tab goes to the first
+    button, whichever is checked.
     """
 
     def settle() -> None:

@@ -1,4 +1,4 @@
-"""What the desktop does for the program: files, web pages, the clipboard, windows in front."""
+"""Desktop services: open files and web pages, copy to the clipboard, raise windows."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 
 def open_file(path: str) -> None:
-    """Open a file as a double click would."""
+    """Open a file with its default program."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
 
 def open_page(url: str) -> None:
-    """Open a page of the web in the person's browser."""
+    """Open a web page in the default browser."""
     QDesktopServices.openUrl(QUrl(url))
 
 
 def show_in_folder(path: str) -> None:
-    """Show a file in its folder, selected where the system can do that."""
+    """Show a file in its folder, selected if the system can do that."""
     if sys.platform == "win32":
-        # One argument: explorer takes what follows the comma as it stands.
+        # One argument: explorer takes the text after the comma literally.
         QProcess.startDetached("explorer.exe", [f"/select,{path}"])
     elif sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", path])
@@ -32,12 +32,12 @@ def show_in_folder(path: str) -> None:
 
 
 def copy_text(text: str) -> None:
-    """Put a text onto the clipboard."""
+    """Copy a text to the clipboard."""
     QGuiApplication.clipboard().setText(text)
 
 
 def bring_to_front(window: QWidget) -> None:
-    """Show the window, wherever it was: hidden, minimized, or behind others."""
+    """Show and raise a window that may be hidden, minimized, or behind others."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

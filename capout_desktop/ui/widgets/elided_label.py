@@ -1,4 +1,4 @@
-"""A line of text that ends in an ellipsis where the room is short."""
+"""Label that elides its text if the room is short."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MORE = "…"
 
 
 class Part(NamedTuple):
-    """One part of the line.
+    """Part of the text.
 
     Attributes:
-        importance: The part with the lowest goes first.
+        importance: The part with the lowest importance is left out first.
     """
 
     words: str
@@ -27,9 +27,9 @@ class Part(NamedTuple):
 
 
 class ElidedLabel(QLabel):
-    """Shows as much as there is room for; screen readers have all of it.
+    """Label that shows as much text as fits; screen readers get all of it.
 
-    Where a line of several parts is too long, whole parts are left out, the least important first.
+    If a line of several parts is too long, whole parts are left out, the least important first.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,29 +40,29 @@ class ElidedLabel(QLabel):
 
     @property
     def full_text(self) -> str:
-        """What it would show, had it the room."""
+        """The text without elision."""
         return BETWEEN.join(part.words for part in self._parts)
 
     def show_text(self, text: str, hint: str = "") -> None:
-        """Show a text as a whole, or its beginning; see `show_parts`."""
+        """Show a text, elided at its end if needed; see `show_parts`."""
         self.show_parts([Part(text, 0)], hint)
 
     def show_parts(self, parts: Sequence[Part], hint: str = "") -> None:
-        """Show the most important of these parts, in this order.
+        """Show these parts in this order, without the least important ones if room is short.
 
-        `hint` is the tooltip; without one it is the full text where something is left out.
+        `hint` is the tooltip; if it is empty, the tooltip is the full text of an elided line.
         """
         self._parts, self._hint = tuple(parts), hint
         self.setAccessibleName(self.full_text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show more or less of it."""
+        """Elide the text to the new width."""
         super().resizeEvent(event)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit another font."""
+        """Elide the text again when the font changed."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()

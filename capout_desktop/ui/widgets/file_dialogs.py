@@ -1,4 +1,4 @@
-"""The system's own dialogs for files and folders; each opens beside the event loop."""
+"""Non-modal native dialogs for files and folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFi
 
 
 def choose_folder(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFileDialog:
-    """Let the person choose a folder to be looked through."""
+    """Let the person choose a folder to search for PDFs."""
     dialog = _dialog(parent, _tr("Add a folder of PDF estimates"), on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -31,7 +31,7 @@ def choose_folder(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> Q
 def choose_csv(
     parent: QWidget, title: str, name: str, on_chosen: Callable[[str], None]
 ) -> QFileDialog:
-    """Let the person choose where a table shall be written; `name` is what is proposed."""
+    """Let the person choose the file for a table; `name` is the suggested name."""
     dialog = _dialog(parent, title, lambda urls: on_chosen(urls[0].toLocalFile()))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -46,7 +46,7 @@ def choose_csv(
 def choose_place(
     parent: QWidget, title: str, place: str, on_chosen: Callable[[list[QUrl]], None]
 ) -> QFileDialog:
-    """Let the person choose a folder for something; `place` is the one that is chosen now."""
+    """Let the person choose a folder; `place` is the current one."""
     dialog = _dialog(parent, title, on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -66,7 +66,7 @@ def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[QUrl]], None]
         _last_place.setUrl(dialog.directoryUrl().toString())
         on_chosen(dialog.selectedUrls())
 
-    # Not `urlsSelected`: Qt's own dialog, which stands in where the system has none, is silent.
+    # Not `urlsSelected`: Qt's own dialog, the fallback on systems without one, does not emit it.
     dialog.accepted.connect(chosen)
     return dialog
 

@@ -1,4 +1,4 @@
-"""Widgets beside each other, on as many lines as the width asks for."""
+"""Layout that places widgets side by side on as many lines as needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from capout_desktop.ui.style.theme import SMALL
 
 
 class FlowLayout(QLayout):
-    """Lays out what is not hidden; each widget as wide as it likes."""
+    """Flow layout of the visible widgets, each as wide as its size hint."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = SMALL) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Place the items, or only measure; return the height of all lines."""
+        """Place the items, or only measure them; return the height of all lines."""
         left, top, line = rect.left(), rect.top(), 0
         for item in self._shown():
             size = item.sizeHint()

@@ -1,4 +1,4 @@
-"""A problem beside what it is about: title, next step, no button."""
+"""Problem beside the field it is about: title and next step, no button."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class InlineProblem(QFrame):
-    """Hidden while nothing is wrong; spoken by screen readers when it appears."""
+    """Hidden while there is no problem; announced by screen readers when it appears."""
 
     def __init__(self, theme: Theme, tone: Tone = Tone.BAD, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class InlineProblem(QFrame):
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
-        """Show what is wrong; None hides it."""
+        """Show a problem; None hides the widget."""
         if problem is None:
             self.hide()
             return

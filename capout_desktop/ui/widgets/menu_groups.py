@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def fill(menu: QMenu, groups: Iterable[Iterable[QAction]]) -> None:
-    """Put groups of actions into a menu, a line between them."""
+    """Add groups of actions to a menu, with a separator between them."""
     for number, group in enumerate(groups):
         if number:
             menu.addSeparator()

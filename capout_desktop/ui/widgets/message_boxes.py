@@ -1,4 +1,4 @@
-"""The questions the window asks; each opens beside the event loop, never on top of it."""
+"""Questions of the window as message boxes, opened without a nested event loop."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
 
 SIGN = 36
-"""The sign's height and width, in pixels of the screen's scale."""
+"""Width and height of the icon, in device-independent pixels."""
 
 
 def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
-    """Ask whether running uploads shall be stopped."""
+    """Ask whether to stop running uploads and quit."""
     return ask(
         parent,
         count_text(
@@ -36,7 +36,7 @@ def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> Q
 
 
 def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
-    """Ask whether documents that CapOut may have already shall be sent once more."""
+    """Ask whether to send documents again that CapOut may already have."""
     return ask(
         parent,
         count_text(count, "Send {number} document again?", "Send {number} documents again?"),
@@ -56,7 +56,7 @@ def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) 
 
 
 def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
-    """Ask whether every setting shall be as on the first day."""
+    """Ask whether to reset all settings to the defaults."""
     return ask(
         parent,
         _tr("Reset all settings?"),
@@ -73,7 +73,7 @@ def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
 def explain_tray(
     parent: QWidget, on_close: Callable[[], None], on_quit: Callable[[], None]
 ) -> QMessageBox:
-    """Say once that closing the window does not end the program."""
+    """Explain once that closing the window does not end the program."""
     box = _Question(
         parent,
         _tr("CapOut Desktop stays open in the tray"),
@@ -104,15 +104,15 @@ def explain_tray(
 def ask(
     parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
 ) -> QMessageBox:
-    """Ask a question with two answers; the one that changes nothing is chosen at first.
+    """Ask a question with two answers; the one that changes nothing is the default.
 
     Args:
         parent: The window that the question is about.
         title: The question.
-        text: What follows from the answers.
-        keep: The words of the button that leaves everything as it is.
-        go: The words of the other button.
-        on_go: Called when the other button was pressed.
+        text: The consequences of the answers.
+        keep: Text of the button that changes nothing.
+        go: Text of the other button.
+        on_go: Called when the other button was clicked.
     """
     box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
@@ -125,7 +125,7 @@ def ask(
 
 
 class _Question(QMessageBox):
-    """A heading, a sentence and a sign, whose ink follows the theme."""
+    """Message box with a heading, a text and an icon in the theme's color."""
 
     def __init__(self, parent: QWidget, title: str, text: str, *, icon: str, tone: Tone) -> None:
         super().__init__(parent)

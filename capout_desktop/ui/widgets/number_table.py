@@ -1,4 +1,4 @@
-"""A small table of figures, for the eye, the keyboard and the screen reader; not to be edited."""
+"""Small read-only table of figures, usable by keyboard and screen reader."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _ROW = 28
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its words, and whether figures stand in it."""
+    """Title of a column, and whether it contains figures."""
 
     words: str
     is_figure: bool = False
 
 
 class NumberTable(QTableWidget):
-    """Rows of text; the first column takes the width that the others leave."""
+    """Table of texts; the first column takes the width that the others leave."""
 
     def __init__(self, headings: Sequence[Heading], parent: QWidget | None = None) -> None:
         super().__init__(0, len(headings), parent)
@@ -48,11 +48,11 @@ class NumberTable(QTableWidget):
             self.setHorizontalHeaderItem(column, item)
 
     def name_first_column(self, words: str) -> None:
-        """Say what stands in the first column."""
+        """Set the title of the first column."""
         self.model().setHeaderData(0, Qt.Orientation.Horizontal, words)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows, and keep the row that was chosen."""
+        """Replace the rows, and keep the current row."""
         chosen = self.currentRow()
         self.setRowCount(len(rows))
         for number, row in enumerate(rows):
@@ -65,7 +65,7 @@ class NumberTable(QTableWidget):
         self.updateGeometry()
 
     def texts(self) -> list[list[str]]:
-        """What is shown, row by row."""
+        """Return what is shown, row by row."""
         model = self.model()
         return [
             [model.index(row, column).data() for column in range(self.columnCount())]
@@ -73,11 +73,11 @@ class NumberTable(QTableWidget):
         ]
 
     def height_for(self, rows: int) -> int:
-        """The height at which so many rows are seen whole."""
+        """Return the height at which this number of rows is fully visible."""
         return self.horizontalHeader().sizeHint().height() + rows * _ROW + 2 * self.frameWidth() + 2
 
     def minimumSizeHint(self) -> QSize:
-        """No taller than one row needs."""
+        """Return a height of one row."""
         return QSize(200, self.height_for(1))
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

@@ -1,4 +1,4 @@
-"""Rows of a list that have room around their words."""
+"""Delegate for lists with padding around the text."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """One line of text a row; names lose their middle where it is narrow, sentences their end.
+    """One line of text per row; names are elided in the middle, sentences at the end.
 
-    The row that has the keyboard is framed as in the list of documents: Qt would paint a gradient.
+    The row with the focus has a frame as in the list of documents: Qt would paint a gradient.
     """
 
     def __init__(self, parent: QWidget, sentences: Collection[int] = ()) -> None:
-        """`sentences` are the columns that hold such."""
+        """Create a delegate; `sentences` are the columns that contain sentences."""
         super().__init__(parent)
         self._sentences = frozenset(sentences)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Implement Qt's method: room for a field that opens there, too."""
+        """Implement Qt's method: include room for an editor."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), option.fontMetrics.height() + 2 * SMALL)
 

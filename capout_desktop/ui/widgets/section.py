@@ -1,4 +1,4 @@
-"""A part of the detail panel under a caption of its own."""
+"""Section of the detail panel with a caption."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from capout_desktop.ui.style.theme import SMALL
 
 
 class Section(QWidget):
-    """A caption and what stands below it; hidden as a whole where there is nothing to say."""
+    """Caption with content below it; hidden as a whole if there is no content."""
 
     def __init__(self, caption: str, *parts: QWidget) -> None:
         super().__init__()

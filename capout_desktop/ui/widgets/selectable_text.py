@@ -1,4 +1,4 @@
-"""Texts of the detail panel that break anywhere, so that no id and no file name is cut off."""
+"""Labels of the detail panel that break anywhere, so that no id or file name is cut off."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
 
 MOST_LINES = 4
-"""A longer file name loses its middle."""
+"""Maximum number of lines of a file name; a longer one is elided in the middle."""
 LEAST_WIDTH = 48
 ELLIPSIS = "…"
 ANYWHERE = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def lay_out(text: str, font: QFont, width: float) -> QTextLayout:
-    """Break a text into the lines that fit, within words where a word is too wide."""
+    """Break a text into lines of a width, within words if a word is too wide."""
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(ANYWHERE)
@@ -41,12 +41,12 @@ def lay_out(text: str, font: QFont, width: float) -> QTextLayout:
 
 
 def height_of(layout: QTextLayout) -> int:
-    """The height of what was laid out, in whole pixels."""
+    """Return the height of a layout, in whole pixels."""
     return math.ceil(layout.boundingRect().height())
 
 
 def shortened(name: str, font: QFont, width: float, most_lines: int = MOST_LINES) -> str:
-    """Leave out the middle of a name that needs more lines; what sets names apart stands last."""
+    """Elide a name in the middle if it needs more lines: names usually differ at the end."""
     if lay_out(name, font, width).lineCount() <= most_lines:
         return name
     fits, too_long = 0, len(name)
@@ -65,13 +65,13 @@ def _without_middle(name: str, kept: int) -> str:
 
 
 def show_text(label: QLabel, text: str) -> None:
-    """Set a label's text where it is another one: setting it again would lay out the panel."""
+    """Set a label's text if it differs: setting the same text would lay out the panel again."""
     if label.text() != text:
         label.setText(text)
 
 
 class FileName(QLabel):
-    """A file name on as many lines as it needs, up to `MOST_LINES`."""
+    """File name on as many lines as it needs, up to `MOST_LINES`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +114,7 @@ class FileName(QLabel):
 
 
 class SelectableText(QTextEdit):
-    """A text to mark with the mouse and copy; as high as its lines, scrolled by what holds it."""
+    """Text that can be selected and copied; as high as its lines, scrolled by the parent widget."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,22 +128,22 @@ class SelectableText(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # The buttons beside it copy by keyboard: ten more stops would only be in the way.
+        # The buttons beside it copy by keyboard: ten more tab stops would only be in the way.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setWordWrapMode(ANYWHERE)
         self.document().setDocumentMargin(0)
-        # Not fixed: a layout would hold it to the one line of its size hint.
+        # Not a fixed height: a layout would keep it at the one line of its size hint.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text."""
         return self._text
 
     def show_text(self, text: str) -> None:
-        """Say something else; what is marked stays so where the text is the same."""
+        """Set the text; if it is the same, the selection is kept."""
         if text != self._text:
             self._text = text
             self.setPlainText(text)
@@ -170,5 +170,5 @@ class SelectableText(QTextEdit):
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the panel."""
+        """Ignore the wheel, so that the panel scrolls."""
         event.ignore()
