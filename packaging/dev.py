@@ -43,7 +43,7 @@ HELP = {
 }
 PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
 MOSTLY_WAIT = ("tests/faultlab", "tests/soak", "tests/packaging")
-"""Tests of minutes that leave the processor idle: they run beside all others."""
+"""Tests that take minutes and leave the processor idle: they run parallel to all others."""
 
 
 def main(arguments: list[str]) -> int:

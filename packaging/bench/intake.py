@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
 
 REST_SECONDS = 1.5
-"""After the program is up; its start is measured elsewhere."""
+"""Wait between the start of the program, which is measured elsewhere, and the drop."""
 
 
 def bare(folder: str, journal: str) -> dict[str, float]:

@@ -21,9 +21,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30.0
 LINES = (300, 500, 700)
-"""Rows of the screen that any window of the program's size crosses."""
+"""Pixel rows of the screen that any window of the program's size covers."""
 LEAST = 300
-"""So many pixels of a row have changed once a window is painted; its frame alone has a few."""
+"""Least number of changed pixels in a row of a painted window; a frame alone changes a few."""
 
 
 def main(frozen: str, repeats: str) -> None:

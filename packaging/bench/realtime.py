@@ -52,7 +52,7 @@ A_SECOND = 2000
 WARM_UP_SECONDS = 2
 STEADY_SECONDS = 7
 IN_SIGHT = 8
-"""So many documents are in sight for sure; at the steady pace they get a tenth of the frames."""
+"""Number of documents surely visible; at the steady pace they get a tenth of the frames."""
 
 STAGES = ("ocr", "structure", "actions", "trades", "categories")
 Begin = Callable[[], None]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROBLEM, ACTION, COUNT = "problem", "action", "count"
-"""The contexts of texts that stand where no `tr` can: in a table, and in what counts."""
+"""Contexts of the texts without a class: those of the table of problems, and counts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

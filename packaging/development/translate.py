@@ -26,7 +26,7 @@ PACKAGE = ROOT / "capout_desktop"
 FOLDER = ROOT / "resources" / "translations"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 FORMS = {"es": 2}
-"""How many forms of counted texts each language has, as Linguist counts them."""
+"""Number of plural forms of each language in Qt Linguist."""
 
 
 @dataclass(frozen=True, slots=True)

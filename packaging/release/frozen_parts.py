@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 Part = tuple[str, str, str]
-"""As PyInstaller lists a file: its path in the frozen program, where it is now, its kind."""
+"""PyInstaller's entry of a file: path in the frozen program, present path, type code."""
 
 INFO_PLIST: dict[str, Any] = {
     "CFBundleDisplayName": "CapOut Desktop",
@@ -27,7 +27,7 @@ INFO_PLIST: dict[str, Any] = {
     "NSHighResolutionCapable": True,
     "NSRequiresAquaSystemAppearance": False,  # allows the dark appearance
 }
-"""What macOS is told of the app, beside its name and version."""
+"""Properties of the app for macOS, in addition to name and version."""
 
 # Needed plugins of Qt: icons, platforms (X11, Wayland, offscreen), input of accents and of East
 # Asian scripts, the desktop's theme through its portal. Widgets draw without OpenGL. The GTK
