@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything newer is imported
+if sys.version_info < (3, 11):  # noqa: UP036 - checked before anything newer is imported
     raise SystemExit("dev.py: Python 3.11 or newer is needed; this is " + sys.version.split()[0])
 
 import argparse
@@ -43,11 +43,11 @@ HELP = {
 }
 PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
 MOSTLY_WAIT = ("tests/faultlab", "tests/soak", "tests/packaging")
-"""Tests of minutes that leave the processor idle: they run beside all others."""
+"""Tests that take minutes and leave the processor idle: they run parallel to all others."""
 
 
 def main(arguments: list[str]) -> int:
-    """Do one command; what follows its name is passed on as it stands."""
+    """Run one command; the arguments after its name are passed on unchanged."""
     parser = argparse.ArgumentParser(prog="dev.py", description="The project's commands.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in HELP.items():
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         return package(rest)
     if command == "lock":
         return lock(rest)
-    if command == "test" and may_install():  # elsewhere tests of packages are skipped, and say so
+    if command == "test" and may_install():  # otherwise package tests are skipped with a reason
         provide(lambda: [*missing_for_freezing(), *missing_for_packages()])
     if command == "test" and not rest:
         return test_everything()
@@ -81,19 +81,19 @@ def main(arguments: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> NoReturn:
-    """Become the app. The folder stays the caller's, so that names of files mean what they say."""
+    """Replace this process with the app. The working directory stays, for relative file names."""
     venv.set_up(venv.RUNTIME_LOCK)
     if sys.platform == "linux":
         provide(_missing_for_qt)
     command = [str(venv.PYTHON), str(venv.ROOT / "main.py"), *arguments]
-    if os.name == "nt":  # there, exec would hand the console back while the app still runs
+    if os.name == "nt":  # exec would return to the console while the app runs
         sys.exit(subprocess.call(command))
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted
 
 
 def lint() -> int:
-    """Run every checker, whatever the ones before it found."""
+    """Run every checker, even if an earlier one failed."""
     venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
     python = str(venv.PYTHON)
     checks = {
@@ -112,7 +112,7 @@ def lint() -> int:
 
 
 def package(arguments: list[str]) -> int:
-    """Make packages; `package.py` says which there are."""
+    """Build packages; `package.py` lists them."""
     venv.set_up(venv.RUNTIME_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(_missing_for_qt)
@@ -120,9 +120,9 @@ def package(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Remake the locks for every platform; versions stay unless they must change.
+    """Regenerate the lock files for every platform; versions stay unless they must change.
 
-    No address of a package index gets into a lock, so that each machine asks its own.
+    No package index URL is written into a lock file, so that each machine uses its own index.
     """
     packaging = venv.ROOT / "packaging"
     with tempfile.TemporaryDirectory(prefix="capout-") as folder:
@@ -149,9 +149,9 @@ def lock(arguments: list[str]) -> int:
 
 
 def test_everything() -> int:
-    """Run all tests: beside those that keep a processor busy, those that mostly wait.
+    """Run all tests in two halves at once: those that keep a processor busy and those that wait.
 
-    Each half has a session of its own; what the second one says follows when the first is done.
+    Each half has its own session. The output of the second half is printed after the first is done.
     """
     set_up_session()
     pytest = ["-m", "pytest"]
@@ -170,9 +170,9 @@ def test_everything() -> int:
 
 
 def in_session(arguments: list[str]) -> int:
-    """Run Python on `arguments` in a desktop session of its own, and give its exit code.
+    """Run Python with `arguments` in a separate desktop session and return its exit code.
 
-    Only Linux has sessions that can be made; elsewhere the person's own is used.
+    A session can be created on Linux only; elsewhere the user's own session is used.
     """
     set_up_session()
     if sys.platform != "linux":
@@ -182,11 +182,11 @@ def in_session(arguments: list[str]) -> int:
 
 
 def set_up_session() -> None:
-    """Install what sessions and tests need."""
+    """Install what desktop sessions and tests need."""
     venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(lambda: [*_missing_for_qt(), *missing_for_tests()])
-        # A plea to end must not leave a session behind: let it unwind the `with`.
+        # SIGTERM must not leave a session behind: let it unwind the `with`.
         signal.signal(signal.SIGTERM, _exit)
 
 
@@ -198,7 +198,7 @@ def _run_module(name: str, *arguments: str) -> int:
 
 def _supervise(arguments: list[str], environment: dict[str, str]) -> int:
     child = _start(arguments, environment)
-    # Ctrl+C reaches the child too, which then says what it has to say; wait for that.
+    # Ctrl+C reaches the child as well; wait for its last output.
     signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         return child.wait()

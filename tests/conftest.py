@@ -1,4 +1,4 @@
-"""What all tests share: a folder for the app's data, a real keyring, and two guards."""
+"""Fixtures of all tests: a data folder, a real keyring, and guards against side effects."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-GRACE = 2.0  # seconds that a thread or process, told to end, may still take
+GRACE = 2.0  # seconds that a thread or process may take to end
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    """An empty folder for journal, settings and logs."""
+    """Return an empty folder for journal, settings and logs."""
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     return folder
@@ -32,7 +32,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
-    """The program's own application, in place of Qt's plain one."""
+    """Return the program's application class, which replaces `QApplication`."""
     from capout_desktop.ui.shell.application import Application
 
     return Application
@@ -40,7 +40,7 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture(scope="session")
 def secret_service() -> None:
-    """A real Secret Service, unlocked, behind `keyring`; Windows and macOS always have theirs."""
+    """Provide an unlocked Secret Service to `keyring`; Windows and macOS have their own store."""
     if sys.platform != "linux":
         return
     import secretstorage
@@ -55,10 +55,10 @@ def secret_service() -> None:
 
 @pytest.fixture(autouse=True)
 def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fail a test that reaches, or tries to look up, anything but this machine.
+    """Fail a test that connects to, or tries to resolve, any other machine.
 
-    The connection is refused on the spot as well, so that nothing leaves while the test goes on.
-    Names under `.invalid` are looked up in vain, as they are everywhere (RFC 6761).
+    The connection is also refused at once, so that nothing is sent while the test continues.
+    Names under `.invalid` cannot be resolved, as everywhere (RFC 6761).
     """
     reached: list[str] = []
 
@@ -90,7 +90,7 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
-    if sys.platform == "win32":  # its event loop connects without asking the socket
+    if sys.platform == "win32":  # the event loop there bypasses `socket.connect`
         import asyncio.proactor_events
 
         loop_class = asyncio.proactor_events.BaseProactorEventLoop
@@ -109,14 +109,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def garbage_of_the_module() -> Iterator[None]:
-    """Collect what a module left once it is done, on the thread that Qt's objects belong to."""
+    """Collect the garbage of a test module at its end, on the thread that owns Qt's objects."""
     yield
     gc.collect()
 
 
 @pytest.fixture(autouse=True)
 def garbage_collector_on_this_thread() -> Iterator[None]:
-    """Keep the collector off the other threads of a test: it would destroy Qt's objects there."""
+    """Disable garbage collection on other threads, where it would destroy Qt's objects."""
     gc.disable()
     yield
     gc.collect(1)
@@ -125,7 +125,7 @@ def garbage_collector_on_this_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_thread_left_behind() -> Iterator[None]:
-    """Fail a test whose threads outlive it and would keep the program from ending."""
+    """Fail a test that leaves a thread behind which would keep the program from ending."""
     before = set(threading.enumerate())
     yield
     started = [t for t in threading.enumerate() if t not in before and not t.daemon]
@@ -137,9 +137,9 @@ def no_thread_left_behind() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_process_left_behind() -> Iterator[None]:
-    """Fail the run whose child processes outlive it."""
+    """Fail the run if child processes are left at its end."""
     yield
-    # Python keeps one helper of its own for the whole run, which ends with it.
+    # Python keeps a helper process, which ends with the run.
     children = [
         child
         for child in psutil.Process().children(recursive=True)
@@ -152,7 +152,7 @@ def no_process_left_behind() -> Iterator[None]:
 def _says(process: psutil.Process, text: str) -> bool:
     try:
         return text in " ".join(process.cmdline())
-    except psutil.Error:  # it has just ended
+    except psutil.Error:  # ended in the meantime
         return False
 
 
@@ -167,7 +167,7 @@ def _is_ip_address(host: str) -> bool:
 def _is_loopback(host: str) -> bool:
     if host in {"", "localhost"}:
         return True
-    # "0.0.0.0" and "::" as a destination mean this machine.
+    # The destinations "0.0.0.0" and "::" mean this machine.
     return _is_ip_address(host) and (
         ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
     )

@@ -1,1 +1,1 @@
-"""Speed and size, measured beside peers in the same run."""
+"""Benchmarks of speed and size, compared with peers measured in the same run."""

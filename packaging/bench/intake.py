@@ -1,7 +1,7 @@
-"""A folder dropped onto the real window: what `dev.py bench intake` and `bench journal` measure.
+"""Probes of `dev.py bench intake` and `bench journal`: a folder dropped onto the real window.
 
-`intake.py bare FOLDER JOURNAL | drop FOLDER DATA_DIR COUNT | fill DATA_DIR COUNT`: each in a
-fresh process, which prints its figures as one line of JSON.
+`intake.py bare FOLDER JOURNAL | drop FOLDER DATA_DIR COUNT | fill DATA_DIR COUNT`: each runs in
+a fresh process and prints its figures as one line of JSON.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.main_window import MainWindow
 
 REST_SECONDS = 1.5
-"""After the program is up; its start is measured elsewhere."""
+"""Wait between the start of the program, which is measured elsewhere, and the drop."""
 
 
 def bare(folder: str, journal: str) -> dict[str, float]:
-    """Look at each file and note them all in one go, with the journal's own care for the disk."""
+    """Read each file and insert all of them at once, with the journal's own durability settings."""
     db = sqlite3.connect(journal, isolation_level=None)
     for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
         db.execute(f"PRAGMA {pragma}")
@@ -56,10 +56,10 @@ def bare(folder: str, journal: str) -> dict[str, float]:
 
 
 class Watch(QObject):
-    """Sees what the window is told and what it paints, and how late the GUI thread is.
+    """Observer of the window's updates and paint events, and of the delays of the GUI thread.
 
     Attributes:
-        begins: Calls `begin` when the program has come to rest.
+        begins: Calls `begin` when the program is idle.
     """
 
     def __init__(self, window: MainWindow, count: int, begin: Callable[[], None]) -> None:
@@ -106,7 +106,7 @@ class Watch(QObject):
         told = list(documents)
         self._apply(told)
         self._states.update((document.id, document.state.value) for document in told)
-        # Nobody is told of a row that is not on the disk.
+        # The window is not updated before the row is on the disk.
         if len(self._states) >= self._count:
             self._mark("durable")
             if "checking" not in self._states.values() and "checked" not in self.figures:
@@ -119,7 +119,7 @@ class Watch(QObject):
 
 
 def drop(folder: str, data_dir: str, count: str) -> dict[str, float]:
-    """Drop a folder onto the window; measure until the last of its files has been checked."""
+    """Drop a folder onto the window and measure until the last of its files has been checked."""
     return _run(
         ["--data-dir", data_dir, "--xn-address", "team@example"],
         lambda window: Watch(window, int(count), lambda: window.sources_given.emit([folder])),
@@ -127,7 +127,7 @@ def drop(folder: str, data_dir: str, count: str) -> dict[str, float]:
 
 
 def fill(data_dir: str, count: str) -> dict[str, float]:
-    """Write a journal of so many finished documents, as a year of work leaves it."""
+    """Write a journal of `count` finished documents, as after a year of work."""
     from datetime import UTC, datetime, timedelta
 
     from capout_desktop.domain.document import Document, DocumentState, SourceKind

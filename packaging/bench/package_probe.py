@@ -1,8 +1,8 @@
-"""The packaged program beside the source tree: what `dev.py bench package` measures.
+"""Probe of `dev.py bench package`: start of the packaged program and of the source tree.
 
 `package_probe.py FROZEN REPEATS` prints one line of JSON: the median of the seconds from the start
-of the process to a window on the screen. Both are looked at from outside, in the same way and by
-turns, since into a frozen program no probe can be put.
+of the process to a window on the screen. Both are measured from outside, in the same way and in
+turns, because no probe can be put into a frozen program.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30.0
 LINES = (300, 500, 700)
-"""Rows of the screen that any window of the program's size crosses."""
+"""Pixel rows of the screen that any window of the program's size covers."""
 LEAST = 300
-"""So many pixels of a row have changed once a window is painted; its frame alone has a few."""
+"""Least number of changed pixels in a row of a painted window; a frame alone changes a few."""
 
 
 def main(frozen: str, repeats: str) -> None:
-    """Measure by turns, after one run that reads both from the disk."""
+    """Measure both in turns, after a first run that reads both from the disk."""
     application = QGuiApplication(["bench"])
     starts = {"source": [sys.executable, str(ROOT / "main.py")], "frozen": [frozen]}
     taken: dict[str, list[float]] = {name: [] for name in starts}

@@ -1,4 +1,4 @@
-"""What `bench.py` measures, each in a fresh process: `probes.py NAME [ARGUMENTS]`.
+"""Probes of `dev.py bench`, each run in a fresh process: `probes.py NAME [ARGUMENTS]`.
 
 Each probe prints its figures as one line of JSON, or a word when it is ready.
 """
@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
 class _Peak:
-    """The highest resident memory above where it began, sampled every millisecond."""
+    """Peak resident memory above the starting value, sampled every millisecond."""
 
     def __enter__(self) -> _Peak:
         self._process = psutil.Process()
@@ -45,7 +45,7 @@ class _Peak:
 
 
 def upload(url: str, path: str, repeats: str) -> None:
-    """The program's own client; time is the fastest-machine-state median of a warm process."""
+    """Upload with the program's own client; the time is the median of a warm process."""
     from capout_desktop.capout.client import CapOutClient
 
     async def once() -> float:
@@ -65,7 +65,7 @@ def upload(url: str, path: str, repeats: str) -> None:
 
 
 async def _warm(url: str) -> None:
-    """Bring in what any first request imports, so that the peak is the body's own."""
+    """Import what any first request imports, so that the peak is that of the body alone."""
     from capout_desktop.capout.client import CapOutClient
 
     client = CapOutClient(url, "capout_test_bench")
@@ -74,7 +74,7 @@ async def _warm(url: str) -> None:
 
 
 def vendor_upload(url: str, path: str) -> None:
-    """The recipe of the vendor's page: the whole file as base64 in `json=`."""
+    """Upload by the recipe of the vendor's page: the whole file as base64 in `json=`."""
     import httpx
 
     client = httpx.Client(timeout=60)
@@ -88,7 +88,7 @@ def vendor_upload(url: str, path: str) -> None:
 
 
 def sink() -> None:
-    """Read each request's body whole and throw it away; answer as CapOut does."""
+    """Serve uploads: read and discard the whole body of each request and answer as CapOut does."""
     answer = json.dumps({"document_id": "doc_1", "workflow_id": None, "status": "processing"})
     reply = (
         f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
@@ -118,7 +118,7 @@ def sink() -> None:
 
 
 def first_paint(which: str, *arguments: str) -> None:
-    """Say "painted" once the window is on the screen, then go on living."""
+    """Print "painted" once the window is on the screen, then keep running."""
     if which == "bare":
         _bare_window(lambda: print("painted", flush=True))
         return
@@ -135,7 +135,7 @@ def first_paint(which: str, *arguments: str) -> None:
 
 
 def idle_gaps() -> None:
-    """The worst gap of a bare window that does nothing for three seconds."""
+    """Measure the longest gap of a bare window that does nothing for three seconds."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -151,7 +151,7 @@ def idle_gaps() -> None:
 
 
 def gaps(data_dir: str, *files: str) -> None:
-    """The worst gap of the program's own window while the files go up, all at once."""
+    """Measure the longest gap of the program's window while all files are uploaded at once."""
     import os
 
     from PySide6.QtCore import QTimer
@@ -193,7 +193,7 @@ def gaps(data_dir: str, *files: str) -> None:
 
 
 class _Heartbeat:
-    """Measures how late a 1 ms timer of the GUI thread fires."""
+    """Measurement of how late a 1 ms timer of the GUI thread fires."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer

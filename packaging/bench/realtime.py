@@ -1,6 +1,6 @@
-"""Status frames from a server's process into the real window: what `dev.py bench frames` measures.
+"""Probes of `dev.py bench frames`: status frames from a server's process into the real window.
 
-`realtime.py serve | bare PORT | window PORT flood | window PORT steady`: each in a fresh
+`realtime.py serve | bare PORT | window PORT flood | window PORT steady`: each runs in a fresh
 process; a probe prints its figures as one line of JSON.
 """
 
@@ -52,7 +52,7 @@ A_SECOND = 2000
 WARM_UP_SECONDS = 2
 STEADY_SECONDS = 7
 IN_SIGHT = 8
-"""So many documents are in sight for sure; at the steady pace they get a tenth of the frames."""
+"""Number of documents surely visible; at the steady pace they get a tenth of the frames."""
 
 STAGES = ("ocr", "structure", "actions", "trades", "categories")
 Begin = Callable[[], None]
@@ -60,7 +60,7 @@ DOCUMENT_IDS = [f"doc_{number:012}" for number in range(DOCUMENTS)]
 
 
 def frame(number: int, round_: int, sent: float = 0.0) -> str:
-    """A status that differs from the round before, with the moment of its sending in `sent`."""
+    """Return a status that differs from that of the previous round; `sent` is when it is sent."""
     progress = {
         stage: "complete" if 2 * at + 1 < round_ else "in_progress" if 2 * at < round_ else None
         for at, stage in enumerate(STAGES)
@@ -77,7 +77,7 @@ def frame(number: int, round_: int, sent: float = 0.0) -> str:
 
 
 async def serve() -> None:
-    """Send frames to whoever connects: all at once, or at a steady pace, as the path says."""
+    """Send frames to each client: all at once or at a steady pace, depending on the path."""
     flood = [frame(n % DOCUMENTS, n // DOCUMENTS + 1) for n in range(FRAMES)]
 
     async def talk(connection: ServerConnection) -> None:
@@ -107,7 +107,7 @@ async def serve() -> None:
 
 
 async def bare(port: str) -> dict[str, float]:
-    """Read what asyncio, websockets and `json.loads` can when they do nothing else."""
+    """Measure how fast asyncio, websockets and `json.loads` read the frames and do nothing else."""
     async with connect(f"ws://127.0.0.1:{port}/bare", max_size=None) as connection:
         json.loads(await connection.recv())
         began = time.perf_counter()
@@ -117,35 +117,35 @@ async def bare(port: str) -> dict[str, float]:
 
 
 class Client(CapOutClient):
-    """A client whose calls are answered at once: only the frames are measured."""
+    """Client whose calls are answered at once, so that only the frames are measured."""
 
     def __init__(self, port: str, pace: str) -> None:
         super().__init__(f"http://127.0.0.1:{port}", "capout_test_bench")
         self._socket = f"ws://127.0.0.1:{port}/{pace}"
 
     async def mint_token(self) -> RealtimeToken:
-        """Point to the server of the frames."""
+        """Return a token that leads to the server of the frames."""
         return RealtimeToken("a-token", "org", None, self._socket, "")
 
     async def status(self, document_id: str) -> StatusReport:
-        """Answer that nothing has happened yet."""
+        """Return a status in which nothing has happened yet."""
         return StatusReport(document_id, "processing", progress={"ocr": None})
 
     async def documents(self) -> DocumentList:
-        """Answer the same for all."""
+        """Return the same status for every document."""
         return DocumentList(
             [ListedDocument(i, None, None, None, await self.status(i)) for i in DOCUMENT_IDS]
         )
 
 
 class WatchedTable(DocumentTable):
-    """The table, and how old each status was when its row had been painted, in seconds."""
+    """Table that records how old each status was when its row was painted, in seconds."""
 
     ages: list[float] = []  # noqa: RUF012 - one table a process
     _seen: dict[str, object] = {}  # noqa: RUF012
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, then look at the clock."""
+        """Paint, then record the time."""
         super().paintEvent(event)
         now = time.time()
         model = self.model()
@@ -160,7 +160,7 @@ class WatchedTable(DocumentTable):
 
 
 class Heartbeat:
-    """Measures how late a 1 ms timer of the GUI thread fires."""
+    """Measurement of how late a 1 ms timer of the GUI thread fires."""
 
     def __init__(self) -> None:
         self.worst_ms = 0.0
@@ -177,7 +177,7 @@ class Heartbeat:
 
 
 def window(port: str, pace: str) -> dict[str, float]:
-    """Go all the way into the real window: listener, register, journal, model, table."""
+    """Measure the whole path into the real window: listener, register, journal, model, table."""
     vars(document_list)["DocumentTable"] = WatchedTable
     application = QApplication([])
     shown = MainWindow()
@@ -217,7 +217,7 @@ async def _follow(shown: MainWindow, port: str, pace: str, folder: str) -> dict[
 
 
 async def _flood(shown: MainWindow, store: DocumentStore, begin: Begin) -> dict[str, float]:
-    """Time from the first frame in the document store to the last one in the model."""
+    """Measure the time from the first frame in the document store to the last one in the model."""
     began = 0.0
     ended = asyncio.Event()
     model = shown.model

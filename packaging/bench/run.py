@@ -1,6 +1,6 @@
-"""Speed, as ratios against a peer measured in the same run: `python3 packaging/dev.py bench`.
+"""Benchmarks, as ratios to a peer measured in the same run: `python3 packaging/dev.py bench`.
 
-Every figure stands beside its peer's; a bar that is missed makes the exit code 1.
+Every figure is shown next to that of its peer. The exit code is 1 if a limit is exceeded.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ JOURNAL_ROWS = 50_000
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the table."""
+    """One line of the table of results."""
 
     what: str
     ours: str
@@ -71,7 +71,7 @@ def _line(result: Result) -> str:
 
 
 def upload() -> list[Result]:
-    """50 MB over loopback against curl with a ready-made body, taken in turns."""
+    """Measure an upload of 50 MB over loopback against curl with a ready-made body, in turns."""
     with tempfile.TemporaryDirectory() as folder, _sink() as port:
         pdf = Path(folder, "estimate.pdf")
         pdf.write_bytes(b"%PDF-1.4\n" + os.urandom(SIZE - 9))
@@ -132,13 +132,13 @@ def upload() -> list[Result]:
 
 
 def start() -> list[Result]:
-    """Process start to the first painted window, against a bare QMainWindow, taken in turns."""
+    """Measure the start up to the first painted window, against a bare QMainWindow, in turns."""
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = [], []
         for run in range(REPEATS + 1):
             seconds = _first_paint("app", "--data-dir", str(Path(folder, str(run))))
             peer = _first_paint("bare")
-            if run:  # the first one reads from the disk what the others find in memory
+            if run:  # the first run fills the disk cache
                 ours.append(seconds)
                 bare.append(peer)
     mine, peer = statistics.median(ours), statistics.median(bare)
@@ -155,7 +155,7 @@ def start() -> list[Result]:
 
 
 def memory() -> list[Result]:
-    """Resident memory while idle with a key, connected, against a bare QMainWindow."""
+    """Measure resident memory while idle with a key and connected, against a bare QMainWindow."""
     with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
         environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
         mine = _resident("app", "--data-dir", folder, environment=environment)
@@ -173,7 +173,7 @@ def memory() -> list[Result]:
 
 
 def gaps() -> list[Result]:
-    """The longest time that the GUI thread was blocked while four 50 MB files went up at once."""
+    """Measure how long the GUI thread is blocked at most during four 50 MB uploads at once."""
     with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
         files = []
         for number in range(4):
@@ -197,7 +197,7 @@ def gaps() -> list[Result]:
 
 
 def frames() -> list[Result]:
-    """50,000 status frames for 5,000 documents, all the way into the real window's model."""
+    """Measure 50,000 status frames for 5,000 documents, up to the model of the real window."""
     command = [sys.executable, str(FRAME_PROBES)]
     server = subprocess.Popen([*command, "serve"], stdout=subprocess.PIPE, text=True)
     try:
@@ -241,7 +241,7 @@ def frames() -> list[Result]:
 
 
 def table() -> list[Result]:
-    """100,000 rows in the real window, against plain Python; scrolling is the best of three."""
+    """Measure 100,000 rows in the real window against plain Python; scrolling is best of three."""
     probe = _probe("table", script=TABLE_PROBE)
 
     def line(what: str, mine: str, peer: str, bar: int) -> Result:
@@ -263,7 +263,7 @@ def table() -> list[Result]:
 
 
 def intake() -> list[Result]:
-    """A folder of 5,000 PDFs dropped, against a bare loop that looks at each and notes them all."""
+    """Measure the drop of 5,000 PDFs, against a bare loop that reads and records all of them."""
     with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
         environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
         files = Path(folder, "estimates")
@@ -276,7 +276,7 @@ def intake() -> list[Result]:
             bare.append(_probe("bare", str(files), journal, script=INTAKE_PROBES)["seconds"])
             data = Path(folder, f"data-{run}")
             data.mkdir()
-            (data / "settings.json").write_text('{"queue_paused": true}')  # taking in, not sending
+            (data / "settings.json").write_text('{"queue_paused": true}')  # intake without sending
             given = (str(files), str(data), str(FOLDER_FILES))
             drops.append(_probe("drop", *given, script=INTAKE_PROBES, environment=environment))
         idle = _probe("idle_gaps")["worst_ms"]
@@ -315,7 +315,7 @@ def intake() -> list[Result]:
 
 
 def journal() -> list[Result]:
-    """Start to first paint on a journal of 50,000 documents, against an empty one, in turns."""
+    """Measure the start with a journal of 50,000 documents, against an empty one, in turns."""
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder, "full")
         _probe("fill", str(full), str(JOURNAL_ROWS), script=INTAKE_PROBES)
@@ -340,7 +340,7 @@ def journal() -> list[Result]:
 
 
 def package() -> list[Result]:
-    """The Debian package's size, and the frozen program's first paint beside the source tree's."""
+    """Measure the Debian package's size and the frozen program's start against the source tree."""
     make = [sys.executable, "-m", "release.package", "frozen", "deb", "--quick"]
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -394,7 +394,7 @@ def _probe(
     script: Path = PROBES,
     environment: dict[str, str] | None = None,
 ) -> dict[str, float]:
-    """Run one probe in a process of its own and return what it measured."""
+    """Run one probe in a separate process and return its figures."""
     done = subprocess.run(
         [sys.executable, str(script), name, *arguments],
         env={**os.environ, **(environment or {})},
@@ -449,7 +449,7 @@ def _expect(process: subprocess.Popen[str], word: str) -> str:
 
 @contextlib.contextmanager
 def _sink() -> Iterator[int]:
-    """A server that reads a body as fast as the kernel gives it, in a process of its own."""
+    """Run a server that reads bodies as fast as the kernel delivers, in a separate process."""
     process = subprocess.Popen(
         [sys.executable, str(PROBES), "sink"], stdout=subprocess.PIPE, text=True
     )

@@ -1,4 +1,4 @@
-"""A table of 100,000 rows in the real window: what `dev.py bench table` measures.
+"""Probe of `dev.py bench table`: a table of 100,000 rows in the real window.
 
 `table.py` prints its figures as one line of JSON, in milliseconds.
 """
@@ -36,7 +36,7 @@ START = datetime(2026, 4, 14, 14, 30, tzinfo=UTC)
 
 
 def documents() -> list[Document]:
-    """A storm year: names and addresses as offices have them, in every usual state."""
+    """Return a year of documents with realistic names and addresses, in every usual state."""
     chance = random.Random(1)
     states = (
         DocumentState.COMPLETE,
@@ -64,14 +64,14 @@ NAMES = ("Harrison", "Nguyen", "Alvarez", "Brightwater HOA", "Castillo", "O'Brie
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """How long some work takes."""
+    """Return how long `work` takes."""
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000
 
 
 def scroll(table: DocumentTable) -> float:
-    """The longest time between two steps that the window could not do anything else."""
+    """Return the longest time that the window was blocked between two steps."""
     application = QApplication.instance()
     bar = table.verticalScrollBar()
     chance = random.Random(2)
@@ -80,11 +80,11 @@ def scroll(table: DocumentTable) -> float:
     def go_on() -> None:
         nonlocal worst, last, step
         now = time.perf_counter()
-        if step > 10:  # the first steps find nothing in the caches, as nobody's first scroll does
+        if step > 10:  # the first steps start with empty caches
             worst = max(worst, (now - last) * 1000)
         last = now
         step += 1
-        # Mostly by the wheel's notches and whole pages; now and then by the scroll bar itself.
+        # Mostly by notches of the wheel and by pages, sometimes with the scroll bar.
         if step % 20 == 0:
             bar.setValue(chance.randrange(bar.maximum()))
         else:
@@ -102,7 +102,7 @@ def scroll(table: DocumentTable) -> float:
 
 
 def settled(work: Callable[[], object]) -> float:
-    """How long some work takes until the window shows it."""
+    """Return how long `work` takes until the window shows its result."""
 
     def work_and_show() -> None:
         work()
@@ -112,13 +112,13 @@ def settled(work: Callable[[], object]) -> float:
 
 
 def typing(search: QLineEdit) -> float:
-    """The slowest key of a search, typed letter by letter."""
+    """Return the time of the slowest key press of a search typed letter by letter."""
     search.setFocus()
     return max(settled(partial(QTest.keyClicks, search, letter)) for letter in TYPED)
 
 
 def sorting(table: DocumentTable) -> float:
-    """The slowest sort by any column, either way."""
+    """Return the time of the slowest sort, over all columns and both orders."""
     sort = table.horizontalHeader().setSortIndicator
     orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
     return max(
@@ -127,7 +127,7 @@ def sorting(table: DocumentTable) -> float:
 
 
 def views(window: MainWindow, table: DocumentTable, search: QLineEdit) -> dict[str, float]:
-    """Chips and groups, and what was measured before, under headings."""
+    """Measure filter chips and groups, and the other figures again in the grouped list."""
     table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     view = window.look.documents.view
     measured = {"chip": max(settled(action.trigger) for action in view.show_menu.actions())}
@@ -143,7 +143,7 @@ def views(window: MainWindow, table: DocumentTable, search: QLineEdit) -> dict[s
 
 
 def main() -> None:
-    """Measure, each beside plain Python over the same rows."""
+    """Measure each figure and its peer: plain Python over the same rows."""
     application = QApplication(["capout-desktop"])
     application.setQuitOnLastWindowClosed(False)
     collector = GuiThreadCollector()
@@ -159,7 +159,7 @@ def main() -> None:
     search = window.findChild(QLineEdit, "search")
     assert isinstance(table, DocumentTable)
     assert isinstance(search, QLineEdit)
-    # What else the machine does falls into one pass or another; what we do, into each.
+    # Other load on the machine affects single passes; our own work affects every pass.
     measured = {"scroll": min(scroll(table) for _ in range(PASSES))}
 
     measured["filter"] = typing(search)

@@ -1,1 +1,1 @@
-"""What develops the program: environments, sessions, translations, samples."""
+"""Development tools: environments, desktop sessions, translations, samples."""

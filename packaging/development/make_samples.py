@@ -1,8 +1,8 @@
 """Write the sample estimates: `python packaging/development/make_samples.py [FOLDER]`.
 
 Three insurers' estimates as a contractor gets them by mail, for trying the app on the sandbox.
-Carriers, people, claims and prices are invented. The PDF is written by hand, with the fonts that
-every reader has and without compression, so that the same bytes come out everywhere.
+Carriers, people, claims and prices are invented. The PDF is written without a library, with the
+standard fonts and without compression, so that the bytes are the same on every machine.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ REGULAR, BOLD, ITALIC = FONTS
 
 
 def text_width(text: str, font: str, size: float) -> float:
-    """Points that a line of text takes."""
+    """Return the width of a line of text in points."""
     return sum(WIDTHS[font][ord(c) - 32] for c in text) * size / 1000
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
-    """Text in lines of at most `width` points."""
+    """Return the text in lines of at most `width` points."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -121,7 +121,7 @@ class Page:
     def disc(self, x: float, y: float, radius: float, color: Color) -> None:
         """Fill a circle."""
         self._paint(color, "rg")
-        k = radius * 0.5523  # Bezier arms that come closest to a quarter of a circle.
+        k = radius * 0.5523  # Length of Bezier handles that best approximates a quarter circle.
         r = radius
         arcs = [
             (r, k, k, r, 0, r),
@@ -140,7 +140,7 @@ class Page:
 
 
 def pdf_bytes(pages: Sequence[Page], title: str, author: str) -> bytes:
-    """A PDF 1.4 of these pages."""
+    """Return a PDF 1.4 of these pages."""
     first_page = 3 + len(FONTS)
     kids = " ".join(f"{first_page + 2 * n} 0 R" for n in range(len(pages)))
     fonts = " ".join(f"/{name} {3 + n} 0 R" for n, name in enumerate(FONTS))
@@ -179,7 +179,7 @@ CENT = Decimal("0.01")
 
 
 def money(amount: Decimal) -> Decimal:
-    """Rounded to cents as estimates do."""
+    """Return the amount rounded to cents, as in estimates."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
@@ -188,9 +188,9 @@ class Item:
     """A line item.
 
     Attributes:
-        quantity: A number, or the name of one of its room's measures.
-        material: Percent of the price that is material, hence taxed.
-        worn: Percent that is depreciated.
+        quantity: A number, or the name of one of the measures of its room.
+        material: Percentage of the price that is material and is therefore taxed.
+        worn: Percentage that is depreciated.
     """
 
     description: str
@@ -204,7 +204,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Room:
-    """A room or a roof: its measures by name, and what is to be done there."""
+    """A room or a roof: its measures by name, and its line items."""
 
     name: str
     measures: dict[str, tuple[Decimal, str]]
@@ -225,7 +225,7 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Estimate:
-    """All that an estimate says; the sums are worked out from it.
+    """Contents of an estimate, from which the sums are calculated.
 
     Attributes:
         story: Paragraphs, with a blank line between them.
@@ -256,7 +256,7 @@ class Estimate:
 
 
 def items(table: str) -> tuple[Item, ...]:
-    """Line items from a table: description | quantity unit | price | material | worn.
+    """Return the line items of a table: description | quantity unit | price | material | worn.
 
     A line that begins with `>` is a note on the item above.
     """
@@ -273,7 +273,7 @@ def items(table: str) -> tuple[Item, ...]:
 
 
 def room(name: str, length: str, width: str, height: str, table: str) -> Room:
-    """A rectangular room with sides in feet, and its table of line items."""
+    """Return a rectangular room with sides in feet and with a table of line items."""
     a, b, h = Decimal(length), Decimal(width), Decimal(height)
     measures = {
         "walls": (money(2 * (a + b) * h), "SF Walls"),
@@ -287,14 +287,14 @@ def room(name: str, length: str, width: str, height: str, table: str) -> Room:
 
 
 def feet(length: Decimal) -> str:
-    """A length as estimators write it: 14' 6"."""
+    """Return a length as estimators write it: 14' 6"."""
     inches = int(length * 12)
     return f"{inches // 12}' {inches % 12}\"" if inches % 12 else f"{inches // 12}'"
 
 
 @dataclass
 class Sums:
-    """What line items add up to."""
+    """Sums of line items."""
 
     net: Decimal = Decimal(0)
     tax: Decimal = Decimal(0)
@@ -327,14 +327,14 @@ class Sums:
 
 
 def quantity_of(item: Item, place: Room) -> Decimal:
-    """How much of it: its own number, or the measure of its room that it names."""
+    """Return the quantity of an item: its number, or the measure of its room that it names."""
     if item.quantity in place.measures:
         return place.measures[item.quantity][0]
     return Decimal(item.quantity)
 
 
 def sums_of(item: Item, place: Room, estimate: Estimate) -> Sums:
-    """What one line item costs."""
+    """Return the costs of one line item."""
     net = money(quantity_of(item, place) * Decimal(item.price))
     tax = money(net * item.material / 100 * estimate.tax_percent / 100)
     overhead = money((net + tax) * estimate.overhead_percent / 100)
@@ -357,14 +357,14 @@ DESCRIPTION_WIDTH = 186
 
 @dataclass
 class Layout:
-    """Sets an estimate on pages."""
+    """Layout of an estimate on pages."""
 
     estimate: Estimate
     pages: list[Page] = field(default_factory=list)
     y: float = 0
 
     def pdf(self) -> bytes:
-        """The whole document."""
+        """Return the whole document."""
         self._cover()
         total = self._rooms()
         self._summary(total)
@@ -403,7 +403,7 @@ class Layout:
         )
 
     def _room_for(self, height: float) -> bool:
-        """Begin a new page if `height` points are no longer there; whether it did."""
+        """Begin a new page if less than `height` points are left; return whether it did."""
         if self.y - height >= BOTTOM:
             return False
         self._new_page()
@@ -589,7 +589,7 @@ class Layout:
 
 
 def meridian_mark(page: Page, x: float, y: float, color: Color) -> None:
-    """A globe with its meridian."""
+    """Draw a globe with its meridian."""
     page.disc(x + 17, y + 17, 17, color)
     page.disc(x + 17, y + 17, 14.5, (1, 1, 1))
     page.polygon([(x + 17, y + 33), (x + 23, y + 17), (x + 17, y + 1), (x + 11, y + 17)], color)
@@ -597,7 +597,7 @@ def meridian_mark(page: Page, x: float, y: float, color: Color) -> None:
 
 
 def prairie_mark(page: Page, x: float, y: float, color: Color) -> None:
-    """A roof over three ears of wheat."""
+    """Draw a roof over three ears of wheat."""
     page.polygon(
         [
             (x, y + 18),
@@ -615,7 +615,7 @@ def prairie_mark(page: Page, x: float, y: float, color: Color) -> None:
 
 
 def harbor_mark(page: Page, x: float, y: float, color: Color) -> None:
-    """A shield with a light."""
+    """Draw a shield with a light."""
     page.polygon(
         [(x + 2, y + 33), (x + 32, y + 33), (x + 32, y + 14), (x + 17, y), (x + 2, y + 14)], color
     )
@@ -920,7 +920,7 @@ ESTIMATES = (WATER_LOSS, HAIL_ROOF, KITCHEN_FIRE)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write all samples into the folder named, or else where they belong."""
+    """Write all samples into the given folder, or by default into the resources."""
     folder = Path(arguments[0]) if arguments else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for estimate in ESTIMATES:

@@ -1,7 +1,7 @@
-"""A desktop session of one's own, for tests: screen, window manager, message bus, keyring.
+"""Private desktop session for tests: screen, window manager, message bus, keyring.
 
-Nothing of the person's is seen or touched: the session has a home of its own in a temporary
-folder, and everything started here is ended here, by its process id.
+The session neither reads nor changes anything of the user: its home is a temporary folder, and
+every process started here is ended here, by its process id.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FOREIGN_VARIABLES = re.compile(
 
 
 def environment_without_proxies() -> dict[str, str]:
-    """This process's environment; the tests talk to loopback, where no proxy has a say."""
+    """Return this process's environment without proxies: the tests use loopback only."""
     return {
         name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
     }
@@ -32,13 +32,13 @@ def environment_without_proxies() -> dict[str, str]:
 
 @contextmanager
 def private_session() -> Iterator[dict[str, str]]:
-    """Start the session, give the environment of programs inside it, and end it.
+    """Start the session, yield the environment for programs inside it, and end it.
 
     Raises:
-        SystemExit: A part of it did not start; the message holds what the parts said.
+        SystemExit: A part did not start; the message contains the output of the parts.
     """
     with (
-        # In /tmp whatever TMPDIR says: the path of a socket may have 107 characters, no more.
+        # Always in /tmp: the path of a socket may have at most 107 characters.
         tempfile.TemporaryDirectory(
             prefix="capout-", dir="/tmp", ignore_cleanup_errors=True
         ) as folder,
@@ -80,8 +80,8 @@ class _Session:
         self.environment["DISPLAY"] = f":{number}"
 
     def start_bus(self) -> None:
-        # Should the keyring end before its time, the bus would start another one, which is locked
-        # and waits for a password: whoever asks it then would wait for good.
+        # If the keyring ended early, the bus would start another one, which is locked and waits
+        # for a password: its clients would then wait forever.
         services = self._runtime / "dbus-1" / "services"
         services.mkdir(parents=True)
         for name in ("org.freedesktop.secrets", "org.gnome.keyring"):
@@ -92,7 +92,7 @@ class _Session:
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
 
     def start_keyring(self) -> None:
-        # A copy, since the installed one carries a file capability that containers refuse.
+        # A copy, because the installed one has a file capability that containers refuse.
         program = shutil.which("gnome-keyring-daemon")
         copy = shutil.copyfile(str(program), self._folder / "gnome-keyring-daemon")
         copy.chmod(0o700)
@@ -119,13 +119,13 @@ class _Session:
                 env=self.environment,
                 cwd=self._folder,
                 pass_fds=pass_fds,
-                start_new_session=True,  # Ctrl+C is for the tests; these end after them
+                start_new_session=True,  # keeps Ctrl+C away: these end after the tests
             )
         self._running.callback(_end, process)
         return process
 
     def _start_and_read_line(self, *command: str) -> str:
-        """Start a program whose last argument takes a file descriptor, and read what it writes."""
+        """Start a program with a file descriptor as last argument; return the line it writes."""
         reader, writer = os.pipe()
         *arguments, option = command
         joined = [f"{option}={writer}"] if option.startswith("--") else [option, str(writer)]

@@ -1,7 +1,7 @@
-"""Collects what is shown to people from the program's source, as Qt Linguist's files name it.
+"""Collector of the translatable texts in the program's source, for Qt Linguist's files.
 
-lupdate knows `tr` in classes only; here, the table of problems' words and counts count as well, and
-a text that cannot be collected is an error instead of English in the middle of a translation.
+lupdate knows only `tr` in classes; this also collects the table of problem texts and counts. A
+text that cannot be collected is an error, so that no English is left in a translation.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROBLEM, ACTION, COUNT = "problem", "action", "count"
-"""The contexts of texts that stand where no `tr` can: in a table, and in what counts."""
+"""Contexts of the texts without a class: those of the table of problems, and counts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceText:
-    """A text as it stands in the source.
+    """Translatable text of the source.
 
     Attributes:
         context: The class or the part of the window that shows it.
-        text: English; of a counted text the form for many.
-        counted: Whether a translation has a form for each kind of number.
+        text: The English text; the plural form if the text is counted.
+        counted: Whether a translation has a form for each plural category.
     """
 
     context: str
@@ -31,7 +31,7 @@ class SourceText:
 
 
 class NotCollectable(ValueError):  # noqa: N818 - what it is, not what went wrong
-    """A text is put together where it should stand as a literal."""
+    """Raised if a translatable text is not a literal."""
 
 
 def source_texts(package: Path) -> list[SourceText]:
@@ -43,7 +43,7 @@ def source_texts(package: Path) -> list[SourceText]:
     found: set[SourceText] = set()
     for path in sorted(package.rglob("*.py")):
         if path.relative_to(package).parts[0] in {"sandbox", "store"}:
-            continue  # these speak to programs, and pass on what others said
+            continue  # no texts of their own for the user
         try:
             found.update(_Module(ast.parse(path.read_text(encoding="utf-8"))).texts())
         except NotCollectable as error:

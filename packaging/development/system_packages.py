@@ -1,6 +1,6 @@
-"""What the operating system must bring: found missing by looking, installed where that is allowed.
+"""System packages that the project needs: detected if missing, installed where allowed.
 
-Only Linux leaves anything to bring; elsewhere Qt's wheels are whole.
+Only Linux needs any; on other systems Qt's wheels are complete.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 
 class Need(NamedTuple):
-    """Something missing, and the Debian or Ubuntu package that brings it."""
+    """Missing requirement, and the Debian or Ubuntu package that provides it."""
 
     what: str
     package: str
 
 
-# What the app loads of Qt: the modules it imports, and the plugin for X11.
+# Parts of Qt that the app loads: the modules it imports, and the plugin for X11.
 _QT_FILES = (
     "QtWidgets.abi3.so",
     "QtSvg.abi3.so",
@@ -31,7 +31,7 @@ _QT_FILES = (
     "Qt/plugins/platforms/libqxcb.so",
 )
 
-# Packages whose name does not follow from the library's (see `package_of`).
+# Packages whose name cannot be derived from that of the library (see `package_of`).
 _IRREGULAR_PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
@@ -53,7 +53,7 @@ _TEST_COMMANDS = {
 
 
 def package_of(soname: str) -> str:
-    """The package that holds a shared library: its name and version, as Debian's policy says.
+    """Return the package of a shared library, named by library and version as in Debian's policy.
 
     `libxcb-cursor.so.0` is in `libxcb-cursor0`, `libX11.so.6` in `libx11-6`.
     """
@@ -64,7 +64,7 @@ def package_of(soname: str) -> str:
 
 
 def missing_for_qt(pyside: Path) -> list[Need]:
-    """What Qt lacks to open a window; `pyside` is the folder of the PySide6 package."""
+    """Return what Qt lacks to open a window; `pyside` is the folder of the PySide6 package."""
     told = _run(["ldd", *(str(pyside / file) for file in _QT_FILES)]).stdout
     sonames = set(re.findall(r"^\s*(\S+) => not found", told, re.MULTILINE))
     needs = [Need(soname, package_of(soname)) for soname in sorted(sonames)]
@@ -74,7 +74,7 @@ def missing_for_qt(pyside: Path) -> list[Need]:
 
 
 def missing_for_tests() -> list[Need]:
-    """What the tests' own desktop session lacks (`private_session` says what is in it)."""
+    """Return what the desktop session of the tests lacks (see `private_session`)."""
     needs = [
         Need(command, package)
         for command, package in _TEST_COMMANDS.items()
@@ -82,7 +82,7 @@ def missing_for_tests() -> list[Need]:
     ]
     if not Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
         needs.append(Need("the accessibility bus", "at-spi2-core"))
-    # The tests press the window's buttons as a screen reader would, from the system's own Python.
+    # The tests press buttons through the accessibility API, from the system's Python.
     reader = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
     if not Path("/usr/bin/python3").exists() or _fails("/usr/bin/python3", "-c", reader):
         needs += [
@@ -93,14 +93,14 @@ def missing_for_tests() -> list[Need]:
 
 
 def missing_for_freezing() -> list[Need]:
-    """What PyInstaller lacks: a look into programs, and this Python as a shared library."""
+    """Return what PyInstaller lacks: binutils, or this Python as a shared library."""
     needs = [
         Need(command, "binutils") for command in ("objdump", "strip") if not shutil.which(command)
     ]
     library = str(sysconfig.get_config_var("INSTSONAME"))
     folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path("/usr/lib"), Path("/lib")]
     machine = str(sysconfig.get_config_var("MULTIARCH"))
-    # Debian's Python is one whole file; its shared library is in a package of its own.
+    # Debian's Python is linked statically; its shared library is in a separate package.
     if not any((folder / sub / library).exists() for folder in folders for sub in ("", machine)):
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         needs.append(Need(library, f"libpython{version}"))
@@ -108,7 +108,7 @@ def missing_for_freezing() -> list[Need]:
 
 
 def missing_for_packages() -> list[Need]:
-    """What the checks of the finished packages lack."""
+    """Return what the checks of the finished packages lack."""
     commands = {
         "desktop-file-validate": "desktop-file-utils",
         "appstreamcli": "appstream",
@@ -122,12 +122,12 @@ def missing_for_packages() -> list[Need]:
 
 
 def may_install() -> bool:
-    """Whether this is Debian or the like, and this user may install packages."""
+    """Return whether this system is based on Debian and this user may install packages."""
     return bool(shutil.which("apt-get")) and _prefix_to_act_as_root() is not None
 
 
 def provide(missing: Callable[[], list[Need]]) -> None:
-    """Install what `missing` finds, where this user may; otherwise say what to type.
+    """Install what `missing` returns if this user may; otherwise print the command to type.
 
     Raises:
         SystemExit: Something is still missing.
@@ -154,7 +154,7 @@ def _advice(needs: Iterable[Need]) -> str:
 
 
 def _prefix_to_act_as_root() -> list[str] | None:
-    """What to put before a command that needs root; None where it would ask for a password."""
+    """Return the prefix of a command that needs root; None if it would ask for a password."""
     if sys.platform != "linux":
         return None
     if os.geteuid() == 0:
@@ -170,7 +170,7 @@ def _apt_get_install(as_root: list[str], packages: list[str]) -> None:
     install += packages
     if _run(install).returncode == 0:
         return
-    # The lists of packages may be old, or (in a new container) not there at all.
+    # The package lists may be old or, in a new container, missing.
     _run([*apt_get, "update"])
     again = _run(install)
     if again.returncode:
@@ -189,6 +189,6 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        env={**os.environ, "LC_ALL": "C"},  # so that what is read here is said in English
+        env={**os.environ, "LC_ALL": "C"},  # the output is parsed in English
         check=False,
     )

@@ -1,10 +1,10 @@
-"""Brings `resources/translations/` up to date with the source, and says what is left to do.
+"""Update of `resources/translations/` from the source.
 
 python3 packaging/dev.py translate
 
-Texts that are new are added, those that are gone are dropped, and the rest stays as it is. What
-was translated, in Qt Linguist or in any editor, is then compiled into what the program reads. The
-exit code is 1 while anything is left to translate.
+New texts are added, removed texts are dropped, and all others stay unchanged. The translations,
+made with Qt Linguist or any editor, are then compiled into the files that the program reads.
+Untranslated texts are listed; the exit code is 1 while there are any.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ PACKAGE = ROOT / "capout_desktop"
 FOLDER = ROOT / "resources" / "translations"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 FORMS = {"es": 2}
-"""How many forms of counted texts each language has, as Linguist counts them."""
+"""Number of plural forms of each language in Qt Linguist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a text is in another language; a counted text has a form for each kind of number."""
+    """Translation of a text; a counted text has a form for each plural category."""
 
     forms: tuple[str, ...]
     finished: bool = True
@@ -41,7 +41,7 @@ Translations = dict[SourceText, Translation]
 
 
 def main() -> int:
-    """Bring every language up to date."""
+    """Update every language."""
     try:
         wanted = source_texts(PACKAGE)
     except NotCollectable as error:
@@ -67,7 +67,7 @@ def main() -> int:
 
 
 def merge(wanted: Iterable[SourceText], known: Translations, forms: int) -> Translations:
-    """Return the translation of each text; of a new one, what another context calls the same."""
+    """Return the translation of each text; a new text takes that of the same text elsewhere."""
     by_words = {(text.text, text.counted): found for text, found in known.items() if found.finished}
     merged = {}
     for text in wanted:
@@ -78,7 +78,7 @@ def merge(wanted: Iterable[SourceText], known: Translations, forms: int) -> Tran
 
 
 def read(path: Path) -> Translations:
-    """Read a file of Qt Linguist's."""
+    """Read a Qt Linguist file."""
     found: Translations = {}
     for context in ET.parse(path).getroot().iter("context"):  # noqa: S314 - our own
         for message in context.iter("message"):
@@ -95,7 +95,7 @@ def read(path: Path) -> Translations:
 
 
 def write(path: Path, language: str, translations: Translations) -> None:
-    """Write a file as Qt Linguist does, in the order of contexts and texts."""
+    """Write a file as Qt Linguist does, sorted by context and text."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     for name, texts in groupby(sorted(translations), key=lambda text: text.context):
         context = ET.SubElement(root, "context")
@@ -117,7 +117,7 @@ def write(path: Path, language: str, translations: Translations) -> None:
 
 
 def wrong_places(translations: Translations) -> list[SourceText]:
-    """Return the texts whose translation has other places for values than the English has."""
+    """Return the texts whose translation has other placeholders than the English text."""
     return [
         text
         for text, found in translations.items()
@@ -126,12 +126,12 @@ def wrong_places(translations: Translations) -> list[SourceText]:
 
 
 def places(text: str) -> set[str]:
-    """Return the names of the places for values."""
+    """Return the names of the placeholders."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def compile_to_qm(path: Path) -> None:
-    """Make of a file of Linguist's what the program reads."""
+    """Compile a Linguist file into the file that the program reads."""
     command = [str(SCRIPTS / "pyside6-lrelease"), "-silent", str(path), "-qm"]
     subprocess.run([*command, str(path.with_suffix(".qm"))], check=True)
 

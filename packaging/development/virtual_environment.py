@@ -1,4 +1,4 @@
-"""The project's `.venv`: made once, brought up to date whenever a lock changes.
+"""Virtual environment of the project: `.venv`, created once and updated when a lock changes.
 
 Standard library only, like everything that `dev.py` uses: it runs before anything is installed.
 """
@@ -29,7 +29,7 @@ _STAMP = VENV / "installed-locks.json"
 
 
 def set_up(*locks: Path) -> None:
-    """Make `.venv` hold what `locks` name; where it does already, this takes milliseconds.
+    """Install into `.venv` what `locks` name; takes milliseconds if it is up to date.
 
     Raises:
         SystemExit: `.venv` could not be made or filled; the message says why.
@@ -45,10 +45,10 @@ def set_up(*locks: Path) -> None:
 
 
 def make_venv(folder: Path) -> None:
-    """Make an empty virtual environment with pip, in the place of whatever `folder` held.
+    """Create an empty virtual environment with pip, replacing the contents of `folder`.
 
     Raises:
-        SystemExit: This Python cannot.
+        SystemExit: This Python cannot create one.
     """
     provide(_missing_for_venv)
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(folder)]):
@@ -56,7 +56,7 @@ def make_venv(folder: Path) -> None:
 
 
 def pip_install(python: Path, *arguments: str) -> None:
-    """Have pip install into the environment of `python`; a network that hiccups gets one more try.
+    """Install with pip into the environment of `python`; retry once, in case the network failed.
 
     Raises:
         SystemExit: pip failed twice.
@@ -71,7 +71,7 @@ def pip_install(python: Path, *arguments: str) -> None:
 
 
 def _missing_for_venv() -> list[Need]:
-    """Debian and Ubuntu ship Python without the part that puts pip into a new environment."""
+    """Return the missing package for `venv`: Debian and Ubuntu ship Python without `ensurepip`."""
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         return []
@@ -80,7 +80,7 @@ def _missing_for_venv() -> list[Need]:
 
 
 def _is_usable() -> bool:
-    """Whether `.venv` is whole, and of this version of Python."""
+    """Return whether `.venv` is complete and has this version of Python."""
     try:
         config = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:
@@ -95,7 +95,7 @@ def _is_usable() -> bool:
         return False
     if _read_stamp():
         return True
-    # Made by hand, or cut short while being made: ask, which costs a moment.
+    # Made by hand or interrupted: run a check, which takes a moment.
     asked = [str(PYTHON), "-m", "pip", "--version"]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
@@ -113,7 +113,7 @@ def _install(locks: list[Path]) -> None:
 
 
 def _read_stamp() -> dict[str, str]:
-    """The digest of each lock whose packages are in `.venv`, by the lock's name."""
+    """Return the digest of each lock whose packages are in `.venv`, by the name of the lock."""
     try:
         stamp: dict[str, str] = json.loads(_STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Debian's and Ubuntu's package."""
+"""Package for Debian and Ubuntu."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from release.build_folder import (
 from release.bundled_parts import BundledPart, bundled_parts
 from release.papers import LGPL_NOTE
 
-# What is asked for at run time, not by linking: plugins of X11 and Wayland, certificates, fonts.
+# Needed at run time without being linked: X11 and Wayland plugins, certificates, fonts.
 _ALWAYS = ("ca-certificates", "libxkbcommon-x11-0", "libxcb-cursor0")
 _RECOMMENDED = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-dejavu-core", "xdg-utils")
 _OVERRIDES = f"""\
@@ -60,7 +60,7 @@ def make_deb(build: Build) -> Path:
     build.settle(root)
     package = build.out / f"{NAME}_{VERSION}_{architecture}.deb"
     level = ["-Zgzip", "-z1"] if build.quick else ["-Zxz", "-z6"]
-    # One thread: several cut the content where the machine's number of cores says.
+    # One thread: with several, the output depends on the number of cores.
     build.run(
         ["dpkg-deb", "--root-owner-group", "--threads-max=1", *level, "--build", root, package]
     )
@@ -68,7 +68,7 @@ def make_deb(build: Build) -> Path:
 
 
 def _control(architecture: str, root: Path, needs: list[str]) -> str:
-    # Debian's policy: each file counts in whole KiB, each folder and link as one.
+    # Debian's policy: each file is rounded up to KiB; each folder and link counts as 1 KiB.
     size = sum(
         (path.stat().st_size + 1023) // 1024 if path.is_file() and not path.is_symlink() else 1
         for path in root.rglob("*")
@@ -85,7 +85,7 @@ def _control(architecture: str, root: Path, needs: list[str]) -> str:
         "Section": "misc",
         "Priority": "optional",
         "Homepage": HOMEPAGE,
-        # The first line must not begin with the package's own kind of word, nor end with a dot.
+        # Debian's synopsis begins with a lower-case letter and has no period at its end.
         "Description": SUMMARY[0].lower()
         + SUMMARY[1:]
         + "\n"
@@ -95,7 +95,7 @@ def _control(architecture: str, root: Path, needs: list[str]) -> str:
 
 
 def _copyright(parts: list[BundledPart]) -> str:
-    """Debian's machine-readable form; the licenses in full are in the file beside it."""
+    """Return the copyright file in Debian's machine-readable form, without the license texts."""
     lines = [
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
         "Upstream-Name: CapOut Desktop",
@@ -131,7 +131,7 @@ def _indented(text: str) -> list[str]:
 
 
 def _changelog(build: Build) -> str:
-    """The project's own changelog, version by version, in Debian's form."""
+    """Return the project's changelog in Debian's form."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     entries = []
     for version, points in released_changes(text, VERSION):
@@ -154,10 +154,10 @@ def _changelog(build: Build) -> str:
 
 
 def released_changes(changelog: str, current: str) -> list[tuple[str, list[str]]]:
-    """The versions of a changelog with what changed in each, newest first.
+    """Return the versions of a changelog and the changes of each, newest first.
 
-    What is unreleased goes into the entry of the current version: Debian knows no entry without a
-    version, and the package that is being made has those changes.
+    Unreleased changes are put into the entry of the current version, since Debian has no entry
+    without a version and the package that is being built contains them.
     """
     changes: dict[str, list[str]] = {}
     for heading, body in re.findall(

@@ -1,4 +1,4 @@
-"""The files of the Linux packages, as they lie below `/`: program, menu entry, papers."""
+"""File tree of the Linux packages, relative to `/`: program, menu entry, documentation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEVER_BUNDLED = re.compile(r"lib(c|m|dl|pthread|rt|resolv|util)\.so|ld-linux")
 
 
 def lay_out(build: Build, root: Path) -> list[str]:
-    """Fill `root`, without the system's own libraries; return the names of those it then needs."""
+    """Fill `root`, without system libraries; return the names of the libraries it then needs."""
     program = root / "usr" / "lib" / NAME
     program.parent.mkdir(parents=True)
     copy_frozen(build, program)
@@ -42,7 +42,7 @@ def lay_out(build: Build, root: Path) -> list[str]:
 
 
 def lay_out_desktop_files(build: Build, share: Path) -> None:
-    """Put menu entry, AppStream description and icons below a `share` folder."""
+    """Write the menu entry, the AppStream description and the icons below a `share` folder."""
     entry = share / "applications" / f"{NAME}.desktop"
     entry.parent.mkdir(parents=True)
     entry.write_bytes((SOURCES / f"{NAME}.desktop").read_bytes())
@@ -60,10 +60,10 @@ def lay_out_desktop_files(build: Build, share: Path) -> None:
 
 
 def system_libraries(program: Path) -> list[Path]:
-    """What PyInstaller took from the building system: a package asks the user's for it instead.
+    """Return the libraries that PyInstaller copied from the build system; packages depend on them.
 
-    So these get the distribution's own security updates. Python itself is no such library: its
-    version must be the very one that the program was frozen with.
+    As dependencies they get the security updates of the distribution. Python itself stays in the
+    package: its version must be exactly the one that the program was frozen with.
     """
     return [
         library
@@ -73,14 +73,14 @@ def system_libraries(program: Path) -> list[Path]:
 
 
 def missing_libraries(program: Path) -> list[str]:
-    """The shared libraries that the files of `program` ask for, and that are not in it."""
+    """Return the shared libraries that the files of `program` need and that are not in it."""
     there = {path.name for path in program.rglob("*")}
     wanted = {name for binary in binaries(program) for name in needed_by(binary)}
     return sorted(name for name in wanted - there if not _NEVER_BUNDLED.match(name))
 
 
 def least_glibc(program: Path) -> str:
-    """The oldest glibc that has everything the files of `program` ask for, such as `2.36`."""
+    """Return the oldest version of glibc that the files of `program` run with, such as `2.36`."""
     versions: set[tuple[int, int]] = set()
     for binary in binaries(program):
         told = subprocess.run(["objdump", "-p", binary], capture_output=True, text=True, check=True)
@@ -91,7 +91,7 @@ def least_glibc(program: Path) -> str:
 
 
 def binaries(program: Path) -> list[Path]:
-    """Programs and shared libraries below a folder."""
+    """Return the programs and shared libraries below a folder."""
     found = []
     for path in sorted(program.rglob("*")):
         if path.is_file() and not path.is_symlink():
@@ -102,7 +102,7 @@ def binaries(program: Path) -> list[Path]:
 
 
 def compressed(content: bytes) -> bytes:
-    """As gzip, without name and time, so that the same content gives the same file."""
+    """Return the content as gzip without name and time, so that the result is reproducible."""
     return gzip.compress(content, 9, mtime=0)
 
 

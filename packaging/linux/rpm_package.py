@@ -1,4 +1,4 @@
-"""Fedora's and openSUSE's package, by `rpmbuild`, from the same files as Debian's."""
+"""Package for Fedora and openSUSE, made by `rpmbuild` from the files of the Debian package."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def make_rpm(build: Build) -> Path:
         "_binary_payload": "w1.gzdio" if build.quick else "w6.xzdio",
         "use_source_date_epoch_as_buildtime": 1,
         "clamp_mtime_to_source_date_epoch": 1,
-        "__os_install_post": "%{nil}",  # it would strip and compress what is done already
+        "__os_install_post": "%{nil}",  # would strip and compress again
         "__brp_compress": "%{nil}",
         "debug_package": "%{nil}",
     }
     options = [word for name, value in macros.items() for word in ("--define", f"{name} {value}")]
-    # A database of its own: Debian has none, and ours must not depend on one.
+    # A separate database: Debian has none, and the build must not depend on one.
     options += ["--dbpath", str(top / "db")]
-    # Not below `work`: its stars find nothing in a folder whose name holds a space.
+    # Not below `work`: the globs match nothing in a path that contains a space.
     with tempfile.TemporaryDirectory(prefix="capout-rpm-") as buildroot:
         options += ["--buildroot", buildroot]
         build.run(["rpmbuild", "-bb", "--target", platform.machine(), *options, recipe])
@@ -48,7 +48,7 @@ def make_rpm(build: Build) -> Path:
 
 
 def _recipe(libraries: list[str]) -> str:
-    # Python's own modules and Qt are inside: what is asked of the system is said, not guessed.
+    # Python's modules and Qt are bundled: the requirements are listed, not detected.
     requires = "\n".join(f"Requires: {library}()(64bit)" for library in libraries)
     return f"""\
 Name: {NAME}

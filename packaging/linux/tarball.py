@@ -1,4 +1,4 @@
-"""The folder for any Linux: with every library that a bare desktop may lack, unpacked anywhere."""
+"""Archive for any Linux, with all libraries that a minimal desktop may lack; runs anywhere."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def make_tarball(build: Build) -> Path:
     archive = build.out / f"{name}.tar.gz"
     with (
         archive.open("wb") as file,
-        # Without the archive's name and time in gzip's own header.
+        # Without name and time in the header of gzip.
         gzip.GzipFile("", "wb", 1 if build.quick else 9, file, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):

@@ -1,1 +1,1 @@
-"""The disk image for macOS."""
+"""Disk image for macOS."""

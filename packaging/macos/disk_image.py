@@ -1,6 +1,6 @@
-"""The disk image for macOS: the app beside a link to Applications, signed and notarized.
+"""Disk image for macOS: the app next to a link to Applications, signed and notarized.
 
-Placeholders for Apple's papers, each left out where it is not set:
+Environment variables for signing; each step is skipped if its variable is not set:
 
 CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: PyInstaller
                          signs every library and the app with it, hardened runtime included
@@ -22,7 +22,7 @@ BUNDLE = "CapOut Desktop.app"
 
 
 def make_image(build: Build) -> Path:
-    """Make the image from the app that freezing left, and return it; on macOS only."""
+    """Make the image from the frozen app and return it; on macOS only."""
     bundle = build.frozen.parent / BUNDLE
     if not bundle.is_dir():
         raise SystemExit(f"package: there is no {bundle}: freeze the program on macOS first")
@@ -31,7 +31,7 @@ def make_image(build: Build) -> Path:
     if identity:
         build.run(["codesign", "--verify", "--deep", "--strict", "--verbose=2", bundle])
     folder = build.empty("image")
-    # ditto keeps the links and signatures that a plain copy would break.
+    # ditto keeps the links and signatures, which a plain copy would break.
     build.run(["ditto", bundle, folder / BUNDLE])
     (folder / "Applications").symlink_to("/Applications")
     shutil.copyfile(ROOT / "LICENSE", folder / "License.txt")
@@ -51,7 +51,7 @@ def make_image(build: Build) -> Path:
     if profile:
         build.run(["xcrun", "notarytool", "submit", image, "--keychain-profile", profile, "--wait"])
         build.run(["xcrun", "stapler", "staple", image])
-        # What Gatekeeper will say to whoever downloads it.
+        # The verdict that Gatekeeper will give to people who download it.
         context = ["--type", "open", "--context", "context:primary-signature"]
         build.run(["spctl", "--assess", *context, image])
     return image

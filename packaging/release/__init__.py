@@ -1,1 +1,1 @@
-"""What every system's packages are made of."""
+"""Steps of a release that the packages of all systems share."""

@@ -1,4 +1,4 @@
-"""Where things are made, and at which time they say that they were made."""
+"""Folders of a build, and the time stamp of all files made by it."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ DESCRIPTION = (
     "is left to spend. No file is lost, and none is paid for twice."
 )
 
-_FALLBACK_TIME = 1_767_225_600  # the start of 2026, for a source tree without its history
+_FALLBACK_TIME = 1_767_225_600  # start of 2026, for a source tree without Git history
 
 
 @dataclass(frozen=True)
 class Build:
-    """The folders of one run.
+    """Folders and time stamp of one build.
 
     Attributes:
-        work: For what is needed on the way.
-        out: For what people install.
-        quick: Whether to compress little.
+        work: Folder of intermediate files.
+        out: Folder of the finished packages.
+        quick: Whether to compress less, to save time.
     """
 
     work: Path
@@ -48,19 +48,19 @@ class Build:
 
     @property
     def assets(self) -> Path:
-        """Icons, the version resource: what freezing takes in."""
+        """Folder of the icons and the version resource, which are inputs of freezing."""
         return self.work / "assets"
 
     @property
     def frozen(self) -> Path:
-        """The frozen program's folder."""
+        """Folder of the frozen program."""
         return self.work / "frozen" / NAME
 
     @cached_property
     def time(self) -> int:
-        """When the sources were last changed (seconds since 1970), as every file's time.
+        """Time of the last change of the sources, in seconds since 1970; the time of every file.
 
-        The same sources give the same packages, whenever and wherever they are built.
+        With it, the same sources give the same packages, whenever and wherever they are built.
         """
         given = os.environ.get("SOURCE_DATE_EPOCH", "")
         if given.isdigit():
@@ -76,11 +76,11 @@ class Build:
 
     @property
     def date(self) -> datetime:
-        """The same, as a date."""
+        """Date of `time`."""
         return datetime.fromtimestamp(self.time, UTC)
 
     def empty(self, *parts: str) -> Path:
-        """An empty folder below `work`, in the place of what was there."""
+        """Create an empty folder below `work`, replacing any earlier one, and return it."""
         folder = self.work.joinpath(*parts)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -89,10 +89,10 @@ class Build:
     def run(
         self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None
     ) -> str:
-        """Run a program of the build; its words are returned, and shown where it fails.
+        """Run a program of the build and return its output, which is printed if the program fails.
 
         Raises:
-            SystemExit: It failed, or there is no such program.
+            SystemExit: The program failed or does not exist.
         """
         words = [str(word) for word in command]
         fixed = {"SOURCE_DATE_EPOCH": str(self.time), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
@@ -114,10 +114,10 @@ class Build:
         return done.stdout
 
     def settle(self, folder: Path) -> None:
-        """Give all below `folder` the build's time and the plainest rights."""
+        """Set the build's time and the default permissions on everything below `folder`."""
         for path in sorted(folder.rglob("*"), reverse=True):
             if not path.is_symlink():
-                # Shared libraries are loaded, not started, and papers are neither.
+                # Shared libraries and metadata files need no permission to execute.
                 is_paper = any(part.endswith(".dist-info") for part in path.parts)
                 started = path.stat().st_mode & 0o100 and ".so" not in path.name and not is_paper
                 path.chmod(0o755 if path.is_dir() or started else 0o644)

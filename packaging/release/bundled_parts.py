@@ -1,4 +1,4 @@
-"""What of other people's work is in the frozen program, under which license."""
+"""Third-party components of the frozen program and their licenses."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from release.build_folder import ROOT
 
 LICENSES = ROOT / "packaging" / "release" / "licenses"
 _LGPL = "LGPL-3.0-only"
-# What a package calls its license, as SPDX calls it.
+# SPDX identifiers of the license names that packages use.
 _SPDX = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
-    "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only": _LGPL,  # of the choices, the one we take
+    "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only": _LGPL,  # the license chosen of these
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
 
 
 @dataclass(frozen=True)
 class BundledPart:
-    """One part.
+    """Third-party component of the frozen program.
 
     Attributes:
-        purl: Its package URL.
-        license: An SPDX expression, or the name that it gives itself.
-        texts: Its licenses in full.
+        purl: The package URL.
+        license: An SPDX expression, or the license name that the component states.
+        texts: The full license texts.
     """
 
     name: str
@@ -45,7 +45,7 @@ class BundledPart:
 
 
 def bundled_parts(frozen: Path | None) -> list[BundledPart]:
-    """All parts, by name; with `frozen`, the system's libraries that went along too (Linux)."""
+    """Return all parts sorted by name; with `frozen`, also the system libraries in it (Linux)."""
     parts = [_told_by_itself(part) for part in licenses.bundled_parts()]
     parts += _without_metadata()
     if frozen is not None and sys.platform == "linux":
@@ -54,12 +54,12 @@ def bundled_parts(frozen: Path | None) -> list[BundledPart]:
 
 
 def python_packages() -> list[str]:
-    """The names of those parts that are packages of Python, with metadata of their own."""
+    """Return the names of the parts that are Python packages with metadata."""
     return [part.name for part in licenses.bundled_parts() if part.name != "Python"]
 
 
 def python_licenses() -> list[Path]:
-    """The file with Python's own license, in a list; an empty one where it brings none."""
+    """Return the file with Python's license in a list; an empty list if there is none."""
     folders = (Path(sys.base_prefix), Path(ssl.__file__).parent)
     files = [folder / name for folder in folders for name in ("LICENSE.txt", "LICENSE")]
     return [file for file in files if file.is_file()][:1]
@@ -72,7 +72,7 @@ def _told_by_itself(part: licenses.BundledPart) -> BundledPart:
         return BundledPart(part.name, part.version, purl, part.license, texts)
     identifier = _SPDX.get(part.license, part.license)
     texts = (part.text,)
-    if identifier == _LGPL:  # Qt's packages bring no text
+    if identifier == _LGPL:  # Qt's packages contain no license text
         texts += tuple(
             (LICENSES / name).read_text("utf-8") for name in ("LGPL-3.0.txt", "GPL-3.0.txt")
         )
@@ -81,7 +81,7 @@ def _told_by_itself(part: licenses.BundledPart) -> BundledPart:
 
 
 def _without_metadata() -> list[BundledPart]:
-    """What starts the frozen program, and what lies within Python."""
+    """Return the parts without metadata: PyInstaller's boot loader and libraries in Python."""
     starter = distribution("pyinstaller")
     copying = next(file for file in starter.files or () if file.name == "COPYING.txt")
     openssl = ssl.OPENSSL_VERSION.split()[1]
@@ -100,7 +100,7 @@ def _without_metadata() -> list[BundledPart]:
 
 
 def _system_libraries(frozen: Path) -> list[BundledPart]:
-    """Debian's packages whose libraries lie in the frozen folder, with Debian's own papers."""
+    """Return the Debian packages of the libraries in the frozen folder, with their copyright."""
     packages = {
         package
         for file in (frozen / "_internal").glob("lib*.so*")
@@ -119,7 +119,7 @@ def _system_libraries(frozen: Path) -> list[BundledPart]:
 
 @cache
 def _debian_package(library: str) -> str:
-    """Who owns a library of this name; empty where nobody does, or this is no Debian."""
+    """Return the package that owns a library; empty if none does or this is not Debian."""
     told = _told("dpkg-query", "-S", f"*/{library}")
     return told.partition(": ")[0].split(",")[0]
 

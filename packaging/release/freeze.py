@@ -1,4 +1,4 @@
-"""Freezes the program: it, its own Python and Qt in a folder that runs by itself."""
+"""Freezing of the program: app, Python and Qt in a folder that runs without installation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPEC = ROOT / "packaging" / "release" / "capout-desktop.spec"
 
 
 def freeze(build: Build) -> Path:
-    """Make `build.frozen` anew and return it.
+    """Rebuild `build.frozen` and return it.
 
     Raises:
         SystemExit: PyInstaller failed, or something that it needs is missing.
@@ -31,7 +31,7 @@ def freeze(build: Build) -> Path:
         ],
         {
             "CAPOUT_BUILD_ASSETS": str(build.assets),
-            # Builds side by side must not share their cache, and sets keep their order.
+            # Parallel builds must not share a cache, and the order of sets must be fixed.
             "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-cache"),
             "PYTHONHASHSEED": "0",
         },
@@ -46,13 +46,13 @@ def _make_assets(build: Build) -> None:
     write_ico(build.assets / "app.ico")
     write_icns(build.assets / "app.icns")
     if sys.platform == "win32":
-        from windows.installer import write_version_info  # noqa: PLC0415 - only there
+        from windows.installer import write_version_info  # noqa: PLC0415 - Windows only
 
         write_version_info(build.assets / "version_info.txt")
 
 
 def copy_frozen(build: Build, target: Path) -> None:
-    """Copy the frozen program, links as links."""
+    """Copy the frozen program and keep its links."""
     if not build.frozen.is_dir():
         raise SystemExit("package: freeze the program first: dev.py package frozen")
     shutil.copytree(build.frozen, target, symlinks=True)

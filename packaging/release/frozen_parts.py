@@ -1,4 +1,4 @@
-"""What belongs into the frozen program, of all that PyInstaller finds."""
+"""Selection of the files that PyInstaller puts into the frozen program."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 Part = tuple[str, str, str]
-"""As PyInstaller lists a file: its path in the frozen program, where it is now, its kind."""
+"""PyInstaller's entry of a file: path in the frozen program, present path, type code."""
 
 INFO_PLIST: dict[str, Any] = {
     "CFBundleDisplayName": "CapOut Desktop",
@@ -18,20 +18,20 @@ INFO_PLIST: dict[str, Any] = {
             "CFBundleTypeName": "PDF document",
             "CFBundleTypeRole": "Viewer",
             "LSItemContentTypes": ["com.adobe.pdf"],
-            # Among the programs that open PDFs, never the one that does by itself.
+            # Listed as a program that opens PDFs, but never the default one.
             "LSHandlerRank": "Alternate",
         }
     ],
     "LSApplicationCategoryType": "public.app-category.business",
     "LSMinimumSystemVersion": "13.0",
     "NSHighResolutionCapable": True,
-    "NSRequiresAquaSystemAppearance": False,  # so that the dark appearance reaches it
+    "NSRequiresAquaSystemAppearance": False,  # allows the dark appearance
 }
-"""What macOS is told of the app, beside its name and version."""
+"""Properties of the app for macOS, in addition to name and version."""
 
-# Of Qt's plugins: drawing icons, the screen (X11, Wayland, none), input of accents and of East
-# Asian scripts, the desktop's own look by its portal. Widgets draw without OpenGL. The GTK theme
-# would load all of GTK; the virtual keyboard, all of Quick.
+# Needed plugins of Qt: icons, platforms (X11, Wayland, offscreen), input of accents and of East
+# Asian scripts, the desktop's theme through its portal. Widgets draw without OpenGL. The GTK
+# theme would load all of GTK; the virtual keyboard would load all of Qt Quick.
 _PLUGINS = re.compile(
     r"(iconengines/.*svgicon"
     r"|imageformats/.*svg"
@@ -41,7 +41,7 @@ _PLUGINS = re.compile(
     r"|styles/"
     r"|wayland-(shell-integration/.*xdg-shell|decoration-client/.*bradient))"
 )
-# Of Qt's own libraries and bindings; a name that is not listed stays out.
+# Needed libraries and bindings of Qt; all others are left out.
 _QT_LIBRARIES = re.compile(
     r"(Qt6?(Core|Gui|Widgets|Svg|Network|DBus|XcbQpa|OpenGL|WaylandClient"
     r"|WaylandEglClientHwIntegration|WlShellIntegration)(\.|$)|libicu|pyside6|opengl32sw)"
@@ -50,10 +50,10 @@ _QT_TRANSLATIONS = re.compile(r"qtbase_(es)\.qm$")
 
 
 def is_needed(destination: str) -> bool:
-    """Whether a file goes along; `destination` is its path inside the frozen program."""
+    """Return whether a file is needed; `destination` is its path inside the frozen program."""
     path = destination.replace("\\", "/")
-    # A software renderer for OpenGL, which widgets never ask for; certificates that are not the
-    # system's, which nothing may trust; sources of translations; other people's papers.
+    # A software renderer for OpenGL, which widgets never use; certificates other than the
+    # system's, which must not be trusted; type stubs; translation sources; third-party SBOMs.
     if re.search(r"opengl32sw|certifi/cacert\.pem$|\.pyi$|/py\.typed$|\.ts$|info/sboms/", path):
         return False
     match = re.search(
@@ -72,9 +72,9 @@ def is_needed(destination: str) -> bool:
 
 
 def without_orphans(parts: Sequence[Part]) -> list[Part]:
-    """Leave out the shared libraries that only a part left out before had wanted (Linux)."""
+    """Remove the shared libraries that only removed parts need (Linux)."""
     by_name: dict[str, list[Part]] = {}
-    for part in parts:  # a link at the top and the library that it leads to have the same name
+    for part in parts:  # a link at the top and its target have the same name
         by_name.setdefault(Path(part[0]).name, []).append(part)
     wanted = [part for part in parts if not _may_be_orphan(part)]
     kept: set[Part] = set()
@@ -89,10 +89,10 @@ def without_orphans(parts: Sequence[Part]) -> list[Part]:
 
 
 def with_short_records(parts: Sequence[Part], folder: Path) -> list[Part]:
-    """Let each package's record name the files of its metadata only, in a copy below `folder`.
+    """Replace each package's RECORD by a copy below `folder` that lists only its metadata files.
 
-    The others lie elsewhere in the frozen program, and the full record tells of the computer that
-    it was frozen on: scripts made there are in it, with their digests.
+    The other files have different places in the frozen program. The full record also contains
+    scripts generated on the build machine, with their digests, so it is not reproducible.
     """
     shortened = []
     for destination, source, kind in parts:
@@ -110,7 +110,7 @@ def with_short_records(parts: Sequence[Part], folder: Path) -> list[Part]:
 
 
 def needed_by(file: Path) -> list[str]:
-    """The names of the shared libraries that a program or library asks for itself."""
+    """Return the names of the shared libraries that a program or library needs directly."""
     told = subprocess.run(["objdump", "-p", str(file)], capture_output=True, text=True, check=False)
     return re.findall(r"^\s+NEEDED\s+(\S+)", told.stdout, re.MULTILINE)
 
@@ -121,7 +121,7 @@ def _may_be_orphan(part: Part) -> bool:
 
 
 def resources(root: Path) -> list[tuple[str, str]]:
-    """What the program reads beside its modules, as PyInstaller wants to be told."""
+    """Return the data files of the program in PyInstaller's form."""
     kinds = ("icons", "samples", "translations", "guide")
     folders = [
         (str(root / "resources" / kind), f"capout_desktop/_resources/{kind}") for kind in kinds

@@ -1,4 +1,4 @@
-"""The program's icon in the forms that desktops want, drawn from `resources/icons/app.svg`."""
+"""Icon files of the program for each desktop, drawn from `resources/icons/app.svg`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from release.build_folder import ROOT
 SVG = ROOT / "resources" / "icons" / "app.svg"
 LINUX_SIZES = (16, 22, 24, 32, 48, 64, 96, 128, 256, 512)
 WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
-# Apple's names of picture kinds, each a PNG of so many pixels.
+# Apple's type codes of icons, each a PNG of the given size in pixels.
 _MACOS_KINDS = {
     b"icp4": 16,
     b"icp5": 32,
@@ -31,7 +31,7 @@ _MACOS_KINDS = {
 
 
 def png(size: int) -> bytes:
-    """Draw the icon `size` pixels wide and high."""
+    """Return the icon as a PNG, `size` pixels wide and high."""
     application = QGuiApplication.instance() or QGuiApplication(["package"])
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(0)
@@ -49,19 +49,19 @@ def png(size: int) -> bytes:
 
 
 def write_ico(target: Path) -> None:
-    """Windows' icon file: a directory, then one PNG after the other."""
+    """Write the icon file for Windows: a directory, followed by the PNGs."""
     pictures = [png(size) for size in WINDOWS_SIZES]
     offset = 6 + 16 * len(pictures)
     directory = struct.pack("<HHH", 0, 1, len(pictures))
     for size, picture in zip(WINDOWS_SIZES, pictures, strict=True):
-        side = size % 256  # 0 stands for 256
+        side = size % 256  # 0 means 256
         directory += struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(picture), offset)
         offset += len(picture)
     target.write_bytes(directory + b"".join(pictures))
 
 
 def write_icns(target: Path) -> None:
-    """The icon file of macOS: each picture behind its kind and length."""
+    """Write the icon file for macOS: each image preceded by its type and length."""
     drawn = {size: png(size) for size in set(_MACOS_KINDS.values())}
     body = b"".join(
         kind + struct.pack(">I", 8 + len(drawn[size])) + drawn[size]

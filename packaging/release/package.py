@@ -24,7 +24,7 @@ from release.freeze import freeze
 
 
 def main() -> int:
-    """Make what is named, in the order in which one needs the other."""
+    """Run the named steps in the order of their dependencies."""
     parser = argparse.ArgumentParser(
         prog="dev.py package",
         description=__doc__,
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR")
     parser.add_argument("--quick", action="store_true", help="compress little: for tests")
     given = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures are drawn, none is shown
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # icons are drawn, not shown
     build = Build(given.work.absolute(), given.out.absolute(), quick=given.quick)
     build.out.mkdir(parents=True, exist_ok=True)
     for what in given.what or STEPS_HERE:
@@ -51,7 +51,7 @@ def _frozen(build: Build) -> list[Path]:
 
 
 def _deb(build: Build) -> list[Path]:
-    from linux.debian_package import make_deb  # noqa: PLC0415 - one step does not need the others'
+    from linux.debian_package import make_deb  # noqa: PLC0415 - imported only for its step
 
     return [make_deb(build)]
 

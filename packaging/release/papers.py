@@ -1,4 +1,4 @@
-"""What goes with a release on paper: bill of materials, licenses, checksums."""
+"""Documents of a release: bill of materials, licenses, checksums."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ https://download.qt.io/official_releases/qt/
 
 
 def make_papers(build: Build) -> list[Path]:
-    """Write all three into `build.out`; the checksums are of everything else in it."""
+    """Write all three into `build.out`; the checksums cover everything else in it."""
     parts = bundled_parts(build.frozen)
-    # Each system has parts of its own, and a release has all three systems' papers.
+    # Each system has different parts, and a release contains the documents of all three.
     name = f"{NAME}-{VERSION}-{platform.system().lower()}"
     materials = build.out / f"{name}.cdx.json"
     materials.write_text(bill_of_materials(build, parts), encoding="utf-8")
@@ -42,7 +42,7 @@ def make_papers(build: Build) -> list[Path]:
 
 
 def licenses_text(parts: list[BundledPart]) -> str:
-    """One text of every part's name, version, license and the license's words."""
+    """Return one text with the name, version, license and license text of every part."""
     lines = [
         "CapOut Desktop is under the MIT license. It contains the work of others:",
         "",
@@ -57,7 +57,7 @@ def licenses_text(parts: list[BundledPart]) -> str:
 
 
 def bill_of_materials(build: Build, parts: list[BundledPart]) -> str:
-    """CycloneDX 1.5, as JSON."""
+    """Return the bill of materials as CycloneDX 1.5 in JSON."""
     program = {
         "type": "application",
         "bom-ref": f"pkg:generic/{NAME}@{VERSION}",

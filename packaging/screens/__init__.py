@@ -1,1 +1,1 @@
-"""The screens that pictures are taken of, by subject."""
+"""Screens for screenshots, by subject."""

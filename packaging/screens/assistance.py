@@ -1,4 +1,4 @@
-"""What the Help menu offers, and what is explained once."""
+"""Screens of the Help menu, and of explanations that are shown once."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from screens.stage_set import open_menu, storm_day
 
 
 def check_running(window: MainWindow) -> QWidget:
-    """The connection check is under way."""
+    """Show a connection check in progress."""
     dialog = _check(window, 4)
     dialog.show_running(Step.KEY)
     return dialog
 
 
 def check_good(window: MainWindow) -> QWidget:
-    """The way to CapOut is free."""
+    """Show a connection check without problems."""
     dialog = _check(window, 8)
     dialog.end()
     return dialog
 
 
 def check_failed(window: MainWindow) -> QWidget:
-    """An office inspects the traffic, and its certificate is missing."""
+    """Show a check that failed because the certificate of a TLS-inspecting proxy is missing."""
     dialog = _check(window, 3)
     problem = CertificateNotTrusted("self-signed certificate in certificate chain").problem
     dialog.show_result(StepResult(Step.SECURITY, StepFinding.BAD, 0.21, problem=problem))
@@ -44,7 +44,7 @@ def check_failed(window: MainWindow) -> QWidget:
 
 
 def check_remark(window: MainWindow) -> QWidget:
-    """All works, and live updates go the second way."""
+    """Show a check that passed, with live updates through the fallback connection."""
     dialog = _check(window, 6)
     dialog.show_result(
         StepResult(Step.WEBSOCKET, StepFinding.NOTE, 15.0, problem=WEBSOCKET_BLOCKED)
@@ -55,7 +55,7 @@ def check_remark(window: MainWindow) -> QWidget:
 
 
 def shortcuts(window: MainWindow) -> QWidget:
-    """Every key of the window."""
+    """Show all keyboard shortcuts."""
     storm_day(window)
     sheet = ShortcutsSheet(window)
     sheet.open()
@@ -63,7 +63,7 @@ def shortcuts(window: MainWindow) -> QWidget:
 
 
 def about(window: MainWindow) -> QWidget:
-    """The program and its parts."""
+    """Show the About dialog with the program's components."""
     storm_day(window)
     dialog = AboutDialog(window)
     dialog.show_parts(bundled_parts(), own_license())
@@ -72,19 +72,19 @@ def about(window: MainWindow) -> QWidget:
 
 
 def help_menu(window: MainWindow) -> QWidget | None:
-    """The Help menu, open."""
+    """Open the Help menu."""
     storm_day(window)
     return open_menu(window, -1)
 
 
 def diagnostics_copied(window: MainWindow) -> None:
-    """The diagnostics are on the clipboard."""
+    """Show that the diagnostics were copied to the clipboard."""
     storm_day(window)
     window.show_banner(DIAGNOSTICS_COPIED)
 
 
 def tray_explained(window: MainWindow) -> QWidget:
-    """Closing the window leaves the program in the tray: said once."""
+    """Show the explanation, given once, that closing the window keeps the program in the tray."""
     storm_day(window)
     return explain_tray(window, window.hide, window.hide)
 
@@ -107,7 +107,7 @@ def _update_actions(window: MainWindow) -> UpdateActions:
 
 
 def update_there(window: MainWindow) -> None:
-    """A newer version is to be had."""
+    """Show the notice that a newer version is available."""
     storm_day(window)
     news = ("Documents go up twice as fast.", "The window speaks Spanish.")
     update = Update("1.4.0", news, "https://capout.example")
@@ -115,7 +115,7 @@ def update_there(window: MainWindow) -> None:
 
 
 def updates_in_menu(window: MainWindow) -> QWidget | None:
-    """The Help menu, with the lines about updates."""
+    """Open the Help menu with the items about updates."""
     _update_actions(window)
     return help_menu(window)
 

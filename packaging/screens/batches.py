@@ -1,4 +1,4 @@
-"""Several files at once, and the addresses they go to."""
+"""Screens of the batch sheet and of the address book."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _BOOK = AddressBook(
 
 
 def batch_good(window: MainWindow) -> QWidget:
-    """Several files came, and all of them can go."""
+    """Show a batch in which all files can be sent."""
     names = ("Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage")
     return _sheet(window, [_waiting(f"{name}.pdf") for name in names])
 
 
 def batch_mixed(window: MainWindow) -> QWidget:
-    """Some can go, some went before, some cannot, one is still being checked."""
+    """Show a batch with sendable, duplicate and unusable files and one that is being checked."""
     content = {"sha256": "5ca9" * 16}
     documents = [
         _waiting("Alvarez kitchen.pdf"),
@@ -60,7 +60,7 @@ def batch_mixed(window: MainWindow) -> QWidget:
 
 
 def batch_again(window: MainWindow) -> QWidget:
-    """The person ticked a file that went before; an address is missing."""
+    """Show a batch without an address, in which a file that was sent before is ticked."""
     sheet = batch_mixed(window)
     table = part(sheet, "batch")
     for row in (5, 0):
@@ -73,7 +73,7 @@ def batch_again(window: MainWindow) -> QWidget:
 
 
 def batch_large(window: MainWindow) -> QWidget:
-    """A folder of 200 files, more of which are still being found."""
+    """Show a batch of a folder with 200 files, while more are still being found."""
     short = Estimate(200, 4800, 6000, 1240, 0, Fit.SHORT)
     sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)], short)
     window.questions().show_reading(True)
@@ -81,7 +81,7 @@ def batch_large(window: MainWindow) -> QWidget:
 
 
 def address_book(window: MainWindow) -> QWidget | None:
-    """The address book."""
+    """Show the address book."""
     storm_day(window)
     window.questions().show_addresses(_BOOK, _BOOK.default)
     window.questions().manage_addresses()
@@ -89,14 +89,14 @@ def address_book(window: MainWindow) -> QWidget | None:
 
 
 def address_book_empty(window: MainWindow) -> QWidget | None:
-    """Nothing was sent yet."""
+    """Show an empty address book, before anything was sent."""
     empty(window)
     window.questions().manage_addresses()
     return QApplication.activeModalWidget()
 
 
 def address_entry(window: MainWindow) -> QWidget | None:
-    """An entry whose address looks unusual."""
+    """Show an entry of the address book whose address looks unusual."""
     book = address_book(window)
     if book is None:
         return None
@@ -106,7 +106,7 @@ def address_entry(window: MainWindow) -> QWidget | None:
 
 
 def address_question(window: MainWindow) -> QWidget | None:
-    """Three documents shall go to somebody else, typed in an unusual way."""
+    """Show the dialog that changes the address of three documents, with an unusual address."""
     storm_day(window)
     window.questions().show_addresses(_BOOK, _BOOK.default)
     window.questions().ask_address(["1", "2", "3"], _BOOK.default)
@@ -119,7 +119,7 @@ def address_question(window: MainWindow) -> QWidget | None:
 
 
 def waits_for_ok(window: MainWindow) -> None:
-    """The sheet was put away: what came waits, and the window says so."""
+    """Show the notice that files wait for confirmation after the batch sheet was closed."""
     storm_day(window)
     window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
     window.show_banner(WAIT_FOR_OK, Action("Review…", lambda: None))

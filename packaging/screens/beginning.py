@@ -1,4 +1,4 @@
-"""The first minutes: the invitation, files that are dragged, the key."""
+"""Screens of the first start: the empty window, dragged files, the input of the key."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from screens.stage_set import drag, drag_over, empty, mixed, part
 
 
 def first_paint(window: MainWindow) -> None:
-    """Before anything is known."""
+    """Show the window as it is first painted, before any data is loaded."""
     del window
 
 
 def sandbox(window: MainWindow) -> None:
-    """The invitation on the sandbox, with its sample estimates."""
+    """Show the empty window on the sandbox, with its sample estimates."""
     empty(window)
     window.show_key_kind(KeyKind.SANDBOX)
     window.show_addresses(["demo-team@sandbox"], "demo-team@sandbox")
 
 
 def dragging(window: MainWindow) -> None:
-    """Three PDFs and a folder are dragged over the window."""
+    """Drag three PDFs and a folder over the window."""
     mixed(window)
     drag(window, "a.pdf", "b.PDF", "c.pdf", "Storm of April 14")
 
 
 def dragging_a_mail(window: MainWindow) -> None:
-    """An attachment is dragged straight out of a mail program."""
+    """Drag an attachment from a mail program over the window."""
     empty(window)
     data = QMimeData()
     data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"scope.pdf")
@@ -39,47 +39,47 @@ def dragging_a_mail(window: MainWindow) -> None:
 
 
 def first_start(window: MainWindow) -> None:
-    """No key is known yet."""
+    """Show the panel that asks for a key."""
     window.show_setup()
 
 
 def first_start_error(window: MainWindow) -> None:
-    """The key was refused."""
+    """Show that the key was refused."""
     window.show_setup("restoration-team@example.xn")
     QTest.keyClicks(part(window, "key"), "capout_live_0123456789abcdef")
     window.show_setup_problem(BAD_KEY)
 
 
 def first_start_busy(window: MainWindow) -> None:
-    """The key is being tested."""
+    """Show that the key is being tested."""
     window.show_setup("restoration-team@example.xn")
     window.show_setup_problem(None, busy=True)
 
 
 def first_start_no_keyring(window: MainWindow) -> None:
-    """The key cannot be stored; there is a list to go back to."""
+    """Show that the key cannot be stored, with the button that returns to the list."""
     window.apply(every_state())
     window.model.flush()
     window.show_setup("restoration-team@example.xn", storage=NO_KEYRING)
 
 
 def first_start_keyring_waits(window: MainWindow) -> None:
-    """The keyring asks for its password, perhaps behind the window."""
+    """Show that the keyring asks for its password, perhaps behind the window."""
     window.show_setup("restoration-team@example.xn", storage=key_problem.WAITING)
 
 
 def first_start_keyring_locked(window: MainWindow) -> None:
-    """The question for the keyring's password was canceled."""
+    """Show that the keyring's password dialog was canceled."""
     window.show_setup("restoration-team@example.xn", storage=key_problem.LOCKED)
 
 
 def first_start_plaintext(window: MainWindow) -> None:
-    """The only keyring writes plain text."""
+    """Show that the only keyring stores plain text."""
     window.show_setup("restoration-team@example.xn", storage=key_problem.PLAINTEXT)
 
 
 def first_start_odd_key(window: MainWindow) -> None:
-    """What was pasted does not look like a key."""
+    """Show that the pasted text does not look like a key."""
     window.show_setup("restoration-team@example.xn")
     QTest.keyClicks(part(window, "key"), "restoration-team@example.xn")
     QTest.keyClick(part(window, "key"), Qt.Key.Key_Return)

@@ -1,4 +1,4 @@
-"""What is left, what it is made of, and what it went to."""
+"""Screens of the credits: balance, purchases and spending."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from screens.stage_set import storm_day
 
 
 def credits_stale(window: MainWindow) -> None:
-    """The credits could not be refreshed; what is shown is old."""
+    """Show an old balance that could not be refreshed."""
     storm_day(window)
     old = replace(balance(), as_of=NOW - timedelta(hours=2))
     window.show_credits(old, False, OFFLINE)
@@ -28,27 +28,27 @@ def credits_stale(window: MainWindow) -> None:
 
 
 def credits_low(window: MainWindow) -> None:
-    """Few credits are left."""
+    """Show a low balance."""
     storm_day(window)
     window.credits.indicator.show_threshold(100)
     window.show_credits(balance(62, 12), False, None)
 
 
 def credits_none(window: MainWindow) -> None:
-    """No credits are left."""
+    """Show a balance of zero."""
     storm_day(window)
     window.show_credits(replace(balance(0, 0), buckets=()), False, None)
 
 
 def credits_panel(window: MainWindow) -> QWidget | None:
-    """The panel above the credits, with a month of readings."""
+    """Open the credits panel with a month of readings."""
     storm_day(window)
     window.credits.open_panel()
     return _filled_panel(window, _month_of_readings(), TypicalCost(9.5, 8, 12, 31, False))
 
 
 def credits_panel_new(window: MainWindow) -> QWidget | None:
-    """The panel on the first day, with an old figure."""
+    """Open the credits panel on the first day, with an old balance."""
     storm_day(window)
     window.show_credits(replace(balance(1240, 0), as_of=NOW - timedelta(hours=2)), False, OFFLINE)
     window.credits.open_panel()
@@ -56,12 +56,12 @@ def credits_panel_new(window: MainWindow) -> QWidget | None:
 
 
 def spending_by_day(window: MainWindow) -> QWidget | None:
-    """What the credits went to, day by day."""
+    """Show the spending report by day."""
     return _spending(window, SpendingBy.DAY)
 
 
 def spending_by_address(window: MainWindow) -> QWidget | None:
-    """What the credits went to, by address; the export could not be written."""
+    """Show the spending report by address, after an export that could not be written."""
     report = _spending(window, SpendingBy.ADDRESS)
     if window.credits.report is not None:
         window.credits.report.show_exported("", spending_not_exported("Permission denied"))
@@ -69,7 +69,7 @@ def spending_by_address(window: MainWindow) -> QWidget | None:
 
 
 def spending_empty(window: MainWindow) -> QWidget | None:
-    """Nothing was spent yet."""
+    """Show the empty spending report."""
     storm_day(window)
     window.credits.open_report()
     if window.credits.report is not None:
@@ -78,7 +78,7 @@ def spending_empty(window: MainWindow) -> QWidget | None:
 
 
 def overspending(window: MainWindow) -> QWidget | None:
-    """A batch is likely to cost more than is left."""
+    """Show a batch that is likely to cost more than the balance."""
     storm_day(window)
     estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
     ask_to_overspend(window, estimate, lambda: None)

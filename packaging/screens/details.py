@@ -1,4 +1,4 @@
-"""All that is known of the selected documents."""
+"""Screens of the details panel."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from screens.stage_set import empty, mixed, show_others, storm_day, table_of
 
 
 def details(window: MainWindow) -> None:
-    """The details of a document that CapOut works on."""
+    """Show the details of a document that CapOut is processing."""
     _show_details(window, every_state()[2])
 
 
 def details_failed(window: MainWindow) -> None:
-    """The details of a document that CapOut refused, with what the server said."""
+    """Show the details of a document that CapOut refused, with the server's message."""
     _show_details(window, every_state()[12])
 
 
 def details_scan(window: MainWindow) -> None:
-    """The details of a scan that is complete, with links and further fields."""
+    """Show the details of a completed scan, with links and further fields."""
     done = replace(
         every_state()[9],
         notices=(Notice.SCAN, Notice.MANY_PAGES),
@@ -47,7 +47,7 @@ def details_scan(window: MainWindow) -> None:
 
 
 def details_of_many(window: MainWindow) -> None:
-    """Several documents are selected."""
+    """Show the panel with several documents selected."""
     mixed(window)
     window.model.flush()
     table_of(window).selectAll()
@@ -56,13 +56,13 @@ def details_of_many(window: MainWindow) -> None:
 
 
 def details_of_none(window: MainWindow) -> None:
-    """The panel is open, and nothing is selected."""
+    """Show the panel with nothing selected."""
     mixed(window)
     window.details.action.setChecked(True)
 
 
 def details_elsewhere(window: MainWindow) -> None:
-    """The details of what a teammate submitted."""
+    """Show the details of a document that a teammate submitted."""
     storm_day(window)
     window.model.flush()
     show_others(window, problem=None)

@@ -1,4 +1,4 @@
-"""Every screen, by its name."""
+"""Table of all screens by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from screens import (
 )
 
 Screen = Callable[[MainWindow], QWidget | None]
-"""Brings the window into a state; may return another widget that belongs into the picture."""
+"""Function that prepares the window; may return another widget to include in the picture."""
 
 _SUBJECTS: tuple[tuple[Screen, ...], ...] = (
     beginning.SCREENS,

@@ -1,4 +1,4 @@
-"""The pictures of the user guide: which screen each one shows, and which part of it."""
+"""Table of the pictures in the user guide: the screen of each, and the part of it to show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 
 WHOLE = QRect(0, 0, 1120, 720)
 DIALOG = QRect()
-"""Stands for the dialog or the panel that the screen opens."""
+"""Placeholder for the dialog or panel that the screen opens."""
 _DETAILS = QRect(818, 118, 302, 572)
 
 GUIDE_PICTURES: dict[str, QRect] = {
@@ -20,7 +20,7 @@ GUIDE_PICTURES: dict[str, QRect] = {
     "settings_watch": DIALOG,
     "check_failed": DIALOG,
 }
-"""The part of the window that is cut out, by the name of the screen in `screens.every`."""
+"""Part of the window to cut out, by the name of the screen in `screens.every`."""
 
 GUIDE_LANGUAGES = {"en": "", "es": "-es"}
-"""The folder of a language below `resources/guide/images`, and how `render.py` names it."""
+"""Folder of each language below `resources/guide/images`, and its suffix in `render.py`."""

@@ -1,4 +1,4 @@
-"""The list: its states, what is found in it, and how it is arranged."""
+"""Screens of the document list: states, search, filters and grouping."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from screens.stage_set import (
 
 
 def selected(window: MainWindow) -> None:
-    """Rows are selected and the keyboard is in the table."""
+    """Select rows and give the table the keyboard focus."""
     mixed(window)
     window.model.flush()
     table = part(window, "documents")
@@ -39,7 +39,7 @@ def selected(window: MainWindow) -> None:
 
 
 def context_menu(window: MainWindow) -> QWidget | None:
-    """The context menu of an upload."""
+    """Open the context menu of an upload."""
     mixed(window)
     window.model.flush()
     table = part(window, "documents")
@@ -51,7 +51,7 @@ def context_menu(window: MainWindow) -> QWidget | None:
 
 
 def confirming(window: MainWindow) -> None:
-    """Nobody knows yet whether two documents arrived; the connection is gone."""
+    """Show two uploads with unknown outcome while the connection is lost."""
     empty(window)
     window.apply([d for d in every_state() if d.state in {S.CONFIRMING, S.QUEUED, S.HELD}])
     window.show_connection("Offline since 14:02", "Trying again by itself", "warning")
@@ -59,14 +59,14 @@ def confirming(window: MainWindow) -> None:
 
 
 def odd_address(window: MainWindow) -> None:
-    """The XactNet address looks unusual."""
+    """Show an unusual XactNet address."""
     storm_day(window)
     window.show_key_kind(KeyKind.TEST)
     window.show_addresses(["restoration-team"], "restoration-team")
 
 
 def quit_question(window: MainWindow) -> QWidget | None:
-    """Closing the window while uploads run."""
+    """Show the question that is asked when the window is closed during uploads."""
     mixed(window)
     window.set_uploads_running(3)
     window.close()
@@ -74,7 +74,7 @@ def quit_question(window: MainWindow) -> QWidget | None:
 
 
 def searching(window: MainWindow) -> None:
-    """A search with results, sorted by name."""
+    """Show a search with results, sorted by name."""
     mixed(window)
     window.model.flush()
     table_of(window).horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
@@ -83,21 +83,21 @@ def searching(window: MainWindow) -> None:
 
 
 def nothing_found(window: MainWindow) -> None:
-    """No document has what was typed."""
+    """Show a search without results."""
     mixed(window)
     window.model.flush()
     QTest.keyClicks(part(window, "search"), "harrisson")
 
 
 def organization(window: MainWindow) -> None:
-    """What the organization submitted elsewhere stands among this computer's own."""
+    """Show documents submitted on other computers together with those of this computer."""
     storm_day(window)
     window.model.flush()
     show_others(window, problem=None)
 
 
 def organization_old(window: MainWindow) -> None:
-    """The list of the organization could not be had anew."""
+    """Show that the organization's list could not be refreshed."""
     storm_day(window)
     window.model.flush()
     show_others(window, problem=OFFLINE)
@@ -105,27 +105,27 @@ def organization_old(window: MainWindow) -> None:
 
 
 def organization_only(window: MainWindow) -> None:
-    """Nothing was added on this computer yet, and others have submitted something."""
+    """Show the organization's documents before any was added on this computer."""
     empty(window)
     show_others(window, problem=None)
 
 
 def organization_empty(window: MainWindow) -> None:
-    """Nobody has submitted anything, as far as is known."""
+    """Show the organization's empty list."""
     empty(window)
     window.organization.show([], None, OFFLINE)
     show_everything(window)
 
 
 def filtered(window: MainWindow) -> None:
-    """Only what needs the person is listed."""
+    """Show only the documents that need the user's attention."""
     mixed(window)
     window.model.flush()
     choose_chip(window, DocumentFilter.ATTENTION)
 
 
 def filtered_out(window: MainWindow) -> None:
-    """Nothing needs the person."""
+    """Show the same filter with no documents left."""
     empty(window)
     window.apply([d for d in every_state() if d.state in {S.COMPLETE, S.PROCESSING}])
     window.model.flush()
@@ -133,7 +133,7 @@ def filtered_out(window: MainWindow) -> None:
 
 
 def filtered_search(window: MainWindow) -> None:
-    """What was typed is there, though not under the chip that was chosen."""
+    """Show a search whose only results are outside of the chosen filter."""
     mixed(window)
     window.model.flush()
     choose_chip(window, DocumentFilter.COMPLETE)
@@ -141,13 +141,13 @@ def filtered_search(window: MainWindow) -> None:
 
 
 def grouped_by_day(window: MainWindow) -> None:
-    """Under a heading for each day."""
+    """Show the list grouped by day."""
     several_days(window)
     window.look.documents.view.group(GroupBy.DAY)
 
 
 def grouped_by_address(window: MainWindow) -> None:
-    """Under a heading for each address, the keyboard in the table."""
+    """Show the list grouped by address, with the keyboard focus in the table."""
     several_days(window)
     window.look.documents.view.group(GroupBy.ADDRESS)
     table = part(window, "documents")
@@ -156,28 +156,28 @@ def grouped_by_address(window: MainWindow) -> None:
 
 
 def compact(window: MainWindow) -> None:
-    """Rows of one line."""
+    """Show compact rows of one line."""
     mixed(window)
     window.model.flush()
     window.look.set_density("compact")
 
 
 def compact_groups(window: MainWindow) -> None:
-    """Rows of one line under headings."""
+    """Show compact rows in a grouped list."""
     several_days(window)
     window.look.documents.view.group(GroupBy.DAY)
     window.look.set_density("compact")
 
 
 def view_menu(window: MainWindow) -> QWidget | None:
-    """What the View menu offers."""
+    """Open the View menu."""
     storm_day(window)
     window.model.flush()
     return open_menu(window, 2)
 
 
 def exported_list(window: MainWindow) -> None:
-    """The list was written into a file."""
+    """Show that the list was exported into a file."""
     storm_day(window)
     window.show_banner(
         exported(10, "CapOut documents 2026-04-14.csv"), Action("Show in folder", lambda: None)

@@ -1,4 +1,4 @@
-"""Organizations with keys of their own: the switch between them, and the dialog that keeps them."""
+"""Screens of several organizations: the switcher and the dialog that manages them."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ PROFILES = (
 
 
 def several(window: MainWindow) -> None:
-    """Keep four organizations, with all that can be the matter with a key."""
+    """Set up four organizations, with every problem that a key can have."""
     storm_day(window)
     window.keys.show(PROFILES, "1")
 
 
 def switcher(window: MainWindow) -> QWidget | None:
-    """The menu beside the address, with the other organizations."""
+    """Open the menu next to the address, with the other organizations."""
     several(window)
     button = window.keys.switcher
     menu = button.menu()
@@ -72,7 +72,7 @@ def switcher(window: MainWindow) -> QWidget | None:
 
 
 def switcher_long(window: MainWindow) -> None:
-    """An organization of a long name, with a test key; another one needs its key."""
+    """Show an organization with a long name and a test key; another one lacks its key."""
     storm_day(window)
     window.show_key_kind(KeyKind.TEST)
     window.keys.show(PROFILES, "3")
@@ -83,13 +83,13 @@ def switcher_long(window: MainWindow) -> None:
 
 
 def account_menu(window: MainWindow) -> QWidget | None:
-    """The menu of the credential."""
+    """Open the menu of the credential."""
     several(window)
     return open_menu(window, 3)
 
 
 def organizations_dialog(window: MainWindow) -> QWidget | None:
-    """The organizations, the keyring having lost the key of one."""
+    """Show the organizations dialog after the keyring lost one of the keys."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.select("2")
@@ -97,7 +97,7 @@ def organizations_dialog(window: MainWindow) -> QWidget | None:
 
 
 def organizations_dialog_session(window: MainWindow) -> QWidget | None:
-    """A key that is kept for this session only."""
+    """Show a key that is kept for this session only."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.select("3")
@@ -105,7 +105,7 @@ def organizations_dialog_session(window: MainWindow) -> QWidget | None:
 
 
 def organizations_add(window: MainWindow) -> QWidget | None:
-    """Adding an organization; the key is refused."""
+    """Show a refused key while an organization is added."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.add_button.click()
@@ -116,7 +116,7 @@ def organizations_add(window: MainWindow) -> QWidget | None:
 
 
 def organizations_remove(window: MainWindow) -> QWidget | None:
-    """The question before an organization is removed."""
+    """Show the question before an organization is removed."""
     several(window)
     dialog = window.keys.open_dialog()
     dialog.remove_button.click()
@@ -124,7 +124,7 @@ def organizations_remove(window: MainWindow) -> QWidget | None:
 
 
 def first_start_lost(window: MainWindow) -> None:
-    """The keyring lost the key of an organization."""
+    """Show that the keyring lost the key of an organization."""
     several(window)
     window.show_setup("restoration-team@example.xn")
     window.show_setup_problem(key_problem.lost("Harbor Restoration"))

@@ -1,12 +1,13 @@
-"""Takes a picture of every screen of the window, light and dark, into `build/screens/`.
+"""Screenshots of every screen of the window, light and dark, in `build/screens/`.
 
 python3 packaging/dev.py shots [NAME ...]
 python3 packaging/dev.py shots --guide
 
-Names are parts of the pictures' names; without any, all are taken. Some are taken in Spanish, too,
-and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
-process, since the scale of a program is settled when it starts. `--guide` takes the pictures of the
-user guide into `resources/guide/images/` instead, in each language of the guide.
+NAME is a part of a picture's name; without names, all pictures are taken. Some are also taken in
+Spanish and in a language that is 40 % longer than English. Pictures at 200 % are taken by a second
+process, because the scale of a program is fixed when it starts. `--guide` takes the pictures of
+the user guide instead, in each language of the guide, and writes them to
+`resources/guide/images/`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
+from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - needs the path set above
 from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, QTranslator  # noqa: E402
 from PySide6.QtGui import QColor, QCursor, QFont, QFontDatabase, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
@@ -34,11 +35,11 @@ from screens.every import SCREENS, Screen  # noqa: E402
 from screens.guide_pictures import DIALOG, GUIDE_LANGUAGES, GUIDE_PICTURES  # noqa: E402
 
 FRAME, SHADOW = 30, 12
-"""The height of a title bar, and how far a shadow reaches, in device-independent pixels."""
+"""Height of a title bar and extent of a shadow, in device-independent pixels."""
 FOLDER = ROOT / "build" / "screens"
 GUIDE_FOLDER = ROOT / "resources" / "guide" / "images"
 MARGIN = 2
-"""What is left around a dialog in a picture of the guide."""
+"""Margin around a dialog in a picture of the guide."""
 SMALL_TOO = {
     "update_there",
     "switcher_long",
@@ -55,7 +56,7 @@ SMALL_TOO = {
     "details_scan",
 }
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
-"""What the names of pictures end with, and how figures are written there."""
+"""Suffix of the picture names, and the locale that formats numbers there."""
 _SUBJECTS_IN_OTHER_LANGUAGES = (
     *("settings", "details", "batch", "address", "check", "spending", "update"),
     *("first_start", "switcher", "account", "organization", "filtered"),
@@ -93,8 +94,8 @@ DOUBLE_TOO = {
 
 
 def main(wanted: list[str]) -> int:
-    """Take the pictures whose name contains one of `wanted`; all where it is empty."""
-    if sys.platform == "linux":  # there a window gets the keyboard only from a window manager
+    """Take the pictures whose name contains one of `wanted`, or all if it is empty."""
+    if sys.platform == "linux":  # only a window manager gives a window the keyboard focus
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     double = os.environ.get("QT_SCALE_FACTOR") == "2"
     application = QApplication(["capout-desktop"])
@@ -112,7 +113,7 @@ def main(wanted: list[str]) -> int:
                 continue
             if wanted and not any(part in name for part in wanted):
                 continue
-            # What words need does not depend on the colors.
+            # The space that texts need does not depend on the colors.
             for palette in (LIGHT,) if language else (LIGHT, DARK):
                 Theme.current().use(palette)
                 path = FOLDER / f"{name}-{'dark' if palette.dark else 'light'}.png"
@@ -156,15 +157,15 @@ def _take_guide_pictures(application: QApplication) -> None:
             around = opened.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
             cut = around.intersected(picture.rect()) if part == DIALOG else part
             path = folder / f"{screen.replace('_', '-')}.png"
-            # Zero stands for the smallest file, not for the lowest quality.
+            # Zero means the smallest file, not the lowest quality.
             picture.copy(cut).save(str(path), None, 0)
             print(path.relative_to(ROOT))
         application.removeTranslator(translator)
 
 
 def _take(application: QApplication, screen: Screen, size: QSize | None) -> tuple[QPixmap, QRect]:
-    """Take a picture of a screen; also say where in it that is which the screen opens."""
-    QCursor.setPos(9999, 9999)  # nothing shall look as if the mouse were there
+    """Return a picture of a screen and the place in it of the widget that the screen opens."""
+    QCursor.setPos(9999, 9999)  # avoids hover effects
     window = MainWindow()
     if size is not None:
         window.resize(size)
@@ -201,7 +202,7 @@ def _paste(picture: QPixmap, other: QPixmap, place: QPoint) -> None:
 
 
 def _draw_frame(picture: QPixmap, inside: QRect, title: str) -> None:
-    """Draw what a desktop draws around a dialog: without it nobody sees where the dialog ends."""
+    """Draw a window frame around a dialog, so that its edges can be seen in the picture."""
     theme = Theme.current()
     outside = QRectF(inside.adjusted(-1, -FRAME, 1, 1))
     painter = QPainter(picture)
@@ -226,7 +227,7 @@ def _settle(application: QApplication) -> None:
 
 
 def _use_good_font(application: QApplication) -> None:
-    """Prefer what comes near to the fonts of Windows and macOS where it is installed."""
+    """Use an installed font that resembles those of Windows and macOS, if there is one."""
     families = set(QFontDatabase.families())
     for family in ("Segoe UI", "Open Sans", "Noto Sans"):
         if family in families:

@@ -1,4 +1,4 @@
-"""The pages of the settings."""
+"""Screens of the pages of the settings."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from screens.stage_set import part, storm_day
 
 
 def settings_sending(window: MainWindow) -> QWidget | None:
-    """The settings, as they open."""
+    """Show the page that the settings open with."""
     return _settings(window, "sending", Settings())
 
 
 def settings_addresses(window: MainWindow) -> QWidget | None:
-    """The address book among the settings."""
+    """Show the address book in the settings."""
     return _settings(window, "addresses", Settings(default_address="team@northwest"))
 
 
 def settings_watch(window: MainWindow) -> QWidget | None:
-    """A watched folder."""
+    """Show a watched folder."""
     watch = WatchFolder(
         folder="/home/dana/Documents/Estimates from carriers", xn_address="team@northwest"
     )
@@ -34,28 +34,28 @@ def settings_watch(window: MainWindow) -> QWidget | None:
 
 
 def settings_no_watch(window: MainWindow) -> QWidget | None:
-    """No folder is watched."""
+    """Show the page without a watched folder."""
     return _settings(window, "watch", Settings())
 
 
 def settings_notifications(window: MainWindow) -> QWidget | None:
-    """How much is said."""
+    """Show the settings of notifications."""
     return _settings(window, "notifications", Settings())
 
 
 def settings_appearance(window: MainWindow) -> QWidget | None:
-    """How the window looks."""
+    """Show the settings of the appearance."""
     return _settings(window, "appearance", Settings())
 
 
 def settings_network(window: MainWindow) -> QWidget | None:
-    """A proxy with a password in its address."""
+    """Show a proxy with a password in its address."""
     proxy = "http://dana:secret@proxy.example.com:8080"
     return _settings(window, "network", Settings(proxy=ProxyMode.MANUAL, proxy_url=proxy))
 
 
 def settings_bad_proxy(window: MainWindow) -> QWidget | None:
-    """An address that cannot be a proxy's."""
+    """Show an invalid address of a proxy."""
     dialog = _settings(window, "network", Settings(proxy=ProxyMode.MANUAL))
     field = part(dialog, "proxyUrl")
     field.setFocus()
@@ -65,7 +65,7 @@ def settings_bad_proxy(window: MainWindow) -> QWidget | None:
 
 
 def settings_data(window: MainWindow) -> QWidget | None:
-    """Where everything is."""
+    """Show the locations of all data."""
     return _settings(window, "data", Settings())
 
 

@@ -1,4 +1,4 @@
-"""What several screens are made of: parts of the window, and windows with documents."""
+"""Building blocks shared by several screens: parts of the window, and sets of documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from capout_desktop.ui.shell.main_window import MainWindow
 
 
 def part(owner: QWidget, name: str) -> QWidget:
-    """Give the part of this name."""
+    """Return the child widget of this name."""
     found = owner.findChild(QWidget, name)
     if found is None:
         raise LookupError(name)
@@ -35,7 +35,7 @@ def drag(window: MainWindow, *names: str) -> None:
 
 
 def drag_over(window: MainWindow, data: QMimeData) -> None:
-    """Drag anything over the window."""
+    """Drag any data over the window."""
     event = QDragEnterEvent(
         window.rect().center(),
         Qt.DropAction.CopyAction,
@@ -47,7 +47,7 @@ def drag_over(window: MainWindow, data: QMimeData) -> None:
 
 
 def show_everything(window: MainWindow) -> None:
-    """List what the organization submitted elsewhere, too."""
+    """List documents submitted on other computers as well."""
     scope = window.findChild(ScopeSwitch)
     if scope is None:
         raise RuntimeError("the window has no switch")
@@ -55,7 +55,7 @@ def show_everything(window: MainWindow) -> None:
 
 
 def choose_chip(window: MainWindow, show: DocumentFilter) -> None:
-    """List only some documents."""
+    """Choose a filter chip."""
     chips = window.findChild(FilterChips)
     if chips is None:
         raise RuntimeError("the window has no chips")
@@ -63,7 +63,7 @@ def choose_chip(window: MainWindow, show: DocumentFilter) -> None:
 
 
 def empty(window: MainWindow) -> None:
-    """The invitation, with a key that spends real credits."""
+    """Show the empty window with a live key."""
     window.show_key_kind(KeyKind.LIVE)
     window.show_addresses(["restoration-team@example.xn"], "restoration-team@example.xn")
     window.show_credits(balance(), False, None)
@@ -71,13 +71,13 @@ def empty(window: MainWindow) -> None:
 
 
 def mixed(window: MainWindow) -> None:
-    """Documents in all states."""
+    """Show documents in all states."""
     empty(window)
     window.apply(every_state())
 
 
 def storm_day(window: MainWindow) -> None:
-    """What a usual day looks like: most are done, some are on their way."""
+    """Show a typical day: most documents are complete, some are in progress."""
     empty(window)
     marks = ["ddr..", "dr...", "r....", "dddd r".replace(" ", "")]
     names = ["Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage"]
@@ -110,7 +110,7 @@ def storm_day(window: MainWindow) -> None:
 
 
 def show_others(window: MainWindow, problem: Problem | None) -> None:
-    """List what others submitted; `problem` says why it may be old."""
+    """List documents submitted by others; `problem` tells why the list may be outdated."""
     others = [
         document(
             state,
@@ -139,7 +139,7 @@ def show_others(window: MainWindow, problem: Problem | None) -> None:
 
 
 def several_days(window: MainWindow) -> None:
-    """Documents of several days, for several addresses."""
+    """Show documents of several days for several addresses."""
     empty(window)
     addresses = ("restoration-team@example.xn", "estimating@northwest", "")
     window.apply(
@@ -155,7 +155,7 @@ def several_days(window: MainWindow) -> None:
 
 
 def table_of(window: MainWindow) -> DocumentTable:
-    """Give the table of documents."""
+    """Return the table of documents."""
     table = window.findChild(DocumentTable)
     if table is None:
         raise LookupError("the window has no table")
@@ -163,7 +163,7 @@ def table_of(window: MainWindow) -> DocumentTable:
 
 
 def open_menu(window: MainWindow, number: int) -> QMenu:
-    """Open a menu of the bar, counted from the left, where it opens for the person."""
+    """Open a menu of the menu bar, counted from the left, at its usual place."""
     bar = window.menuBar()
     action = bar.actions()[number]
     menu = action.menu()

@@ -1,1 +1,1 @@
-"""The installer for Windows."""
+"""Installer for Windows."""

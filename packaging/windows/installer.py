@@ -1,9 +1,9 @@
-"""The installer for Windows: NSIS around the frozen program, signed where there is a certificate.
+"""Installer for Windows: the frozen program in an NSIS installer, signed if possible.
 
-`CAPOUT_SIGN_COMMAND` is the placeholder for the certificate: a command that signs the file whose
-name is put after it, such as `signtool sign /fd sha256 /tr http://... /td sha256 /sha1 ...`. The
-program, the installer and its uninstaller are signed by it; without it nothing is, and Windows
-then warns whoever starts the installer.
+The environment variable `CAPOUT_SIGN_COMMAND` holds a command that signs the file whose name is
+appended to it, such as `signtool sign /fd sha256 /tr http://... /td sha256 /sha1 ...`. It signs
+the program, the installer and the uninstaller. Without it nothing is signed, and Windows warns
+the user who starts the installer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
 
 
 def make_installer(build: Build) -> Path:
-    """Make the installer from the frozen program and return it; any system with NSIS can."""
+    """Make the installer from the frozen program and return it; needs NSIS, on any system."""
     payload, output = build.frozen, build.out / f"{NAME}-{VERSION}-setup.exe"
     if not (payload / f"{NAME}.exe").is_file():
         raise SystemExit(
@@ -78,5 +78,5 @@ def write_version_info(target: Path) -> None:
 
 
 def _file_version() -> str:
-    """Four numbers, as Windows wants them: `0.1.0` gives `0.1.0.0`."""
+    """Return the version as the four numbers of Windows: `0.1.0` gives `0.1.0.0`."""
     return ".".join((VERSION.split("+")[0].split(".") + ["0"] * 4)[:4])

@@ -1,6 +1,6 @@
-"""A program that breaks the promise: what had no answer is sent again without a look.
+"""Faulty variant of the program: it resends unanswered uploads without looking them up.
 
-It exists to show that the lab would notice.
+It proves that the fault lab detects this fault.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from capout_desktop.domain.events import AttemptRefused, Event
 
 
 def forget_to_look() -> None:
-    """Take every unknown outcome for a refusal."""
+    """Treat every unknown outcome as a refusal."""
     from capout_desktop.capout.errors import CapOutError
     from capout_desktop.services.uploads import attempt
 

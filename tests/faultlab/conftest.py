@@ -1,4 +1,4 @@
-"""How many kills, and which dice: `dev.py test tests/faultlab --kills 5000 --seed 7`."""
+"""Options and fixtures of the fault lab: `dev.py test tests/faultlab --kills 5000 --seed 7`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import random
 import pytest
 
 KILLS = 200
-"""What every test run can afford."""
+"""Number of kills that is short enough for every test run."""
 
 REPORT = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Known where this folder is named on the command line; else the defaults hold."""
+    """Add the options, which exist only if the command line names this folder."""
     group = parser.getgroup("fault lab")
     group.addoption("--kills", type=int, default=KILLS, help="how often the program is killed")
     group.addoption("--seed", type=int, default=None, help="of all that is left to chance")
@@ -22,25 +22,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say where the kills struck, whether or not all went well."""
+    """Report where the kills happened, even if the tests passed."""
     for line in config.stash.get(REPORT, []):
         terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
 def kills(pytestconfig: pytest.Config) -> int:
-    """How often the program is killed."""
+    """Return how often the program is killed."""
     return int(pytestconfig.getoption("--kills", KILLS))
 
 
 @pytest.fixture(scope="session")
 def seed(pytestconfig: pytest.Config) -> int:
-    """Of all that is left to chance; a new one each time unless it was given."""
+    """Return the seed of everything random: the given one, or else a new one for each run."""
     given = pytestconfig.getoption("--seed", None)
     return random.randrange(10**6) if given is None else int(given)
 
 
 @pytest.fixture
 def report(pytestconfig: pytest.Config) -> list[str]:
-    """Lines for the end of the test run."""
+    """Return the list of lines to print at the end of the test run."""
     return pytestconfig.stash.setdefault(REPORT, [])

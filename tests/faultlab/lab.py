@@ -1,7 +1,7 @@
-"""A computer and a CapOut of their own, on which the real program is started and killed.
+"""Fault lab: a data folder and a sandbox on which the real program is started and killed.
 
-Nothing of the program is imported here but what reads its journal: it runs as a process of its
-own, is given files on its command line, and ends by SIGKILL, at any moment.
+The program runs in a separate process, gets files on its command line, and is ended by SIGKILL
+at any moment. Only its code that reads the journal is imported here.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ ADDRESS = "team@example"
 SETTLE_SECONDS = 60.0
 END_SECONDS = 10.0
 LARGE = 5_000_000
-"""Bytes: more than the kernel takes off the program's hands at once."""
+"""Size in bytes that exceeds the kernel's socket buffers."""
 
 _MOST_COMPLAINTS = 10
 
-# Names of equal length, so that the size alone tells two bodies apart.
+# Names of equal length, so that two bodies differ in size by their content only.
 _SHARED_NAMES = ("scope-of-loss.pdf", "water-damage1.pdf")
 
 
 class PromiseBrokenError(AssertionError):
-    """The program broke its promise."""
+    """Raised if the program lost a document or might pay twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file or link as it was handed to the program.
+    """File or link that was passed to the program.
 
     Attributes:
         source: An absolute path, or an https address.
-        content: What CapOut is to be paid for once: the file's SHA-256, or the address.
-        body_bytes: The length of its upload's body.
+        content: Identity of the content, to be paid for once: the file's SHA-256, or the address.
+        body_bytes: Length of the body of its upload.
     """
 
     source: str
@@ -72,22 +72,22 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """The journal at one moment."""
+    """Snapshot of the journal."""
 
     rows: dict[str, Document]
     attempt_ids: list[str]
 
 
 class Lab:
-    """Starts the program, kills it, and looks at what is left.
+    """Test bench that starts the program, kills it, and examines the journal.
 
     Attributes:
-        kills: How often it was killed.
-        struck: In how many of those kills something stood at each step of a document's life.
+        kills: Number of kills.
+        struck: Number of kills during each step of a document's life.
     """
 
     def __init__(self, folder: Path, *, name: str, seed: int, runner: Path = RUNNER) -> None:
-        # The whole list on one page: what a short one leaves unclear is the person's to decide.
+        # The whole list on one page: with a short one, some outcomes would wait for the user.
         behavior = Behavior(speed=15, documents_limit=10**6)
         self.server = SandboxServer(behavior, credits=10**9, seed=seed)
         self._begin_long_ago()
@@ -105,11 +105,11 @@ class Lab:
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
-        """What was accepted and charged since the lab began."""
+        """Entries that were accepted and charged since the lab began."""
         return self.server.state.ledger[1:]
 
     def _begin_long_ago(self) -> None:
-        """Let the organization be a customer of old, whose list reaches back beyond this lab."""
+        """Give the organization an older document, so that its list goes back beyond this lab."""
         state = self.server.state
         organization = state.organization_of(SANDBOX_KEY)
         assert organization is not None
@@ -120,10 +120,10 @@ class Lab:
     # One kill
 
     def kill_once(self) -> None:
-        """Start the program in some weather, with some files, and kill it at some moment."""
+        """Start the program with random faults and files, and kill it at a random moment."""
         mood = weather.draw(self._dice, self.server.state.faults, self.server.state.behavior)
         sources = self._something_to_send()
-        # Its first starts are the only ones that make the journal.
+        # Only the first starts create the journal.
         moment = while_it_starts if self.kills < 3 else self._dice.choice(_MOMENTS)
         self._first_call = len(self.server.state.journal.calls())
         self._process = self._start(sources)
@@ -139,10 +139,10 @@ class Lab:
         self.struck.update(self._steps(before, sources, charged, calls))
 
     def examine(self, when: str) -> None:
-        """Compare the journal with what it was, with itself and with the ledger.
+        """Compare the journal with its earlier version and the ledger; look for contradictions.
 
         Raises:
-            PromiseBrokenError: The promise was broken.
+            PromiseBrokenError: A document was lost, or might be paid for twice.
         """
         before, self._last = self._last, self._look()
         rows = self._last.rows.values()
@@ -155,7 +155,7 @@ class Lab:
             raise PromiseBrokenError(self._evidence(complaints, when))
 
     def _something_to_send(self) -> list[str]:
-        """Return what the person drops this time: what never got a row, new files, old ones."""
+        """Return the sources for this start: those without a row yet, new files, and old ones."""
         dice = self._dice
         sources = self._without_row()
         waiting = sum(not verdict.is_settled(row) for row in self._last.rows.values())
@@ -185,7 +185,7 @@ class Lab:
         return self.give(name, pdf(size=size, marker=f"{self._title} {serial}"))
 
     def give(self, name: str, content: bytes) -> str:
-        """Put a file on this computer's disk, in a folder of its own, and return its path."""
+        """Write a file into a separate folder and return its path."""
         path = self._folder / f"claim-{len(self._given):04}" / name
         path.parent.mkdir()
         path.write_bytes(content)
@@ -196,7 +196,7 @@ class Lab:
         return given.source
 
     def give_link(self, url: str) -> str:
-        """Put a link into the person's hands, and return it."""
+        """Register a link as a source and return it."""
         body = {"file_name": url.rpartition("/")[2], "xn_address": ADDRESS, "url": url}
         self._given[url] = Given(url, url, len(msgspec.json.encode(body)))
         return url
@@ -208,7 +208,7 @@ class Lab:
         charged: set[str],
         calls: list[CallRecord],
     ) -> set[str]:
-        """Return the steps of a document's life that this kill struck."""
+        """Return the steps of a document's life during which this kill happened."""
         rows = self._last.rows
         has_row = {row.source for row in rows.values()}
         steps = set()
@@ -217,7 +217,7 @@ class Lab:
         for row in rows.values():
             old = before.rows.get(row.id)
             if old is not None and verdict.is_settled(old):
-                continue  # it had come to its end before this run
+                continue  # finished before this run
             if row.state is not DocumentState.UPLOADING:
                 steps.add(row.state.value)
                 continue
@@ -237,9 +237,9 @@ class Lab:
     # The end
 
     def settle(self, *faults: RequestFault) -> None:
-        """Let all go well, but for `faults` of the next uploads, until nothing is under way.
+        """Run without faults, except for `faults` of the next uploads, until all rows are settled.
 
-        The program is ended by SIGTERM then, and the books are compared.
+        Then the program is ended by SIGTERM, and journal and ledger are compared.
         """
         state = self.server.state
         state.faults.clear()
@@ -297,12 +297,12 @@ class Lab:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=stderr)
 
     def _upload_calls(self) -> list[CallRecord]:
-        """Return the uploads that came in since the program was started last."""
+        """Return the uploads received since the last start of the program."""
         calls = self.server.state.journal.calls()[self._first_call :]
         return [call for call in calls if call.call is Call.UPLOAD]
 
     def _wait(self, predicate: Callable[[], object], timeout: float = 1.5) -> None:
-        """Wait for something at the server; what never comes leaves the kill to the timeout."""
+        """Wait for a condition on the server; after the timeout the kill happens without it."""
         try:
             self.server.state.wait_for(lambda: bool(predicate()), timeout)
         except TimeoutError:
@@ -315,10 +315,10 @@ class Lab:
     def _pause(self, longest: float) -> None:
         time.sleep(self._dice.uniform(0, longest))
 
-    # What it left behind
+    # Examination of the journal and the logs
 
     def _look(self) -> Glimpse:
-        """Read a copy of the journal, so that the program itself finds it as the kill left it."""
+        """Read a copy of the journal, so that the next start finds it as the kill left it."""
         copy = self._folder / "copy"
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir()
@@ -352,7 +352,7 @@ class Lab:
         ][:3]
 
     def _evidence(self, complaints: list[str], when: str) -> str:
-        """Return all that is needed to find out how it came to that."""
+        """Return all information that is needed to find the cause of the complaints."""
         said = "\n".join(complaints[:_MOST_COMPLAINTS])
         lines = [f"{self._title}, {when}: {len(complaints)} complaints", said, "", "rows:"]
         for row in self._last.rows.values():
@@ -379,7 +379,7 @@ class Lab:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the program without a word, and then what it started."""
+    """Kill the program without warning, then its child processes."""
     if process.poll() is None:
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
@@ -391,53 +391,53 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-# When to kill: some time after the start, or just after something happened at the server.
+# Moments of a kill: some time after the start, or just after an event on the server.
 
 
 def at_any_time(lab: Lab) -> None:
-    """Reach what nobody thought of."""
+    """Kill at any time, for cases that the other moments miss."""
     lab._pause(2.0)
 
 
 def while_it_starts(lab: Lab) -> None:
-    """Reach the journal's own beginnings, intake and the first checks."""
+    """Kill during the creation of the journal, the intake or the first checks."""
     time.sleep(0.35)
     lab._pause(0.5)
 
 
 def as_an_upload_begins(lab: Lab) -> None:
-    """Reach the moments around a connection."""
+    """Kill around the opening of a connection."""
     lab._wait(lambda: lab._calls_since_start(Call.UPLOAD) >= lab._dice.randint(1, 3))
     lab._pause(0.05)
 
 
 def before_an_upload_begins(lab: Lab) -> None:
-    """Reach the moments between the journalled attempt and the first byte."""
+    """Kill between the journalled attempt and the first byte."""
     lab._wait(lambda: lab._calls_since_start(Call.CREDITS))
     lab._pause(0.15)
 
 
 def in_the_middle_of_a_body(lab: Lab) -> None:
-    """Reach a body that is half gone."""
+    """Kill when a part of the body was sent."""
     lab._wait(lambda: any(call.body_bytes > 200_000 for call in lab._upload_calls()))
     lab._pause(0.2)
 
 
 def once_something_was_accepted(lab: Lab) -> None:
-    """Reach the moments before and after the answer."""
+    """Kill shortly before or after the answer."""
     charged = len(lab.ledger)
     lab._wait(lambda: len(lab.ledger) > charged)
     lab._pause(lab._dice.choice((0.03, 0.3, weather.LONGEST_DELAY)))
 
 
 def while_it_looks_something_up(lab: Lab) -> None:
-    """Reach the moments around a verdict on what had no answer."""
+    """Kill while an upload without an answer is looked up and decided."""
     lab._wait(lambda: lab._calls_since_start(Call.DOCUMENTS) >= lab._dice.randint(1, 4))
     lab._pause(0.1)
 
 
 def while_it_ends(lab: Lab) -> None:
-    """Reach an orderly end that does not come to its end: the battery is empty."""
+    """Kill during an orderly shutdown, as when the battery runs out."""
     lab._pause(1.5)
     if lab._process is not None:
         lab._process.send_signal(signal.SIGTERM)
@@ -445,7 +445,7 @@ def while_it_ends(lab: Lab) -> None:
 
 
 def after_the_grace(lab: Lab) -> None:
-    """Reach what goes again because it was not there, and what has come to its end."""
+    """Kill after an upload that was not found is sent again, or after it ended."""
     time.sleep(GRACE.total_seconds() * 0.6)
     lab._pause(GRACE.total_seconds() * 0.7)
 

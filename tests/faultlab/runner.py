@@ -1,4 +1,4 @@
-"""The program as it is, only less patient: what takes a minute there takes a second here."""
+"""The unchanged program with shorter waits: a minute there is a second here."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from datetime import timedelta
 from capout_desktop.domain import policy
 
 GRACE = timedelta(seconds=2.5)
-"""As in the program, far longer than the server may take to list what it accepted."""
+"""As in the program, much longer than the server takes to list an accepted document."""
 
 
 def hurry() -> None:
-    """Shorten every wait. Before the services are imported: some take them as defaults."""
+    """Shorten every wait; call it before the services are imported: some use them as defaults."""
     policy.CONFIRM_GRACE = GRACE
     policy.CONFIRM_INTERVAL = timedelta(seconds=0.3)
     policy.FIRST_RETRY = timedelta(seconds=0.1)
     policy.LONGEST_RETRY = timedelta(seconds=0.5)
 
 
-# The process that opens PDFs imports this module, too, and must not start a second program.
+# The process that opens PDFs also imports this module and must not start a second program.
 if __name__ == "__main__":
     import sys
 

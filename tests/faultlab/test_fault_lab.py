@@ -1,4 +1,4 @@
-"""The promise, under fire: nothing is lost, and nothing is paid for twice."""
+"""Tests of kills at random moments: no document is lost, and none is paid for twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 LABS = 2
-"""Side by side, each with a computer and a CapOut of its own."""
+"""Number of parallel labs, each with its own data folder and sandbox."""
 
 MUST_BE_STRUCK = (
     "given, not in the journal yet",

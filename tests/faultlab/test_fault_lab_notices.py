@@ -1,4 +1,4 @@
-"""The lab itself: a program that broke the promise would not get past it."""
+"""Tests of the fault lab: it detects a program that loses documents or pays twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BLIND_RUNNER = Path(__file__).with_name("blind_runner.py")
 
 @pytest.fixture
 def blind(tmp_path: Path) -> Iterator[Lab]:
-    """A lab in which the program resends what it should look up."""
+    """Provide a lab in which the program resends what it should look up."""
     lab = Lab(tmp_path, name="blind lab", seed=1, runner=BLIND_RUNNER)
     with lab.server:
         yield lab
@@ -33,7 +33,7 @@ def blind(tmp_path: Path) -> Iterator[Lab]:
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Lab]:
-    """A lab with the program as it is, one document in its journal and in the ledger."""
+    """Provide a lab with the unchanged program and one document in journal and ledger."""
     lab = Lab(tmp_path, name="lab", seed=1)
     with lab.server:
         lab.give("estimate.pdf", pdf())

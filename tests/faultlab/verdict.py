@@ -1,4 +1,4 @@
-"""What must be true of the journal and of the server's ledger, after every kill and in the end."""
+"""Checks of the journal and the server's ledger, after every kill and at the end."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from capout_desktop.sandbox.ledger import LedgerEntry
 
 S = DocumentState
 Contents = Mapping[str, str]
-"""What is to be paid for once, by its source: a file's SHA-256, or a link itself."""
+"""Identity of the content by source, to be paid for once: a file's SHA-256, or the link."""
 
 _MAY_HAVE_ARRIVED = frozenset({S.UPLOADING, S.CONFIRMING})
 _WITH_CAPOUT = frozenset({S.PROCESSING, S.COMPLETE})
 
 
 def is_settled(row: Document) -> bool:
-    """Whether nothing will happen to the row any more without the person."""
+    """Return whether the row will not change without the user."""
     if row.state is S.HELD:
         return row.problem is not None and row.problem.code == HoldReason.ALREADY_SENT
     return row.state.is_terminal
@@ -68,7 +68,7 @@ def impossible(rows: Collection[Document], attempt_ids: Collection[str]) -> Iter
 def mischarged(
     rows: Collection[Document], ledger: Sequence[LedgerEntry], contents: Contents
 ) -> Iterator[str]:
-    """Say what was charged twice, and what was charged and might be sent again."""
+    """Yield the contents that were charged twice, and those charged that might be sent again."""
     for content, count in Counter(map(_content, ledger)).items():
         if count > 1:
             paid = [entry.document_id for entry in ledger if _content(entry) == content]
@@ -94,7 +94,7 @@ def mischarged(
 def disagreements(
     rows: Collection[Document], ledger: Sequence[LedgerEntry], contents: Contents
 ) -> Iterator[str]:
-    """Say where the settled journal and the ledger do not agree to the last entry."""
+    """Yield all differences between the settled journal and the ledger."""
     yield from mischarged(rows, ledger, contents)
     told = {row.document_id for row in rows if row.charge is not ChargeState.NONE}
     charged = {entry.document_id for entry in ledger}

@@ -1,4 +1,4 @@
-"""What goes wrong at CapOut and on the way there, drawn anew before each start of the program."""
+"""Random faults of server and network, drawn before each start of the program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from capout_desktop.sandbox.faults import (
 )
 
 LONGEST_DELAY = 0.4
-"""Seconds; with the listing's delay and a slow read it stays well below the runner's grace."""
+"""Seconds; with the delay of the list and a slow read, well below `GRACE` of the runner."""
 
 _FOR_GOOD = (400, 403, 404, 409, 413, 422)
 _UNTIL_LATER = (401, 402)
@@ -34,7 +34,7 @@ _UPLOAD_POINTS = (Point.BODY_READ, Point.ACCEPTED)
 
 
 def draw(dice: Random, faults: Faults, behavior: Behavior) -> str:
-    """Let some things go wrong from now on, and say how bad it is."""
+    """Set random faults from now on, and return how severe they are."""
     faults.clear()
     behavior.listing_delay = dice.choice((0.0, 0.0, dice.uniform(0, LONGEST_DELAY)))
     behavior.documents_form = dice.choice(list(DocumentsForm))
@@ -55,14 +55,14 @@ def draw(dice: Random, faults: Faults, behavior: Behavior) -> str:
             for fault in drawn:
                 faults.by_chance(call, fault, chance * share / len(drawn))
     if dice.random() < 0.5:
-        # Slowness comes in every weather; without it a body is gone before anybody can pull a plug.
+        # Always slow: otherwise a body is sent before a kill can interrupt it.
         faults.by_chance(Call.UPLOAD, SlowRead(dice.uniform(12e6, 25e6)), 0.5)
         faults.by_chance(Call.UPLOAD, Delay(dice.uniform(0.05, LONGEST_DELAY)), 0.5)
     return mood
 
 
 def _upload_faults(dice: Random) -> list[Fault]:
-    """Draw one of each kind that an upload can meet."""
+    """Draw one fault of each kind that can affect an upload."""
     seldom: list[RequestFault] = [
         Refuse(dice.choice(_FOR_GOOD)),
         Refuse(413, at=Point.BEFORE_BODY, closes=True),
@@ -87,7 +87,7 @@ def _upload_faults(dice: Random) -> list[Fault]:
 
 
 def _answer_faults(dice: Random) -> list[Fault]:
-    """Draw one of each kind that a call without a body can meet."""
+    """Draw one fault of each kind that can affect a call without a body."""
     return [
         Refuse(dice.choice((*_AGAIN, *_UNKNOWN))),
         Reset(dice.choice((Point.BEFORE_BODY, Point.ACCEPTED))),
@@ -98,7 +98,7 @@ def _answer_faults(dice: Random) -> list[Fault]:
 
 
 def _stream_faults(dice: Random) -> list[Fault]:
-    """Draw one of each kind that a realtime connection can meet."""
+    """Draw one fault of each kind that can affect a realtime connection."""
     return [
         Refuse(dice.choice((403, 404, 503))),
         Reset(Point.ACCEPTED),

@@ -1,4 +1,4 @@
-"""A real window, the real services and a real sandbox, on one Qt event loop."""
+"""Fixtures with a real window, the real services and a real sandbox, on one Qt event loop."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from capout_desktop.ui.shell.main_window import MainWindow
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    """Qt's event loop as asyncio's, closed as the program closes it."""
-    # Outside of a running QApplication nothing quits when a test's window closes.
+    """Provide Qt's event loop as asyncio's, and close it as the program does."""
+    # Closing a test's window must not quit the application.
     qapp.setQuitOnLastWindowClosed(False)
-    # Before the first thread is started, as in the program.
+    # As in the program, before the first thread is started.
     collector = GuiThreadCollector()
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
@@ -42,7 +42,7 @@ def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    """A CapOut on loopback whose workflow takes a moment, not a minute."""
+    """Run a CapOut sandbox on loopback whose workflow takes a moment instead of a minute."""
     server = SandboxServer(Behavior(speed=40))
     server.start()
     yield server
@@ -59,7 +59,7 @@ def live(
 ) -> Iterator[Callable[..., Desktop]]:
     """Run a scenario on a desktop that has a key and an address; fail on any logged error.
 
-    The sandbox is where CapOut usually is: keys of the usual address are used there.
+    The sandbox replaces CapOut's default server: keys for the default address are used there.
     """
     monkeypatch.setattr("capout_desktop.program.DEFAULT_BASE_URL", sandbox.base_url)
 
@@ -81,7 +81,7 @@ def live(
 
 @pytest.fixture
 def shown(qtbot: QtBot) -> Shown:
-    """A window with an empty list; a broken rule of Qt's models ends the test."""
+    """Provide a window with an empty list; a violation of Qt's model rules fails the test."""
     window = MainWindow()
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)

@@ -25,7 +25,7 @@ def to(xn_address: str = "team@example", **values: Any) -> Destination:
 
 
 def attempt(began: float = 1000, outcome: str = "unknown", **values: Any) -> Attempt:
-    """Return an attempt that began at that second, here and on the server, and took 2 s."""
+    """Return an attempt of 2 s that began at the given second by both local and server clock."""
     defaults: dict[str, Any] = {
         "id": f"attempt-{began}",
         "document": f"local-{began}",
@@ -41,5 +41,5 @@ def attempt(began: float = 1000, outcome: str = "unknown", **values: Any) -> Att
 
 
 def accepted(began: float, document_id: str, **values: Any) -> Attempt:
-    """Return an attempt that CapOut accepted under that id."""
+    """Return an attempt that CapOut accepted with the given id."""
     return attempt(began, "accepted", document_id=document_id, **values)

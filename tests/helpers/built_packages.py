@@ -1,4 +1,4 @@
-"""Building packages, and putting Debian's on this computer, as their makers and users do."""
+"""Builds of the packages, and installation of the Debian package on this computer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAME = "capout-desktop"
 
 
 def reason_to_skip() -> str:
-    """Why packages cannot be built and installed here; empty where they can."""
+    """Return why packages cannot be built and installed here; empty if they can."""
     if sys.platform != "linux" or not shutil.which("dpkg-deb") or not shutil.which("apt-get"):
         return "Debian's package is built and installed on Debian and its like only"
     if os.geteuid() != 0:
@@ -26,7 +26,7 @@ def reason_to_skip() -> str:
 
 @dataclass(frozen=True)
 class Packages:
-    """What `dev.py package` made, in two builds of the same sources in different folders."""
+    """Packages of `dev.py package` from two builds of the same sources in different folders."""
 
     work: Path
     out: Path
@@ -43,7 +43,7 @@ class Packages:
 
 
 def make(*arguments: str | Path) -> None:
-    """Run `dev.py package`'s own script in this environment."""
+    """Run the script of `dev.py package` in this environment."""
     command = [sys.executable, "-m", "release.package", *map(str, arguments)]
     done = subprocess.run(
         command,
@@ -62,7 +62,7 @@ def make(*arguments: str | Path) -> None:
 
 
 def traces() -> set[str]:
-    """Whatever is named after the program where systems keep programs."""
+    """Return the files named after the program in the system's program folders."""
     folders = ("/usr", "/etc", "/opt", "/var/lib", "/var/cache")
     command = ["find", *folders, "-xdev", "-iname", "*capout*"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""TLS for servers of tests, and for clients that trust these and nobody else."""
+"""TLS contexts for test servers, and for clients that trust only these servers."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 NAME = "capout.invalid"
-"""A host that no name server knows; only a proxy can find the way to it."""
+"""Host name that DNS cannot resolve; it can only be reached through a proxy."""
 
 
 @dataclass(frozen=True)
 class Certificates:
-    """A server's certificate, and a client that trusts who issued it."""
+    """Certificate of a server, and a client that trusts its issuer."""
 
     server: ssl.SSLContext
     client: ssl.SSLContext
 
 
 def make_certificates(folder: Path) -> Certificates:
-    """A certificate for 127.0.0.1 and for `NAME`, made on the spot."""
+    """Create a certificate for 127.0.0.1 and for `NAME`."""
     x509 = pytest.importorskip("cryptography.x509")
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

@@ -1,6 +1,6 @@
-"""The program as it is, only that it crashes in every way once it has a key: nobody catches that.
+"""The program with added uncaught errors of every kind, which occur once it has a key.
 
-Each crash has the key in its own words, as a careless library's would.
+The message of each error contains the key, as that of a careless library would.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def crash_soon() -> None:
-    """Let the first key that works bring down a task, a thread and a slot of Qt's."""
+    """Raise errors in a task, a thread and a Qt slot when the first key works."""
     from PySide6.QtCore import QTimer
 
     from capout_desktop.services.organizations.credential_service import Credential
@@ -30,13 +30,13 @@ def crash_soon() -> None:
         account_tasks.append(asyncio.ensure_future(crash_in_a_task()))
         threading.Thread(target=crash).start()
         QTimer.singleShot(0, crash)
-        account_tasks.clear()  # what nobody holds is told of when it is collected
+        account_tasks.clear()  # its error is reported when it is collected
 
     account_tasks: list[asyncio.Future[None]] = []
     Credentials.use = use_and_crash  # type: ignore[method-assign]
 
 
-# The process that opens PDFs imports this module, too, and must not start a second program.
+# The process that opens PDFs also imports this module and must not start a second program.
 if __name__ == "__main__":
     import sys
 

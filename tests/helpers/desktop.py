@@ -58,7 +58,7 @@ class Desktop:
             self.window.deleteLater()
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
-        """Wait for what the window shall show."""
+        """Wait for a condition of the window; `what` describes it in the error message."""
         deadline = time.monotonic() + SECONDS
         while not condition():
             if time.monotonic() > deadline:
@@ -77,7 +77,7 @@ class Desktop:
         return list(self.documents.values())
 
     async def send_batch(self, count: int) -> None:
-        """Press the button of the batch sheet once `count` files may go."""
+        """Press the button of the batch sheet once `count` files can be sent."""
 
         def ready() -> BatchSheet | None:
             sheet = self.window.findChild(BatchSheet)

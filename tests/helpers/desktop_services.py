@@ -1,6 +1,6 @@
-"""Services of a Linux desktop, offered on the tests' own message bus.
+"""Stand-ins for services of a Linux desktop, on the message bus of the tests.
 
-A real bus; the services behind it are stand-ins, since a session without a desktop has none.
+The bus is real; the services are stand-ins because a session without a desktop has none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SECONDS = 20.0
 
 
 class DesktopService:
-    """Answers calls in a thread and notes them: `(method, values)`."""
+    """Service that answers calls in a thread and records them as `(method, values)`."""
 
     def __init__(self, address: Address, answers: dict[str, Answer]) -> None:
         self._address = address
@@ -63,13 +63,13 @@ class DesktopService:
                 continue
             signature, values = answer(*message.body)
             self._connection.send(new_method_return(message, signature or None, values))
-            # Answered by then: nobody clicks what the program does not know yet to be shown.
+            # After the reply: a notification is not clicked before the program knows its id.
             self.calls.put((method, message.body))
 
 
 @contextlib.contextmanager
 def offered(address: Address, answers: dict[str, Answer]) -> Iterator[DesktopService]:
-    """Offer a service as long as the block lasts."""
+    """Offer a service for the duration of the `with` block."""
     service = DesktopService(address, answers)
     try:
         yield service

@@ -1,4 +1,4 @@
-"""Drags and drops as the window system delivers them."""
+"""Events of drag and drop, as the window system delivers them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _COPY = Qt.DropAction.CopyAction
 
 
 def files(paths: Sequence[Path]) -> QMimeData:
-    """What a file manager puts on the drag."""
+    """Return the data that a file manager drags."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
 
 
 def drop(window: QWidget, data: QMimeData) -> bool:
-    """Drag `data` over the middle of the window and let go; return whether it was taken."""
+    """Drop `data` onto the middle of the window; return whether it was accepted."""
     place = QPointF(window.rect().center())
     enter = QDragEnterEvent(place.toPoint(), _COPY, data, _BUTTON, _KEYS)
     QApplication.sendEvent(window, enter)

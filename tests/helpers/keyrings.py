@@ -1,4 +1,4 @@
-"""Message buses and Secret Services of a test's own, to be absent, locked, and unlocked again."""
+"""Private message buses and Secret Services for tests: absent, locked or unlocked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 PASSWORD = b"the password of one test's keyring"
 SECONDS = 20.0
 _PROMPTER = "org.gnome.keyring.SystemPrompter"
-# No folder of services: whatever a test does not start is not there.
+# No service folder: only services that the test starts exist.
 _CONFIGURATION = """<busconfig>
 <type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
 <policy context="default">
@@ -33,9 +33,9 @@ _CONFIGURATION = """<busconfig>
 
 @contextlib.contextmanager
 def bus_of_its_own() -> Iterator[Path]:
-    """Run a message bus with nothing on it, and let this process use it; gives its folder."""
+    """Run an empty message bus for this process and yield its folder."""
     before = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
-    # In /tmp whatever TMPDIR says: the path of a socket may have 107 characters, no more.
+    # Always in /tmp: the path of a socket may have at most 107 characters.
     with tempfile.TemporaryDirectory(prefix="capout-", dir="/tmp", ignore_cleanup_errors=True) as f:
         folder = Path(f)
         configuration = folder / "bus.conf"
@@ -55,18 +55,18 @@ def bus_of_its_own() -> Iterator[Path]:
 
 
 class SecretService:
-    """A real GNOME Keyring, unlocked, whose password is asked for by nobody."""
+    """A real GNOME Keyring, unlocked, without a dialog that asks for its password."""
 
     def __init__(self, connection: DBusConnection) -> None:
         self._connection = connection
         self._collection = secretstorage.get_default_collection(connection)
 
     def lock(self) -> None:
-        """Lock what it keeps: whoever wants a key makes it ask for the password."""
+        """Lock the keyring, so that access to a key makes it ask for the password."""
         self._collection.lock()
 
     def unlock(self) -> None:
-        """Unlock it as the right password would."""
+        """Unlock the keyring as the right password would."""
         session = self._call(
             "org.freedesktop.Secret.Service", "OpenSession", "sv", ("plain", ("s", ""))
         )[1]
@@ -91,7 +91,7 @@ class SecretService:
 def secret_service_of_its_own() -> Iterator[SecretService]:
     """Run a bus with a real Secret Service on it, unlocked and empty."""
     with bus_of_its_own() as folder:
-        # A copy, since the installed one carries a file capability that containers refuse.
+        # A copy, because the installed one has a file capability that containers refuse.
         copy = shutil.copyfile(
             str(shutil.which("gnome-keyring-daemon")), folder / "gnome-keyring-daemon"
         )
@@ -109,10 +109,9 @@ def secret_service_of_its_own() -> Iterator[SecretService]:
 
 
 class Prompter:
-    """Stands for the window that asks for the keyring's password; shows nothing.
+    """Stand-in without a window for the dialog that asks for the keyring's password.
 
-    A stand-in, since no test can type into another program's window: the keyring itself is real,
-    and so is its waiting.
+    A test cannot type into another program's window. The keyring and its waiting are real.
 
     Attributes:
         asked: Set once the keyring wants the password.
@@ -127,7 +126,7 @@ class Prompter:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Go away as a person's Cancel makes it go; what waits is told so."""
+        """Close as on Cancel, and notify the waiting keyring."""
         self._ending.set()
         self._thread.join()
         self._connection.close()
@@ -139,7 +138,7 @@ class Prompter:
             except TimeoutError:
                 continue
             if message.header.fields.get(jeepney.HeaderFields.member) == "BeginPrompting":
-                # Never ready: so it is while nobody answers.
+                # Never ready, as long as nobody answers.
                 self._connection.send(jeepney.new_method_return(message))
                 self.asked.set()
 

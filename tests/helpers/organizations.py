@@ -61,7 +61,7 @@ def row(desktop: Desktop, name: str) -> Document:
 
 
 def working(desktop: Desktop) -> int:
-    """How many keys were found and tested."""
+    """Return how many keys were found and tested."""
     desk = desktop.program._services
     return len(desk.organizations.credentials.working) if desk is not None else 0
 
@@ -71,7 +71,7 @@ async def until_works(desktop: Desktop, count: int = 2) -> None:
 
 
 async def send(desktop: Desktop, path: Path) -> Document:
-    """Drop a file, and wait until it is a row."""
+    """Drop a file, wait for its row and return its document."""
     assert drop(desktop.window, files([path]))
     await desktop.until(
         lambda: any(d.file_name == path.name for d in desktop.documents.values()), path.name
@@ -80,7 +80,7 @@ async def send(desktop: Desktop, path: Path) -> Document:
 
 
 def switch_by_menu(desktop: Desktop, label: str) -> None:
-    """Choose an organization as a person does, in the menu beside the address."""
+    """Choose an organization in the menu next to the address, as a user does."""
     menu = desktop.window.keys.switcher.menu()
     action = next(a for a in menu.actions() if a.text().startswith(label))
     action.trigger()

@@ -1,4 +1,4 @@
-"""Small PDFs of every kind that people drop, made on the spot."""
+"""Generated small PDFs of every kind that users drop."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def restricted_pdf() -> bytes:
 
 
 def damaged_pdf() -> bytes:
-    """Return the beginning of a PDF whose end never arrived."""
+    """Return the beginning of a PDF whose end is missing."""
     return b"%PDF-1.4\n1 0 obj\n<< /Type /Cat"
 
 
@@ -44,19 +44,19 @@ def scanned_pdf(pages: int = 1, *, written: tuple[int, ...] = (), marker: str = 
 
 
 def cut_off_pdf() -> bytes:
-    """Return a PDF of which all pages arrived, and not the last lines."""
+    """Return a PDF that has all pages but lacks its last lines."""
     whole = written_pdf(2)
     return whole[: whole.index(b"startxref\n")]
 
 
 def half_a_pdf() -> bytes:
-    """Return a PDF that opens although its last pages never arrived, as web-ready ones do."""
+    """Return a PDF that opens although its last pages are missing, as linearized PDFs do."""
     whole = written_pdf(6)
     return whole[: whole.index(b"9 0 obj")] + b"trailer\n<< /Size 15 /Root 1 0 R >>\n"
 
 
 def endless_pdf() -> bytes:
-    """Return a small PDF whose one page would take years: each drawing has the next one twice."""
+    """Return a small PDF whose page would take years to draw: nested forms, each drawn twice."""
     depth = 30
     forms = [
         _stream(
@@ -101,7 +101,7 @@ def _write(
     font = "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
     leaf = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]"
     if content:
-        # Each page before its content, so that what arrives first is of use.
+        # Each page before its content, so that the beginning of the file can be used.
         numbers = numbers[:1] + [number * 2 - 3 for number in numbers[1:]]
         leaves = [
             part
@@ -125,7 +125,7 @@ def _file(
         offsets.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     if padding > len(out):
-        # A comment is no object: PDFium skips it.
+        # PDFium skips comments.
         out += b"%" + b"x" * (padding - len(out)) + b"\n"
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()

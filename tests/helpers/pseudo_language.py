@@ -1,4 +1,4 @@
-"""A language that nobody speaks: English, 40 % longer, to see what gets cut off."""
+"""Pseudo-language: English, 40 % longer, to find texts that are cut off."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FILLER = "oelin matesu rinavo "
 
 
 class PseudoLanguage(QTranslator):
-    """Translates all of the program's texts; Qt's own, shortcuts among them, stay."""
+    """Translator of all texts of the program; Qt's texts, such as shortcuts, stay unchanged."""
 
     def translate(
         self,

@@ -1,4 +1,4 @@
-"""The queue with everything around it, on a real CapOut that misbehaves."""
+"""The upload queue with its services, on a sandbox with faults."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SECONDS = 60
 
 @dataclass
 class Bench:
-    """The services around a register, and every state that its rows went through."""
+    """Services around a document store, and every state that its rows had."""
 
     store: DocumentStore
     intake: Intake
@@ -54,11 +54,11 @@ class Bench:
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
-        """Have a second organization, whose organization and id have this name."""
+        """Add a second organization whose name and id are `name`."""
         credential = Credential(key, name, KeyKind.SANDBOX, self.make_client(key), name)
         self.credentials.use(credential)
         yield credential
-        self.credentials.forget(name)  # whoever uses its connections lets go of them
+        self.credentials.forget(name)  # its connections are released
         await credential.client.aclose()
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
@@ -68,18 +68,18 @@ class Bench:
 
     @asynccontextmanager
     async def full_disk(self) -> AsyncIterator[None]:
-        """Let SQLite find no room for another page, as on a disk that is full."""
+        """Make SQLite fail to add a page, as on a full disk."""
         db = self.journal._journal._db
 
         def limit(pages: int) -> None:
             db.execute(f"PRAGMA max_page_count = {pages}")
 
-        await self.disk.run(limit, 1)  # never less than there are
+        await self.disk.run(limit, 1)  # SQLite raises it to the present number
         yield
         await self.disk.run(limit, 2**30)
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
-        """Return the first version of a row, past or coming, that fulfills the condition."""
+        """Return the first past or future version of a row that fulfills the condition."""
         changed = asyncio.Event()
         self.store.listen(lambda _: changed.set())
         async with asyncio.timeout(SECONDS):
@@ -92,7 +92,7 @@ class Bench:
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let retries come soon."""
+    """Shorten the delays of retries."""
     monkeypatch.setattr(policy, "FIRST_RETRY", timedelta(seconds=0.05))
     monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
 
@@ -164,7 +164,7 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
 
 
 def stands(name: str, *states: DocumentState) -> Callable[[Document], bool]:
-    """Whether the file of this name, or in the folder of this name, is in one of the states."""
+    """Return a condition: the file, or one in the folder, of this name has one of the states."""
     return lambda row: name in Path(row.source).parts[-2:] and row.state in states
 
 

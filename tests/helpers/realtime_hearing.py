@@ -1,4 +1,4 @@
-"""Listens as the program does, and keeps what it hears."""
+"""Recorder of realtime events, which uses the listener as the program does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALM = Timing(first_delay=0.01, longest_delay=0.05, failures=1000, fetch_patienc
 
 
 class Hearing:
-    """Iterates a listener and keeps what it says."""
+    """Recorder of the events of a realtime listener."""
 
     def __init__(self, listener: RealtimeListener) -> None:
         self.listener = listener

@@ -1,7 +1,7 @@
-"""What a screen reader sees and presses: run by the system's Python, which has AT-SPI.
+"""Accessibility client, as a screen reader: run by the system's Python, which has AT-SPI.
 
-`screen_reader.py tree PID` prints every accessible thing of a process as a line of JSON;
-`screen_reader.py press PID NAME` presses the one of that name.
+`screen_reader.py tree PID` prints every accessible object of a process as a line of JSON;
+`screen_reader.py press PID NAME` presses the object of that name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402 - its version is chosen first
+from gi.repository import Atspi  # noqa: E402 - the version is chosen first
 
 DEEPEST = 16
 MOST = 2000

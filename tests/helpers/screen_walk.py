@@ -1,8 +1,8 @@
-"""Shows one screen of the window after the other; a process of its own, since a scale holds for it.
+"""Display of all screens in turn; a separate process, because a scale applies to a process.
 
-`screen_walk.py cut LANGUAGE` prints every text that has less room than it needs, as a line of JSON,
-and then how many screens there were.
-`screen_walk.py show` shows the screens whose names it reads, and answers each when it is there.
+`screen_walk.py cut LANGUAGE` prints every text that has less space than it needs, as a line of
+JSON, and then the number of screens.
+`screen_walk.py show` shows the screens whose names it reads and answers when each is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
-from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - its folder is known only now
+from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - needs the path set above
 from PySide6.QtCore import QEvent, QSocketNotifier, QTranslator  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import (  # noqa: E402
@@ -41,7 +41,7 @@ SLACK = 1  # device-independent pixels that rounding may take
 
 
 def cut_texts(window: QWidget) -> Iterator[str]:
-    """Each text of a label, button or list of choices that has less room than it needs."""
+    """Yield each text of a label, button or combo box that has less space than it needs."""
     for part in window.findChildren(QWidget):
         if not part.isVisibleTo(window) or not _text(part) or isinstance(part, ElidedLabel):
             continue
@@ -51,7 +51,7 @@ def cut_texts(window: QWidget) -> Iterator[str]:
 
 
 def cut_for_good(window: QWidget) -> list[str]:
-    """What is still cut once the window had time to be laid out anew."""
+    """Return the texts that are still cut after the window had time to update its layout."""
     deadline = time.monotonic() + LAYOUT_SECONDS
     while cut := list(cut_texts(window)):
         if time.monotonic() > deadline:
@@ -97,7 +97,7 @@ def _may_scroll(part: QWidget) -> bool:
 
 
 class Walk:
-    """One window after the other, each with a screen."""
+    """Sequence of windows, each with one screen."""
 
     def __init__(self, language: str = "") -> None:
         self.application = Application(["capout-desktop"])
@@ -122,7 +122,7 @@ class Walk:
         return [window] if other is None or isinstance(other, QMenu) else [window, other]
 
     def end(self) -> None:
-        """Take the last screen away."""
+        """Close the last screen."""
         for top in self.application.topLevelWidgets():
             if top is not self._window and top.isVisible():
                 top.close()
@@ -136,19 +136,19 @@ class Walk:
 def _show_next(walk: Walk) -> None:
     name = sys.stdin.readline().strip()
     if not name:
-        walk.application.exit()  # `quit` would ask the window first, which leaves it to others
+        walk.application.exit()  # `quit` would ask the window first, which refuses
         return
     try:
         walk.show(name)
     except Exception:
-        walk.application.exit()  # else whoever waits for the screen would wait for good
+        walk.application.exit()  # otherwise the caller would wait for the screen forever
         raise
     sys.stdout.write(f"{name}\n")
     sys.stdout.flush()
 
 
 def main() -> None:
-    """Do as the command line says."""
+    """Run the command of the command line."""
     command, *rest = sys.argv[1:]
     walk = Walk(*filter(None, rest))
     if command == "cut":
@@ -158,7 +158,7 @@ def main() -> None:
                     sys.stdout.write(json.dumps([name, cut]) + "\n")
         sys.stdout.write(f"{len(SCREENS)}\n")
     else:
-        # By Qt's own loop: between two names the window answers screen readers, and at once.
+        # In Qt's event loop, so that the window answers screen readers between two names.
         reader = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         reader.activated.connect(lambda *_: _show_next(walk))
         walk.application.exec()

@@ -1,4 +1,4 @@
-"""A server that does exactly what a test says, byte by byte."""
+"""Server that follows the script of a test byte by byte."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Line:
         return self.head
 
     async def read_request(self) -> bytes:
-        """Read head and body; the body is returned."""
+        """Read the head and the body of a request and return the body."""
         await self.read_head()
         self.body = await self.reader.readexactly(self.content_length)
         return self.body
@@ -47,13 +47,13 @@ class Line:
         await self.say("\r\n".join(lines).encode() + body)
 
     async def hang_up(self) -> None:
-        """Close in order; what was not read of the request makes the system send a reset."""
+        """Close the connection; unread data of the request makes the system send a reset."""
         self.writer.close()
         with suppress(OSError):
             await self.writer.wait_closed()
 
     def stop_reading(self) -> None:
-        """Let what comes fill the buffers between here and there."""
+        """Stop reading, so that the buffers between client and server fill up."""
         transport = self.writer.transport
         assert isinstance(transport, asyncio.Transport)
         transport.pause_reading()
@@ -75,7 +75,7 @@ Script = Callable[[Line], Awaitable[None]]
 
 
 class ScriptedServer:
-    """Listens on loopback; each connection plays the script."""
+    """Server on loopback that runs the script for each connection."""
 
     def __init__(self, script: Script, ssl_context: ssl.SSLContext | None) -> None:
         self.lines: list[Line] = []
@@ -122,8 +122,8 @@ class ScriptedServer:
         try:
             await self._script(line)
         except (OSError, asyncio.IncompleteReadError):
-            pass  # the client hung up: what the test is about, or shown by its own assertions
-        except Exception as error:  # noqa: BLE001 - shown at the end of the test
+            pass  # the client hung up: intended, or found by the test's assertions
+        except Exception as error:  # noqa: BLE001 - raised at the end of the test
             self._failures.append(error)
             line.writer.transport.abort()
 
@@ -133,7 +133,7 @@ MakeClient = Callable[..., CapOutClient]
 
 
 async def tunnel(line: Line) -> None:
-    """Do what a proxy does for CONNECT; every name leads to this machine."""
+    """Handle CONNECT as a proxy does; every name leads to this machine."""
     await line.read_head()
     assert line.head.startswith(b"CONNECT ")
     port = int(line.head.split()[1].split(b":")[1])

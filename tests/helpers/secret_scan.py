@@ -1,4 +1,4 @@
-"""Looks for keys and tokens wherever a running program might leave them."""
+"""Search for keys and tokens in all places where a running program might leave them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 import psutil
 
 TOKEN = re.compile(rb"rt_[\w-]{20,}")
-"""What the sandbox's realtime tokens look like."""
+"""Pattern of the sandbox's realtime tokens."""
 
 
 def holds_secret(content: bytes, keys: Iterable[str]) -> bool:
-    """Whether a key, as it is or encoded, or any realtime token is in there."""
+    """Return whether the content contains a key, plain or encoded, or any realtime token."""
     forms = {
         form
         for key in keys
@@ -24,7 +24,7 @@ def holds_secret(content: bytes, keys: Iterable[str]) -> bool:
 
 
 def secrets_in_files(folder: Path, *keys: str) -> list[str]:
-    """Return the files under `folder` that hold one."""
+    """Return the files under `folder` that contain a secret."""
     return [
         path.name
         for path in sorted(folder.rglob("*"))
@@ -33,7 +33,7 @@ def secrets_in_files(folder: Path, *keys: str) -> list[str]:
 
 
 def secrets_in_processes(processes: Iterable[psutil.Process], *keys: str) -> list[str]:
-    """Return where one is: `arguments` or `environment`, and the program's name."""
+    """Return the places of secrets: `arguments` or `environment`, and the program's name."""
     found = []
     for process in processes:
         parts = {

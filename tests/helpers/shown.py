@@ -1,4 +1,4 @@
-"""A window with a list, as tests of the list look at it."""
+"""Window with a document list, for tests of the list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def named(*names: str) -> list[Document]:
 
 
 class Shown:
-    """A window, and the parts of it that find documents."""
+    """Window, and its parts that search and filter documents."""
 
     def __init__(self, window: MainWindow) -> None:
         self.window, self.model = window, window.model
@@ -66,7 +66,7 @@ class Shown:
 
     @property
     def counts(self) -> dict[DocumentFilter, int]:
-        """What the chips say."""
+        """Counts that the filter chips show."""
         chips = self.bar.chips.chips
         return {show: int(chip.text().split()[-1].replace(",", "")) for show, chip in chips.items()}
 

@@ -1,4 +1,4 @@
-"""A tray for programs under test: the bus is real, and this stands in for a desktop's panel."""
+"""System tray for programs under test: a stand-in for a desktop's panel on a real bus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WATCHER = "org.kde.StatusNotifierWatcher"
 
 
 class StandInTray:
-    """What a panel does: takes icons in."""
+    """Stand-in for a desktop panel that accepts tray icons."""
 
     def __init__(self) -> None:
         self.items: queue.Queue[str] = queue.Queue()

@@ -1,4 +1,4 @@
-"""Documents in every state, as a storm day brings them, for tests and pictures of the window."""
+"""Sample documents in every state, for tests and screenshots of the window."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NO_KEYRING = Problem(ProblemCode.NO_KEYRING)
 
 
 def stages(letters: str) -> Stages:
-    """Five marks: `ddr..` is two done, one running, two waiting."""
+    """Return stages from five letters: `ddr..` is two done, one running, two waiting."""
     one, two, three, four, five = (
         StageMark(_LETTERS[letter], "queued" if letter == "?" else "") for letter in letters
     )
@@ -48,7 +48,7 @@ def stages(letters: str) -> Stages:
 
 
 def document(state: DocumentState, **values: Any) -> Document:
-    """A document as an office's list has it today: `helpers.documents.document` with more in it."""
+    """Return a realistic document: `helpers.documents.document` with more fields set."""
     name = values.get("file_name", f"{state.value}.pdf")
     defaults: dict[str, Any] = {
         "id": values.get("id", f"local-{name}-{state.value}"),
@@ -68,7 +68,7 @@ def document(state: DocumentState, **values: Any) -> Document:
 
 
 def every_state() -> list[Document]:
-    """Each state at least once, with and without stages, with long names and with errors."""
+    """Return documents of all states, with and without stages, with long names, with errors."""
     return [
         document(
             S.UPLOADING,
@@ -150,7 +150,7 @@ def every_state() -> list[Document]:
 
 
 def balance(total: int = 1240, expiring: int = 120, **values: Any) -> CreditBalance:
-    """Credits of three purchases."""
+    """Return a balance of three purchases."""
     buckets = (
         CreditBucket("b1", expiring, NOW + timedelta(days=21), NOW - timedelta(days=340)),
         CreditBucket("b2", 520, NOW + timedelta(days=200), NOW - timedelta(days=160)),

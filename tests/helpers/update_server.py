@@ -1,4 +1,4 @@
-"""A web server on loopback that holds the file about the newest version, and counts its readers."""
+"""Web server on loopback that serves the file of the newest version and counts requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAGE = "https://capout.example/desktop"
 
 
 class UpdateServer(ThreadingHTTPServer):
-    """Answers every question with `status` and `content`."""
+    """Server that answers every request with `status` and `content`."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
@@ -40,12 +40,12 @@ class _Answer(BaseHTTPRequestHandler):
         self.wfile.write(self.server.content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing on stderr."""
+        """Suppress the log on stderr."""
 
 
 @contextmanager
 def update_server() -> Iterator[UpdateServer]:
-    """Run one while the `with` lasts."""
+    """Run a server for the duration of the `with` block."""
     with UpdateServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

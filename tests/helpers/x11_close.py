@@ -1,4 +1,4 @@
-"""Closes a window as the cross in its frame does; no tool of the tests' packages can."""
+"""Program that closes a window like its close button; no tool of the test packages can."""
 
 from __future__ import annotations
 

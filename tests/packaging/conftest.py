@@ -1,4 +1,4 @@
-"""The packages for Linux, built once; Debian's, installed as a person installs it."""
+"""Fixtures of the Linux packages, built once, and of the installed Debian package."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packages]:
 
 @pytest.fixture(scope="module")
 def traces_before(packages: Packages) -> set[str]:
-    """What bore the program's name before it was installed, such as this source tree."""
+    """Return files with the program's name before its installation, such as this source tree."""
     del packages
     return traces()
 
 
 @pytest.fixture(scope="module")
 def installed(packages: Packages, traces_before: set[str]) -> Iterator[Packages]:
-    """The package, installed by apt, and purged again."""
-    del traces_before  # to be looked for before
+    """Install the Debian package with apt, and purge it afterwards."""
+    del traces_before  # only sets the order of the fixtures
     apt("install", str(packages.deb()))
     yield packages
     if Path("/usr/lib", NAME).exists():  # a test may have purged it

@@ -99,7 +99,7 @@ def sent(sandbox: SandboxServer) -> dict[str, str]:
     return {entry.file_name: entry.xn_address for entry in sandbox.state.ledger}
 
 
-def test_a_sheet_that_is_put_away_sends_nothing_and_loses_nothing(
+def test_closing_the_sheet_sends_nothing_and_loses_nothing(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, "a.pdf", "b.pdf")
@@ -126,7 +126,7 @@ def test_a_sheet_that_is_put_away_sends_nothing_and_loses_nothing(
     assert len(sandbox.state.ledger) == 2
 
 
-def test_dropping_again_what_waits_asks_again_and_what_is_under_way_is_said(
+def test_dropping_waiting_files_again_asks_again_and_files_in_progress_are_reported(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, "a.pdf", "b.pdf")
@@ -148,7 +148,7 @@ def test_dropping_again_what_waits_asks_again_and_what_is_under_way_is_said(
     live(scenario)
 
 
-def test_what_is_removed_on_the_sheet_leaves_the_list_and_comes_back_by_undo(
+def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     bad = tmp_path / "letter.pdf"
@@ -165,7 +165,7 @@ def test_what_is_removed_on_the_sheet_leaves_the_list_and_comes_back_by_undo(
     assert sandbox.state.ledger == ()
 
 
-def test_more_that_is_dropped_joins_the_sheet(
+def test_further_dropped_files_are_added_to_the_sheet(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     a, b, c = pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")
@@ -182,7 +182,7 @@ def test_more_that_is_dropped_joins_the_sheet(
     live(scenario)
 
 
-def test_who_does_not_want_to_be_asked_is_not_asked_any_more(
+def test_the_batch_question_can_be_turned_off(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def tick(desktop: Desktop) -> None:
@@ -202,7 +202,7 @@ def test_who_does_not_want_to_be_asked_is_not_asked_any_more(
     live(later)
 
 
-def test_who_wants_to_start_each_one_starts_it_by_a_key(
+def test_with_manual_start_each_document_is_started_by_a_key(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     settings(tmp_path, start_at_once=False)
@@ -224,7 +224,7 @@ def test_who_wants_to_start_each_one_starts_it_by_a_key(
     live(scenario, sources=(str(named),))
 
 
-def test_a_batch_and_a_row_of_it_may_go_to_other_addresses(
+def test_a_batch_and_one_of_its_rows_can_have_different_addresses(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -267,7 +267,7 @@ def test_a_batch_and_a_row_of_it_may_go_to_other_addresses(
     }
 
 
-def test_what_was_sent_before_goes_again_only_by_a_tick(
+def test_a_file_sent_before_is_sent_again_only_if_ticked(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     (old,) = pdfs(tmp_path, "old.pdf")
@@ -297,7 +297,7 @@ def test_what_was_sent_before_goes_again_only_by_a_tick(
     assert sorted(sent(sandbox)) == ["copy.pdf", "new.pdf", "old.pdf"]
 
 
-def test_a_batch_that_the_credits_do_not_suffice_for_is_asked_about(
+def test_a_batch_that_exceeds_the_credits_asks_first(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.set_credits(2)
@@ -319,7 +319,7 @@ def test_a_batch_that_the_credits_do_not_suffice_for_is_asked_about(
     assert sandbox.state.ledger == ()
 
 
-def test_a_link_out_of_a_browser_goes_at_once(live: Live, sandbox: SandboxServer) -> None:
+def test_a_link_from_a_browser_is_sent_at_once(live: Live, sandbox: SandboxServer) -> None:
     link = "https://claims.carrier.example/1182/scope.pdf?token=x%2Fy"
 
     async def scenario(desktop: Desktop) -> None:
@@ -335,7 +335,9 @@ def test_a_link_out_of_a_browser_goes_at_once(live: Live, sandbox: SandboxServer
     assert len(sandbox.state.ledger) == 1
 
 
-def test_the_sample_estimates_show_at_once_how_it_works(live: Live, sandbox: SandboxServer) -> None:
+def test_the_sample_estimates_are_sent_at_once_without_a_question(
+    live: Live, sandbox: SandboxServer
+) -> None:
     async def scenario(desktop: Desktop) -> None:
         desktop.window.samples_requested.emit()
         await desktop.until_all(S.COMPLETE, count=3)
@@ -386,7 +388,7 @@ def test_the_address_book_gives_names_and_says_where_each_start_begins(
     assert sent(sandbox) == {"a.pdf": "claims@northwest"}
 
 
-def test_the_watched_folder_is_asked_about_once_and_then_taken_by_itself(
+def test_the_watched_folder_asks_once_and_then_adds_files_automatically(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "Estimates"
@@ -432,7 +434,7 @@ def test_several_files_of_the_command_line_are_asked_about_first(
     live(scenario, sources=(str(given),))
 
 
-def test_several_files_of_a_script_that_says_yes_go_at_once(
+def test_several_files_of_a_script_with_yes_are_sent_at_once(
     live: Callable[..., Desktop], tmp_path: Path
 ) -> None:
     paths = [tmp_path / f"{number}.pdf" for number in range(3)]

@@ -57,7 +57,9 @@ def cell(sheet: BatchSheet, row: int, column: BatchColumn) -> str:
     return str(sheet.model.index(row, column).data())
 
 
-def test_each_row_says_what_will_happen_and_the_button_how_many_go(sheet: BatchSheet) -> None:
+def test_each_row_shows_what_will_happen_and_the_button_how_many_are_sent(
+    sheet: BatchSheet,
+) -> None:
     bad = document(
         S.REJECTED, file_name="b.pdf", problem=file_problem.PASSWORD_NEEDED, waits_for_start=True
     )
@@ -78,7 +80,7 @@ def test_each_row_says_what_will_happen_and_the_button_how_many_go(sheet: BatchS
     assert cell(sheet, 3, BatchColumn.VERDICT) == "Being checked…"
 
 
-def test_space_takes_out_all_that_is_selected(sheet: BatchSheet) -> None:
+def test_space_unticks_all_selected_rows(sheet: BatchSheet) -> None:
     show(sheet, *(waiting(f"{n}.pdf") for n in range(4)))
     sheet.table.setCurrentIndex(sheet.model.index(0, BatchColumn.FILE))
     for _ in range(2):
@@ -99,7 +101,7 @@ def test_nothing_can_be_sent_while_the_folder_is_being_read(sheet: BatchSheet) -
     assert sheet.send_button.isEnabled()
 
 
-def test_news_of_a_file_do_not_take_away_what_is_being_typed(sheet: BatchSheet) -> None:
+def test_an_update_of_a_file_does_not_discard_text_being_typed(sheet: BatchSheet) -> None:
     first = waiting("a.pdf")
     given: list[tuple[list[str], str]] = []
     sheet.readdress.connect(lambda ids, address: given.append((ids, address)))
@@ -128,7 +130,7 @@ def test_without_an_address_it_asks_for_one(sheet: BatchSheet) -> None:
     assert sheet.isVisible()
 
 
-def test_the_cost_is_told_with_its_age(sheet: BatchSheet) -> None:
+def test_the_cost_is_shown_with_its_age(sheet: BatchSheet) -> None:
     sheet.show_credits(Estimate(12, 120, 144, 80, 0, Fit.SHORT), NOW)
     words = [label.text() for label in sheet.findChildren(type(sheet._credits)) if label.text()]
     assert any(text.startswith("12 files, about 120 credits, 80 left, as of") for text in words)

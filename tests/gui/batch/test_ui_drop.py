@@ -92,14 +92,14 @@ def picture() -> QMimeData:
     return data
 
 
-def test_dropped_files_are_given_on_as_paths_in_their_order(dropping: Dropping) -> None:
+def test_dropped_files_are_emitted_as_paths_in_order(dropping: Dropping) -> None:
     data = urls("file:///home/dana/b.pdf", "file:///home/dana/Roof%20%231.PDF", "file:///tmp/in")
     assert dropping.enter(data).isAccepted()
     assert dropping.drop(data).isAccepted()
     assert dropping.given == [["/home/dana/b.pdf", "/home/dana/Roof #1.PDF", "/tmp/in"]]
 
 
-def test_a_file_dragged_twice_is_given_on_once(dropping: Dropping) -> None:
+def test_a_file_dragged_twice_is_emitted_once(dropping: Dropping) -> None:
     data = urls("file:///home/dana/b.pdf", "file:///home/dana/b.pdf")
     dropping.enter(data)
     assert dropping.overlay.text == "Drop to add 1 PDF"
@@ -138,7 +138,7 @@ def test_the_overlay_covers_the_whole_window_and_grows_with_it(dropping: Droppin
     assert dropping.overlay.geometry() == dropping.window.rect()
 
 
-def test_a_link_dragged_from_a_browser_is_given_on_as_a_link(dropping: Dropping) -> None:
+def test_a_link_dragged_from_a_browser_is_emitted_as_a_link(dropping: Dropping) -> None:
     link = "https://claims.carrier.example/a%20b/scope.pdf?token=x%2Fy"
     data = urls(link)
     assert dropping.enter(data).isAccepted()
@@ -156,7 +156,7 @@ def test_a_link_dragged_from_a_browser_is_given_on_as_a_link(dropping: Dropping)
     ],
     ids=["Outlook", "Thunderbird", "Apple Mail"],
 )
-def test_an_attachment_that_is_no_file_yet_is_refused_with_the_way_on(
+def test_a_mail_attachment_that_is_not_a_file_is_refused_with_advice(
     dropping: Dropping, data: Callable[[], QMimeData]
 ) -> None:
     assert not dropping.enter(data()).isAccepted()
@@ -179,9 +179,7 @@ def test_an_attachment_that_is_no_file_yet_is_refused_with_the_way_on(
     ],
     ids=["text", "color", "http link", "picture of a web page", "nothing"],
 )
-def test_what_cannot_be_used_is_never_accepted(
-    dropping: Dropping, data: Callable[[], QMimeData]
-) -> None:
+def test_unusable_data_is_never_accepted(dropping: Dropping, data: Callable[[], QMimeData]) -> None:
     assert not dropping.enter(data()).isAccepted()
     assert not dropping.drop(data()).isAccepted()
     assert dropping.given == []
@@ -194,7 +192,7 @@ def test_a_drop_offered_as_a_move_is_taken_as_a_copy(dropping: Dropping) -> None
     assert dropping.drop(data, SHIFT).dropAction() is COPY
 
 
-def test_a_drop_on_the_address_field_is_a_drop_on_the_window(
+def test_a_drop_on_the_address_field_is_handled_by_the_window(
     dropping: Dropping, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: dropping.window.findChild(AddressField) is not None)

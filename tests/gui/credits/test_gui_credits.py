@@ -65,7 +65,7 @@ def rows(desktop: Desktop) -> list[Document]:
     return list(desktop.documents.values())
 
 
-def test_costs_are_learned_and_a_batch_that_does_not_fit_is_known(
+def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -88,7 +88,7 @@ def test_costs_are_learned_and_a_batch_that_does_not_fit_is_known(
     live(scenario)
 
 
-def test_what_somebody_else_spends_is_a_line_of_its_own_also_after_a_restart(
+def test_spending_by_others_has_a_separate_line_even_after_a_restart(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     exported = tmp_path / "spending.csv"
@@ -130,7 +130,7 @@ def test_what_somebody_else_spends_is_a_line_of_its_own_also_after_a_restart(
         ]
 
 
-def test_the_panel_asks_anew_and_shows_an_old_figure_as_old(
+def test_the_panel_refreshes_and_marks_an_old_balance_as_old(
     live: Live, sandbox: SandboxServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -160,7 +160,7 @@ def test_the_panel_asks_anew_and_shows_an_old_figure_as_old(
     live(scenario)
 
 
-def test_coming_back_to_the_window_asks_only_where_the_figure_is_old(
+def test_returning_to_the_window_refreshes_only_an_old_balance(
     live: Live, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -175,7 +175,7 @@ def test_coming_back_to_the_window_asks_only_where_the_figure_is_old(
     live(scenario)
 
 
-def test_a_document_is_preceded_by_a_fresh_figure(
+def test_the_balance_is_refreshed_before_a_document_is_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(credits_control, "OLD_BEFORE_SENDING", timedelta(0))
@@ -192,7 +192,7 @@ def test_a_document_is_preceded_by_a_fresh_figure(
     assert sandbox.state.ledger == ()
 
 
-def test_the_threshold_is_the_persons_own(live: Live) -> None:
+def test_the_user_sets_the_low_balance_threshold(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
         assert "Low" not in desktop.window.credits_text
@@ -203,7 +203,7 @@ def test_the_threshold_is_the_persons_own(live: Live) -> None:
     live(scenario)
 
 
-def test_what_waits_for_credits_goes_by_itself_once_there_are_some(
+def test_documents_waiting_for_credits_are_sent_once_there_are_some(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.set_credits(3)
@@ -231,7 +231,7 @@ def test_what_waits_for_credits_goes_by_itself_once_there_are_some(
     assert len(sandbox.state.ledger) == 2
 
 
-def test_credits_read_while_an_attempt_is_under_way_are_not_taken_for_those_it_lacked(
+def test_credits_read_during_an_upload_are_not_mistaken_for_the_missing_ones(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, SlowRead(2_000_000))
@@ -254,7 +254,7 @@ def test_credits_read_while_an_attempt_is_under_way_are_not_taken_for_those_it_l
     assert len(sandbox.state.ledger) == 1
 
 
-def test_a_refusal_nobody_foresaw_is_tried_once_more_and_then_waits_for_news(
+def test_an_unexpected_refusal_is_retried_once_and_then_waits_for_an_update(
     live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(credit_hold, "STILL_TRUE", timedelta(0))

@@ -85,7 +85,7 @@ def test_a_failed_refresh_shows_the_old_figure_as_old(window: MainWindow) -> Non
     assert window.credits_text == "Credits unknown"
 
 
-def test_an_arrow_tells_that_some_expire_soon(window: MainWindow) -> None:
+def test_an_arrow_shows_that_credits_expire_soon(window: MainWindow) -> None:
     window.show_credits(balance(), False, None)
     assert "↓120" in window.credits_text
     indicator = window.credits.indicator
@@ -160,7 +160,7 @@ def test_the_keyboard_opens_the_panel_and_reaches_all_of_it(
     panel.close()
 
 
-def test_the_panel_follows_the_news_while_it_is_open(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_open_panel_is_updated(window: MainWindow, qtbot: QtBot) -> None:
     window.show_credits(balance(), False, None)
     panel = opened(window, qtbot)
     wanted = QSignalSpy(window.credits.refresh_wanted)
@@ -174,14 +174,14 @@ def test_the_panel_follows_the_news_while_it_is_open(window: MainWindow, qtbot: 
     panel.close()
 
 
-def test_f5_asks_for_the_credits(window: MainWindow) -> None:
+def test_f5_refreshes_the_credits(window: MainWindow) -> None:
     wanted = QSignalSpy(window.credits.refresh_wanted)
     window.show_credits(balance(), False, None)
     QTest.keyClick(window, Qt.Key.Key_F5)
     assert wanted.count() == 1
 
 
-def test_coming_back_to_the_program_is_told(window: MainWindow) -> None:
+def test_returning_to_the_program_is_emitted(window: MainWindow) -> None:
     told = QSignalSpy(window.credits.returned)
     application = QGuiApplication.instance()
     assert isinstance(application, QGuiApplication)
@@ -224,7 +224,7 @@ def test_the_plot_says_in_words_what_it_paints(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     "known", [[], points(5), points(5, 6, 7, hours=24 * 40)], ids=["none", "one", "old ones"]
 )
-def test_too_few_readings_are_no_line(qtbot: QtBot, known: list[BalancePoint]) -> None:
+def test_too_few_readings_draw_no_line(qtbot: QtBot, known: list[BalancePoint]) -> None:
     plot = BalancePlot(Theme.current())
     qtbot.addWidget(plot)
     plot.resize(400, 150)
@@ -261,7 +261,7 @@ def report(window: MainWindow) -> SpendingReport:
     return report
 
 
-def test_the_report_tells_what_is_known_and_what_is_not(window: MainWindow) -> None:
+def test_the_report_shows_known_and_unknown_costs(window: MainWindow) -> None:
     shown = report(window)
     shown.by_box.setCurrentIndex(1)
     assert shown.by is SpendingBy.ADDRESS
@@ -278,7 +278,7 @@ def test_the_report_tells_what_is_known_and_what_is_not(window: MainWindow) -> N
     shown.close()
 
 
-def test_another_cut_or_time_is_asked_for(window: MainWindow) -> None:
+def test_another_grouping_or_period_requests_a_new_report(window: MainWindow) -> None:
     wanted = QSignalSpy(window.credits.report_wanted)
     shown = report(window)
     shown.by_box.setCurrentIndex(1)
@@ -344,19 +344,21 @@ def estimated(**values: object) -> Estimate:
         ),
     ],
 )
-def test_a_batch_stands_beside_what_is_left(estimate: Estimate, words: str, shortage: str) -> None:
+def test_the_cost_of_a_batch_is_shown_next_to_the_balance(
+    estimate: Estimate, words: str, shortage: str
+) -> None:
     assert estimate_words(estimate) == words
     assert shortage_words(estimate) == shortage
 
 
-def test_costs_are_told_with_where_they_come_from() -> None:
+def test_costs_are_shown_with_their_source() -> None:
     assert "is learned" in typical_words(None)
     typical = TypicalCost(9.5, 8, 12, 31, from_batches=False)
     assert "about 9.5 credits (8 to 12 for the last 31)" in typical_words(typical)
     assert "costs 8 credits" in typical_words(TypicalCost(8, 8, 8, 3, from_batches=False))
 
 
-def test_a_batch_that_may_not_fit_asks_before_it_goes(window: MainWindow) -> None:
+def test_a_batch_that_may_exceed_the_balance_asks_before_it_is_sent(window: MainWindow) -> None:
     sent: list[bool] = []
     for button_words, expected in (("Do not send", []), ("Send anyway", [True])):
         estimate = estimated(left=80, fit=Fit.SHORT)

@@ -57,7 +57,7 @@ def named(rows: list[Document], name: str) -> Document:
     return next(row for row in rows if row.file_name == name)
 
 
-def test_a_document_is_followed_in_its_details_to_the_end(live: Live, tmp_path: Path) -> None:
+def test_the_details_follow_a_document_to_its_end(live: Live, tmp_path: Path) -> None:
     path = write(tmp_path, "scope.pdf", scanned_pdf(3))
 
     async def scenario(desktop: Desktop) -> None:
@@ -99,7 +99,7 @@ def test_a_document_is_followed_in_its_details_to_the_end(live: Live, tmp_path: 
     live(scenario)
 
 
-def test_the_story_of_a_document_outlives_a_restart(live: Live, tmp_path: Path) -> None:
+def test_the_history_of_a_document_is_kept_after_a_restart(live: Live, tmp_path: Path) -> None:
     path = write(tmp_path, "scope.pdf", written_pdf(2))
 
     async def first(desktop: Desktop) -> None:
@@ -117,7 +117,7 @@ def test_the_story_of_a_document_outlives_a_restart(live: Live, tmp_path: Path) 
     live(second)
 
 
-def test_the_panel_stands_again_as_it_stood(live: Live, tmp_path: Path) -> None:
+def test_the_panel_is_restored_after_a_restart(live: Live, tmp_path: Path) -> None:
     path = write(tmp_path, "scope.pdf", written_pdf(2))
 
     async def first(desktop: Desktop) -> None:
@@ -137,7 +137,7 @@ def test_the_panel_stands_again_as_it_stood(live: Live, tmp_path: Path) -> None:
     live(second)
 
 
-def test_a_hostile_pdf_has_no_preview_and_goes_all_the_same(
+def test_a_hostile_pdf_has_no_preview_and_is_still_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf_inspector, "CONTENTS_SECONDS", 1.0)

@@ -119,7 +119,7 @@ DONE = document(S.COMPLETE, id="done", stages=stages("ddddd"), document_id="doc_
 # How it is reached
 
 
-def test_nothing_of_the_panel_is_made_before_it_is_opened(seen: Seen) -> None:
+def test_the_panel_is_created_only_when_it_is_opened(seen: Seen) -> None:
     assert seen.window.details.panel is None
     assert seen.window.findChildren(DetailPanel) == []
     seen.open(DONE)
@@ -127,7 +127,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("way", ["shortcut", "button", "enter", "double click"])
-def test_every_way_opens_it(seen: Seen, way: str) -> None:
+def test_the_panel_opens_by_every_command(seen: Seen, way: str) -> None:
     seen.select(every_state()[2].id)
     seen.table.setFocus()
     row = seen.window.model.row_of(every_state()[2].id)
@@ -205,7 +205,7 @@ def drag(handle: QWidget, right: int) -> None:
         place = QPointF(1 + right, 50)
 
 
-def test_it_stands_again_as_it_stood(seen: Seen) -> None:
+def test_the_width_of_the_panel_is_restored_and_changes_are_emitted(seen: Seen) -> None:
     changes: list[bool] = []
     details = seen.window.details
     details.changed.connect(lambda: changes.append(details.is_open))
@@ -222,7 +222,7 @@ def test_it_stands_again_as_it_stood(seen: Seen) -> None:
     seen.qtbot.waitUntil(lambda: seen.panel.width() == details.width)
 
 
-def test_a_small_window_keeps_the_columns_that_the_panel_does_not_tell(seen: Seen) -> None:
+def test_a_small_window_keeps_the_columns_that_the_panel_does_not_show(seen: Seen) -> None:
     seen.window.resize(LEAST_SIZE)
     header = seen.table.horizontalHeader()
     assert header.hiddenSectionCount() == 0
@@ -239,7 +239,7 @@ def test_a_small_window_keeps_the_columns_that_the_panel_does_not_tell(seen: See
 
 
 @pytest.mark.parametrize("shown", every_state(), ids=lambda d: f"{d.state}-{d.file_name[:8]}")
-def test_every_state_says_what_the_row_says_and_what_to_do(seen: Seen, shown: Document) -> None:
+def test_every_state_shows_the_text_of_the_row_and_what_to_do(seen: Seen, shown: Document) -> None:
     seen.open(shown)
     words = seen.words
     assert shown.file_name in words
@@ -252,7 +252,7 @@ def test_every_state_says_what_the_row_says_and_what_to_do(seen: Seen, shown: Do
     assert len(bars) == (shown.state is S.UPLOADING)
 
 
-def test_ids_and_address_are_copied_with_a_press(seen: Seen) -> None:
+def test_ids_and_address_are_copied_by_their_buttons(seen: Seen) -> None:
     seen.open(replace(DONE, workflow_id="wf_7"))
     for name, value in (
         ("Copy XactNet address", DONE.xn_address),
@@ -266,7 +266,7 @@ def test_ids_and_address_are_copied_with_a_press(seen: Seen) -> None:
         assert QGuiApplication.clipboard().text() == value
 
 
-def test_its_texts_can_be_marked_and_copied(seen: Seen) -> None:
+def test_texts_of_the_panel_can_be_selected_and_copied(seen: Seen) -> None:
     seen.open(replace(DONE, state=S.FAILED, problem=SERVER_REFUSED))
     (said,) = [t for t in seen.parts(SelectableText) if t.text == SERVER_REFUSED.detail]
     said.selectAll()
@@ -274,7 +274,7 @@ def test_its_texts_can_be_marked_and_copied(seen: Seen) -> None:
     assert QGuiApplication.clipboard().text() == SERVER_REFUSED.detail
 
 
-def test_what_was_noticed_is_said_in_the_panel_and_in_the_row(seen: Seen) -> None:
+def test_notices_are_shown_in_the_panel_and_in_the_row(seen: Seen) -> None:
     noticed = replace(DONE, notices=(Notice.SCAN, Notice.INCOMPLETE))
     seen.open(noticed)
     row = seen.window.row_text("done")
@@ -334,7 +334,7 @@ def test_links_open_in_the_browser_and_only_https_ones_are_offered(
 KNOWN = DocumentCost(before=250, after=244, spent=6, together=1, at=NOW)
 
 
-def test_the_credits_say_what_is_known_and_no_more(seen: Seen) -> None:
+def test_the_details_show_only_known_costs(seen: Seen) -> None:
     seen.open(DONE)
     assert "Charged" in seen.words
     assert "Left before" not in seen.words
@@ -356,7 +356,7 @@ def test_the_credits_say_what_is_known_and_no_more(seen: Seen) -> None:
     assert "Left before" not in seen.words
 
 
-def test_what_a_teammate_submitted_has_no_file_here(seen: Seen) -> None:
+def test_a_teammates_document_has_no_local_file(seen: Seen) -> None:
     asked: list[str] = []
     seen.window.details.preview_wanted.connect(lambda id_, _width: asked.append(id_))
     theirs = replace(DONE, source="", size=None, page_count=None)
@@ -379,7 +379,7 @@ def test_several_documents_are_added_up(seen: Seen) -> None:
     seen.qtbot.waitUntil(lambda: "Select a document" in seen.words)
 
 
-def test_news_of_the_document_are_shown_and_of_others_are_not(seen: Seen) -> None:
+def test_updates_of_the_shown_document_only_are_shown(seen: Seen) -> None:
     working = document(S.PROCESSING, id="w", stages=stages("dr..."))
     seen.open(working)
     seen.window.apply([replace(working, stages=stages("ddr..")), replace(DONE, id="other")])
@@ -393,7 +393,7 @@ def test_news_of_the_document_are_shown_and_of_others_are_not(seen: Seen) -> Non
 # What can be done
 
 
-def test_the_buttons_are_those_actions_that_have_a_meaning(seen: Seen) -> None:
+def test_the_buttons_are_the_applicable_actions(seen: Seen) -> None:
     seen.open(document(S.FAILED, id="f", problem=SERVER_REFUSED))
     retried: list[list[str]] = []
     seen.window.actions_on_rows.retry.connect(retried.append)
@@ -412,7 +412,7 @@ def test_the_buttons_are_those_actions_that_have_a_meaning(seen: Seen) -> None:
 # What it asks for
 
 
-def test_it_asks_for_a_picture_and_the_history_once_the_selection_rests(seen: Seen) -> None:
+def test_preview_and_history_are_requested_once_the_selection_is_stable(seen: Seen) -> None:
     pages: list[tuple[str, int]] = []
     histories: list[str] = []
     details = seen.window.details
@@ -445,7 +445,7 @@ def test_an_answer_about_another_document_is_not_shown(seen: Seen) -> None:
     assert preview.accessibleName() == "The first page is being read"
 
 
-def test_a_picture_is_shown_and_rubbish_is_called_no_preview(seen: Seen) -> None:
+def test_a_picture_is_shown_and_invalid_data_is_shown_as_no_preview(seen: Seen) -> None:
     seen.open(DONE)
     (preview,) = seen.parts(Preview)
     waiting = preview.grab().toImage()
@@ -499,7 +499,7 @@ def timeline(told: Sequence[tuple[What, str, str]], step: timedelta) -> list[His
     ]
 
 
-def test_the_timeline_tells_everything_with_its_time(seen: Seen) -> None:
+def test_the_timeline_shows_every_event_with_its_time(seen: Seen) -> None:
     seen.open(DONE)
     entries = timeline([(what, note, said) for what, note, said, _, _ in TOLD], timedelta(0))
     seen.window.details.show_history("done", entries)
@@ -513,7 +513,7 @@ def test_the_timeline_tells_everything_with_its_time(seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("what", What)
-def test_everything_that_can_happen_has_words(seen: Seen, what: What) -> None:
+def test_every_event_has_a_text(seen: Seen, what: What) -> None:
     seen.open(DONE)
     note = {What.STAGES: "ocr done ", What.CHECKED: "", What.ATTEMPT: "1"}.get(what, "note")
     seen.window.details.show_history("done", timeline([(what, note, "")], timedelta(0)))
@@ -529,7 +529,7 @@ def test_days_are_named_where_there_are_several(seen: Seen) -> None:
     assert [bool(line.time) for line in text.lines] == [False, True, False, True]
 
 
-def test_of_a_long_history_the_newest_is_shown_and_all_of_it_on_demand(seen: Seen) -> None:
+def test_a_long_history_shows_the_newest_entries_and_all_on_demand(seen: Seen) -> None:
     seen.open(DONE)
     told = [(What.STATUS, f"word {n}", "") for n in range(400)]
     seen.window.details.show_history("done", timeline(told, timedelta(0)))
@@ -563,7 +563,7 @@ def _restore(application: QApplication, font: QFont) -> None:
     Theme.current().use(Theme.current().palette)
 
 
-def test_nothing_is_cut_at_twice_the_type(large_type: Seen) -> None:
+def test_nothing_is_cut_at_double_font_size(large_type: Seen) -> None:
     seen = large_type
     seen.window.resize(1400, 900)
     extra = {"contractor_esx": "https://downloads.capout.example/a.esx", "message": "word " * 40}
@@ -609,7 +609,7 @@ def test_a_link_says_that_capout_fetches_it(seen: Seen) -> None:
     assert "https://x.example/a.pdf" in seen.words
 
 
-def test_marked_text_stays_marked_while_the_timeline_goes_on(seen: Seen) -> None:
+def test_selected_text_stays_selected_while_the_timeline_grows(seen: Seen) -> None:
     seen.open(DONE)
     told = [(What.STATUS, "one", ""), (What.STATUS, "two", "")]
     seen.window.details.show_history("done", timeline(told, timedelta(0)))

@@ -42,7 +42,7 @@ def documents() -> list[object]:
     ]
 
 
-def test_what_is_listed_is_exported_in_its_order(live: Live, tmp_path: Path) -> None:
+def test_listed_rows_are_exported_in_their_order(live: Live, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
 
     async def scenario(desktop: Desktop) -> None:
@@ -79,9 +79,7 @@ def test_what_is_listed_is_exported_in_its_order(live: Live, tmp_path: Path) -> 
     assert [found.name for found in tmp_path.glob("list*")] == ["list.csv"]
 
 
-def test_a_filter_leaves_out_of_the_file_what_it_leaves_out_of_sight(
-    live: Live, tmp_path: Path
-) -> None:
+def test_rows_hidden_by_a_filter_are_not_exported(live: Live, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("what stood here before")
 
@@ -97,9 +95,7 @@ def test_a_filter_leaves_out_of_the_file_what_it_leaves_out_of_sight(
     live(scenario)
 
 
-def test_a_file_that_cannot_be_written_is_a_problem_with_a_way_on(
-    live: Live, tmp_path: Path
-) -> None:
+def test_an_unwritable_file_is_a_problem_with_advice(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:
         rows = [replace(document(S.COMPLETE), id="1")]
         desktop.window.exporting.wanted.emit(str(tmp_path / "gone" / "list.csv"), rows)

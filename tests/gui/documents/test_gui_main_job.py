@@ -110,7 +110,7 @@ def test_files_named_on_the_command_line_go_without_a_question(
     assert {entry.file_name for entry in sandbox.state.ledger} == {"scope.pdf", "roof.pdf"}
 
 
-def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_sent(
+def test_an_unwritable_data_folder_is_reported_and_nothing_is_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
@@ -131,7 +131,7 @@ def shown_banner(desktop: Desktop) -> Banner:
     return banner
 
 
-def test_a_full_disk_is_said_and_all_is_added_by_itself_once_there_is_room(
+def test_a_full_disk_is_reported_and_files_are_added_once_there_is_space(
     live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "claims"
@@ -181,7 +181,7 @@ def row_of_nonsense(journal: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [torn_page, row_of_nonsense])
-def test_a_damaged_journal_is_kept_aside_and_said(
+def test_a_damaged_journal_is_kept_and_reported(
     live: Live,
     sandbox: SandboxServer,
     tmp_path: Path,
@@ -227,7 +227,7 @@ def test_a_journal_that_must_not_be_used_is_left_alone_and_nothing_is_sent(
     assert sandbox.state.ledger == ()
 
 
-def test_the_list_is_there_again_after_a_restart(
+def test_the_list_is_restored_after_a_restart(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     path = write(tmp_path, "scope.pdf", pdf())
@@ -268,7 +268,7 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
     live(after_a_restart)
 
 
-def test_a_removed_row_is_gone_comes_back_by_undo_and_is_still_known(
+def test_a_removed_row_returns_by_undo_and_is_still_recognized(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     path = write(tmp_path, "scope.pdf", pdf())
@@ -295,7 +295,7 @@ def test_a_removed_row_is_gone_comes_back_by_undo_and_is_still_known(
     assert len(sandbox.state.ledger) == 1
 
 
-def test_while_capout_cannot_be_reached_the_window_says_so_and_goes_on_by_itself(
+def test_an_unreachable_server_is_reported_and_sending_resumes_automatically(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -315,7 +315,7 @@ def test_while_capout_cannot_be_reached_the_window_says_so_and_goes_on_by_itself
     assert len(sandbox.state.ledger) == 1
 
 
-def test_closing_while_an_upload_runs_asks_and_keeps_it_running_if_told_so(
+def test_closing_during_an_upload_asks_and_can_keep_it_running(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=8_000_000))

@@ -76,7 +76,7 @@ CHANGES: dict[str, Callable[[Document], Event]] = {
 
 
 @pytest.mark.parametrize("doc", every_state(), ids=lambda d: f"{d.state}-{d.file_name[:8]}")
-def test_what_the_state_machine_would_do_is_enabled_and_nothing_else(
+def test_exactly_the_actions_of_the_state_machine_are_enabled(
     window: MainWindow, doc: Document
 ) -> None:
     listed = Listed(window, [doc])
@@ -123,7 +123,7 @@ def test_the_actions_follow_a_selected_row_as_it_changes(window: MainWindow) -> 
     assert "cancel" not in listed.enabled
 
 
-def test_an_action_is_asked_for_only_where_it_has_a_meaning(window: MainWindow) -> None:
+def test_an_action_is_emitted_only_if_it_applies(window: MainWindow) -> None:
     documents = [
         document(S.QUEUED, id="queued"),
         document(S.COMPLETE, id="complete"),
@@ -142,7 +142,7 @@ def test_an_action_is_asked_for_only_where_it_has_a_meaning(window: MainWindow) 
     assert [sorted(ids) for ids in retried] == [["canceled", "rejected"]]
 
 
-def test_delete_calls_back_what_is_selected(window: MainWindow) -> None:
+def test_delete_cancels_the_selected_documents(window: MainWindow) -> None:
     listed = Listed(window, [document(S.QUEUED, id="a")])
     listed.select("a")
     canceled: list[list[str]] = []

@@ -111,7 +111,7 @@ class Plain:
     st.sampled_from(DocumentFilter),
     st.lists(steps, min_size=1, max_size=30),
 )
-def test_the_list_shows_what_a_plain_look_would_show(
+def test_the_list_matches_a_simple_reference_arrangement(
     by: GroupBy, show: DocumentFilter, taken: list[tuple[object, ...]]
 ) -> None:
     model = DocumentModel()

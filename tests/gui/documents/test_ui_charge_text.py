@@ -22,13 +22,15 @@ MAY_BE = [
 
 
 @pytest.mark.parametrize("word", SAID)
-def test_the_charge_is_said_in_a_word_and_a_sentence(qapp: QApplication, word: str) -> None:
+def test_the_charge_has_a_short_and_a_long_text(qapp: QApplication, word: str) -> None:
     row, sentence = SAID[word]
     assert wording.charge_word(row) == word
     assert sentence in wording.charge_explanation(row)
 
 
 @pytest.mark.parametrize(("row", "sentence"), MAY_BE)
-def test_what_went_before_may_be_charged(qapp: QApplication, row: Document, sentence: str) -> None:
+def test_a_document_sent_before_may_be_charged(
+    qapp: QApplication, row: Document, sentence: str
+) -> None:
     assert wording.charge_word(row) == "May be charged"
     assert sentence in wording.charge_explanation(row)

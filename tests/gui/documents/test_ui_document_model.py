@@ -68,14 +68,14 @@ def test_the_newest_batch_stands_on_top_in_the_order_of_its_drop(model: Document
     assert shown(model) == ["d", "e", "a", "b", "c"]
 
 
-def test_what_a_large_folder_brings_later_stays_with_its_batch(model: DocumentModel) -> None:
+def test_later_files_of_a_large_folder_stay_with_their_batch(model: DocumentModel) -> None:
     for part in (named("a", "b"), named("c", seconds=1), named("d", seconds=2.5)):
         model.apply(part)
         model.flush()
     assert shown(model) == ["a", "b", "c", "d"]
 
 
-def test_a_restored_list_stands_as_it_stood(model: DocumentModel) -> None:
+def test_a_restored_list_keeps_its_order(model: DocumentModel) -> None:
     documents = [*named("a", "b"), *named("c", seconds=60), *named("d", "e", seconds=120)]
     random.Random(1).shuffle(documents)
     model.apply(documents)
@@ -98,7 +98,7 @@ def test_every_row_is_found_after_many_batches(model: DocumentModel) -> None:
         assert model.row_of(name) == row
 
 
-def test_a_bar_that_grows_repaints_nothing_but_itself(model: DocumentModel) -> None:
+def test_a_growing_progress_bar_repaints_only_itself(model: DocumentModel) -> None:
     row = document(S.UPLOADING, size=6000, bytes_sent=1000, bytes_total=9000)
     told: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda top, bottom: told.append((top.column(), bottom.column())))
@@ -121,9 +121,7 @@ def test_a_bar_that_grows_repaints_nothing_but_itself(model: DocumentModel) -> N
         assert told == expected
 
 
-def test_a_thousand_changes_reach_the_view_as_few_ranges(
-    model: DocumentModel, qtbot: QtBot
-) -> None:
+def test_a_thousand_changes_are_emitted_as_few_ranges(model: DocumentModel, qtbot: QtBot) -> None:
     documents = named(*(f"{n:03}" for n in range(300)))
     model.apply(documents)
     model.flush()
@@ -148,7 +146,7 @@ def test_scattered_changes_become_one_range(model: DocumentModel) -> None:
     assert changes.changed == [(10, 388)]
 
 
-def test_what_did_not_change_is_not_repainted(model: DocumentModel) -> None:
+def test_unchanged_rows_are_not_repainted(model: DocumentModel) -> None:
     documents = named("a", "b")
     model.apply(documents)
     model.flush()
@@ -158,7 +156,7 @@ def test_what_did_not_change_is_not_repainted(model: DocumentModel) -> None:
     assert changes.changed == []
 
 
-def test_many_new_rows_come_in_over_several_frames(model: DocumentModel, qtbot: QtBot) -> None:
+def test_many_new_rows_are_inserted_over_several_frames(model: DocumentModel, qtbot: QtBot) -> None:
     count = 2 * MOST_NEW + 5
     documents = named(*(str(n) for n in range(count)))
     changes = Changes(model)
@@ -188,7 +186,7 @@ def test_the_states_are_counted_as_they_change(model: DocumentModel) -> None:
     assert model.counts[S.PROCESSING] == expected[S.PROCESSING] + 1
 
 
-def test_only_documents_that_end_while_watched_are_told(model: DocumentModel) -> None:
+def test_only_documents_that_end_while_watched_are_emitted(model: DocumentModel) -> None:
     told: list[list[Document]] = []
     model.ended.connect(told.append)
     running = document(S.PROCESSING, file_name="a.pdf")
@@ -211,7 +209,7 @@ def spoken(model: DocumentModel, doc: Document) -> str:
 
 
 @pytest.mark.parametrize("doc", every_state(), ids=lambda d: f"{d.state}-{d.file_name[:8]}")
-def test_each_state_is_spoken_with_its_reason_and_the_way_on(
+def test_the_accessible_text_of_each_state_has_its_reason_and_advice(
     model: DocumentModel, doc: Document
 ) -> None:
     words = spoken(model, doc)
@@ -225,14 +223,14 @@ def test_each_state_is_spoken_with_its_reason_and_the_way_on(
         assert doc.problem.detail in words
 
 
-def test_the_stages_are_spoken_by_name(model: DocumentModel) -> None:
+def test_the_accessible_text_names_the_stages(model: DocumentModel) -> None:
     words = spoken(model, document(S.PROCESSING, stages=stages("ddrx?")))
     assert "2 of 5 stages done" in words
     expected = "OCR done, Structure done, Actions running, Trades failed, Categories queued"
     assert expected in words
 
 
-def test_without_stages_nothing_is_pretended(model: DocumentModel) -> None:
+def test_without_stages_no_progress_is_shown(model: DocumentModel) -> None:
     words = spoken(model, document(S.PROCESSING, server_status="building the estimate"))
     assert "building the estimate" in words
     assert "stage" not in words
@@ -255,7 +253,7 @@ def test_the_progress_of_an_upload_is_that_of_the_file(model: DocumentModel) -> 
     ],
     ids=lambda value: value if isinstance(value, str) else value.state.value,
 )
-def test_the_charge_is_said(model: DocumentModel, doc: Document, words: str) -> None:
+def test_the_charge_is_shown_in_the_row(model: DocumentModel, doc: Document, words: str) -> None:
     model.apply([doc])
     model.flush()
     assert model.data(model.index(0, CREDITS.index)) == words
@@ -283,7 +281,7 @@ def test_qt_may_ask_thousands_of_times_without_losing_a_reference_to_none(
     assert abs(sys.getrefcount(None) - before) < 500
 
 
-def test_after_midnight_the_times_of_yesterday_say_their_day(
+def test_after_midnight_times_of_yesterday_include_the_day(
     model: DocumentModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model.apply([document(S.QUEUED)])

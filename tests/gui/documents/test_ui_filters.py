@@ -71,7 +71,7 @@ def test_arrow_keys_go_from_chip_to_chip(shown: Shown) -> None:
     assert shown.names == ["Kim roof.pdf"]
 
 
-def test_tab_comes_to_the_chip_that_holds_and_to_no_other(shown: Shown) -> None:
+def test_tab_reaches_only_the_active_chip(shown: Shown) -> None:
     shown.add(three())
     chips = shown.bar.chips.chips
     for show in (DocumentFilter.COMPLETE, DocumentFilter.ACTIVE):
@@ -101,7 +101,7 @@ def test_counts_follow_the_documents(shown: Shown) -> None:
     assert list(shown.counts.values()) == [0, 1, 2, 3]
 
 
-def test_what_no_longer_belongs_leaves_the_filter_by_itself(shown: Shown, qtbot: QtBot) -> None:
+def test_rows_that_no_longer_match_leave_the_filter(shown: Shown, qtbot: QtBot) -> None:
     kim, osei, roof = three()
     shown.add([kim, osei, roof])
     shown.bar.chips.show_chosen(DocumentFilter.ACTIVE)
@@ -114,7 +114,7 @@ def test_what_no_longer_belongs_leaves_the_filter_by_itself(shown: Shown, qtbot:
     assert shown.table.isVisible()
 
 
-def test_search_and_filter_narrow_together_and_counts_are_of_the_search(shown: Shown) -> None:
+def test_search_and_filter_combine_and_counts_cover_the_search(shown: Shown) -> None:
     shown.add(three())
     shown.bar.search.setText("kim")
     assert list(shown.counts.values()) == [1, 0, 1, 2]
@@ -150,7 +150,7 @@ def test_a_search_that_finds_nothing_anywhere_does_not_blame_the_filter(shown: S
     ],
     ids=str,
 )
-def test_an_empty_filter_says_what_it_means(
+def test_an_empty_filter_explains_itself(
     shown: Shown, show: DocumentFilter, state: S, title: str
 ) -> None:
     shown.add([document(state)])
@@ -162,7 +162,7 @@ def test_an_empty_filter_says_what_it_means(
     assert shown.bar.chips.isVisible()
 
 
-def test_the_filter_and_its_counts_take_in_the_organization(shown: Shown) -> None:
+def test_the_filter_and_its_counts_include_the_organization(shown: Shown) -> None:
     shown.add([document(S.QUEUED, file_name="own.pdf")])
     theirs = document(S.COMPLETE, id="elsewhere:1", file_name="theirs.pdf", source="")
     shown.window.organization.show([theirs], NOW, None)
@@ -178,7 +178,7 @@ def test_the_filter_and_its_counts_take_in_the_organization(shown: Shown) -> Non
     assert nothing(shown).title == "Nothing is complete yet"
 
 
-def test_what_the_person_adds_is_not_hidden_by_a_filter(shown: Shown) -> None:
+def test_added_files_are_not_hidden_by_a_filter(shown: Shown) -> None:
     shown.add(three())
     shown.bar.chips.show_chosen(DocumentFilter.COMPLETE)
     shown.window.give(["/estimates/new.pdf"])
@@ -189,7 +189,7 @@ def test_what_the_person_adds_is_not_hidden_by_a_filter(shown: Shown) -> None:
     assert shown.model.shown is DocumentFilter.ACTIVE
 
 
-def test_chips_have_names_that_can_be_spoken(shown: Shown) -> None:
+def test_chips_have_accessible_names(shown: Shown) -> None:
     shown.add(three())
     names = [chip.accessibleName() for chip in shown.bar.chips.chips.values()]
     assert names == [

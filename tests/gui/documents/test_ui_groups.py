@@ -44,7 +44,7 @@ def of_three_days() -> list[Document]:
     return [added("d", 9), added("c", 1), added("b", 0), added("a", 0)]
 
 
-def test_days_stand_newest_first_under_their_names(shown: Shown) -> None:
+def test_days_are_sorted_newest_first_under_their_names(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     old = long_day_text((NOON - timedelta(days=9)).date())
@@ -55,7 +55,7 @@ def test_days_stand_newest_first_under_their_names(shown: Shown) -> None:
     assert listing(shown) == ["b", "a", "c", "d"]
 
 
-def test_addresses_stand_by_their_letters_and_none_last(shown: Shown) -> None:
+def test_addresses_are_sorted_alphabetically_with_none_last(shown: Shown) -> None:
     names = ("smith@team", "", "Adams@team", "adams@team")
     shown.add(
         [
@@ -80,7 +80,7 @@ def test_a_sort_is_kept_within_each_group_and_survives_the_groups(shown: Shown) 
     assert listing(shown) == ["d", "c", "b", "a"]
 
 
-def test_search_and_filter_take_empty_groups_away(shown: Shown) -> None:
+def test_search_and_filter_remove_empty_groups(shown: Shown) -> None:
     documents = of_three_days()
     shown.add([*documents[:3], replace(documents[3], state=S.COMPLETE)])
     shown.window.look.documents.view.group(GroupBy.DAY)
@@ -102,7 +102,7 @@ def test_new_documents_find_their_group(shown: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "[Yesterday · 1]" in listing(shown), timeout=20_000)
 
 
-def test_another_address_is_another_group(shown: Shown, qtbot: QtBot) -> None:
+def test_a_changed_address_moves_a_row_to_another_group(shown: Shown, qtbot: QtBot) -> None:
     documents = named("a", "b")
     shown.add(documents)
     shown.window.look.documents.view.group(GroupBy.ADDRESS)
@@ -111,7 +111,7 @@ def test_another_address_is_another_group(shown: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: listing(shown)[2:] == ["[zeta@team · 1]", "b"], timeout=20_000)
 
 
-def test_the_arrow_keys_pass_over_headings(shown: Shown) -> None:
+def test_the_arrow_keys_skip_headings(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -124,7 +124,7 @@ def test_the_arrow_keys_pass_over_headings(shown: Shown) -> None:
     assert shown.current == "b"
 
 
-def test_pages_and_ends_come_to_rest_on_documents(shown: Shown) -> None:
+def test_page_home_and_end_keys_stop_on_documents(shown: Shown) -> None:
     shown.add([added(f"{n:02}", n) for n in range(60)])  # every second row is a heading
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -156,7 +156,7 @@ def test_typed_letters_go_to_a_name_and_never_to_a_heading(shown: Shown) -> None
         assert shown.current == name
 
 
-def test_a_click_on_a_heading_chooses_nothing(shown: Shown) -> None:
+def test_a_click_on_a_heading_selects_nothing(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.select("b")
@@ -183,7 +183,7 @@ def test_a_selection_over_headings_holds_documents_only(shown: Shown) -> None:
     assert shown.selected == ["a", "c"]
 
 
-def test_headings_are_heard_with_the_first_row_below(shown: Shown) -> None:
+def test_screen_readers_get_headings_with_the_first_row_below(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     spoken = [
@@ -235,7 +235,7 @@ def test_a_hundred_thousand_rows_are_grouped() -> None:
     model.deleteLater()
 
 
-def test_the_first_document_of_a_grouped_list_is_no_search_without_a_find(
+def test_the_first_document_of_a_grouped_list_shows_no_empty_result(
     shown: Shown, qtbot: QtBot
 ) -> None:
     """It waits for its place under a heading a little, and there is a list all the same."""

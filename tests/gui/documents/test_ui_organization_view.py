@@ -18,7 +18,7 @@ from capout_desktop.ui.documents.list_bar import ListBar
 Live = Callable[..., Desktop]
 
 
-def test_a_teammates_document_is_seen_beside_ones_own_and_nothing_twice(
+def test_teammates_documents_are_listed_with_own_ones_without_duplicates(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.seed_document("theirs.pdf", "mate@example")

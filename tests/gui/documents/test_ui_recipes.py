@@ -97,7 +97,7 @@ def test_the_width_and_the_order_of_an_added_column_are_remembered(
     assert shown.window.look.now.sort_column == "tries"
 
 
-def test_a_column_with_no_more_than_it_needs_says_its_own_text(tries: Column) -> None:
+def test_a_column_with_only_required_fields_shows_its_text(tries: Column) -> None:
     del tries
     bare = Column(
         name="bare", title=lambda: "Bare", text=lambda row: row.name[::-1], sort_key=lambda _: 0
@@ -117,7 +117,7 @@ def made_up_state() -> DocumentState:
     return state
 
 
-def test_a_state_that_nobody_described_has_a_plain_look(qtbot: QtBot) -> None:
+def test_a_state_without_a_description_has_the_default_look(qtbot: QtBot) -> None:
     shown = Shown(a_window(qtbot))
     odd = replace(document(S.QUEUED, id="odd", file_name="odd.pdf"), state=made_up_state())
     shown.add([odd, *tried(1)])

@@ -37,7 +37,7 @@ def batches(*sizes: int) -> list[Document]:
     st.lists(st.integers(1, 4), min_size=1, max_size=4),
     st.lists(st.sets(st.integers(0, 15)), max_size=4),
 )
-def test_what_comes_back_stands_where_it_stood(sizes: list[int], removals: list[set[int]]) -> None:
+def test_restored_rows_return_to_their_place(sizes: list[int], removals: list[set[int]]) -> None:
     documents = batches(*sizes)
     model = DocumentModel()
     model.apply(documents)

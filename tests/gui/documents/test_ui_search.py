@@ -48,7 +48,7 @@ def test_a_header_sorts_then_the_other_way_then_not_at_all(shown: Shown) -> None
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda c: c.name)
-def test_equals_keep_the_order_of_their_arrival_both_ways(shown: Shown, column: Column) -> None:
+def test_equal_rows_keep_their_order_of_arrival_both_ways(shown: Shown, column: Column) -> None:
     shown.add([document(S.QUEUED, id=str(n), file_name="same.pdf") for n in range(5)])
     for _ in range(2):
         shown.click_header(column)
@@ -75,7 +75,7 @@ def test_each_word_is_looked_for_in_name_address_id_and_state(shown: Shown) -> N
     assert shown.names == []
 
 
-def test_what_a_search_left_out_is_as_it_was_afterwards(shown: Shown, qtbot: QtBot) -> None:
+def test_selection_and_scroll_position_return_after_a_search(shown: Shown, qtbot: QtBot) -> None:
     shown.add(named(*(f"{n:03}.pdf" for n in range(200))))
     shown.select("120.pdf")
     bar = shown.table.verticalScrollBar()
@@ -101,7 +101,7 @@ def test_the_keyboard_goes_to_the_search_and_back(shown: Shown, qtbot: QtBot) ->
     assert (shown.names, shown.bar.found) == (NAMES, "")
 
 
-def test_an_empty_result_says_so_and_offers_the_way_back(shown: Shown) -> None:
+def test_an_empty_result_is_explained_and_can_be_cleared(shown: Shown) -> None:
     shown.add(named(*NAMES))
     shown.bar.search.setText("nobody")
     page = shown.window.findChild(NoResultsPage)
@@ -113,7 +113,7 @@ def test_an_empty_result_says_so_and_offers_the_way_back(shown: Shown) -> None:
     assert shown.names == NAMES
 
 
-def test_news_find_their_place_a_few_times_a_second(shown: Shown, qtbot: QtBot) -> None:
+def test_updated_rows_are_sorted_a_few_times_a_second(shown: Shown, qtbot: QtBot) -> None:
     shown.add(named(*NAMES))
     shown.click_header(FILE)
     layouts: list[int] = []
@@ -128,7 +128,7 @@ def test_news_find_their_place_a_few_times_a_second(shown: Shown, qtbot: QtBot) 
     assert len(layouts) < 30
 
 
-def test_what_no_longer_matches_leaves_a_search(shown: Shown, qtbot: QtBot) -> None:
+def test_rows_that_no_longer_match_leave_a_search(shown: Shown, qtbot: QtBot) -> None:
     documents = named(*NAMES)
     shown.add(documents)
     shown.bar.search.setText("waiting")
@@ -173,7 +173,7 @@ def test_teammates_documents_are_shown_on_demand_and_never_counted(shown: Shown)
     assert shown.bar.age == ""
 
 
-def test_nothing_but_its_id_is_to_be_had_of_a_teammates_document(shown: Shown) -> None:
+def test_only_the_id_of_a_teammates_document_can_be_copied(shown: Shown) -> None:
     failed = replace(elsewhere("theirs"), state=S.FAILED)
     shown.add(every_state())
     shown.window.organization.show([failed], NOW, None)

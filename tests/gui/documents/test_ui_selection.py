@@ -30,7 +30,7 @@ def test_all_rows_are_selected_and_retried_at_once(shown: Shown) -> None:
     assert [sorted(ids, key=int) for ids in told] == [[str(n) for n in range(300)]]
 
 
-def test_shift_and_arrows_select_what_lies_between(shown: Shown) -> None:
+def test_shift_and_arrows_select_a_range(shown: Shown) -> None:
     shown.add(named(*"abcdef"))
     shown.select("b")
     shown.press(Key.Key_Down, SHIFT)
@@ -40,7 +40,7 @@ def test_shift_and_arrows_select_what_lies_between(shown: Shown) -> None:
     assert shown.selected == list("bcdef")
 
 
-def test_all_of_a_search_is_not_all_of_the_list(shown: Shown) -> None:
+def test_select_all_selects_only_the_results_of_a_search(shown: Shown) -> None:
     shown.add([*failed(400), document(S.QUEUED, file_name="other.pdf")])
     shown.bar.search.setText("00")
     found = set(shown.names)
@@ -56,7 +56,7 @@ def test_all_of_a_search_is_not_all_of_the_list(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("narrow", ["search", "filter"])
-def test_what_is_out_of_sight_is_not_acted_on(shown: Shown, narrow: str) -> None:
+def test_hidden_rows_are_not_acted_on(shown: Shown, narrow: str) -> None:
     told: list[list[str]] = []
     shown.actions.remove.connect(told.append)
     shown.add([*failed(400), document(S.COMPLETE, id="done", file_name="done.pdf")])
@@ -70,7 +70,7 @@ def test_what_is_out_of_sight_is_not_acted_on(shown: Shown, narrow: str) -> None
     assert told == [["done"]]
 
 
-def test_a_selection_that_a_filter_leaves_out_offers_nothing(shown: Shown) -> None:
+def test_a_selection_hidden_by_a_filter_offers_no_action(shown: Shown) -> None:
     shown.add([*failed(3), document(S.COMPLETE, id="done", file_name="done.pdf")])
     shown.select("0001.pdf")
     assert shown.actions.retry_action.isEnabled()
@@ -79,7 +79,7 @@ def test_a_selection_that_a_filter_leaves_out_offers_nothing(shown: Shown) -> No
     assert not shown.actions.retry_action.isEnabled()
 
 
-def test_news_while_sorted_leave_the_selection_alone(shown: Shown, qtbot: QtBot) -> None:
+def test_updates_of_a_sorted_list_keep_the_selection(shown: Shown, qtbot: QtBot) -> None:
     documents = every_state()
     shown.add(documents)
     shown.click_header(STATUS)

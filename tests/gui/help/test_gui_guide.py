@@ -140,7 +140,7 @@ def test_the_guide_loads_nothing_and_runs_nothing(page: Page) -> None:
     assert "prefers-color-scheme: dark" in text
 
 
-def test_the_guide_has_no_picture_that_it_does_not_show() -> None:
+def test_the_guide_has_no_unused_picture() -> None:
     used = {
         (page.path.parent / (image["src"] or "")).resolve()
         for page in map(Page, LANGUAGES)
@@ -151,7 +151,7 @@ def test_the_guide_has_no_picture_that_it_does_not_show() -> None:
     assert sum(file.stat().st_size for file in there) <= MOST_BYTES_OF_PICTURES
 
 
-def test_what_stands_in_bold_is_what_the_window_says() -> None:
+def test_bold_texts_of_the_guide_match_the_window() -> None:
     """In English and in Spanish, and both pages say the same in the same order."""
     translations = translations_of_names()
     english, spanish = Page("en"), Page("es")

@@ -68,7 +68,7 @@ def test_every_key_of_every_action_is_on_the_sheet(live: Live) -> None:
     live(scenario)
 
 
-def test_a_new_action_is_on_the_sheet_by_itself(live: Live) -> None:
+def test_a_new_action_is_on_the_sheet_automatically(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         menu = desktop.window.menuBar().findChildren(QMenu)[0]
         action = menu.addAction("S&omething new…")
@@ -106,7 +106,7 @@ def test_the_check_shows_every_step_and_can_be_copied_without_secrets(
     assert len(list(sandbox.state.ledger)) == 0
 
 
-def test_a_failing_step_is_told_with_the_way_on_and_a_second_check_is_good(
+def test_a_failing_step_is_shown_with_advice_and_a_second_check_passes(
     live: Live, sandbox: SandboxServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -149,7 +149,7 @@ def test_a_check_can_be_stopped_and_closing_stops_it(live: Live, sandbox: Sandbo
     live(scenario)
 
 
-def test_without_a_key_the_check_says_what_it_could_not_try(live: Live) -> None:
+def test_without_a_key_the_check_names_the_skipped_steps(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         dialog = await open_check(desktop)
         await desktop.until(lambda: dialog.again_button.text() == "Check again", "it ends")
@@ -163,7 +163,7 @@ def test_without_a_key_the_check_says_what_it_could_not_try(live: Live) -> None:
 # Diagnostics
 
 
-def test_diagnostics_hold_what_helps_and_nothing_private(
+def test_diagnostics_contain_useful_facts_and_nothing_private(
     live: Live, tmp_path: Path, sandbox: SandboxServer
 ) -> None:
     token = "tok-0123456789-planted"
@@ -244,7 +244,7 @@ def test_about_shows_every_part_with_its_license(live: Live) -> None:
     live(scenario)
 
 
-def test_help_works_where_the_journal_does_not(
+def test_help_works_without_a_usable_journal(
     live: Live, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "data" / "journal.sqlite3").mkdir(parents=True)

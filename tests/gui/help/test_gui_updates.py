@@ -60,7 +60,7 @@ class Beside:
         self.saved += 1
 
 
-def test_it_is_off_until_allowed_and_then_asks_once_a_day(
+def test_update_checks_are_off_until_allowed_and_then_daily(
     live: Callable[..., Desktop], server: UpdateServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -126,7 +126,7 @@ def test_a_dismissed_version_comes_back_only_when_asked_for(
     live(scenario)
 
 
-def test_whoever_asks_is_answered_when_nothing_is_newer_and_when_nobody_knows(
+def test_a_manual_check_reports_that_nothing_is_newer_or_that_it_failed(
     live: Callable[..., Desktop], server: UpdateServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -142,7 +142,7 @@ def test_whoever_asks_is_answered_when_nothing_is_newer_and_when_nobody_knows(
     live(scenario)
 
 
-def test_the_daily_question_keeps_silent_about_a_server_that_is_down(
+def test_the_daily_check_does_not_report_an_unreachable_server(
     live: Callable[..., Desktop], server: UpdateServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -157,7 +157,7 @@ def test_the_daily_question_keeps_silent_about_a_server_that_is_down(
     live(scenario)
 
 
-def test_without_an_address_nothing_is_offered(live: Callable[..., Desktop]) -> None:
+def test_without_an_update_address_nothing_is_offered(live: Callable[..., Desktop]) -> None:
     assert UPDATES_URL == ""
 
     async def scenario(desktop: Desktop) -> None:

@@ -1,4 +1,4 @@
-"""Two organizations of the sandbox whose keys lie in a real keyring."""
+"""Fixture of two organizations of the sandbox whose keys are stored in a real keyring."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from capout_desktop.services.organizations.key_store import SERVICE
 def organizations(
     secret_service: None, sandbox: SandboxServer, tmp_path: Path
 ) -> Iterator[Mapping[str, str]]:
-    """Two organizations, at CapOut and here with their keys; CapOut's ids by ours."""
+    """Create two organizations on the server and here; return CapOut's ids by the local ids."""
     sandbox.state.add_organization("Harbor Restoration", key=KEYS["two"])
     ids = {}
     for name, key in KEYS.items():

@@ -70,7 +70,7 @@ async def waits_for_address(desktop: Desktop, name: str) -> None:
 
 
 @pytest.mark.usefixtures("organizations")
-def test_switching_to_an_organization_without_an_address_carries_none_over(
+def test_switching_to_an_organization_without_an_address_leaves_the_address_empty(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     change_settings(tmp_path, forget_address("two"))
@@ -92,7 +92,7 @@ def test_switching_to_an_organization_without_an_address_carries_none_over(
 
 
 @pytest.mark.usefixtures("organizations")
-def test_a_typed_address_is_given_only_to_rows_of_the_organization_it_was_typed_for(
+def test_a_typed_address_applies_only_to_rows_of_its_organization(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     change_settings(tmp_path, forget_address("one"))
@@ -124,7 +124,7 @@ def test_a_typed_address_is_given_only_to_rows_of_the_organization_it_was_typed_
 
 
 @pytest.mark.usefixtures("organizations")
-def test_an_address_for_another_organizations_row_does_not_become_the_one_in_force(
+def test_an_address_for_another_organizations_row_does_not_become_the_current_one(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     change_settings(tmp_path, forget_address("one"))
@@ -327,7 +327,7 @@ def test_rows_of_an_untested_session_key_never_go_with_a_stored_one(
 
 
 @pytest.mark.usefixtures("organizations")
-def test_rows_of_a_session_key_go_with_it_once_it_is_known_whose_it_is(
+def test_rows_of_a_session_key_are_sent_with_it_once_its_organization_is_known(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.add_organization("Third", key=THIRD_KEY)
@@ -441,7 +441,7 @@ def test_no_other_server_gets_a_stored_key_or_a_row_of_this_one(
     assert [entry.file_name for entry in sandbox.state.ledger] == ["here.pdf"]
 
 
-def test_what_the_watch_folder_finds_is_the_organizations_it_was_chosen_for(
+def test_files_of_the_watch_folder_belong_to_the_organization_it_was_chosen_for(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
@@ -467,7 +467,7 @@ def test_what_the_watch_folder_finds_is_the_organizations_it_was_chosen_for(
     }
 
 
-def test_a_watch_folder_of_an_earlier_version_belongs_to_whom_its_address_is(
+def test_a_watch_folder_of_an_earlier_version_belongs_to_the_organization_of_its_address(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
@@ -489,7 +489,7 @@ def test_a_watch_folder_of_an_earlier_version_belongs_to_whom_its_address_is(
     assert [e.organization_id for e in sandbox.state.ledger] == [organizations["two"]]
 
 
-def test_damaged_settings_begin_with_a_paused_queue_and_say_so(
+def test_damaged_settings_pause_the_queue_and_are_reported(
     loop: qasync.QEventLoop, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     place = folders(tmp_path / "data").settings
@@ -516,7 +516,7 @@ def test_damaged_settings_begin_with_a_paused_queue_and_say_so(
 
 
 @pytest.mark.usefixtures("organizations")
-def test_a_half_typed_address_asks_and_nothing_goes_to_it_or_to_the_one_before(
+def test_a_half_typed_address_asks_and_nothing_is_sent_to_it_or_to_the_previous_one(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:

@@ -95,7 +95,7 @@ def test_a_key_is_stored_in_the_keyring_and_in_no_file(
 
 
 @pytest.mark.usefixtures("empty_keyring")
-def test_a_wrong_key_is_refused_with_a_way_on_and_nothing_is_stored(
+def test_a_wrong_key_is_refused_with_advice_and_not_stored(
     live: Live, sandbox: SandboxServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:

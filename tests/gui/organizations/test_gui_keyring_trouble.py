@@ -139,7 +139,7 @@ def test_without_a_secret_service_the_key_is_asked_for_and_lasts_for_the_session
 
 @ON_LINUX
 @pytest.mark.usefixtures("acme", "service")
-def test_a_key_that_is_there_is_found_and_used(live: Live, tmp_path: Path) -> None:
+def test_a_stored_key_is_found_and_used(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:
         await until_it_works(desktop, tmp_path)
         assert desktop.window.findChild(FirstStartPage) is None
@@ -173,7 +173,7 @@ def test_while_the_keyring_asks_for_its_password_a_key_can_be_used_for_this_sess
 @ON_LINUX
 @LEAKS
 @pytest.mark.usefixtures("acme")
-def test_once_the_keyring_has_its_password_the_panel_goes_by_itself(
+def test_the_panel_closes_by_itself_once_the_keyring_is_unlocked(
     live: Live, service: SecretService, tmp_path: Path
 ) -> None:
     from helpers.keyrings import Prompter
@@ -193,7 +193,7 @@ def test_once_the_keyring_has_its_password_the_panel_goes_by_itself(
 @ON_LINUX
 @LEAKS
 @pytest.mark.usefixtures("acme")
-def test_a_question_that_was_canceled_can_be_asked_again(
+def test_a_canceled_password_request_can_be_repeated(
     live: Live, service: SecretService, tmp_path: Path
 ) -> None:
     from helpers.keyrings import Prompter
@@ -215,7 +215,7 @@ def test_a_question_that_was_canceled_can_be_asked_again(
 
 @ON_LINUX
 @pytest.mark.usefixtures("acme", "service")
-def test_an_entry_that_was_lost_is_asked_for_by_the_organizations_name(
+def test_a_lost_key_is_asked_for_by_the_name_of_its_organization(
     live: Live, tmp_path: Path
 ) -> None:
     keyring.delete_password(SERVICE, ENTRY)
@@ -231,7 +231,7 @@ def test_an_entry_that_was_lost_is_asked_for_by_the_organizations_name(
 
 @ON_LINUX
 @pytest.mark.usefixtures("acme", "service")
-def test_an_entry_that_somebody_replaced_by_another_organizations_key_is_not_used(
+def test_a_keyring_entry_replaced_by_another_organizations_key_is_not_used(
     live: Live, sandbox: SandboxServer
 ) -> None:
     sandbox.state.add_organization("Harbor", key="capout_test_harbor_1111111111")
@@ -263,9 +263,7 @@ class _Memory(KeyringBackend):
 
 
 @pytest.mark.usefixtures("acme")
-def test_a_keyring_that_writes_plain_text_is_used_only_where_the_person_insists(
-    live: Live, tmp_path: Path
-) -> None:
+def test_a_plain_text_keyring_is_used_only_if_the_user_confirms(live: Live, tmp_path: Path) -> None:
     # A stand-in: the real one is named by its package, and that must not be installed.
     plain = type("PlaintextKeyring", (_Memory,), {"__module__": "keyrings.alt.file"})()
     plain.kept[ENTRY] = SANDBOX_KEY
@@ -284,7 +282,7 @@ def test_a_keyring_that_writes_plain_text_is_used_only_where_the_person_insists(
         live(again, **STORED)
 
 
-async def test_a_key_too_long_for_windows_is_said_before_windows_fails() -> None:
+async def test_a_key_too_long_for_windows_is_reported_before_windows_fails() -> None:
     windows = type("WinVaultKeyring", (_Memory,), {"__module__": "keyring.backends.Windows"})()
     store = KeyStore()
     with backend(windows):
@@ -295,7 +293,7 @@ async def test_a_key_too_long_for_windows_is_said_before_windows_fails() -> None
     store.close()
 
 
-async def test_a_keyring_that_says_no_is_told_in_its_own_words() -> None:
+async def test_a_refusal_of_the_keyring_is_shown_with_its_message() -> None:
     class Denying(_Memory):
         def set_password(self, service: str, username: str, password: str) -> None:
             raise keyring.errors.PasswordSetError("not on a Tuesday")

@@ -137,7 +137,7 @@ def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
     assert paid == {"acme.pdf": organizations["one"], "harbor.pdf": organizations["two"]}
 
 
-def test_whoever_has_no_credits_left_does_not_stop_the_others(
+def test_an_organization_without_credits_does_not_stop_the_others(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.set_credits(0, KEYS["two"])
@@ -182,7 +182,7 @@ def test_a_second_copy_is_recognized_whichever_profile_sends_it(
     assert len(sandbox.state.ledger) == 1
 
 
-def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
+def test_interrupted_uploads_are_looked_up_with_their_own_key_even_after_a_removal(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
@@ -217,7 +217,7 @@ def test_what_was_under_way_is_looked_up_with_its_own_key_even_after_a_removal(
     assert len(sandbox.state.ledger) == 1
 
 
-def test_what_is_being_followed_is_followed_again_once_its_organization_is_back(
+def test_documents_are_followed_again_once_their_organization_is_back(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.behavior.speed = 0.001
@@ -240,7 +240,7 @@ def test_what_is_being_followed_is_followed_again_once_its_organization_is_back(
     live(scenario, **STORED)
 
 
-def test_an_organization_without_a_key_shows_nothing_of_another_ones(
+def test_an_organization_without_a_key_shows_no_data_of_another_one(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     keyring.delete_password(SERVICE, "two")
@@ -257,7 +257,7 @@ def test_an_organization_without_a_key_shows_nothing_of_another_ones(
     live(scenario, **STORED)
 
 
-def test_what_waits_is_never_sent_with_another_organizations_key(
+def test_waiting_documents_are_never_sent_with_another_organizations_key(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -280,7 +280,7 @@ def test_what_waits_is_never_sent_with_another_organizations_key(
     assert [entry.file_name for entry in sandbox.state.ledger] == ["acme.pdf"]
 
 
-def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_nowhere(
+def test_the_key_of_the_environment_overrides_the_keyring_is_labeled_and_not_stored(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     sandbox.state.add_organization("Third", key=THIRD_KEY)
@@ -308,7 +308,7 @@ def test_the_key_of_the_environment_beats_the_store_is_shown_as_such_and_kept_no
     live(later, **STORED)
 
 
-def test_each_organization_has_its_own_address_and_its_plate(
+def test_each_organization_has_its_own_address_and_badge(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -332,7 +332,7 @@ def test_each_organization_has_its_own_address_and_its_plate(
     live(scenario, **STORED)
 
 
-def test_renaming_color_and_testing_in_the_organizations_window(
+def test_organizations_are_renamed_colored_and_tested_in_their_dialog(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -360,7 +360,7 @@ def test_renaming_color_and_testing_in_the_organizations_window(
     assert (second.label, second.color) == ("Harbor East", Color.PURPLE)
 
 
-def test_a_key_that_is_here_already_or_looks_wrong_is_said_before_anything_changes(
+def test_a_known_or_malformed_key_is_reported_before_anything_changes(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str]
 ) -> None:
     async def scenario(desktop: Desktop) -> None:

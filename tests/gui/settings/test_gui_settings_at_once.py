@@ -41,7 +41,7 @@ S = DocumentState
 Live = Callable[..., Desktop]
 
 
-def test_a_folder_is_watched_and_left_as_soon_as_it_is_chosen(
+def test_watching_a_folder_starts_and_stops_as_soon_as_it_is_chosen(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "Estimates"
@@ -66,7 +66,7 @@ def test_a_folder_is_watched_and_left_as_soon_as_it_is_chosen(
     assert list(sent(sandbox)) == ["new.pdf", "other.pdf"]
 
 
-def test_documents_wait_or_go_as_the_settings_say_at_that_moment(
+def test_documents_wait_or_are_sent_by_the_current_settings(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     held, gone = pdfs(tmp_path, "held.pdf", "gone.pdf")
@@ -86,7 +86,7 @@ def test_documents_wait_or_go_as_the_settings_say_at_that_moment(
     assert list(sent(sandbox)) == ["gone.pdf"]
 
 
-def test_a_batch_is_asked_about_or_goes_as_the_settings_say_at_that_moment(
+def test_a_batch_is_confirmed_or_sent_by_the_current_settings(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     first, second, third, fourth = pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf", "d.pdf")
@@ -135,7 +135,7 @@ def test_notifications_stop_and_come_back_at_once(
         assert service.calls.empty()
 
 
-def test_the_tray_is_closed_to_as_soon_as_it_is_chosen(
+def test_closing_to_the_tray_applies_as_soon_as_it_is_chosen(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # This screen has no tray, and Qt looks for one once only.
@@ -153,7 +153,7 @@ def test_the_tray_is_closed_to_as_soon_as_it_is_chosen(
     live(scenario)
 
 
-def test_the_address_book_is_one_in_the_settings_and_in_the_window(
+def test_settings_and_window_share_one_address_book(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     async def scenario(desktop: Desktop) -> None:

@@ -46,7 +46,7 @@ def type_proxy(network: NetworkPage, text: str) -> None:
     QTest.keyClick(network.url, Qt.Key.Key_Return)
 
 
-def test_what_is_chosen_is_on_the_disk_and_in_the_menu_without_a_word_of_ok(live: Live) -> None:
+def test_a_choice_is_stored_and_shown_in_the_menu_without_an_ok_button(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         sending = page(desktop.window, SendingPage)
         sending.start.buttons["on-click"].click()
@@ -64,7 +64,7 @@ def test_what_is_chosen_is_on_the_disk_and_in_the_menu_without_a_word_of_ok(live
     live(scenario)
 
 
-def test_what_is_chosen_elsewhere_is_shown_while_the_dialog_is_open(live: Live) -> None:
+def test_a_choice_made_elsewhere_is_shown_in_the_open_dialog(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         sending = page(desktop.window, SendingPage)
         desktop.window.queue.parallel_chosen.emit(1)
@@ -119,7 +119,7 @@ def test_an_address_that_is_no_proxy_is_explained_and_not_used(live: Live) -> No
     live(scenario)
 
 
-def test_another_way_is_taken_at_once_by_what_brings_the_news(
+def test_a_changed_proxy_setting_is_used_at_once_by_realtime_updates(
     live: Live, sandbox: SandboxServer
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
@@ -138,7 +138,7 @@ def test_another_way_is_taken_at_once_by_what_brings_the_news(
     assert sandbox.state.journal.count(Call.CREDITS)
 
 
-def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) -> None:
+def test_the_watch_folder_is_shown_changed_and_removed(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:
         settings = desktop.program._settings
         watch = page(desktop.window, WatchPage, "watch")
@@ -167,7 +167,7 @@ def test_the_watch_folder_is_shown_changed_and_left(live: Live, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("answer", [0, 1], ids=["keep", "reset"])
-def test_a_reset_asks_and_leaves_list_and_addresses(live: Live, answer: int) -> None:
+def test_a_reset_asks_first_and_keeps_list_and_addresses(live: Live, answer: int) -> None:
     async def scenario(desktop: Desktop) -> None:
         dialog = page(desktop.window, SettingsDialog, "data")
         dialog.changed.emit({"parallel_uploads": 6, "notifications": False})

@@ -47,7 +47,7 @@ def page(qtbot: QtBot) -> AddedPage:
     return page
 
 
-def test_what_is_chosen_in_an_added_control_is_told_by_its_field(page: AddedPage) -> None:
+def test_a_choice_in_an_added_control_is_emitted_with_its_field(page: AddedPage) -> None:
     told: list[dict[str, object]] = []
     page.changed.connect(told.append)
     page.loud.click()
@@ -57,7 +57,7 @@ def test_what_is_chosen_in_an_added_control_is_told_by_its_field(page: AddedPage
     assert told == [{"loud": True}, {"tries": 7}, {"paper": "a4"}]
 
 
-def test_what_holds_is_shown_in_an_added_control_and_not_told_again(page: AddedPage) -> None:
+def test_an_added_control_shows_the_current_value_without_emitting_it(page: AddedPage) -> None:
     told: list[dict[str, object]] = []
     page.changed.connect(told.append)
     page.show_settings(MoreSettings(loud=True, tries=9, paper="a4"))
@@ -66,7 +66,7 @@ def test_what_holds_is_shown_in_an_added_control_and_not_told_again(page: AddedP
     assert told == []
 
 
-def test_an_added_field_is_kept_and_reset_without_more_ado() -> None:
+def test_an_added_field_is_stored_and_reset_without_further_code() -> None:
     settings = MoreSettings(loud=True, tries=9, xn_address="kim@team")
     assert msgspec.json.decode(msgspec.json.encode(settings), type=MoreSettings) == settings
     settings.reset()
@@ -74,7 +74,7 @@ def test_an_added_field_is_kept_and_reset_without_more_ado() -> None:
     assert settings.xn_address == "kim@team", "what was entered stays"
 
 
-def test_a_field_that_is_not_there_is_found_at_once() -> None:
+def test_an_unknown_field_is_detected_at_once() -> None:
     assert field_name(Settings.start_at_once) == "start_at_once"
     with pytest.raises(AttributeError):
         field_name(Settings.strat_at_once)  # type: ignore[attr-defined]
@@ -90,7 +90,7 @@ class Told:
         self.times += 1
 
 
-def test_a_choice_is_told_once_whether_made_in_the_dialog_or_in_a_menu(
+def test_a_choice_is_emitted_once_from_the_dialog_or_a_menu(
     live: Callable[..., Desktop],
 ) -> None:
     async def scenario(desktop: Desktop) -> None:

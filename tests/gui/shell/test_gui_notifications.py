@@ -41,7 +41,7 @@ def settings(folder: Path, **values: object) -> None:
 
 
 @linux
-def test_a_finished_batch_is_told_once_and_a_click_brings_the_window_back(
+def test_a_finished_batch_notifies_once_and_a_click_raises_the_window(
     live: Live, tmp_path: Path
 ) -> None:
     with offered(NOTIFICATIONS, {"Notify": lambda *_: ("u", (3,))}) as service:
@@ -61,7 +61,7 @@ def test_a_finished_batch_is_told_once_and_a_click_brings_the_window_back(
 
 
 @linux
-def test_a_failure_is_told_though_the_person_looks(
+def test_a_failure_notifies_even_if_the_window_is_active(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.WORKFLOW, FailWorkflow())
@@ -76,7 +76,9 @@ def test_a_failure_is_told_though_the_person_looks(
 
 
 @linux
-def test_off_means_off(live: Live, sandbox: SandboxServer, tmp_path: Path) -> None:
+def test_no_notifications_are_shown_if_they_are_off(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
     sandbox.state.faults.add(Call.WORKFLOW, FailWorkflow())
     settings(tmp_path, notifications=False)
     with offered(NOTIFICATIONS, {"Notify": lambda *_: ("u", (3,))}) as service:

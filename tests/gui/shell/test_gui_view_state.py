@@ -99,7 +99,9 @@ def test_a_change_is_stored_without_waiting_for_the_end(live: Live) -> None:
     live(scenario)
 
 
-def test_what_cannot_be_stored_is_said_and_ends_when_it_can(live: Live, tmp_path: Path) -> None:
+def test_a_view_state_that_cannot_be_stored_is_reported_until_it_can(
+    live: Live, tmp_path: Path
+) -> None:
     in_the_way = tmp_path / "data" / "window.json"
     in_the_way.mkdir(parents=True)
 
@@ -132,7 +134,7 @@ def geometry(x: int, y: int, width: int, height: int) -> str:
     return binascii.b2a_base64(bytes(saved), newline=False).decode()
 
 
-def test_a_window_of_a_screen_that_is_gone_is_brought_back(qtbot: QtBot) -> None:
+def test_a_window_on_a_removed_screen_is_moved_to_a_present_one(qtbot: QtBot) -> None:
     window = MainWindow(ViewState(geometry=geometry(20_000, 9_000, 900, 600)))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
@@ -144,7 +146,7 @@ def test_a_window_of_a_screen_that_is_gone_is_brought_back(qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize("text", ["!", "AAAA", "é", binascii.b2a_base64(b"x" * 60).decode()])
-def test_a_geometry_that_makes_no_sense_is_the_first_days(qtbot: QtBot, text: str) -> None:
+def test_an_invalid_geometry_is_replaced_by_the_default(qtbot: QtBot, text: str) -> None:
     window = MainWindow(ViewState(geometry=text))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
@@ -171,7 +173,7 @@ def test_a_chosen_theme_is_there_before_the_first_paint_and_stays(
     assert base == Theme.current().palette.surface
 
 
-def test_the_system_is_followed_again_once_that_is_chosen(qtbot: QtBot) -> None:
+def test_the_theme_follows_the_system_again_once_that_is_chosen(qtbot: QtBot) -> None:
     window = MainWindow(ViewState(theme="dark"))
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
@@ -186,7 +188,7 @@ def test_the_system_is_followed_again_once_that_is_chosen(qtbot: QtBot) -> None:
     assert window.look.now.theme == "system"
 
 
-def test_rows_are_lower_where_they_stand_close_together(qtbot: QtBot) -> None:
+def test_compact_rows_are_lower(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)

@@ -21,7 +21,7 @@ def application(qapp: Application) -> Iterator[Application]:
     qapp.give_files_to(lambda _sources: None)
 
 
-def test_files_opened_before_anybody_can_take_them_wait(application: Application) -> None:
+def test_files_opened_before_the_program_is_ready_wait(application: Application) -> None:
     first, link = Path("/Users/dana/First estimate.pdf"), "https://carrier.example/second.pdf"
     QCoreApplication.postEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(first))))
     QCoreApplication.postEvent(application, QFileOpenEvent(QUrl(link)))
@@ -33,7 +33,7 @@ def test_files_opened_before_anybody_can_take_them_wait(application: Application
     assert taken[1:] == [["/Users/dana/Über.pdf"]]
 
 
-def test_an_opened_file_is_sent_to_its_end(
+def test_an_opened_file_is_sent_and_completed(
     application: Application, live: Callable[..., Desktop], tmp_path: Path
 ) -> None:
     estimate = tmp_path / "An estimate.pdf"

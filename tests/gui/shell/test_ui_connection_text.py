@@ -28,13 +28,15 @@ pytestmark = pytest.mark.usefixtures("qapp")
         ),
     ],
 )
-def test_the_way_is_named_with_its_reason(connection: Connection, text: str, tone: Tone) -> None:
+def test_the_connection_type_is_named_with_its_reason(
+    connection: Connection, text: str, tone: Tone
+) -> None:
     words, detail, tone_shown = connection_words(connection)
     assert (words, tone_shown) == (text, tone)
     assert ("does not take connections" in detail) is (connection.problem is not None)
 
 
-def test_a_broken_line_says_since_when() -> None:
+def test_a_lost_connection_shows_since_when() -> None:
     words, _, tone = connection_words(Connection(since=at(0), problem=WHY))
     assert words.startswith("Offline since ")
     assert any(character.isdigit() for character in words)

@@ -249,7 +249,7 @@ def test_tab_reaches_all_of_the_window_with_its_list_and_details(
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_enter_keeps_everything_and_the_other_button_is_a_key_away(
+def test_enter_keeps_everything_and_the_other_button_has_a_shortcut(
     qtbot: QtBot, window: MainWindow, question: Question
 ) -> None:
     """What costs or loses something is never what a hasty Enter does."""
@@ -321,7 +321,7 @@ def test_an_open_dialog_changes_between_light_and_dark(
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_the_sign_of_an_open_question_changes_between_light_and_dark(
+def test_the_icon_of_an_open_question_changes_between_light_and_dark(
     window: MainWindow, question: Question
 ) -> None:
     box = question(window, lambda: None)

@@ -59,12 +59,12 @@ def test_a_notification_says_what_happened(
         (ActivityCounts(12, 11, 0, 5, 0.7), "5 of 12 done · CapOut Desktop"),
     ],
 )
-def test_the_title_says_how_far_all_is(figures: ActivityCounts, title: str) -> None:
+def test_the_title_shows_the_overall_progress(figures: ActivityCounts, title: str) -> None:
     assert title_words(figures) == title
 
 
 @pytest.mark.usefixtures("qapp")
-def test_the_tray_shows_that_something_is_under_way() -> None:
+def test_the_tray_shows_that_uploads_are_in_progress() -> None:
     for side in SIDES:
         resting, busy = (tray_icon(busy=b).pixmap(side, side).toImage() for b in (False, True))
         assert resting.size() == busy.size()

@@ -37,7 +37,9 @@ def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("sent", [b"\xff\xfe\n", b"7\n", b"{\n", b"null\n", b"[]\n", b"{}\n"])
-def test_nonsense_is_hung_up_on(window: QWidget, tmp_path: Path, qtbot: QtBot, sent: bytes) -> None:
+def test_an_invalid_message_closes_the_connection(
+    window: QWidget, tmp_path: Path, qtbot: QtBot, sent: bytes
+) -> None:
     server = listen(tmp_path / "running.lock", nobody, window)
     with socket.socket(socket.AF_UNIX) as caller:
         caller.connect(server.fullServerName())

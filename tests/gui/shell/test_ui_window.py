@@ -85,7 +85,7 @@ def test_the_window_opens_with_the_invitation_and_no_button_chosen(window: MainW
     assert not isinstance(window.focusWidget(), QAbstractButton)
 
 
-def test_the_list_takes_the_place_of_the_invitation(window: MainWindow) -> None:
+def test_the_list_replaces_the_invitation(window: MainWindow) -> None:
     window.apply([document(S.QUEUED)])
     window.model.flush()
     assert part(window, DocumentTable).isVisible()
@@ -107,7 +107,9 @@ def test_samples_are_offered_on_the_sandbox_only(window: MainWindow) -> None:
     ("kind", "words"),
     [(None, ""), (KeyKind.LIVE, "LIVE"), (KeyKind.TEST, "TEST"), (KeyKind.SANDBOX, "SANDBOX")],
 )
-def test_a_badge_says_what_is_spent(window: MainWindow, kind: KeyKind | None, words: str) -> None:
+def test_a_badge_shows_which_credits_are_spent(
+    window: MainWindow, kind: KeyKind | None, words: str
+) -> None:
     window.show_key_kind(kind)
     badge = part(window, KeyBadge)
     assert badge.isVisible() is bool(words)
@@ -169,7 +171,7 @@ def test_a_failed_test_keeps_what_was_typed(window: MainWindow) -> None:
     assert setup.storage.accessibleName() == problem_words.title(NO_KEYRING)
 
 
-def test_documents_that_wait_for_the_key_are_told(window: MainWindow) -> None:
+def test_documents_that_wait_for_the_key_are_mentioned(window: MainWindow) -> None:
     window.show_setup()
     window.apply([document(S.HELD, id="a"), document(S.HELD, id="b"), document(S.REJECTED)])
     window.model.flush()
@@ -183,7 +185,7 @@ def texts(widget: QWidget) -> list[str]:
     return [str(child.property("text") or "") for child in found]
 
 
-def test_not_now_is_offered_where_there_is_a_list_to_go_back_to(window: MainWindow) -> None:
+def test_not_now_is_offered_if_there_is_a_list_to_return_to(window: MainWindow) -> None:
     window.show_setup()
     setup = part(window, FirstStartPage)
     assert not setup.later_button.isVisible()
@@ -198,7 +200,7 @@ def test_not_now_is_offered_where_there_is_a_list_to_go_back_to(window: MainWind
 # The address
 
 
-def test_an_address_is_given_on_once_it_is_settled(window: MainWindow) -> None:
+def test_an_address_is_emitted_once_editing_is_finished(window: MainWindow) -> None:
     chosen = heard(window.address_changed)
     window.show_addresses(["a@x", "b@y"], "a@x")
     field = part(window, AddressField)
@@ -214,7 +216,7 @@ def test_an_address_is_given_on_once_it_is_settled(window: MainWindow) -> None:
     assert field.currentText() == "c@z"
 
 
-def test_an_address_typed_last_counts_for_what_is_added(window: MainWindow) -> None:
+def test_the_last_typed_address_applies_to_added_files(window: MainWindow) -> None:
     order: list[str] = []
     window.address_changed.connect(order.append)
     window.sources_given.connect(order.extend)
@@ -241,7 +243,7 @@ def test_an_unusual_address_is_pointed_out_and_not_refused(
     assert ("name@instance" in field.accessibleDescription()) is odd
 
 
-def test_news_do_not_overwrite_an_address_being_typed(window: MainWindow) -> None:
+def test_updates_do_not_overwrite_an_address_being_typed(window: MainWindow) -> None:
     window.show_addresses(["a@x"], "a@x")
     line = part(part(window, AddressField), QLineEdit)
     line.setFocus()
@@ -281,7 +283,7 @@ def test_what_needs_attention_stays_on_the_status_line_of_the_narrowest_window(
     assert "canceled" in shown.full_text
 
 
-def test_the_connection_is_said_in_words(window: MainWindow) -> None:
+def test_the_connection_is_described_in_words(window: MainWindow) -> None:
     for text, tone in (("Live", "good"), ("Offline since 14:02", "bad"), ("", "neutral")):
         window.show_connection(text, "why", tone)
         assert [t for t in texts(part(window, StatusBar)) if t == text] or not text
@@ -305,7 +307,9 @@ def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow
     assert not banner.isVisible()
 
 
-def test_nothing_less_covers_a_problem_of_a_high_priority(window: MainWindow) -> None:
+def test_a_banner_of_lower_priority_does_not_replace_a_problem_of_high_priority(
+    window: MainWindow,
+) -> None:
     pressed: list[str] = []
     window.show_banner(OFFLINE, Action("Try now", lambda: pressed.append("offline")))
     window.show_banner(BAD_KEY, priority=Priority.HIGH)
@@ -330,7 +334,7 @@ def test_nothing_less_covers_a_problem_of_a_high_priority(window: MainWindow) ->
 # Closing
 
 
-def test_closing_at_rest_asks_for_the_end_at_once(window: MainWindow) -> None:
+def test_closing_an_idle_window_requests_the_end_at_once(window: MainWindow) -> None:
     ended = heard(window.quit_requested)
     window.close()
     assert ended == [()]
@@ -406,7 +410,7 @@ def test_rows_keep_one_height(window: MainWindow) -> None:
     assert len(heights) == 1
 
 
-def test_bars_move_only_while_they_are_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+def test_progress_bars_are_animated_only_while_visible(window: MainWindow, qtbot: QtBot) -> None:
     table = part(window, DocumentTable)
     quiet = [document(S.COMPLETE, id=str(n), added_at=NOW) for n in range(60)]
     window.apply(quiet)

@@ -82,7 +82,7 @@ def rules(palette: Palette) -> list[tuple[str, dict[str, str]]]:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_each_rule_of_the_style_sheet_can_be_read(palette: Palette) -> None:
+def test_each_rule_of_the_style_sheet_can_be_parsed(palette: Palette) -> None:
     """Every text on every background that one rule, or its states, put together."""
     said: dict[str, dict[str, str]] = {}
     pairs: dict[str, float] = {}
@@ -103,7 +103,7 @@ def test_each_rule_of_the_style_sheet_can_be_read(palette: Palette) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_whatever_takes_the_keyboard_shows_it(palette: Palette) -> None:
+def test_every_focusable_control_shows_its_focus(palette: Palette) -> None:
     focus = {selector: said for selector, said in rules(palette) if ":focus" in selector}
     for kind in (
         "",
@@ -119,7 +119,7 @@ def test_whatever_takes_the_keyboard_shows_it(palette: Palette) -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("surface", SURFACES)
-def test_marks_and_bars_stand_out_from_what_is_behind(palette: Palette, surface: str) -> None:
+def test_marks_and_bars_contrast_with_their_background(palette: Palette, surface: str) -> None:
     for tone in Tone:
         assert contrast(palette.ink(tone), getattr(palette, surface)) >= 3
 
@@ -144,7 +144,7 @@ def test_stages_are_told_apart_by_their_shapes() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_every_icon_draws_something_in_its_ink() -> None:
+def test_no_icon_is_empty() -> None:
     for path in sorted(resource_path("icons").glob("*.svg")):
         image = icons.pixmap(path.stem, "#ff0000", 32, 2.0).toImage()
         assert image.height() == 64
@@ -196,7 +196,7 @@ def test_sizes_are_written_as_file_managers_do(size: int, words: str) -> None:
     assert figures.size_text(size) == words
 
 
-def test_a_part_is_written_in_the_unit_of_the_whole() -> None:
+def test_a_partial_size_is_written_in_the_unit_of_the_total() -> None:
     assert figures.part_text(13_002_342, 67 << 20) == "12.4 of 67 MB"
     assert figures.part_text(0, 50 << 20) == "0 of 50 MB"
 

@@ -56,7 +56,7 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walks]:
 
 
 @pytest.mark.parametrize(("scale", "language"), WALKS)
-def test_every_text_has_the_room_that_it_needs(walks: Walks, scale: str, language: str) -> None:
+def test_no_text_is_cut_off(walks: Walks, scale: str, language: str) -> None:
     said, _ = walks[scale, language].communicate(timeout=SECONDS)
     *cut, walked_through = [json.loads(line) for line in said.splitlines()]
     assert cut == []

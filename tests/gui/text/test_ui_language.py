@@ -87,7 +87,7 @@ def test_problems_carry_their_values_into_spanish(spanish: None) -> None:
     assert problem_words.action("Undo") == "Deshacer"
 
 
-def test_a_timeline_tells_old_problems_in_spanish_with_their_values(spanish: None) -> None:
+def test_a_timeline_shows_old_problems_in_spanish_with_their_values(spanish: None) -> None:
     large = file_problem.too_large(1_234_000_000, policy.MAX_PDF_BYTES)
     before, moment = document(S.CHECKING), datetime(2026, 11, 3, 12, tzinfo=UTC)
     event = Rejected(moment, large)
@@ -129,7 +129,7 @@ def test_counts_and_problems_in_english() -> None:
     assert problem_words.title(large) == "Too large: 60 MB, and CapOut takes up to 50 MB"
 
 
-def test_a_servers_words_may_hold_braces() -> None:
+def test_a_server_message_may_contain_braces() -> None:
     assert problem_words.recorded_title("{detail}: 100 %. {", ()) == "{detail}: 100 %. {"
     folder = watch_rules.folder_gone("/scans/{inbox} {", "")
     assert "/scans/{inbox} { is on" in problem_words.next_step(folder)
@@ -146,7 +146,7 @@ def test_a_servers_words_may_hold_braces() -> None:
     ],
     indirect=["country"],
 )
-def test_figures_are_written_as_in_the_country(country: None, written: tuple[str, ...]) -> None:
+def test_numbers_are_formatted_for_the_locale(country: None, written: tuple[str, ...]) -> None:
     noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
     assert written == (
         figures.size_text(round(12.4 * 2**20)),
@@ -159,7 +159,7 @@ def test_figures_are_written_as_in_the_country(country: None, written: tuple[str
 @pytest.mark.parametrize(
     ("chosen", "spoken"), [("en", "en"), ("es", "es"), ("", "en"), ("xx", "en")]
 )
-def test_the_chosen_language_is_spoken(
+def test_the_chosen_language_is_used(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, chosen: str, spoken: str
 ) -> None:
     before = QLocale()
@@ -171,7 +171,7 @@ def test_the_chosen_language_is_spoken(
     QLocale.setDefault(before)
 
 
-def test_the_systems_language_is_spoken_where_none_is_chosen(
+def test_the_system_language_is_used_if_none_is_chosen(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("es_MX")))
@@ -181,7 +181,7 @@ def test_the_systems_language_is_spoken_where_none_is_chosen(
         translator.deleteLater()
 
 
-def test_the_longer_language_is_longer_and_keeps_places_and_shortcuts() -> None:
+def test_the_pseudo_language_is_longer_and_keeps_placeholders_and_shortcuts() -> None:
     longer = PseudoLanguage()
     text = "Send {number} to &all"
     said = longer.translate("Window", text)

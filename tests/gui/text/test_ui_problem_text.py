@@ -11,7 +11,7 @@ from capout_desktop.ui.text import problem_text
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def test_a_code_of_another_version_is_said_in_general_words() -> None:
+def test_an_unknown_problem_code_is_shown_in_general_words() -> None:
     problem = Problem("frozen-over", "ice on the line", (("depth", 3),))
     words = "This version of the program has no name for what is wrong"
     assert problem_text.title(problem) == words
@@ -20,11 +20,11 @@ def test_a_code_of_another_version_is_said_in_general_words() -> None:
 
 
 @pytest.mark.parametrize("code", [*HoldReason, *ProblemCode])
-def test_words_without_their_values_are_no_failure(code: str) -> None:
+def test_a_problem_without_its_values_still_has_a_short_text(code: str) -> None:
     assert problem_text.in_short(Problem(code))
 
 
-def test_a_recorded_title_is_said_by_its_code_or_as_release_0_1_noted_it() -> None:
+def test_a_recorded_title_is_shown_by_its_code_or_as_release_0_1_wrote_it() -> None:
     day = (("day", "2026-11-12"),)
     said = "The same file was already sent to this address on Nov 12, 2026"
     assert problem_text.recorded_title(HoldReason.ALREADY_SENT, day) == said

@@ -18,7 +18,7 @@ from capout_desktop.ui.widgets import file_dialogs as file_choosers
     [(file_choosers.choose_pdfs, "a.pdf"), (file_choosers.choose_folder, "folder")],
     ids=["pdfs", "folder"],
 )
-def test_what_is_chosen_arrives(qtbot: QtBot, tmp_path: Path, choose: Any, name: str) -> None:
+def test_chosen_files_are_returned(qtbot: QtBot, tmp_path: Path, choose: Any, name: str) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "folder").mkdir()
     parent = QWidget()
@@ -32,7 +32,7 @@ def test_what_is_chosen_arrives(qtbot: QtBot, tmp_path: Path, choose: Any, name:
     assert [[url.toLocalFile() for url in urls] for urls in chosen] == [[str(tmp_path / name)]]
 
 
-def test_the_place_of_a_table_arrives(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_chosen_export_path_is_returned(qtbot: QtBot, tmp_path: Path) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
@@ -43,7 +43,7 @@ def test_the_place_of_a_table_arrives(qtbot: QtBot, tmp_path: Path) -> None:
     assert chosen == [str(tmp_path / "other.csv")]
 
 
-def test_what_is_called_off_does_not(qtbot: QtBot) -> None:
+def test_a_canceled_dialog_returns_nothing(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()

@@ -1,4 +1,4 @@
-"""Clients of CapOut's API, and what they talk to."""
+"""Fixtures of API clients and of the servers that they connect to."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ async def make_client() -> AsyncIterator[MakeClient]:
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    """A sandbox whose documents move only when the test moves them."""
+    """Run a sandbox whose documents change state only when the test tells it to."""
     with SandboxServer(Behavior(speed=0)) as server:
         yield server
 
 
 @pytest.fixture
 def big_pdf(tmp_path: Path) -> Path:
-    """More than every buffer between client and server together holds."""
+    """Write a PDF that is larger than all buffers between client and server together."""
     path = tmp_path / "big.pdf"
     path.write_bytes(b"%PDF-1.7\n" + os.urandom(1_000_003) * 24)
     return path
@@ -91,5 +91,5 @@ def small_pdf(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """For 127.0.0.1, and for a name that only a proxy can find."""
+    """Create certificates for 127.0.0.1 and for a name that only a proxy can resolve."""
     return make_certificates(tmp_path_factory.mktemp("tls"))

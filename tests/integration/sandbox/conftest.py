@@ -1,4 +1,4 @@
-"""A running sandbox, and plain clients that observe it from outside."""
+"""Fixtures of a running sandbox, and of plain clients that observe it from outside."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Upload = Callable[..., httpx.Response]
 
 @pytest.fixture
 def server() -> Iterator[SandboxServer]:
-    """A sandbox whose documents move only when the test moves them."""
+    """Run a sandbox whose documents change state only when the test tells it to."""
     with SandboxServer(Behavior(speed=0)) as running:
         yield running
 
 
 @pytest.fixture
 def client(server: SandboxServer) -> Iterator[httpx.Client]:
-    """An HTTP client that carries the sandbox's key."""
+    """Provide an HTTP client that sends the sandbox's key."""
     headers = {"capout-api-key": SANDBOX_KEY}
     with httpx.Client(
         base_url=server.base_url, headers=headers, trust_env=False, verify=False, timeout=5
@@ -40,7 +40,7 @@ def client(server: SandboxServer) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def upload(client: httpx.Client) -> Upload:
-    """Upload a PDF; keyword arguments change the body's fields, None leaves one out."""
+    """Upload a PDF; keyword arguments change fields of the body, and None removes a field."""
 
     def send(pdf: bytes = PDF, **fields: Any) -> httpx.Response:
         body = {
@@ -68,7 +68,7 @@ def token(client: httpx.Client) -> Callable[[], str]:
 def socket(
     server: SandboxServer, token: Callable[[], str]
 ) -> Iterator[Callable[..., ClientConnection]]:
-    """Open the status WebSocket with a fresh token; the query is given as it stands."""
+    """Open the status WebSocket with a new token; the query is sent unchanged."""
     with ExitStack() as opened:
 
         def open_socket(query: str = "") -> ClientConnection:
@@ -80,7 +80,7 @@ def socket(
 
 @pytest.fixture
 def receive() -> Callable[[ClientConnection], Any]:
-    """The next frame of a WebSocket, read as JSON."""
+    """Receive the next frame of a WebSocket, parsed as JSON."""
 
     def read(connection: ClientConnection) -> Any:
         return json.loads(connection.recv(timeout=5))
