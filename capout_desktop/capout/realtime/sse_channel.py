@@ -147,7 +147,7 @@ class SseChannel:
             await asyncio.sleep(min(quiet, renewal) - now)
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Close the streams."""
         if self._polling is not None:
             await end(self._polling)
         for stream in self._streams:
@@ -277,7 +277,7 @@ class _Stream:
         raise RealtimeInterrupted("the server ended the stream")
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         try:
             if self.reading is not None:
                 await end(self.reading)

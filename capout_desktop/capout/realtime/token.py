@@ -10,7 +10,10 @@ from capout_desktop.capout.wire import RealtimeToken
 
 SHORTEST_LIFE = 30.0
 LONGEST_LIFE = 24 * 3600.0
-"""Maximum life of a token in seconds, whatever the server says. Timers cannot take far more."""
+"""Limits of the life that a token is assumed to have, in seconds, whatever the server says.
+
+A shorter life would mean endless reconnecting, and no timer accepts far more than a day.
+"""
 
 LONGEST_URL = 2000
 """Maximum length of an address, since servers and proxies accept 2 KB."""
