@@ -122,7 +122,7 @@ class CapOutClient:
         return self._clock_offset
 
     def server_now(self) -> datetime | None:
-        """The server's time (UTC), to about a second; None before any answer.
+        """Return the server's time (UTC), to about a second; None before any answer.
 
         It is the time of the latest answer plus the time passed on the monotonic clock, so this
         computer's clock may be wrong and may be set meanwhile. Time during which the computer slept
