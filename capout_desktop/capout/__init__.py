@@ -1,8 +1,8 @@
-"""The client of CapOut's API: knows HTTP and WebSocket, knows nothing of the app.
+"""Client of CapOut's API over HTTP and WebSocket, independent of the app.
 
-`client.CapOutClient` makes the calls, `realtime.RealtimeListener` follows documents to their
-end, and every failure is an `errors.CapOutError`. Importing this package costs nothing; httpx and
-websockets come with the modules that use them.
+`client.CapOutClient` makes the calls, `realtime.RealtimeListener` follows documents until they
+are finished, and every failure is an `errors.CapOutError`. Importing this package is cheap; httpx
+and websockets are imported by the modules that use them.
 """
 
 import sys

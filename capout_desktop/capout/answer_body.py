@@ -1,4 +1,4 @@
-"""The body of an answer, read as it comes and within bounds."""
+"""Reading the body of an answer within limits of size and time."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _ERROR_WORDS_SECONDS = 5.0
 
 
 async def read_content(response: httpx.Response, seconds: float) -> bytes:
-    """Read a whole body within so many seconds.
+    """Read a whole body within `seconds`.
 
     Raises:
-        GarbageAnswer: It is endless, or compressed.
+        GarbageAnswer: It is too long, or compressed.
         TimeoutError: It did not end within the time.
     """
     if is_encoded(response):
@@ -36,7 +36,7 @@ async def read_content(response: httpx.Response, seconds: float) -> bytes:
 
 
 async def read_error_words(response: httpx.Response) -> bytes:
-    """Read the beginning of the body of an error; never fails, since the code says enough."""
+    """Read the beginning of the body of an error. It never fails, since the code is enough."""
     if is_encoded(response):
         return b""
     words = bytearray()

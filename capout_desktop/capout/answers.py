@@ -1,4 +1,4 @@
-"""CapOut's answers as plain values."""
+"""Values of CapOut's answers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from capout_desktop.domain.status_report import StatusReport
 
 @dataclass(frozen=True, slots=True)
 class UploadReceipt:
-    """CapOut took the document.
+    """Answer that CapOut accepted a document.
 
     Attributes:
-        workflow_id: Empty where none was given.
-        created_at: The server's time (UTC); None where none was given.
-        status_url: As it came, possibly relative; empty where none was given.
-        ws_url: Likewise.
-        streamed: What of the file was sent; None for a link, and where it is read from bytes.
+        workflow_id: Empty if none was given.
+        created_at: The server's time (UTC); None if none was given.
+        status_url: As received, possibly relative; empty if none was given.
+        ws_url: As received, possibly relative; empty if none was given.
+        streamed: Bytes of the file that were sent; None for a link, and if decoded from bytes only.
     """
 
     document_id: str
@@ -34,12 +34,12 @@ class UploadReceipt:
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """One entry of `GET /documents`; None where the server does not say.
+    """Entry of `GET /documents`; a field is None if the server does not give it.
 
     Attributes:
-        created_at: UTC. None, too, for a time without a zone or for a mere date: it may be many
-            hours off, so it must not tell one document from another.
-        created_at_without_zone: Such a time, taken as UTC; good enough to be shown.
+        created_at: Time of creation (UTC). Also None for a time without a zone or for a date, which
+            may be many hours off and so must not be used to tell documents apart.
+        created_at_without_zone: Such a time, taken as UTC; exact enough to be shown.
     """
 
     document_id: str
@@ -55,8 +55,8 @@ class DocumentList(list[ListedDocument]):
     """The readable entries of `GET /documents`.
 
     Attributes:
-        unreadable: How many other entries there are, each of which may be any document.
-        cut_short: Whether there are more entries than are read.
+        unreadable: Number of unreadable entries, each of which may be any document.
+        cut_short: Whether there are more entries than were read.
     """
 
     def __init__(
@@ -68,16 +68,16 @@ class DocumentList(list[ListedDocument]):
 
     @property
     def partial(self) -> bool:
-        """Whether a document may be listed and yet not be here."""
+        """Whether the server's list may contain documents that are not in this one."""
         return self.unreadable > 0 or self.cut_short
 
 
 @dataclass(frozen=True, slots=True)
 class RealtimeToken:
-    """Opens realtime connections for a short while.
+    """Short-lived token that opens realtime connections.
 
     Attributes:
-        expires_at: The server's time (UTC); None where it did not say, or named no zone.
+        expires_at: By the server's clock (UTC); None if not given, or given without a zone.
         ws_url: Relative or absolute.
         sse_url: Relative or absolute.
     """

@@ -1,4 +1,4 @@
-"""Where CapOut is: which addresses a key may be sent to."""
+"""Base URLs of CapOut, and checks which addresses a key or token may be sent to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from capout_desktop.capout.errors import CapOutError
 _log = logging.getLogger(__name__)
 
 
-class BadBaseUrl(CapOutError):  # noqa: N818 - named like its kin in `errors`
+class BadBaseUrl(CapOutError):  # noqa: N818 - named like the other errors
     """An address that a key must not be sent to."""
 
     code = "bad-base-url"
@@ -24,11 +24,11 @@ class BadBaseUrl(CapOutError):  # noqa: N818 - named like its kin in `errors`
 
 
 def check_base_url(url: str) -> str:
-    """Return the address as it is used, without a slash at its end.
+    """Return the base URL without a trailing slash.
 
     Raises:
-        BadBaseUrl: It is neither https nor http on this very machine, or is no address at all;
-            the text says which.
+        BadBaseUrl: It is neither https nor http on this machine, or not a URL; the message says
+            which.
     """
     url = url.strip()
     try:
@@ -51,7 +51,7 @@ def check_base_url(url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host is this very machine, by its name or number alone."""
+    """Return whether the host is this machine, by its name or number alone."""
     if host.lower() == "localhost":
         return True
     try:
@@ -61,11 +61,10 @@ def is_loopback(host: str) -> bool:
 
 
 def socket_url(base_url: str, given: str, default: str = "/ws/status") -> str:
-    """Resolve the address of the realtime socket, relative or absolute, against the base.
+    """Return the URL of the realtime socket, given relative to the base or absolute.
 
-    A token is as secret as the stream that it opens: it goes to the API's own host, and in the
-    clear to this very machine only. An address of another host is ignored; `default` is a path
-    that takes its place.
+    A token is as secret as the stream that it opens. So it is sent to the API's own host only, and
+    without TLS to this machine only. A URL of another host is replaced with the path `default`.
     """
     try:
         parts = urlsplit(urljoin(base_url + "/", given))
@@ -76,7 +75,7 @@ def socket_url(base_url: str, given: str, default: str = "/ws/status") -> str:
         sound = False
     if not sound:
         _tell_of_foreign_address(base_url)
-        # As the quickstart has it: below the base, whatever path that has.
+        # As in the quickstart: below the base URL, whatever path that has.
         parts = urlsplit(urljoin(base_url + "/", default.lstrip("/")))
     in_clear = parts.scheme in {"http", "ws"} and is_loopback(parts.hostname or "")
     scheme = "ws" if in_clear else "wss"
@@ -85,5 +84,5 @@ def socket_url(base_url: str, given: str, default: str = "/ws/status") -> str:
 
 @functools.lru_cache(maxsize=16)
 def _tell_of_foreign_address(base_url: str) -> None:
-    """Log it once for each server: what it named is its own word, and left out."""
+    """Log that a server named another host, once for each server and without that host."""
     _log.warning("ignored a realtime address that is not of the host of %s", base_url)

@@ -1,7 +1,7 @@
-"""JSON of which every number, text, list and level of nesting is bounded.
+"""JSON decoder that limits every number, text, list and level of nesting.
 
-Numbers fit into SQLite, texts can be written as UTF-8, and half an emoji or a number beyond all
-bounds costs only itself.
+Numbers fit into SQLite and texts can be written as UTF-8. An invalid surrogate or a number that is
+too large affects only its own value.
 """
 
 from __future__ import annotations
@@ -15,34 +15,34 @@ from typing import Any
 import msgspec
 
 LARGEST_INTEGER = 2**53
-"""Beyond it JSON's numbers are not exact, and from 2**63 on SQLite does not take them."""
+"""JSON numbers beyond it are not exact, and SQLite does not accept them from 2**63 on."""
 LONGEST_ID = 512
 MOST_ENTRIES = 10_000
-"""Of one list, or of one object."""
+"""Maximum number of entries of one list or object."""
 DEEPEST_NESTING = 64
 
 _LONGEST_RAW_TEXT = 64 * 1024
-"""A text may hold JSON again; whatever is kept of a text is shortened to `LONGEST_TEXT`."""
+"""Maximum while decoding, since a text may contain JSON. Stored texts have `LONGEST_TEXT`."""
 _LONGEST_NAME = 256
 
 _decode = msgspec.json.Decoder().decode
-# What the decoders raise for hostile input: bad JSON, bad UTF-8, endless nesting.
+# Exceptions of the decoders for hostile input: bad JSON, bad UTF-8, too deep nesting.
 UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _IDS = frozenset({"id", "document_id", "workflow_id"})
 
 
 def bounded_json(text: bytes | str) -> object:
-    """Decode JSON, with everything in it bounded.
+    """Return decoded JSON, with everything in it within limits.
 
     Raises:
-        ValueError: It is none.
-        RecursionError: Its nesting has no end.
+        ValueError: It is not JSON.
+        RecursionError: It is nested too deep.
     """
     try:
         content = _decode(text)
     except (msgspec.DecodeError, UnicodeError):
-        # Half an emoji, or a number beyond all bounds, must not cost the rest.
+        # An invalid surrogate or a number that is too large must not affect the rest.
         if isinstance(text, bytes):
             text = text.decode("utf-8", "replace")
         content = json.loads(text, parse_constant=lambda _: None, parse_int=_parse_int)
@@ -51,7 +51,7 @@ def bounded_json(text: bytes | str) -> object:
 
 
 def _bounded(value: Any, mend: Callable[[str], str] | None, depth: int = 0) -> Any:
-    """Return the value with every number, text, list and object in it bounded."""
+    """Return the value with every number, text, list and object in it within limits."""
     kind = type(value)
     if kind is str:
         return cut(mend(value) if mend else value, _LONGEST_RAW_TEXT)
@@ -63,7 +63,7 @@ def _bounded(value: Any, mend: Callable[[str], str] | None, depth: int = 0) -> A
         return value
     if depth >= DEEPEST_NESTING:
         return None
-    # One more than are read, so that it shows that there are more.
+    # One more than the limit, so that callers can see that there are more.
     if kind is list:
         return [_bounded(inner, mend, depth + 1) for inner in value[: MOST_ENTRIES + 1]]
     if len(value) > MOST_ENTRIES:
@@ -85,12 +85,12 @@ def _id_text(number: int) -> int | str | None:
 
 
 def clamped(number: int) -> int:
-    """Return the nearest integer that is within bounds."""
+    """Return the nearest integer that is within limits."""
     return max(-LARGEST_INTEGER, min(number, LARGEST_INTEGER))
 
 
 def cut(text: str, length: int) -> str:
-    """Return the text, shortened to so many characters."""
+    """Return the text, shortened to `length` characters."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
@@ -99,5 +99,5 @@ def _mended(text: str) -> str:
 
 
 def _parse_int(digits: str) -> int | float:
-    # Longer than any number: as good as none, and above all no id.
+    # Longer than any valid number or id.
     return int(digits) if len(digits) <= LONGEST_ID else math.inf

@@ -1,4 +1,4 @@
-"""CapOut's calls over HTTP, each as a method."""
+"""HTTP client for CapOut's API."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ DEFAULT_BASE_URL = "https://api.capout.ai"
 USER_AGENT = f"CapOut-Desktop/{capout_desktop.__version__}"
 
 _DECODED_IN_A_THREAD = 256 * 1024
-"""Bytes from which on an answer's decoding would hold up the loop to be seen."""
+"""Number of bytes from which on decoding an answer would block the event loop noticeably."""
 
 
 class CapOutClient:
-    """Makes CapOut's calls with one key, on the event loop that it is first used on.
+    """Client that makes CapOut's calls with one key, on the event loop that it is first used on.
 
-    Building it does no work; proxy and certificates are looked up in a thread at the first call,
-    and again once another proxy is chosen: what begins after that goes the new way.
+    Creating it does no work. Proxy and certificates are looked up in a thread at the first call,
+    and again when another proxy is chosen, which applies to calls that begin after that.
     """
 
     def __init__(
@@ -76,20 +76,20 @@ class CapOutClient:
         retries: Retries | None = None,
         proxy: Callable[[], ProxyChoice] = ProxyChoice,
     ) -> None:
-        """Keep what the calls need.
+        """Create the client.
 
         Args:
-            base_url: Where CapOut is.
-            api_key: Goes with every call, and nowhere else.
+            base_url: Base URL of CapOut's API.
+            api_key: API key, sent with every call and nowhere else.
             ssl_context: Defaults to the one of `tls.tls_context`.
-            user_agent: How this program calls itself.
-            timeouts: How patient the calls are.
-            retries: How often a call that may be repeated is.
-            proxy: Says which proxy is chosen at this moment; asked on the loop of each call.
+            user_agent: Value of the header `User-Agent`.
+            timeouts: Timeouts of the calls.
+            retries: Retries of calls that may be repeated.
+            proxy: Returns the present choice of proxy; called on the event loop for each call.
 
         Raises:
             BadBaseUrl: The key must not be sent to this address.
-            MalformedKey: No header can hold this key.
+            MalformedKey: The key cannot be sent in a header.
         """
         self.base_url = check_base_url(base_url)
         if not api_key or not all("!" <= character <= "~" for character in api_key):
@@ -98,7 +98,7 @@ class CapOutClient:
         self._headers = {
             "capout-api-key": api_key,
             "accept": "application/json",
-            # Answers are small; and so their size is what it seems.
+            # Answers are small, and without compression their size is known.
             "accept-encoding": "identity",
             "user-agent": user_agent,
         }
@@ -122,10 +122,11 @@ class CapOutClient:
         return self._clock_offset
 
     def server_now(self) -> datetime | None:
-        """The server's time (UTC), to about a second; None before any answer.
+        """Return the server's time (UTC), to about a second; None before any answer.
 
-        Counted on from the latest answer by the monotonic clock, so this computer's clock may be
-        wrong, and may be set meanwhile. Time asleep may be missing until the next answer.
+        It is the time of the latest answer plus the time passed on the monotonic clock, so this
+        computer's clock may be wrong and may be set meanwhile. Time during which the computer slept
+        may be missing until the next answer.
         """
         if self._server_time is None:
             return None
@@ -133,38 +134,38 @@ class CapOutClient:
         return told + timedelta(seconds=time.monotonic() - at)
 
     async def credits(self) -> CreditBalance:
-        """Ask what is left to spend.
+        """Return the credits that are left.
 
         Raises:
-            CapOutError: As every call here does.
+            CapOutError: The call failed. All other calls raise it, too.
         """
         return await self._repeatable(
             "GET", "/credits", lambda body: wire.read_credits(body, datetime.now(UTC))
         )
 
     async def status(self, document_id: str) -> StatusReport:
-        """Ask how far a document is."""
+        """Return the status of a document."""
         path = f"/status/{quote(document_id, safe='')}"
         return await self._repeatable("GET", path, lambda body: wire.read_status(body, document_id))
 
     async def documents(self) -> wire.DocumentList:
-        """Ask for the organization's recent documents; how far back it goes nobody states."""
+        """Return the organization's recent documents. How far back it goes is not documented."""
         return await self._repeatable("GET", "/documents", wire.read_documents)
 
     async def mint_token(self) -> wire.RealtimeToken:
-        """Ask for a token, good for a short while, that opens realtime connections."""
+        """Return a new short-lived token that opens realtime connections."""
         token = await self._repeatable("POST", "/ws/token", wire.read_token)
         REDACTOR.add(token.token, short_lived=True)
         return token
 
     async def upload_nothing(self) -> None:
-        """Ask for an upload without a document, which CapOut refuses and cannot charge for.
+        """Send an upload without a document, to find out whether the key may upload.
 
-        The contract answers 422 where neither a file nor a link is given. Whoever is allowed to
-        upload gets that far; whoever is not is refused before.
+        CapOut refuses it and cannot charge for it. By the contract it answers 422 if neither a file
+        nor a link is given. A key without permission to upload is refused earlier.
 
         Raises:
-            Unprocessable: As it should be.
+            Unprocessable: The expected answer.
             CapOutError: Any other refusal.
         """
         nothing = b'{"file_name":"connection-check.pdf","xn_address":"connection@check"}'
@@ -181,19 +182,19 @@ class CapOutClient:
         expected_sha256: str = "",
         expected_size: int | None = None,
     ) -> wire.UploadReceipt:
-        """Upload a PDF, once; whether to try again is the caller's to decide.
+        """Upload a PDF, without retries.
 
-        `on_progress` is called on this loop with bytes of the body handed over and in all, at
-        most twenty times a second and once more before the last byte goes. `before_last_bytes`
-        is awaited on this loop before the bytes that complete the body; where it raises, the
-        body stays incomplete.
+        `on_progress` is called on this loop with the bytes handed over and the total of the body,
+        at most twenty times a second and once before the last byte is sent. `before_last_bytes`
+        is awaited on this loop before the bytes that complete the body; if it raises, the body
+        stays incomplete.
 
-        A file that has not the expected hash or size is never sent as a whole: the connection is
-        dropped before the JSON body is closed.
+        A file without the expected hash or size is never sent completely: the connection is closed
+        before the end of the JSON body.
 
         Raises:
             CapOutError: Its `delivery` says what became of the document, `streamed` what was
-                read of the file, and `body_complete` whether all of it was handed over.
+                read of the file, and `body_complete` whether the whole body was handed over.
         """
         async with FileReader(path) as file:
             body = FileBody(
@@ -216,7 +217,7 @@ class CapOutClient:
         on_progress: Progress | None = None,
         before_last_bytes: BeforeLastBytes | None = None,
     ) -> wire.UploadReceipt:
-        """Let CapOut fetch a PDF from an https address, asked once; all else as `upload_file`."""
+        """Let CapOut fetch a PDF from an https address, without retries. See `upload_file`."""
         return await self._upload(
             LinkBody(
                 url,
@@ -228,10 +229,10 @@ class CapOutClient:
         )
 
     async def network(self) -> Network:
-        """Return by which way CapOut is reached; for connections that others open.
+        """Return proxy and TLS context for connections opened outside this client.
 
         Raises:
-            ProxyFailed: The system is set to use a proxy that is not supported.
+            ProxyFailed: The system uses a proxy that is not supported.
         """
         choice = self._choose_proxy()
         looking = self._network
@@ -252,7 +253,7 @@ class CapOutClient:
             self._network = None
 
     async def _way(self) -> Connections:
-        """The connections for what begins now; those of another way close when they are free."""
+        """Return the connections for a new call; those of an earlier proxy close when unused."""
         network = await self.network()
         before = self._connections
         if before and before[-1].network is network:
@@ -269,7 +270,7 @@ class CapOutClient:
             return Network(self._ssl_context, proxy)
         if self.base_url.startswith("https:"):
             return Network(tls_context(), proxy)
-        # For this very machine: it trusts nobody, so reads no certificates.
+        # For http on this machine: a context without certificates, which need not be read.
         return Network(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), proxy)
 
     async def _repeatable(self, method: str, path: str, read: Callable[[bytes], _T]) -> _T:
@@ -313,7 +314,7 @@ class CapOutClient:
         read: Callable[[bytes], _T],
         body: UploadBody | None,
     ) -> _T:
-        """Send a request and read its answer; `body` is an upload's."""
+        """Send a request and return its decoded answer; `body` is set for an upload."""
         response: httpx.Response | None = None
         try:
             response = await self._head(client, request, body)
@@ -341,7 +342,7 @@ class CapOutClient:
             failure.streamed = body.streamed
             if body.complete and failure.delivery is Delivery.NOT_SENT:
                 failure.delivery = Delivery.UNKNOWN
-        # It goes to the journal and to the screen, and a server may repeat what it was sent.
+        # It is stored and shown, and a server may repeat what it was sent.
         failure.detail = redact(failure.detail)
         raise failure
 
@@ -350,8 +351,8 @@ class CapOutClient:
     ) -> httpx.Response:
         """Send a request and wait for the head of its answer, within one deadline.
 
-        httpx' own timeouts begin anew with every byte. An upload's deadline begins anew with
-        every chunk of its body that goes, and does not run while the file is read.
+        The timeouts of httpx restart with every byte. The deadline of an upload restarts with
+        every chunk of its body that is sent, and does not run while the file is read.
         """
         loop = asyncio.get_running_loop()
         patience = self._timeouts
@@ -382,7 +383,7 @@ class CapOutClient:
         told = http_date(response.headers.get("date"))
         if told is None:
             return
-        # The header leaves out the fraction of the second: half of one, on average.
+        # The header has no fraction of a second, which is half a second on average.
         told += timedelta(seconds=0.5)
         self._clock_offset = told - datetime.now(UTC)
         self._server_time = (told, time.monotonic())

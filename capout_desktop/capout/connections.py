@@ -1,4 +1,4 @@
-"""The connections to CapOut that go one way: directly, or through one proxy."""
+"""Connections to CapOut, either direct or through one proxy."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from capout_desktop.capout.upload_transport import UploadTransport
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long to wait before giving up, in seconds.
+    """Timeouts, in seconds.
 
     Attributes:
-        connect: For a connection, TLS and proxy included.
-        write: For one chunk of an upload to move on.
-        read: For an answer, or its next part.
-        upload_answer: The same, after the whole body of an upload has gone: giving up there
-            leaves its outcome unknown.
+        connect: Timeout for a connection, including TLS and proxy.
+        write: Timeout for sending one chunk of an upload.
+        read: Timeout for an answer, or its next part.
+        upload_answer: Timeout for the answer after the whole body of an upload was sent. When it
+            expires, the outcome of the upload is unknown.
     """
 
     connect: float = 15.0
@@ -32,10 +32,10 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """By which way CapOut is reached.
+    """TLS context and proxy for connections to CapOut.
 
     Attributes:
-        ssl_context: For every secure connection, to the proxy too.
+        ssl_context: Used for every secure connection, also to the proxy.
         proxy: `http://host:port`, or None for a direct connection.
     """
 
@@ -44,7 +44,7 @@ class Network:
 
     @property
     def httpx_proxy(self) -> httpx.Proxy | None:
-        """The proxy as httpx wants it."""
+        """Return the proxy in the form that httpx requires."""
         if self.proxy is None:
             return None
         secure = self.proxy.startswith("https:")
@@ -52,16 +52,16 @@ class Network:
 
 
 def is_encoded(response: httpx.Response) -> bool:
-    """Whether the body is compressed: nobody asked for that, and a little may become gigabytes."""
+    """Return whether the body is compressed, which was not requested and may expand to GBs."""
     coding = response.headers.get("content-encoding", "")
     return coding.strip().lower() not in {"", "identity"}
 
 
 class Connections:
-    """Lends out the connections, and closes them when another way has taken their place.
+    """HTTP clients for one network, which can be retired when another proxy is chosen.
 
     Attributes:
-        closed: Whether there is nothing left to close.
+        closed: Whether all connections are closed.
     """
 
     def __init__(self, network: Network, timeouts: Timeouts) -> None:
@@ -75,7 +75,7 @@ class Connections:
 
     @asynccontextmanager
     async def for_calls(self) -> AsyncIterator[httpx.AsyncClient]:
-        """Lend what makes small calls, on connections that are used again."""
+        """Yield the client for small calls, which reuses connections."""
         if self._calls is None:
             self._calls = httpx.AsyncClient(
                 transport=httpx.AsyncHTTPTransport(
@@ -93,7 +93,7 @@ class Connections:
 
     @asynccontextmanager
     async def for_uploads(self) -> AsyncIterator[httpx.AsyncClient]:
-        """Lend what uploads, each on a connection of its own."""
+        """Yield the client for uploads, which uses a new connection for each."""
         if self._uploads is None:
             self._uploads = httpx.AsyncClient(
                 transport=UploadTransport(self.network.ssl_context, self.network.httpx_proxy),

@@ -1,4 +1,4 @@
-"""The server's own words in the body of an error."""
+"""The server's message in the body of an error."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from capout_desktop.capout.bounded_json import UNREADABLE, bounded_json
 
 
 def error_detail(body: bytes) -> str:
-    """Return the words for people in the body of an error; empty where there are none.
+    """Return the readable message in the body of an error; empty if there is none.
 
     Known forms: `{"detail": "…"}`, `{"detail": [{"loc": […], "msg": "…"}]}`, `error` or `message`
-    instead, and plain text that is no page.
+    instead of `detail`, and plain text other than HTML.
     """
     try:
         answer = bounded_json(body)

@@ -1,12 +1,12 @@
-"""What can go wrong with a call to CapOut.
+"""Errors of calls to CapOut.
 
 Every error carries a code, the server's own words, and, for uploads, what became of the document:
 that decides whether it may be sent again. What a person reads of it is in `ui.text.problem_text`.
 
-Free of heavy imports, so that any part of the program may catch what is defined here.
+It has no heavy imports, so that any part of the program can catch these errors.
 """
 
-# ruff: noqa: N818 - HTTP's own names say more than a suffix would
+# ruff: noqa: N818 - the names of HTTP are clearer without a suffix
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 __all__ = ["Delivery"]
 
 LONGEST_RETRY_AFTER = 15 * 60.0
-"""Seconds: a server, or a gateway, that asks for more is asked again after so many."""
+"""Maximum wait in seconds, also if a server or gateway asks for more."""
 
 
 def bounded_retry_after(seconds: float | None) -> float | None:
-    """Return the wait that a server asks for as one to follow; None where it is no number."""
+    """Return the wait that a server asks for, within limits; None if it is not a number."""
     if seconds is None or math.isnan(seconds):
         return None
     return max(0.0, min(seconds, LONGEST_RETRY_AFTER))
@@ -34,11 +34,11 @@ def bounded_retry_after(seconds: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class StreamedFile:
-    """The bytes of the file that an upload really read and sent, whatever the path names now.
+    """Bytes of the file that an upload actually read and sent.
 
     Attributes:
-        sha256: In lower-case hexadecimal digits.
-        size: In bytes; less than the file's where the upload broke off.
+        sha256: Hash in lower-case hexadecimal digits.
+        size: Size in bytes; less than that of the file if the upload was interrupted.
     """
 
     sha256: str
@@ -49,16 +49,16 @@ class CapOutError(Exception):
     """A call to CapOut that failed.
 
     Attributes:
-        code: The name of the kind.
-        transient: Whether this kind tends to pass by itself.
-        detail: What the server or the system said, without secrets; may be empty.
-        status_code: Of the HTTP answer; None where there was none.
-        retry_after: Seconds that the server asked to wait; None where it did not.
-        delivery: What became of an upload.
-        delivery_after_unknown: The same where an earlier attempt's outcome is still unknown: a
+        code: Code of the kind of error.
+        transient: Whether this kind of error is usually temporary.
+        detail: Message of the server or the system, without secrets; may be empty.
+        status_code: Status code of the HTTP answer; None if there was none.
+        retry_after: Seconds that the server asked to wait; None if it did not.
+        delivery: Result of an upload for its document.
+        delivery_after_unknown: The same if the outcome of an earlier attempt is still unknown: a
             409 may then be about that attempt's document.
         body_complete: Whether the whole body of an upload was handed over.
-        streamed: What an upload read of its file; None where it read none.
+        streamed: Bytes that an upload read of its file; None if it read none.
     """
 
     code: str = ProblemCode.CAPOUT_ERROR
@@ -82,19 +82,19 @@ class CapOutError(Exception):
 
     @property
     def delivery_after_unknown(self) -> Delivery:
-        """What became of an upload whose document may have arrived by an earlier attempt."""
+        """Result of an upload whose document may have arrived with an earlier attempt."""
         if self.status_code is None:
             return self.delivery
         return upload_answer(self.status_code).after_unknown or self.delivery
 
     @property
     def retryable(self) -> bool:
-        """Whether trying again later, without asking anybody, is safe and may help."""
+        """Whether an automatic retry is safe and may help."""
         return self.transient and self.delivery is not Delivery.UNKNOWN
 
     @property
     def problem(self) -> Problem:
-        """The same as a plain value, for the journal and the window."""
+        """The error as a `Problem`, for the journal and the window."""
         return Problem(self.code, self.detail)
 
     def __str__(self) -> str:
@@ -105,56 +105,56 @@ class CapOutError(Exception):
 
 
 class NoConnection(CapOutError):
-    """CapOut cannot be reached, for a reason that no subclass names."""
+    """CapOut cannot be reached, for a reason without a subclass."""
 
     code = ProblemCode.NO_CONNECTION
     transient = True
 
 
 class ConnectionRefused(NoConnection):
-    """The address answers, and nobody listens there."""
+    """The host can be reached, but refuses the connection."""
 
     code = ProblemCode.CONNECTION_REFUSED
 
 
 class HostNotFound(NoConnection):
-    """The name of the server cannot be looked up."""
+    """The name of the server cannot be resolved."""
 
     code = ProblemCode.HOST_NOT_FOUND
 
 
 class ConnectionBroken(NoConnection):
-    """The line broke while the call was under way."""
+    """The connection was lost during the call."""
 
     code = ProblemCode.CONNECTION_BROKEN
 
 
 class TimedOut(NoConnection):
-    """Nothing moved for too long."""
+    """No data was transferred for too long."""
 
     code = ProblemCode.TIMED_OUT
 
 
 class CertificateNotTrusted(NoConnection):
-    """Whoever answered could not prove that it is CapOut."""
+    """The server's certificate is not trusted."""
 
     code = ProblemCode.CERTIFICATE_NOT_TRUSTED
 
 
 class SecureConnectionFailed(NoConnection):
-    """TLS could not be agreed upon."""
+    """The TLS handshake failed."""
 
     code = ProblemCode.SECURE_CONNECTION_FAILED
 
 
 class ProxyFailed(NoConnection):
-    """The proxy that the system or the person chose does not let the call through."""
+    """The proxy chosen by the system or the user does not let the call through."""
 
     code = ProblemCode.PROXY_FAILED
 
 
 class RealtimeInterrupted(NoConnection):
-    """The connection that brings status as it happens was refused or has ended."""
+    """A realtime connection was refused or has ended."""
 
     code = ProblemCode.REALTIME_INTERRUPTED
 
@@ -224,13 +224,13 @@ class Refused(CapOutError):
 
 
 class Redirected(CapOutError):
-    """3xx: not followed, since the key must not travel to another address."""
+    """3xx: not followed, since the key must not be sent to another address."""
 
     code = ProblemCode.REDIRECTED
 
 
 class RequestTimeout(CapOutError):
-    """408: the server got tired of waiting for the body."""
+    """408: the server waited too long for the body."""
 
     code = ProblemCode.REQUEST_TIMEOUT
     transient = True
@@ -244,21 +244,21 @@ class ServerFailed(CapOutError):
 
 
 class Unavailable(CapOutError):
-    """503: busy, or a gateway that lost the server behind it."""
+    """503: the server is busy, or a gateway cannot reach it."""
 
     code = ProblemCode.UNAVAILABLE
     transient = True
 
 
 class GarbageAnswer(CapOutError):
-    """An answer that says success and makes no sense."""
+    """An answer with a success code that cannot be understood."""
 
     code = ProblemCode.GARBAGE_ANSWER
     transient = True
 
 
 class AnswerCutShort(CapOutError):
-    """An answer that began and did not end."""
+    """An answer that began but is incomplete."""
 
     code = ProblemCode.ANSWER_CUT_SHORT
     transient = True
@@ -268,7 +268,7 @@ class AnswerCutShort(CapOutError):
 
 
 class FileTrouble(CapOutError):
-    """The file could not be read to its end as it was; nothing was accepted."""
+    """The file could not be read completely and unchanged; nothing was accepted."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
@@ -276,7 +276,7 @@ class FileTrouble(CapOutError):
 
 
 class MalformedKey(Unauthorized):
-    """The key cannot even be sent: it holds blanks or letters that no key has."""
+    """The key contains characters that cannot be sent in a header."""
 
     code = ProblemCode.MALFORMED_KEY
 
@@ -306,9 +306,9 @@ def error_for_status(
     """Return the error for an HTTP answer other than success.
 
     Args:
-        status_code: The answer's.
-        detail: The server's own words, without secrets.
-        retry_after: Seconds that it asked to wait.
+        status_code: Status code of the answer.
+        detail: The server's message, without secrets.
+        retry_after: Seconds that the server asked to wait.
         body_complete: For an upload, whether its whole body was handed over; None otherwise.
     """
     kind = _BY_STATUS.get(status_code)

@@ -1,4 +1,4 @@
-"""What httpx' errors mean to a person."""
+"""Conversion of errors of httpx to errors of this program."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BY_CAUSE: tuple[tuple[type[BaseException], type[CapOutError]], ...] = (
 
 
 def network_error(error: Exception, *, via_proxy: bool) -> CapOutError:
-    """Return the error of this program's own for one of httpx or of the system.
+    """Return the `CapOutError` for an error of httpx or of the system.
 
     `via_proxy` says whether the connection goes to a proxy first.
     """
@@ -47,10 +47,10 @@ def network_error(error: Exception, *, via_proxy: bool) -> CapOutError:
             return GarbageAnswer(detail)
     for cause in _causes(error):
         if isinstance(cause, h11.RemoteProtocolError):
-            return GarbageAnswer(detail)  # whatever spoke there, it was not HTTP
+            return GarbageAnswer(detail)  # the answer was not HTTP
         for kind, meaning in _BY_CAUSE:
             if isinstance(cause, kind):
-                # Not CapOut, but the proxy, could not be found or refused.
+                # The proxy, not CapOut, could not be found or refused.
                 to_proxy = via_proxy and meaning in {HostNotFound, ConnectionRefused}
                 return (ProxyFailed if to_proxy else meaning)(detail)
     if isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol):
@@ -59,7 +59,7 @@ def network_error(error: Exception, *, via_proxy: bool) -> CapOutError:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and what lies behind it; a host of several addresses fails in a group."""
+    """Yield the error and its causes. A host with several addresses raises an exception group."""
     waiting: list[BaseException | None] = [error]
     seen: set[int] = set()
     while waiting:

@@ -1,7 +1,7 @@
-"""The proxy that is used, the same for HTTP and WebSocket: the system's, the person's, or none.
+"""Choice of the proxy for HTTP and WebSocket: the system's, the user's, or none.
 
-httpx and websockets each read the system's settings in their own way, and httpx does not read
-the exceptions of Windows' settings; one answer for both is given here.
+httpx and websockets read the system's settings in different ways, and httpx does not read the
+exceptions in the settings of Windows. So this module determines the proxy for both.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def chosen_proxy(choice: ProxyChoice, url: str) -> str | None:
     Call it in a thread: see `system_proxy`.
 
     Raises:
-        ProxyFailed: The system's only way is a SOCKS proxy, which is not supported, or the
-            proxy's address cannot be read.
+        ProxyFailed: The system has only a SOCKS proxy, which is not supported, or the proxy's
+            address cannot be parsed.
     """
     match choice.mode:
         case ProxyMode.NONE:
@@ -38,22 +38,23 @@ def chosen_proxy(choice: ProxyChoice, url: str) -> str | None:
         case ProxyMode.SYSTEM:
             return system_proxy(url)
     if is_loopback(urlsplit(url).hostname or ""):
-        return None  # what runs on this machine is never reached through another one
+        return None  # this machine is never reached through a proxy
     return _sound_proxy(choice.url)
 
 
 def system_proxy(url: str) -> str | None:
     """Return the proxy for an address (`http://host:port`), or None for a direct connection.
 
-    Environment first, then Windows' registry or macOS' configuration. Windows may look names up
-    to match its exceptions: call it in a thread. Scripts that choose a proxy (PAC) are not read.
+    The environment comes first, then the registry of Windows or the configuration of macOS. Windows
+    may resolve names to match its exceptions, so call it in a thread. Proxy auto-config scripts
+    (PAC) are not supported.
 
     Raises:
-        ProxyFailed: The only way is a SOCKS proxy, which is not supported, or its address
-            cannot be read.
+        ProxyFailed: There is only a SOCKS proxy, which is not supported, or its address cannot be
+            parsed.
     """
     parts = urlsplit(url)
-    # What runs on this machine is never reached through another one.
+    # This machine is never reached through a proxy.
     if is_loopback(parts.hostname or "") or urllib.request.proxy_bypass(parts.netloc):
         return None
     proxies = urllib.request.getproxies()
@@ -69,10 +70,11 @@ def system_proxy(url: str) -> str | None:
 
 
 def _sound_proxy(proxy: str) -> str:
-    """Return the proxy's address if every reader of addresses takes it for the same.
+    """Return the proxy's address if all URL parsers read it in the same way.
 
     Raises:
-        ProxyFailed: A password with an "@" or a "#" in it, say: nothing of that is repeated.
+        ProxyFailed: They do not, for example because of an "@" or "#" in the password. The message
+            does not contain the address.
     """
     _hide_password(proxy)
     try:
@@ -83,13 +85,13 @@ def _sound_proxy(proxy: str) -> str:
     except (ValueError, httpx.InvalidURL):
         sound = False
     if not sound:
-        # Raised here: no exception that quotes the address stands behind it.
+        # Raised here, so that no exception with the address is its cause.
         raise ProxyFailed(_UNREADABLE)
     return proxy
 
 
 def _hide_password(proxy: str) -> None:
-    """Let no text show the password, however the address is cut up by whoever reads it."""
+    """Hide the password in all texts, in every way in which the address may be parsed."""
     user_and_password, at, _ = proxy.partition("://")[2].rpartition("@")
     password = user_and_password.partition(":")[2] if at else ""
     for secret in {password, unquote(password), *re.split("[@#/?]", password)} - {""}:

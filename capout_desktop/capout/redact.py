@@ -1,10 +1,10 @@
-"""Keys and tokens taken out of every text that may be kept or shown.
+"""Redaction of keys and tokens in every text that may be stored or shown.
 
-httpx logs each URL with its query, websockets the request line and every frame, the sandbox's
-server all headers. So the redaction belongs on the root handler's formatter, where the finished
-text of a record passes, traceback included; redacting one's own messages is not enough.
+httpx logs each URL with its query, websockets the request line and every frame, and the sandbox
+server all headers. So the redaction is done by the root handler's formatter, which produces the
+final text of a record including its traceback. Redacting this program's messages is not enough.
 
-Free of heavy imports: logging is set up before anything else.
+It has no heavy imports, because logging is set up before anything else.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from urllib.parse import quote
 HIDDEN = "[hidden]"
 
 _SHORTEST_SECRET = 6
-"""Anything shorter would blank out ordinary words, and is no secret anyway."""
+"""Minimum length of a secret. Shorter ones would hide ordinary words and are no secrets."""
 
 _MOST_SHORT_LIVED = 100
-"""Realtime tokens are minted for as long as the program runs; old ones expire, and may go."""
+"""Maximum number of short-lived tokens kept. New ones are minted all the time; old ones expire."""
 
 _HEADERS = r"capout-api-key|(?:proxy-)?authorization|(?:set-)?cookie"
 
@@ -41,15 +41,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"""(?i)((\\*["'])(?:access_)?token\2\s*:\s*\\*["'])[^"'\\]*"""),
         rf"\1{HIDDEN}",
     ),
-    # user:password@ in an address, as proxies have it.
+    # user:password@ in an address, as for proxies.
     (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s@\"'<>?#]+@"), rf"\1{HIDDEN}@"),
-    # Keys, wherever they stand; this program's own name is none.
+    # Keys anywhere in the text, but not this program's own name.
     (re.compile(r"capout_(?!desktop\b)[\w\-]+(?:[.~+/=][\w\-]+)*=*"), HIDDEN),
 )
 
 
 class Redactor:
-    """Hides secrets in texts: by their shape, and those that it was told of exactly."""
+    """Hides secrets in texts, by their form and by their exact text if added."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -58,9 +58,9 @@ class Redactor:
         self._exact: tuple[str, ...] = ()
 
     def add(self, secret: str, *, short_lived: bool = False) -> None:
-        """Hide this very text from now on, also percent-encoded; too short a one is ignored.
+        """Hide this text from now on, also if percent-encoded. Short texts are ignored.
 
-        A `short_lived` one is forgotten once many newer of its kind have come.
+        A `short_lived` one is dropped after many newer ones were added.
         """
         if len(secret) < _SHORTEST_SECRET:
             return
@@ -68,7 +68,7 @@ class Redactor:
             (self._short_lived.append if short_lived else self._lasting.add)(secret)
             known = self._lasting.union(self._short_lived)
             forms = known | {quote(each, safe="") for each in known}
-            # The longest first: one secret may begin with another.
+            # Longest first, since one secret may begin with another.
             self._exact = tuple(sorted(forms, key=len, reverse=True))
 
     def redact(self, text: str) -> str:
@@ -82,17 +82,17 @@ class Redactor:
 
 
 REDACTOR = Redactor()
-"""The process's one redactor, as logging is the process's; clients add their keys and tokens."""
+"""Redactor of the process, used by logging; clients add their keys and tokens."""
 
 
 def redact(text: str) -> str:
-    """Return the text with every secret that the process knows of hidden."""
+    """Return the text with every secret known to `REDACTOR` hidden."""
     return REDACTOR.redact(text)
 
 
 class RedactingFormatter(logging.Formatter):
-    """A formatter whose whole output, exception and traceback included, holds no secret."""
+    """Formatter whose output, including exception and traceback, contains no secret."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format as ever, then redact the result."""
+        """Format the record, then redact the result."""
         return redact(super().format(record))

@@ -1,4 +1,4 @@
-"""When a call that may safely be repeated is repeated: the one place for that."""
+"""Retries of calls that may safely be repeated."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How often, and how patiently; times in seconds.
+    """Number of attempts and waits between them, in seconds.
 
     Attributes:
-        attempts: In all, the first included.
-        first: Ceiling of the first wait; it doubles with every further one.
-        longest: Ceiling of any wait. A server that asks for more gets no further attempt; its
-            wish is left to the caller, in the error.
+        attempts: Maximum number of attempts, including the first.
+        first: Upper limit of the first wait; it doubles with every further one.
+        longest: Upper limit of any wait. If a server asks for a longer one, the call is not
+            repeated, and `retry_after` of the error tells the caller.
     """
 
     attempts: int = 4
@@ -31,10 +31,10 @@ class Retries:
     longest: float = 20.0
 
     async def run(self, call: Callable[[], Awaitable[_T]]) -> _T:
-        """Make the call until it succeeds; it must be one that may be repeated.
+        """Repeat the call until it succeeds; it must be safe to repeat.
 
         Raises:
-            CapOutError: The last attempt's, or one that is not worth repeating.
+            CapOutError: Error of the last attempt, or one for which a retry is useless.
         """
         for attempt in range(1, self.attempts + 1):
             try:
@@ -50,9 +50,9 @@ class Retries:
 
 
 def jitter(attempt: int, first: float, longest: float) -> float:
-    """Return seconds to wait after so many attempts: anything up to a doubling ceiling.
+    """Return a random number of seconds to wait after `attempt` attempts, up to a doubling limit.
 
-    Drawn anew each time, so that many clients that failed at once do not come back at once.
+    It is random so that clients that failed at the same time do not retry at the same time.
     """
     ceiling = min(first * 2.0 ** min(attempt - 1, 30), longest)
-    return random.uniform(0, ceiling)  # noqa: S311 - no secret hangs on it
+    return random.uniform(0, ceiling)  # noqa: S311 - not used for security

@@ -1,4 +1,4 @@
-"""Times and waits that a server states, bounded to what can be."""
+"""Times and waits stated by a server, within plausible limits."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from capout_desktop.capout.errors import bounded_retry_after
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""Other years are placeholders, such as Go's zero time and 9999, and no times."""
+"""Other years are placeholders, such as Go's zero time and 9999."""
 LONGEST_TIME = 64
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Read a `Retry-After`, in seconds or as a date, into seconds from now; None for garbage.
+    """Return the seconds to wait by a `Retry-After` in seconds or as a date; None if invalid.
 
-    `now` is the server's, where it is known. The result is bounded: see `bounded_retry_after`.
+    `now` is the server's time, if known. The result is limited, see `bounded_retry_after`.
     """
     if not value or len(value) > LONGEST_TIME:
         return None
@@ -30,7 +30,7 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
 
 
 def http_date(value: str | None) -> datetime | None:
-    """Read the time in a header (UTC); None for garbage and for years that cannot be."""
+    """Return the time in a header (UTC); None if it is invalid or its year is a placeholder."""
     if not value or len(value) > LONGEST_TIME:
         return None
     try:

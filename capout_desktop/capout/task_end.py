@@ -1,4 +1,4 @@
-"""Ending tasks without taking from them the time to tidy up."""
+"""Canceling tasks without interrupting their cleanup."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 
 async def end(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel tasks and wait until they have ended; how they ended is of no interest any more.
+    """Cancel tasks and wait until they have ended; their results and errors are ignored.
 
-    Nobody is canceled a second time, as by a group that ends and by `asyncio.gather` in a caller
-    that is canceled: in the middle of hanging up, that leaves connections behind which nobody
-    closes. So a caller that is canceled waits no longer, and the tasks end in their own time.
+    No task is canceled a second time, as a task group or `asyncio.gather` in a canceled caller
+    would do: during the closing of a connection, that would leave the connection open. So if the
+    caller is canceled, it stops waiting, and the tasks finish their cleanup.
     """
     for task in tasks:
         if not task.cancelling():

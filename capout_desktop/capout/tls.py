@@ -1,7 +1,7 @@
-"""TLS with the certificates that the operating system trusts.
+"""TLS context with the certificates that the operating system trusts.
 
-Offices that inspect traffic install a certificate of their own there; a bundle shipped with the
-program would not know it.
+Offices that inspect traffic install their own certificate there, which a bundle shipped with the
+program would not contain.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import ssl
 
 
 def tls_context() -> ssl.SSLContext:
-    """Build a context for httpx and websockets alike.
+    """Return a new context for httpx and websockets.
 
-    It imports and reads certificates for some tens of milliseconds: call it in a thread.
+    Importing and reading certificates takes tens of milliseconds, so call it in a thread.
     """
     import truststore  # noqa: PLC0415 - only when a secure connection is wanted
 

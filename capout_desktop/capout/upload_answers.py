@@ -1,4 +1,4 @@
-"""What each answer to `POST /upload` means for the document: may it go again?"""
+"""Meaning of each answer to `POST /upload` for resending the document."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from enum import Enum
 
 
 class Delivery(Enum):
-    """What a failed upload means for the document; calls that send none say `NOT_SENT`."""
+    """Result of a failed upload for the document; `NOT_SENT` for calls without a document."""
 
     NOT_SENT = "not-sent"
-    """Nothing, or not the whole body, went out: CapOut cannot have accepted it."""
+    """The whole body was not sent, so CapOut cannot have accepted it."""
     REFUSED = "refused"
-    """CapOut said no."""
+    """CapOut refused it."""
     UNKNOWN = "unknown"
-    """The whole body went out and no usable answer came: it may have been accepted."""
+    """The whole body was sent and there is no usable answer, so it may have been accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadAnswer:
-    """What HTTP answers to `POST /upload` mean for the document.
+    """Meaning of HTTP answers to `POST /upload` for the document.
 
     Attributes:
-        statuses: The codes that this row is about.
-        complete: The meaning once the whole body was handed over.
-        incomplete: The meaning before that.
-        after_unknown: The meaning after a complete body, where an earlier attempt's outcome is
-            still unknown; None where that makes no difference.
+        statuses: Status codes of this row.
+        complete: Meaning after the whole body was handed over.
+        incomplete: Meaning before that.
+        after_unknown: Meaning after a complete body if the outcome of an earlier attempt is
+            still unknown; None if that makes no difference.
     """
 
     statuses: range
@@ -39,25 +39,25 @@ UPLOAD_ANSWERS: tuple[UploadAnswer, ...] = (
     UploadAnswer(range(100, 200), Delivery.UNKNOWN, Delivery.NOT_SENT),
     # Without a usable receipt; with one, the document was accepted.
     UploadAnswer(range(200, 300), Delivery.UNKNOWN, Delivery.NOT_SENT),
-    # Not followed: the key must not travel to another address.
+    # Not followed: the key must not be sent to another address.
     UploadAnswer(range(300, 400), Delivery.UNKNOWN, Delivery.NOT_SENT),
     UploadAnswer(range(400, 408), Delivery.REFUSED, Delivery.REFUSED),
     UploadAnswer(range(408, 409), Delivery.UNKNOWN, Delivery.NOT_SENT),
     # "Submitted already" may be about an earlier attempt whose answer was lost.
     UploadAnswer(range(409, 410), Delivery.REFUSED, Delivery.REFUSED, Delivery.UNKNOWN),
     UploadAnswer(range(410, 500), Delivery.REFUSED, Delivery.REFUSED),
-    # 503 included: gateways say it too, after the server behind them has accepted.
+    # 503 included: gateways send it also after the server behind them has accepted.
     UploadAnswer(range(500, 600), Delivery.UNKNOWN, Delivery.NOT_SENT),
 )
-"""The whole of what a status code says of an upload.
+"""Meanings of all status codes for an upload.
 
-Once the body is complete, only an explicit refusal is one. A broken connection, silence or an
-answer that makes no sense means the same as a code of 500.
+Once the body is complete, only an explicit refusal counts as one. A broken connection, a timeout
+or an invalid answer means the same as a 500.
 """
 
 
 def upload_answer(status_code: int) -> UploadAnswer:
-    """Return the row of `UPLOAD_ANSWERS` for a status code; what is no code means as little."""
+    """Return the row of `UPLOAD_ANSWERS` for a status code, which may be invalid."""
     for row in UPLOAD_ANSWERS:
         if status_code in row.statuses:
             return row

@@ -1,8 +1,8 @@
-"""The JSON body of `POST /upload` as a stream: exact length, constant memory, bytes counted.
+"""JSON body of `POST /upload` as a stream of known length that uses constant memory.
 
-Whether an upload may be sent again hangs on one fact: did the whole body leave this program? So
-the body counts the bytes it yields, and its very last ones, without which it is no JSON, go in a
-chunk of their own.
+Whether an upload may be resent depends on whether the whole body left this program. So the body
+counts the bytes that it yields. Its last bytes, without which it is not valid JSON, are a separate
+chunk.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from capout_desktop.capout.file_reader import FileReader
 from capout_desktop.domain import file_problem
 
 Progress = Callable[[int, int], None]
-"""Told of the bytes of the body handed over, and of all its bytes."""
+"""Function called with the bytes of the body handed over and the total."""
 
 BeforeLastBytes = Callable[[], Awaitable[None]]
-"""Awaited before the bytes go that complete the body; what it raises keeps them from going."""
+"""Function awaited before the last bytes are sent; if it raises, they are not sent."""
 
 PROGRESS_SECONDS = 0.05
-"""At most so often is progress told, but for the end."""
+"""Minimum time between two progress updates, except for the last."""
 
 _CLOSING = b'"}'
 
@@ -37,12 +37,12 @@ _BUFFERED_BYTES = 8 * 1024 * 1024
 
 
 class UploadBody(ABC):
-    """A body that knows how much of it was handed over; to be iterated once, within its context.
+    """Body that counts the bytes handed over. Iterate it once, within its context.
 
     Attributes:
         bytes_total: Length of the whole body.
-        bytes_yielded: How much of it was handed over; counted before each chunk goes.
-        on_pull: Called when the next chunk is asked for, with False, and with True once it goes.
+        bytes_yielded: Bytes handed over, counted before each chunk is sent.
+        on_pull: Called with False when the next chunk is requested and with True when it is sent.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class UploadBody(ABC):
 
     @property
     def complete(self) -> bool:
-        """Whether the last byte was handed over: from then on the body may have arrived."""
+        """Whether the last byte was handed over, after which the body may have arrived."""
         return self.bytes_yielded >= self.bytes_total
 
     @property
     def streamed(self) -> StreamedFile | None:
-        """What was read of the file; None where there is none."""
+        """Hash and size of what was read of the file; None if there is no file."""
         return None
 
     def __aiter__(self) -> Self:
@@ -78,7 +78,7 @@ class UploadBody(ABC):
         chunk = await anext(self._source)
         if self.on_pull is not None:
             self.on_pull(True)
-        # Counted and told before it goes, so that neither ever says less than the truth.
+        # Counted and reported before it is sent, so that neither is ever too low.
         self.bytes_yielded += len(chunk)
         now = monotonic()
         due = self.complete or now - self._told_at >= PROGRESS_SECONDS
@@ -107,7 +107,7 @@ class UploadBody(ABC):
 
 
 class LinkBody(UploadBody):
-    """`{"file_name":…,"xn_address":…,"url":…}`: CapOut fetches the PDF by itself."""
+    """Body `{"file_name":…,"xn_address":…,"url":…}`, for a PDF that CapOut fetches itself."""
 
     def __init__(
         self,
@@ -128,10 +128,10 @@ class LinkBody(UploadBody):
 
 
 class FileBody(UploadBody):
-    """`{"file_name":…,"xn_address":…,"file_base64":"…"}`, the file read as it goes.
+    """Body `{"file_name":…,"xn_address":…,"file_base64":"…"}`, which reads the file as it is sent.
 
-    Iterating raises `FileTrouble` before the body can be complete where the file cannot be read,
-    changes meanwhile, or is not the one that was expected.
+    Iterating raises `FileTrouble` before the body is complete if the file cannot be read, changes
+    meanwhile, or does not have the expected hash or size.
     """
 
     def __init__(
@@ -145,20 +145,20 @@ class FileBody(UploadBody):
         expected_sha256: str = "",
         expected_size: int | None = None,
     ) -> None:
-        """Keep what goes.
+        """Create the body.
 
         Args:
-            file: Open; it stays its owner's to close.
-            file_name: As CapOut shall call it.
-            xn_address: Who shall receive the estimate.
+            file: Open reader; the caller closes it.
+            file_name: Name of the document at CapOut.
+            xn_address: Address that receives the estimate.
             on_progress: See `Progress`.
             before_last_bytes: See `BeforeLastBytes`.
-            expected_sha256: In hexadecimal digits; a file of other bytes is never sent as a
-                whole. Empty where any bytes are right.
-            expected_size: In bytes; None where any size is right.
+            expected_sha256: Expected hash in hexadecimal digits; a file with another one is never
+                sent completely. Empty if any is accepted.
+            expected_size: Expected size in bytes; None if any is accepted.
 
         Raises:
-            FileTrouble: The file has another size than expected.
+            FileTrouble: The file does not have the expected size.
         """
         if expected_size is not None and file.size != expected_size:
             raise FileTrouble(file_problem.CHANGED)
@@ -173,7 +173,7 @@ class FileBody(UploadBody):
 
     @property
     def streamed(self) -> StreamedFile:
-        """What was read of the file."""
+        """Hash and size of what was read of the file."""
         return self._file.streamed
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:
@@ -192,8 +192,8 @@ class FileBody(UploadBody):
                     start = end
         finally:
             if not coming.cancelled() and not coming.cancel():
-                coming.exception()  # nobody asks any more
-        # Only now can it be known that the file stayed what it was.
+                coming.exception()  # retrieved, so that asyncio does not log it
+        # Only now is it certain that the file did not change.
         await self._file.check_unchanged()
         if self._expected_sha256 not in {"", self._file.streamed.sha256}:
             raise FileTrouble(file_problem.CHANGED)
@@ -202,10 +202,10 @@ class FileBody(UploadBody):
 
 
 class _Pace:
-    """How much to hand over at once: little on a slow line, so that progress is seen to move.
+    """Size of the pieces to hand over: small on a slow connection, so that progress is visible.
 
-    A fast one takes whole chunks, which costs the least. How fast it is shows only once the
-    system's own buffers are full: what they swallow at the beginning went nowhere yet.
+    A fast connection gets whole chunks, which is the most efficient. The speed can be measured only
+    once the system's buffers are full, since the first bytes only fill these.
     """
 
     def __init__(self) -> None:
@@ -227,6 +227,6 @@ class _Pace:
 
 
 def _json(**fields: str) -> bytes:
-    # A file name of Linux may hold bytes that are no text; JSON cannot.
+    # A file name on Linux may contain invalid UTF-8, which JSON cannot.
     sound = {name: value.encode(errors="replace").decode() for name, value in fields.items()}
     return msgspec.json.encode(sound)

@@ -1,9 +1,9 @@
-"""How an upload travels: on a connection of its own, listening while it speaks.
+"""HTTP transport for uploads, which uses new connections and reads while it sends.
 
-Two things differ from an ordinary request. No idle connection is ever reused: a server that
-closes one just as the body goes would look exactly like "accepted, then the line broke". And the
-answer is listened for while the body is still being sent: a server may refuse early and close,
-and a sender that only looks afterwards finds a broken line instead of the reason.
+It differs from the usual transport in two ways. It never reuses an idle connection: if a server
+closed one while the body is sent, that would look like an accepted upload with a lost answer. And
+it reads the answer while it still sends the body: a server may refuse early and close, and a sender
+that reads only afterwards gets a connection error instead of the reason.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MOST_INTERIM_BYTES = 64 * 1024
 
 
 class UploadTransport(httpx.AsyncBaseTransport):
-    """Sends each request on a connection of its own and stops sending once it is answered."""
+    """Transport that sends each request on a new connection and stops once it is answered."""
 
     def __init__(self, ssl_context: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._pool = httpcore.AsyncConnectionPool(
@@ -48,10 +48,10 @@ class UploadTransport(httpx.AsyncBaseTransport):
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request; its body may be broken off once an answer is there.
+        """Send the request and return the answer; once there is one, the body is not sent further.
 
         Raises:
-            httpx.TransportError: As httpx' own transport does.
+            httpx.TransportError: In the same cases as the default transport of httpx.
         """
         url = request.url
         with _as_httpx():
@@ -90,7 +90,7 @@ class _AnswerStream(httpx.AsyncByteStream):
 
 @contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Raise httpcore's errors as those of the same name in httpx."""
+    """Raise errors of httpcore as the errors of the same name in httpx."""
     try:
         yield
     except _CORE_ERRORS as error:
@@ -111,7 +111,7 @@ def _core_proxy(proxy: httpx.Proxy | None) -> httpcore.Proxy | None:
 
 
 class _ListeningBackend(httpcore.AsyncNetworkBackend):
-    """Connects as ever, and hands out streams that listen while they write."""
+    """Network backend whose streams read while they write."""
 
     def __init__(self) -> None:
         self._backend = httpcore.AnyIOBackend()
@@ -133,10 +133,9 @@ class _ListeningBackend(httpcore.AsyncNetworkBackend):
 
 
 class _ListeningStream(httpcore.AsyncNetworkStream):
-    """A stream whose `write` fails once the other side has answered or hung up.
+    """Stream whose `write` fails once the server has answered or closed the connection.
 
-    httpcore takes a `WriteError` as the sign to stop sending and to read the answer, which this
-    stream has kept.
+    After a `WriteError` httpcore stops sending and reads the answer, which this stream has kept.
     """
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
@@ -165,8 +164,8 @@ class _ListeningStream(httpcore.AsyncNetworkStream):
                 self._writing.result()
                 return
         if hearing.done():
-            # What is still being written is left to `aclose`: broken off in the middle, a TLS
-            # stream could not be read from any more.
+            # The pending write is left to `aclose`: if it were canceled, the TLS stream could not
+            # be read any more.
             raise httpcore.WriteError("the other side answered or hung up")
         raise httpcore.WriteTimeout("nothing could be sent for too long")
 
@@ -193,9 +192,9 @@ class _ListeningStream(httpcore.AsyncNetworkStream):
         return self._hearing
 
     async def _next_words(self) -> bytes:
-        """Read until there is something that matters: an unasked "100 Continue" is no answer.
+        """Read until there is an answer other than "100 Continue".
 
-        Nor is a part of one, as when it comes in two segments.
+        A "100 Continue", or a part of one that comes in two segments, is not an answer.
         """
         heard = b""
         answer_at = 0

@@ -1,10 +1,10 @@
-"""What CapOut sends, read liberally: the contract leaves much open.
+"""Tolerant decoders of CapOut's answers, since the contract leaves much open.
 
 Unknown fields are kept in `extra`. An optional field that is missing, null or of the wrong type
-counts as not given. Only what an answer is useless without is required.
+counts as not given. Only fields without which an answer is useless are required.
 
-Whatever is read is bounded here, once for the whole program: numbers fit into SQLite and into a
-timer, texts and lists have a length, nesting has a depth, and every text can be written as UTF-8.
+All values are limited here for the whole program: numbers fit into SQLite and into a timer, texts,
+lists and nesting have a maximum, and every text can be written as UTF-8.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LONGEST_TEXT = 4096
 LONGEST_TOKEN = 8192
 _MOST_EXTRA_FIELDS = 64
 _MOST_EXTRA_BYTES = 16 * 1024
-"""Of one unknown field, which is kept in the journal for as long as its document."""
+"""Maximum size of one unknown field, which is kept in the journal as long as its document."""
 
 _STATUS_FIELDS = frozenset(
     {"document_id", "status", "workflow_complete", "completed_at", "updated_at", "progress"}
@@ -59,7 +59,7 @@ _LIST_NAMES = ("documents", "items", "data", "results")
 _NESTED_NAMES = ("payload", "document", *_LIST_NAMES)
 _ENVELOPE_FIELDS = frozenset({"event", "type"})
 _PLAIN_FIELDS = _STATUS_FIELDS | _ENVELOPE_FIELDS
-# Words of an envelope around something that is about the connection, not about a document.
+# Types of messages about the connection, not about a document.
 _CONTROL_WORDS = frozenset(
     {"subscribed", "unsubscribed", "subscribe", "ack", "ok", "connected", "hello", "welcome"}
     | {"ping", "pong", "heartbeat", "keepalive", "keep-alive", "info"}
@@ -100,8 +100,8 @@ def read_status(body: bytes, document_id: str) -> StatusReport:
 def read_documents(body: bytes) -> DocumentList:
     """Read the answer to `GET /documents`: a list, or an object that holds one.
 
-    An entry that cannot be read is counted in `unreadable`: whoever looks for a document must not
-    believe it absent from such a list.
+    An entry that cannot be read is counted in `unreadable`. Such a list does not prove that a
+    document is absent.
 
     Raises:
         GarbageAnswer: There is no list.
@@ -164,7 +164,7 @@ def read_token(body: bytes) -> RealtimeToken:
 
 
 def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
-    """Return the statuses in a realtime frame, bare, wrapped or listed; never raises.
+    """Return the statuses in a realtime frame, bare, wrapped or listed. It never raises.
 
     A greeting, a ping, an error, half a frame, or no JSON at all gives an empty list.
     """
@@ -172,7 +172,7 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
         content = bounded_json(frame)
     except UNREADABLE:
         return []
-    # By far the most frequent form, spared the search.
+    # Shortcut for by far the most frequent form.
     if type(content) is dict and "status" in content and not _ENVELOPE_FIELDS & content.keys():
         report = _bare(content, None)
         if report is not None:
@@ -181,7 +181,7 @@ def statuses_in_frame(frame: str | bytes) -> list[StatusReport]:
 
 
 def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterator[StatusReport]:
-    """Find the statuses; `document_id` is what the surroundings say they are about."""
+    """Yield the statuses in a value; `document_id` is that of the surrounding object, if any."""
     if isinstance(content, list):
         for entry in content:
             yield from _reports(entry, None, depth + 1)
@@ -207,7 +207,7 @@ def _reports(content: object, document_id: str | None, depth: int = 0) -> Iterat
 
 
 def _bare(content: Mapping[str, Any], document_id: str | None) -> StatusReport | None:
-    """Read an object as a status; None where it is none."""
+    """Return the status in an object; None if there is none."""
     get = content.get
     identifier = _identifier(get("document_id")) or document_id
     if identifier is None:
@@ -312,7 +312,7 @@ def _required_id(answer: Mapping[str, object], name: str) -> str:
 def _identifier(value: object) -> str | None:
     if type(value) is int:
         return str(value)
-    # An id that was cut would be another document's.
+    # A shortened id would be that of another document.
     return value if type(value) is str and 0 < len(value) <= LONGEST_ID else None
 
 
@@ -329,9 +329,9 @@ def _whole(value: object) -> int | None:
 
 
 def _time(value: object, *, with_zone: bool | None = None) -> datetime | None:
-    """Read a time of ISO 8601; one without a zone is UTC.
+    """Return an ISO 8601 time; one without a zone is taken as UTC.
 
-    With `with_zone` only those that name a zone, or only those that name none.
+    If `with_zone` is given, only times with a zone, or only times without one, are accepted.
     """
     if type(value) is not str or len(value) > LONGEST_TIME:
         return None

@@ -1,4 +1,4 @@
-"""The documents under way since all was quiet last, in figures for the title and the task bar."""
+"""Counts of the documents under way since the last idle time, for title and task bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from capout_desktop.domain.document import Document, DocumentState, StageState
 
 SILENT = timedelta(minutes=30)
-"""CapOut works for minutes. What it says nothing of for so long must not keep a batch open."""
+"""Time without a report after which a document is not counted. CapOut takes minutes for one."""
 
 _S = DocumentState
 _UNDER_WAY = frozenset({_S.CHECKING, _S.QUEUED, _S.UPLOADING, _S.CONFIRMING, _S.PROCESSING})
@@ -19,13 +19,13 @@ _LEFT = frozenset({_S.CANCELED})
 
 @dataclass(frozen=True, slots=True)
 class ActivityCounts:
-    """A wave in figures; all 0 while everything is quiet.
+    """Counts of an activity window; all 0 while nothing is under way.
 
     Attributes:
-        sent: CapOut has them, those that failed there included.
-        to_send: They are still to go.
-        ended: Nothing more happens to them by itself.
-        fraction: How far all of them together are, 0 to 1.
+        sent: Documents that CapOut has, including those that failed there.
+        to_send: Documents still to be sent.
+        ended: Documents that are not under way any more.
+        fraction: Progress of all of them together, 0 to 1.
     """
 
     total: int = 0
@@ -44,9 +44,10 @@ class _Part:
 
 
 class ActivityWindow:
-    """A wave begins with the first document under way and ends when none is; pure bookkeeping.
+    """Documents counted from the first one under way until none is under way any more.
 
-    A change costs what changed, not what is there: a wave may hold thousands.
+    The time of an update depends on the number of changed documents, not on all of them, which
+    may be thousands.
     """
 
     def __init__(self) -> None:
@@ -61,16 +62,16 @@ class ActivityWindow:
 
     @property
     def figures(self) -> ActivityCounts:
-        """The wave in figures."""
+        """Counts of the documents."""
         total = len(self._parts)
         if not total:
             return ActivityCounts()
-        # Sums of fractions drift by less than anybody sees.
+        # The rounding errors of the sum are too small to be visible.
         fraction = min(max(self._fraction / total, 0.0), 1.0)
         return ActivityCounts(total, self._sent, self._to_send, total - self._active, fraction)
 
     def take(self, documents: Iterable[Document]) -> None:
-        """Take over the news of documents."""
+        """Update the counts with changed documents."""
         for document in documents:
             before = self._parts.pop(document.id, None)
             self._count(before, -1)
@@ -82,7 +83,7 @@ class ActivityWindow:
         self._end_if_quiet()
 
     def forget_silent(self, at: datetime) -> None:
-        """Let those go of which CapOut has said nothing for long."""
+        """Drop documents that CapOut has not reported on for longer than `SILENT`."""
         silent = [
             id_
             for id_, part in self._parts.items()
@@ -117,7 +118,7 @@ def _part(document: Document) -> _Part:
 
 
 def _fraction(document: Document) -> float:
-    """Sending is one half of the way, CapOut's work the other."""
+    """Return the progress of a document: sending is one half, CapOut's work the other."""
     if document.state is _S.UPLOADING and document.bytes_total:
         return min(document.bytes_sent / document.bytes_total, 1.0) / 2
     if document.state is _S.CONFIRMING:

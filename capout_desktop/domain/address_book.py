@@ -1,4 +1,4 @@
-"""The XactNet addresses that the person knows, and what the person calls them."""
+"""Address book of XactNet addresses with their labels."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from capout_desktop.domain.xn_address import clean_xn_address
 
 @dataclass(frozen=True, slots=True)
 class AddressBook:
-    """Each address once.
+    """Address book; it contains each address once.
 
     Attributes:
-        addresses: In the order in which lists offer them.
-        labels: What the person calls an address, by address; not every one has a name.
-        default: The address that each start begins with; empty means the last one used.
+        addresses: Addresses, in the order in which lists offer them.
+        labels: User's name for an address, by address; not every address has one.
+        default: Address in use after each start; empty means the last one used.
     """
 
     addresses: tuple[str, ...] = ()
@@ -23,9 +23,9 @@ class AddressBook:
     default: str = ""
 
     def with_entry(self, address: str, label: str, instead_of: str = "") -> AddressBook:
-        """Add an entry, or put it in the place of `instead_of`; an empty address changes nothing.
+        """Add an entry, or replace `instead_of` with it; an empty address changes nothing.
 
-        An address that is there already only takes the name, and the other entry goes.
+        If the address exists already, it gets the label and the entry `instead_of` is removed.
         """
         address, label = clean_xn_address(address), " ".join(label.split())
         if not address:
@@ -42,7 +42,7 @@ class AddressBook:
         )
 
     def without(self, address: str) -> AddressBook:
-        """Take an entry out."""
+        """Return the address book without an entry."""
         return AddressBook(
             tuple(known for known in self.addresses if known != address),
             {a: name for a, name in self.labels.items() if a != address},
@@ -50,5 +50,5 @@ class AddressBook:
         )
 
     def with_default(self, address: str) -> AddressBook:
-        """Let each start begin with `address`; with an empty one, where the last one ended."""
+        """Return the address book with another default; empty means the last address used."""
         return replace(self, default=address)

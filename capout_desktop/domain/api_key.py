@@ -1,4 +1,4 @@
-"""API keys, as people paste them."""
+"""Checks of API keys as typed or pasted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 
 _SHORTEST = 12
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
-"""Straight ones, and those that mail programs make of them."""
+"""Straight quotes, and the typographic ones that mail programs replace them with."""
 
 NO_KEY_TYPED = Problem(ProblemCode.NO_KEY_TYPED)
 UNSENDABLE_KEY = Problem(ProblemCode.KEY_UNSENDABLE)
@@ -18,10 +18,10 @@ _IS_SHORT = Problem(ProblemCode.KEY_IS_SHORT)
 
 
 def clean_api_key(pasted: str) -> str:
-    """Strip what comes along when a key is copied: blanks, line ends, quotes, its label."""
+    """Strip blanks, line ends, quotes and the label from a pasted key."""
     key = pasted.strip().strip(_QUOTES).strip()
     label, separator, value = key.partition("=")
-    # `export CAPOUT_API_KEY="…"` is how the vendor's own page shows it.
+    # CapOut's own page shows `export CAPOUT_API_KEY="…"`.
     if separator and label.strip().upper().endswith("CAPOUT_API_KEY"):
         key = value.strip().strip(_QUOTES).strip()
     name, separator, value = key.partition(":")
@@ -31,15 +31,15 @@ def clean_api_key(pasted: str) -> str:
 
 
 def unusable(key: str) -> Problem | None:
-    """Say why a cleaned key cannot even be tried; None where it can."""
+    """Return why a cleaned key cannot be tried; None if it can."""
     if not key:
         return NO_KEY_TYPED
-    # A header takes nothing else.
+    # An HTTP header can contain only these characters.
     return None if key.isascii() and key.isprintable() else UNSENDABLE_KEY
 
 
 def oddness(key: str) -> Problem | None:
-    """Say why a cleaned key looks wrong; it may be right all the same."""
+    """Return why a cleaned key looks wrong, although it may be right; None if it looks right."""
     if any(c.isspace() for c in key):
         return _HAS_SPACES
     if "@" in key:

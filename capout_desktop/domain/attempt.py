@@ -1,4 +1,4 @@
-"""One try to upload a document, and what a document's attempts say together."""
+"""Attempts to upload a document, and functions over all attempts of a document."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ from capout_desktop.domain.document import ChargeState
 
 
 class AttemptOutcome(StrEnum):
-    """How an attempt ended; the journal knows it by this name."""
+    """Outcome of an attempt; the journal stores the value."""
 
     UNDER_WAY = "under-way"
     REFUSED = "refused"
-    """CapOut itself said no, or the body was certainly never complete."""
+    """CapOut refused it, or the body was certainly never complete."""
     UNKNOWN = "unknown"
     """The body may have been complete, and there is no usable answer."""
     ABSENT = "absent"
-    """The list and the credits show that CapOut does not have it: it may go again by itself."""
+    """List and credits show that CapOut does not have it; it may be resent automatically."""
     ACCEPTED = "accepted"
-    """CapOut has it, by its answer or by the list; `document_id` names it."""
+    """CapOut has it, according to its answer or the list; `document_id` is its id."""
     RECEIVED = "received"
-    """By the person's word CapOut has it; `document_id` where they picked it from a list."""
+    """The user says that CapOut has it; `document_id` is set if they picked it from a list."""
     NEVER_SENT = "never-sent"
-    """By the person's word CapOut does not have it, and it is set aside."""
+    """The user says that CapOut does not have it, and it is not sent."""
     SEND_AGAIN = "send-again"
-    """The person wants it sent again although it may have arrived."""
+    """The user wants it sent again although it may have arrived."""
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more is to be found out."""
+        """Whether the outcome is known."""
         return self not in {AttemptOutcome.UNDER_WAY, AttemptOutcome.UNKNOWN}
 
 
 class SeenEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An entry of CapOut's list that may be this attempt, as it was when it was first seen.
+    """Entry of CapOut's list that may be this attempt, as it was when first seen.
 
     Attributes:
         entry_id: CapOut's id of it.
-        seen_at: When it was seen (UTC, this computer's clock).
-        file_name: None where the list does not say, as with the next two.
+        seen_at: Time when it was first seen (UTC, this computer's clock).
+        file_name: None if the list does not give it.
+        xn_address: None if the list does not give it.
+        created_at: None if the list does not give it.
         has_zone: Whether `created_at` came with a time zone.
     """
 
@@ -56,25 +58,25 @@ class SeenEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """One try to upload one document: a record of its own in the journal.
+    """Attempt to upload a document. It is a separate record in the journal.
 
     Attributes:
         id: This program's own id of it.
         document: This program's own id of the document.
         number: 1 for the document's first attempt.
         file_name: The name that was sent.
-        started_at: When it began (UTC, this computer's clock).
-        server_time: When it began by the server's clock (UTC); None where that is not known.
-        duration_seconds: How long it took on the monotonic clock; None where the program died.
-        sha256: Hex digest of what was really streamed; empty until known, and for links.
-        bytes_out: Bytes of the request's body handed over.
-        bytes_total: Bytes of the whole body; 0 where not known.
-        body_about_to_be_complete: Written and synced before the last bytes leave. Without it the
-            body was certainly never complete.
-        document_id: CapOut's id; empty until it is known.
-        seen: Entries of CapOut's list that may be it, each kept once seen.
-        asked_at: When the person was asked about it (UTC); from then on only they, or the very
-            entry in the list, settle it.
+        started_at: Time when it began (UTC, this computer's clock).
+        server_time: Time when it began by the server's clock (UTC); None if unknown.
+        duration_seconds: Duration on the monotonic clock; None if the program died.
+        sha256: Hex digest of the bytes actually sent; empty until known, and for links.
+        bytes_out: Bytes of the request body handed over.
+        bytes_total: Bytes of the whole body; 0 if unknown.
+        body_about_to_be_complete: Stored and synced before the last bytes are sent. If it is
+            False, the body was certainly never complete.
+        document_id: CapOut's id; empty until known.
+        seen: Entries of CapOut's list that may be it; an entry is kept once seen.
+        asked_at: Time when the user was asked about it (UTC). After that only the user, or its
+            own entry in the list, decides the outcome.
     """
 
     id: str
@@ -96,7 +98,7 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def certainly_never_complete(self) -> bool:
-        """Whether CapOut cannot have accepted it: it may go again at once."""
+        """Whether CapOut cannot have accepted it, so that it may be resent at once."""
         return not self.body_about_to_be_complete and self.outcome in {
             AttemptOutcome.UNDER_WAY,
             AttemptOutcome.UNKNOWN,
@@ -110,47 +112,47 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether it still has to be found out whether it arrived."""
+        """Whether it is still unknown if it arrived."""
         return not self.outcome.is_settled and self.body_about_to_be_complete
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether CapOut has it, or may have it."""
+        """Whether CapOut has or may have it."""
         return self.is_with_capout or self.is_in_doubt or self.outcome is AttemptOutcome.SEND_AGAIN
 
 
 def is_with_capout(attempts: Iterable[Attempt]) -> bool:
-    """Whether CapOut has the document."""
+    """Return whether CapOut has the document."""
     return any(attempt.is_with_capout for attempt in attempts)
 
 
 def may_have_arrived(attempts: Iterable[Attempt]) -> bool:
-    """Whether CapOut has the document, or may have it: sending it may cost credits twice."""
+    """Return whether CapOut has or may have the document, so that resending may cost twice."""
     return any(attempt.may_have_arrived for attempt in attempts)
 
 
 def was_charged(attempts: Iterable[Attempt]) -> bool:
-    """Whether the document certainly cost credits, as far as CapOut charges for what it takes."""
+    """Return whether the document cost credits, given that CapOut charges for what it accepts."""
     return is_with_capout(attempts)
 
 
 def resends_by_itself(attempts: Iterable[Attempt]) -> int:
-    """How many times the program let the document go again by itself after an unknown outcome.
+    """Return the number of automatic resends of the document after an unknown outcome.
 
-    What was certainly never complete or was refused went again for the first time.
+    Attempts that were refused or certainly never complete do not count.
     """
     return sum(attempt.outcome is AttemptOutcome.ABSENT for attempt in attempts)
 
 
 def certainly_never_complete(attempts: Sequence[Attempt]) -> bool:
-    """Whether the last attempt cannot have been accepted, so that the document goes at once."""
+    """Return whether the last attempt cannot have been accepted, so that it may be resent."""
     return bool(attempts) and _last(attempts).certainly_never_complete
 
 
 def charge(attempts: Sequence[Attempt], *, workflow_failed: bool = False) -> ChargeState:
-    """Return what the document did to the credits, as far as this program can know.
+    """Return whether the document cost credits, as far as this program can know.
 
-    `workflow_failed` says that CapOut took it and could not finish it.
+    `workflow_failed` means that CapOut accepted it and its workflow failed.
     """
     if was_charged(attempts):
         return ChargeState.PERHAPS if workflow_failed else ChargeState.CHARGED

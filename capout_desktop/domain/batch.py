@@ -1,4 +1,4 @@
-"""Several files that came at once: which of them will go, which cannot, and why."""
+"""Batch of files that were added at once, with the decision which of them are sent."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from capout_desktop.domain.identity import content_and_address
 
 
 class FileVerdict(StrEnum):
-    """What is known of one file before the person lets the batch go."""
+    """Verdict on one file before the user starts the batch."""
 
     CHECKING = "checking"
     READY = "ready"
     WARNED = "warned"
-    """It can go; something about it should be known first."""
+    """It can be sent, but there is a warning about it."""
     COPY = "copy"
-    """The same content for the same address is in this batch a second time."""
+    """An earlier file of this batch has the same content and address."""
     SENT_BEFORE = "sent-before"
     CANNOT = "cannot"
     SETTLED = "settled"
-    """It waits for this batch no more: it was let go, called back or taken off elsewhere."""
+    """It does not wait for this batch any more: it was started, canceled or removed elsewhere."""
 
 
 GOES_BY_DEFAULT = frozenset({FileVerdict.CHECKING, FileVerdict.READY, FileVerdict.WARNED})
 COSTS_TWICE = frozenset({FileVerdict.COPY, FileVerdict.SENT_BEFORE})
-"""These go only where the person chose each of them."""
+"""Verdicts of files that are sent only if the user chose each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """A batch in figures.
+    """Counts of the files of a batch.
 
     Attributes:
-        will_go: What goes as things stand, what is still being checked included.
-        sent_before: Sent to the same address before, and copies within the batch.
-        left_out: What could go, and the person took out.
-        again: Those of `will_go` that go a second time.
-        without_address: Those of `will_go` that nobody would receive.
+        will_go: Files that will be sent, including those still being checked.
+        sent_before: Files sent to the same address before, and copies within the batch.
+        left_out: Files that could be sent but that the user deselected.
+        again: Files of `will_go` that are sent a second time.
+        without_address: Files of `will_go` that have no address.
     """
 
     total: int = 0
@@ -56,13 +56,14 @@ class BatchSummary:
 
 
 _Standing = tuple[FileVerdict, bool, bool]
-"""A file's verdict, whether it goes, and whether it has an address."""
+"""A file's verdict, whether it will be sent, and whether it has an address."""
 
 
 class Batch:
-    """The files of a batch in their order, and the person's choice for each; pure bookkeeping.
+    """Files of a batch in order, with the user's choice for each.
 
-    Changes cost what changed, not what is there: a batch may hold thousands.
+    The time of an update depends on the number of changed files, not on the size of the batch,
+    which may have thousands.
     """
 
     def __init__(self) -> None:
@@ -74,7 +75,7 @@ class Batch:
         self._same: dict[tuple[str, str], set[str]] = {}
         self._first: dict[tuple[str, str], str] = {}
         self._chosen: dict[str, bool] = {}
-        # How each file stands, and how many stand alike.
+        # The standing of each file, and the number of files with each standing.
         self._standings: dict[str, _Standing] = {}
         self._alike: Counter[_Standing] = Counter()
 
@@ -89,13 +90,13 @@ class Batch:
 
     @property
     def ids(self) -> list[str]:
-        """All of them, in the order in which they came."""
+        """Ids of all files, in the order in which they were added."""
         return list(self._documents)
 
     def take(self, documents: Iterable[Document]) -> set[str]:
-        """Add documents, or take over their news; return the ids of all whose verdict may differ.
+        """Add or update documents; return the ids of all whose verdict may have changed.
 
-        A copy's verdict hangs on the file that it is a copy of.
+        The verdict of a copy depends on the file that it is a copy of.
         """
         touched: set[str] = set()
         others: set[str] = set()
@@ -114,50 +115,50 @@ class Batch:
         return touched | others
 
     def verdict(self, local_id: str) -> FileVerdict:
-        """What is known of a file."""
+        """Return the verdict on a file."""
         return self._verdicts[local_id]
 
     def original(self, local_id: str) -> Document:
-        """The file that a `COPY` is a copy of."""
+        """Return the file that a `COPY` is a copy of."""
         content = self._contents.get(local_id)
         return self._documents[local_id if content is None else self._first[content]]
 
     def goes(self, local_id: str) -> bool:
-        """Whether it goes as things stand."""
+        """Return whether a file will be sent."""
         verdict = self._verdicts[local_id]
         if verdict in GOES_BY_DEFAULT:
             return self._chosen.get(local_id, True)
         return verdict in COSTS_TWICE and self._chosen.get(local_id, False)
 
     def can_choose(self, local_id: str) -> bool:
-        """Whether the person has a choice here."""
+        """Return whether the user can choose if the file is sent."""
         verdict = self._verdicts[local_id]
         return verdict is not FileVerdict.CANNOT and verdict is not FileVerdict.SETTLED
 
     def choose(self, local_ids: Iterable[str], goes: bool) -> None:
-        """Take these in or out."""
+        """Select or deselect files."""
         for local_id in local_ids:
             self._chosen[local_id] = goes
             self._settle(local_id)
 
     @property
     def to_start(self) -> list[str]:
-        """What goes for the first time, in order."""
+        """Ids of the files to send for the first time, in order."""
         return [i for i in self._documents if self.goes(i) and not self._costs_twice(i)]
 
     @property
     def to_send_again(self) -> list[str]:
-        """What goes although it, or a copy of it, went before, by the person's choice."""
+        """Ids of the files that the user chose to send again, or to send as a copy."""
         return [i for i in self._documents if self.goes(i) and self._costs_twice(i)]
 
     @property
     def unsettled(self) -> list[str]:
-        """What nobody has let go or called back."""
+        """Ids of the files that were neither started nor canceled."""
         return [i for i in self._documents if self._verdicts[i] is not FileVerdict.SETTLED]
 
     @property
     def summary(self) -> BatchSummary:
-        """The batch in figures."""
+        """Counts of the files of the batch."""
         alike = self._alike.items()
         verdicts: Counter[FileVerdict] = Counter()
         for (verdict, _, _), number in alike:
@@ -203,7 +204,7 @@ class Batch:
         return {first}
 
     def _settle(self, local_id: str) -> None:
-        """Judge a file by all that is known, and count it where it stands now."""
+        """Determine the verdict on a file and update the counts."""
         content = self._contents.get(local_id)
         is_copy = content is not None and self._first[content] != local_id
         verdict = FileVerdict.COPY if is_copy else self._alone[local_id]
@@ -220,7 +221,7 @@ class Batch:
 
 
 def _alone(document: Document) -> FileVerdict:
-    """What is known of a file by itself."""
+    """Return the verdict on a file without regard to the others."""
     if document.removed:
         return FileVerdict.SETTLED
     if document.state is DocumentState.REJECTED:
@@ -237,7 +238,7 @@ def _alone(document: Document) -> FileVerdict:
 
 
 def _content(document: Document, alone: FileVerdict) -> tuple[str, str] | None:
-    """What copies share; None while it is not known, and for what does not wait for this batch."""
+    """Return the key that copies share; None while unknown or if it does not wait for the batch."""
     if alone is not FileVerdict.READY and alone is not FileVerdict.WARNED:
         return None
     return content_and_address(document)

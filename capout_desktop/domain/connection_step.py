@@ -1,4 +1,4 @@
-"""The steps on the way to CapOut, and what a check of one of them found."""
+"""Steps of the connection check, and their results."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 class Step(StrEnum):
-    """The steps in their order; each needs those before it, but for the last two."""
+    """Step of the connection check, in order. Each except the last two needs those before it."""
 
     PROXY = "proxy"
-    """By which way this computer is set to reach the internet."""
+    """The proxy settings of this computer are read."""
     NAME = "name"
     """The server's name is looked up (DNS)."""
     CONNECTION = "connection"
-    """The server takes a connection (TCP)."""
+    """The server accepts a connection (TCP)."""
     SECURITY = "security"
-    """The server proves to be CapOut, and nobody can listen (TLS)."""
+    """The server proves to be CapOut and the connection is encrypted (TLS)."""
     KEY = "key"
     UPLOAD = "upload"
     """The key may upload; nothing is uploaded to find out."""
@@ -27,25 +27,25 @@ class Step(StrEnum):
 
 
 class StepFinding(StrEnum):
-    """How a step turned out."""
+    """Outcome of a step."""
 
     GOOD = "good"
     NOTE = "note"
-    """The program works; something is not as it could be."""
+    """The program works, but with a limitation."""
     BAD = "bad"
     SKIPPED = "skipped"
-    """A step before it failed, or there is no key to try it with."""
+    """An earlier step failed, or there is no key to try it with."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What was found.
+    """Result of a step.
 
     Attributes:
-        seconds: How long it took; None where it was skipped.
+        seconds: Duration; None if it was skipped.
         fact: What was found, as a name or a number: `10.0.0.1:3128`, `TLSv1.3`, `250`. Never a
-            secret. Empty where there is nothing to say.
-        problem: Why it is not good, and the way on.
+            secret. May be empty.
+        problem: Problem that was found; None if there is none.
     """
 
     step: Step
@@ -63,7 +63,7 @@ SSE_BLOCKED = Problem(ProblemCode.SSE_BLOCKED)
 
 
 def overall(results: list[StepResult]) -> StepResult | None:
-    """Return the result that says most about the whole: the first bad one, else a note."""
+    """Return the first bad result, else the first note, else None."""
     for finding in (StepFinding.BAD, StepFinding.NOTE):
         for result in results:
             if result.finding is finding:

@@ -1,4 +1,4 @@
-"""Whether what is to be sent is likely to fit into the credits that are left."""
+"""Estimate whether the remaining credits are enough for a batch."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from capout_desktop.domain.typical_cost import TypicalCost
 
 
 class Fit(Enum):
-    """Whether a batch fits into what is left."""
+    """Whether the remaining credits are enough for a batch."""
 
     UNKNOWN = "unknown"
     FITS = "fits"
     TIGHT = "tight"
-    """Only if the documents do not turn out to be dear ones."""
+    """Enough at the typical cost, but not if each document costs the maximum."""
     SHORT = "short"
-    """Likely not: ask before it goes."""
+    """Probably not enough; the user is asked before the batch is sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a batch may cost, beside what is left.
+    """Estimated cost of a batch, with the credits left.
 
     Attributes:
-        likely: Credits as a rule; None while no typical cost is known.
-        most: Credits if each costs as much as the dearest so far.
+        likely: Credits at the typical cost; None while no typical cost is known.
+        most: Credits if each document costs as much as the most expensive one so far.
         left: Credits left; None while unknown.
-        ahead: Credits that what already waits to be sent is likely to take of these.
+        ahead: Credits that the documents already waiting to be sent will probably cost.
     """
 
     files: int
@@ -42,7 +42,7 @@ class Estimate:
 def estimate(
     files: int, typical: TypicalCost | None, left: int | None, waiting: int = 0
 ) -> Estimate:
-    """Return what `files` documents may cost, after the `waiting` that go before them."""
+    """Return the estimate for `files` documents that are sent after `waiting` others."""
     if typical is None:
         fit = Fit.UNKNOWN
         if left is not None and files and left < files:
@@ -63,9 +63,9 @@ def estimate(
 
 
 def there_may_be_enough(short_at: int | None, left: int) -> bool:
-    """Whether it makes sense to try again after CapOut refused for want of credits.
+    """Return whether to try again after CapOut refused a document because of too few credits.
 
-    `short_at` is the balance with which it refused; None means that nobody knew it. The same
-    balance would be refused again.
+    `short_at` is the balance at the refusal; None if it was unknown. With the same balance it would
+    be refused again.
     """
     return left > (short_at or 0)

@@ -1,7 +1,8 @@
-"""What the credits went to: worked out from readings of the balance, since CapOut names no price.
+"""Ledger that works out what credits were spent on, from readings of the balance.
 
-A drop between two readings is ascribed to documents only where nothing else can explain it. What
-somebody else spends within the same moments as one's own document cannot be told apart.
+CapOut states no price per document. A drop between two readings is assigned to documents only if
+nothing else can explain it. Credits that another user of the organization spends at the same
+moment cannot be told apart from those of the own document.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from datetime import datetime, timedelta
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 
 CHARGED_WITHIN = timedelta(seconds=60)
-"""After its whole body went out a document is charged within this time, or not at all."""
+"""Time after the whole body was sent within which a document is charged, if it is charged."""
 
 LONGEST_GAP = timedelta(minutes=10)
-"""Between readings further apart than this somebody else may well have spent something."""
+"""Maximum time between two readings. After a longer gap another user may have spent credits."""
 
 CLOCK_SKEW = timedelta(minutes=5)
-"""So far may this computer's clock be from CapOut's when an expiry is recognized."""
+"""Tolerated difference between this computer's clock and CapOut's when detecting an expiry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the balance was at one moment between `asked_at` and `at` (UTC)."""
+    """Balance at one moment between `asked_at` and `at` (UTC)."""
 
     organization_id: str
     total: int
@@ -34,21 +35,21 @@ class Reading:
 
     @classmethod
     def of(cls, balance: CreditBalance, asked_at: datetime) -> Reading:
-        """The reading that a balance, asked for at `asked_at`, is."""
+        """Return the reading for a balance that was requested at `asked_at`."""
         at = max(asked_at, balance.as_of)
         return cls(balance.organization_id, balance.total, balance.buckets, asked_at, at)
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One upload that CapOut may have charged.
+    """Upload that CapOut may have charged.
 
     Attributes:
-        attempt_id: Which upload; a document that was sent twice is charged twice.
+        attempt_id: Id of the attempt; a document that was sent twice is charged twice.
         document: This program's own id of the document.
-        out_at: When its body went out whole (UTC): not before may it have been charged.
-        accepted_at: When this program knew that CapOut has it; None while nobody knows.
-        ended_at: When its workflow ended; None while it runs.
+        out_at: Time when its whole body had been sent (UTC). It is not charged earlier.
+        accepted_at: Time when this program learned that CapOut has it; None while unknown.
+        ended_at: Time when its workflow ended; None while it runs.
     """
 
     attempt_id: str
@@ -60,14 +61,14 @@ class Charge:
 
     @property
     def charged_by(self) -> datetime:
-        """The latest moment at which accepting it can have cost credits."""
+        """Latest time at which it can have been charged for being accepted."""
         latest = self.out_at + CHARGED_WITHIN
         return latest if self.accepted_at is None else min(self.accepted_at, latest)
 
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """A document that a drop of the balance belongs to, or may belong to."""
+    """Document that caused, or may have caused, a drop of the balance."""
 
     attempt_id: str
     document: str
@@ -76,19 +77,20 @@ class Charged:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """How the balance came from one figure to the next.
+    """Change of the balance between two readings.
 
-    Always: `before - after == spent + unexplained + expired - added`, and no figure of these four
+    Always: `before - after == spent + unexplained + expired - added`, and none of these four
     is negative.
 
     Attributes:
-        since: When the earlier figure was read (UTC).
-        until: When the later one was.
-        added: Credits that were bought, or given back.
-        expired: Credits that ran out unused.
-        spent: Credits that `charges` cost, all of them together.
-        unexplained: Credits that somebody else spent, or that cannot be ascribed.
-        charges: Whose cost `spent` is; where nothing is ascribed, which documents came between.
+        since: Time of the earlier reading (UTC).
+        until: Time of the later reading (UTC).
+        added: Credits that were bought or refunded.
+        expired: Credits that expired unused.
+        spent: Credits that all of `charges` cost together.
+        unexplained: Credits that another user spent, or that cannot be assigned.
+        charges: Documents that cost `spent`. If `spent` is 0, the documents that may have caused
+            `unexplained`.
     """
 
     organization_id: str
@@ -104,28 +106,28 @@ class Movement:
 
     @property
     def is_still(self) -> bool:
-        """Whether nothing moved."""
+        """Whether the balance did not change."""
         return not (self.added or self.expired or self.spent or self.unexplained)
 
 
 class Ledger:
-    """One organization's charges and readings, in the order in which they become known."""
+    """Charges and readings of one organization, in the order in which they become known."""
 
     def __init__(self, last: Reading | None = None, settled: Iterable[str] = ()) -> None:
-        """Go on from `last`, the last reading that was clear; `settled` names known attempts."""
+        """Continue from `last`, the last clear reading, and ignore the attempts in `settled`."""
         self._last = last
         self._settled = set(settled)
         self._charges: dict[str, Charge] = {}
-        # Accepted for nothing, as far as anybody can see: CapOut charges these at their end.
+        # Accepted without a visible charge: CapOut charges these when their workflow ends.
         self._free: set[str] = set()
 
     @property
     def last(self) -> Reading | None:
-        """The last reading that was clear."""
+        """Last clear reading; see `is_clear`."""
         return self._last
 
     def note(self, charge: Charge) -> None:
-        """Take note of an upload, or of what became of it; what was known before stays known."""
+        """Record an upload or an update of it. Of each time, the earliest known one is kept."""
         if charge.attempt_id in self._settled:
             return
         known = self._charges.get(charge.attempt_id, charge)
@@ -137,15 +139,15 @@ class Ledger:
         )
 
     def forget(self, attempt_id: str) -> None:
-        """CapOut does not have it after all."""
+        """Remove an upload that CapOut turned out not to have."""
         self._charges.pop(attempt_id, None)
 
     def is_clear(self, reading: Reading) -> bool:
-        """Whether no upload can have been charged just while the balance was being read."""
+        """Return whether no upload can have been charged while the balance was being read."""
         return not any(_may_be_charged_during(c, reading) for c in self._charges.values())
 
     def read(self, reading: Reading) -> Movement | None:
-        """Take a reading in. Return what moved; None where it shows nothing, or is not clear."""
+        """Record a reading and return the movement; None if nothing moved or it is not clear."""
         before = self._last
         if before is not None and reading.at <= before.at:
             return None
@@ -153,7 +155,7 @@ class Ledger:
             return None
         self._last = reading
         if before is None:
-            # Nobody knows what these cost: there is no figure from before them.
+            # What these cost is unknown: there is no earlier reading.
             self._settled.update(self._charges)
             self._charges.clear()
             return None
@@ -166,7 +168,7 @@ class Ledger:
         return None if movement.is_still else movement
 
     def _drop_ended(self, reading: Reading) -> None:
-        # What ended and cost nothing by now costs nothing any more.
+        # A document that ended without a charge is not charged later.
         self._settle(
             charge.attempt_id
             for charge in list(self._charges.values())
@@ -192,10 +194,10 @@ def _movement(
         return movement
     fresh = _accepted_between(before, after, charges)
     earlier = [c for c in charges if c.charged_by <= before.at]
-    # Heard of only after the earlier figure was read: on which side of it is anybody's guess.
+    # May have been charged before or after the earlier reading.
     astride = [c for c in charges if _may_be_charged_during(c, before)]
     ended = [c for c in earlier if c.ended_at and before.at < c.ended_at < after.asked_at]
-    # An earlier one cost nothing when it was accepted: then CapOut charges when it ends.
+    # An earlier upload cost nothing when it was accepted: CapOut charges it when it ends.
     candidates = ended or fresh or earlier
     is_certain = (
         candidates
@@ -216,16 +218,16 @@ def _accepted_between(before: Reading, after: Reading, charges: Iterable[Charge]
 
 
 def _shows_free(before: Reading, after: Reading, movement: Movement, free: Collection[str]) -> bool:
-    """Whether what was accepted between these readings has cost nothing by the later one."""
+    """Return whether uploads accepted between the readings cost nothing until the later one."""
     if movement.spent:
         return any(charged.attempt_id in free for charged in movement.charges)
-    # Within a short gap no credits come and lapse unseen.
+    # Within a short gap credits are not added and expired unnoticed.
     is_short = after.at - before.at <= LONGEST_GAP
     return movement.is_still and is_short and before.total > 0 and not _grown(before, after)
 
 
 def _may_be_charged_during(charge: Charge, reading: Reading) -> bool:
-    """Whether it may have cost something just while the balance was being read."""
+    """Return whether the upload may have been charged while the balance was being read."""
     if charge.out_at <= reading.at and charge.charged_by >= reading.asked_at:
         return True
     return charge.ended_at is not None and reading.asked_at <= charge.ended_at <= reading.at
@@ -242,7 +244,7 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def _added_and_expired(before: Reading, after: Reading) -> tuple[int, int]:
-    """How many credits came in, and how many ran out, from one reading to the next."""
+    """Return the numbers of credits that were added and that expired between two readings."""
     if not (_adds_up(before) and _adds_up(after)):
         return max(0, after.total - before.total), 0
     old = {bucket.id: bucket for bucket in before.buckets}
@@ -262,12 +264,12 @@ def _added_and_expired(before: Reading, after: Reading) -> tuple[int, int]:
 
 
 def _may_draw_on_added(before: Reading, after: Reading, charges: Collection[Charge]) -> bool:
-    """Whether part of the cost may have come out of credits that were added meanwhile."""
+    """Return whether part of the cost may have been paid from credits added between readings."""
     grown = _grown(before, after)
     if not grown:
         return False
     old = {bucket.id: bucket.remaining for bucket in before.buckets}
-    # One document goes on to the next bucket only where it empties one.
+    # One document draws on a second bucket only if it empties the first.
     left = [b for b in after.buckets if b.id in old and 0 < b.remaining < old[b.id]]
     return len(charges) > 1 or not left or any(b.remaining == 0 for b in grown)
 
@@ -278,7 +280,7 @@ def _grown(before: Reading, after: Reading) -> list[CreditBucket]:
 
 
 def _adds_up(reading: Reading) -> bool:
-    """Whether the buckets tell the whole balance, each by an id of its own."""
+    """Return whether the buckets have unique ids and add up to the balance."""
     ids = {bucket.id for bucket in reading.buckets}
     return (
         len(ids) == len(reading.buckets)

@@ -1,4 +1,4 @@
-"""The credits that an organization has left."""
+"""Credit balances of organizations, and kinds of keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class CreditBucket:
-    """Credits bought together; `expires_at` is None where they never expire."""
+    """Credits bought together; `expires_at` is None if they never expire."""
 
     id: str
     remaining: int
@@ -19,12 +19,12 @@ class CreditBucket:
 
 @dataclass(frozen=True, slots=True)
 class CreditBalance:
-    """What `GET /credits` said, and when it said so.
+    """Answer to `GET /credits`, with its time.
 
     Attributes:
-        total: Credits left; may have been spent elsewhere since.
-        expiring: How many of them expire within 30 days.
-        as_of: When this program asked (UTC).
+        total: Credits left; some may have been spent elsewhere since.
+        expiring: Number of these that expire within 30 days.
+        as_of: Time when this program asked (UTC).
     """
 
     organization_id: str
@@ -36,7 +36,7 @@ class CreditBalance:
 
 @dataclass(frozen=True, slots=True)
 class BalancePoint:
-    """How much an organization had left at one moment."""
+    """Balance of an organization at one moment."""
 
     organization_id: str
     at: datetime
@@ -44,7 +44,7 @@ class BalancePoint:
 
 
 class KeyKind(StrEnum):
-    """What a key spends."""
+    """Kind of credits that a key spends."""
 
     LIVE = "live"
     TEST = "test"
@@ -55,7 +55,7 @@ TEST_KEY_PREFIX = "capout_test_"
 
 
 def key_kind(key: str, *, sandbox: bool) -> KeyKind:
-    """Tell what a key spends: nothing real on the sandbox or with a test key."""
+    """Return the kind of a key. Test keys and the sandbox spend no real credits."""
     if sandbox:
         return KeyKind.SANDBOX
     return KeyKind.TEST if key.startswith(TEST_KEY_PREFIX) else KeyKind.LIVE

@@ -1,4 +1,4 @@
-"""Who pays for a document and who receives it; fixed in the document when it is added."""
+"""Payer and receiver of a document, fixed when it is added."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):
-    """Who pays for a document, through which server, and who receives it.
+    """Payer, server and receiver of a document.
 
-    Two destinations are equal where every field is; `same_payer` and `same_receiver` are the
-    questions to ask of them. Make one with `destination`, which puts server and address into
-    their normal form.
+    Two destinations are equal if all fields are equal. Compare them with `same_payer` and
+    `same_receiver` instead. Create one with `destination`, which puts server and address into
+    normal form.
 
     Attributes:
-        organization_id: Whose credits; empty while CapOut has not named it.
-        credential_id: Which key; an organization may have several.
-        key_kind: What the key spends; None for what an older version sent.
-        server: The API's base URL; empty for what an older version sent.
-        xn_address: Who receives the estimate; empty while none is chosen.
+        organization_id: Organization that pays; empty while CapOut has not named it.
+        credential_id: Id of the key; an organization may have several.
+        key_kind: Kind of the key; None for documents that an older version sent.
+        server: Base URL of the API; empty for documents that an older version sent.
+        xn_address: Address that receives the estimate; empty while none is chosen.
     """
 
     organization_id: str
@@ -35,9 +35,9 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
     xn_address: str
 
     def same_payer(self, other: Destination) -> bool:
-        """Whether both certainly spend the same credits.
+        """Return whether both certainly spend the same credits.
 
-        Another key of the same organization and kind does. What is not known is never the same.
+        Two keys of the same organization and kind do. An unknown value never equals another.
         """
         if not self.server or self.server != other.server:
             return False
@@ -48,15 +48,15 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.credential_id) and self.credential_id == other.credential_id
 
     def same_receiver(self, other: Destination) -> bool:
-        """Whether both go to the same XactNet address; no address is nobody's."""
+        """Return whether both have the same XactNet address. Empty addresses are never the same."""
         address = normal_address(self.xn_address)
         return bool(address) and address == normal_address(other.xn_address)
 
     def may_share_list(self, other: Destination) -> bool:
-        """Whether one list of CapOut's may show the documents of both.
+        """Return whether one list of CapOut may show the documents of both.
 
-        Ids belong to an organization and a server. Whether live and test keys share a list is
-        not documented, so they may.
+        A list belongs to an organization and a server. Whether live and test keys share a list is
+        not documented, so they are taken to share it.
         """
         if self.server and other.server and self.server != other.server:
             return False
@@ -71,7 +71,7 @@ def destination(
     server: str,
     xn_address: str,
 ) -> Destination:
-    """Return the destination, server and address in their normal form."""
+    """Return a destination with server and address in normal form."""
     return Destination(
         organization_id=organization_id,
         credential_id=credential_id,
@@ -82,10 +82,10 @@ def destination(
 
 
 def normal_server(url: str) -> str:
-    """Return a base URL without what makes no difference: case, default port, last slash.
+    """Return a base URL in normal form: lower case, without default port and trailing slash.
 
     Raises:
-        ValueError: it is no URL with a host.
+        ValueError: It is not a URL with a host.
     """
     parts = urlsplit(url.strip())
     scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port

@@ -1,7 +1,7 @@
-"""The text for whoever helps: what is needed to find a fault, and nothing that is private.
+"""Diagnostics text for support: what is needed to find a fault, without private data.
 
-What is not known to be harmless is left out: a line of the log that may name a file, a folder or
-an address loses its words.
+The message of a log line that may name a file, a folder or an address is replaced with
+`HIDDEN_LINE`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 HIDDEN_LINE = "[hidden: it may name a file or an address]"
 
 _SHORTEST_PRIVATE = 3
-"""Anything shorter stands in many harmless words."""
+"""Minimum length of a private text. Shorter ones occur in many harmless words."""
 
 _HEAD = re.compile(
     r"^(?P<head>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (?P<level>[A-Z]+) (?P<who>[\w.]+): )"
@@ -34,15 +34,15 @@ _MAYBE_PRIVATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the diagnostics tell.
+    """Contents of the diagnostics text.
 
     Attributes:
-        versions: Of the program, the system, Qt, Python and the libraries, by name.
+        versions: Versions of the program, the system, Qt, Python and the libraries, by name.
         settings: Choices without addresses and folders, by name.
-        counts: How many documents are in which state, by the state's name.
-        state: How key, connection and credits stand, by name.
-        log: The last lines of the log, the oldest first.
-        private: Texts that must not appear: names of files, folders, addresses, of the person.
+        counts: Number of documents in each state, by the state's name.
+        state: State of key, connection and credits, by name.
+        log: Last lines of the log, oldest first.
+        private: Texts that must not appear: names of files and folders, addresses, the user's name.
     """
 
     versions: Mapping[str, str]
@@ -54,7 +54,7 @@ class Facts:
 
 
 def diagnostics_text(facts: Facts) -> str:
-    """Return the text; secrets that a redactor knows of are still its work."""
+    """Return the diagnostics text. It does not remove secrets; the redactor does."""
     parts = [
         _part("CapOut Desktop diagnostics", facts.versions),
         _part("State", facts.state),
@@ -66,7 +66,7 @@ def diagnostics_text(facts: Facts) -> str:
 
 
 def cleaned_log(lines: Iterable[str], private: Iterable[str]) -> list[str]:
-    """Return the lines without the words of those that may say something private."""
+    """Return the log lines, with messages that may be private replaced with `HIDDEN_LINE`."""
     hidden = {text.casefold() for text in private if len(text) >= _SHORTEST_PRIVATE}
     return [_cleaned(line, hidden) for line in lines]
 
@@ -75,7 +75,7 @@ def _cleaned(line: str, private: Set[str]) -> str:
     known = _HEAD.match(line)
     head, words = (known["head"], known["words"]) if known else ("", line)
     if known and known["level"] == "DEBUG" and not known["who"].startswith("capout_desktop"):
-        return head + HIDDEN_LINE  # libraries write down what they send, cut in pieces
+        return head + HIDDEN_LINE  # libraries log what they send, in pieces
     words = _PYTHON_FILE.sub(r"File [\1] line \2", words)
     words = _CAPOUT_CALL.sub(_call_words, words)
     said = words.casefold()

@@ -15,30 +15,30 @@ from capout_desktop.domain.problem import Problem
 
 
 class DocumentState(StrEnum):
-    """Where a document stands; `domain.lifecycle` says which state may follow which."""
+    """State of a document; `domain.lifecycle` defines the transitions."""
 
     CHECKING = "checking"
-    """The file is being read: size, hash, is it a PDF that opens."""
+    """The file is being read to find its size and hash and whether it is a readable PDF."""
     QUEUED = "queued"
-    """Waits for its turn, or for the time of its next attempt."""
+    """It waits for its turn, or for the time of its next attempt."""
     HELD = "held"
-    """Waits for the person: a key, credits, an address, a decision."""
+    """It waits for the user: for a key, credits, an address or a decision."""
     UPLOADING = "uploading"
-    """An attempt is under way: the journal knew of it before its first byte."""
+    """An attempt is under way; it was journaled before its first byte."""
     CONFIRMING = "confirming"
-    """The whole body went out and no usable answer came: being looked up, never resent blindly."""
+    """The whole body was sent without a usable answer; a look-up decides if it may be resent."""
     PROCESSING = "processing"
-    """CapOut has it and works on it."""
+    """CapOut has accepted it and is processing it."""
     COMPLETE = "complete"
     FAILED = "failed"
-    """Refused by CapOut for good, or its workflow failed there."""
+    """CapOut refused it permanently, or its workflow failed there."""
     CANCELED = "canceled"
     REJECTED = "rejected"
-    """Never sent: the file itself cannot go."""
+    """It was never sent, because the file cannot be sent."""
 
     @property
     def is_terminal(self) -> bool:
-        """Whether only the person can change it from here."""
+        """Whether only the user can change the state."""
         return self in _TERMINAL
 
 
@@ -53,7 +53,7 @@ _TERMINAL = frozenset(
 
 
 class Stage(StrEnum):
-    """The five stages of CapOut's workflow, in their order (contract of spring 2026)."""
+    """Stages of CapOut's workflow, in order (contract of spring 2026)."""
 
     OCR = "ocr"
     STRUCTURE = "structure"
@@ -63,18 +63,18 @@ class Stage(StrEnum):
 
 
 class StageState(StrEnum):
-    """How far one stage is."""
+    """State of one stage."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
     OTHER = "other"
-    """A value this program does not know; `StageMark.text` shows it as it came."""
+    """A value that this program does not know; `StageMark.text` has it as received."""
 
 
 class StageMark(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """One stage's state; `text` is the server's own word where the state is `OTHER`."""
+    """State of one stage; `text` is the server's own word if the state is `OTHER`."""
 
     state: StageState
     text: str = ""
@@ -85,78 +85,78 @@ Stages = tuple[StageMark, StageMark, StageMark, StageMark, StageMark]
 
 
 class SourceKind(StrEnum):
-    """Where the PDF comes from."""
+    """Kind of source that the PDF comes from."""
 
     FILE = "file"
     LINK = "link"
-    """An https address that CapOut fetches by itself."""
+    """An https address that CapOut fetches itself."""
 
 
 class ChargeState(StrEnum):
-    """What the document did to the credits, as far as this program can know."""
+    """Whether the document cost credits, as far as this program can know."""
 
     NONE = "none"
     UNKNOWN = "unknown"
-    """The body went out whole and nobody has answered yet."""
+    """The whole body was sent and there is no answer yet."""
     CHARGED = "charged"
     """CapOut accepted it."""
     PERHAPS = "perhaps"
-    """CapOut accepted it and its workflow failed there: the contract names no refund.
+    """CapOut accepted it and its workflow failed there; the contract does not mention a refund.
 
-    Or it went before, by an attempt that nobody asks about any more.
+    Or an earlier attempt, which is not looked up any more, may have been charged.
     """
 
 
-# What journals have called these fields since 0.1.
+# Names of these fields in journals since 0.1.
 _STORED_NAMES = {"credential_id": "profile_id", "cancel_requested": "called_back"}
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename=_STORED_NAMES):
-    """One file or link, and all that is known of it.
+    """File or link, with everything known about it.
 
-    A struct of msgspec: a frozen dataclass of so many fields takes five times as long to build
-    and to change, and thousands do both in a second. The journal keeps it under its fields' names.
-    It is a value that leads back to nothing: the garbage collector need not look at thousands.
+    It is a msgspec struct because thousands are built and changed per second, and a frozen
+    dataclass with this many fields takes five times as long. The journal stores it under its field
+    names. It is never part of a reference cycle, so it is not tracked by the garbage collector.
 
     Attributes:
-        id: This program's own id, never the server's.
+        id: This program's own id, not the server's.
         source: An absolute path, or an https address.
-        xn_address: The XactNet address that receives the estimate; empty while none is chosen.
-        added_at: When the row appeared (UTC).
-        changed_at: When anything shown last changed (UTC).
+        xn_address: XactNet address that receives the estimate; empty while none is chosen.
+        added_at: Time when the document was added (UTC).
+        changed_at: Time of the last change of anything shown (UTC).
         size: Bytes of the PDF; None until checked, and for links.
         sha256: Hex digest of the PDF; None until checked, and for links.
         modified_ns: The file's modification time when it was checked, in nanoseconds.
         page_count: None where unknown.
-        notices: What should be known about the PDF before it goes.
-        bytes_sent: Bytes of the request's body handed over in the present attempt.
+        notices: Warnings about the PDF.
+        bytes_sent: Bytes of the request body handed over in the present attempt.
         bytes_total: Bytes of the whole body (the PDF as base64 inside JSON); 0 before an attempt.
-        attempts: How many times an upload was begun.
-        attempt_id: The present or last attempt; empty before the first.
-        attempt_at: When that attempt began (UTC).
-        organization_id: Whose key it goes with; empty until there is one.
-        organization_id: Whose key that is, or the one of the present or last attempt; empty while
-            not known. A look-up with another organization's key would prove nothing.
-        unconfirmed_address: What was typed as the address and not confirmed when it was added.
-        key_kind: What that key spends; None until there is one, and in journals before 0.2.
-        server: Where CapOut is for this document: an address, empty for the usual one, or
-            `PRACTICE_SERVER`. Nothing of one server is ever sent to, or asked of, another.
-        unknown_since: When the last attempt ended without a usable answer (UTC).
-        not_before: The next attempt waits until then (UTC); None means at once.
+        attempts: Number of uploads begun.
+        attempt_id: Id of the present or last attempt; empty before the first.
+        attempt_at: Time when that attempt began (UTC).
+        credential_id: Id of the credential that it is sent with; empty until there is one.
+        organization_id: Organization of that credential, or of the present or last attempt; empty
+            while unknown. A look-up with another organization's key would prove nothing.
+        unconfirmed_address: Address that was typed but not confirmed when it was added.
+        key_kind: Kind of that key; None until there is one, and in journals before 0.2.
+        server: CapOut server for this document: an address, empty for the default one, or
+            `PRACTICE_SERVER`. It is never sent to or looked up on another server.
+        unknown_since: Time when the last attempt ended without a usable answer (UTC).
+        not_before: Earliest time of the next attempt (UTC); None means at once.
         document_id: CapOut's id; empty until accepted.
-        server_status: The status as the server worded it; empty until it said one.
-        stages: None where the server gives no stages.
-        server_updated_at: The server's own time of the last report taken (UTC).
-        send_again: Whether the person wants it sent although it, or a copy of it, was sent before.
-            The word holds for this address, and until the document is called back.
-        sent_before: The times that this very file went, or may have gone, before the person sent
-            it again: the address in lower case, and CapOut's id, empty where nobody knows it.
-        called_back: Whether the person canceled it while it was on its way: should it turn out
-            that CapOut does not have it, it is not sent again.
-        waits_for_start: Whether it is only checked, and goes no further before the person says so.
-        removed: Whether the person took it off the list; it is kept, so that a second copy of
+        server_status: Status as the server worded it; empty until there is one.
+        stages: None if the server gives no stages.
+        server_updated_at: Server's time of the last report used (UTC).
+        send_again: Whether the user wants it sent although it, or a copy of it, was sent before.
+            It applies to this address only and ends when the document is canceled.
+        sent_before: Earlier times that this file was, or may have been, sent before the user sent
+            it again: the address in lower case and CapOut's id, which is empty if unknown.
+        cancel_requested: Whether the user canceled it while it was being sent. If CapOut turns
+            out not to have it, it is not sent again.
+        waits_for_start: Whether it is only checked, and not sent before the user starts it.
+        removed: Whether the user removed it from the list. It is kept, so that a second copy of
             it is still recognized.
-        problem: Why it stands where it stands; None where nothing is wrong.
+        problem: Reason for the present state; None if nothing is wrong.
         extra: Fields of the server's answers that this program does not know, by name.
     """
 
@@ -201,30 +201,30 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
 
     @property
     def problem_code(self) -> str:
-        """Why it stands where it stands; empty where nothing is wrong."""
+        """Code of `problem`; empty if nothing is wrong."""
         return self.problem.code if self.problem is not None else ""
 
     def held_for(self, *reasons: HoldReason) -> bool:
-        """Whether it is on hold for one of the reasons."""
+        """Return whether it is on hold for one of the reasons."""
         return self.state is DocumentState.HELD and self.problem_code in reasons
 
     @property
     def charge(self) -> ChargeState:
-        """What it did to the credits, as far as this program can know."""
+        """Whether it cost credits, as far as this program can know."""
         if self.document_id:
             failed = self.state is DocumentState.FAILED
             return ChargeState.PERHAPS if failed else ChargeState.CHARGED
         if self.state is DocumentState.COMPLETE:
-            return ChargeState.CHARGED  # by the person's word
+            return ChargeState.CHARGED  # the user marked it as received
         if self.state is DocumentState.CONFIRMING or self.body_is_out:
             return ChargeState.UNKNOWN
         return ChargeState.PERHAPS if self.sent_before else ChargeState.NONE
 
     @property
     def may_be_with_capout(self) -> bool:
-        """Whether CapOut has it, or may have: a copy of it should not go without a question.
+        """Whether CapOut has or may have it, so that the user is asked before a copy is sent.
 
-        So does one that goes again: it, or a copy of it, was there before.
+        True also for a document that is sent again, because it was sent before.
         """
         return (
             bool(self.document_id)
@@ -235,7 +235,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
 
     @property
     def body_is_out(self) -> bool:
-        """Whether every byte of the present attempt was handed over: resending is not safe."""
+        """Whether every byte of the present attempt was handed over. Resending is not safe then."""
         return (
             self.state is DocumentState.UPLOADING
             and self.bytes_total > 0

@@ -1,4 +1,4 @@
-"""Which documents the person wants to see: those under way, those that need them, those done."""
+"""Filters of the document list."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from capout_desktop.domain.hold import HoldReason
 
 
 class DocumentFilter(StrEnum):
-    """What a list may be narrowed to; a document belongs to one of them at most, and to `ALL`."""
+    """Filter of the document list. A document matches `ALL` and at most one other filter."""
 
     ACTIVE = "active"
-    """Under way, or soon to be: nothing is wanted from the person."""
+    """Under way or waiting for its turn. The user need not do anything."""
     ATTENTION = "attention"
-    """Stands still until the person does something."""
+    """Waits until the user does something."""
     COMPLETE = "complete"
     ALL = "all"
 
 
 _S = DocumentState
-_BY_STATE = {  # what is not listed here is under way until it has ended
+_BY_STATE = {  # a state that is not listed here is active until it is terminal
     _S.CHECKING: DocumentFilter.ACTIVE,
     _S.QUEUED: DocumentFilter.ACTIVE,
     _S.HELD: DocumentFilter.ATTENTION,
@@ -33,14 +33,14 @@ _BY_STATE = {  # what is not listed here is under way until it has ended
     _S.REJECTED: DocumentFilter.ATTENTION,
 }
 _ASKS = frozenset({HoldReason.LOOK_UP_UNCLEAR, HoldReason.OTHER_ORGANIZATION})
-"""Why a document that is being looked up needs the person after all."""
+"""Reasons why a document that is being looked up needs the user."""
 
 
 def filter_of(document: Document) -> DocumentFilter:
-    """The one filter besides `ALL` that lists it; `ALL` where no other does."""
+    """Return the filter other than `ALL` that a document matches; `ALL` if there is none."""
     if document.state is _S.CONFIRMING and document.problem_code in _ASKS:
         return DocumentFilter.ATTENTION
     if document.held_for(HoldReason.SAME_IN_FLIGHT):
-        return DocumentFilter.ACTIVE  # it goes by itself
+        return DocumentFilter.ACTIVE  # it is sent automatically later
     other = DocumentFilter.ALL if document.state.is_terminal else DocumentFilter.ACTIVE
     return _BY_STATE.get(document.state, other)

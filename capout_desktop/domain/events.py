@@ -1,4 +1,4 @@
-"""What can happen to a document; `domain.lifecycle` says what each does."""
+"""Events of a document; `domain.lifecycle` defines their effects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from capout_desktop.domain.status_report import StatusReport
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The file can go. Links are passed with neither size nor hash."""
+    """The file can be sent. For a link, size and hash are None."""
 
     at: datetime
     size: int | None = None
@@ -25,7 +25,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The file cannot go, and `problem` says why."""
+    """The file cannot be sent; `problem` says why."""
 
     at: datetime
     problem: Problem
@@ -33,7 +33,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """It waits for the person, and `problem` says for what."""
+    """The document waits for the user; `problem` says for what."""
 
     at: datetime
     problem: Problem
@@ -41,14 +41,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What held or paused it is gone."""
+    """The reason for the hold is gone."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The person chose who shall receive it."""
+    """The user chose the address that receives the document."""
 
     at: datetime
     xn_address: str
@@ -56,7 +56,7 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """It goes with this organization's key, now that there is one."""
+    """The document was assigned to a credential and its organization."""
 
     at: datetime
     credential_id: str
@@ -66,14 +66,14 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The person wants it to go: what waited for that waits no longer."""
+    """The user started the document, so that it need not wait for that any more."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """This program put the file somewhere else, as the person had asked; `source` is its path."""
+    """This program moved the file, as set by the user; `source` is its new path."""
 
     at: datetime
     source: str
@@ -81,7 +81,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
-    """An upload begins; journalled before its first byte."""
+    """An upload begins; it is journaled before its first byte."""
 
     at: datetime
     attempt_id: str
@@ -91,7 +91,7 @@ class AttemptStarted:
 
 @dataclass(frozen=True, slots=True)
 class BytesSent:
-    """So many bytes of the body of `attempt_id` were handed over."""
+    """`sent` of `total` bytes of the body of `attempt_id` were handed over."""
 
     attempt_id: str
     sent: int
@@ -100,9 +100,9 @@ class BytesSent:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRefused:
-    """Nothing was accepted: CapOut said no, or the body never went out whole.
+    """The upload was not accepted: CapOut refused it, or the whole body was never sent.
 
-    `retry_at` is the time of the next attempt (UTC); None where trying again by itself is useless.
+    `retry_at` is the time of the next attempt (UTC); None if an automatic retry is useless.
     """
 
     at: datetime
@@ -112,7 +112,7 @@ class AttemptRefused:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeUnknown:
-    """The whole body may have gone out and there is no usable answer."""
+    """The whole body may have been sent and there is no usable answer."""
 
     at: datetime
     problem: Problem
@@ -120,7 +120,7 @@ class OutcomeUnknown:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """CapOut has it: by its answer, or because the look-up found it."""
+    """CapOut has the document, according to its answer or a look-up."""
 
     at: datetime
     document_id: str
@@ -131,14 +131,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class FoundAbsent:
-    """The look-up shows, after the grace time, that CapOut does not have it."""
+    """A look-up after the grace time shows that CapOut does not have the document."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LookupUnclear:
-    """The look-up cannot tell; the person decides."""
+    """The look-up is inconclusive, so that the user decides."""
 
     at: datetime
     problem: Problem
@@ -146,35 +146,35 @@ class LookupUnclear:
 
 @dataclass(frozen=True, slots=True)
 class MarkedReceived:
-    """The person looked it up in CapOut's web app: it arrived. It cannot be followed, though."""
+    """The user saw in CapOut's web app that it arrived. Its status cannot be followed."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """The person took it off the list."""
+    """The user removed the document from the list."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The person took the removal back."""
+    """The user undid the removal."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SendAgain:
-    """The person wants it sent although it may have arrived: it may cost credits twice."""
+    """The user wants it sent although it may have arrived, which may cost credits twice."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class StatusReported:
-    """CapOut reported on it."""
+    """CapOut reported the status of the document."""
 
     at: datetime
     report: StatusReport
@@ -182,7 +182,7 @@ class StatusReported:
 
 @dataclass(frozen=True, slots=True)
 class StatusMissing:
-    """CapOut was asked about it and cannot say how it stands."""
+    """CapOut was asked for the status of the document and did not give it."""
 
     at: datetime
     problem: Problem
@@ -190,21 +190,21 @@ class StatusMissing:
 
 @dataclass(frozen=True, slots=True)
 class CancelRequested:
-    """The person canceled it while it is on its way: that it ended is still to be found out."""
+    """The user canceled the document while it is being sent; the outcome is still unknown."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Canceled:
-    """The person canceled it, and no whole body had gone out."""
+    """The user canceled the document before the whole body was sent."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RetryRequested:
-    """The person wants another try; the file is checked anew."""
+    """The user wants another try; the file is checked again."""
 
     at: datetime
 

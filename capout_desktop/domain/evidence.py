@@ -1,8 +1,9 @@
-"""Did an upload without an answer arrive? What CapOut's list and credits can prove of it.
+"""Rules that decide from CapOut's list and credits whether an upload without an answer arrived.
 
-No public page states how `GET /documents` pages, orders, renames or delays, so absence is believed
-only where witnesses speak for it, and an entry is adopted only where nothing else could be meant.
-In every other case the person is asked, once, with what was seen.
+No public page states how `GET /documents` pages, orders, renames or delays entries. So a document
+is taken to be absent only if other documents prove that the list is complete (witnesses), and an
+entry is matched to the upload only if it cannot be another document. In every other case the user
+is asked once and shown what was found.
 """
 
 from __future__ import annotations
@@ -21,27 +22,30 @@ from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.identity import confusable, normal_address, normal_name
 
 FIRST_ABSENCE_SECONDS = 600.0
-"""Before that no absence is believed: services take minutes to accept, and lists lag behind."""
+"""Earliest time to conclude absence: services take minutes to accept, and lists lag behind."""
 SECOND_LOOK_SECONDS = 180.0
-"""So much later a second look has to say the same."""
+"""Time after which a second look must give the same result."""
 PATIENCE_SECONDS = 1800.0
-"""What may pass by itself, such as a list that cannot be had, is waited for so long."""
+"""Maximum wait for a temporary doubt to pass, such as an unavailable list."""
 
 LONGEST_ATTEMPT = timedelta(minutes=30)
-"""How long an attempt may have taken that ended with the program."""
+"""Maximum duration assumed for an attempt that ended because the program ended."""
 ADOPTED_BEFORE = timedelta(seconds=5)
-"""An entry made earlier than that before the attempt began is not adopted."""
+"""An entry created more than this before the attempt began is not matched to it."""
 ADOPTED_AFTER = timedelta(minutes=15)
-"""Nor is one that was made later than that after the attempt ended."""
+"""An entry created more than this after the attempt ended is not matched to it."""
 POSSIBLE_BEFORE = timedelta(minutes=6)
 POSSIBLE_AFTER = timedelta(hours=1)
-"""Within these bounds an entry may be the attempt's, whatever else it says."""
+"""An entry created from `POSSIBLE_BEFORE` to this may be the attempt's, whatever its name."""
 WITNESS_BEFORE = timedelta(seconds=10)
 WITNESS_AFTER = timedelta(seconds=30)
-"""An own document's time in the list may be so far from the known one: clocks of two servers."""
+"""Tolerated difference between a witness's time in the list and the known one.
+
+The times may come from the clocks of two servers.
+"""
 
 MOST_SEEN = 50
-"""So many possible entries are kept with an attempt; one is enough to be cautious."""
+"""Maximum number of possible entries kept with an attempt; one is enough to be cautious."""
 
 _EXACT = timedelta(seconds=1)
 _FIRST_INTERVAL, _LONGEST_INTERVAL = 5.0, 60.0
@@ -55,16 +59,16 @@ _STILL_OPEN = frozenset(
         AttemptOutcome.SEND_AGAIN,
     }
 )
-"""Outcomes of attempts that may have an entry in the list although no id of theirs is known."""
+"""Outcomes of attempts that may have an entry in the list although their id is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """One entry of CapOut's list; None where it does not say.
+    """Entry of CapOut's list; a field is None if the list does not give it.
 
     Attributes:
-        created_at: In UTC; where it came without a zone, as if it were UTC.
-        has_zone: Whether it came with a time zone. Without one a time proves nothing.
+        created_at: Time of creation (UTC); a time without a zone is taken as UTC.
+        has_zone: Whether the time came with a time zone. Without one it proves nothing.
     """
 
     document_id: str
@@ -76,13 +80,13 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditEvidence:
-    """What the credits say of the time since before an attempt.
+    """Readings of the credits before an attempt and now.
 
     Attributes:
-        before: The last reading before the attempt began; None where there is none.
-        after: The reading that goes with the present look.
-        explained: What our own accepted documents cost between the two; 0 where there were none,
-            None where that cannot be told.
+        before: Last reading before the attempt began; None if there is none.
+        after: Reading that belongs to the present look.
+        explained: Cost of this computer's accepted documents between the two; 0 if there were
+            none, None if unknown.
     """
 
     before: Reading | None
@@ -92,11 +96,12 @@ class CreditEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """An earlier look at the list.
+    """Earlier look at the list.
 
     Attributes:
-        seconds: When, in seconds since the attempt ended (monotonic clock, same start as now).
-        says_absent: Whether every witness spoke for absence.
+        seconds: Time of the look, in seconds since the attempt ended (monotonic clock, with the
+            same start as `Inquiry.elapsed_seconds`).
+        says_absent: Whether the look found no reason to doubt that the document is absent.
     """
 
     seconds: float
@@ -104,28 +109,28 @@ class ViewState:
 
 
 class Doubt(StrEnum):
-    """Why it cannot be settled without the person."""
+    """Reason why the question cannot be decided without the user."""
 
     SEVERAL_FIT = "several-fit"
-    """More than one entry of the list could be meant."""
+    """More than one entry of the list may be the document."""
     MAY_BE_LISTED = "may-be-listed"
-    """An entry that nobody here claims may be it, under another name, address or time."""
+    """An entry that belongs to no known document may be it under another name, address or time."""
     MAY_BE_ANOTHERS = "may-be-anothers"
-    """The entry may belong to another document that was sent from here."""
+    """The entry may be another document that was sent from this computer."""
     NO_WITNESS = "no-witness"
-    """The list shows no earlier document of ours as it was sent: it proves nothing."""
+    """The list shows no earlier document of this computer as it was sent, so it proves nothing."""
     ORDER_UNKNOWN = "order-unknown"
     """The list may be a page that ends before the time of the attempt."""
     LIST_HAS_GAPS = "list-has-gaps"
-    """A document that CapOut certainly has is missing in the list."""
+    """A document that CapOut certainly has is missing from the list."""
     LIST_UNAVAILABLE = "list-unavailable"
     CREDITS_UNKNOWN = "credits-unknown"
     CREDITS_SPENT = "credits-spent"
-    """Credits were spent that our own documents do not explain."""
+    """More credits were spent than this computer's documents explain."""
     CREDITS_BEHIND = "credits-behind"
-    """The credits do not yet show what our own documents cost."""
+    """The credits do not yet show the cost of this computer's documents."""
     SENT_AGAIN_BEFORE = "sent-again-before"
-    """It went again by itself once, and that is the most in a document's life."""
+    """It was already resent automatically once, which is the limit for a document."""
 
 
 _MAY_PASS = frozenset(
@@ -135,19 +140,19 @@ _MAY_PASS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """This entry of the list is the document."""
+    """Verdict that an entry of the list is the document."""
 
     document_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """CapOut does not have it: it may go again by itself, this once."""
+    """Verdict that CapOut does not have the document, so that it may be resent once."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """Only the person can tell; these entries may be it, and this is why it is not clear."""
+    """Verdict that only the user can decide, with the possible entries and the doubts."""
 
     candidates: tuple[SeenEntry, ...]
     doubts: tuple[Doubt, ...]
@@ -155,7 +160,7 @@ class AskPerson:
 
 @dataclass(frozen=True, slots=True)
 class LookAgain:
-    """It is too early to tell."""
+    """Verdict that it is too early to decide; the next look follows in `after_seconds`."""
 
     after_seconds: float
 
@@ -165,11 +170,11 @@ Verdict = Found | Absent | AskPerson | LookAgain
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What one look says.
+    """Result of one look.
 
     Attributes:
-        attempt: The attempt with what was seen; to be stored where it is another than before.
-        look: To be handed in with the earlier looks next time.
+        attempt: The attempt with the entries that were seen; to be stored if it changed.
+        look: To be passed with the earlier looks next time.
     """
 
     verdict: Verdict
@@ -179,13 +184,13 @@ class Judgment:
 
 @dataclass(frozen=True, slots=True)
 class KnownAttempts:
-    """What this computer's own attempts say about one list of CapOut's.
+    """Attempts of this computer, sorted by their relation to one list of CapOut.
 
     Attributes:
-        accepted: By CapOut's id, those that this very list shows.
-        doubtful_ids: Ids of attempts whose list may or may not be this one: such an entry is
-            neither explained nor free to be adopted.
-        open: Attempts that may have an entry in the list although no id of theirs is known.
+        accepted: Accepted attempts that belong in this list, by CapOut's id.
+        doubtful_ids: Ids of accepted attempts that may or may not belong in this list. Such an
+            entry is neither explained nor matched to another attempt.
+        open: Attempts that may have an entry in the list although their id is not known.
     """
 
     accepted: Mapping[str, Attempt]
@@ -194,7 +199,7 @@ class KnownAttempts:
 
     @classmethod
     def of(cls, attempts: Iterable[Attempt], destination: Destination) -> KnownAttempts:
-        """Sort every attempt ever made here by what it means for the list of `destination`."""
+        """Sort all attempts of this computer by their relation to the list of `destination`."""
         accepted: dict[str, Attempt] = {}
         doubtful: set[str] = set()
         still_open: list[Attempt] = []
@@ -213,19 +218,19 @@ class KnownAttempts:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """All that is known when an attempt in doubt is looked up.
+    """Everything known when an attempt in doubt is looked up.
 
     Attributes:
         attempt: The attempt in doubt.
-        listing: The list as it came; None where it could not be had.
-        known: Every other attempt made here.
-        credits: What the credits say.
-        elapsed_seconds: Since the attempt ended, on the monotonic clock; after a restart, since
-            the program started.
-        resends: How often the document went again by itself, see `attempt.resends_by_itself`.
-        now: This computer's clock (UTC), for what is seen.
-        looks: The earlier looks of this session, oldest first.
-        listed_before: Ids that the list showed before the attempt began; None where nobody looked.
+        listing: The list as received; None if it could not be fetched.
+        known: All other attempts of this computer.
+        credits: Evidence of the credits.
+        elapsed_seconds: Time since the attempt ended on the monotonic clock; after a restart,
+            since the program started.
+        resends: Number of automatic resends of the document, see `attempt.resends_by_itself`.
+        now: Time of this computer's clock (UTC), recorded with new entries.
+        looks: Earlier looks of this session, oldest first.
+        listed_before: Ids in the list before the attempt began; None if it was not fetched then.
     """
 
     attempt: Attempt
@@ -240,7 +245,7 @@ class Inquiry:
 
 
 def judge(inquiry: Inquiry) -> Judgment:
-    """Say what can be said of an attempt in doubt."""
+    """Return the judgment on an attempt in doubt."""
     view = _View(inquiry)
     attempt = replace(inquiry.attempt, seen=view.seen())
     adopted = view.adoptable()
@@ -256,7 +261,7 @@ def judge(inquiry: Inquiry) -> Judgment:
 def _without_entry(
     inquiry: Inquiry, view: _View, adoption: Sequence[Doubt]
 ) -> tuple[Verdict, bool]:
-    """Return the verdict where no entry can be adopted, and whether it speaks for absence."""
+    """Return the verdict if no entry can be matched, and whether this look says absent."""
     elapsed = inquiry.elapsed_seconds
     doubts = tuple(
         dict.fromkeys(
@@ -269,7 +274,7 @@ def _without_entry(
         )
     )
     if inquiry.attempt.asked_at is not None:
-        return AskPerson(view.candidates(), doubts), False  # one question, and it stays
+        return AskPerson(view.candidates(), doubts), False  # the user was asked already
     if elapsed < FIRST_ABSENCE_SECONDS:
         return LookAgain(min(_interval(elapsed), FIRST_ABSENCE_SECONDS - elapsed)), False
     if doubts:
@@ -281,7 +286,7 @@ def _without_entry(
 
 
 def _absent_since(looks: Sequence[ViewState], elapsed: float) -> float:
-    """Return the time of the first of the last looks that all spoke for absence."""
+    """Return the time of the first look in the latest unbroken run of looks that say absent."""
     since = elapsed
     for look in reversed(looks):
         if not look.says_absent or look.seconds < FIRST_ABSENCE_SECONDS:
@@ -295,7 +300,7 @@ def _interval(elapsed: float) -> float:
 
 
 class _View:
-    """One look at the list, as far as it concerns one attempt."""
+    """Look at the list, as far as it concerns one attempt."""
 
     def __init__(self, inquiry: Inquiry) -> None:
         self._attempt = inquiry.attempt
@@ -325,7 +330,7 @@ class _View:
         ]
 
     def seen(self) -> tuple[SeenEntry, ...]:
-        """Return what was seen until now, with what is seen for the first time."""
+        """Return the entries seen so far, including those seen for the first time."""
         kept = {
             seen.entry_id: seen
             for seen in self._attempt.seen
@@ -345,13 +350,13 @@ class _View:
         return tuple(kept.values())
 
     def candidates(self) -> tuple[SeenEntry, ...]:
-        """Return the entries that may be it, the likeliest first."""
+        """Return the entries that may be the document, the most likely first."""
         possible = set(self._possible)
         entries = [seen for seen in self.seen() if seen.entry_id in possible]
         return tuple(sorted(entries, key=lambda seen: not self._could_be_meant(_entry(seen))))
 
     def adoptable(self) -> str | Sequence[Doubt]:
-        """Return the id of the entry that certainly is it, or why none is."""
+        """Return the id of the entry that certainly is the document, or the doubts."""
         fits = [id_ for id_ in self._possible if self._fits(id_)]
         if not fits:
             return ()
@@ -370,7 +375,7 @@ class _View:
         return fit
 
     def doubts_of_absence(self) -> Iterable[Doubt]:
-        """Yield why the list does not prove that it is not there."""
+        """Yield the reasons why the list does not prove that the document is absent."""
         if self._possible:
             yield Doubt.MAY_BE_LISTED
         if self._listing is None:
@@ -384,9 +389,9 @@ class _View:
             yield Doubt.LIST_HAS_GAPS
 
     def _is_possible(self, entry: ListEntry) -> bool:
-        """Whether the entry may be this upload: by its time, whatever else it says.
+        """Return whether the entry may be this upload, judged by its time alone.
 
-        Where no witness shows how the list writes times, a likely name is enough.
+        If no witness shows how the list writes times, a similar name is enough.
         """
         if any(self._is_within_reach(entry, attempt) for attempt in self._siblings):
             return True
@@ -420,7 +425,7 @@ class _View:
         )
 
     def _could_be_meant(self, entry: ListEntry) -> bool:
-        """Whether name and address allow that it is this upload."""
+        """Return whether the entry's name and address may be those of this upload."""
         return _may_show(entry, self._attempt)
 
     def _may_be_anothers(self, id_: str) -> bool:
@@ -432,7 +437,7 @@ class _View:
         )
 
     def _witnesses(self) -> list[Attempt]:
-        """Return own documents that the list shows as they were sent, with their time."""
+        """Return own documents that the list shows with the name, address and time sent."""
         return [
             witness
             for id_ in self._present
@@ -441,14 +446,14 @@ class _View:
         ]
 
     def _reaches_the_attempt(self, listing: Sequence[ListEntry]) -> bool:
-        """Whether an entry of the attempt's time cannot be on a page that is not shown."""
+        """Return whether no entry of the attempt's time can be on a page that is not shown."""
         times = [entry.created_at for entry in listing if entry.has_zone]
         known = [time for time in times if time is not None]
         if len(known) < len(listing):
             return False
         pairs = list(pairwise(known))
         if all(earlier >= later for earlier, later in pairs):
-            # Newest first: what is not shown is older. A single entry has no other order.
+            # Newest first: entries that are not shown are older. One entry counts as that, too.
             return len(known) == 1 or len(set(known)) > 1
         ended = _ended(self._attempt)
         return (
@@ -461,7 +466,7 @@ class _View:
         )
 
     def _has_gap(self, listing: Sequence[ListEntry]) -> bool:
-        """Whether a document that CapOut has is missing between those that are shown."""
+        """Return whether a document that CapOut has is missing among those that are shown."""
         times = [e.created_at for e in listing if e.has_zone and e.created_at is not None]
         if not times:
             return False
@@ -474,7 +479,7 @@ class _View:
 
 
 def _same_upload(attempt: Attempt, other: Attempt) -> bool:
-    """Whether the other attempt was an earlier try with the same content for the same address."""
+    """Return whether `other` was an earlier attempt with the same content and address."""
     return (
         other.id != attempt.id
         and other.document == attempt.document
@@ -491,7 +496,7 @@ def _entry(seen: SeenEntry) -> ListEntry:
 
 
 def _as_sent(entry: ListEntry, attempt: Attempt) -> bool:
-    """Whether the entry has the very name and address that were sent."""
+    """Return whether the entry has exactly the name and address that were sent."""
     return (
         entry.file_name is not None
         and entry.xn_address is not None
@@ -501,7 +506,7 @@ def _as_sent(entry: ListEntry, attempt: Attempt) -> bool:
 
 
 def _may_show(entry: ListEntry, attempt: Attempt) -> bool:
-    """Whether name and address may be what a server made of those that were sent."""
+    """Return whether a server may show the attempt's name and address as the entry's."""
     if entry.file_name is not None and not confusable(entry.file_name, attempt.file_name):
         return False
     if entry.xn_address is None:
@@ -522,12 +527,12 @@ def _is_witness(entry: ListEntry, witness: Attempt, precision: timedelta) -> boo
 
 
 def _began(attempt: Attempt) -> datetime | None:
-    """When it began by the server's clock."""
+    """Return the start of the attempt by the server's clock."""
     return attempt.server_time
 
 
 def _ended(attempt: Attempt) -> datetime | None:
-    """When it ended by the server's clock, at the latest."""
+    """Return the latest possible end of the attempt by the server's clock."""
     if attempt.server_time is None:
         return None
     if attempt.duration_seconds is None:
@@ -536,7 +541,7 @@ def _ended(attempt: Attempt) -> datetime | None:
 
 
 def _ended_before(witness: Attempt, attempt: Attempt) -> bool:
-    """Whether the witness was accepted before the attempt began."""
+    """Return whether the witness was accepted before the attempt began."""
     ended, began = _ended(witness), _began(attempt)
     if ended is not None and began is not None:
         return ended <= began
@@ -544,7 +549,7 @@ def _ended_before(witness: Attempt, attempt: Attempt) -> bool:
 
 
 def _precision(entries: Iterable[ListEntry]) -> timedelta:
-    """How exact the list's times are: one time with seconds shows that they are not cut."""
+    """Return the precision of the list's times. One time with seconds shows full precision."""
     return min(
         (_precision_of(e.created_at) for e in entries if e.created_at is not None and e.has_zone),
         default=_EXACT,
@@ -552,7 +557,7 @@ def _precision(entries: Iterable[ListEntry]) -> timedelta:
 
 
 def _precision_of(time: datetime) -> timedelta:
-    """How exact a time may be, at worst: a full hour may be any time within it."""
+    """Return the worst possible precision of a time: a full hour may be any time within it."""
     if time.second or time.microsecond:
         return _EXACT
     if time.minute:
@@ -561,7 +566,7 @@ def _precision_of(time: datetime) -> timedelta:
 
 
 def _credit_doubts(inquiry: Inquiry) -> Iterable[Doubt]:
-    """Yield why the credits do not prove that nothing was charged."""
+    """Yield the reasons why the credits do not prove that nothing was charged."""
     before, after = inquiry.credits.before, inquiry.credits.after
     if (
         before is None
@@ -581,9 +586,9 @@ def _credit_doubts(inquiry: Inquiry) -> Iterable[Doubt]:
 
 
 def _spent(before: Reading, after: Reading) -> int | None:
-    """Return how many credits were spent between two readings; None where that cannot be told.
+    """Return the number of credits spent between two readings; None if unknown.
 
-    Credits that came or ran out meanwhile could hide what was spent, unless the buckets tell.
+    Credits that were added or expired meanwhile hide what was spent, unless the buckets show it.
     """
     old = {bucket.id: bucket for bucket in before.buckets}
     new = {bucket.id: bucket for bucket in after.buckets}
@@ -593,7 +598,7 @@ def _spent(before: Reading, after: Reading) -> int | None:
     for id_, bucket in old.items():
         left = new[id_].remaining if id_ in new else 0
         if left > bucket.remaining:
-            return None  # refilled: what was spent of it meanwhile is not shown
+            return None  # refilled: what was spent of it is not shown
         runs_out = bucket.expires_at is not None and bucket.expires_at <= after.at + CLOCK_SKEW
         if runs_out and left < bucket.remaining:
             return None
@@ -603,7 +608,7 @@ def _spent(before: Reading, after: Reading) -> int | None:
 
 
 def _adds_up(reading: Reading) -> bool:
-    """Whether the buckets tell the whole balance, each by an id of its own."""
+    """Return whether the buckets have unique ids and add up to the balance."""
     ids = {bucket.id for bucket in reading.buckets}
     return (
         len(ids) == len(reading.buckets)

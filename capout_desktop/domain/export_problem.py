@@ -1,4 +1,4 @@
-"""What there is to say after a table was exported, or could not be."""
+"""Messages after the export of a table."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 def exported(count: int, name: str) -> Problem:
-    """So many documents are in a file of this name."""
+    """Return the message that `count` documents were exported to a file."""
     return Problem(ProblemCode.EXPORTED, values=(("count", count), ("name", name)))
 
 
 def list_not_exported(reason: str) -> Problem:
-    """The file could not be written; `reason` is the system's own word."""
+    """Return the problem that the list was not exported; `reason` is the system's text."""
     return Problem(ProblemCode.LIST_NOT_EXPORTED, reason)
 
 
 def spending_not_exported(reason: str) -> Problem:
-    """Likewise."""
+    """Return the problem that the spending was not exported; `reason` is the system's text."""
     return Problem(ProblemCode.SPENDING_NOT_EXPORTED, reason)

@@ -1,4 +1,4 @@
-"""Why a file cannot go, in words that a contractor understands."""
+"""Reasons why a file cannot be sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINK_NOT_HTTPS = Problem(ProblemCode.LINK_NOT_HTTPS)
 
 
 def too_large(size: int, limit: int) -> Problem:
-    """The PDF is larger than CapOut takes; sizes in bytes."""
+    """Return the problem that the PDF is larger than CapOut accepts; sizes in bytes."""
     return Problem(
         ProblemCode.FILE_TOO_LARGE,
         values=(("size", round(size / 1_000_000)), ("limit", round(limit / 2**20))),
@@ -24,5 +24,5 @@ def too_large(size: int, limit: int) -> Problem:
 
 
 def unreadable(reason: str) -> Problem:
-    """The system could not read the file; `reason` is its own word."""
+    """Return the problem that the file could not be read; `reason` is the system's text."""
     return Problem(ProblemCode.FILE_UNREADABLE, reason)

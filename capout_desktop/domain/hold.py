@@ -1,4 +1,4 @@
-"""What a document may wait for."""
+"""Reasons why a document is on hold."""
 
 from __future__ import annotations
 
@@ -9,61 +9,62 @@ from capout_desktop.domain.problem import Problem
 
 
 class HoldReason(StrEnum):
-    """Why a document does not go on; the values are codes of `Problem`, and the journal has them.
+    """Reason why a document is on hold.
 
-    `ui.text.problem_text` has the words of each.
+    The values are codes of `Problem` and are stored in the journal. `ui.text.problem_text` has the
+    text of each.
     """
 
     NO_KEY = "no-key"
     NO_ORGANIZATION = "no-profile"
     """The document's organization is not set up on this computer."""
     SESSION_OVER = "session-over"
-    """It was added with a key of one session, and CapOut never said whose that key is."""
+    """It was added with a key of one session, and CapOut never named the key's organization."""
     OTHER_KEY_KIND = "other-key-kind"
-    """It was added with a test key, and the key at hand is a live one, or the other way round."""
+    """It was added with a test key and the present key is a live one, or the reverse."""
     OTHER_SERVER = "other-server"
     """It was added for another CapOut server."""
     NO_ADDRESS = "no-address"
     UNCONFIRMED_ADDRESS = "unconfirmed-address"
-    """An address was typed when it was added, and the person had not confirmed it."""
+    """An address was typed when it was added, and the user had not confirmed it."""
     NO_CREDITS = "payment-required"
     KEY_REFUSED = "unauthorized"
     WAITS_FOR_START = "waits-for-start"
-    """It was checked only, and the person has not let it go yet."""
+    """It was checked, and the user has not started it yet."""
     SAME_IN_FLIGHT = "same-in-flight"
-    """A file of the same name is on its way to the same address."""
+    """A file of the same name is being sent to the same address."""
     ALREADY_SENT = "already-sent"
     """The same file went to the same address before."""
     OTHER_ORGANIZATION = "other-organization"
-    """Only the key that sent it can tell whether it arrived, and that key is not here."""
+    """Whether it arrived can be found out only with the key that sent it, which is missing."""
     LOOKING_UP = "looking-up"
-    """CapOut is asked whether it arrived."""
+    """A look-up at CapOut is finding out whether it arrived."""
     LOOK_UP_UNCLEAR = "look-up-unclear"
     INTERRUPTED = "interrupted"
-    """The program ended while it was sent; CapOut is asked whether it arrived."""
+    """The program ended while it was being sent; a look-up is finding out whether it arrived."""
     CALLED_BACK = "called-back"
-    """The person canceled it while it was sent; CapOut is asked whether it arrived."""
+    """The user canceled it while it was being sent; a look-up is finding out if it arrived."""
     STOPPED = "stopped"
-    """The program ended before it was sent whole."""
+    """The program ended before the whole document was sent."""
 
 
 def looking_up_after(trouble: Problem) -> Problem:
-    """Return the wait for a look-up where it is known what became of the answer."""
+    """Return the problem that a look-up is under way after `trouble`."""
     return Problem(HoldReason.LOOKING_UP, trouble.detail, (("cause", trouble.code),))
 
 
 def unconfirmed_address(address: str) -> Problem:
-    """Such an address stood at the top of the window, and the person had not confirmed it."""
+    """Return the problem that the address in the window was typed but not confirmed."""
     return Problem(HoldReason.UNCONFIRMED_ADDRESS, values=(("address", address),))
 
 
 def already_sent(day: date) -> Problem:
-    """The same file went to the same address before, on that day of this computer's calendar."""
+    """Return the problem that the file was sent to the address on `day` (local date)."""
     return Problem(HoldReason.ALREADY_SENT, values=(("day", day.isoformat()),))
 
 
 RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
-"""Holds of one key's documents that end when a new key of theirs works."""
+"""Reasons that end for a key's documents when a new key of the same organization works."""
 
 WITHOUT_KEY = frozenset(
     {
@@ -74,7 +75,7 @@ WITHOUT_KEY = frozenset(
         HoldReason.OTHER_SERVER,
     }
 )
-"""Holds that end as soon as there is a key for the document."""
+"""Reasons that end as soon as there is a key for the document."""
 
 RELEASED_BY_ADDRESS = frozenset({HoldReason.NO_ADDRESS, HoldReason.UNCONFIRMED_ADDRESS})
 

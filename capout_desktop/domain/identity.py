@@ -1,6 +1,7 @@
-"""The one idea of "the same document": same content for the same address.
+"""Definition of "the same document": the same content for the same address.
 
-Also here: whether a server's list could confuse two file names, and a file in one state.
+The module also has `FileState`, a file in one state, and `confusable`, which compares file names as
+a server's list may show them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from capout_desktop.domain.document import Document
 ContentAndAddress = tuple[str, str]
 
 SHORTEST_CUT = 20
-"""Lists cut names at 24 characters or later, with or without the suffix."""
+"""Minimum length of a name that a list may have cut. Lists cut at 24 characters or later."""
 
 _SUFFIX = re.compile(r"(\.pdf)+$")
 _COPY_NUMBER = re.compile(r"[\s_]*[(\[_]\d{1,3}[)\]_]$")
@@ -27,18 +28,18 @@ _SPELLED_OUT = str.maketrans(
 )
 _PLAIN = str.maketrans({"ø": "o", "ß": "s", "æ": "a", "œ": "o", "ł": "l", "đ": "d"})
 _OTHER_SCRIPT = "\0"
-"""Stands in a name's form for letters that a server may write in any way, or leave out."""
+"""Placeholder for letters that a server may transliterate in any way, or leave out."""
 
 
 class FileState(msgspec.Struct, frozen=True):
-    """A place on disk in a state: a path whose file changed is a new document.
+    """Path with the state of its file. A path whose file changed is a new document.
 
     Attributes:
-        path: As it was given, absolute.
-        size: In bytes.
+        path: Absolute path, as given.
+        size: Size in bytes.
         modified_ns: The file's modification time, in nanoseconds.
-        sha256: Hex digest of its content; empty where it was not read yet.
-        inode: None where the file system has none.
+        sha256: Hex digest of its content; empty if it was not read yet.
+        inode: None if the file system has none.
     """
 
     path: str
@@ -48,9 +49,9 @@ class FileState(msgspec.Struct, frozen=True):
     inode: int | None = None
 
     def is_unchanged(self, now: FileState) -> bool:
-        """Whether `now` is the same place in the same state.
+        """Return whether `now` is the same path in the same state.
 
-        The content decides where both know it: a touched file is the same, and another file of
+        If both hashes are known, they decide: a touched file is unchanged, and another file with
         the same size and time is not.
         """
         if self.path != now.path or self.size != now.size:
@@ -62,30 +63,30 @@ class FileState(msgspec.Struct, frozen=True):
 
 
 def normal_name(name: str) -> str:
-    """Return a file name in the one form in which names are compared exactly."""
+    """Return a file name in normal form for exact comparison."""
     return unicodedata.normalize("NFC", name)
 
 
 def normal_address(xn_address: str) -> str:
-    """Return an address in the form in which addresses are compared."""
+    """Return an address in normal form for comparison."""
     return unicodedata.normalize("NFC", xn_address).strip().casefold()
 
 
 def content_and_address(document: Document) -> ContentAndAddress:
-    """Return what two rows share exactly where they are the same document.
+    """Return the key that two documents share if and only if they are the same document.
 
-    A link's content is not known here: the link stands for it.
+    The content of a link is unknown, so the link is used instead of a hash.
     """
     return document.sha256 or document.source, normal_address(document.xn_address)
 
 
 def same_document(one: Document, other: Document) -> bool:
-    """Whether both are the same content for the same address."""
+    """Return whether both have the same content and the same address."""
     return content_and_address(one) == content_and_address(other)
 
 
 def confusable(one: str, other: str) -> bool:
-    """Whether a list could show both file names alike, or one as the other.
+    """Return whether a server's list could show both file names alike, or one as the other.
 
     Servers change case, blanks, accents and escapes, cut names, drop copy numbers and repeated
     suffixes, write other scripts in Latin letters, and put a stamp before or after a name.
@@ -100,14 +101,14 @@ def confusable(one: str, other: str) -> bool:
 
 def _stem(name: str) -> str:
     """Return the name without escapes, case and suffix."""
-    for _ in range(2):  # `%2520` and `&amp;amp;` are seen, too
+    for _ in range(2):  # names may be escaped twice: `%2520`, `&amp;amp;`
         name = html.unescape(unquote(name))
     name = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
     return _SUFFIX.sub("", name.strip())
 
 
 def _forms(name: str) -> set[str]:
-    """Return what servers may leave of a name, letters and digits only."""
+    """Return the forms in which servers may show a name, reduced to letters and digits."""
     escaped = _SUFFIX.sub("", unicodedata.normalize("NFC", name).casefold().strip())
     stems = {_stem(name), escaped}
     stems |= {_COPY_NUMBER.sub("", stem) for stem in stems}
@@ -125,7 +126,7 @@ def _forms(name: str) -> set[str]:
 
 
 def _letters(text: str) -> str:
-    """Drop accents and all but letters and digits; other scripts become one mark."""
+    """Keep only ASCII letters and digits; replace each run of other letters with a placeholder."""
     letters: list[str] = []
     for char in unicodedata.normalize("NFKD", text):
         if char.isascii():
@@ -153,9 +154,9 @@ def _may_be_form_of(short: str, long: str, *, is_cut: bool) -> bool:
 
 
 def name_and_address(document: Document) -> tuple[str, str]:
-    """Return what two documents share that CapOut's list may not tell apart.
+    """Return the key that two documents share if CapOut's list may not tell them apart.
 
-    CapOut writes names its own way: in capitals or not, accents as letters of their own or not.
+    CapOut may change the case of names and compose or decompose accents.
     """
     decomposed = unicodedata.normalize("NFD", document.file_name).casefold()
     return unicodedata.normalize("NFD", decomposed), document.xn_address.strip().lower()

@@ -1,4 +1,4 @@
-"""What can be wrong with a key, and with the place where keys are kept."""
+"""Problems with a key or with the keyring."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ NOT_REMOVED = Problem(ProblemCode.KEYRING_NOT_REMOVED)
 
 
 def lost(label: str) -> Problem:
-    """The settings name an organization, and the keyring has no key for it."""
+    """Return the problem that the keyring has no key for an organization in the settings."""
     return Problem(ProblemCode.KEY_LOST, values=(("organization", label),))
 
 
 def other_organization(label: str) -> Problem:
-    """The key that was to take an organization's place belongs to somebody else."""
+    """Return the problem that a replacement key belongs to another organization."""
     return Problem(ProblemCode.KEY_OF_ANOTHER_ORGANIZATION, values=(("organization", label),))
 
 
 def needs_key(label: str, problem: Problem) -> Problem:
-    """An organization that is not the active one cannot go on; `problem` says why."""
+    """Return the problem that an inactive organization needs a key; `problem` says why."""
     return Problem(
         ProblemCode.ORGANIZATION_NEEDS_KEY, problem.detail, values=(("organization", label),)
     )

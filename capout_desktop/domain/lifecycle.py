@@ -1,8 +1,8 @@
-"""The one state machine: what an event does to a document.
+"""State machine of a document.
 
-`TRANSITIONS` is the whole of it. An event that the table does not list for a document's state
-does nothing: late progress, a repeated answer, a report on a finished document are facts of
-networks, not errors.
+`TRANSITIONS` lists all transitions. An event that the table does not list for a document's state
+does nothing: late progress, a repeated answer or a report on a finished document are normal on a
+network and no errors.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ S = DocumentState
 _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
 RECEIVED_STATUS = "arrived, by your word"
-"""The status of a document that nobody but the person has seen at CapOut."""
+"""Status of a document that only the user has seen at CapOut."""
 
 _CLOCKS_DIFFER = timedelta(days=1)
-"""A server's time that is later than this one by more is no time to compare others with."""
+"""Maximum time by which a server's time may be ahead of this clock. A later one is ignored."""
 
 _Rule = Callable[[Document, Any], Document]
 
 
 def reduce(document: Document, event: ev.Event) -> Document:
-    """Return the document as it stands after the event.
+    """Return the document after the event.
 
-    The same object comes back where the event changes nothing, so `is` tells whether anything
-    has to be written or painted.
+    If the event changes nothing, the same object is returned, so that `is` shows whether anything
+    has to be stored or painted.
     """
     if not can(document, type(event)):
         return document
@@ -46,7 +46,7 @@ def reduce(document: Document, event: ev.Event) -> Document:
 
 
 def can(document: Document, event_type: type[ev.Event]) -> bool:
-    """Whether an event of this kind may mean something for the document as it stands."""
+    """Return whether an event of this type is possible for the document in its present state."""
     condition = _CONDITIONS.get(event_type)
     return (document.state, event_type) in TRANSITIONS and (
         condition is None or condition(document)
@@ -54,12 +54,12 @@ def can(document: Document, event_type: type[ev.Event]) -> bool:
 
 
 def can_cancel(document: Document) -> bool:
-    """Whether the person may cancel the document where it stands."""
+    """Return whether the user can cancel the document in its present state."""
     return can(document, _cancellation_type(document))
 
 
 def cancellation(document: Document, at: datetime) -> ev.CancelRequested | ev.Canceled:
-    """Return the event by which the person cancels the document where it stands."""
+    """Return the event that cancels the document in its present state."""
     return _cancellation_type(document)(at)
 
 
@@ -68,7 +68,7 @@ def _cancellation_type(document: Document) -> type[ev.CancelRequested | ev.Cance
 
 
 def _settle_recall(document: Document) -> Document:
-    """End what was called back and would wait to be sent; anywhere else the word is settled."""
+    """Cancel a document that would wait to be sent; otherwise clear the cancel request."""
     if document.state in _ON_ITS_WAY:
         return document
     if document.state in {S.QUEUED, S.HELD}:
@@ -110,7 +110,7 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
         document,
         xn_address=event.xn_address,
         unconfirmed_address="",
-        # The word was given for the address of then.
+        # The user's consent was for the earlier address.
         send_again=document.send_again and not document.xn_address,
         changed_at=event.at,
     )
@@ -193,7 +193,7 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
         extra={**document.extra, **event.extra},
         changed_at=event.at,
     )
-    # The very first answer may already name the end.
+    # The first answer may already report the end of the workflow.
     return _take_report(accepted, StatusReport(event.document_id, event.status), event.at)
 
 
@@ -230,12 +230,12 @@ def _canceled(document: Document, event: ev.Canceled) -> Document:
 
 
 def _taken_back(document: Document, at: datetime) -> Document:
-    """Where the person wanted it: CapOut does not have it, and does not get it."""
+    """Return the document as canceled: CapOut does not have it and will not receive it."""
     return replace(
         document,
         state=S.CANCELED,
         cancel_requested=False,
-        send_again=False,  # that word is taken back, too
+        send_again=False,  # the consent is withdrawn, too
         problem=None,
         bytes_sent=0,
         bytes_total=0,
@@ -248,7 +248,7 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     return replace(
         document,
         state=S.CHECKING,
-        waits_for_start=False,  # whoever wants another try has given the word
+        waits_for_start=False,  # a retry implies the start
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -303,7 +303,7 @@ def _status_reported(document: Document, event: ev.StatusReported) -> Document:
     if report.document_id != document.document_id:
         return document
     if (
-        # An end is never late news: servers' clocks differ by more than the last steps take.
+        # An end is never outdated: servers' clocks differ by more than the last steps take.
         report.outcome is Outcome.RUNNING
         and report.updated_at is not None
         and document.server_updated_at is not None
@@ -339,7 +339,7 @@ def _take_report(document: Document, report: StatusReport, at: datetime) -> Docu
         "completed_at": report.completed_at or document.completed_at,
         "extra": {**document.extra, **report.extra} if report.extra else document.extra,
     }
-    # Compared before anything is built: most reports of a busy line say nothing new.
+    # Compared before a new document is built, since most reports contain nothing new.
     if all(getattr(document, name) == value for name, value in told.items()):
         return document
     return replace(document, **told, changed_at=at)
@@ -399,29 +399,29 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
     **{(state, ev.Restored): _restored for state in S if state.is_terminal},
 }
-"""Which event means what in which state; a pair that is not here cannot happen."""
+"""Function for each pair of state and event type; a pair that is not listed has no effect."""
 
 _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ev.Started: lambda document: document.waits_for_start,
     ev.AttemptStarted: lambda document: not document.waits_for_start,
-    # Where CapOut has it, it has it for the address of then.
+    # Once CapOut has the document, its address cannot change.
     ev.Addressed: lambda document: not document.document_id,
-    # Once it belongs to one organization, no other ever pays for it.
+    # Once it belongs to one organization, no other one pays for it.
     ev.Assigned: lambda document: (
         not document.credential_id or is_pending_session(document.credential_id)
     ),
     ev.CancelRequested: lambda document: not document.cancel_requested,
-    # It may have arrived: only the answer or a look-up can tell.
+    # It may have arrived: only the answer or a look-up can show that.
     ev.Canceled: lambda document: not document.body_is_out,
-    # Where CapOut had it, trying once more is `SendAgain`, which may cost credits. What was never
-    # tried waits for `Started`, the person's OK to spend on it.
+    # If CapOut had it, another try is `SendAgain`, which may cost credits. A document that was
+    # never tried waits for `Started`, the user's consent to spend credits on it.
     ev.RetryRequested: lambda document: (
         not (document.document_id and document.state is DocumentState.FAILED)
         and not (document.waits_for_start and document.state is DocumentState.HELD)
     ),
-    # What waits for the person's word has never gone.
+    # A document that waits for its start was never sent.
     ev.SendAgain: lambda document: not document.held_for(HoldReason.WAITS_FOR_START),
     ev.Removed: lambda document: not document.removed,
     ev.Restored: lambda document: document.removed,
 }
-"""What must be true of a document beside its state, for the event to mean something."""
+"""Conditions that a document must meet, in addition to its state, for an event to be possible."""

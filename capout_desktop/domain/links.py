@@ -1,7 +1,7 @@
-"""The fields of CapOut's answers that this program does not know: links to open, and the rest.
+"""Links and other values in the fields of CapOut's answers that this program does not know.
 
-Nobody has promised anything about them, neither their names nor their shapes, so all of it is
-looked through, to some depth and in some number.
+Neither their names nor their structure is documented, so all of them are searched, up to a
+maximum depth and number.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ LONGEST_URL = 2048
 LONGEST_VALUE = 2000
 
 _NAMELESS = frozenset({"url", "href", "link", "uri", "download", "download_url", "value"})
-"""Field names that say that it is a link, and not what is behind it."""
+"""Field names that say that a value is a link, but not what it links to."""
 _NAMING = ("label", "title", "name", "type", "kind", "format")
-"""Fields that name the link or value beside them."""
+"""Fields that may contain the name of a link or value beside them."""
 _CAPITALS = frozenset({"esx", "pdf", "id", "url", "xml", "csv", "zip", "xn", "ocr"})
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page or file that CapOut named; `url` is https for certain."""
+    """Link to a page or file that CapOut named; `url` is always https."""
 
     label: str
     url: str
@@ -49,7 +49,7 @@ def links_of(document: Document) -> list[Link]:
 
 
 def further_fields(document: Document) -> list[tuple[str, str]]:
-    """Return name and value of what is neither a link, nor empty, nor said elsewhere."""
+    """Return names and values of fields that are not links, not empty and not shown elsewhere."""
     said = {document.file_name, document.problem.detail if document.problem else ""}
     fields = []
     for name, value in _leaves(document.extra):
@@ -68,7 +68,7 @@ def further_fields(document: Document) -> list[tuple[str, str]]:
 def _leaves(
     value: object, names: tuple[str, ...] = (), depth: int = 0
 ) -> Iterator[tuple[str, object]]:
-    """Yield every value that holds no others, under a name made of the fields around it."""
+    """Yield every value that contains no others, with a name made of the fields around it."""
     if depth == DEEPEST and isinstance(value, Mapping | list):
         yield _label(names), json.dumps(value)
     elif isinstance(value, Mapping):
@@ -95,7 +95,7 @@ def _list(
 
 
 def _naming(fields: Mapping[object, object]) -> str | None:
-    """Return the field that names the link beside it; None where there is no such thing."""
+    """Return the field that names the link beside it; None if there is none."""
     if not any(_is_https(value) for value in fields.values()):
         return None
     for name in _NAMING:
@@ -106,7 +106,7 @@ def _naming(fields: Mapping[object, object]) -> str | None:
 
 
 def _label(names: Sequence[str]) -> str:
-    """Write field names as a person would; those that say nothing are left out."""
+    """Return a readable label made of field names, without those that add no meaning."""
     telling = [name for name in names if name.lower() not in _NAMELESS] or list(names[-1:])
     words = " ".join(telling[-2:]).replace("_", " ").replace("-", " ").split()
     if len(words) > 1 and words[-1].lower() in _NAMELESS:
@@ -125,7 +125,7 @@ def _unused(label: str, used: set[str]) -> str:
 
 
 def _is_https(value: object) -> bool:
-    """Whether it is a link that a browser may be given: nothing that poses as another place."""
+    """Return whether it is an https link that is safe to open and does not disguise its host."""
     if not isinstance(value, str) or not value.startswith("https://"):
         return False
     if len(value) > LONGEST_URL or any(c.isspace() or not c.isprintable() for c in value):

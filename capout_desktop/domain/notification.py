@@ -1,4 +1,4 @@
-"""When the desktop should be told something, so that nobody has to look and nobody is flooded."""
+"""Rules for desktop notifications: which ones are shown, and when."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 
 GATHER = timedelta(seconds=3)
-"""What fails together is told together; and a batch that goes on at once has not ended."""
+"""Time to collect changes before a notification. A batch that resumes within it has not ended."""
 
 PAUSE = timedelta(seconds=30)
-"""Two notifications are at least so far apart, whatever happens; the later one tells it all."""
+"""Minimum time between two notifications. The later one includes everything since the first."""
 
 _S = DocumentState
 _OF_NO_CONCERN = frozenset({HoldReason.WAITS_FOR_START, HoldReason.SAME_IN_FLIGHT})
 
 
 class News(StrEnum):
-    """What a document has to say."""
+    """Change of a document that is worth a notification."""
 
     DONE = "done"
     FAILED = "failed"
     NEEDS_PERSON = "needs-person"
-    """It cannot go, or waits for a decision."""
+    """It cannot be sent, or waits for a decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification.
+    """Desktop notification.
 
     Attributes:
-        counts: How many documents have which news.
+        counts: Number of documents for each kind of change.
         finished: Whether nothing is under way any more.
-        only: The document, where there is only one.
+        only: The document, if there is only one.
     """
 
     counts: Mapping[News, int]
@@ -45,20 +45,20 @@ class Notification:
     only: Document | None = None
 
     def count(self, news: News) -> int:
-        """How many documents have this news."""
+        """Return the number of documents with this kind of change."""
         return self.counts.get(news, 0)
 
 
 class NotificationRules:
-    """Collects what happened and says when one notification is due; it knows no clock of its own.
+    """Collects changes and decides when a notification is due. The caller passes the time.
 
-    The rules: a batch that ends is told once; what fails is told within seconds, however long
-    the rest takes. While the person looks at the window, only what failed at CapOut is told:
-    the rest happens before their eyes.
+    The end of a batch is notified once. Failures are notified within seconds, even while the rest
+    of the batch is under way. While the user looks at the window, only documents that failed at
+    CapOut are notified, since the other changes are visible there.
     """
 
     def __init__(self, documents: Iterable[Document] = ()) -> None:
-        """`documents` are known already: what they have gone through is no news."""
+        """Start with `documents`, whose present state is not notified."""
         self.wave = ActivityWindow()
         self._news: dict[str, News] = {}
         self._untold: dict[News, dict[str, Document]] = {news: {} for news in News}
@@ -77,7 +77,7 @@ class NotificationRules:
         return any(self._untold.values())
 
     def take(self, documents: Iterable[Document], at: datetime) -> None:
-        """Take over the news of documents."""
+        """Record changed documents."""
         changed = list(documents)
         self.wave.take(changed)
         for document in changed:
@@ -85,11 +85,11 @@ class NotificationRules:
         self._look_at_clock(at)
 
     def due(self, at: datetime, *, looking: bool) -> Notification | None:
-        """Return the notification to show now; it is told then.
+        """Return the notification to show now, or None. It counts as shown.
 
         Args:
-            at: Now.
-            looking: Whether the person has the window before them.
+            at: Present time.
+            looking: Whether the user is looking at the window.
         """
         self.wave.forget_silent(at)
         self._look_at_clock(at)
@@ -107,7 +107,7 @@ class NotificationRules:
         return self._tell(at, finished=finished)
 
     def forget(self) -> None:
-        """Take all that happened so far for old news."""
+        """Discard all changes that were not notified yet."""
         for documents in self._untold.values():
             documents.clear()
         self._bad_since = None

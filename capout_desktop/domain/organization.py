@@ -1,4 +1,4 @@
-"""Profiles: one key each, and what is known of whose it is. The key itself is never in here."""
+"""Organizations, each with one key. The key itself is never stored here."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import msgspec
 from capout_desktop.domain.credits import KeyKind
 
 FIRST_ID = "default"
-"""The first organization's id; found again in the keyring even where the settings were lost."""
+"""Id of the first organization. It is fixed, so that its key is found after settings are lost."""
 
 _SESSION_PREFIX = "session:"
 _PENDING_PREFIX = _SESSION_PREFIX + "pending-"
 _GUESS_PREFIX = "key-"
 
 PRACTICE_SERVER = "practice"
-"""What stands for the address of the CapOut inside this program, which is another each time."""
+"""Stand-in for the address of the practice server in this program, which changes each time."""
 
 
 class Color(StrEnum):
-    """What tells organizations apart at a glance; the window knows each in light and dark."""
+    """Color that marks an organization in the window, defined there for light and dark themes."""
 
     BLUE = "blue"
     GREEN = "green"
@@ -32,16 +32,16 @@ class Color(StrEnum):
 
 
 class Organization(msgspec.Struct, frozen=True, kw_only=True):
-    """One key's organization as the person knows it.
+    """Organization with one key, as the user set it up.
 
     Attributes:
-        id: This program's own; also the name of the key's entry in the keyring.
-        label: What the person calls it.
-        organization_id: Learned from CapOut; empty before a key was accepted.
-        xn_address: Who receives its documents; empty while none was chosen.
-        kind: What its key spends.
-        server: Where CapOut is for its key; empty for the usual address. No other server ever
-            gets the key.
+        id: This program's own id; also the name of the key's entry in the keyring.
+        label: User's name for it.
+        organization_id: CapOut's id of it; empty before a key was accepted.
+        xn_address: Address that receives its documents; empty while none was chosen.
+        kind: Kind of its key.
+        server: CapOut server for its key; empty for the default address. The key is never sent to
+            another server.
     """
 
     id: str
@@ -54,17 +54,17 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id_at_server(self) -> str:
-        """What tells it from every other organization, those of other servers among them."""
+        """Id that is unique among the organizations of all servers."""
         return f"{self.id} {self.server}" if self.server else self.id
 
     @property
     def is_for_session(self) -> bool:
-        """Whether it came with the environment and is never stored."""
+        """Whether its key comes from the environment and it is never stored."""
         return self.id.startswith(_SESSION_PREFIX)
 
 
 class Payer(msgspec.Struct, frozen=True, kw_only=True):
-    """Who pays for a document: fixed when it is added."""
+    """Credential and organization that pay for a document, fixed when it is added."""
 
     credential_id: str = ""
     organization_id: str = ""
@@ -73,51 +73,52 @@ class Payer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pending_session_id(fingerprint: str) -> str:
-    """The id of the organization of a session's key before CapOut said whose that key is.
+    """Return the id for the organization of a session's key before CapOut named it.
 
-    What is added before that waits for this very key, also in a later session.
+    Documents added before that wait for this key, also in a later session.
     """
     return _PENDING_PREFIX + fingerprint
 
 
 def is_pending_session(credential_id: str) -> bool:
-    """Whether it is such an id."""
+    """Return whether it is an id made by `pending_session_id`."""
     return credential_id.startswith(_PENDING_PREFIX)
 
 
 def session_id(organization_id: str) -> str:
-    """The id of the organization that one session's own key makes.
+    """Return the id for the organization of a session's key.
 
-    It names the organization: what waits for one is never sent with another one's key later.
+    It contains CapOut's id of the organization, so that documents that wait for one organization
+    are never sent with the key of another in a later session.
     """
     return _SESSION_PREFIX + organization_id
 
 
 def unconfirmed_organization(fingerprint: str) -> str:
-    """Stand in for the id of an organization that CapOut did not name."""
+    """Return a placeholder id for an organization that CapOut did not name."""
     return _GUESS_PREFIX + fingerprint
 
 
 def is_confirmed(organization_id: str) -> bool:
-    """Whether CapOut named the organization itself."""
+    """Return whether the id comes from CapOut and is no placeholder."""
     return bool(organization_id) and not organization_id.startswith(_GUESS_PREFIX)
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Whether two organization ids may mean one organization, and so one list of documents."""
+    """Return whether two ids may mean one organization, which has one list of documents."""
     return one == other or not (is_confirmed(one) and is_confirmed(other))
 
 
 def next_color(organizations: Iterable[Organization]) -> Color:
-    """The color that the fewest organizations have."""
+    """Return the color that the fewest organizations have."""
     used = [organization.color for organization in organizations]
     return min(Color, key=used.count)
 
 
 def free_label(wanted: str, taken: Collection[str], nameless: str = "Organization") -> str:
-    """Return `wanted` in one line, or a numbered name where it is empty or taken already.
+    """Return `wanted` in one line, or a numbered name if it is empty or taken.
 
-    `nameless` is what stands before the number where nothing is wanted.
+    `nameless` is the text before the number if `wanted` is empty.
     """
     label = " ".join(wanted.split())[:60]
     if label and label not in taken:

@@ -1,4 +1,4 @@
-"""What a look into a PDF says about how well it will convert; warnings, never refusals."""
+"""Warnings about PDFs that may not convert well; such PDFs are never refused."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from enum import StrEnum
 from capout_desktop.domain.problem import Problem, ProblemCode
 
 MANY_PAGES = 150
-"""Estimates with photo sheets reach a hundred pages; beyond this, something else is often in it."""
+"""Page count above which a PDF often contains more than one estimate.
+
+Estimates with photo sheets reach a hundred pages.
+"""
 
 
 class Notice(StrEnum):
-    """Something about a PDF that the person should know before it goes."""
+    """Warning about a PDF that the user should see before it is sent."""
 
     SCAN = "scan"
-    """No page has text that can be selected: pictures of pages."""
+    """No page has selectable text; the pages are images."""
     INCOMPLETE = "incomplete"
-    """The pages can be read, and the mark at the end of the file is not there."""
+    """The pages can be read, but the marker at the end of the file is missing."""
     MANY_PAGES = "many-pages"
 
 
@@ -28,19 +31,19 @@ _PROBLEMS = {
 
 
 def notice_problem(notice: Notice) -> Problem:
-    """Say in words what was noticed, and what can be done."""
+    """Return the problem for a notice."""
     return _PROBLEMS[notice]
 
 
 def judge(
     page_count: int | None, *, has_text: bool | None, has_end: bool | None = None
 ) -> tuple[Notice, ...]:
-    """Return what should be known.
+    """Return the notices for a PDF.
 
     Args:
-        page_count: None where unknown.
-        has_text: Whether any page has text that can be selected; None where nobody could tell.
-        has_end: Whether the file ends as a PDF does; None where nobody could tell.
+        page_count: Number of pages; None if unknown.
+        has_text: Whether any page has selectable text; None if unknown.
+        has_end: Whether the file ends as a PDF does; None if unknown.
     """
     noticed = []
     if has_end is False:

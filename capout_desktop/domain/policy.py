@@ -1,34 +1,35 @@
-"""Limits and waiting times, as pure functions."""
+"""Limits and waiting times."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 MAX_PDF_BYTES = 50 * 1024 * 1024
-"""CapOut takes inline PDFs up to 50 MB; a server that counts in millions says so by a 413."""
+"""CapOut accepts inline PDFs up to 50 MB; a server that counts in millions answers 413."""
 
 PARALLEL_UPLOADS = 3
 
 CONFIRM_GRACE = timedelta(seconds=60)
-"""How long a document may take to show up in CapOut's list before its absence is believed."""
+"""Time that a document may take to appear in CapOut's list before it is taken to be absent."""
 
 CONFIRM_INTERVAL = timedelta(seconds=5)
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)
-"""Short enough that work goes on soon after the office's Wi-Fi came back."""
+"""Short enough to resume soon after the office's Wi-Fi is back."""
 
 
 def retry_delay(attempts: int, *, chance: float, retry_after: float | None) -> timedelta:
-    """How long to wait before the next attempt.
+    """Return the time to wait before the next attempt.
 
-    Full jitter under a doubling ceiling, so that many rows refused at once do not come back at
-    once; never earlier than the server asked.
+    It is random between half and the whole of a ceiling that doubles with each attempt, so that
+    documents refused at the same time are not retried at the same time. It is never shorter than
+    the server asked for.
 
     Args:
-        attempts: Attempts made so far, at least 1.
+        attempts: Number of attempts made so far, at least 1.
         chance: A random number in [0, 1).
-        retry_after: What the server's `Retry-After` asked for, in seconds.
+        retry_after: Value of the server's `Retry-After`, in seconds.
     """
     doublings = min(max(attempts, 1) - 1, 16)
     ceiling = min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)

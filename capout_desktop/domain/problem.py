@@ -1,4 +1,4 @@
-"""What went wrong, as the program's rules and the journal know it: a code, never a sentence."""
+"""Problems, identified by a code; their texts are in `ui.text.problem_text`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ Value = str | int | float
 
 
 class ProblemCode(StrEnum):
-    """Everything that can go wrong, but for what `domain.hold.HoldReason` names.
+    """Codes of all problems other than those in `domain.hold.HoldReason`.
 
-    The journal stores the values. `ui.text.problem_text` has the words of each.
+    The journal stores the values. `ui.text.problem_text` has the text of each.
     """
 
     # A call to CapOut that failed, or what CapOut said of a document.
@@ -131,15 +131,15 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that went wrong; `ui.text.problem_text` says it in the person's language.
+    """Problem or message; `ui.text.problem_text` has its text in the user's language.
 
     Attributes:
-        code: A `HoldReason` or a `ProblemCode`; out of the journal of another version it may be
+        code: A `HoldReason` or a `ProblemCode`; from the journal of another version it may be
             one that this version does not know.
-        detail: What the server or the system said, as it came; may be empty.
-        values: What is put into the places of the words, by name. Numbers are written as the
-            person's language does; a day, as `2026-11-23`, stands under the name `day`, and
-            another problem's code under the name `cause`.
+        detail: Text of the server or the system, as received; may be empty.
+        values: Values for the placeholders of the text, by name. Numbers are formatted for the
+            user's language. A day, as `2026-11-23`, has the name `day`, and the code of another
+            problem has the name `cause`.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""What the whole program has to say, rather than one document."""
+"""Messages about the whole program rather than one document."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ LOG_UNREADABLE = Problem(ProblemCode.LOG_UNREADABLE)
 
 
 def removed(count: int) -> Problem:
-    """So many documents were taken off the list."""
+    """Return the message that `count` documents were removed from the list."""
     return Problem(ProblemCode.REMOVED, values=(("count", count),))

@@ -1,4 +1,4 @@
-"""How the way to the internet is found, as the person chose it."""
+"""The user's choice of a proxy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from capout_desktop.domain.problem import Problem, ProblemCode
 
 
 class ProxyMode(StrEnum):
-    """How the way to the internet is found."""
+    """Where the proxy settings come from."""
 
     SYSTEM = "system"
     NONE = "none"
@@ -19,10 +19,10 @@ class ProxyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProxyChoice:
-    """The choice in force.
+    """Choice of a proxy.
 
     Attributes:
-        url: The proxy where the mode is manual, as `check_proxy_url` returned it.
+        url: Address of the proxy if the mode is manual, as `check_proxy_url` returned it.
     """
 
     mode: ProxyMode = ProxyMode.SYSTEM
@@ -36,8 +36,8 @@ NOT_HTTP = Problem(ProblemCode.PROXY_KIND)
 PASSWORD_IN_FILE = Problem(ProblemCode.PROXY_PASSWORD)
 
 
-class BadProxyUrl(ValueError):  # noqa: N818 - what it is, not what went wrong
-    """No proxy has this address; `problem` says why."""
+class BadProxyUrl(ValueError):  # noqa: N818 - names the bad value
+    """A text is not a valid proxy address; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -45,10 +45,10 @@ class BadProxyUrl(ValueError):  # noqa: N818 - what it is, not what went wrong
 
 
 def check_proxy_url(typed: str) -> str:
-    """Return the address of a proxy in its one form: `http://[user:password@]host:port`.
+    """Return the address of a proxy in normal form: `http://[user:password@]host:port`.
 
     Raises:
-        BadProxyUrl: it cannot be one.
+        BadProxyUrl: It is not a valid proxy address.
     """
     text = typed.strip()
     if not text:
@@ -70,10 +70,10 @@ def check_proxy_url(typed: str) -> str:
 
 
 def proxy_password(url: str) -> str:
-    """The password in a proxy's address, as it stands there; empty where there is none."""
+    """Return the password in a proxy address, still percent-encoded; empty if there is none."""
     return urlsplit(url).password or ""
 
 
 def _is_bare(parts: SplitResult) -> bool:
-    """Whether there is a host, and nothing behind it."""
+    """Return whether the URL has a host and no path, query or fragment."""
     return bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)

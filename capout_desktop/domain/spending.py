@@ -1,4 +1,4 @@
-"""Where the credits went: per day, per address, per organization."""
+"""Report of spent credits by day, address or organization."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from capout_desktop.domain.credit_ledger import Movement
 
 
 class SpendingBy(Enum):
-    """What the lines of a report stand for."""
+    """Grouping of a report."""
 
     DAY = "day"
     ADDRESS = "address"
@@ -18,7 +18,7 @@ class SpendingBy(Enum):
 
 
 class LineKind(Enum):
-    """What a line counts."""
+    """Kind of credits that a line counts."""
 
     DOCUMENTS = "documents"
     UNEXPLAINED = "unexplained"
@@ -28,14 +28,15 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SpendingLine:
-    """One line of a report.
+    """Line of a report.
 
     Attributes:
         key: The day (`2026-04-14`), the address or the organization's id; empty in a report by
-            address where a line belongs to none.
-        documents: How many documents; 0 for lines of another kind.
+            address if the line belongs to no address.
+        kind: Kind of credits.
+        documents: Number of documents; 0 for lines of another kind than `DOCUMENTS`.
         credits: Credits, never negative.
-        is_divided: Whether part of it is a share of what several documents cost together.
+        is_divided: Whether it includes a share of a cost that several documents have in common.
     """
 
     key: str
@@ -46,10 +47,10 @@ class SpendingLine:
 
 
 def spending(movements: Iterable[Movement], by: SpendingBy) -> list[SpendingLine]:
-    """Return the lines of a report; the latest day first, else the dearest first.
+    """Return the lines of a report; the latest day first, otherwise the most credits first.
 
-    Over all lines, documents plus unexplained plus expired minus added is what the balance lost.
-    Days are this computer's own.
+    Over all lines, documents plus unexplained plus expired minus added is the loss of the balance.
+    Days are those of this computer's time zone.
     """
     sums: dict[tuple[str, LineKind], list[int]] = {}
     divided: set[tuple[str, LineKind]] = set()
@@ -91,7 +92,7 @@ def _key(movement: Movement, by: SpendingBy) -> str:
 
 
 def _shares(credits_: int, number: int) -> list[int]:
-    """Divide whole credits as evenly as can be; together they are all of them."""
+    """Divide credits into `number` whole shares, as evenly as possible."""
     share, rest = divmod(credits_, number)
     return [share + 1] * rest + [share] * (number - rest)
 

@@ -1,4 +1,4 @@
-"""How far a stage is; progress never goes backwards."""
+"""Order of stage states, so that progress never goes backwards."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _ORDER = {
 
 
 def is_further(one: StageMark, other: StageMark) -> bool:
-    """Whether a stage that stands at `one` is further than at `other`."""
+    """Return whether the mark `one` is further than `other`."""
     return _ORDER[one.state] > _ORDER[other.state]
 
 
 def furthest(before: Stages | None, after: Stages | None) -> Stages | None:
-    """Keep each stage's furthest mark: two channels may report out of order."""
+    """Return the furthest mark of each stage, since two channels may report out of order."""
     if before is None or after is None:
         return after or before
     ocr, structure, actions, trades, categories = (

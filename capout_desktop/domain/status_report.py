@@ -1,4 +1,4 @@
-"""What CapOut reports of a document, and what its words mean."""
+"""Status report of CapOut on a document, and the meaning of its status words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from capout_desktop.domain.document import Stage, StageMark, Stages, StageState
 
 
 class Outcome(StrEnum):
-    """What a status means for the document."""
+    """Meaning of a status for the document."""
 
     RUNNING = "running"
     COMPLETE = "complete"
@@ -32,14 +32,15 @@ _STAGE_WORDS = {
 
 
 class StatusReport(msgspec.Struct, frozen=True, gc=False):
-    """One report of the server on one document, from any of its channels.
+    """Status report of the server on one document, from any channel.
 
-    A struct of msgspec: thousands come in a second, and a frozen dataclass takes five times as
-    long to build. It is part of no cycle, so the garbage collector need not look at it.
+    It is a msgspec struct because thousands arrive per second and a frozen dataclass takes five
+    times as long to build. It is never part of a reference cycle, so it is not tracked by the
+    garbage collector.
 
     Attributes:
-        progress: The stages as the server named them; None where it gives none.
-        extra: Every field this program does not know, by name.
+        progress: Stages as the server named them; None if it gives none.
+        extra: Fields that this program does not know, by name.
     """
 
     document_id: str
@@ -52,12 +53,12 @@ class StatusReport(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def outcome(self) -> Outcome:
-        """What the status means: a failure named in words wins over a workflow that ended."""
+        """Meaning of the status. A status word for failure overrides `workflow_complete`."""
         return _outcome(self.status, self.workflow_complete)
 
     @property
     def stages(self) -> Stages | None:
-        """The five stages' marks; None where the server gives no usable progress."""
+        """Marks of the five stages; None if the server gives no usable progress."""
         progress = self.progress
         if not progress or _STAGE_NAMES.isdisjoint(progress):
             return None
@@ -67,7 +68,7 @@ class StatusReport(msgspec.Struct, frozen=True, gc=False):
         return (ocr, structure, actions, trades, categories)
 
 
-# Going through an enumeration takes Python longer than reading the report.
+# Iterating over an enumeration takes longer than decoding the report.
 _STAGES_IN_ORDER = tuple(stage.value for stage in Stage)
 _STAGE_NAMES = frozenset(_STAGES_IN_ORDER)
 
@@ -83,7 +84,7 @@ def _outcome(status: str, workflow_complete: bool) -> Outcome:
 
 
 def stage_mark(value: object) -> StageMark:
-    """Return what the server's word for a stage means; nothing said means that it waits."""
+    """Return the mark for the server's word for a stage; None means that the stage waits."""
     return _WAITING if value is None else _mark_of(str(value))
 
 

@@ -1,4 +1,4 @@
-"""What a document's timeline tells: one entry for everything that happened to it."""
+"""Timeline of a document, with one entry for each change."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from capout_desktop.domain.document import (
 from capout_desktop.domain.problem import Value
 
 MOST_SAID = 300
-"""Of a server's own words so many letters are kept in an entry."""
+"""Maximum number of characters of a server's text that are kept in an entry."""
 
 
 class What(StrEnum):
-    """What happened; the journal knows it by this name."""
+    """Kind of entry; the journal stores the value."""
 
     ADDED = "added"
     CHECKED = "checked"
-    """`note` holds what was noticed about the PDF, separated by commas."""
+    """`note` has the notices on the PDF, separated by commas."""
     REJECTED = "rejected"
     HELD = "held"
     RELEASED = "released"
     ADDRESSED = "addressed"
-    """`note` is the address, `said` the one before."""
+    """`note` is the address, `said` the previous one."""
     STARTED = "started"
     MOVED = "moved"
     """`note` is the file's new path."""
@@ -50,9 +50,9 @@ class What(StrEnum):
     RESTORED = "restored"
     SEND_AGAIN = "send-again"
     STAGES = "stages"
-    """`note` names the stages that went on, see `stage_marks`."""
+    """`note` has the stages that changed, see `stage_marks`."""
     STATUS = "status"
-    """`note` is CapOut's new word for how it stands."""
+    """`note` is CapOut's new status."""
     ENDED = "ended"
     STATUS_MISSING = "status-missing"
     CALLED_BACK = "called-back"
@@ -61,15 +61,15 @@ class What(StrEnum):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One thing that happened to a document.
+    """Entry of a document's timeline.
 
     Attributes:
-        document: This program's own id of it.
-        state: Where it stood after that.
-        note: What `what` says; where it came to a problem, that problem's code. Releases up to 0.1
-            noted its English title.
-        said: What the server or the system said, as it came.
-        values: What is put into the places of the problem's words, by name.
+        document: This program's own id of the document.
+        state: State of the document after the event.
+        note: Text defined by `what`; for a problem, its code. Releases up to 0.1 stored the
+            problem's English title.
+        said: Text of the server or the system, as received.
+        values: Values for the placeholders of the problem's text, by name.
     """
 
     document: str
@@ -104,28 +104,28 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
 
 
 def added(document: Document) -> HistoryEntry:
-    """Tell that a document came on the list; the document itself says when, no journal needs to."""
+    """Return the entry for adding a document. It is not stored, since the document has the time."""
     return HistoryEntry(document.id, document.added_at, What.ADDED, DocumentState.CHECKING)
 
 
 def rejected_unseen(document: Document) -> HistoryEntry:
-    """Tell why a document could not go that was never looked at."""
+    """Return the entry for a document that was rejected without being checked."""
     return _by_problem(document, document.added_at, What.REJECTED)
 
 
 def attempt(document: Document) -> HistoryEntry:
-    """Tell that the attempt begins which `document` has taken note of."""
+    """Return the entry for the start of the attempt recorded in `document`."""
     at = document.attempt_at or document.changed_at
     return HistoryEntry(document.id, at, What.ATTEMPT, document.state, str(document.attempts))
 
 
 def entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
-    """Yield what the timeline tells of a change; nothing where it is not worth telling."""
+    """Yield the entries for a change; minor changes have none."""
     match event:
         case ev.BytesSent() | ev.AttemptStarted():
-            return  # told by `attempt`, in the same breath as the attempt itself
+            return  # `attempt` makes the entry, which is stored together with the attempt
         case ev.Assigned():
-            return  # whose it is goes without saying until it is sent
+            return  # the organization is of no interest until it is sent
         case ev.StatusReported():
             yield from _reported(before, after, event.at)
         case ev.Accepted():
@@ -140,7 +140,7 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
         case ev.Addressed():
             yield _entry(after, event.at, What.ADDRESSED, after.xn_address, before.xn_address)
         case ev.Moved():
-            # A name that is no text, as Linux allows, shall not keep the rest from the disk.
+            # A path with invalid UTF-8, possible on Linux, must not prevent the write.
             path = after.source.encode(errors="replace").decode()
             yield _entry(after, event.at, What.MOVED, path)
         case _ if (what := _TOLD_BY_THE_PROBLEM.get(type(event))) is not None:
@@ -162,7 +162,7 @@ def _reported(before: Document, after: Document, at: datetime) -> Iterator[Histo
 
 
 def _moved(before: Stages | None, after: Stages) -> str:
-    """Write down the stages that are not where they were, a line for each."""
+    """Return the stages that changed, one line for each."""
     was = before if before is not None else _NOT_BEGUN
     return "\n".join(
         f"{name} {mark.state.value} {' '.join(mark.text.split())}"
@@ -176,10 +176,10 @@ _NOT_BEGUN = (StageMark(StageState.WAITING),) * len(_STAGE_NAMES)
 
 
 def stage_marks(note: str) -> list[tuple[Stage, StageMark]]:
-    """Read the note of a `STAGES` entry.
+    """Return the stages in the note of a `STAGES` entry.
 
     Raises:
-        ValueError: no version of this program wrote it.
+        ValueError: It was not written by this program.
     """
     marks = []
     for line in note.splitlines():

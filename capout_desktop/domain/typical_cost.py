@@ -1,4 +1,4 @@
-"""What a document cost, and what documents cost as a rule."""
+"""Cost of a document, and typical cost of documents."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from datetime import datetime
 from capout_desktop.domain.credit_ledger import Movement
 
 KNOWN_FROM = 3
-"""From so many documents on a typical cost is told."""
+"""Minimum number of documents with known cost for a typical cost."""
 
 COUNTED = 200
-"""Only the last so many documents count: prices change."""
+"""Number of latest documents that are counted, since prices change."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypicalCost:
-    """What the documents of late cost, in credits.
+    """Cost of recent documents, in credits.
 
     Attributes:
-        known: How many documents this was learned from.
-        from_batches: Whether documents that were paid together had to be divided for it.
+        known: Number of documents that this is based on.
+        from_batches: Whether costs shared by several documents had to be divided for it.
     """
 
     median: float
@@ -33,14 +33,15 @@ class TypicalCost:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCost:
-    """What is known of one document's cost.
+    """Known cost of one document.
 
     Attributes:
-        before: The balance read before it went.
-        after: The balance read after it.
-        spent: What it cost, or what `together` documents cost together; None where the drop
-            cannot be ascribed.
-        at: When the later balance was read (UTC).
+        before: Balance read before it was sent.
+        after: Balance read after it was sent.
+        spent: Cost of `together` documents including this one; None if the drop cannot be
+            assigned.
+        together: Number of documents that share `spent`.
+        at: Time when `after` was read (UTC).
     """
 
     before: int
@@ -51,10 +52,11 @@ class DocumentCost:
 
 
 def typical_cost(movements: Iterable[Movement]) -> TypicalCost | None:
-    """Return what a document costs as a rule, by the movements given oldest first.
+    """Return the typical cost of a document from the movements, which are given oldest first.
 
-    None while fewer than three are known. Documents that were paid alone say more than those
-    that were paid together, so the latter count only where there are too few of the former.
+    It is None while fewer than three costs are known. The cost of a document charged alone is more
+    exact than a share of a joint charge. So shares are counted only if fewer than three documents
+    were charged alone.
     """
     alone: list[float] = []
     shared: list[float] = []
@@ -66,13 +68,13 @@ def typical_cost(movements: Iterable[Movement]) -> TypicalCost | None:
     costs = (alone + shared if from_batches else alone)[-COUNTED:]
     if len(costs) < KNOWN_FROM:
         return None
-    import statistics  # noqa: PLC0415 - it brings in the arithmetic of decimals and fractions
+    import statistics  # noqa: PLC0415 - it imports decimal and fractions
 
     return TypicalCost(statistics.median(costs), min(costs), max(costs), len(costs), from_batches)
 
 
 def cost_in(movement: Movement) -> DocumentCost:
-    """Return what a movement tells of the cost of each document in it."""
+    """Return what is known from a movement about the cost of each document in it."""
     spent = movement.spent or None
     together = len(movement.charges)
     return DocumentCost(movement.before, movement.after, spent, together, movement.until)

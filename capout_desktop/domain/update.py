@@ -1,4 +1,4 @@
-"""A newer version of this program, and when to ask for one."""
+"""Updates of this program, and when to check for them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ UPDATES_UNREADABLE = Problem(ProblemCode.UPDATES_UNREADABLE)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """The newest version that is to be had.
+    """Newest available version.
 
     Attributes:
-        news: What changed for its users, a sentence each.
-        page: The https address where it is to be had.
+        news: Changes for users, one sentence each.
+        page: The https address of the download page.
     """
 
     version: str
@@ -29,19 +29,19 @@ class Update:
 
 
 def is_due(last: datetime | None, now: datetime) -> bool:
-    """Whether a day has passed; a `last` that lies ahead is the word of a clock that was wrong."""
+    """Return whether the next check is due. A `last` in the future means that a clock was wrong."""
     return last is None or last > now or now - last >= BETWEEN_CHECKS
 
 
 def is_newer(version: str, than: str) -> bool:
-    """Compare versions by their numbers: 0.10 is newer than 0.9, 1.0.0 no newer than 1.0."""
+    """Return whether `version` is newer: 0.10 is newer than 0.9, 1.0.0 is not newer than 1.0."""
     ours, theirs = _numbers(than), _numbers(version)
     width = max(len(ours), len(theirs))
     return theirs + (0,) * (width - len(theirs)) > ours + (0,) * (width - len(ours))
 
 
 def announcement(update: Update) -> Problem:
-    """What the window says of it."""
+    """Return the message that announces an update."""
     news = (("news", " ".join(update.news)),) if update.news else ()
     return Problem(ProblemCode.UPDATE_AVAILABLE, values=(("version", update.version), *news))
 

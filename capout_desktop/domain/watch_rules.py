@@ -1,4 +1,4 @@
-"""The watched folder: which of its files are taken, and when; pure rules."""
+"""Rules that decide which files of the watched folder are added, and when."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _PARTIAL_ENDINGS = (".part", ".crdownload", ".download", ".partial")
 
 
 class Handling(StrEnum):
-    """What was decided about a file that the folder held."""
+    """Decision about a file in the watched folder."""
 
     LEFT = "left"
-    """It was there before watching began, and the person did not ask for it."""
+    """It existed before watching began, and the user did not want it added."""
     TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells a file from a newer one of the same name: bytes, and nanoseconds of its time."""
+    """Size (bytes) and modification time (ns), which tell a file from a newer one of its name."""
 
     size: int
     modified_ns: int
@@ -30,11 +30,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A file that was decided about.
+    """File with the decision about it.
 
     Attributes:
-        sha256: Empty where it was never read.
-        document: This program's own id of the document it became; empty where it became none.
+        sha256: Hash of its content; empty if it was never read.
+        document: This program's own id of the document added for it; empty if there is none.
     """
 
     stamp: Stamp
@@ -44,16 +44,17 @@ class Handled:
 
 
 def is_estimate(name: str) -> bool:
-    """Whether a file of this name can be a whole PDF: no leftover, no lock, no half download."""
+    """Return whether the name is that of a PDF, not of a hidden, lock or temporary file."""
     return name.lower().endswith(".pdf") and not name.startswith((".", "~$"))
 
 
 def settled(
     now: Mapping[str, Stamp], before: Mapping[str, Stamp], names: Collection[str]
 ) -> list[str]:
-    """Return the PDFs that stood still between two looks; `names` is everything in the folder.
+    """Return the PDFs that did not change between two looks.
 
-    Browsers hold the place of a download with an empty file, or with a part beside it.
+    Browsers create an empty file or a partial file beside it while they download, so files with
+    such a partial file in `names`, the names of all files in the folder, are left out.
     """
     return [
         name
@@ -65,10 +66,10 @@ def settled(
 
 
 def is_known(handled: Handled | None, stamp: Stamp) -> bool:
-    """Whether this very file was decided about, as far as can be told without reading it.
+    """Return whether the file was decided about, as far as can be told without reading it.
 
-    One that was left and never read counts as known while its size is the same: a
-    synchronizing program that touches the times of old files must not have them all sent.
+    A file that was left and never read counts as known while its size is the same. Otherwise a
+    synchronization program that touches the times of old files would have them all sent.
     """
     if handled is None:
         return False
@@ -79,15 +80,15 @@ def is_known(handled: Handled | None, stamp: Stamp) -> bool:
 
 
 def was_renamed(stamp: Stamp, gone: Iterable[Handled]) -> bool:
-    """Whether a new name most likely is one that was left, under another name.
+    """Return whether a new file most likely is a renamed file that was left.
 
-    Who tidies up old files in the folder must not have them all sent.
+    Renaming old files in the folder must not have them all sent.
     """
     return any(h.handling is Handling.LEFT and h.stamp == stamp for h in gone)
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """Return `name`, or `name (2)` and so on where it is taken; endings stay at the end."""
+    """Return `name`, or `name (2)` and so on if it is taken; the suffix is kept."""
     if name not in taken:
         return name
     stem, dot, ending = name.rpartition(".")
@@ -101,12 +102,12 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 
 def folder_gone(folder: str, reason: str) -> Problem:
-    """The watched folder cannot be read; `reason` is the system's own word."""
+    """Return the problem that the watched folder cannot be read; `reason` is the system's text."""
     return Problem(ProblemCode.WATCH_FOLDER_GONE, reason, values=(("folder", folder),))
 
 
 def memory_unusable(reason: str) -> Problem:
-    """What was taken from the folder cannot be remembered, so nothing is taken."""
+    """Return the problem that added files cannot be remembered, so that none are added."""
     return Problem(ProblemCode.WATCH_MEMORY_UNUSABLE, reason)
 
 
@@ -114,5 +115,5 @@ CANNOT_MOVE = Problem(ProblemCode.WATCH_FOLDER_CANNOT_MOVE)
 
 
 def files_there(number: int) -> Problem:
-    """So many PDFs were in the folder before it was watched."""
+    """Return the problem that `number` PDFs were in the folder before it was watched."""
     return Problem(ProblemCode.WATCH_FOLDER_HAS_FILES, values=(("number", number),))

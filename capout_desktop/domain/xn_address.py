@@ -1,4 +1,4 @@
-"""XactNet addresses: who receives the estimate."""
+"""XactNet addresses, which receive the estimates."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ _SHAPE = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 def clean_xn_address(typed: str) -> str:
-    """Strip what comes along when an address is pasted: blanks, quotes, angle brackets."""
+    """Strip blanks, quotes and angle brackets from a pasted address."""
     return typed.strip().strip("\"'<>").strip()
 
 
 def looks_like_xn_address(address: str) -> bool:
-    """Whether it has the shape `user@instance`; the second part needs no dot."""
+    """Return whether it has the form `user@instance`; the second part needs no dot."""
     return _SHAPE.fullmatch(address) is not None
 
 
 def labeled(address: str, label: str) -> str:
-    """An address as lists show it: `Smith Team — name@instance`."""
+    """Return an address as lists show it: `Smith Team — name@instance`."""
     return f"{label} — {address}" if label else address
 
 
 def find_address(typed: str, addresses: Iterable[str], labels: Mapping[str, str]) -> str:
-    """Return the address that was meant: by itself, by its label, or by both as lists show them.
+    """Return the address for a typed address, label, or label and address as lists show them.
 
-    What is in no address book is taken as it was typed.
+    A text that matches no entry is returned as it was typed, without blanks and quotes around it.
     """
     meant = clean_xn_address(typed)
     wanted = meant.casefold()

@@ -1,1 +1,1 @@
-"""What is kept on disk: the journal of documents and the settings. Never a key."""
+"""Data on disk: the journal of documents, the settings and the view state. Never a key."""

@@ -1,4 +1,4 @@
-"""An attempt as a row of the journal, and back: its id, its document's, and the attempt as JSON."""
+"""Conversion of attempts to and from rows of the journal: attempt id, document id and JSON."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def write(attempt: Attempt) -> Row:
     """Return the attempt's values in the order of the columns.
 
     Raises:
-        UnicodeEncodeError: something in it is no text.
-        OverflowError: a number in it is too large.
+        UnicodeEncodeError: A text in it cannot be written as UTF-8.
+        OverflowError: A number in it is too large.
     """
     return attempt.id, attempt.document, _encode(attempt).decode()
 
 
 def read(row: Row) -> Attempt:
-    """Return the attempt that `write` made the row of.
+    """Return the attempt stored in a row by `write`.
 
     Raises:
-        ValueError: no version of this program wrote the row.
+        ValueError: The row was not written by this program.
     """
     try:
         return _decode(row[2])
@@ -40,9 +40,9 @@ def read(row: Row) -> Attempt:
 
 
 def of_document(document: Document) -> Attempt:
-    """Return the attempt that a document has taken note of, as far as the document tells.
+    """Return the attempt that is recorded in a document.
 
-    Nothing says that its body was not complete, so it may have been.
+    The document does not say whether the body was complete, so it is taken to be.
     """
     return Attempt(
         id=document.attempt_id,

@@ -1,4 +1,4 @@
-"""The readings of the credits and what they showed, in the journal's file; never grows for long."""
+"""Storage of credit readings and movements in the journal file. Old ones are deleted."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from capout_desktop.domain.credits import BalancePoint, CreditBucket
 
 KEPT_WHOLE = timedelta(days=2)
 KEPT_HOURLY = timedelta(days=35)
-"""Of each hour the last reading is kept for so long: the plot shows no more."""
+"""Time for which the last reading of each hour is kept. The plot shows no more."""
 KEPT = timedelta(days=400)
-"""Of each day the last reading, and every movement, is kept for so long."""
+"""Time for which the last reading of each day and all movements are kept."""
 
 _DAY_LETTERS, _HOUR_LETTERS = len("2026-04-14"), len("2026-04-14T14")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditRecord:
-    """A reading, whether it was clear, and what it showed."""
+    """Reading, whether it was clear, and the movement that it showed."""
 
     reading: Reading
     is_clear: bool
@@ -33,12 +33,12 @@ class CreditRecord:
 
 @dataclass(frozen=True, slots=True)
 class CreditHistory:
-    """What the journal knows of the credits.
+    """Readings and movements stored in the journal.
 
     Attributes:
-        last: Each organization's last reading that was clear.
-        points: The balances of the last weeks, oldest first.
-        movements: Every movement that is kept, oldest first.
+        last: Last clear reading of each organization.
+        points: Balances of the last weeks, oldest first.
+        movements: All movements that are kept, oldest first.
     """
 
     last: tuple[Reading, ...] = ()
@@ -81,12 +81,12 @@ def insert(db: sqlite3.Connection, records: Iterable[CreditRecord]) -> None:
 
 
 def thin_out(db: sqlite3.Connection, now: datetime) -> None:
-    """Delete what is too old to be of use, inside the caller's transaction."""
+    """Delete readings and movements that are too old, inside the caller's transaction."""
     for table in ("credit_readings", "credit_movements"):
         db.execute(f"DELETE FROM {table} WHERE at < ?", (_text(now - KEPT),))  # noqa: S608 - ours
     for age, letters in ((KEPT_HOURLY, _DAY_LETTERS), (KEPT_WHOLE, _HOUR_LETTERS)):
         before = _text(now - age)
-        # The last clear one stays: what moved since then is counted from it.
+        # The last clear reading stays, since the next movement is computed from it.
         db.execute(
             """
             DELETE FROM credit_readings WHERE at < ?
@@ -104,10 +104,10 @@ def thin_out(db: sqlite3.Connection, now: datetime) -> None:
 
 
 def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
-    """Return what is known.
+    """Return the stored credit history.
 
     Raises:
-        sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+        sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
     """
     try:
         last = db.execute(

@@ -1,7 +1,7 @@
-"""A document as a row of the journal, and back.
+"""Conversion of documents to and from rows of the journal.
 
-A row is the document's id and the document as JSON, without what stands at its default: thousands
-of new ones are written at once, and a column for each field takes SQLite five times as long.
+A row is the document's id and the document as JSON, without fields that have their default.
+Thousands of rows are written at once, and a column for each field takes SQLite five times as long.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from capout_desktop.domain.document import Document
 
 COLUMNS = ("id", "document", "raw_source")
 ROWS_AT_ONCE = 999 // len(COLUMNS)
-"""How many rows one statement stores: every SQLite takes 999 values."""
+"""Number of rows that one statement stores. Every version of SQLite accepts 999 values."""
 
 Row = tuple[str, str, bytes | None]
 
@@ -26,7 +26,7 @@ _decode = msgspec.json.Decoder(Document).decode
 
 @functools.cache
 def upsert(rows: int) -> str:
-    """Return the statement that stores so many rows; their values follow each other."""
+    """Return the statement that stores `rows` rows, whose values follow each other."""
     row = f"({', '.join('?' * len(COLUMNS))})"
     return (
         f"INSERT INTO documents ({', '.join(COLUMNS)}) "  # noqa: S608 - names and places of our own
@@ -39,25 +39,25 @@ def write(document: Document) -> Row:
     """Return the document's values in the order of `COLUMNS`.
 
     Raises:
-        UnicodeEncodeError: something other than its path is no text.
+        UnicodeEncodeError: A text other than its path cannot be written as UTF-8.
     """
     if document.bytes_sent:
-        # How far the bytes of an attempt came is worth nothing after it: only memory knows it.
+        # The bytes sent are of no use after the attempt, so they are not stored.
         document = replace(document, bytes_sent=0)
     try:
         return document.id, _encode(document).decode(), None
     except UnicodeEncodeError:
-        # Linux allows paths that are no text: such a one is kept as the bytes that it is.
+        # Linux allows paths that are not valid UTF-8: such a path is stored as bytes.
         raw = os.fsencode(document.source)
         text = document.source.encode(errors="replace").decode()
         return document.id, _encode(replace(document, source=text)).decode(), raw
 
 
 def read(row: Row) -> Document:
-    """Return the document that `write` made the row of.
+    """Return the document stored in a row by `write`.
 
     Raises:
-        ValueError: no version of this program wrote the row.
+        ValueError: The row was not written by this program.
     """
     id_, text, raw_source = row
     try:

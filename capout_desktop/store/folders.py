@@ -1,4 +1,4 @@
-"""Where the program keeps its things."""
+"""Folders and files of the program."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ class Folders(NamedTuple):
 
     @property
     def journal(self) -> Path:
-        """Every document and attempt."""
+        """File of the journal, with all documents and attempts."""
         return self.data / "journal.sqlite3"
 
     @property
     def settings(self) -> Path:
-        """The person's choices."""
+        """File of the settings."""
         return self.data / "settings.json"
 
     @property
     def watched(self) -> Path:
-        """What was decided about the files of the watched folder."""
+        """File of the decisions about the files of the watched folder."""
         return self.data / "watched.json"
 
     @property
     def look(self) -> Path:
-        """How the window looked."""
+        """File of the view state of the window."""
         return self.data / "window.json"
 
     @property
     def lock(self) -> Path:
-        """Held by the one program that works on this data."""
+        """Lock file, held by the one process that uses this data."""
         return self.data / "running.lock"
 
 
 def folders(data_dir: Path | None) -> Folders:
-    """Return the folders: all in `data_dir` where given, else the platform's.
+    """Return the folders: all in `data_dir` if given, otherwise the platform's.
 
     The *local* application folder, not the roaming one: SQLite's write-ahead log needs a local
     file system.
     """
     if data_dir is not None:
         return Folders(data_dir, data_dir / "logs")
-    import platformdirs  # noqa: PLC0415 - the first paint waits for this module
+    import platformdirs  # noqa: PLC0415 - not imported before the first paint if not needed
 
     return Folders(
         Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)),

@@ -1,6 +1,6 @@
-"""The journal: every document and every attempt, on disk before it is shown or begun.
+"""Journal of all documents and attempts, which are on disk before they are shown or begun.
 
-Used from one thread only; `services.journal_writer` brings it to the event loop.
+It is used from one thread only; `services.journal_writer` connects it to the event loop.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _ENTRIES_AT_ONCE = 999 // _HISTORY_VALUES.count("?")
 _Row = tuple[object, ...]
 R = TypeVar("R")
 LOCK_SECONDS = 1.0
-"""How long to wait for another process that holds the journal; it may be just ending."""
+"""Time to wait for another process that has locked the journal; it may be about to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetApart:
-    """A record that the journal could not take as it was.
+    """Record that could not be stored unchanged.
 
     Attributes:
         document: This program's own id of the document that it belongs to; empty for credits.
-        reason: What the record's writer said, for the log.
-        is_stored_in_part: Whether it was stored without what could not be written.
+        reason: Message of the error, for the log.
+        is_stored_in_part: Whether it was stored without the values that could not be written.
     """
 
     document: str
@@ -50,31 +50,31 @@ class SetApart:
 
 
 class Journal:
-    """Documents, attempts and history in one SQLite file of the user's own (mode 0600)."""
+    """Documents, attempts and history in one SQLite file that only the user can read (0600)."""
 
     def __init__(self, path: Path) -> None:
-        """Open the journal, and make or migrate it where needed.
+        """Open the journal, and create or migrate it if needed.
 
         Raises:
-            schema.NewerJournalError: a newer program wrote it; nothing was touched.
-            sqlite3.DatabaseError: it is damaged, locked by another process, or the disk is full.
-            OSError: its folder cannot be made or written.
+            schema.NewerJournalError: A newer version wrote it; nothing was changed.
+            sqlite3.DatabaseError: It is damaged, locked by another process, or the disk is full.
+            OSError: Its folder cannot be created or written.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Made before SQLite opens it, so that it is never readable by others for a moment.
+        # Created before SQLite opens it, so that others can never read it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path = path
         self._db = sqlite3.connect(
             path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            # Before anything that writes: even the switch to WAL would touch a newer journal.
+            # Before any write: even the switch to WAL would change a newer journal.
             schema.known_version(self._db)
-            # One process a journal: a second one would send the same queue again.
+            # One process per journal: a second one would send the same queue again.
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # WAL needs a local file system; where it cannot be had SQLite stays with DELETE.
+            # WAL needs a local file system; elsewhere SQLite keeps the mode DELETE.
             self._db.execute("PRAGMA journal_mode = WAL")
-            # An attempt must survive a power cut before its first byte goes out.
+            # An attempt must survive a power cut before its first byte is sent.
             self._db.execute("PRAGMA synchronous = FULL")
             schema.migrate(self._db)
         except BaseException:
@@ -85,7 +85,7 @@ class Journal:
         """Return every document, in the order in which it was added.
 
         Raises:
-            sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+            sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
         """
         columns = ", ".join(document_row.COLUMNS)
         rows = self._db.execute(f"SELECT {columns} FROM documents ORDER BY rowid")  # noqa: S608
@@ -100,10 +100,10 @@ class Journal:
         history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
     ) -> None:
-        """Store documents as they stand now, all or none, durable on return.
+        """Store the present state of documents, all or none, durable on return.
 
         Raises:
-            sqlite3.Error: nothing was stored (disk full, damaged file).
+            sqlite3.Error: Nothing was stored (disk full, damaged file).
         """
         rows = [document_row.write(document) for document in documents]
         entries = [_history_row(entry) for entry in history]
@@ -124,12 +124,12 @@ class Journal:
         history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
     ) -> list[SetApart]:
-        """Store what can be stored, durable on return, and return what could not as it was.
+        """Store each record by itself, durable on return; return those not stored unchanged.
 
-        For when `write` fails by what is in a record: slower, since each is stored by itself.
+        It is used if `write` fails because of a value in a record, and is slower.
 
         Raises:
-            sqlite3.Error: nothing was stored (disk full, damaged file).
+            sqlite3.Error: Nothing was stored (disk full, damaged file).
         """
         apart: list[SetApart] = []
         with _transaction(self._db):
@@ -142,22 +142,22 @@ class Journal:
         return apart
 
     def credit_history(self, now: datetime) -> CreditHistory:
-        """Return what is known of the credits; what is too old for use at `now` is deleted.
+        """Return the credit history, after deleting what is too old at `now`.
 
         Raises:
-            sqlite3.Error: it cannot be read or written.
+            sqlite3.Error: It cannot be read or written.
         """
         with _transaction(self._db):
             credit_history.thin_out(self._db, now)
         return credit_history.load(self._db, now)
 
     def begin_attempt(self, document: Document, attempt: Attempt | None = None) -> None:
-        """Store the attempt that `document` is about to make, durable on return.
+        """Store an attempt that is about to begin, with its document, durable on return.
 
-        Without `attempt` it is what the document itself tells of it.
+        Without `attempt`, the attempt recorded in the document is stored.
 
         Raises:
-            sqlite3.Error: nothing was stored; the attempt must not begin.
+            sqlite3.Error: Nothing was stored; the attempt must not begin.
         """
         attempt = attempt or attempt_row.of_document(document)
         with _transaction(self._db):
@@ -171,10 +171,10 @@ class Journal:
             )
 
     def save_attempt(self, attempt: Attempt, document: Document | None = None) -> None:
-        """Store an attempt as it stands now, durable on return; `document` in the same breath.
+        """Store an attempt and `document` in one transaction, durable on return.
 
         Raises:
-            sqlite3.Error: nothing was stored (disk full, damaged file).
+            sqlite3.Error: Nothing was stored (disk full, damaged file).
         """
         with _transaction(self._db):
             self._db.execute(attempt_row.UPSERT, _as_far_as_storable(attempt_row.write, attempt))
@@ -186,7 +186,7 @@ class Journal:
         """Return every attempt ever begun, oldest first.
 
         Raises:
-            sqlite3.DatabaseError: the file is damaged, or a row holds what no version ever wrote.
+            sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
         """
         rows = self._db.execute("SELECT id, document, attempt FROM attempts ORDER BY rowid")
         try:
@@ -198,7 +198,7 @@ class Journal:
         """Return a document's timeline, oldest first.
 
         Raises:
-            sqlite3.DatabaseError: it is damaged, or an entry holds what no version ever wrote.
+            sqlite3.DatabaseError: It is damaged, or an entry was not written by this program.
         """
         rows = self._db.execute(
             "SELECT * FROM history WHERE document = ? ORDER BY rowid", (document_id,)
@@ -215,7 +215,7 @@ class Journal:
     def _write_one(
         self, record: R, write: Callable[[R], None], document: str
     ) -> Iterator[SetApart]:
-        """Store one record within the transaction; yield what could not be stored of it."""
+        """Store one record within the transaction; yield a `SetApart` if not stored unchanged."""
         try:
             self._within_savepoint(write, record)
         except RECORD_ERRORS as error:
@@ -234,7 +234,7 @@ class Journal:
             self._db.execute("ROLLBACK TO one")
             raise
         finally:
-            # A full disk may have ended the whole transaction by itself.
+            # A full disk may have ended the whole transaction.
             if self._db.in_transaction:
                 self._db.execute("RELEASE one")
 
@@ -251,19 +251,19 @@ class Journal:
         credit_history.insert(self._db, [record])
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it."""
+        """Close the file, after merging the write-ahead log into it."""
         self._db.close()
 
 
 def set_aside(path: Path, at: datetime) -> Path:
-    """Move a journal that cannot be used out of the way, whole, and return its new place.
+    """Rename an unusable journal with all its files and return the new path.
 
     Raises:
-        OSError: it cannot be moved.
+        OSError: It cannot be renamed.
     """
     stamp = at.strftime("%Y%m%d-%H%M%S")
     target = path.with_name(f"{path.name}{SET_ASIDE_SUFFIX}{stamp}")
-    # The log first: left alone with a new journal, SQLite would play it into that.
+    # The log first: if it stayed, SQLite would apply it to a new journal.
     for suffix in ("-wal", "-shm", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
@@ -272,7 +272,7 @@ def set_aside(path: Path, at: datetime) -> Path:
 
 
 def _as_far_as_storable(write: Callable[[R], _Row], record: R) -> _Row:
-    """Return the record's row, if need be without what the journal cannot take."""
+    """Return the record's row, if necessary without values that cannot be stored."""
     try:
         return write(record)
     except RECORD_ERRORS:
@@ -282,7 +282,7 @@ def _as_far_as_storable(write: Callable[[R], _Row], record: R) -> _Row:
 def _storable(record: R) -> R:
     made = storable(record)
     if isinstance(record, Document) and isinstance(made, Document):
-        # A path that is no text is kept as the bytes that it is, see `document_row`.
+        # A path that is not valid UTF-8 is stored as bytes, see `document_row`.
         return replace(made, source=record.source)
     return made
 
@@ -308,17 +308,17 @@ def _history_entry(row: tuple[str, ...]) -> HistoryEntry:
 
 
 def _chunks(rows: Sequence[_Row], size: int) -> Iterator[Sequence[_Row]]:
-    """Yield the rows a few at a time.
+    """Yield the rows in chunks.
 
-    Each statement hands Python's lock to whoever wants it; one for each row would make thousands
-    of rows wait as often for a busy window.
+    Each statement releases the interpreter's lock. With one statement per row, writing thousands
+    of rows would wait for a busy window as often.
     """
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
 
-class _transaction:  # noqa: N801 - reads as a statement
-    """All or nothing, taken at once so that no reader can slip in between."""
+class _transaction:  # noqa: N801 - used like a function
+    """Context manager for a transaction that locks the database at its start."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -331,6 +331,6 @@ class _transaction:  # noqa: N801 - reads as a statement
             if kind is None:
                 self._db.execute("COMMIT")
         finally:
-            # A full disk may have rolled back by itself, or have left a failed commit open.
+            # A full disk may have caused a rollback, or have left a failed commit open.
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""The journal's tables, and how an older journal becomes a newer one."""
+"""Tables of the journal, and migrations of older journals."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ END;
 """
 
 # A document is one JSON record: thousands of new ones are stored in a third of the time.
-# When it was added it says itself, so the timeline's first entry goes.
+# It has the time when it was added, so the first entry of the timeline is deleted.
 _V2 = """
 CREATE TABLE records (
     id TEXT PRIMARY KEY,
@@ -151,8 +151,8 @@ ALTER TABLE records RENAME TO documents;
 DELETE FROM history WHERE what = 'added';
 """
 
-# American spelling of the stored names. A problem's words are no part of it any more: only its code
-# is. Nothing sets documents aside any more, so one that was set aside waits for its turn.
+# American spelling of the stored names. Of a problem only the code is stored, no text. Documents
+# cannot be paused any more, so one that was paused is queued.
 _V3 = """
 UPDATE documents SET document = json_set(document, '$.state', 'canceled')
 WHERE json_extract(document, '$.state') = 'cancelled';
@@ -172,9 +172,9 @@ UPDATE documents SET document = json_remove(document, '$.problem.title', '$.prob
 WHERE json_extract(document, '$.problem.code') IS NOT NULL;
 """
 
-# An attempt is one JSON record. What older versions knew of its end stands in its document: the
-# last attempt's outcome, and in `sent_before` what became of those that the person sent again.
-# Whether its body was complete they did not write down: it may have been.
+# An attempt is one JSON record. Older versions stored its outcome in the document: that of the
+# last attempt in the state, and those of documents sent again in `sent_before`. They did not store
+# whether the body was complete, so it is taken to be.
 _V3 += """
 CREATE TABLE attempt_records (
     id TEXT PRIMARY KEY,
@@ -245,7 +245,7 @@ CREATE INDEX attempts_by_document ON attempts (document);
 """
 
 MIGRATIONS = (_V1, _V2, _V3)
-"""Script N brings a journal from version N to N + 1; a script that was released never changes."""
+"""Script N migrates a journal from version N to N + 1. A released script never changes."""
 
 VERSION = len(MIGRATIONS)
 
@@ -258,11 +258,11 @@ class NewerJournalError(Exception):
 
 
 def known_version(db: sqlite3.Connection) -> int:
-    """Return the journal's version; reads only.
+    """Return the journal's version without writing.
 
     Raises:
-        NewerJournalError: a newer program wrote it.
-        sqlite3.DatabaseError: it cannot be read.
+        NewerJournalError: A newer version wrote it.
+        sqlite3.DatabaseError: It cannot be read.
     """
     version: int = db.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
@@ -271,11 +271,11 @@ def known_version(db: sqlite3.Connection) -> int:
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring the journal to this program's version, all or nothing.
+    """Migrate the journal to this program's version, all or nothing.
 
     Raises:
-        NewerJournalError: a newer program wrote it; it is left as it is.
-        sqlite3.DatabaseError: it cannot be read or written.
+        NewerJournalError: A newer version wrote it; it is not changed.
+        sqlite3.DatabaseError: It cannot be read or written.
     """
     version = known_version(db)
     if version == VERSION:
@@ -293,7 +293,7 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Yield a script's statements; the semicolons within a trigger end none."""
+    """Yield a script's statements. Semicolons within a trigger do not end a statement."""
     statement = ""
     for part in script.split(";")[:-1]:
         statement += part + ";"

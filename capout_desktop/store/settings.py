@@ -1,4 +1,4 @@
-"""The person's choices, in a small JSON file. Never a key: those are in the OS keyring."""
+"""Settings of the user, in a JSON file. Keys are in the OS keyring, never here."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ from capout_desktop.domain.policy import PARALLEL_UPLOADS
 from capout_desktop.domain.proxy_choice import ProxyMode
 
 MOST_ADDRESSES = 200
-"""Supplement companies write for many clients; what was not used longest makes room."""
+"""Maximum number of addresses; the least recently used one is removed.
+
+It is large because supplement companies write for many clients.
+"""
 
 
 class AfterTaking(StrEnum):
-    """What becomes of a file in the watch folder once CapOut has it."""
+    """What to do with a file in the watched folder once CapOut has it."""
 
     LEAVE = "leave"
     MOVE = "move"
-    """Into the folder `Sent` beside it."""
+    """Move it into the folder `Sent` beside it."""
 
 
 class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
-    """The folder whose new PDFs are taken by themselves.
+    """Watched folder, whose new PDFs are added automatically.
 
     Attributes:
-        folder: An absolute path; empty while none is watched.
-        xn_address: Who receives what is found there; empty while its organization had no address.
-        payer: Who pays for it: the organization in use when folder or address was chosen; None
-            while there was none.
+        folder: Absolute path; empty while none is watched.
+        xn_address: Address that receives its PDFs; empty while the organization had none.
+        payer: Payer for its PDFs: the organization in use when folder or address was chosen; None
+            if there was none.
     """
 
     folder: str = ""
@@ -42,40 +45,40 @@ class WatchFolder(msgspec.Struct, kw_only=True, frozen=True):
     payer: Payer | None = None
 
 
-# What settings files have called these fields since 0.1.
+# Names of these fields in settings files since 0.1.
 _STORED_NAMES = {"organizations": "profiles", "active_organization": "active_profile"}
 
 
 class Settings(msgspec.Struct, kw_only=True, rename=_STORED_NAMES):
-    """What the program remembers between starts, apart from how its window looks.
+    """Settings of the program, apart from the view state of its window.
 
     Attributes:
-        xn_address: The address that the next drop goes to: the one of the organization in use;
+        xn_address: Address that new documents are sent to: the one of the organization in use;
             empty while that has none.
-        default_address: The address that each start begins with; empty means the last one used.
-        default_address_of: The organization that `default_address` was chosen for; empty where an
-            earlier version did not tell.
-        session_addresses: The addresses of organizations whose key comes with the environment,
-            by organization id: such an organization is not stored.
-        addresses: The address book: every address used or entered, the last used first.
-        address_labels: What the person calls an address, by address.
-        queue_paused: Whether the person paused sending; a restart must not send what waits.
-        organizations: The organizations, without their keys.
-        active_profile: Whose key new documents go with.
-        parallel_uploads: How many documents are sent at once.
-        start_at_once: Whether files go as soon as they are checked, or after a click.
-        ask_before_batch: Whether several files at once are shown on a sheet before they go.
-        credits_low: From so many credits down the window calls them low; 0 means never.
-        watch: The watched folder.
-        notifications: Whether the desktop is told of finished batches and failures.
+        default_address: Address in use after each start; empty means the last one used.
+        default_address_of: Organization that `default_address` was chosen for; empty if an
+            earlier version did not store it.
+        session_addresses: Addresses of organizations whose key comes from the environment, by
+            organization id, since such an organization is not stored.
+        addresses: Address book: every address used or entered, the last used first.
+        address_labels: User's name for an address, by address.
+        queue_paused: Whether the user paused sending; a restart must not resume it.
+        organizations: Organizations, without their keys.
+        active_organization: Id of the organization whose key new documents are sent with.
+        parallel_uploads: Number of documents that are sent at the same time.
+        start_at_once: Whether files are sent as soon as they are checked, or after a click.
+        ask_before_batch: Whether several files at once are shown on a sheet before they are sent.
+        credits_low: Number of credits at or below which the window warns; 0 means never.
+        watch: Watched folder.
+        notifications: Whether finished batches and failures are notified on the desktop.
         close_to_tray: Whether closing the window leaves the program in the tray.
-        tray_explained: Whether the person was told once what closing to the tray means.
-        update_check: Whether to look once a day for a newer version of the program.
-        update_asked_at: When that was last done (UTC).
-        update_dismissed: The version whose notice was put away.
-        proxy: How the way to the internet is found.
-        proxy_url: The proxy's address where `proxy` is manual: `http://host:port`; may hold a
-            user's name and password, which nothing protects here.
+        tray_explained: Whether closing to the tray was explained to the user once.
+        update_check: Whether to check once a day for a newer version of the program.
+        update_asked_at: Time of the last check (UTC).
+        update_dismissed: Version whose notice was dismissed.
+        proxy: Where the proxy settings come from.
+        proxy_url: Address of the proxy if `proxy` is manual: `http://host:port`. It may contain a
+            user name and password, which are not protected here.
     """
 
     xn_address: str = ""
@@ -102,29 +105,29 @@ class Settings(msgspec.Struct, kw_only=True, rename=_STORED_NAMES):
     proxy_url: str = ""
 
     def use_address(self, address: str) -> None:
-        """Make `address` the one that the next drop goes to, and remember it."""
+        """Set the address for new documents and add it to the address book."""
         self.xn_address = address
         self.addresses = [address, *(a for a in self.addresses if a != address)][:MOST_ADDRESSES]
 
     def remember_address(self, address: str) -> None:
-        """Put `address` into the address book without making it the one in force."""
+        """Add `address` to the address book without using it for new documents."""
         if address not in self.addresses:
             self.addresses = [*self.addresses[: MOST_ADDRESSES - 1], address]
 
     @property
     def address_book(self) -> AddressBook:
-        """The addresses, what the person calls them, and where each start begins."""
+        """Address book of these settings."""
         labels = {a: label for a, label in self.address_labels.items() if a in self.addresses}
         return AddressBook(tuple(self.addresses), labels, self.default_address)
 
     def keep_address_book(self, book: AddressBook) -> None:
-        """Take over what the person made of the address book."""
+        """Store an edited address book in these settings."""
         self.addresses = list(book.addresses)
         self.address_labels = dict(book.labels)
         self.default_address = book.default
 
     def reset(self) -> None:
-        """Make every choice of the settings dialog as on the first day; addresses stay."""
+        """Reset the choices of the settings dialog to their defaults; addresses stay."""
         first = type(self)()
         for name in self.__struct_fields__:
             if name not in _ENTERED:
@@ -145,14 +148,14 @@ _ENTERED = frozenset(
         "update_dismissed",
     }
 )
-"""What was entered or came about by itself, as against what is chosen in the dialog."""
+"""Fields that `reset` keeps, because they are not chosen in the settings dialog."""
 
 
 class SettingsFile:
-    """Reads and writes the settings; blocking, so call it from a worker thread.
+    """File of the settings. Its methods block, so call them from a worker thread.
 
     Attributes:
-        was_damaged: Whether what was there made no sense and was set aside.
+        was_damaged: Whether the file was unreadable and was renamed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -160,26 +163,26 @@ class SettingsFile:
         self.was_damaged = False
 
     def load(self) -> Settings:
-        """Return the settings; the defaults where there are none yet or they make no sense.
+        """Return the settings, or the defaults if there is no file or it is damaged.
 
         Raises:
-            OSError: there are some, and they cannot be read.
+            OSError: The file exists but cannot be read.
         """
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Settings)
         except FileNotFoundError:
             return Settings()
         except msgspec.DecodeError:
-            # Kept for whoever wants to look; the choices in it are few and soon made again.
+            # Kept for inspection.
             self.was_damaged = True
             self._path.replace(self._path.with_suffix(".damaged.json"))
             return Settings()
 
     def save(self, settings: Settings) -> None:
-        """Write all or nothing.
+        """Write the settings, all or nothing.
 
         Raises:
-            OSError: the disk is full or the folder is not writable; the old file stands.
+            OSError: The disk is full or the folder is not writable; the old file is kept.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_suffix(".tmp")

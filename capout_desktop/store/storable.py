@@ -1,7 +1,7 @@
-"""Values that the journal can take, in place of those that it cannot.
+"""Replacement of values that the journal cannot store.
 
-A server may say anything: half a surrogate pair, a number of a hundred digits. What cannot be
-written as it is shall not keep from the disk what it comes with, such as a document's id.
+A server may send anything: half a surrogate pair, a number of a hundred digits. Such a value must
+not prevent the rest of its record, such as a document's id, from being stored.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ RECORD_ERRORS: tuple[type[Exception], ...] = (
     sqlite3.InterfaceError,
     sqlite3.ProgrammingError,
 )
-"""What a record that cannot be written raises; the disk and the file raise others."""
+"""Exceptions raised for a record that cannot be written. Disk and file raise others."""
 
 DEEPEST = 64
 _LARGEST = 2**63 - 1
 
 
 def storable(value: T) -> T:
-    """Return the value with all that cannot be written replaced by what is closest to it."""
+    """Return the value, with every part that cannot be stored replaced by the closest one."""
     made: T = _storable(value, DEEPEST)
     return made
 

@@ -1,7 +1,7 @@
-"""How the window looked when it was last closed, in a small JSON file of its own.
+"""View state of the window when it was last closed, in a separate JSON file.
 
-It is read before the first paint, hence with the standard library alone: what reads the other
-settings takes longer to import than the window takes to appear.
+It is read before the first paint, so only with the standard library. Importing the module that
+reads the other settings takes longer than the window takes to appear.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import Any, NamedTuple
 
 
 class ViewState(NamedTuple):
-    """How the window looks; every part of it may be missing or wrong in an old file.
+    """View state of the window. Every field may be missing or wrong in an old file.
 
     Attributes:
-        geometry: Place and size, as Qt words them, in base64; empty before the first close.
+        geometry: Position and size as saved by Qt, in base64; empty before the first close.
         theme: `system`, `light` or `dark`.
         language: A code such as `es`; empty means the system's language.
         density: `comfortable` or `compact`.
-        widths: The columns' widths in pixels, by name; those that the person never set are absent.
-        sort_column: The name of the column that the list is sorted by; empty means arrival.
+        widths: Widths of the columns in pixels, by name; only of columns that the user resized.
+        sort_column: Name of the column that the list is sorted by; empty means order of arrival.
         group_by: `none`, `day` or `address`.
-        show: The filter in force: `all`, `active`, `attention` or `complete`.
+        show: Filter in use: `all`, `active`, `attention` or `complete`.
         details_open: Whether the panel beside the list is open.
-        details_width: Its width in pixels; 0 before the person set it.
+        details_width: Its width in pixels; 0 before the user set it.
     """
 
     geometry: str = ""
@@ -43,13 +43,13 @@ class ViewState(NamedTuple):
 
 
 def read_view_state(path: Path) -> ViewState:
-    """Return what the file says; what is missing or makes no sense is as on the first day.
+    """Return the view state, with defaults for missing and invalid values.
 
-    Blocking, a few hundred bytes: made for the moment before the window exists.
+    It blocks, but the file has only a few hundred bytes and is read before the window exists.
     """
     try:
         text = path.read_bytes()
-        import json  # noqa: PLC0415 - there is nothing to be read on the first day
+        import json  # noqa: PLC0415 - not needed if there is no file
 
         found: Any = json.loads(text)
     except (OSError, ValueError):
@@ -64,10 +64,10 @@ def read_view_state(path: Path) -> ViewState:
 
 
 def write_view_state(path: Path, look: ViewState) -> None:
-    """Write all or nothing. Blocking.
+    """Write the view state, all or nothing. Blocking.
 
     Raises:
-        OSError: the disk is full or the folder is not writable; the old file stands.
+        OSError: The disk is full or the folder is not writable; the old file is kept.
     """
     import json  # noqa: PLC0415 - as above
 

@@ -1,7 +1,7 @@
-"""What was decided about the files of the watched folder, in a small JSON file of its own.
+"""Decisions about the files of the watched folder, in a separate JSON file.
 
-Not in the journal: a journal that is put aside as damaged must not make every file of the folder
-look new.
+They are not in the journal, because otherwise every file of the folder would look new after a
+damaged journal was renamed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from capout_desktop.domain.watch_rules import Handled
 
 
 class WatchedFiles(msgspec.Struct, kw_only=True):
-    """What one folder held.
+    """Decisions about the files of one folder.
 
     Attributes:
-        folder: The folder as the settings name it; empty before any was watched.
-        files: What was decided about what may be there still, by the file's name.
-        taken: The content of all that was ever taken, from whatever folder: the document that it
-            became, by its hash.
+        folder: Path as in the settings; empty before any was watched.
+        files: Decisions about files that may still be there, by file name.
+        taken: Ids of the documents added for all files ever taken from any folder, by hash.
     """
 
     folder: str = ""
@@ -30,15 +29,15 @@ class WatchedFiles(msgspec.Struct, kw_only=True):
 
 
 def key_of(name: str) -> str:
-    """A file's name as it stands here; names that are no text keep their bytes in a stand-in."""
+    """Return the key of a file name. Names that are not valid UTF-8 are escaped."""
     return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def load(path: Path) -> WatchedFiles:
-    """Return what the file says; nothing where there is none or it makes no sense. Blocking.
+    """Return the stored decisions; none if there is no file or it is damaged. Blocking.
 
     Raises:
-        OSError: there is one, and it cannot be read.
+        OSError: The file exists but cannot be read.
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=WatchedFiles)
@@ -47,10 +46,10 @@ def load(path: Path) -> WatchedFiles:
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write what `encode` gave, all or nothing. Blocking.
+    """Write the content returned by `encode`, all or nothing. Blocking.
 
     Raises:
-        OSError: the disk is full or the folder is not writable; the old file stands.
+        OSError: The disk is full or the folder is not writable; the old file is kept.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")

@@ -1,1 +1,1 @@
-"""Status news from CapOut: WebSocket, SSE and polling, and the fallback from one to the next."""
+"""Status updates from CapOut by WebSocket, SSE and polling, with fallback between them."""

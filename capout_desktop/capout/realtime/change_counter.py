@@ -1,4 +1,4 @@
-"""A number that grows with each change, and that can be waited for."""
+"""Counter of changes that tasks can wait for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import asyncio
 
 
 class ChangeCounter:
-    """Counts changes; none is missed between two looks, however many wait."""
+    """Counter of changes. Any number of tasks can wait for it without missing a change."""
 
     def __init__(self) -> None:
         self.count = 0
         self._next = asyncio.Event()
 
     def bump(self) -> None:
-        """Note a change, and wake whoever waits for it."""
+        """Count a change and wake the waiting tasks."""
         self.count += 1
         self._next.set()
         self._next = asyncio.Event()
 
     async def beyond(self, count: int) -> None:
-        """Wait until there were more changes than `count`."""
+        """Wait until the counter is greater than `count`."""
         while self.count <= count:
             await self._next.wait()

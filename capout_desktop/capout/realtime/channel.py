@@ -1,4 +1,4 @@
-"""What every connection by which reports arrive has in common."""
+"""Protocol of the channels that deliver status reports."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ Deliver = Callable[[StatusReport], Awaitable[None]]
 
 
 class StatusChannel(Protocol):
-    """One way by which reports arrive, open until it fails or is closed.
+    """Channel that delivers status reports until it fails or is closed.
 
     Attributes:
-        proven: Set once it is sure that something comes through.
+        proven: Event that is set once it is certain that data comes through.
     """
 
     proven: asyncio.Event
 
     async def watch(self, document_ids: Sequence[str]) -> None:
-        """Follow all of these from now on.
+        """Follow these documents from now on.
 
         Raises:
             CapOutError: The channel has failed.
         """
 
     async def run(self, deliver: Deliver) -> None:
-        """Deliver every report as it comes; ends by failing or by being canceled.
+        """Deliver every report as it arrives, until the channel fails or is canceled.
 
         Raises:
-            CapOutError: Why it failed.
+            CapOutError: The channel has failed.
         """
 
     async def until_stale(self) -> bool:
-        """Wait until a fresh one should take over; return whether this one may be dead."""
+        """Wait until a new channel should take over; return whether this one may be dead."""
 
     async def aclose(self) -> None:
-        """Close it; takes about a second at most."""
+        """Close the channel, which takes about a second at most."""

@@ -1,4 +1,4 @@
-"""Hears what a channel brings, and puts a fresh one in its place before it expires."""
+"""Keeper that runs a channel and replaces it before it expires."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Open = Callable[[Sequence[str]], Awaitable[StatusChannel]]
 
 
 class ChannelKeeper:
-    """Keeps channels in step with what is watched, whatever their kind."""
+    """Runs channels of any kind and updates them when the watchlist changes."""
 
     def __init__(
         self,
@@ -40,10 +40,10 @@ class ChannelKeeper:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def open(self, open_: Open) -> tuple[StatusChannel, frozenset[str]]:
-        """Open a channel, and return it with the documents that it was opened for.
+        """Open a channel and return it with the documents that it was opened for.
 
         Raises:
-            CapOutError: It did not come about.
+            CapOutError: It could not be opened.
         """
         known = list(self._watchlist)
         channel = await open_(known)
@@ -53,16 +53,16 @@ class ChannelKeeper:
     async def keep(
         self, channel: StatusChannel, known: frozenset[str], reopen: Open
     ) -> CapOutError | None:
-        """Hear what a channel and its successors bring, and close them.
+        """Run a channel and its successors until they end, and close them.
 
-        Returns why it ended; None where nothing is watched any more.
+        It returns the reason for the end; None if nothing is watched any more.
 
         Raises:
             Unauthorized: The key is not accepted any more.
         """
         while True:
             jumps = self._jumps.seen.count
-            # A stream may begin with what changes next, and what happened before it is lost.
+            # A stream may begin with the next change, so that earlier changes are missed.
             self._fetcher.request(self._watchlist)
             running = asyncio.create_task(channel.run(self._deliver))
             minding = asyncio.create_task(self._mind_watchlist(channel, known))
@@ -90,14 +90,14 @@ class ChannelKeeper:
             return None
 
     async def close(self) -> None:
-        """Close what is still open, and wait for what is just being closed."""
+        """Close open channels, and wait for those that are being closed."""
         for channel in list(self._open):
             await self._close(channel)
         if self._closing:
             await asyncio.wait(self._closing)
 
     async def _mind_watchlist(self, channel: StatusChannel, opened_for: frozenset[str]) -> None:
-        """Tell the channel what to follow; return when there is nothing left."""
+        """Pass changes of the watchlist to the channel; return when it is empty."""
         known = set(opened_for)
         changes = self._watchlist.changes
         while self._watchlist:
@@ -112,7 +112,7 @@ class ChannelKeeper:
     async def _successor(
         self, channel: StatusChannel, reopen: Open
     ) -> tuple[StatusChannel, frozenset[str]]:
-        """Open the channel that takes over when this one goes stale."""
+        """Wait until this channel is stale and open the one that takes over."""
         may_be_dead = await channel.until_stale()
         attempts = 0
         while True:
@@ -130,7 +130,7 @@ class ChannelKeeper:
             )
 
     async def _close(self, channel: StatusChannel) -> None:
-        """Close it to the end, though the caller is canceled meanwhile."""
+        """Close the channel completely, even if the caller is canceled meanwhile."""
         self._open.discard(channel)
         closing = asyncio.create_task(channel.aclose())
         self._closing.add(closing)

@@ -1,4 +1,4 @@
-"""Events on their way from the connection to whoever iterates them."""
+"""Queue of events between the connection and the consumer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import AsyncGenerator
 from capout_desktop.capout.realtime.events import RealtimeEvent
 
 _MOST_EVENTS = 256
-"""Waiting for the reader; then the network has to wait as well."""
+"""Maximum number of unread events; beyond it reading from the network pauses."""
 
 
 class EventQueue:
-    """A queue whose reader takes all that waits in one turn of the loop.
+    """Queue whose reader takes all waiting events in one turn of the loop.
 
-    An `asyncio.Queue` costs each event more than reading it off the socket does.
+    With an `asyncio.Queue` an event takes more time than reading it from the socket.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class EventQueue:
         self._room.set()
 
     async def put(self, event: RealtimeEvent | Exception) -> None:
-        """Add an event; waits while too many are unread. An error is raised at the reader."""
+        """Add an event, waiting while too many are unread. An exception is raised in `read`."""
         while len(self._waiting) >= _MOST_EVENTS:
             self._room.clear()
             await self._room.wait()
@@ -34,10 +34,10 @@ class EventQueue:
             self._some.set()
 
     async def read(self) -> AsyncGenerator[RealtimeEvent, None]:
-        """Yield the events in their order, without end.
+        """Yield the events in order, without end.
 
         Raises:
-            Exception: One that was put in.
+            Exception: One that was added.
         """
         waiting = self._waiting
         while True:

@@ -1,4 +1,4 @@
-"""What whoever follows documents hears: reports, and by which way they come."""
+"""Events of the realtime listener: status reports and changes of the connection."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from capout_desktop.domain.status_report import StatusReport
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """No document is watched, and no connection stands."""
+    """No document is watched and no connection is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Reports come as they happen, by WebSocket."""
+    """Reports arrive in realtime by WebSocket."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveSse:
-    """Reports come as they happen, by SSE; `problem` says why not by WebSocket."""
+    """Reports arrive in realtime by SSE; `problem` says why not by WebSocket."""
 
     problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """Reports come every `interval` seconds or so; `problem` says why there is no better way."""
+    """Reports arrive about every `interval` seconds; `problem` says why not in realtime."""
 
     problem: Problem
     interval: float
@@ -36,7 +36,7 @@ class Polling:
 
 @dataclass(frozen=True, slots=True)
 class Reconnecting:
-    """No reports come; the next try is in `delay` seconds."""
+    """No reports arrive; the next attempt to connect is in `delay` seconds."""
 
     problem: Problem
     delay: float
@@ -44,7 +44,7 @@ class Reconnecting:
 
 @dataclass(frozen=True, slots=True)
 class StatusUnavailable:
-    """The status of this document cannot be had; it stays watched."""
+    """The status of this document is not available; it stays watched."""
 
     document_id: str
     problem: Problem
@@ -63,29 +63,30 @@ RealtimeEvent = StatusReport | ConnectionEvent | StatusUnavailable | Ended
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How patient the listener is; times in seconds.
+    """Times and limits of the listener; times in seconds.
 
-    A dead WebSocket is noticed after `ping_every + ping_patience`, a dead SSE stream after
-    `silence + open_within`, at the latest: both within 45 s.
+    A dead WebSocket is noticed after `ping_every + ping_patience` at the latest, a dead SSE stream
+    after `silence + open_within`: both within 45 s.
 
     Attributes:
-        first_delay: Ceiling of the first wait before connecting again; it doubles each time.
-        longest_delay: Ceiling of any such wait.
-        background_delay: The same, while a lesser way brings the reports.
-        stable_after: A connection that lived so long was a good one: waits start anew.
-        failures: After so many within `failures_within`, a lesser way takes over. One refusal in
-            so many words is enough.
+        first_delay: Upper limit of the first wait before reconnecting; it doubles each time.
+        longest_delay: Upper limit of any such wait.
+        background_delay: The same, while a fallback delivers the reports.
+        stable_after: Lifetime after which a connection counts as stable, so that the waits restart
+            at `first_delay`.
+        failures: Number of failures within `failures_within` after which the fallback takes over.
+            One explicit refusal is enough.
         failures_within: See `failures`.
-        open_within: How long a connection may take to come about, token included.
-        ping_every: Between two pings of a WebSocket.
-        ping_patience: How long the answer to a ping may take.
-        silence: A stream without pings that brought nothing for so long is replaced.
-        proof: A stream that has brought nothing yet after so long may be held back on the way:
-            polling goes on beside it until it speaks.
-        poll_interval: Between two questions for a young document, where there are few.
-        fetch_patience: Between two tries to fetch one document's status.
-        renew_at: The part of a token's life after which a fresh connection takes over.
-        shortest_token_life: A token is taken to live at least so long.
+        open_within: Timeout for opening a connection, including the token.
+        ping_every: Time between two pings of a WebSocket.
+        ping_patience: Timeout for the answer to a ping.
+        silence: Time without data after which a stream without pings is replaced.
+        proof: Time after which a stream that has delivered nothing yet may be buffered by a proxy.
+            Polling goes on beside it until data arrives.
+        poll_interval: Time between two requests for a new document, if there are few.
+        fetch_patience: Time between two attempts to fetch the status of one document.
+        renew_at: Fraction of a token's life after which a new connection takes over.
+        shortest_token_life: Minimum life that a token is assumed to have.
     """
 
     first_delay: float = 1.0

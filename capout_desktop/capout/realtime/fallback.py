@@ -1,7 +1,7 @@
-"""The ways to hear of documents, from the best to the last, each with one below it.
+"""Fallback between the transports of reports, from the best to the last.
 
-While a way cannot be had, the one below brings the reports, and the better one is tried again and
-again. When it stands, the one below ends: not before, so that no report is missed.
+While a transport is unavailable, the next lower one delivers the reports and the better one is
+retried. The lower one ends only when the better one is connected, so that no report is missed.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ _PASSING_CODES = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class TransportContext:
-    """What all ways share.
+    """Objects that all transports share.
 
     Attributes:
-        tell: Says by which way reports come.
-        deliver: Takes the answers to what was asked.
-        group: Ends all of them when one meets an error that no other way can mend.
+        tell: Called with changes of the connection.
+        deliver: Called with the answers to requests.
+        group: Task group that ends all transports after an error that affects all of them.
     """
 
     client: CapOutClient
@@ -69,18 +69,18 @@ class TransportContext:
 
 
 class Transport(Protocol):
-    """One way to hear of documents."""
+    """Protocol of a transport of reports."""
 
     @property
     def working(self) -> bool:
         """Whether reports come, by this way or one below it."""
 
     async def run(self, problem: Problem) -> None:
-        """Bring reports until canceled; `problem` says why there is no better way."""
+        """Deliver reports until canceled; `problem` says why there is no better transport."""
 
 
 class TransportFallback:
-    """A way that needs a connection of its own."""
+    """Transport with a realtime connection and a fallback."""
 
     def __init__(
         self,
@@ -89,13 +89,14 @@ class TransportFallback:
         announce: Callable[[Problem], ConnectionEvent],
         below: Transport,
     ) -> None:
-        """Build it; `run` connects.
+        """Create the transport; `run` connects.
 
         Args:
-            ground: What all ways share.
-            open_: Makes a connection for some documents.
-            announce: What is told once it stands, with the reason why there is no better way.
-            below: Goes on while this way cannot be had.
+            ground: Objects that all transports share.
+            open_: Opens a channel for some documents.
+            announce: Returns the event to emit once connected, given the problem why there is no
+                better transport.
+            below: Fallback that runs while this transport is unavailable.
         """
         self._ground = ground
         self._open_channel = open_
@@ -111,7 +112,7 @@ class TransportFallback:
         return self._standing or (self._below_task is not None and self._below.working)
 
     async def run(self, problem: Problem) -> None:
-        """Keep a connection for as long as anything is watched.
+        """Keep a connection open while any document is watched.
 
         Raises:
             Unauthorized: The key is not accepted any more.
@@ -145,7 +146,7 @@ class TransportFallback:
                         attempts = 0
                         distrusted = False
                 if ground.jumps.seen.count > jumps:
-                    # Asleep, nobody keeps a connection: nothing is wrong with this way.
+                    # A connection lost during sleep is not a failure of this transport.
                     attempts = 0
                     continue
                 attempts += 1
@@ -174,7 +175,7 @@ class TransportFallback:
             await end(proving)
 
     async def _announce_once_proven(self, channel: StatusChannel, problem: Problem) -> None:
-        """Rely on a connection once anything came through: some proxies hold streams back."""
+        """Use a connection once data arrived, since some proxies buffer streams."""
         if not channel.proven.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._ground.timing.proof):
@@ -187,7 +188,7 @@ class TransportFallback:
         await self._ground.tell(self._announce(problem))
 
     def _too_often(self) -> bool:
-        """Count one more failure; whether there were too many of late."""
+        """Count a failure and return whether there were too many recently."""
         now = time.monotonic()
         self._failed_at.append(now)
         timing = self._ground.timing
@@ -227,7 +228,7 @@ class TransportFallback:
 
 
 class PollingFallback:
-    """Asking again and again, where nothing better can be had."""
+    """Transport by polling, used if no better one is available."""
 
     def __init__(self, ground: TransportContext) -> None:
         self._ground = ground
@@ -235,11 +236,11 @@ class PollingFallback:
 
     @property
     def working(self) -> bool:
-        """Whether the last question was answered."""
+        """Whether the last request was answered."""
         return self._channel is not None and self._channel.working
 
     async def run(self, problem: Problem) -> None:
-        """Ask until canceled.
+        """Poll until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.
@@ -277,7 +278,7 @@ class PollingFallback:
 
 
 def _is_refusal(error: CapOutError) -> bool:
-    """Whether it says that there is no such connection here, not that there is none right now."""
+    """Return whether the server refuses such connections permanently, not just at present."""
     if isinstance(error, ProxyFailed):
         return True
     return (

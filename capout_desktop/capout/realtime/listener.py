@@ -1,8 +1,8 @@
-"""Follows documents to their end, by the best way that the network allows.
+"""Listener that follows documents until they are finished, by the best available transport.
 
-A WebSocket where it can be had, else SSE, else polling, while the better ways are tried again and
-again. After each connection every unfinished document is asked about once, so that nothing that
-happened in between is missed.
+It uses a WebSocket if possible, otherwise SSE, otherwise polling, and keeps retrying the better
+transports. After each connection the status of every unfinished document is requested once, so that
+no change in between is missed.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ __all__ = [
 
 
 class RealtimeListener:
-    """Hears of documents until they are finished; all on one event loop.
+    """Listener for the status of documents. Use it on one event loop only.
 
-    A document whose end was reported is not watched any more. While none is, there is no
-    connection at all.
+    A document whose end was reported is not watched any more. While none is watched, there is no
+    connection.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class RealtimeListener:
         clock_jumps: SuspendDetector | None = None,
         recent: int = 0,
     ) -> None:
-        """Build it; iterating `events` connects.
+        """Create the listener; iterating over `events` connects.
 
         Args:
-            client: Makes the calls and mints the tokens.
-            timing: How patient it is.
-            clock_jumps: Says when this computer slept.
-            recent: Reports on so many of the organization's latest documents are heard as well,
-                watched or not; then there is a connection all the time.
+            client: Client for the calls and tokens.
+            timing: Times and limits.
+            clock_jumps: Detects that this computer slept.
+            recent: Number of the organization's latest documents to follow as well, watched or
+                not. If it is not 0, there is always a connection.
         """
         self._client = client
         self._timing = timing or Timing()
@@ -98,22 +98,22 @@ class RealtimeListener:
 
     @property
     def watched(self) -> frozenset[str]:
-        """The documents that are being followed."""
+        """Ids of the documents that are being followed."""
         return frozenset(self._watchlist)
 
     def watch(self, document_ids: Iterable[str]) -> None:
-        """Follow these documents too, until their end; takes effect while `events` is iterated."""
+        """Follow these documents, too, until they end, while `events` is being iterated over."""
         self._watchlist.add(document_ids)
 
     def unwatch(self, document_ids: Iterable[str]) -> None:
-        """Follow these documents no more."""
+        """Stop following these documents."""
         for document_id in document_ids:
             self._watchlist.remove(document_id)
 
     async def events(self) -> AsyncGenerator[RealtimeEvent, None]:
         """Yield reports and changes of the connection, until `Ended` or closed.
 
-        Iterate it once at a time, and close it (`contextlib.aclosing`): that hangs up.
+        Iterate over it once at a time, and close it (`contextlib.aclosing`) to disconnect.
         """
         line = self._line = EventQueue()
         self._told = None
@@ -134,7 +134,7 @@ class RealtimeListener:
             await self._line.put(report)
 
     async def _deliver_answer(self, report: StatusReport) -> None:
-        # Asked before the document's end came by a stream, it may be older than that.
+        # The answer may be older than the end that a stream delivered meanwhile.
         if report.document_id in self._watchlist:
             await self._deliver(report)
 
@@ -189,4 +189,4 @@ class RealtimeListener:
 
 
 _NOTHING = RealtimeInterrupted()
-"""Nothing keeps from the best way."""
+"""Placeholder for the best transport, which needs no reason."""

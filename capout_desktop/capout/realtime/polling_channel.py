@@ -1,4 +1,4 @@
-"""Reports by asking again and again, for networks that let no realtime connection through."""
+"""Channel that polls for reports, for networks that block realtime connections."""
 
 from __future__ import annotations
 
@@ -18,33 +18,35 @@ from capout_desktop.capout.retries import Retries, jitter
 _log = logging.getLogger(__name__)
 
 MOST_REQUESTS_A_MINUTE = 120
-"""Never more than that within any minute, however many documents there are."""
+"""Maximum number of requests within any minute, however many documents there are."""
 _BURST = 10
 
 LONGEST_INTERVAL = 60.0
 _AGE_PER_INTERVAL = 20.0
-"""A document is asked about at intervals of a twentieth of its age: what took ten minutes so far
-is not over within the next three seconds."""
+"""Ratio of a document's age to the interval between requests for it.
+
+A document that took ten minutes so far will not end within the next three seconds.
+"""
 
 _LIST_REST = 10
-"""How many intervals pass before a list that told little is asked for again."""
+"""Number of intervals before a list with few useful entries is requested again."""
 _LONGEST_WAIT = 30.0
-"""While nobody answers."""
+"""Maximum wait in seconds while requests fail."""
 
 _REPEATS = Retries().attempts - 1
 
 
 def polling_pace() -> RateLimiter:
-    """Return the promise that all polling for one key keeps together."""
+    """Return the rate limiter shared by all polling with one key."""
     return RateLimiter(burst=_BURST, a_minute=MOST_REQUESTS_A_MINUTE - _BURST)
 
 
 class PollingChannel:
-    """Asks about one document after another; see `StatusChannel`.
+    """Channel that requests the status of one document after another; see `StatusChannel`.
 
     Attributes:
-        interval: How many seconds old the youngest document's status may be, as things stand.
-        working: Whether the last question was answered.
+        interval: Present maximum age in seconds of the newest document's status.
+        working: Whether the last request was answered.
     """
 
     def __init__(
@@ -58,16 +60,16 @@ class PollingChannel:
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Build it; `run` asks.
+        """Create the channel; `run` makes the requests.
 
         Args:
-            client: Is asked.
-            document_ids: May change by itself: it is looked at before each question.
-            interval: Seconds between two questions for a young document, where there are few.
-            pace: How many requests there may be.
-            on_failure: Hears why nobody answers, and in how many seconds it is tried again.
-            clock: Seconds, from anywhere.
-            wait: Waits for so many of them.
+            client: Client for the requests.
+            document_ids: Documents to follow. It may change and is read before each request.
+            interval: Seconds between two requests for a new document, if there are few.
+            pace: Rate limiter of the requests.
+            on_failure: Called with the error and the seconds until the next attempt.
+            clock: Returns the seconds since any fixed moment.
+            wait: Waits for a number of seconds.
         """
         self.interval = interval
         self.working = False
@@ -86,7 +88,7 @@ class PollingChannel:
         self._due: dict[str, float] = {}
 
     async def run(self, deliver: Deliver) -> None:
-        """Ask until canceled.
+        """Poll until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.
@@ -111,11 +113,11 @@ class PollingChannel:
                 await self._be_patient(error)
 
     def look_now(self) -> None:
-        """Ask about every document as soon as may be."""
+        """Request the status of every document as soon as possible."""
         self._due.clear()
 
     async def _ask(self, document_id: str, deliver: Deliver) -> None:
-        # First, so that a failing one goes to the end of the row.
+        # First, so that a failing document goes to the end of the queue.
         self._answered(document_id)
         report = await self._client.status(document_id)
         self._list.learn(report)
@@ -162,7 +164,7 @@ class PollingChannel:
         _log.info("a question about documents failed: %s", error)
         if error.retryable:
             self._pace.charge(_REPEATS)
-        # What answers at all is not down: the others may fare better.
+        # A server that answers is not down: requests for other documents may succeed.
         if error.status_code is not None and not isinstance(error, GarbageAnswer):
             self.working = True
             await self._wait(error.retry_after or 0)

@@ -1,4 +1,4 @@
-"""How many requests may be made: a promise to the server, kept in one place."""
+"""Rate limiter for requests to the server."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 
 class RateLimiter:
-    """Lets a burst through, and then so many a minute.
+    """Rate limiter that allows a burst, and then `a_minute` requests per minute.
 
     Within any minute there are at most `burst + a_minute` requests.
     """
@@ -29,14 +29,14 @@ class RateLimiter:
         self._as_of = clock()
 
     async def take(self) -> None:
-        """Wait until one more request may be made; those who wait are served in order."""
+        """Wait until one more request may be made. Waiting tasks are served in order."""
         self._refill()
         self._left -= 1
         if self._left < 0:
             await self._wait(-self._left / self._a_second)
 
     def charge(self, requests: int) -> None:
-        """Note requests that were made without asking: a call that failed was repeated."""
+        """Count requests that were made without `take`, such as repeated calls."""
         self._refill()
         self._left -= requests
 

@@ -1,4 +1,4 @@
-"""Reports by server-sent events, for networks that let no WebSocket through."""
+"""Channel for server-sent events, for networks that block WebSockets."""
 
 from __future__ import annotations
 
@@ -34,17 +34,20 @@ from capout_desktop.domain.status_report import Outcome, StatusReport
 _log = logging.getLogger(__name__)
 
 MOST_STREAMS = 6
-"""As many as browsers open to one server. A stream's documents are named in its address, some 65
-in each; those that do not fit in so many streams are asked about one by one."""
+"""Maximum number of streams, as in browsers for one server.
+
+The address of a stream names its documents, about 65 of them. Documents that do not fit into the
+streams are polled one by one.
+"""
 
 _MOST_EVENT_BYTES = 4 * 1024 * 1024
 _EVENT_END = re.compile(rb"\n\r?\n|\r\r")
 _MOST_WAITING = 64
-"""Reports that wait to be delivered; then the network has to wait as well."""
+"""Maximum number of undelivered reports; beyond it reading from the network pauses."""
 
 
 class SseChannel:
-    """One stream or a few of them, each opened with a token of its own; see `StatusChannel`."""
+    """Channel with one or a few streams, each with its own token; see `StatusChannel`."""
 
     def __init__(
         self, client: CapOutClient, timing: Timing, pace: RateLimiter | None, recent: int
@@ -72,16 +75,16 @@ class SseChannel:
         """Mint tokens and open streams for the documents; at least one.
 
         Args:
-            client: Mints the tokens; its key never goes to a stream.
+            client: Mints the tokens; its key is never sent to a stream.
             document_ids: At least one, or none with `recent`.
-            timing: How patient the streams are.
-            pace: How many questions there may be about documents that fit into no stream.
-            recent: So many of the organization's latest documents have the one stream there
-                is; those of `document_ids` are asked about.
+            timing: Times and limits of the streams.
+            pace: Rate limiter for polling documents that fit into no stream.
+            recent: Number of the organization's latest documents to follow with a single stream;
+                `document_ids` are then polled.
 
         Raises:
             Unauthorized: The key is not accepted any more.
-            CapOutError: No stream came about.
+            CapOutError: No stream could be opened.
         """
         channel = cls(client, timing or Timing(), pace, recent)
         try:
@@ -94,7 +97,7 @@ class SseChannel:
         return channel
 
     async def watch(self, document_ids: Sequence[str]) -> None:
-        """Open streams for those that are new, together with the shortest stream's documents."""
+        """Open streams for new documents, together with those of the stream with the fewest."""
         covered = set(self._rest).union(*(stream.document_ids for stream in self._streams))
         new = [id_ for id_ in document_ids if id_ not in covered]
         if not new:
@@ -113,7 +116,7 @@ class SseChannel:
             new = new[len(stream.document_ids) :]
             room -= 1
         if replaced is not None:
-            # Only now: between the two of them nothing was missed.
+            # Only after the new stream is open, so that nothing is missed.
             self._streams.remove(replaced)
             await replaced.aclose()
         self._rest.update(dict.fromkeys(new))
@@ -124,7 +127,7 @@ class SseChannel:
             self._polling = asyncio.create_task(self._guard(lambda: poller.run(self._waiting.put)))
 
     async def run(self, deliver: Deliver) -> None:
-        """Deliver what the streams say, until one of them ends."""
+        """Deliver the reports of the streams until one of them ends."""
         while True:
             report = await self._waiting.get()
             if isinstance(report, Exception):
@@ -134,7 +137,7 @@ class SseChannel:
             await deliver(report)
 
     async def until_stale(self) -> bool:
-        """Wait until a token is about to expire, or a stream fell silent."""
+        """Wait until a token is about to expire, or a stream has delivered nothing for too long."""
         while True:
             now = time.monotonic()
             quiet = min(stream.heard_at for stream in self._streams) + self._timing.silence
@@ -144,7 +147,7 @@ class SseChannel:
             await asyncio.sleep(min(quiet, renewal) - now)
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Close the streams."""
         if self._polling is not None:
             await end(self._polling)
         for stream in self._streams:
@@ -175,8 +178,8 @@ class SseChannel:
         return stream
 
     async def _guard(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        """Let `run` raise what goes wrong."""
-        # Begun here: a task that is canceled before its first step would leave it unawaited.
+        """Pass exceptions of `work` to `run`, which raises them."""
+        # Created here, since a task canceled before its first step would leave it unawaited.
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
@@ -184,11 +187,11 @@ class SseChannel:
 
 
 class _Stream:
-    """One connection.
+    """SSE connection.
 
     Attributes:
-        heard_at: When anything came last, by `time.monotonic`.
-        reading: The task that reads it.
+        heard_at: Time when data last arrived, by `time.monotonic`.
+        reading: Task that reads it.
     """
 
     def __init__(self, document_ids: set[str], on_first_byte: Callable[[], None]) -> None:
@@ -202,10 +205,10 @@ class _Stream:
         self._puzzled = False
 
     async def open(self, client: CapOutClient, url: str, timing: Timing) -> None:
-        """Connect, and see to it that what answers is a stream.
+        """Connect and check that the answer is a stream.
 
         Raises:
-            CapOutError: It is none.
+            CapOutError: It is not a stream.
         """
         network = await client.network()
         self._via_proxy = network.proxy is not None
@@ -214,10 +217,10 @@ class _Stream:
                 verify=network.ssl_context, proxy=network.httpx_proxy, trust_env=False
             ),
             trust_env=False,
-            # Silence is noticed by `until_stale`, before it is a failure.
+            # `until_stale` notices silence before it is a failure.
             timeout=httpx.Timeout(timing.open_within, read=None),
         )
-        # Never the key: the token in the address is what opens it.
+        # Without the key: the token in the address opens the stream.
         headers = {
             "accept": "text/event-stream",
             "accept-encoding": "identity",
@@ -252,10 +255,10 @@ class _Stream:
         self.heard_at = time.monotonic()
 
     async def read(self, deliver: Deliver) -> None:
-        """Deliver what comes, until the stream ends.
+        """Deliver reports until the stream ends.
 
         Raises:
-            CapOutError: Why it ended.
+            CapOutError: The stream has ended.
         """
         if self._response is None:
             raise RuntimeError("the stream is not open")
@@ -274,7 +277,7 @@ class _Stream:
         raise RealtimeInterrupted("the server ended the stream")
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         try:
             if self.reading is not None:
                 await end(self.reading)
@@ -290,7 +293,7 @@ class _Stream:
 
 
 class _Heard(httpx.AsyncByteStream):
-    """A response's bytes, with a word for each part: comments are signs of life too."""
+    """Byte stream that calls `on_bytes` for each part, since comments show that it is alive."""
 
     def __init__(self, stream: httpx.AsyncByteStream, on_bytes: Callable[[], None]) -> None:
         self._stream = stream

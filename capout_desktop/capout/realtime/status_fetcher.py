@@ -1,4 +1,4 @@
-"""One question for the status of each document: closes the gap before a stream began."""
+"""Fetcher of document statuses, which closes the gap before a stream began."""
 
 from __future__ import annotations
 
@@ -18,21 +18,24 @@ _log = logging.getLogger(__name__)
 
 MOST_REQUESTS_AT_ONCE = 300
 MOST_REQUESTS_A_MINUTE = 600
-"""Within any minute, however often a connection breaks: the first of these pass at once, so that
-a break costs nobody a wait, and the rest at an even pace."""
+"""Maximum number of requests within any minute, however often a connection breaks.
+
+The first ones are made at once, so that a lost connection causes no delay, and the rest at an even
+rate.
+"""
 
 _PARALLEL = 4
 _NOT_FOUND_TRIES = 4
-"""A document that was accepted a moment ago may not be known everywhere yet."""
+"""Number of attempts after "not found": a new document may not be known to all servers yet."""
 _REPEATS = Retries().attempts - 1
 
 
 class StatusFetcher:
-    """Asks for what it is told to, a few at a time, until each question has an answer.
+    """Fetcher that requests statuses, a few at a time, until each request is answered.
 
-    Where many wait, the list of all documents is asked for first, and only what it does not
-    tell by itself: a reconnection with 500 documents then costs a handful of requests. It is
-    not asked for a few, since nobody states that it is as fresh as a status, or how long it is.
+    If many documents wait, the list of all documents is requested first, and then only statuses
+    that it does not contain. So a reconnection with 500 documents takes only a few requests. For a
+    few documents the list is not used, since neither its age nor its length is documented.
     """
 
     def __init__(
@@ -44,14 +47,14 @@ class StatusFetcher:
         *,
         patience: float = 5.0,
     ) -> None:
-        """Build it; `run` does the work.
+        """Create the fetcher; `run` does the work.
 
         Args:
-            client: Is asked.
-            deliver: Takes the answers.
-            is_wanted: Whether a document is still of interest when its turn comes.
-            give_up: Hears of a document whose status cannot be had.
-            patience: Seconds between two tries for one document.
+            client: Client for the requests.
+            deliver: Called with the answers.
+            is_wanted: Returns whether a document is still of interest when its turn comes.
+            give_up: Called for a document whose status is not available, with the error.
+            patience: Seconds between two attempts for one document.
         """
         self._client = client
         self._deliver = deliver
@@ -68,14 +71,14 @@ class StatusFetcher:
         self._wanted = asyncio.Event()
 
     def request(self, document_ids: Iterable[str]) -> None:
-        """Ask for these too, each once."""
+        """Request the status of these documents, too, each once."""
         for document_id in document_ids:
             self._waiting.setdefault(document_id, 0)
         self._list_first = len(self._waiting) >= WORTHWHILE
         self._wanted.set()
 
     async def run(self) -> None:
-        """Ask until canceled.
+        """Make the requests until canceled.
 
         Raises:
             Unauthorized: The key is not accepted any more.
@@ -107,7 +110,7 @@ class StatusFetcher:
             document_id = next(iter(self._waiting))
             await self._ask(document_id, self._waiting.pop(document_id))
         await self._pace.take()
-        # What is wanted from here on may have changed after the answer was written.
+        # Documents requested from here on may have changed after the answer was written.
         self._list_first = False
         asked = list(self._waiting)
         try:

@@ -1,4 +1,4 @@
-"""The statuses of many documents by one question."""
+"""Statuses of many documents from one request for the list."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.status_report import Outcome, StatusReport
 
 WORTHWHILE = 10
-"""So many documents are worth one `GET /documents` before each is asked about by itself."""
+"""Number of documents from which on `GET /documents` is requested first."""
 
 
 class StatusList:
-    """Asks `GET /documents`, and trusts it as far as it tells what `GET /status` would.
+    """Reader of `GET /documents` that uses entries equivalent to an answer of `GET /status`.
 
-    Nobody states how many documents it lists, or whether it names their stages. So it spares the
-    questions that it answers; the others are still asked.
+    It is not documented how many documents the list has and whether it has their stages. So single
+    requests are still made for all other documents.
     """
 
     def __init__(self, client: CapOutClient) -> None:
@@ -22,19 +22,19 @@ class StatusList:
 
     @property
     def experienced(self) -> bool:
-        """Whether it knows what a status holds; until then it trusts no list without stages."""
+        """Whether a status was seen; until then a list without stages is not used."""
         return self._stages_given is not None
 
     def learn(self, answer: StatusReport) -> None:
-        """Take note of whether `GET /status` gives stages at all."""
+        """Record whether `GET /status` gives stages."""
         if answer.outcome is Outcome.RUNNING:
             self._stages_given = answer.progress is not None
 
     async def ask(self) -> dict[str, StatusReport]:
-        """Return by document what is as good as the answer to `GET /status`.
+        """Return the reports equivalent to an answer of `GET /status`, by document id.
 
         Raises:
-            CapOutError: There is no list.
+            CapOutError: The list is not available.
         """
         listed = await self._client.documents()
         return {entry.document_id: entry.report for entry in listed if self._is_full(entry.report)}

@@ -1,6 +1,6 @@
-"""Notices that this computer slept.
+"""Detector that notices when this computer slept.
 
-A connection stays "open" for minutes after that, although nobody is at its other end.
+After that a connection may look open for minutes although the other end has closed it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ LOOK_SECONDS = 2.0
 
 
 class SuspendDetector:
-    """Compares the wall clock with the monotonic one.
+    """Detector that compares the wall clock with the monotonic clock.
 
-    While a computer sleeps, the monotonic clock stands still on Linux and macOS, so that the
-    wall clock runs ahead of it; on Windows it goes on, so that a short wait has taken long.
+    While a computer sleeps, the monotonic clock stops on Linux and macOS, so that the wall clock
+    gets ahead of it. On Windows it continues, so that a short wait takes long.
 
     Attributes:
-        seen: Grows with each jump of more than 30 s.
+        seen: Counter of jumps of more than 30 s.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class SuspendDetector:
         self._wait = wait
 
     async def run(self) -> None:
-        """Look every two seconds, until canceled."""
+        """Compare the clocks every two seconds until canceled."""
         wall, monotonic = self._wall(), self._monotonic()
         while True:
             await self._wait(LOOK_SECONDS)

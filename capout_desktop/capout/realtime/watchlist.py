@@ -1,4 +1,4 @@
-"""The documents that are being followed."""
+"""Watchlist of the documents that are being followed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from capout_desktop.capout.realtime.change_counter import ChangeCounter
 
 
 class Watchlist:
-    """Ids of documents, in the order in which they came.
+    """Ids of documents, in the order in which they were added.
 
     Attributes:
-        changes: Grows whenever documents were added, and whenever the last one has gone; not with
-            each one that goes, since no connection cares.
+        changes: Counter of changes. It grows when documents are added and when the last one is
+            removed, but not with other removals, which do not affect connections.
     """
 
     def __init__(self, *, ever: bool = False) -> None:
-        """With `ever` there is something to follow although no document is named."""
+        """Create the list; with `ever` it counts as not empty although it has no document."""
         self._ever = ever
         self.changes = ChangeCounter()
         self._ids: dict[str, None] = {}
@@ -34,20 +34,20 @@ class Watchlist:
         return self._ever or bool(self._ids)
 
     def add(self, document_ids: Iterable[str]) -> None:
-        """Follow these too."""
+        """Add documents to follow."""
         before = len(self._ids)
         self._ids.update(dict.fromkeys(document_ids))
         if len(self._ids) > before:
             self.changes.bump()
 
     def remove(self, document_id: str) -> None:
-        """Follow this one no more."""
+        """Stop following a document."""
         if document_id in self._ids:
             del self._ids[document_id]
             if not self._ids:
                 self.changes.bump()
 
     async def until_any(self) -> None:
-        """Wait until there is something to follow."""
+        """Wait until the list is not empty."""
         while not self:
             await self.changes.beyond(self.changes.count)

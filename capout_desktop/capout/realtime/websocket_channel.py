@@ -1,4 +1,4 @@
-"""Reports by WebSocket."""
+"""Channel for reports by WebSocket."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from capout_desktop.capout.realtime.token import seconds_to_renewal, stream_addr
 _log = logging.getLogger(__name__)
 
 MOST_IDS = 500
-"""In one command."""
+"""Maximum number of document ids in one command."""
 
 _MOST_FRAME_BYTES = 16 * 1024 * 1024
 _CLOSE_SECONDS = 1.0
 
 
 class WebSocketChannel:
-    """One connection, opened with a token of its own; see `StatusChannel`."""
+    """Channel with one WebSocket, opened with its own token; see `StatusChannel`."""
 
     def __init__(
         self,
@@ -63,14 +63,14 @@ class WebSocketChannel:
         """Mint a token and connect with it.
 
         Args:
-            client: Mints the token; its key never goes to the socket.
+            client: Mints the token; its key is never sent to the socket.
             document_ids: At least one, or none with `recent`.
-            timing: How patient the connection is.
-            recent: So many of the organization's latest documents are followed, too.
+            timing: Times and limits of the connection.
+            recent: Number of the organization's latest documents to follow, too.
 
         Raises:
             Unauthorized: The key is not accepted any more.
-            CapOutError: No connection came about.
+            CapOutError: The connection could not be opened.
         """
         timing = timing or Timing()
         token = await client.mint_token()
@@ -108,10 +108,10 @@ class WebSocketChannel:
         return channel
 
     async def watch(self, document_ids: Sequence[str]) -> None:
-        """Subscribe to those that are new.
+        """Subscribe to documents that are new.
 
-        Whether a command adds to what is followed or replaces it, nobody states: as long as
-        one command can hold all documents, it names them all.
+        It is not documented whether a command adds to the subscription or replaces it. So a
+        command contains all documents if they fit into one.
         """
         new = [id_ for id_ in document_ids if id_ not in self._subscribed]
         if not new:
@@ -129,10 +129,10 @@ class WebSocketChannel:
         self._subscribed.update(new)
 
     async def run(self, deliver: Deliver) -> None:
-        """Deliver what the frames say, until the connection ends."""
+        """Deliver the reports in the frames until the connection ends."""
         try:
             while True:
-                # As bytes: the decoder wants them, and bad UTF-8 must not end the connection.
+                # As bytes, which the decoder needs; bad UTF-8 must not end the connection.
                 frame = await self._connection.recv(decode=False)
                 reports = await statuses_in(frame)
                 if not reports and not self._puzzled:
@@ -144,14 +144,14 @@ class WebSocketChannel:
             raise _meaning(error, via_proxy=False) from error
 
     async def until_stale(self) -> bool:
-        """Wait until its token is about to expire; a dead line fails by its pings."""
+        """Wait until its token is about to expire. Pings detect a dead connection."""
         if self._renew_after is None:
             await asyncio.Event().wait()
         await asyncio.sleep(self._renew_after or 0)
         return False
 
     async def aclose(self) -> None:
-        """Say goodbye and hang up."""
+        """Close the connection with a closing handshake."""
         await self._connection.close()
 
 
@@ -160,7 +160,7 @@ def _meaning(error: Exception, *, via_proxy: bool) -> CapOutError:
         case ConnectionClosed():
             return RealtimeInterrupted(str(error))
         case InvalidStatus():
-            # Not a refusal of the key, which the socket never sees: of the token.
+            # The token was refused, not the key, which is never sent to the socket.
             return RealtimeInterrupted(
                 "the server refused the connection", status_code=error.response.status_code
             )
