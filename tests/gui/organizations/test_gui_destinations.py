@@ -359,7 +359,7 @@ def test_rows_added_under_a_test_key_never_go_with_the_same_organizations_live_k
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in ("account_service", "profiles"):
+    for module in ("credential_service", "organizations"):
         place = f"capout_desktop.services.organizations.{module}.key_kind"
         monkeypatch.setattr(place, practice_kind)
     live_key = "capout_live_harbor_3333333333333333"

@@ -56,7 +56,7 @@ def test_a_finished_batch_notifies_once_and_a_click_raises_the_window(
             service.emit("ActionInvoked", "us", 3, "default")
             await desktop.until(window.isActiveWindow, "the window is back")
 
-        live(scenario, sources=write(tmp_path, 3))
+        live(scenario, sources=write(tmp_path, 3), send_at_once=True)
         assert service.calls.empty(), "once"
 
 
@@ -117,7 +117,7 @@ def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
             await desktop.until(lambda: not service.calls.empty(), "it may sleep")
             moving.append((service.next_call()[0], len(desktop.documents)))
 
-        live(scenario, sources=write(tmp_path, 2))
+        live(scenario, sources=write(tmp_path, 2), send_at_once=True)
     assert [method for method, _ in moving] == ["Inhibit", "UnInhibit"]
     assert any(title.endswith("of 2 sent · CapOut Desktop") for title in titles), titles
     assert titles[-1] == "CapOut Desktop"

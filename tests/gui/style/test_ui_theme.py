@@ -162,10 +162,10 @@ def test_the_window_is_painted_before_anything_heavy_is_imported(
     code = """
 import sys
 from PySide6.QtWidgets import QApplication, QMainWindow
-from capout_desktop.store.view_state_file import Look
+from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.shell.main_window import MainWindow
 app = QApplication([])
-window = MainWindow(Look(geometry=sys.argv[1], theme=sys.argv[2]))
+window = MainWindow(ViewState(geometry=sys.argv[1], theme=sys.argv[2]))
 window.show()
 while not window.painted:
     app.processEvents()

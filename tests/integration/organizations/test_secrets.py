@@ -20,7 +20,7 @@ from capout_desktop.domain.organization import FIRST_ID
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.organizations.key_store import SERVICE
+from capout_desktop.services.organizations.key_store import service_name
 
 SECONDS = 30.0
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,10 +41,11 @@ def sandbox() -> Iterator[SandboxServer]:
 
 
 @pytest.fixture
-def stored_key(secret_service: None) -> Iterator[None]:
-    keyring.set_password(SERVICE, FIRST_ID, SANDBOX_KEY)
+def stored_key(secret_service: None, sandbox: SandboxServer) -> Iterator[None]:
+    service = service_name(sandbox.base_url)  # a key is for the server that it was stored for
+    keyring.set_password(service, FIRST_ID, SANDBOX_KEY)
     yield
-    keyring.delete_password(SERVICE, FIRST_ID)
+    keyring.delete_password(service, FIRST_ID)
 
 
 def until(condition: Callable[[], object], what: str) -> None:
