@@ -35,5 +35,13 @@ def test_settings_of_a_newer_program_can_be_read(tmp_path: Path) -> None:
 def test_a_reset_makes_choices_anew_and_leaves_what_was_entered() -> None:
     settings = Settings(parallel_uploads=6, proxy=ProxyMode.NONE, queue_paused=True)
     settings.use_address("a@x")
+    entered = {
+        "active_organization": "two",
+        "default_address": "a@x",
+        "default_address_of": "two",
+        "session_addresses": {"session:org_1": "b@x"},
+    }
+    for name, value in entered.items():
+        setattr(settings, name, value)
     settings.reset()
-    assert settings == Settings(queue_paused=True, xn_address="a@x", addresses=["a@x"])
+    assert settings == Settings(queue_paused=True, xn_address="a@x", addresses=["a@x"], **entered)
