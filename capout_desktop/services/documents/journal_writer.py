@@ -36,12 +36,15 @@ class JournalWriter:
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
         on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
+        attempts_at_start: Sequence[Attempt] = (),
     ) -> None:
         """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
 
         `on_saved` is told once anything was stored again after anything was not. `on_set_apart`
         is told of records that the journal cannot take as they are; the rest of a batch goes in.
+        `attempts_at_start` is every attempt that the journal knew when it was opened.
         """
+        self.attempts_at_start = attempts_at_start
         self._on_set_apart = on_set_apart
         self._journal = journal
         self._worker = worker
@@ -72,10 +75,11 @@ class JournalWriter:
         journal = await worker.run(Journal, path)
         try:
             documents = await worker.run(journal.load)
+            attempts = await worker.run(journal.load_attempts)
         except BaseException:
             await worker.run(journal.close)
             raise
-        return cls(journal, worker, on_failure, on_saved, on_set_apart), documents
+        return cls(journal, worker, on_failure, on_saved, on_set_apart, attempts), documents
 
     def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
         """Store a document, and what its timeline tells of it, with the next batch."""

@@ -28,6 +28,7 @@ from helpers.queue_bench import (
 )
 from msgspec.structs import replace
 
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import ChargeState, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.status_report import StatusReport
@@ -524,10 +525,10 @@ async def test_a_full_disk_stops_sending_says_so_and_goes_on_by_itself(
     full = True
     begin_attempt = Journal.begin_attempt
 
-    def when_full(journal: Journal, document: Document) -> None:
+    def when_full(journal: Journal, document: Document, attempt: Attempt) -> None:
         if full:
             raise sqlite3.OperationalError("database or disk is full")
-        begin_attempt(journal, document)
+        begin_attempt(journal, document, attempt)
 
     monkeypatch.setattr(Journal, "begin_attempt", when_full)
     async with bench(tmp_path, sandbox.base_url) as desk:
