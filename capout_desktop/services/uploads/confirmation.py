@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.wire import DocumentList, ListedDocument
 from capout_desktop.domain import matching, policy
+from capout_desktop.domain.attempt import certainly_never_complete
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
     Accepted,
+    AttemptRefused,
     Event,
     FoundAbsent,
     LookupUnclear,
@@ -80,12 +82,18 @@ class Confirmation:
         self._note(self._store.in_state(DocumentState.CONFIRMING))
 
     def _settle_interrupted(self) -> None:
-        """What was being uploaded when the program died may have arrived."""
+        """What was being uploaded when the program died goes again, or may have arrived."""
         at = now()
         self._store.apply_all(
-            (document.id, OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED)))
+            (document.id, self._interruption(document, at))
             for document in self._store.in_state(DocumentState.UPLOADING)
         )
+
+    def _interruption(self, document: Document, at: datetime) -> Event:
+        last = [a for a in self._store.attempts(document.id) if a.id == document.attempt_id]
+        if certainly_never_complete(last):
+            return AttemptRefused(at, Problem(HoldReason.STOPPED), retry_at=at)
+        return OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED))
 
     def _note(self, documents: Iterable[Document]) -> None:
         at = now()
