@@ -15,14 +15,15 @@ from helpers.queue_bench import SECONDS, WITH_CAPOUT, S, bench, hurry
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.events import AttemptStarted
+from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.journal import Journal
-
-LARGE = 30_000_000
-"""Too large for the kernel's buffers: what was not read by the server has not left."""
 
 
 @pytest.fixture
@@ -36,6 +37,23 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch)
 
 
+def stored_attempts(folder: Path) -> list[Attempt]:
+    journal = Journal(folder / "j.sqlite3")
+    try:
+        return journal.load_attempts()
+    finally:
+        journal.close()
+
+
+def change_unseen(path: Path) -> None:
+    """Change a file's last byte, and neither its size nor its time."""
+    before = path.stat()
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 async def test_an_accepted_attempt_tells_who_paid_what_was_sent_and_how_it_ended(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
@@ -43,8 +61,8 @@ async def test_an_accepted_attempt_tells_who_paid_what_was_sent_and_how_it_ended
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send(content=content)
         row = await desk.until(lambda row: row.state in WITH_CAPOUT)
-        (attempt,) = await desk.journal.attempts()
-        assert (attempt,) == desk.store.attempts(row.id)
+    (attempt,) = desk.store.attempts(row.id)
+    assert stored_attempts(tmp_path) == [attempt]
     assert attempt.outcome is AttemptOutcome.ACCEPTED
     assert (attempt.id, attempt.document, attempt.number) == (row.attempt_id, row.id, 1)
     assert (attempt.document_id, attempt.file_name) == (row.document_id, "scope.pdf")
@@ -108,12 +126,7 @@ async def test_a_file_with_other_bytes_of_the_same_size_and_time_is_never_sent_a
         desk.uploads.pause(True)
         await desk.send()
         row = await desk.until(lambda row: row.state is S.QUEUED)
-        path = Path(row.source)
-        before = path.stat()
-        content = bytearray(path.read_bytes())
-        content[-1] ^= 1
-        path.write_bytes(content)
-        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        change_unseen(Path(row.source))
         desk.uploads.pause(False)
         rejected = await desk.until(lambda row: row.state is S.REJECTED)
         (attempt,) = desk.store.attempts(row.id)
@@ -138,3 +151,59 @@ async def test_a_conflict_after_one_that_may_have_arrived_is_looked_up(
         assert desk.store[row.id].state is S.CONFIRMING
         outcomes = [attempt.outcome for attempt in desk.store.attempts(row.id)]
     assert outcomes == [AttemptOutcome.UNKNOWN, AttemptOutcome.UNKNOWN]
+
+
+async def test_what_was_certainly_never_complete_when_the_program_died_goes_again_at_once(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """The list cannot be had, and nobody needs it."""
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.pause(True)
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.QUEUED)
+    tear(tmp_path, row, body_about_to_be_complete=False)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        arrived = await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert arrived.attempts == 2
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_what_may_have_been_complete_when_the_program_died_does_not_go_by_itself(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.pause(True)
+        await desk.send()
+        row = await desk.until(lambda row: row.state is S.QUEUED)
+    tear(tmp_path, row, body_about_to_be_complete=True)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await asyncio.to_thread(
+            sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) >= 3
+        )
+        assert desk.store[row.id].state is S.CONFIRMING
+    assert sandbox.state.journal.count(Call.UPLOAD) == 0
+
+
+def tear(folder: Path, row: Document, *, body_about_to_be_complete: bool) -> None:
+    """Leave the journal as a kill during the upload would."""
+    started = AttemptStarted(row.changed_at, "torn", "org", "default")
+    attempt = Attempt(
+        id="torn",
+        document=row.id,
+        destination=Destination(
+            organization_id="org",
+            credential_id="default",
+            key_kind=KeyKind.SANDBOX,
+            server="",
+            xn_address=row.xn_address,
+        ),
+        number=1,
+        file_name=row.file_name,
+        started_at=row.changed_at,
+        body_about_to_be_complete=body_about_to_be_complete,
+    )
+    journal = Journal(folder / "j.sqlite3")
+    journal.begin_attempt(reduce(row, started), attempt)
+    journal.close()

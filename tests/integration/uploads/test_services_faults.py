@@ -142,7 +142,8 @@ TABLE = [
     Fault("500 after it was accepted", (Refuse(500, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("502", (Refuse(502),), ASKS, "looking-up"),
     Fault("502 after it was accepted", (Refuse(502, at=Point.ACCEPTED),), ASKS, "looking-up"),
-    Fault("503", (Refuse(503, retry_after=1),), WAITS, "unavailable"),
+    Fault("503", (Refuse(503, retry_after=1),), ASKS, "looking-up"),
+    Fault("503 after it was accepted", (Refuse(503, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("504", (Refuse(504),), ASKS, "looking-up"),
     Fault("504 after it was accepted", (Refuse(504, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("HTML with 200", (Garbage(GarbageKind.HTML),), ASKS, "looking-up"),
@@ -157,7 +158,8 @@ TABLE = [
     Fault("an answer that never comes", (Silence(Point.ACCEPTED, seconds=3),), ASKS, "looking-up"),
     Fault(
         "one after the other",
-        (Reset(Point.BEFORE_BODY), Refuse(503), Refuse(500), Reset(Point.DURING_BODY, 500)),
+        # One of them leaves it in doubt: after a second one only the person lets it go.
+        (Reset(Point.BEFORE_BODY), Refuse(429), Refuse(500), Reset(Point.DURING_BODY, 500)),
         WAITS,
         "connection-broken",
         size=30_000_000,
