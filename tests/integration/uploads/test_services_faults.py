@@ -484,12 +484,14 @@ async def test_one_organization_that_sends_too_fast_does_not_slow_another(
 
 async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: Path) -> None:
     sandbox.state.add_organization("Harbor Restoration", key=OTHER_KEY)
-    sandbox.state.faults.add(Call.UPLOAD, Refuse(503, retry_after=2))
+    # Before the whole body is there: after it a 503 would leave it in doubt.
+    refusal = Refuse(503, retry_after=2, at=Point.BEFORE_BODY, closes=True)
+    sandbox.state.faults.add(Call.UPLOAD, refusal)
     async with (
         bench(tmp_path, sandbox.base_url) as desk,
         desk.another_account(OTHER_KEY, "harbor"),
     ):
-        await desk.send("first.pdf")
+        await desk.send("first.pdf", pdf(size=30_000_000))
         refused = await desk.until(lambda row: row.not_before is not None)
         desk.intake.use("harbor", "harbor")
         await desk.send("second.pdf")
