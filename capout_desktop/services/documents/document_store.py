@@ -131,14 +131,17 @@ class DocumentStore:
         self._note_attempt(attempt)
 
     async def end_attempt(self, attempt: Attempt, *events: Event) -> Document:
-        """Apply what an attempt's end means, and return once both are durable, in one write.
+        """Apply what an attempt's end means, and return once both are durable.
+
+        The attempt is written first: a document that still seems to be uploading is settled by
+        its attempt at the next start.
 
         Raises:
             sqlite3.Error: the document has changed here, but not yet on disk.
         """
         self._note_attempt(attempt)
         document = self._apply((attempt.document, event) for event in events)[-1]
-        await self._journal.save_attempt(attempt, document)
+        await self._journal.save_attempt(attempt)
         await self._journal.flush()
         return document
 

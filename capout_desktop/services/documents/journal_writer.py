@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -190,15 +190,20 @@ class JournalWriter:
         """
         return await self._worker.run(self._journal.load_attempts)
 
-    async def _store_with(
+    def _store_with(
         self, document: Document | None, write: Callable[..., None], *what: object
-    ) -> None:
+    ) -> Coroutine[None, None, None]:
+        # At the call, not in a task that begins later: what is saved until then is newer.
         older = None if document is None else self._documents.get(document.id)
-        async with self._writing:
-            await self._store(write, *what)
-            # It must not be written over by what waited before; what was saved since may.
-            if document is not None and self._documents.get(document.id) is older:
-                self._documents.pop(document.id, None)
+
+        async def store() -> None:
+            async with self._writing:
+                await self._store(write, *what)
+                # It must not be written over by what waited before; what was saved since may.
+                if document is not None and self._documents.get(document.id) is older:
+                    self._documents.pop(document.id, None)
+
+        return store()
 
     async def close(self) -> None:
         """Store what waits and close the journal.
