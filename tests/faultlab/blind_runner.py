@@ -14,10 +14,12 @@ from capout_desktop.domain.events import AttemptRefused, Event
 
 def forget_to_look() -> None:
     """Treat every unknown outcome as a refusal."""
-    from capout_desktop.capout.errors import CapOutError
+    from capout_desktop.capout.errors import CapOutError, Delivery
     from capout_desktop.services.uploads import attempt
 
-    def refused(error: CapOutError, at: datetime, retry_at: datetime | None) -> Event:
+    def refused(
+        error: CapOutError, delivery: Delivery, at: datetime, retry_at: datetime | None
+    ) -> Event:
         return AttemptRefused(at, error.problem, retry_at or at)
 
     attempt._meaning_of_error = refused

@@ -13,6 +13,7 @@ GRACE = timedelta(seconds=2.5)
 def hurry() -> None:
     """Shorten every wait; call it before the services are imported: some use them as defaults."""
     policy.CONFIRM_GRACE = GRACE
+    policy.CONFIRM_SECOND_LOOK = timedelta(seconds=0.6)
     policy.CONFIRM_INTERVAL = timedelta(seconds=0.3)
     policy.FIRST_RETRY = timedelta(seconds=0.1)
     policy.LONGEST_RETRY = timedelta(seconds=0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -98,7 +99,9 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
+async def bench(
+    folder: Path, base_url: str, *, monotonic: Callable[[], float] = time.monotonic
+) -> AsyncIterator[Bench]:
     failures: list[BaseException] = []
     trouble, saved_again = asyncio.Event(), asyncio.Event()
 
@@ -133,7 +136,13 @@ async def bench(folder: Path, base_url: str) -> AsyncIterator[Bench]:
         parallel=3,
     )
     Confirmation(
-        store, credentials, tasks, interval=timedelta(seconds=0.05), grace=timedelta(seconds=0.3)
+        store,
+        credentials,
+        tasks,
+        interval=timedelta(seconds=0.05),
+        grace=timedelta(seconds=0.3),
+        second_look=timedelta(seconds=0.1),
+        monotonic=monotonic,
     )
     preflight = Preflight(store, files, PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from capout_desktop.domain import timeline
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Event
 from capout_desktop.domain.identity import content_and_address
@@ -24,6 +25,9 @@ class DocumentStore:
 
     def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
         self._journal = journal
+        self._attempts: dict[str, dict[str, Attempt]] = {}
+        for attempt in journal.attempts_at_start:
+            self._note_attempt(attempt)
         self._documents = {document.id: document for document in documents}
         self._by_state: dict[DocumentState, dict[str, None]] = {s: {} for s in DocumentState}
         for document in self._documents.values():
@@ -69,6 +73,10 @@ class DocumentStore:
                 return other
         return None
 
+    def attempts(self, local_id: str) -> Sequence[Attempt]:
+        """Return every attempt to upload the document, oldest first."""
+        return tuple(self._attempts.get(local_id, {}).values())
+
     async def history(self, local_id: str) -> list[HistoryEntry]:
         """Return the history of a document, oldest entry first.
 
@@ -113,9 +121,36 @@ class DocumentStore:
         await self._journal.flush()
         return document
 
-    async def begin_attempt(self, local_id: str, event: Event) -> Document:
+    async def save_attempt(self, attempt: Attempt) -> None:
+        """Store an attempt as it stands now; it is on disk before it changes here.
+
+        Raises:
+            sqlite3.Error: The journal could not store it, and nothing has changed here.
+        """
+        await self._journal.save_attempt(attempt)
+        self._note_attempt(attempt)
+
+    async def end_attempt(self, attempt: Attempt, *events: Event) -> Document:
+        """Apply the end of an attempt, and return once the attempt and its document are on disk.
+
+        The attempt is written first: a document that still seems to be uploading is settled by
+        its attempt at the next start.
+
+        Raises:
+            sqlite3.Error: The document has changed here, but not yet on disk.
+        """
+        self._note_attempt(attempt)
+        document = self._apply((attempt.document, event) for event in events)[-1]
+        await self._journal.save_attempt(attempt)
+        await self._journal.flush()
+        return document
+
+    async def begin_attempt(
+        self, local_id: str, event: Event, attempt: Attempt | None = None
+    ) -> Document:
         """Write `AttemptStarted` to disk, then apply it, and return the document.
 
+        `attempt` is its record; without one the record is made from the document.
         The attempt may begin only if the returned document is uploading.
 
         Raises:
@@ -126,11 +161,13 @@ class DocumentStore:
         if after is before:
             return before
         try:
-            await self._journal.begin_attempt(after)
+            await self._journal.begin_attempt(after, attempt)
         except asyncio.CancelledError:
             # The program is ending and nothing was sent, so the next start needs no look-up.
             self._journal.save(self._documents[local_id])
             raise
+        if attempt is not None:
+            self._note_attempt(attempt)
         present = self._documents[local_id]
         if present is not before:
             # The person canceled or paused meanwhile: the attempt does not begin.
@@ -163,6 +200,9 @@ class DocumentStore:
         if before.state is not after.state:
             del self._by_state[before.state][before.id]
             self._by_state[after.state][after.id] = None
+
+    def _note_attempt(self, attempt: Attempt) -> None:
+        self._attempts.setdefault(attempt.document, {})[attempt.id] = attempt
 
     def _note_copy(self, document: Document) -> None:
         for key in (*_under_way(document), *_sent(document)):

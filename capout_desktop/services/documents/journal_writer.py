@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -36,12 +36,15 @@ class JournalWriter:
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
         on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
+        attempts_at_start: Sequence[Attempt] = (),
     ) -> None:
         """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
 
         `on_saved` is told once anything was stored again after anything was not. `on_set_apart`
         is told of records that the journal cannot take as they are; the rest of a batch goes in.
+        `attempts_at_start` is every attempt that the journal knew when it was opened.
         """
+        self.attempts_at_start = attempts_at_start
         self._on_set_apart = on_set_apart
         self._journal = journal
         self._worker = worker
@@ -72,10 +75,11 @@ class JournalWriter:
         journal = await worker.run(Journal, path)
         try:
             documents = await worker.run(journal.load)
+            attempts = await worker.run(journal.load_attempts)
         except BaseException:
             await worker.run(journal.close)
             raise
-        return cls(journal, worker, on_failure, on_saved, on_set_apart), documents
+        return cls(journal, worker, on_failure, on_saved, on_set_apart, attempts), documents
 
     def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
         """Store a document, and what its timeline tells of it, with the next batch."""
@@ -186,15 +190,20 @@ class JournalWriter:
         """
         return await self._worker.run(self._journal.load_attempts)
 
-    async def _store_with(
+    def _store_with(
         self, document: Document | None, write: Callable[..., None], *what: object
-    ) -> None:
+    ) -> Coroutine[None, None, None]:
+        # At the call, not in a task that begins later: what is saved until then is newer.
         older = None if document is None else self._documents.get(document.id)
-        async with self._writing:
-            await self._store(write, *what)
-            # It must not be written over by what waited before; what was saved since may.
-            if document is not None and self._documents.get(document.id) is older:
-                self._documents.pop(document.id, None)
+
+        async def store() -> None:
+            async with self._writing:
+                await self._store(write, *what)
+                # It must not be written over by what waited before; what was saved since may.
+                if document is not None and self._documents.get(document.id) is older:
+                    self._documents.pop(document.id, None)
+
+        return store()
 
     async def close(self) -> None:
         """Store what waits and close the journal.

@@ -1,29 +1,48 @@
 """One attempt to upload one document, on the transfer thread, and what its end means.
 
-An unknown outcome is never resent.
+An unknown outcome is never resent. Before the last bytes leave, the journal says so: without that
+the body was certainly never complete.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
+from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble, StreamedFile
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import events as ev
+from capout_desktop.domain.attempt import Attempt, AttemptOutcome
+from capout_desktop.domain.destination import Destination, normal_server
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.hold import HoldReason, looking_up_after
+from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
+from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
 
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
+BeforeLastBytes = Callable[[], Awaitable[None]]
+
+_MAY_HAVE_ARRIVED = frozenset(
+    {
+        AttemptOutcome.UNDER_WAY,
+        AttemptOutcome.UNKNOWN,
+        AttemptOutcome.ABSENT,
+        AttemptOutcome.SEND_AGAIN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +52,130 @@ class AttemptResult:
     Attributes:
         body_is_out: Whether every byte may have reached CapOut; then only an answer or a
             look-up tells whether it was accepted.
+        journal_error: Why the journal did not take that the body is about to be complete; then
+            it never was.
+        seconds: How long it took on the monotonic clock.
     """
 
     receipt: UploadReceipt | None
     error: CapOutError | None
     body_is_out: bool
+    journal_error: sqlite3.Error | None = None
+    seconds: float = 0.0
+    bytes_out: int = 0
+    bytes_total: int = 0
+
+    @property
+    def streamed(self) -> StreamedFile | None:
+        """What was read of the file; None for a link, and where it was stopped."""
+        told = self.receipt or self.error
+        return told.streamed if told is not None else None
+
+
+def begun(document: Document, credential: Credential, attempt_id: str, at: datetime) -> Attempt:
+    """Return the record of an attempt that begins now with this credential's key."""
+    # The practice CapOut listens on another port each time.
+    is_practice = document.server == PRACTICE_SERVER
+    return Attempt(
+        id=attempt_id,
+        document=document.id,
+        destination=Destination(
+            organization_id=credential.organization_id,
+            credential_id=credential.credential_id,
+            key_kind=credential.kind,
+            server=PRACTICE_SERVER if is_practice else normal_server(credential.client.base_url),
+            xn_address=document.xn_address,
+        ),
+        number=document.attempts + 1,
+        file_name=document.file_name,
+        started_at=at,
+        server_time=credential.client.server_now(),
+    )
+
+
+def ended(attempt: Attempt, result: AttemptResult, event: ev.Event) -> Attempt:
+    """Return the record of an attempt whose end is this event."""
+    match event:
+        case ev.Accepted():
+            outcome = AttemptOutcome.ACCEPTED
+        case ev.OutcomeUnknown():
+            outcome = AttemptOutcome.UNKNOWN
+        case _:
+            outcome = AttemptOutcome.REFUSED
+    streamed = result.streamed
+    return replace(
+        attempt,
+        outcome=outcome,
+        document_id=event.document_id if isinstance(event, ev.Accepted) else "",
+        duration_seconds=result.seconds,
+        sha256=streamed.sha256 if streamed is not None else "",
+        bytes_out=result.bytes_out,
+        bytes_total=result.bytes_total,
+        body_about_to_be_complete=result.body_is_out,
+    )
+
+
+def may_have_arrived_before(earlier: Iterable[Attempt]) -> bool:
+    """Whether a 409 may be about the document of one of these earlier attempts."""
+    return any(
+        one.outcome in _MAY_HAVE_ARRIVED and not one.certainly_never_complete for one in earlier
+    )
 
 
 async def attempt(
-    document: Document, make_client: Callable[[], CapOutClient], on_progress: Progress
+    document: Document,
+    make_client: Callable[[], CapOutClient],
+    on_progress: Progress,
+    before_last_bytes: BeforeLastBytes,
 ) -> AttemptResult:
     """Upload the document; always return how it ended, also when canceled.
 
     `on_progress` is called on this loop's thread with bytes of the body sent and in all.
+    `before_last_bytes` is awaited on this loop; where it raises, the body is never complete.
     """
-    # A link's body is a few hundred bytes: from its first byte on it may be out as a whole.
+    began = time.monotonic()
     body_is_out = False
+    bytes_out = bytes_total = 0
+
+    def count(sent: int, total: int) -> None:
+        nonlocal bytes_out, bytes_total
+        bytes_out, bytes_total = sent, total
 
     def note(sent: int, total: int) -> None:
-        nonlocal body_is_out
-        body_is_out = sent >= total
+        count(sent, total)
         on_progress(sent, total)
+
+    async def about_to_be_complete() -> None:
+        nonlocal body_is_out
+        await before_last_bytes()
+        body_is_out = True
+
+    def result(
+        receipt: UploadReceipt | None = None,
+        error: CapOutError | None = None,
+        journal_error: sqlite3.Error | None = None,
+        is_unforeseen: bool = False,
+    ) -> AttemptResult:
+        return AttemptResult(
+            receipt,
+            error,
+            body_is_out or is_unforeseen,
+            journal_error,
+            time.monotonic() - began,
+            bytes_out,
+            bytes_total,
+        )
 
     try:
         client = make_client()
         try:
             if document.source_kind is SourceKind.LINK:
-                body_is_out = True
                 receipt = await client.upload_link(
                     document.source,
                     file_name=document.file_name,
                     xn_address=document.xn_address,
+                    on_progress=count,
+                    before_last_bytes=about_to_be_complete,
                 )
             else:
                 receipt = await client.upload_file(
@@ -71,25 +183,33 @@ async def attempt(
                     file_name=document.file_name,
                     xn_address=document.xn_address,
                     on_progress=note,
+                    before_last_bytes=about_to_be_complete,
+                    expected_sha256=document.sha256 or "",
+                    expected_size=document.size,
                 )
         finally:
             await client.aclose()
     except CapOutError as error:
-        return AttemptResult(None, error, body_is_out)
+        return result(error=error)
+    except sqlite3.Error as error:
+        return result(journal_error=error)
     except asyncio.CancelledError:
-        return AttemptResult(None, None, body_is_out)
+        return result()
     except Exception:  # noqa: BLE001 - logged, and looked up
         # A fault of this program's own must not read as "nothing was sent".
         _log.exception("the attempt failed in a way that nobody foresaw")
-        return AttemptResult(None, None, body_is_out=True)
-    return AttemptResult(receipt, None, body_is_out=True)
+        return result(is_unforeseen=True)
+    return result(receipt)
 
 
-def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) -> ev.Event:
+def meaning(
+    result: AttemptResult, delivery: Delivery, recalled: bool, retry_at: datetime | None
+) -> ev.Event:
     """Return the event that the attempt's end is.
 
     Args:
         result: How it ended.
+        delivery: What its error says of the document.
         recalled: Whether the person called the document back meanwhile.
         retry_at: When it goes again by itself after a refusal (UTC); None where that is useless.
     """
@@ -104,7 +224,7 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
             dict(receipt.extra),
         )
     if result.error is not None:
-        return _meaning_of_error(result.error, at, retry_at)
+        return _meaning_of_error(result.error, delivery, at, retry_at)
     if result.body_is_out:
         return ev.OutcomeUnknown(at, Problem(HoldReason.LOOKING_UP))
     if recalled:
@@ -112,9 +232,11 @@ def meaning(result: AttemptResult, recalled: bool, retry_at: datetime | None) ->
     return ev.AttemptRefused(at, Problem(HoldReason.STOPPED), retry_at=at)
 
 
-def _meaning_of_error(error: CapOutError, at: datetime, retry_at: datetime | None) -> ev.Event:
+def _meaning_of_error(
+    error: CapOutError, delivery: Delivery, at: datetime, retry_at: datetime | None
+) -> ev.Event:
     problem = error.problem
-    if error.delivery is Delivery.UNKNOWN:
+    if delivery is Delivery.UNKNOWN:
         return ev.OutcomeUnknown(at, looking_up_after(problem))
     if error.status_code in {401, 402} and retry_at is None:
         return ev.Held(at, problem)

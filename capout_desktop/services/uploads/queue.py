@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
+from msgspec.structs import replace
+
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import Delivery
+from capout_desktop.capout.errors import CapOutError, Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
@@ -27,7 +30,14 @@ from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.services.uploads.attempt import AttemptResult, attempt, meaning
+from capout_desktop.services.uploads.attempt import (
+    AttemptResult,
+    attempt,
+    begun,
+    ended,
+    may_have_arrived_before,
+    meaning,
+)
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
@@ -344,11 +354,12 @@ class UploadQueue:
                 return
         if self._store[local_id] is not document:
             return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
-        attempt_id = uuid.uuid4().hex
+        at, attempt_id = now(), uuid.uuid4().hex
         begins = ev.AttemptStarted(
-            now(), attempt_id, credential.organization_id, credential.credential_id
+            at, attempt_id, credential.organization_id, credential.credential_id
         )
-        document = await self._store.begin_attempt(local_id, begins)
+        record = begun(document, credential, attempt_id, at)
+        document = await self._store.begin_attempt(local_id, begins, record)
         if document.state is not _S.UPLOADING:
             return
         loop = asyncio.get_running_loop()
@@ -357,22 +368,33 @@ class UploadQueue:
             event = ev.BytesSent(attempt_id, sent, total)
             loop.call_soon_threadsafe(self._store.apply, local_id, event)
 
+        about_to_be_complete = replace(record, body_about_to_be_complete=True)
+
+        async def before_last_bytes() -> None:
+            saving = self._store.save_attempt(about_to_be_complete)
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(saving, loop))
+
         make_client = functools.partial(self._make_client, credential.api_key)
-        transfer = self._transfers.start(attempt(document, make_client, on_progress))
+        transfer = self._transfers.start(
+            attempt(document, make_client, on_progress, before_last_bytes)
+        )
         self._running[local_id] = transfer
         try:
             result = await transfer.wait()
         except asyncio.CancelledError:
             # The program ends: how the attempt ended must still reach the journal.
             transfer.cancel()
-            await self._record(local_id, credential, await transfer.wait())
+            await self._record(record, credential, await transfer.wait())
             raise
-        await self._record(local_id, credential, result)
+        await self._record(record, credential, result)
+        if result.journal_error is not None:
+            raise result.journal_error
 
-    async def _record(self, local_id: str, credential: Credential, result: AttemptResult) -> None:
-        document, organization_id = self._store[local_id], credential.organization_id
-        error = result.error
-        if error is not None and error.delivery is Delivery.UNKNOWN:
+    async def _record(self, record: Attempt, credential: Credential, result: AttemptResult) -> None:
+        local_id, organization_id = record.document, credential.organization_id
+        document, error = self._store[local_id], result.error
+        delivery = Delivery.NOT_SENT if error is None else self._delivery(record, error)
+        if delivery is Delivery.UNKNOWN:
             error = None  # that says nothing yet, not even that the way is free
         if result.receipt is not None:
             self._ways.got_through(organization_id)
@@ -385,12 +407,18 @@ class UploadQueue:
             else:
                 # Before the journal is waited for: there may be credits again by then.
                 self._no_credits[organization_id] = error.problem
-        await self._store.commit(local_id, meaning(result, document.cancel_requested, retry_at))
+        event = meaning(result, delivery, document.cancel_requested, retry_at)
+        await self._store.end_attempt(ended(record, result, event), event)
         if error is not None and error.status_code == 401:
             self._on_key_refused(credential, error.problem)
             newer = self._credentials.of(self._store[local_id])
             if newer is not None and newer is not credential:
                 self._release_of(newer)  # the key was replaced meanwhile
+
+    def _delivery(self, record: Attempt, error: CapOutError) -> Delivery:
+        """What an attempt's error says of the document, after all its earlier attempts."""
+        earlier = (a for a in self._store.attempts(record.document) if a.id != record.id)
+        return error.delivery_after_unknown if may_have_arrived_before(earlier) else error.delivery
 
     def _began_before_credits(self, document: Document, organization_id: str) -> bool:
         """Whether its attempt began before there were credits again."""

@@ -28,6 +28,7 @@ from helpers.queue_bench import (
 )
 from msgspec.structs import replace
 
+from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import ChargeState, Document, DocumentState
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.status_report import StatusReport
@@ -141,7 +142,8 @@ TABLE = [
     Fault("500 after it was accepted", (Refuse(500, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("502", (Refuse(502),), ASKS, "looking-up"),
     Fault("502 after it was accepted", (Refuse(502, at=Point.ACCEPTED),), ASKS, "looking-up"),
-    Fault("503", (Refuse(503, retry_after=1),), WAITS, "unavailable"),
+    Fault("503", (Refuse(503, retry_after=1),), ASKS, "looking-up"),
+    Fault("503 after it was accepted", (Refuse(503, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("504", (Refuse(504),), ASKS, "looking-up"),
     Fault("504 after it was accepted", (Refuse(504, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("HTML with 200", (Garbage(GarbageKind.HTML),), ASKS, "looking-up"),
@@ -156,7 +158,8 @@ TABLE = [
     Fault("an answer that never comes", (Silence(Point.ACCEPTED, seconds=3),), ASKS, "looking-up"),
     Fault(
         "one after the other",
-        (Reset(Point.BEFORE_BODY), Refuse(503), Refuse(500), Reset(Point.DURING_BODY, 500)),
+        # One of them leaves it in doubt: after a second one only the person lets it go.
+        (Reset(Point.BEFORE_BODY), Refuse(429), Refuse(500), Reset(Point.DURING_BODY, 500)),
         WAITS,
         "connection-broken",
         size=30_000_000,
@@ -481,12 +484,14 @@ async def test_one_organization_that_sends_too_fast_does_not_slow_another(
 
 async def test_a_broken_line_slows_everybody(sandbox: SandboxServer, tmp_path: Path) -> None:
     sandbox.state.add_organization("Harbor Restoration", key=OTHER_KEY)
-    sandbox.state.faults.add(Call.UPLOAD, Refuse(503, retry_after=2))
+    # Before the whole body is there: after it a 503 would leave it in doubt.
+    refusal = Refuse(503, retry_after=2, at=Point.BEFORE_BODY, closes=True)
+    sandbox.state.faults.add(Call.UPLOAD, refusal)
     async with (
         bench(tmp_path, sandbox.base_url) as desk,
         desk.another_account(OTHER_KEY, "harbor"),
     ):
-        await desk.send("first.pdf")
+        await desk.send("first.pdf", pdf(size=30_000_000))
         refused = await desk.until(lambda row: row.not_before is not None)
         desk.intake.use("harbor", "harbor")
         await desk.send("second.pdf")
@@ -524,10 +529,10 @@ async def test_a_full_disk_stops_sending_says_so_and_goes_on_by_itself(
     full = True
     begin_attempt = Journal.begin_attempt
 
-    def when_full(journal: Journal, document: Document) -> None:
+    def when_full(journal: Journal, document: Document, attempt: Attempt) -> None:
         if full:
             raise sqlite3.OperationalError("database or disk is full")
-        begin_attempt(journal, document)
+        begin_attempt(journal, document, attempt)
 
     monkeypatch.setattr(Journal, "begin_attempt", when_full)
     async with bench(tmp_path, sandbox.base_url) as desk:

@@ -260,9 +260,9 @@ async def test_a_list_that_was_asked_for_before_it_went_again_says_nothing_of_it
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send()
         row = await desk.until(lambda row: row.state is S.CONFIRMING)
-        # The first list is asked for too soon to be believed, the second one would be.
+        # The first list is asked for too soon to be believed, the third one confirms the second.
         await asyncio.to_thread(
-            sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) == 2
+            sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) == 3
         )
         desk.uploads.send_again(row.id)
         arrived = await desk.until(lambda row: row.state in WITH_CAPOUT)

@@ -52,7 +52,7 @@ async def test_documents_go_in_the_order_in_which_they_came(
 async def test_one_that_is_put_off_again_and_again_holds_nobody_up(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, *[Refuse(503)] * 3)
+    sandbox.state.faults.add(Call.UPLOAD, *[Refuse(429)] * 3)
     async with bench(tmp_path, sandbox.base_url) as desk:
         desk.uploads.set_parallel(1)
         await desk.intake.take(paths(tmp_path), "team@example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.store.settings import Settings, SettingsFile
@@ -35,7 +36,7 @@ def test_settings_of_a_newer_program_can_be_read(tmp_path: Path) -> None:
 def test_a_reset_makes_choices_anew_and_leaves_what_was_entered() -> None:
     settings = Settings(parallel_uploads=6, proxy=ProxyMode.NONE, queue_paused=True)
     settings.use_address("a@x")
-    entered = {
+    entered: dict[str, Any] = {
         "active_organization": "two",
         "default_address": "a@x",
         "default_address_of": "two",
