@@ -95,7 +95,7 @@ class CreditEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class ViewState:
+class ListCheck:
     """Earlier look at the list.
 
     Attributes:
@@ -179,7 +179,7 @@ class Judgment:
 
     verdict: Verdict
     attempt: Attempt
-    look: ViewState
+    look: ListCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class Inquiry:
     elapsed_seconds: float
     resends: int
     now: datetime
-    looks: Sequence[ViewState] = ()
+    looks: Sequence[ListCheck] = ()
     listed_before: Collection[str] | None = None
 
 
@@ -250,12 +250,12 @@ def judge(inquiry: Inquiry) -> Judgment:
     attempt = replace(inquiry.attempt, seen=view.seen())
     adopted = view.adoptable()
     if isinstance(adopted, str):
-        found = ViewState(inquiry.elapsed_seconds, says_absent=False)
+        found = ListCheck(inquiry.elapsed_seconds, says_absent=False)
         return Judgment(Found(adopted), attempt, found)
     verdict, says_absent = _without_entry(inquiry, view, adopted)
     if isinstance(verdict, AskPerson) and attempt.asked_at is None:
         attempt = replace(attempt, asked_at=inquiry.now)
-    return Judgment(verdict, attempt, ViewState(inquiry.elapsed_seconds, says_absent))
+    return Judgment(verdict, attempt, ListCheck(inquiry.elapsed_seconds, says_absent))
 
 
 def _without_entry(
@@ -285,7 +285,7 @@ def _without_entry(
     return (LookAgain(wait) if wait > 0 else Absent()), True
 
 
-def _absent_since(looks: Sequence[ViewState], elapsed: float) -> float:
+def _absent_since(looks: Sequence[ListCheck], elapsed: float) -> float:
     """Return the time of the first look in the latest unbroken run of looks that say absent."""
     since = elapsed
     for look in reversed(looks):

@@ -20,16 +20,16 @@ from capout_desktop.domain.evidence import (
     Inquiry,
     Judgment,
     KnownAttempts,
+    ListCheck,
     ListEntry,
     LookAgain,
-    ViewState,
     judge,
 )
 
 SENT = attempt(1000, file_name="Smith Roof.pdf")
 EARLIER = accepted(880, "doc_w")
 WITNESS = ListEntry("doc_w", "scope.pdf", "team@example", at(881))
-ABSENT_BEFORE = (ViewState(620, says_absent=True),)
+ABSENT_BEFORE = (ListCheck(620, says_absent=True),)
 
 
 def reading(total: int, second: float) -> Reading:
@@ -79,7 +79,7 @@ def test_no_absence_before_ten_minutes_and_none_without_a_second_look() -> None:
     assert first.look.says_absent
     assert isinstance(look(WITNESS, elapsed_seconds=779, looks=(first.look,)).verdict, LookAgain)
     assert look(WITNESS, elapsed_seconds=780, looks=(first.look,)).verdict == Absent()
-    broken = (first.look, ViewState(700, says_absent=False))
+    broken = (first.look, ListCheck(700, says_absent=False))
     assert isinstance(look(WITNESS, elapsed_seconds=790, looks=broken).verdict, LookAgain)
 
 

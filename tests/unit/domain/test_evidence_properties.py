@@ -18,9 +18,9 @@ from capout_desktop.domain.evidence import (
     Found,
     Inquiry,
     KnownAttempts,
+    ListCheck,
     ListEntry,
     Verdict,
-    ViewState,
     judge,
 )
 
@@ -59,7 +59,7 @@ def verdict(listing: list[ListEntry], known: list[Attempt], *, spent: int) -> Ve
             elapsed_seconds=900,
             resends=0,
             now=at(1900),
-            looks=(ViewState(620, says_absent=True),),
+            looks=(ListCheck(620, says_absent=True),),
         )
     ).verdict
 
