@@ -229,7 +229,7 @@ async def test_a_frame_of_10_mb_is_read_and_what_follows_too(
             await heard.complete("doc_1")
             # Read whole, and the text of ten million letters is kept as far as a text may go.
             notes = [str(r.extra.get("note", "")) for r in heard.reports("doc_1")]
-            assert notes == [LONG[:LONGEST_TEXT], ""]
+            assert notes == [LONG[: LONGEST_TEXT - 1] + "…", ""]
 
 
 # Truth
