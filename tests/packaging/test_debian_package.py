@@ -142,12 +142,11 @@ class TestInstalled:
         estimate.write_bytes(pdf())
         data = home / "data" / "CapOut Desktop"
         data.mkdir(parents=True)
-        (data / "settings.json").write_text('{"xn_address": "team@example"}')
         words = shlex.split(entry()["Exec"])
         assert words.pop() == "%F"
         with SandboxServer(Behavior(speed=20)) as sandbox:
             process = subprocess.Popen(
-                [*words, str(estimate)],
+                [*words, "--xn-address", "team@example", str(estimate)],
                 env=environment(
                     HOME=str(home),
                     XDG_DATA_HOME=str(home / "data"),

@@ -60,8 +60,9 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
         if event_type is not type(event):
             continue
         id_ = "doc_1" if event_type is ev.StatusReported else ""
+        waits = event_type is not ev.RetryRequested or state is not S.HELD
         before = document(
-            state, document_id=id_, waits_for_start=True, removed=event_type is ev.Restored
+            state, document_id=id_, waits_for_start=waits, removed=event_type is ev.Restored
         )
         told = tell(before, event)
         assert [entry.at for entry in told] == [at(9)]
@@ -88,7 +89,8 @@ def fitting(event: ev.Event) -> Document:
     state = next(state for state, event_type in TRANSITIONS if event_type is type(event))
     id_ = "doc_1" if isinstance(event, ev.StatusReported) else ""
     removed = isinstance(event, ev.Restored)
-    return document(state, document_id=id_, waits_for_start=True, removed=removed)
+    # What waits for the OK is not retried.
+    return document(state, document_id=id_, waits_for_start=state is not S.HELD, removed=removed)
 
 
 def test_stages_are_told_as_they_go_on_and_can_be_read_again() -> None:
