@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from capout_desktop.domain.document import ChargeState, Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
@@ -29,7 +29,7 @@ def is_settled(row: Document) -> bool:
 
 
 def is_at_rest(row: Document, rows: Iterable[Document]) -> bool:
-    """Return whether the row is settled, or waits for one of its name that only the user settles."""
+    """Return whether the row is settled, or waits for a namesake that only the user can settle."""
     if is_settled(row):
         return True
     return row.held_for(HoldReason.SAME_IN_FLIGHT) and any(
