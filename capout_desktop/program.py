@@ -51,8 +51,8 @@ from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
 from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.elsewhere import DocumentsElsewhere, OrganizationList
 from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
@@ -277,7 +277,7 @@ class Program:
                 on_key_refused=organizations.refuse,
             ),
             credits=Credits(tasks, SpendingBook(store, journal, self._not_saved)),
-            organization=DocumentsElsewhere(
+            organization=RemoteDocuments(
                 store=store, tasks=tasks, on_change=self._show_organization
             ),
         )
@@ -470,7 +470,7 @@ class Program:
         elif before is not None:
             self._window.hide_banner(before)
 
-    def _show_organization(self, status: OrganizationList) -> None:
+    def _show_organization(self, status: RemoteDocumentList) -> None:
         self._window.organization.show(status.documents, status.as_of, status.problem)
 
     def _show_connection(self, connection: Connection) -> None:
@@ -500,4 +500,4 @@ class Services:
     uploads: UploadQueue
     tracking: Tracking
     credits: Credits
-    organization: DocumentsElsewhere
+    organization: RemoteDocuments

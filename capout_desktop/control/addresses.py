@@ -35,7 +35,7 @@ class AddressControl:
         self._settings = settings
         self._window = window
         self._save_settings = save_settings
-        self._questions = window.questions()
+        self._questions = window.batch_dialogs()
         window.address_changed.connect(self.use)
         window.actions_on_rows.readdress.connect(self._ask)
         self._questions.readdress.connect(self._readdress)

@@ -11,7 +11,7 @@ from capout_desktop.domain.events import Canceled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.intake import Go, Intake, OnObstacle
+from capout_desktop.services.intake.intake import Intake, OnObstacle, SendPolicy
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
@@ -57,7 +57,7 @@ class IntakeControl:
         self._under_way = 0
         # Ids of the documents that wait for confirmation, oldest first.
         self._waiting: dict[str, None] = {}
-        questions = self._questions = window.questions()
+        questions = self._questions = window.batch_dialogs()
         questions.send.connect(self._send)
         questions.remove.connect(self._remove)
         questions.ask_changed.connect(self._ask_from_now_on)
@@ -102,10 +102,10 @@ class IntakeControl:
         if by_hand and taken.here:
             self._say_what_was_here(taken.here, is_all=not taken.added)
 
-    def _go(self, *, ask: bool) -> Go:
+    def _go(self, *, ask: bool) -> SendPolicy:
         if not self._settings.start_at_once or (ask and self._questions.is_open):
-            return Go.WHEN_STARTED
-        return Go.SINGLE_IMMEDIATELY if ask else Go.IMMEDIATELY
+            return SendPolicy.WHEN_STARTED
+        return SendPolicy.SINGLE_IMMEDIATELY if ask else SendPolicy.IMMEDIATELY
 
     def _ask_about(self, documents: Sequence[Document]) -> None:
         waiting = [document for document in documents if document.waits_for_start]

@@ -12,7 +12,7 @@ from capout_desktop.domain import key_problem
 from capout_desktop.domain.organization import Organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.credits.balances import Credits
-from capout_desktop.services.documents.elsewhere import DocumentsElsewhere
+from capout_desktop.services.documents.remote_documents import RemoteDocuments
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.organizations.credential_service import (
     Credential,
@@ -48,7 +48,7 @@ class ActiveServices:
     addresses: AddressControl
     intake: Intake
     credits: Credits
-    organization: DocumentsElsewhere
+    organization: RemoteDocuments
 
 
 class OrganizationControl:

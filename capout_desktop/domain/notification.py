@@ -21,7 +21,7 @@ _S = DocumentState
 _OF_NO_CONCERN = frozenset({HoldReason.WAITS_FOR_START, HoldReason.SAME_IN_FLIGHT})
 
 
-class News(StrEnum):
+class ChangeKind(StrEnum):
     """Change of a document that is worth a notification."""
 
     DONE = "done"
@@ -40,11 +40,11 @@ class Notification:
         only: The document, if there is only one.
     """
 
-    counts: Mapping[News, int]
+    counts: Mapping[ChangeKind, int]
     finished: bool
     only: Document | None = None
 
-    def count(self, news: News) -> int:
+    def count(self, news: ChangeKind) -> int:
         """Return the number of documents with this kind of change."""
         return self.counts.get(news, 0)
 
@@ -60,8 +60,8 @@ class NotificationRules:
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         """Start with `documents`, whose present state is not notified."""
         self.wave = ActivityWindow()
-        self._news: dict[str, News] = {}
-        self._untold: dict[News, dict[str, Document]] = {news: {} for news in News}
+        self._news: dict[str, ChangeKind] = {}
+        self._untold: dict[ChangeKind, dict[str, Document]] = {news: {} for news in ChangeKind}
         self._bad_since: datetime | None = None
         self._quiet_since: datetime | None = None
         self._told_at: datetime | None = None
@@ -95,9 +95,9 @@ class NotificationRules:
         self._look_at_clock(at)
         finished = self._quiet_since is not None and at - self._quiet_since >= GATHER
         if looking:
-            self._untold[News.NEEDS_PERSON].clear()
-            if finished and not self._untold[News.FAILED]:
-                self._untold[News.DONE].clear()
+            self._untold[ChangeKind.NEEDS_PERSON].clear()
+            if finished and not self._untold[ChangeKind.FAILED]:
+                self._untold[ChangeKind.DONE].clear()
             self._look_at_clock(at)
         pressing = self._bad_since is not None and at - self._bad_since >= GATHER
         if not self.is_waiting or not (finished or pressing):
@@ -116,7 +116,7 @@ class NotificationRules:
         told = {
             news: list(documents.values())
             for news, documents in self._untold.items()
-            if documents and (finished or news is not News.DONE)
+            if documents and (finished or news is not ChangeKind.DONE)
         }
         for news in told:
             self._untold[news].clear()
@@ -141,22 +141,22 @@ class NotificationRules:
             self._quiet_since = None
         elif self._quiet_since is None:
             self._quiet_since = at
-        if not (self._untold[News.FAILED] or self._untold[News.NEEDS_PERSON]):
+        if not (self._untold[ChangeKind.FAILED] or self._untold[ChangeKind.NEEDS_PERSON]):
             self._bad_since = None
         elif self._bad_since is None:
             self._bad_since = at
 
 
-def _news(document: Document) -> News | None:
+def _news(document: Document) -> ChangeKind | None:
     if document.removed:
         return None
     match document.state:
         case _S.COMPLETE:
-            return News.DONE
+            return ChangeKind.DONE
         case _S.FAILED:
-            return News.FAILED
+            return ChangeKind.FAILED
         case _S.REJECTED:
-            return News.NEEDS_PERSON
+            return ChangeKind.NEEDS_PERSON
         case _S.HELD:
-            return None if document.problem_code in _OF_NO_CONCERN else News.NEEDS_PERSON
+            return None if document.problem_code in _OF_NO_CONCERN else ChangeKind.NEEDS_PERSON
     return None

@@ -35,7 +35,7 @@ def notice_problem(notice: Notice) -> Problem:
     return _PROBLEMS[notice]
 
 
-def judge(
+def notices_of(
     page_count: int | None, *, has_text: bool | None, has_end: bool | None = None
 ) -> tuple[Notice, ...]:
     """Return the notices for a PDF.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from capout_desktop.domain.evidence import FIRST_ABSENCE_SECONDS, SECOND_LOOK_SECONDS
+from capout_desktop.domain.arrival import FIRST_ABSENCE_SECONDS, SECOND_LOOK_SECONDS
 
 MAX_PDF_BYTES = 50 * 1024 * 1024
 """CapOut accepts inline PDFs up to 50 MB; a server that counts in millions answers 413."""

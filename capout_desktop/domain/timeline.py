@@ -23,7 +23,7 @@ MOST_SAID = 300
 """Maximum number of characters of a server's text that are kept in an entry."""
 
 
-class What(StrEnum):
+class EntryKind(StrEnum):
     """Kind of entry; the journal stores the value."""
 
     ADDED = "added"
@@ -74,49 +74,49 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 
     document: str
     at: datetime
-    what: What
+    what: EntryKind
     state: DocumentState
     note: str = ""
     said: str = ""
     values: tuple[tuple[str, Value], ...] = ()
 
 
-_TOLD_BY_THE_PROBLEM: dict[type[ev.Event], What] = {
-    ev.Rejected: What.REJECTED,
-    ev.Held: What.HELD,
-    ev.AttemptRefused: What.REFUSED,
-    ev.OutcomeUnknown: What.UNKNOWN,
-    ev.LookupUnclear: What.UNCLEAR,
-    ev.StatusMissing: What.STATUS_MISSING,
+_TOLD_BY_THE_PROBLEM: dict[type[ev.Event], EntryKind] = {
+    ev.Rejected: EntryKind.REJECTED,
+    ev.Held: EntryKind.HELD,
+    ev.AttemptRefused: EntryKind.REFUSED,
+    ev.OutcomeUnknown: EntryKind.UNKNOWN,
+    ev.LookupUnclear: EntryKind.UNCLEAR,
+    ev.StatusMissing: EntryKind.STATUS_MISSING,
 }
-_TOLD_BY_THEMSELVES: dict[type[ev.Event], What] = {
-    ev.Released: What.RELEASED,
-    ev.Started: What.STARTED,
-    ev.FoundAbsent: What.ABSENT,
-    ev.MarkedReceived: What.VOUCHED,
-    ev.Removed: What.REMOVED,
-    ev.Restored: What.RESTORED,
-    ev.SendAgain: What.SEND_AGAIN,
-    ev.CancelRequested: What.CALLED_BACK,
-    ev.Canceled: What.CANCELED,
-    ev.RetryRequested: What.RETRY,
+_TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
+    ev.Released: EntryKind.RELEASED,
+    ev.Started: EntryKind.STARTED,
+    ev.FoundAbsent: EntryKind.ABSENT,
+    ev.MarkedReceived: EntryKind.VOUCHED,
+    ev.Removed: EntryKind.REMOVED,
+    ev.Restored: EntryKind.RESTORED,
+    ev.SendAgain: EntryKind.SEND_AGAIN,
+    ev.CancelRequested: EntryKind.CALLED_BACK,
+    ev.Canceled: EntryKind.CANCELED,
+    ev.RetryRequested: EntryKind.RETRY,
 }
 
 
 def added(document: Document) -> HistoryEntry:
     """Return the entry for adding a document. It is not stored, since the document has the time."""
-    return HistoryEntry(document.id, document.added_at, What.ADDED, DocumentState.CHECKING)
+    return HistoryEntry(document.id, document.added_at, EntryKind.ADDED, DocumentState.CHECKING)
 
 
 def rejected_unseen(document: Document) -> HistoryEntry:
     """Return the entry for a document that was rejected without being checked."""
-    return _by_problem(document, document.added_at, What.REJECTED)
+    return _by_problem(document, document.added_at, EntryKind.REJECTED)
 
 
 def attempt(document: Document) -> HistoryEntry:
     """Return the entry for the start of the attempt recorded in `document`."""
     at = document.attempt_at or document.changed_at
-    return HistoryEntry(document.id, at, What.ATTEMPT, document.state, str(document.attempts))
+    return HistoryEntry(document.id, at, EntryKind.ATTEMPT, document.state, str(document.attempts))
 
 
 def entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
@@ -130,19 +130,19 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             yield from _reported(before, after, event.at)
         case ev.Accepted():
             state = DocumentState.PROCESSING
-            yield HistoryEntry(after.id, event.at, What.ACCEPTED, state, event.document_id)
+            yield HistoryEntry(after.id, event.at, EntryKind.ACCEPTED, state, event.document_id)
             if after.state is not state:
-                yield _by_problem(after, event.at, What.ENDED)
+                yield _by_problem(after, event.at, EntryKind.ENDED)
         case ev.Held() | ev.AttemptRefused() if after.state is DocumentState.CANCELED:
-            yield _entry(after, event.at, What.CANCELED)
+            yield _entry(after, event.at, EntryKind.CANCELED)
         case ev.Checked():
-            yield _entry(after, event.at, What.CHECKED, ",".join(after.notices))
+            yield _entry(after, event.at, EntryKind.CHECKED, ",".join(after.notices))
         case ev.Addressed():
-            yield _entry(after, event.at, What.ADDRESSED, after.xn_address, before.xn_address)
+            yield _entry(after, event.at, EntryKind.ADDRESSED, after.xn_address, before.xn_address)
         case ev.Moved():
             # A path with invalid UTF-8, possible on Linux, must not prevent the write.
             path = after.source.encode(errors="replace").decode()
-            yield _entry(after, event.at, What.MOVED, path)
+            yield _entry(after, event.at, EntryKind.MOVED, path)
         case _ if (what := _TOLD_BY_THE_PROBLEM.get(type(event))) is not None:
             if (before.state, before.problem_code) != (after.state, after.problem_code):
                 yield _by_problem(after, event.at, what)
@@ -154,11 +154,11 @@ def _reported(before: Document, after: Document, at: datetime) -> Iterator[Histo
     if after.stages is not before.stages and after.stages is not None:
         moved = _moved(before.stages, after.stages)
         if moved:
-            yield _entry(after, at, What.STAGES, moved)
+            yield _entry(after, at, EntryKind.STAGES, moved)
     if after.state is not before.state:
-        yield _by_problem(after, at, What.ENDED)
+        yield _by_problem(after, at, EntryKind.ENDED)
     elif after.server_status != before.server_status:
-        yield _entry(after, at, What.STATUS, after.server_status)
+        yield _entry(after, at, EntryKind.STATUS, after.server_status)
 
 
 def _moved(before: Stages | None, after: Stages) -> str:
@@ -189,12 +189,12 @@ def stage_marks(note: str) -> list[tuple[Stage, StageMark]]:
 
 
 def _entry(
-    after: Document, at: datetime, what: What, note: str = "", said: str = ""
+    after: Document, at: datetime, what: EntryKind, note: str = "", said: str = ""
 ) -> HistoryEntry:
     return HistoryEntry(after.id, at, what, after.state, note, said)
 
 
-def _by_problem(after: Document, at: datetime, what: What) -> HistoryEntry:
+def _by_problem(after: Document, at: datetime, what: EntryKind) -> HistoryEntry:
     problem = after.problem
     if problem is None:
         return _entry(after, at, what)

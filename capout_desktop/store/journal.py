@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from capout_desktop.domain import timeline
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store import attempt_row, credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.storable import RECORD_ERRORS, storable
@@ -35,7 +35,7 @@ LOCK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class SetApart:
+class UnstorableRecord:
     """Record that could not be stored unchanged.
 
     Attributes:
@@ -123,7 +123,7 @@ class Journal:
         documents: Iterable[Document],
         history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
-    ) -> list[SetApart]:
+    ) -> list[UnstorableRecord]:
         """Store each record by itself, durable on return; return those not stored unchanged.
 
         It is used if `write` fails because of a value in a record, and is slower.
@@ -131,7 +131,7 @@ class Journal:
         Raises:
             sqlite3.Error: Nothing was stored (disk full, damaged file).
         """
-        apart: list[SetApart] = []
+        apart: list[UnstorableRecord] = []
         with _transaction(self._db):
             for document in documents:
                 apart += self._write_one(document, self._write_document, document.id)
@@ -214,8 +214,8 @@ class Journal:
 
     def _write_one(
         self, record: R, write: Callable[[R], None], document: str
-    ) -> Iterator[SetApart]:
-        """Store one record within the transaction; yield a `SetApart` if not stored unchanged."""
+    ) -> Iterator[UnstorableRecord]:
+        """Store one record within the transaction; yield what could not be stored unchanged."""
         try:
             self._within_savepoint(write, record)
         except RECORD_ERRORS as error:
@@ -224,7 +224,7 @@ class Journal:
                 is_stored_in_part = True
             except RECORD_ERRORS:
                 is_stored_in_part = False
-            yield SetApart(document, f"{type(error).__name__}: {error}", is_stored_in_part)
+            yield UnstorableRecord(document, f"{type(error).__name__}: {error}", is_stored_in_part)
 
     def _within_savepoint(self, write: Callable[[R], None], record: R) -> None:
         self._db.execute("SAVEPOINT one")
@@ -299,7 +299,7 @@ def _history_entry(row: tuple[str, ...]) -> HistoryEntry:
     return HistoryEntry(
         document,
         datetime.fromisoformat(at),
-        What(what),
+        EntryKind(what),
         DocumentState(state),
         note,
         said,

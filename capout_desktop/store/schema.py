@@ -170,12 +170,10 @@ UPDATE history SET note = 'no-profile'
 WHERE note = 'Its organisation is not set up on this computer';
 UPDATE documents SET document = json_remove(document, '$.problem.title', '$.problem.next_step')
 WHERE json_extract(document, '$.problem.code') IS NOT NULL;
-"""
 
-# An attempt is one JSON record. Older versions stored its outcome in the document: that of the
-# last attempt in the state, and those of documents sent again in `sent_before`. They did not store
-# whether the body was complete, so it is taken to be.
-_V3 += """
+-- An attempt is one JSON record. Older versions stored its outcome in the document: that of the
+-- last attempt in the state, and those of documents sent again in `sent_before`. They did not store
+-- whether the body was complete, so it is taken to be.
 CREATE TABLE attempt_records (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL REFERENCES documents (id),

@@ -188,7 +188,8 @@ def gaps(data_dir: str, *files: str) -> None:
         return run_loop(application, options, places, window)
 
     app._run_loop = with_heartbeat
-    cli.main(["--data-dir", str(Path(data_dir, "data")), "--xn-address", "team@example", *files])
+    data = str(Path(data_dir, "data"))
+    cli.main(["--data-dir", data, "--xn-address", "team@example", "--yes", *files])
     _say(**measured)
 
 

@@ -21,7 +21,7 @@ from release.build_folder import (
     Build,
 )
 from release.bundled_parts import BundledPart, bundled_parts
-from release.papers import LGPL_NOTE
+from release.release_documents import LGPL_NOTE
 
 # Needed at run time without being linked: X11 and Wayland plugins, certificates, fonts.
 _ALWAYS = ("ca-certificates", "libxkbcommon-x11-0", "libxcb-cursor0")
@@ -42,9 +42,9 @@ def make_deb(build: Build) -> Path:
     root = build.empty("deb")
     libraries = lay_out(build, root)
     program = root / "usr" / "lib" / NAME
-    papers = root / "usr" / "share" / "doc" / NAME
-    (papers / "copyright").write_text(_copyright(bundled_parts(None)), encoding="utf-8")
-    (papers / "changelog.gz").write_bytes(compressed(_changelog(build).encode()))
+    doc_folder = root / "usr" / "share" / "doc" / NAME
+    (doc_folder / "copyright").write_text(_copyright(bundled_parts(None)), encoding="utf-8")
+    (doc_folder / "changelog.gz").write_bytes(compressed(_changelog(build).encode()))
     overrides = root / "usr" / "share" / "lintian" / "overrides" / NAME
     overrides.parent.mkdir(parents=True)
     overrides.write_text(_OVERRIDES, encoding="utf-8")

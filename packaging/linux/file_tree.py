@@ -12,7 +12,7 @@ from release.bundled_parts import bundled_parts
 from release.freeze import copy_frozen
 from release.frozen_parts import needed_by
 from release.icon_files import LINUX_SIZES, SVG, png
-from release.papers import licenses_text
+from release.release_documents import licenses_text
 
 SOURCES = ROOT / "packaging" / "linux"
 APP_ID = "ai.capout.desktop"
@@ -33,9 +33,9 @@ def lay_out(build: Build, root: Path) -> list[str]:
     manual = root / "usr" / "share" / "man" / "man1" / f"{NAME}.1.gz"
     manual.parent.mkdir(parents=True)
     manual.write_bytes(compressed(_filled(build, f"{NAME}.1").encode()))
-    papers = root / "usr" / "share" / "doc" / NAME
-    papers.mkdir(parents=True)
-    (papers / "third-party.txt.gz").write_bytes(
+    doc_folder = root / "usr" / "share" / "doc" / NAME
+    doc_folder.mkdir(parents=True)
+    (doc_folder / "third-party.txt.gz").write_bytes(
         compressed(licenses_text(bundled_parts(None)).encode())
     )
     return missing_libraries(program)

@@ -11,7 +11,7 @@ from linux.file_tree import lay_out_desktop_files
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
 from release.freeze import copy_frozen
-from release.papers import licenses_text
+from release.release_documents import licenses_text
 
 _README = f"""\
 CapOut Desktop {VERSION}

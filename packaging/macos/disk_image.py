@@ -16,7 +16,7 @@ from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
-from release.papers import licenses_text
+from release.release_documents import licenses_text
 
 BUNDLE = "CapOut Desktop.app"
 

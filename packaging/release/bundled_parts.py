@@ -109,8 +109,8 @@ def _system_libraries(frozen: Path) -> list[BundledPart]:
     parts = []
     for package in sorted(packages):
         version = _told("dpkg-query", "-W", "-f=${Version}", package)
-        papers = Path("/usr/share/doc", package.partition(":")[0], "copyright")
-        text = papers.read_text("utf-8", "replace") if papers.is_file() else ""
+        copyright_file = Path("/usr/share/doc", package.partition(":")[0], "copyright")
+        text = copyright_file.read_text("utf-8", "replace") if copyright_file.is_file() else ""
         name = package.partition(":")[0]
         purl = f"pkg:deb/debian/{name}@{version}"
         parts.append(BundledPart(name, version, purl, "see its text", (text,) if text else ()))

@@ -81,7 +81,7 @@ def _image(build: Build) -> list[Path]:
 
 
 def _papers(build: Build) -> list[Path]:
-    from release.papers import make_papers  # noqa: PLC0415
+    from release.release_documents import make_papers  # noqa: PLC0415
 
     return make_papers(build)
 

@@ -15,7 +15,7 @@ from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet
 from capout_desktop.ui.help.update_actions import UpdateActions
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.message_boxes import explain_tray
-from screens.stage_set import open_menu, storm_day
+from screens.scene_helpers import open_menu, storm_day
 
 
 def check_running(window: MainWindow) -> QWidget:

@@ -21,7 +21,7 @@ from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
-from screens.stage_set import empty, part, storm_day
+from screens.scene_helpers import empty, part, storm_day
 
 _BOOK = AddressBook(
     ("restoration-team@example.xn", "estimating@northwest", "brightwater-claims@northwest"),
@@ -76,22 +76,22 @@ def batch_large(window: MainWindow) -> QWidget:
     """Show a batch of a folder with 200 files, while more are still being found."""
     short = Estimate(200, 4800, 6000, 1240, 0, Fit.SHORT)
     sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)], short)
-    window.questions().show_reading(True)
+    window.batch_dialogs().show_reading(True)
     return sheet
 
 
 def address_book(window: MainWindow) -> QWidget | None:
     """Show the address book."""
     storm_day(window)
-    window.questions().show_addresses(_BOOK, _BOOK.default)
-    window.questions().manage_addresses()
+    window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
+    window.batch_dialogs().manage_addresses()
     return QApplication.activeModalWidget()
 
 
 def address_book_empty(window: MainWindow) -> QWidget | None:
     """Show an empty address book, before anything was sent."""
     empty(window)
-    window.questions().manage_addresses()
+    window.batch_dialogs().manage_addresses()
     return QApplication.activeModalWidget()
 
 
@@ -108,8 +108,8 @@ def address_entry(window: MainWindow) -> QWidget | None:
 def address_question(window: MainWindow) -> QWidget | None:
     """Show the dialog that changes the address of three documents, with an unusual address."""
     storm_day(window)
-    window.questions().show_addresses(_BOOK, _BOOK.default)
-    window.questions().ask_address(["1", "2", "3"], _BOOK.default)
+    window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
+    window.batch_dialogs().ask_address(["1", "2", "3"], _BOOK.default)
     question = QApplication.activeModalWidget()
     if question is not None:
         field = question.focusWidget()
@@ -139,7 +139,7 @@ def _sheet(
 ) -> QWidget:
     empty(window)
     window.apply(documents)
-    questions = window.questions()
+    questions = window.batch_dialogs()
     questions.show_addresses(_BOOK, _BOOK.default)
     questions.ask_about(documents)
     QTest.qWait(3 * ROWS_FIRST_MS)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.ui.shell.main_window import MainWindow
-from screens.stage_set import drag, drag_over, empty, mixed, part
+from screens.scene_helpers import drag, drag_over, empty, mixed, part
 
 
 def first_paint(window: MainWindow) -> None:

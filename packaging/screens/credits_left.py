@@ -16,7 +16,7 @@ from capout_desktop.domain.spending import SpendingBy, spending
 from capout_desktop.domain.typical_cost import TypicalCost
 from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.shell.main_window import MainWindow
-from screens.stage_set import storm_day
+from screens.scene_helpers import storm_day
 
 
 def credits_stale(window: MainWindow) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.pdf_notice import Notice
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.resources import resource_path
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.ui.shell.main_window import MainWindow
-from screens.stage_set import empty, mixed, show_others, storm_day, table_of
+from screens.scene_helpers import empty, mixed, show_others, storm_day, table_of
 
 
 def details(window: MainWindow) -> None:
@@ -96,26 +96,26 @@ def _open_details(window: MainWindow, local_id: str) -> None:
 
 def _timeline_of(shown: Document) -> list[HistoryEntry]:
     told = [
-        (What.ADDED, S.CHECKING, ""),
-        (What.CHECKED, S.QUEUED, ",".join(shown.notices)),
-        (What.HELD, S.HELD, "Waiting for an XactNet address"),
-        (What.ADDRESSED, S.HELD, shown.xn_address),
-        (What.RELEASED, S.QUEUED, ""),
-        (What.ATTEMPT, S.UPLOADING, "1"),
+        (EntryKind.ADDED, S.CHECKING, ""),
+        (EntryKind.CHECKED, S.QUEUED, ",".join(shown.notices)),
+        (EntryKind.HELD, S.HELD, "Waiting for an XactNet address"),
+        (EntryKind.ADDRESSED, S.HELD, shown.xn_address),
+        (EntryKind.RELEASED, S.QUEUED, ""),
+        (EntryKind.ATTEMPT, S.UPLOADING, "1"),
     ]
     if shown.state is S.FAILED and shown.problem is not None:
-        told += [(What.REFUSED, S.FAILED, shown.problem.code)]
+        told += [(EntryKind.REFUSED, S.FAILED, shown.problem.code)]
     else:
         told += [
-            (What.REFUSED, S.QUEUED, "CapOut cannot be reached"),
-            (What.ATTEMPT, S.UPLOADING, "2"),
-            (What.ACCEPTED, S.PROCESSING, shown.document_id),
-            (What.STAGES, S.PROCESSING, "ocr running "),
-            (What.STAGES, S.PROCESSING, "ocr done \nstructure running "),
-            (What.STAGES, S.PROCESSING, "structure done \nactions running "),
+            (EntryKind.REFUSED, S.QUEUED, "CapOut cannot be reached"),
+            (EntryKind.ATTEMPT, S.UPLOADING, "2"),
+            (EntryKind.ACCEPTED, S.PROCESSING, shown.document_id),
+            (EntryKind.STAGES, S.PROCESSING, "ocr running "),
+            (EntryKind.STAGES, S.PROCESSING, "ocr done \nstructure running "),
+            (EntryKind.STAGES, S.PROCESSING, "structure done \nactions running "),
         ]
     if shown.state is S.COMPLETE:
-        told.append((What.ENDED, S.COMPLETE, ""))
+        told.append((EntryKind.ENDED, S.COMPLETE, ""))
     begin = NOW - timedelta(days=1)
     return [
         HistoryEntry(shown.id, begin + timedelta(hours=7 * n // 2), what, state, note)

@@ -13,7 +13,7 @@ from capout_desktop.domain.export_problem import exported
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
-from screens.stage_set import (
+from screens.scene_helpers import (
     choose_chip,
     empty,
     mixed,

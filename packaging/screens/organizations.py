@@ -12,7 +12,7 @@ from capout_desktop.domain.organization import Color, Organization
 from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
-from screens.stage_set import open_menu, storm_day
+from screens.scene_helpers import open_menu, storm_day
 
 PROFILES = (
     OrganizationRow(

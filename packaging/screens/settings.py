@@ -12,7 +12,7 @@ from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.store.settings import Settings, WatchFolder
 from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.shell.main_window import MainWindow
-from screens.stage_set import part, storm_day
+from screens.scene_helpers import part, storm_day
 
 
 def settings_sending(window: MainWindow) -> QWidget | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from release.build_folder import NAME, ROOT, VERSION, Build
 from release.bundled_parts import bundled_parts
 from release.icon_files import write_ico
-from release.papers import licenses_text
+from release.release_documents import licenses_text
 
 SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
 

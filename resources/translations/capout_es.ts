@@ -1072,29 +1072,6 @@
         </message>
     </context>
     <context>
-        <name>OrganizationView</name>
-        <message>
-            <source>As of {time}</source>
-            <translation>Dato de: {time}</translation>
-        </message>
-        <message>
-            <source>As of {time}, old: {problem}</source>
-            <translation>Dato de: {time}, atrasado: {problem}</translation>
-        </message>
-        <message>
-            <source>Asking CapOut…</source>
-            <translation>Consultando a CapOut…</translation>
-        </message>
-        <message>
-            <source>The list comes from CapOut in a moment.</source>
-            <translation>La lista llega de CapOut en un momento.</translation>
-        </message>
-        <message>
-            <source>What you or your colleagues send to CapOut will be listed here.</source>
-            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
-        </message>
-    </context>
-    <context>
         <name>OrganizationsDialog</name>
         <message>
             <source>&amp;Add an organization…</source>
@@ -1348,7 +1325,7 @@
         </message>
     </context>
     <context>
-        <name>SettingsDoor</name>
+        <name>SettingsDialogController</name>
         <message>
             <source>&amp;Settings…</source>
             <translation>Co&amp;nfiguración…</translation>
@@ -1440,6 +1417,29 @@
         <message>
             <source>Ready</source>
             <translation>Listo</translation>
+        </message>
+    </context>
+    <context>
+        <name>SubmittedElsewhereView</name>
+        <message>
+            <source>As of {time}</source>
+            <translation>Dato de: {time}</translation>
+        </message>
+        <message>
+            <source>As of {time}, old: {problem}</source>
+            <translation>Dato de: {time}, atrasado: {problem}</translation>
+        </message>
+        <message>
+            <source>Asking CapOut…</source>
+            <translation>Consultando a CapOut…</translation>
+        </message>
+        <message>
+            <source>The list comes from CapOut in a moment.</source>
+            <translation>La lista llega de CapOut en un momento.</translation>
+        </message>
+        <message>
+            <source>What you or your colleagues send to CapOut will be listed here.</source>
+            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
         </message>
     </context>
     <context>

@@ -23,7 +23,7 @@ from random import Random
 
 import msgspec
 import psutil
-from faultlab import verdict, weather
+from faultlab import random_faults, verdict
 from faultlab.runner import GRACE
 from helpers.pdfs import pdf
 
@@ -121,7 +121,7 @@ class Lab:
 
     def kill_once(self) -> None:
         """Start the program with random faults and files, and kill it at a random moment."""
-        mood = weather.draw(self._dice, self.server.state.faults, self.server.state.behavior)
+        mood = random_faults.draw(self._dice, self.server.state.faults, self.server.state.behavior)
         sources = self._something_to_send()
         # Only the first starts create the journal.
         moment = while_it_starts if self.kills < 3 else self._dice.choice(_MOMENTS)
@@ -426,7 +426,7 @@ def once_something_was_accepted(lab: Lab) -> None:
     """Kill shortly before or after the answer."""
     charged = len(lab.ledger)
     lab._wait(lambda: len(lab.ledger) > charged)
-    lab._pause(lab._dice.choice((0.03, 0.3, weather.LONGEST_DELAY)))
+    lab._pause(lab._dice.choice((0.03, 0.3, random_faults.LONGEST_DELAY)))
 
 
 def while_it_looks_something_up(lab: Lab) -> None:

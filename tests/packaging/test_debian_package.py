@@ -81,11 +81,11 @@ def test_every_language_is_in_it_with_qts_own_words(packages: Packages) -> None:
 
 
 def test_its_changelog_and_licenses_are_in_it(packages: Packages) -> None:
-    papers = packages.work / "deb" / "usr" / "share" / "doc" / NAME
-    changes = run("zcat", papers / "changelog.gz")
+    doc_folder = packages.work / "deb" / "usr" / "share" / "doc" / NAME
+    changes = run("zcat", doc_folder / "changelog.gz")
     assert changes.startswith(f"{NAME} ({__version__}) ")
-    copyright_ = (papers / "copyright").read_text("utf-8")
-    licenses = run("zcat", papers / "third-party.txt.gz")
+    copyright_ = (doc_folder / "copyright").read_text("utf-8")
+    licenses = run("zcat", doc_folder / "third-party.txt.gz")
     for part in ("PySide6_Essentials", "pypdfium2", "keyring", "Python", "cryptography"):
         assert part in copyright_
         assert f"\n{part} " in licenses

@@ -79,7 +79,7 @@ class Follower:
                 self.said.setdefault(kind, []).append(value)
 
 
-def bad_weather(faults: Faults) -> None:
+def random_faults(faults: Faults) -> None:
     every_junk = SendJunk(tuple(JunkFrame))
     faults.add(Call.WEBSOCKET, every_junk)
     faults.add(Call.SSE, every_junk)
@@ -111,7 +111,7 @@ async def test_500_documents_are_followed_through_faults_with_level_memory(tmp_p
         state = server.state
         state.faults.by_chance(Call.WORKFLOW, FailWorkflow(), 0.05)
         ids = [state.seed_document(f"{n}.pdf", "team@example") for n in range(DOCUMENTS)]
-        bad_weather(state.faults)
+        random_faults(state.faults)
         began = state.now()
         follower = await Follower.start(server.base_url, tmp_path, ids)
         try:

@@ -84,7 +84,7 @@ class TransportFallback:
 
     def __init__(
         self,
-        ground: TransportContext,
+        context: TransportContext,
         open_: Open,
         announce: Callable[[Problem], ConnectionEvent],
         below: Transport,
@@ -92,19 +92,19 @@ class TransportFallback:
         """Create the transport; `run` connects.
 
         Args:
-            ground: Objects that all transports share.
+            context: Objects that all transports share.
             open_: Opens a channel for some documents.
             announce: Returns the event to emit once connected, given the problem why there is no
                 better transport.
             below: Fallback that runs while this transport is unavailable.
         """
-        self._ground = ground
+        self._context = context
         self._open_channel = open_
         self._announce = announce
         self._below = below
         self._below_task: asyncio.Task[None] | None = None
         self._standing = False
-        self._failed_at: deque[float] = deque(maxlen=ground.timing.failures)
+        self._failed_at: deque[float] = deque(maxlen=context.timing.failures)
 
     @property
     def working(self) -> bool:
@@ -117,20 +117,20 @@ class TransportFallback:
         Raises:
             Unauthorized: The key is not accepted any more.
         """
-        ground, timing = self._ground, self._ground.timing
+        context, timing = self._context, self._context.timing
         attempts = 0
         distrusted = False
         try:
             while True:
-                if not ground.watchlist:
+                if not context.watchlist:
                     await self._stop_below()
                     attempts = 0
-                    await ground.tell(Idle())
-                    await ground.watchlist.until_any()
-                jumps = ground.jumps.seen.count
+                    await context.tell(Idle())
+                    await context.watchlist.until_any()
+                jumps = context.jumps.seen.count
                 refused = False
                 try:
-                    channel, known = await ground.keeper.open(self._open)
+                    channel, known = await context.keeper.open(self._open)
                 except Unauthorized:
                     raise
                 except CapOutError as failure:
@@ -145,7 +145,7 @@ class TransportFallback:
                     if time.monotonic() - began >= timing.stable_after:
                         attempts = 0
                         distrusted = False
-                if ground.jumps.seen.count > jumps:
+                if context.jumps.seen.count > jumps:
                     # A connection lost during sleep is not a failure of this transport.
                     attempts = 0
                     continue
@@ -159,7 +159,7 @@ class TransportFallback:
 
     async def _open(self, document_ids: Sequence[str]) -> StatusChannel:
         try:
-            async with asyncio.timeout(self._ground.timing.open_within):
+            async with asyncio.timeout(self._context.timing.open_within):
                 return await self._open_channel(document_ids)
         except TimeoutError as error:
             raise TimedOut("no connection within the time") from error
@@ -169,7 +169,7 @@ class TransportFallback:
     ) -> CapOutError | None:
         proving = asyncio.create_task(self._announce_once_proven(channel, problem))
         try:
-            return await self._ground.keeper.keep(channel, known, self._open)
+            return await self._context.keeper.keep(channel, known, self._open)
         finally:
             self._standing = False
             await end(proving)
@@ -178,31 +178,31 @@ class TransportFallback:
         """Use a connection once data arrived, since some proxies buffer streams."""
         if not channel.proven.is_set():
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._ground.timing.proof):
+                async with asyncio.timeout(self._context.timing.proof):
                     await channel.proven.wait()
         if not channel.proven.is_set():
             self._start_below(_NOTHING_YET.problem)
             await channel.proven.wait()
         self._standing = True
         await self._stop_below()
-        await self._ground.tell(self._announce(problem))
+        await self._context.tell(self._announce(problem))
 
     def _too_often(self) -> bool:
         """Count a failure and return whether there were too many recently."""
         now = time.monotonic()
         self._failed_at.append(now)
-        timing = self._ground.timing
+        timing = self._context.timing
         enough = len(self._failed_at) == timing.failures
         return enough and now - self._failed_at[0] <= timing.failures_within
 
     async def _wait(self, attempts: int, error: CapOutError) -> None:
-        timing = self._ground.timing
+        timing = self._context.timing
         longest = timing.background_delay if self._below_task else timing.longest_delay
         delay = max(jitter(attempts, timing.first_delay, longest), error.retry_after or 0)
         _log.info("no connection (%s), next try in %.1f s", error, delay)
         if not self.working:
-            await self._ground.tell(Reconnecting(error.problem, delay))
-        jumps = self._ground.jumps.seen
+            await self._context.tell(Reconnecting(error.problem, delay))
+        jumps = self._context.jumps.seen
         waiting = (
             asyncio.create_task(jumps.beyond(jumps.count)),
             asyncio.create_task(self._until_nothing_is_watched()),
@@ -213,13 +213,13 @@ class TransportFallback:
             await end(*waiting)
 
     async def _until_nothing_is_watched(self) -> None:
-        changes = self._ground.watchlist.changes
-        while self._ground.watchlist:
+        changes = self._context.watchlist.changes
+        while self._context.watchlist:
             await changes.beyond(changes.count)
 
     def _start_below(self, problem: Problem) -> None:
         if self._below_task is None:
-            self._below_task = self._ground.group.create_task(self._below.run(problem))
+            self._below_task = self._context.group.create_task(self._below.run(problem))
 
     async def _stop_below(self) -> None:
         task, self._below_task = self._below_task, None
@@ -230,8 +230,8 @@ class TransportFallback:
 class PollingFallback:
     """Transport by polling, used if no better one is available."""
 
-    def __init__(self, ground: TransportContext) -> None:
-        self._ground = ground
+    def __init__(self, context: TransportContext) -> None:
+        self._context = context
         self._channel: PollingChannel | None = None
 
     @property
@@ -245,22 +245,22 @@ class PollingFallback:
         Raises:
             Unauthorized: The key is not accepted any more.
         """
-        ground = self._ground
+        context = self._context
 
         async def fail(error: CapOutError, delay: float) -> None:
-            await ground.tell(Reconnecting(error.problem, delay))
+            await context.tell(Reconnecting(error.problem, delay))
 
         channel = PollingChannel(
-            ground.client,
-            ground.watchlist,
-            interval=ground.timing.poll_interval,
-            pace=ground.poll_pace,
+            context.client,
+            context.watchlist,
+            interval=context.timing.poll_interval,
+            pace=context.poll_pace,
             on_failure=fail,
         )
 
         async def deliver(report: StatusReport) -> None:
-            await ground.tell(Polling(problem, channel.interval))
-            await ground.deliver(report)
+            await context.tell(Polling(problem, channel.interval))
+            await context.deliver(report)
 
         self._channel = channel
         waking = asyncio.create_task(self._look_after_each_sleep(channel))
@@ -271,7 +271,7 @@ class PollingFallback:
             await end(waking)
 
     async def _look_after_each_sleep(self, channel: PollingChannel) -> None:
-        seen = self._ground.jumps.seen
+        seen = self._context.jumps.seen
         while True:
             await seen.beyond(seen.count)
             channel.look_now()

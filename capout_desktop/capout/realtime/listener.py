@@ -68,7 +68,7 @@ class RealtimeListener:
         client: CapOutClient,
         *,
         timing: Timing | None = None,
-        clock_jumps: SuspendDetector | None = None,
+        suspend_detector: SuspendDetector | None = None,
         recent: int = 0,
     ) -> None:
         """Create the listener; iterating over `events` connects.
@@ -76,13 +76,13 @@ class RealtimeListener:
         Args:
             client: Client for the calls and tokens.
             timing: Times and limits.
-            clock_jumps: Detects that this computer slept.
+            suspend_detector: Detects that this computer slept.
             recent: Number of the organization's latest documents to follow as well, watched or
                 not. If it is not 0, there is always a connection.
         """
         self._client = client
         self._timing = timing or Timing()
-        self._jumps = clock_jumps or SuspendDetector()
+        self._jumps = suspend_detector or SuspendDetector()
         self._recent = recent
         self._watchlist = Watchlist(ever=recent > 0)
         self._poll_pace = polling_pace()
@@ -173,7 +173,7 @@ class RealtimeListener:
         async def open_streams(document_ids: Sequence[str]) -> StatusChannel:
             return await SseChannel.open(client, document_ids, timing, pace, recent)
 
-        ground = TransportContext(
+        context = TransportContext(
             client=client,
             watchlist=self._watchlist,
             keeper=keeper,
@@ -184,8 +184,8 @@ class RealtimeListener:
             deliver=self._deliver_answer,
             group=group,
         )
-        sse = TransportFallback(ground, open_streams, LiveSse, PollingFallback(ground))
-        return TransportFallback(ground, open_socket, lambda _problem: Live(), sse)
+        sse = TransportFallback(context, open_streams, LiveSse, PollingFallback(context))
+        return TransportFallback(context, open_socket, lambda _problem: Live(), sse)
 
 
 _NOTHING = RealtimeInterrupted()

@@ -42,7 +42,7 @@ Listener = Callable[[str, CreditsStatus], None]
 
 
 @dataclass(slots=True)
-class _Purse:
+class _OrganizationSpending:
     """Credits of one organization, and the running request for them."""
 
     credential: Credential
@@ -64,7 +64,7 @@ class Credits:
         self._tasks = tasks
         self.book = book
         self.shown = ""
-        self._purses: dict[str, _Purse] = {}
+        self._purses: dict[str, _OrganizationSpending] = {}
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
@@ -88,7 +88,7 @@ class Credits:
         # Before an organization's first credential none of its documents can have been in transit.
         since = KEY_TEST if purse is not None else timedelta()
         if purse is None:
-            purse = self._purses[organization_id] = _Purse(credential)
+            purse = self._purses[organization_id] = _OrganizationSpending(credential)
         purse.credential = credential
         if balance is not None:
             self.book.record(balance, balance.as_of - since)
@@ -147,7 +147,7 @@ class Credits:
         left = balance.total if balance is not None else None
         return estimate(files, self.book.typical(self.shown), left, waiting)
 
-    async def _ask(self, purse: _Purse, delay: float) -> None:
+    async def _ask(self, purse: _OrganizationSpending, delay: float) -> None:
         while True:
             await asyncio.sleep(delay)
             purse.again = False
@@ -165,7 +165,7 @@ class Credits:
                 return
             delay = AGAIN_SECONDS
 
-    def _change(self, purse: _Purse, status: CreditsStatus) -> None:
+    def _change(self, purse: _OrganizationSpending, status: CreditsStatus) -> None:
         purse.status = status
         for listener in self._listeners:
             listener(purse.credential.organization_id, status)

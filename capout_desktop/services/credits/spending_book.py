@@ -176,7 +176,7 @@ class SpendingBook:
         if record.movement is not None:
             self._enter(record.movement)
         before = self._written.get(organization_id)
-        if before is None or _is_news(before, record):
+        if before is None or _has_changed(before, record):
             self._written[organization_id] = record
             self._journal.save_credits(record)
             point = BalancePoint(organization_id, reading.at, reading.total)
@@ -202,7 +202,7 @@ def _phase(document: Document) -> _Phase:
     return _Phase.NOT_SENT
 
 
-def _is_news(before: CreditRecord, record: CreditRecord) -> bool:
+def _has_changed(before: CreditRecord, record: CreditRecord) -> bool:
     old, new = before.reading, record.reading
     return (
         record.movement is not None

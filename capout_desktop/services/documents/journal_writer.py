@@ -15,7 +15,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
-from capout_desktop.store.journal import Journal, SetApart
+from capout_desktop.store.journal import Journal, UnstorableRecord
 from capout_desktop.store.storable import RECORD_ERRORS
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class JournalWriter:
         worker: WorkerThreads,
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
-        on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
+        on_set_apart: Callable[[Sequence[UnstorableRecord]], None] = lambda _: None,
         attempts_at_start: Sequence[Attempt] = (),
     ) -> None:
         """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
@@ -65,7 +65,7 @@ class JournalWriter:
         worker: WorkerThreads,
         on_failure: Callable[[Exception], None],
         on_saved: Callable[[], None] = lambda: None,
-        on_set_apart: Callable[[Sequence[SetApart]], None] = lambda _: None,
+        on_set_apart: Callable[[Sequence[UnstorableRecord]], None] = lambda _: None,
     ) -> tuple[JournalWriter, list[Document]]:
         """Open the journal, and return it with every document in it.
 

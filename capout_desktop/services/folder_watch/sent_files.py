@@ -61,7 +61,7 @@ class SentFiles:
                 self._note_move(handled, folder, name, target)
         return trouble
 
-    async def make_good(self, folder: str, listing: Listing) -> None:
+    async def restore_missing(self, folder: str, listing: Listing) -> None:
         """Record moves that an earlier run could not record; called once per start.
 
         Raises:

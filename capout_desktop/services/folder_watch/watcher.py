@@ -41,7 +41,7 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.listing import Listing, ends_like_a_pdf, look, path_in
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
-from capout_desktop.services.intake.intake import Go, Intake
+from capout_desktop.services.intake.intake import Intake, SendPolicy
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -195,7 +195,7 @@ class FolderWatch:
 
     async def _clear_away(self, folder: str, listing: Listing) -> Problem | None:
         try:
-            await self._sent.make_good(folder, listing)
+            await self._sent.restore_missing(folder, listing)
         except OSError as error:
             return folder_gone(folder, _reason(error))
         trouble = None
@@ -289,7 +289,7 @@ class FolderWatch:
                 list(paths),
                 # Another organization may be active by now, whose address must not be used.
                 watch.xn_address or ("" if watch.payer else self._settings.xn_address),
-                Go.WHEN_STARTED,
+                SendPolicy.WHEN_STARTED,
                 added.extend,
                 are_new=True,
                 payer=self._payer_now(watch.payer) if watch.payer else None,

@@ -39,7 +39,7 @@ RETRY_SECONDS = 3.0
 """Delay before a batch that the journal could not store is tried again."""
 
 
-class Go(Enum):
+class SendPolicy(Enum):
     """When added documents are sent."""
 
     IMMEDIATELY = auto()
@@ -59,7 +59,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class IntakeResult:
     """Result of adding sources.
 
     Attributes:
@@ -112,14 +112,14 @@ class Intake:
         self,
         sources: Sequence[str],
         xn_address: str,
-        go: Go = Go.IMMEDIATELY,
+        go: SendPolicy = SendPolicy.IMMEDIATELY,
         on_added: Callable[[Sequence[Document]], None] = lambda _: None,
         *,
         are_new: bool = False,
         on_obstacle: OnObstacle | None = None,
         payer: Payer | None = None,
         unconfirmed_address: str = "",
-    ) -> Taken:
+    ) -> IntakeResult:
         """Add all files, folders and links of `sources`, in order.
 
         `payer` pays for them; by default the active organization does. With an
@@ -160,14 +160,14 @@ class Intake:
         found: Iterator[Found],
         target: _Target,
         on_its_way: set[str],
-        go: Go,
+        go: SendPolicy,
         on_added: Callable[[Sequence[Document]], None],
         on_obstacle: OnObstacle | None,
-    ) -> Taken:
+    ) -> IntakeResult:
         added = 0
         here: list[str] = []
         size = FIRST_BATCH
-        waits = go is Go.WHEN_STARTED
+        waits = go is SendPolicy.WHEN_STARTED
         reading = self._read(found, size, target, waits)
         while batch := await reading:
             fresh = []
@@ -179,7 +179,7 @@ class Intake:
                     known.add(document.source)
                 fresh.append(document)
             several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
-            if go is Go.SINGLE_IMMEDIATELY and several and not waits:
+            if go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
             is_last = len(batch) < size
@@ -196,7 +196,7 @@ class Intake:
             added += len(fresh)
             if is_last:
                 break
-        return Taken(added, tuple(here))
+        return IntakeResult(added, tuple(here))
 
     def _read(
         self, found: Iterator[Found], size: int, target: _Target, waits: bool

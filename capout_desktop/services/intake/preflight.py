@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
-from capout_desktop.domain.pdf_notice import judge
+from capout_desktop.domain.pdf_notice import notices_of
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
@@ -173,5 +173,5 @@ class Preflight:
                     facts.sha256,
                     facts.modified_ns,
                     pdf.page_count,
-                    judge(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
+                    notices_of(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
                 )

@@ -88,19 +88,17 @@ class Credentials:
             return self.active_credential
         return self._used.get(self._renamed.get(document.credential_id, ""))
 
-    def of(self, document: Document) -> Credential | None:
+    def credential_for(self, document: Document) -> Credential | None:
         """Return the credential of a document; None if there is none now."""
-        standing = self.standing(document)
-        return standing if isinstance(standing, Credential) else None
+        resolved = self.resolve(document)
+        return resolved if isinstance(resolved, Credential) else None
 
     def reader_of(self, document: Document) -> Credential | None:
         """Return a credential that can read a document's status, whatever the kind of its key."""
-        standing = self.standing(document, any_kind=True)
-        return standing if isinstance(standing, Credential) else None
+        resolved = self.resolve(document, any_kind=True)
+        return resolved if isinstance(resolved, Credential) else None
 
-    def standing(
-        self, document: Document, *, any_kind: bool = False
-    ) -> Credential | Problem | None:
+    def resolve(self, document: Document, *, any_kind: bool = False) -> Credential | Problem | None:
         """Return a document's credential, the problem if it has none, or None if not known yet.
 
         A removed organization, a session's key or lost settings leave documents without their own

@@ -150,7 +150,7 @@ class Confirmation:
                 self._doubts.pop(document.attempt_id, None)
                 continue
             self._doubt(document)
-            standing = self._credentials.standing(document)
+            standing = self._credentials.resolve(document)
             if isinstance(standing, Problem):
                 told.append(
                     (document.id, LookupUnclear(at, Problem(HoldReason.OTHER_ORGANIZATION)))
@@ -172,7 +172,7 @@ class Confirmation:
             waiting = [
                 document
                 for document in self._store.in_state(DocumentState.CONFIRMING)
-                if self._credentials.of(document) is credential
+                if self._credentials.credential_for(document) is credential
             ]
             if not waiting:
                 wanted.clear()

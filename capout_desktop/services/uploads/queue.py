@@ -194,7 +194,9 @@ class UploadQueue:
 
     def _release_of(self, credential: Credential) -> None:
         """Let those go that waited for another key than the one that works now."""
-        self._release(hold.RELEASED_BY_KEY, lambda d: self._credentials.of(d) is credential)
+        self._release(
+            hold.RELEASED_BY_KEY, lambda d: self._credentials.credential_for(d) is credential
+        )
 
     async def _work(self) -> None:
         while True:
@@ -247,7 +249,7 @@ class UploadQueue:
                 due = wait if due is None else min(due, wait)
             elif (
                 self._may_start(document)
-                and (credential := self._credentials.of(document)) is not None
+                and (credential := self._credentials.credential_for(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
                 flying.add(document, credential.organization_id)
@@ -266,7 +268,7 @@ class UploadQueue:
                 case HoldReason.ALREADY_SENT:
                     is_free = self._store.earlier_copy(document) is None
                 case code if code in hold.WITHOUT_KEY:
-                    is_free = not isinstance(self._credentials.standing(document), Problem)
+                    is_free = not isinstance(self._credentials.resolve(document), Problem)
                 case _:
                     is_free = False
             if is_free:
@@ -290,7 +292,7 @@ class UploadQueue:
                 yield document.id, ev.Assigned(now(), *ids, credential.kind)
 
     def _organization(self, document: Document) -> str:
-        credential = self._credentials.of(document)
+        credential = self._credentials.credential_for(document)
         return credential.organization_id if credential is not None else document.organization_id
 
     def _wait_of(self, document: Document, at: datetime) -> float:
@@ -313,9 +315,9 @@ class UploadQueue:
                 return True
 
     def _obstacle(self, document: Document, flying: InFlight) -> Problem | None:
-        standing = self._credentials.standing(document)
-        if isinstance(standing, Problem):
-            return standing
+        resolved = self._credentials.resolve(document)
+        if isinstance(resolved, Problem):
+            return resolved
         if not document.xn_address:
             typed = document.unconfirmed_address
             return hold.unconfirmed_address(typed) if typed else Problem(HoldReason.NO_ADDRESS)
@@ -411,7 +413,7 @@ class UploadQueue:
         await self._store.end_attempt(ended(record, result, event), event)
         if error is not None and error.status_code == 401:
             self._on_key_refused(credential, error.problem)
-            newer = self._credentials.of(self._store[local_id])
+            newer = self._credentials.credential_for(self._store[local_id])
             if newer is not None and newer is not credential:
                 self._release_of(newer)  # the key was replaced meanwhile
 

@@ -101,7 +101,7 @@ class DetailsSidePanel(QObject):
             self.panel = self._make()
         if self.panel is not None:
             self.panel.setVisible(opened)
-            self._table.give_way(opened)
+            self._table.hide_redundant_columns(opened)
             if opened:
                 self._give_width(self.panel)
         self.changed.emit()

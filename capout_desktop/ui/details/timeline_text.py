@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import DocumentState, StageState
 from capout_desktop.domain.pdf_notice import Notice, notice_problem
-from capout_desktop.domain.timeline import HistoryEntry, What, stage_marks
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry, stage_marks
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
@@ -17,7 +17,7 @@ _S = DocumentState
 def entry_text(entry: HistoryEntry) -> str:
     """Return an entry as a sentence, with the server's own message."""
     text = _sentence(entry)
-    if entry.said and entry.what is not What.ADDRESSED:
+    if entry.said and entry.what is not EntryKind.ADDRESSED:
         return _tr("{sentence} ({words})").format(sentence=text, words=entry.said)
     return text
 
@@ -26,61 +26,61 @@ def _sentence(entry: HistoryEntry) -> str:
     note = entry.note
     why = problem_words.recorded_title(note, entry.values)
     match entry.what:
-        case What.CHECKED:
+        case EntryKind.CHECKED:
             noticed = [notice_problem(Notice(word)) for word in note.split(",") if word]
             titles = map(problem_words.title, noticed)
             return ". ".join([_tr("Checked: it can go"), *titles])
-        case What.ADDRESSED if entry.said:
+        case EntryKind.ADDRESSED if entry.said:
             words = _tr("Address changed from {before} to {address}")
             return words.format(before=entry.said, address=note)
-        case What.ADDRESSED:
+        case EntryKind.ADDRESSED:
             return _tr("Address chosen: {address}").format(address=note)
-        case What.MOVED:
+        case EntryKind.MOVED:
             return _tr("File moved to {path}").format(path=note)
-        case What.ATTEMPT:
+        case EntryKind.ATTEMPT:
             return _tr("Sending") if note == "1" else _tr("Sending, try {n}").format(n=note)
-        case What.ACCEPTED:
+        case EntryKind.ACCEPTED:
             return _tr("Taken in by CapOut as {id}").format(id=note)
-        case What.STAGES:
+        case EntryKind.STAGES:
             marks = (
                 (stage_name(stage), stage_mark_word(mark)) for stage, mark in stage_marks(note)
             )
             return ", ".join(f"{name} {word}" for name, word in marks)
-        case What.STATUS:
+        case EntryKind.STATUS:
             return _tr("CapOut says: {word}").format(word=note)
-        case What.ENDED if entry.state is _S.COMPLETE:
+        case EntryKind.ENDED if entry.state is _S.COMPLETE:
             return _tr("Complete: the estimate is in Xactimate")
-        case What.ABSENT if entry.state is _S.CANCELED:
+        case EntryKind.ABSENT if entry.state is _S.CANCELED:
             return _tr("CapOut does not have it: called back")
-        case What.REFUSED if entry.state is not _S.FAILED:
+        case EntryKind.REFUSED if entry.state is not _S.FAILED:
             return _reasoned(_tr("Did not get through"), why)
-        case What.ENDED | What.REFUSED:
+        case EntryKind.ENDED | EntryKind.REFUSED:
             return _reasoned(_tr("Failed"), why)
-        case What.REJECTED:
+        case EntryKind.REJECTED:
             return _reasoned(_tr("Can't be sent"), why)
-        case What.HELD:
+        case EntryKind.HELD:
             return _reasoned(_tr("On hold"), why)
-        case What.UNKNOWN:
+        case EntryKind.UNKNOWN:
             return _reasoned(_tr("All of it was sent, and no answer came"), why)
-        case What.UNCLEAR | What.STATUS_MISSING:
+        case EntryKind.UNCLEAR | EntryKind.STATUS_MISSING:
             return why
         case _:
             return _plain(entry.what)
 
 
-def _plain(what: What) -> str:
+def _plain(what: EntryKind) -> str:
     return {
-        What.ADDED: _tr("Added to the list"),
-        What.RELEASED: _tr("Goes on"),
-        What.STARTED: _tr("Started by you"),
-        What.ABSENT: _tr("CapOut does not have it: it goes again"),
-        What.VOUCHED: _tr("Arrived, by your word"),
-        What.REMOVED: _tr("Taken off the list"),
-        What.RESTORED: _tr("Put back on the list"),
-        What.SEND_AGAIN: _tr("To be sent again, by your word"),
-        What.CALLED_BACK: _tr("Canceled by you while it was sent"),
-        What.CANCELED: _tr("Called back"),
-        What.RETRY: _tr("To be tried again, by your word"),
+        EntryKind.ADDED: _tr("Added to the list"),
+        EntryKind.RELEASED: _tr("Goes on"),
+        EntryKind.STARTED: _tr("Started by you"),
+        EntryKind.ABSENT: _tr("CapOut does not have it: it goes again"),
+        EntryKind.VOUCHED: _tr("Arrived, by your word"),
+        EntryKind.REMOVED: _tr("Taken off the list"),
+        EntryKind.RESTORED: _tr("Put back on the list"),
+        EntryKind.SEND_AGAIN: _tr("To be sent again, by your word"),
+        EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
+        EntryKind.CANCELED: _tr("Called back"),
+        EntryKind.RETRY: _tr("To be tried again, by your word"),
     }[what]
 
 
@@ -91,18 +91,18 @@ def _reasoned(what: str, why: str) -> str:
 def entry_tone(entry: HistoryEntry) -> Tone:
     """Return the tone of an entry."""
     match entry.what:
-        case What.ENDED | What.REFUSED | What.REJECTED:
+        case EntryKind.ENDED | EntryKind.REFUSED | EntryKind.REJECTED:
             return {_S.COMPLETE: Tone.GOOD, _S.QUEUED: Tone.WARNING}.get(entry.state, Tone.BAD)
-        case What.STAGES:
+        case EntryKind.STAGES:
             failed = any(mark.state is StageState.FAILED for _, mark in stage_marks(entry.note))
             return Tone.BAD if failed else Tone.BUSY
-        case What.CHECKED:
+        case EntryKind.CHECKED:
             return Tone.WARNING if entry.note else Tone.NEUTRAL
-        case What.HELD | What.UNKNOWN | What.UNCLEAR | What.STATUS_MISSING:
+        case EntryKind.HELD | EntryKind.UNKNOWN | EntryKind.UNCLEAR | EntryKind.STATUS_MISSING:
             return Tone.WARNING
-        case What.ATTEMPT | What.ACCEPTED | What.STATUS:
+        case EntryKind.ATTEMPT | EntryKind.ACCEPTED | EntryKind.STATUS:
             return Tone.BUSY
-        case What.VOUCHED:
+        case EntryKind.VOUCHED:
             return Tone.GOOD
         case _:
             return Tone.NEUTRAL

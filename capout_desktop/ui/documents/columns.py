@@ -234,7 +234,7 @@ LEAST_FILE = 120
 """Least width of the file column if the titles of other columns are long."""
 
 
-def given_up(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
+def redundant(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
     """Return the columns to hide if room is short and the details beside the table show the same.
 
     The others then get at least the mean of their least and best widths, if that is possible.

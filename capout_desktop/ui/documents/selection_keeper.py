@@ -26,15 +26,15 @@ class SelectionKeeper(QObject):
         self._rows = rows
         self._changed = changed
         self._positions: list[int] = []
-        rows.rearranging.connect(self._take_up)
-        rows.rearranged.connect(self._put_down)
+        rows.rearranging.connect(self._remember_selection)
+        rows.rearranged.connect(self._restore_selection)
 
-    def _take_up(self) -> None:
+    def _remember_selection(self) -> None:
         position, selected = self._rows.position, self._selected_rows()
         self._positions = [position(row) for row in selected if position(row) >= 0]
         self._select(QItemSelection())
 
-    def _put_down(self) -> None:
+    def _restore_selection(self) -> None:
         positions, self._positions = self._positions, []
         if not positions:
             return

@@ -30,7 +30,7 @@ from capout_desktop.ui.documents.columns import (
     PROGRESS,
     Column,
     column_widths,
-    given_up,
+    redundant,
 )
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
@@ -207,7 +207,7 @@ class DocumentTable(QTableView):
         self._given_widths = dict(widths)
         self._lay_out_columns()
 
-    def give_way(self, gives_way: bool) -> None:
+    def hide_redundant_columns(self, gives_way: bool) -> None:
         """Hide columns that the details beside the table show, too, if room is short."""
         self._gives_way = gives_way
         self._lay_out_columns()
@@ -223,7 +223,7 @@ class DocumentTable(QTableView):
         names = {column: column.title() for column in COLUMNS}
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
-        gone = given_up(room, scale, given) if self._gives_way else frozenset()
+        gone = redundant(room, scale, given) if self._gives_way else frozenset()
         for number, column in enumerate(COLUMNS):
             self.setColumnHidden(number, column in gone)
         self._look.last_column = max(c.index for c in COLUMNS if c not in gone)

@@ -15,9 +15,9 @@ from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.organization_view import OrganizationView
 from capout_desktop.ui.documents.queue_actions import QueueActions
 from capout_desktop.ui.documents.search import SearchBar
+from capout_desktop.ui.documents.submitted_elsewhere_view import SubmittedElsewhereView
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.view_actions import ViewActions
 from capout_desktop.ui.style.theme import Theme
@@ -41,7 +41,7 @@ class DocumentsPage(QObject):
         self.finding = SearchBar(self.table, self.bar, window)
         self.exporting = ExportAction(self.model, window)
         self.view = ViewActions(self.table, self.bar, window)
-        self.organization = OrganizationView(self.model, self.bar)
+        self.organization = SubmittedElsewhereView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
         self.table.menu_wanted.connect(self._open_menu)
 

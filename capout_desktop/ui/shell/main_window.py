@@ -24,7 +24,7 @@ from capout_desktop.ui.shell.closing import Closing
 from capout_desktop.ui.shell.menu_bar import MenuBar
 from capout_desktop.ui.shell.pages import Pages
 from capout_desktop.ui.shell.send_bar import Labels, SendBar
-from capout_desktop.ui.shell.settings_door import SettingsDoor
+from capout_desktop.ui.shell.settings_dialog_controller import SettingsDialogController
 from capout_desktop.ui.shell.status_bar import StatusBar
 from capout_desktop.ui.shell.view_state import WindowViewState
 from capout_desktop.ui.style.theme import Theme
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.documents.actions import DocumentActions
     from capout_desktop.ui.documents.export_action import ExportAction
     from capout_desktop.ui.documents.model import DocumentModel
-    from capout_desktop.ui.documents.organization_view import OrganizationView
     from capout_desktop.ui.documents.queue_actions import QueueActions
+    from capout_desktop.ui.documents.submitted_elsewhere_view import SubmittedElsewhereView
     from capout_desktop.ui.help.help_actions import HelpActions
     from capout_desktop.ui.organizations.organizations_view import OrganizationsView
     from capout_desktop.ui.shell.documents_page import DocumentsPage
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._status = StatusBar(self._theme)
         self.pages = Pages(self._theme)
         self._lay_out()
-        self.settings = SettingsDoor(self)
+        self.settings = SettingsDialogController(self)
         self._menus = MenuBar(self, self.settings)
         self.closing = Closing(self)
         self._connect()
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         return self._documents().exporting
 
     @property
-    def organization(self) -> OrganizationView:
+    def organization(self) -> SubmittedElsewhereView:
         """The view of the documents submitted elsewhere."""
         return self._documents().organization
 
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         """Return a document's row as a screen reader reads it."""
         return self._documents().spoken_row(document_id)
 
-    def ways_in(self) -> FileInput:
+    def file_input(self) -> FileInput:
         """Return the handler of drops, pastes and chosen files."""
         if self._adding is None:
             from capout_desktop.ui.batch.file_input import FileInput  # noqa: PLC0415 - on demand
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
             self._adding.given.connect(self.give)
         return self._adding
 
-    def questions(self) -> BatchDialogs:
+    def batch_dialogs(self) -> BatchDialogs:
         """Return the dialogs about files that are being added."""
         if self._questions is None:
             from capout_desktop.ui.batch.batch_dialogs import BatchDialogs  # noqa: PLC0415
@@ -258,9 +258,9 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._status, 1)
 
     def _connect(self) -> None:
-        self._send_bar.add_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self._send_bar.add_clicked.connect(lambda: self.file_input().choose_pdfs())
         self._send_bar.address_changed.connect(self.address_changed)
-        self.pages.invitation.browse_clicked.connect(lambda: self.ways_in().choose_pdfs())
+        self.pages.invitation.browse_clicked.connect(lambda: self.file_input().choose_pdfs())
         self.pages.invitation.samples_clicked.connect(self.samples_requested)
         self.pages.asking.connect(self._send_bar.setHidden)
         self.closing.confirmed.connect(self.quit_requested)
@@ -275,11 +275,11 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(
-                add_pdfs=self.ways_in().choose_pdfs,
-                add_folder=self.ways_in().choose_folder,
-                paste=self.ways_in().paste,
+                add_pdfs=self.file_input().choose_pdfs,
+                add_folder=self.file_input().choose_folder,
+                paste=self.file_input().paste,
                 quit_program=self.closing.quit,
-                manage_addresses=lambda: self.questions().manage_addresses(),
+                manage_addresses=lambda: self.batch_dialogs().manage_addresses(),
                 keys=self.keys,
                 refresh_credits=self.credits.refresh_wanted.emit,
                 show_spending=self.credits.open_report,
@@ -319,20 +319,20 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Decide whether the drag can be dropped."""
-        self.ways_in().enter(event)
+        self.file_input().enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Apply the decision that was made when the drag entered."""
-        self.ways_in().move(event)
+        self.file_input().move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Hide the overlay."""
-        self.ways_in().leave()
+        self.file_input().leave()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the dropped sources."""
-        self.ways_in().drop(event)
+        self.file_input().drop(event)
 
     def _after_first_paint(self) -> None:
         self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))

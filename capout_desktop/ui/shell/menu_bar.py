@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from capout_desktop.ui.organizations.organizations_view import OrganizationsView
     from capout_desktop.ui.shell.documents_page import DocumentsPage
-    from capout_desktop.ui.shell.settings_door import SettingsDoor
+    from capout_desktop.ui.shell.settings_dialog_controller import SettingsDialogController
 
     Shortcut = QKeySequence.StandardKey | str | None
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class MenuBar:
     """Shows the menu titles at once, and fills the menus when the event loop is first idle."""
 
-    def __init__(self, window: QMainWindow, settings: SettingsDoor) -> None:
+    def __init__(self, window: QMainWindow, settings: SettingsDialogController) -> None:
         self._window = window
         self._settings = settings
         self.file = self._menu(_tr("&File"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.notification import News, Notification
+from capout_desktop.domain.notification import ChangeKind, Notification
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, number_text
 
@@ -17,8 +17,8 @@ def notice_words(notice: Notification) -> tuple[str, str]:
     """Return a notification's title and text."""
     if notice.only is not None:
         return _about_one(notice.only, notice)
-    done, failed = notice.count(News.DONE), notice.count(News.FAILED)
-    waiting = notice.count(News.NEEDS_PERSON)
+    done, failed = notice.count(ChangeKind.DONE), notice.count(ChangeKind.FAILED)
+    waiting = notice.count(ChangeKind.NEEDS_PERSON)
     counted = (
         (done, count_text(done, "{number} document is done", "{number} documents are done")),
         (failed, count_text(failed, "{number} document failed", "{number} documents failed")),
@@ -40,11 +40,11 @@ def notice_words(notice: Notification) -> tuple[str, str]:
 def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
     name = document.file_name
     problem = document.problem
-    if notice.count(News.DONE):
+    if notice.count(ChangeKind.DONE):
         text = _tr("CapOut has finished it for {address}.").format(address=document.xn_address)
         return _tr("{name} is done").format(name=name), text if document.xn_address else ""
     why = problem_words.title(problem) if problem else _tr("The list says why, and what to do.")
-    if notice.count(News.FAILED):
+    if notice.count(ChangeKind.FAILED):
         return _tr("{name} failed").format(name=name), why
     return _tr("{name} waits for you").format(name=name), why
 

@@ -88,7 +88,7 @@ class Banner(QFrame):
         return self._shown.problem.code if self._shown is not None else ""
 
     @property
-    def _is_news(self) -> bool:
+    def _is_announcement(self) -> bool:
         """Whether the banner shows good news: a success or a newer version."""
         return self.code in _NEWS
 
@@ -114,7 +114,7 @@ class Banner(QFrame):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         problem, action = shown.problem, shown.action
-        self.setProperty("news", self._is_news)
+        self.setProperty("news", self._is_announcement)
         self.style().polish(self)
         self._restyle()
         title, next_step = problem_words.title(problem), problem_words.next_step(problem)
@@ -146,7 +146,9 @@ class Banner(QFrame):
 
     def _restyle(self) -> None:
         colors = self._theme.palette
-        name, ink = ("info", colors.accent) if self._is_news else ("warning", colors.warning)
+        name, ink = (
+            ("info", colors.accent) if self._is_announcement else ("warning", colors.warning)
+        )
         self._picture.setPixmap(icons.pixmap(name, ink, 20, self.devicePixelRatioF()))
         self.close_button.setIcon(icons.icon("close", colors.text, 16))
         self.close_button.setIconSize(QSize(16, 16))

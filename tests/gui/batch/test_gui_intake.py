@@ -366,7 +366,7 @@ def test_the_address_book_gives_names_and_says_where_each_start_begins(
 ) -> None:
     async def name_one(desktop: Desktop) -> None:
         await until_ready(desktop)
-        desktop.window.questions().manage_addresses()
+        desktop.window.batch_dialogs().manage_addresses()
         (book,) = desktop.window.findChildren(AddressBookWindow)
         assert book.page.book.addresses == ("team@example",)
         press(book.page.add_button)

@@ -228,5 +228,5 @@ def test_pasting_adds_files_paths_and_links(dropping: Dropping, qtbot: QtBot, ca
 
 def test_pasting_other_text_adds_nothing(dropping: Dropping) -> None:
     QGuiApplication.clipboard().setText("Dear Ms. Kim,\nrelative/path.pdf")
-    dropping.window.ways_in().paste()
+    dropping.window.file_input().paste()
     assert dropping.given == []

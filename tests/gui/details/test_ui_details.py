@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem, ProblemCode
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.panel import DetailPanel
 from capout_desktop.ui.details.preview import Preview
@@ -169,7 +169,7 @@ def test_escape_in_the_panel_closes_it_and_gives_the_keyboard_back(seen: Seen) -
 def test_the_keyboard_reaches_everything_that_can_be_pressed(seen: Seen) -> None:
     links = {"esx": "https://downloads.capout.example/a.esx"}
     seen.open(replace(DONE, extra=links))
-    entries = [HistoryEntry("done", NOW, What.ADDED, S.CHECKING)]
+    entries = [HistoryEntry("done", NOW, EntryKind.ADDED, S.CHECKING)]
     seen.window.details.show_history("done", entries)
     seen.table.setFocus()
     seen.qtbot.waitUntil(seen.table.hasFocus)
@@ -437,7 +437,7 @@ def test_preview_and_history_are_requested_once_the_selection_is_stable(seen: Se
 
 def test_an_answer_about_another_document_is_not_shown(seen: Seen) -> None:
     seen.open(DONE)
-    entries = [HistoryEntry("other", NOW, What.RELEASED, S.QUEUED)]
+    entries = [HistoryEntry("other", NOW, EntryKind.RELEASED, S.QUEUED)]
     seen.window.details.show_history("other", entries)
     seen.window.details.show_preview("other", b"")
     assert seen.parts(TimelineText) == []
@@ -477,22 +477,28 @@ def _png(image: QImage) -> bytes:
 # The timeline
 
 TOLD = [
-    (What.ADDED, "", "", "Added to the list", Tone.NEUTRAL),
-    (What.CHECKED, "scan", "", "Checked: it can go. A scan: its text", Tone.WARNING),
-    (What.HELD, "Waiting for your OK", "", "On hold: Waiting for your OK", Tone.WARNING),
-    (What.ADDRESSED, "b@x", "a@x", "Address changed from a@x to b@x", Tone.NEUTRAL),
-    (What.ATTEMPT, "1", "", "Sending", Tone.BUSY),
-    (What.REFUSED, "CapOut is busy", "503", "Did not get through: CapOut is busy (503)", None),
-    (What.ATTEMPT, "2", "", "Sending, try 2", Tone.BUSY),
-    (What.ACCEPTED, "doc_1", "", "Taken in by CapOut as doc_1", Tone.BUSY),
-    (What.STAGES, "ocr done \nstructure running ", "", "OCR done, Structure running", Tone.BUSY),
-    (What.MOVED, "/done/a.pdf", "", "File moved to /done/a.pdf", Tone.NEUTRAL),
-    (What.ENDED, "", "", "Complete", Tone.GOOD),
+    (EntryKind.ADDED, "", "", "Added to the list", Tone.NEUTRAL),
+    (EntryKind.CHECKED, "scan", "", "Checked: it can go. A scan: its text", Tone.WARNING),
+    (EntryKind.HELD, "Waiting for your OK", "", "On hold: Waiting for your OK", Tone.WARNING),
+    (EntryKind.ADDRESSED, "b@x", "a@x", "Address changed from a@x to b@x", Tone.NEUTRAL),
+    (EntryKind.ATTEMPT, "1", "", "Sending", Tone.BUSY),
+    (EntryKind.REFUSED, "CapOut is busy", "503", "Did not get through: CapOut is busy (503)", None),
+    (EntryKind.ATTEMPT, "2", "", "Sending, try 2", Tone.BUSY),
+    (EntryKind.ACCEPTED, "doc_1", "", "Taken in by CapOut as doc_1", Tone.BUSY),
+    (
+        EntryKind.STAGES,
+        "ocr done \nstructure running ",
+        "",
+        "OCR done, Structure running",
+        Tone.BUSY,
+    ),
+    (EntryKind.MOVED, "/done/a.pdf", "", "File moved to /done/a.pdf", Tone.NEUTRAL),
+    (EntryKind.ENDED, "", "", "Complete", Tone.GOOD),
 ]
 
 
-def timeline(told: Sequence[tuple[What, str, str]], step: timedelta) -> list[HistoryEntry]:
-    state = {What.REFUSED: S.QUEUED, What.ENDED: S.COMPLETE}
+def timeline(told: Sequence[tuple[EntryKind, str, str]], step: timedelta) -> list[HistoryEntry]:
+    state = {EntryKind.REFUSED: S.QUEUED, EntryKind.ENDED: S.COMPLETE}
     return [
         HistoryEntry("done", NOW + n * step, what, state.get(what, S.PROCESSING), note, said)
         for n, (what, note, said) in enumerate(told)
@@ -512,10 +518,12 @@ def test_the_timeline_shows_every_event_with_its_time(seen: Seen) -> None:
         assert words in text.toPlainText()
 
 
-@pytest.mark.parametrize("what", What)
-def test_every_event_has_a_text(seen: Seen, what: What) -> None:
+@pytest.mark.parametrize("what", EntryKind)
+def test_every_event_has_a_text(seen: Seen, what: EntryKind) -> None:
     seen.open(DONE)
-    note = {What.STAGES: "ocr done ", What.CHECKED: "", What.ATTEMPT: "1"}.get(what, "note")
+    note = {EntryKind.STAGES: "ocr done ", EntryKind.CHECKED: "", EntryKind.ATTEMPT: "1"}.get(
+        what, "note"
+    )
     seen.window.details.show_history("done", timeline([(what, note, "")], timedelta(0)))
     (text,) = seen.parts(TimelineText)
     assert len(text.lines[0].text) > 3
@@ -523,7 +531,7 @@ def test_every_event_has_a_text(seen: Seen, what: What) -> None:
 
 def test_days_are_named_where_there_are_several(seen: Seen) -> None:
     seen.open(DONE)
-    told = [(What.ADDED, "", ""), (What.RELEASED, "", "")]
+    told = [(EntryKind.ADDED, "", ""), (EntryKind.RELEASED, "", "")]
     seen.window.details.show_history("done", timeline(told, timedelta(days=2)))
     (text,) = seen.parts(TimelineText)
     assert [bool(line.time) for line in text.lines] == [False, True, False, True]
@@ -531,7 +539,7 @@ def test_days_are_named_where_there_are_several(seen: Seen) -> None:
 
 def test_a_long_history_shows_the_newest_entries_and_all_on_demand(seen: Seen) -> None:
     seen.open(DONE)
-    told = [(What.STATUS, f"word {n}", "") for n in range(400)]
+    told = [(EntryKind.STATUS, f"word {n}", "") for n in range(400)]
     seen.window.details.show_history("done", timeline(told, timedelta(0)))
     (text,) = seen.parts(TimelineText)
     assert len(text.lines) == MOST_SHOWN
@@ -568,7 +576,7 @@ def test_nothing_is_cut_at_double_font_size(large_type: Seen) -> None:
     seen.window.resize(1400, 900)
     extra = {"contractor_esx": "https://downloads.capout.example/a.esx", "message": "word " * 40}
     seen.open(replace(DONE, notices=(Notice.SCAN,), extra=extra, sha256="ab" * 32))
-    told = [(What.HELD, "Waiting for an XactNet address", "why " * 30)] * 3
+    told = [(EntryKind.HELD, "Waiting for an XactNet address", "why " * 30)] * 3
     seen.window.details.show_history("done", timeline(told, timedelta(0)))
     area = seen.panel.findChild(QScrollArea)
     assert area is not None
@@ -611,7 +619,7 @@ def test_a_link_says_that_capout_fetches_it(seen: Seen) -> None:
 
 def test_selected_text_stays_selected_while_the_timeline_grows(seen: Seen) -> None:
     seen.open(DONE)
-    told = [(What.STATUS, "one", ""), (What.STATUS, "two", "")]
+    told = [(EntryKind.STATUS, "one", ""), (EntryKind.STATUS, "two", "")]
     seen.window.details.show_history("done", timeline(told, timedelta(0)))
     (text,) = seen.parts(TimelineText)
     cursor = text.textCursor()
@@ -619,7 +627,7 @@ def test_selected_text_stays_selected_while_the_timeline_grows(seen: Seen) -> No
     cursor.setPosition(4, cursor.MoveMode.KeepAnchor)
     cast(QTextEdit, text).setTextCursor(cursor)
     marked = text.textCursor().selectedText()
-    told.append((What.STATUS, "three", ""))
+    told.append((EntryKind.STATUS, "three", ""))
     seen.window.details.show_history("done", timeline(told, timedelta(0)))
     assert text.textCursor().selectedText() == marked
     assert len(text.lines) == 3

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.addresses.question import AddressQuestion
 from capout_desktop.ui.batch.sheet import BatchSheet
@@ -43,7 +43,7 @@ from capout_desktop.ui.widgets.message_boxes import (
     explain_tray,
 )
 from screens.every import SCREENS
-from screens.stage_set import several_days, storm_day, table_of
+from screens.scene_helpers import several_days, storm_day, table_of
 
 PATIENCE_MS = 20_000
 EDGE = 3  # pixels from a window's corner: inside of its frame, beside everything else
@@ -120,7 +120,7 @@ def opened(qtbot: QtBot, window: MainWindow, name: str) -> QDialog:
 def ask_address(window: MainWindow) -> QWidget | None:
     """The question with nothing typed yet: its screen types before the question is on top."""
     storm_day(window)
-    window.questions().ask_address(["1", "2", "3"], "")
+    window.batch_dialogs().ask_address(["1", "2", "3"], "")
     return window.findChild(AddressQuestion)
 
 
@@ -232,7 +232,10 @@ def test_tab_reaches_all_of_the_window_with_its_list_and_details(
     window.details.history_wanted.connect(
         lambda local_id: window.details.show_history(
             local_id,
-            [HistoryEntry(local_id, NOW, What.ATTEMPT, S.UPLOADING, str(n)) for n in range(60)],
+            [
+                HistoryEntry(local_id, NOW, EntryKind.ATTEMPT, S.UPLOADING, str(n))
+                for n in range(60)
+            ],
         )
     )
     window.details.action.setChecked(True)

@@ -9,7 +9,7 @@ from helpers.ui_fixtures import SERVER_REFUSED, S, document
 
 from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.notification import News, Notification
+from capout_desktop.domain.notification import ChangeKind, Notification
 from capout_desktop.ui.shell.notification_text import notice_words, title_words
 from capout_desktop.ui.shell.tray import SIDES, tray_icon
 from capout_desktop.ui.text import problem_text as problem_words
@@ -22,23 +22,23 @@ BAKER = document(S.REJECTED, file_name="Baker.pdf")
 @pytest.mark.parametrize(
     ("counts", "only", "title", "text"),
     [
-        ({News.DONE: 12}, None, "12 documents are done", "CapOut has finished all of them."),
+        ({ChangeKind.DONE: 12}, None, "12 documents are done", "CapOut has finished all of them."),
         (
-            {News.DONE: 1200, News.FAILED: 1},
+            {ChangeKind.DONE: 1200, ChangeKind.FAILED: 1},
             None,
             "1,200 documents are done, 1 document failed",
             "The list says why, and what to do.",
         ),
         (
-            {News.FAILED: 2, News.NEEDS_PERSON: 3},
+            {ChangeKind.FAILED: 2, ChangeKind.NEEDS_PERSON: 3},
             None,
             "2 documents failed, 3 documents wait for you",
             "The list says why, and what to do.",
         ),
-        ({News.DONE: 1}, KIM, "Kim.pdf is done", "CapOut has finished it for team@example."),
-        ({News.FAILED: 1}, OSEI, "Osei.pdf failed", problem_words.title(SERVER_REFUSED)),
+        ({ChangeKind.DONE: 1}, KIM, "Kim.pdf is done", "CapOut has finished it for team@example."),
+        ({ChangeKind.FAILED: 1}, OSEI, "Osei.pdf failed", problem_words.title(SERVER_REFUSED)),
         (
-            {News.NEEDS_PERSON: 1},
+            {ChangeKind.NEEDS_PERSON: 1},
             BAKER,
             "Baker.pdf waits for you",
             "The list says why, and what to do.",
@@ -46,7 +46,7 @@ BAKER = document(S.REJECTED, file_name="Baker.pdf")
     ],
 )
 def test_a_notification_says_what_happened(
-    counts: Mapping[News, int], only: Document | None, title: str, text: str
+    counts: Mapping[ChangeKind, int], only: Document | None, title: str, text: str
 ) -> None:
     assert notice_words(Notification(counts, finished=True, only=only)) == (title, text)
 

@@ -16,7 +16,7 @@ from capout_desktop.capout.errors import AnswerCutShort
 from capout_desktop.domain import file_problem, hold, policy, watch_rules
 from capout_desktop.domain.events import Rejected
 from capout_desktop.domain.lifecycle import reduce
-from capout_desktop.domain.notification import News, Notification
+from capout_desktop.domain.notification import ChangeKind, Notification
 from capout_desktop.domain.program_problem import removed
 from capout_desktop.domain.spending import LineKind, SpendingBy, SpendingLine
 from capout_desktop.domain.timeline import entries
@@ -99,9 +99,9 @@ def test_a_timeline_shows_old_problems_in_spanish_with_their_values(spanish: Non
 
 def test_notifications_and_exports_are_spanish(spanish: None) -> None:
     failed = document(S.FAILED, problem=file_problem.GONE)
-    notice = Notification({News.FAILED: 1, News.DONE: 3}, finished=True, only=None)
+    notice = Notification({ChangeKind.FAILED: 1, ChangeKind.DONE: 3}, finished=True, only=None)
     assert notice_words(notice)[0] == "3 documentos están listos, 1 documento falló"
-    only = Notification({News.FAILED: 1}, finished=True, only=failed)
+    only = Notification({ChangeKind.FAILED: 1}, finished=True, only=failed)
     assert notice_words(only)[1] == "El archivo ya no está ahí"
     line = SpendingLine("2026-11-03", LineKind.UNEXPLAINED, 0, 1200)
     titles, row = spending_rows([line], SpendingBy.DAY, str)

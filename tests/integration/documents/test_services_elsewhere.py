@@ -24,13 +24,13 @@ from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.documents.elsewhere import (
+from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.documents.remote_documents import (
     QUESTIONS_FOR_ONE,
     SOON,
-    DocumentsElsewhere,
-    OrganizationList,
+    RemoteDocumentList,
+    RemoteDocuments,
 )
-from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -53,9 +53,9 @@ def sandbox() -> Iterator[SandboxServer]:
 class Listed:
     """The service, and all that it told."""
 
-    service: DocumentsElsewhere
+    service: RemoteDocuments
     store: DocumentStore
-    told: list[OrganizationList] = field(default_factory=list)
+    told: list[RemoteDocumentList] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -89,11 +89,11 @@ async def listing(
     await store.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
     client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
 
-    def tell(status: OrganizationList) -> None:
+    def tell(status: RemoteDocumentList) -> None:
         listed.told.append(status)
         listed.changed.set()
 
-    service = DocumentsElsewhere(store, tasks, tell, interval=interval, soon=soon, timing=QUICK)
+    service = RemoteDocuments(store, tasks, tell, interval=interval, soon=soon, timing=QUICK)
     listed = Listed(service, store)
     service.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
     try:
@@ -245,7 +245,7 @@ async def test_the_stages_of_a_teammates_document_are_seen_one_by_one(
             await listed.until(lambda: len(set(map(_stages, listed.told))) > number)  # noqa: B023 - waited for
 
 
-def _stages(status: OrganizationList) -> object:
+def _stages(status: RemoteDocumentList) -> object:
     return tuple(document.stages for document in status.documents)
 
 

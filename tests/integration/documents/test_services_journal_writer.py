@@ -17,7 +17,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import AttemptStarted, Held, Released
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.timeline import What
+from capout_desktop.domain.timeline import EntryKind
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -156,7 +156,7 @@ async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk
     await disk.writer.flush()
     store.apply(QUEUED.id, Released(at(2)))
     store.apply(other.id, Held(at(2), Problem(HoldReason.NO_ADDRESS)))
-    told = [What.ADDED, What.HELD, What.RELEASED]
+    told = [EntryKind.ADDED, EntryKind.HELD, EntryKind.RELEASED]
     assert [e.what for e in await store.history(QUEUED.id)] == told, "it waits for its batch"
     async with disk.busy():
         writing = asyncio.ensure_future(disk.writer.flush())
@@ -168,7 +168,7 @@ async def test_a_timeline_has_each_entry_once_wherever_it_is_just_now(disk: Disk
     store.apply(QUEUED.id, Held(at(3), Problem(HoldReason.NO_ADDRESS)))
     store.apply(QUEUED.id, Released(at(4)))
     await store.begin_attempt(QUEUED.id, STARTED)
-    told += [What.HELD, What.RELEASED, What.ATTEMPT]
+    told += [EntryKind.HELD, EntryKind.RELEASED, EntryKind.ATTEMPT]
     assert [e.what for e in await store.history(QUEUED.id)] == told, "the attempt is the last"
     await disk.writer.close()
 

@@ -22,7 +22,7 @@ from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Delay, Point, Refuse, Reset, Silence
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.services.intake.intake import Go
+from capout_desktop.services.intake.intake import SendPolicy
 from capout_desktop.services.runtime.clock import now
 
 TEAM, OTHER = "team@example", "other@example"
@@ -291,7 +291,7 @@ async def test_a_start_is_no_word_to_pay_twice(sandbox: SandboxServer, tmp_path:
         for name in ("copy.pdf", "again.pdf"):
             (tmp_path / name).write_bytes(pdf())
         files = [str(tmp_path / name) for name in ("copy.pdf", "again.pdf")]
-        await desk.intake.take(files, TEAM, Go.WHEN_STARTED)
+        await desk.intake.take(files, TEAM, SendPolicy.WHEN_STARTED)
         for name in ("copy.pdf", "again.pdf"):
             row = await desk.until(asks_as(name))
             desk.uploads.start(row.id)
@@ -308,7 +308,9 @@ async def test_copies_that_are_started_together_are_not_both_sent(
         names = ("scope.pdf", "copy.pdf")
         for name in names:
             (tmp_path / name).write_bytes(pdf())
-        await desk.intake.take([str(tmp_path / name) for name in names], TEAM, Go.WHEN_STARTED)
+        await desk.intake.take(
+            [str(tmp_path / name) for name in names], TEAM, SendPolicy.WHEN_STARTED
+        )
         for name in names:
             await desk.until(stands(name, S.HELD))
         desk.uploads.start(*(row.id for row in desk.store))

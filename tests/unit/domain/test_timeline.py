@@ -12,7 +12,7 @@ from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 
 S = DocumentState
 PROBLEM = Problem("code", "word for word", (("size", 60),))
@@ -74,12 +74,18 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
 def test_what_an_entry_says() -> None:
     said = {entry.what: (entry.note, entry.said) for e in EVENTS for entry in tell(fitting(e), e)}
     values = {entry.what: entry.values for e in EVENTS for entry in tell(fitting(e), e)}
-    assert said[What.CHECKED] == ("scan,many-pages", "")
-    assert said[What.ADDRESSED] == ("other@example", "team@example")
-    assert said[What.MOVED] == ("/done/scope.pdf", "")
-    assert said[What.ACCEPTED] == ("doc_1", "")
-    assert said[What.STATUS] == ("working", "")
-    for what in (What.REJECTED, What.HELD, What.REFUSED, What.UNKNOWN, What.STATUS_MISSING):
+    assert said[EntryKind.CHECKED] == ("scan,many-pages", "")
+    assert said[EntryKind.ADDRESSED] == ("other@example", "team@example")
+    assert said[EntryKind.MOVED] == ("/done/scope.pdf", "")
+    assert said[EntryKind.ACCEPTED] == ("doc_1", "")
+    assert said[EntryKind.STATUS] == ("working", "")
+    for what in (
+        EntryKind.REJECTED,
+        EntryKind.HELD,
+        EntryKind.REFUSED,
+        EntryKind.UNKNOWN,
+        EntryKind.STATUS_MISSING,
+    ):
         assert said[what] == ("code", "word for word")
         assert values[what] == (("size", 60),), "what the words have places for"
 
@@ -98,7 +104,7 @@ def test_stages_are_told_as_they_go_on_and_can_be_read_again() -> None:
     progress: dict[str, object] = {"ocr": "complete", "structure": "in\nthe queue"}
     event = ev.StatusReported(at(1), StatusReport("doc_1", "working", progress=progress))
     (entry,) = tell(before, event)
-    assert entry.what is What.STAGES
+    assert entry.what is EntryKind.STAGES
     assert timeline.stage_marks(entry.note) == [
         (Stage.OCR, StageMark(StageState.DONE)),
         (Stage.STRUCTURE, StageMark(StageState.OTHER, "in the queue")),
@@ -114,8 +120,8 @@ def test_the_last_report_tells_of_the_stages_and_of_the_end() -> None:
     report = StatusReport("doc_1", "failed", progress={"ocr": "failed"}, extra={"error": "blank"})
     told = tell(before, ev.StatusReported(at(1), report))
     assert [(e.what, e.state, e.said) for e in told] == [
-        (What.STAGES, S.FAILED, ""),
-        (What.ENDED, S.FAILED, "blank"),
+        (EntryKind.STAGES, S.FAILED, ""),
+        (EntryKind.ENDED, S.FAILED, "blank"),
     ]
 
 
@@ -128,8 +134,8 @@ def test_a_report_that_only_has_a_newer_time_is_not_told() -> None:
 def test_an_answer_that_already_names_the_end_tells_both() -> None:
     told = tell(document(S.UPLOADING), ev.Accepted(at(1), "doc_1", status="complete"))
     assert [(e.what, e.state) for e in told] == [
-        (What.ACCEPTED, S.PROCESSING),
-        (What.ENDED, S.COMPLETE),
+        (EntryKind.ACCEPTED, S.PROCESSING),
+        (EntryKind.ENDED, S.COMPLETE),
     ]
 
 

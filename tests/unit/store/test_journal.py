@@ -24,7 +24,7 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store import document_row, schema
 from capout_desktop.store.journal import Journal, set_aside
 
@@ -105,7 +105,7 @@ def test_an_attempt_is_kept_with_its_document_and_its_timeline(tmp_path: Path) -
     journal = Journal(tmp_path / "journal.sqlite3")
     values = (("size", 60), ("cost", 1.5), ("name", "a.pdf"))
     state = DocumentState.CHECKING
-    added = HistoryEntry("local-1", at(0), What.ADDED, state, "note", "said", values)
+    added = HistoryEntry("local-1", at(0), EntryKind.ADDED, state, "note", "said", values)
     journal.write([document()], [added])
     uploading = document(
         DocumentState.UPLOADING, attempt_id="attempt-1", attempt_at=at(5), attempts=1
@@ -113,7 +113,7 @@ def test_an_attempt_is_kept_with_its_document_and_its_timeline(tmp_path: Path) -
     journal.begin_attempt(uploading)
     assert journal.attempt_ids() == ["attempt-1"]
     assert journal.load() == [uploading]
-    begun = HistoryEntry("local-1", at(5), What.ATTEMPT, DocumentState.UPLOADING, "1")
+    begun = HistoryEntry("local-1", at(5), EntryKind.ATTEMPT, DocumentState.UPLOADING, "1")
     assert journal.history("local-1") == [added, begun]
     assert journal.history("another") == []
     with pytest.raises(sqlite3.IntegrityError):
@@ -126,7 +126,9 @@ def test_a_timeline_keeps_its_newest_entries_and_leaves_others_alone(tmp_path: P
     journal = Journal(tmp_path / "journal.sqlite3")
 
     def entry(id_: str, number: int) -> HistoryEntry:
-        return HistoryEntry(id_, at(number), What.STATUS, DocumentState.PROCESSING, str(number))
+        return HistoryEntry(
+            id_, at(number), EntryKind.STATUS, DocumentState.PROCESSING, str(number)
+        )
 
     journal.write([document(), document(id="calm")], [entry("calm", 0)])
     for start in (0, 400):
@@ -140,7 +142,7 @@ def test_a_timeline_keeps_its_newest_entries_and_leaves_others_alone(tmp_path: P
 def test_a_timeline_that_no_version_wrote_counts_as_damage(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
     for column in ("at", "what", "state"):
-        added = HistoryEntry("local-1", at(0), What.ADDED, DocumentState.CHECKING)
+        added = HistoryEntry("local-1", at(0), EntryKind.ADDED, DocumentState.CHECKING)
         journal.write([document()], [added])
         journal._db.execute(f"UPDATE history SET {column} = 'no such thing'")
         with pytest.raises(sqlite3.DatabaseError):
@@ -150,7 +152,7 @@ def test_a_timeline_that_no_version_wrote_counts_as_damage(tmp_path: Path) -> No
 
 def test_a_failed_write_stores_nothing_of_it(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
-    unstorable = HistoryEntry("good", at(0), What.STATUS, DocumentState.PROCESSING, "\udcff")
+    unstorable = HistoryEntry("good", at(0), EntryKind.STATUS, DocumentState.PROCESSING, "\udcff")
     with pytest.raises(UnicodeEncodeError):
         journal.write([document(id="good")], [unstorable])
     assert journal.load() == []
@@ -303,7 +305,7 @@ def test_a_journal_of_version_1_comes_over_whole(rows: list[Document]) -> None:
         assert journal.load() == rows
         assert journal.attempt_ids() == [f"of {row.id}" for row in rows]
         for row in rows:
-            assert [entry.what for entry in journal.history(row.id)] == [What.CHECKED]
+            assert [entry.what for entry in journal.history(row.id)] == [EntryKind.CHECKED]
         journal.write(rows)
         journal.close()
 

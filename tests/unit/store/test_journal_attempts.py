@@ -20,7 +20,7 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
-from capout_desktop.domain.timeline import HistoryEntry, What
+from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store import attempt_row, document_row, schema
 from capout_desktop.store.credit_history import CreditRecord
 from capout_desktop.store.journal import Journal
@@ -202,7 +202,7 @@ def test_one_record_that_cannot_be_written_does_not_keep_the_others_from_the_dis
 ) -> None:
     good = document(S.PROCESSING, id="good", document_id="doc_1")
     bad = document(S.PROCESSING, id="bad", document_id="doc_2", server_status=f"ok {POISON}")
-    told = HistoryEntry("bad", at(0), What.STATUS, S.PROCESSING, POISON)
+    told = HistoryEntry("bad", at(0), EntryKind.STATUS, S.PROCESSING, POISON)
     huge = CreditRecord(Reading("org_1", 2**63, (), at(0), at(1)), is_clear=True, movement=None)
     with pytest.raises(UnicodeEncodeError):
         journal.write([good, bad], [told], [huge])

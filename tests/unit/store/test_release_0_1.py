@@ -19,7 +19,7 @@ from capout_desktop.domain.lifecycle import can
 from capout_desktop.domain.organization import Color
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.proxy_choice import ProxyMode
-from capout_desktop.domain.timeline import What
+from capout_desktop.domain.timeline import EntryKind
 from capout_desktop.domain.watch_rules import Handled, Handling, Stamp
 from capout_desktop.store import watched_files
 from capout_desktop.store.journal import Journal
@@ -138,7 +138,7 @@ def test_what_was_held_with_older_words_has_words_today(journal: Journal) -> Non
 @pytest.mark.usefixtures("qapp")
 def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
     told: dict[str, list[str]] = {}
-    seen: set[What] = set()
+    seen: set[EntryKind] = set()
     for row in journal.load():
         entries = journal.history(row.id)
         seen.update(entry.what for entry in entries)
@@ -146,7 +146,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         assert all(told[row.id])
         assert not any("{" in text for text in told[row.id])
     # When a document was added it says itself.
-    assert set(What) - seen == {What.ADDED}
+    assert set(EntryKind) - seen == {EntryKind.ADDED}
     assert told["held-no-key"][-1] == "On hold: Waiting for your API key"
     assert told["held-no-profile"][-1].endswith("Its organization is not set up on this computer")
     assert told["held-already-sent"][-1].endswith("to this address on Nov 12, 2026")
@@ -154,7 +154,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
     assert told["paused"][-1] == "On hold"
     assert told["cancelled"][-1] == "Called back"
     assert len(journal.attempt_ids()) == sum(
-        entry.what is What.ATTEMPT for id_ in STANDS for entry in journal.history(id_)
+        entry.what is EntryKind.ATTEMPT for id_ in STANDS for entry in journal.history(id_)
     )
 
 

@@ -7,7 +7,7 @@ import json
 import logging
 
 import pytest
-from helpers.realtime_hearing import QUICK, hearing, seed, until
+from helpers.realtime_recorder import QUICK, hearing, seed, until
 from helpers.scripted_server import MakeClient
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from helpers.realtime_hearing import QUICK, hearing, seed, until
+from helpers.realtime_recorder import QUICK, hearing, seed, until
 from helpers.scripted_server import MakeClient
 
 from capout_desktop.capout.realtime.listener import Live, LiveSse, Polling

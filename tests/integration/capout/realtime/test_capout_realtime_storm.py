@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from helpers.realtime_hearing import hearing, seed
+from helpers.realtime_recorder import hearing, seed
 from helpers.scripted_server import MakeClient
 
 from capout_desktop.capout.realtime import polling_channel, status_fetcher
@@ -34,7 +34,7 @@ SECONDS = float(os.environ.get("CAPOUT_STORM_SECONDS", "15"))
 DOCUMENTS = 120
 
 
-def bad_weather(faults: Faults) -> None:
+def random_faults(faults: Faults) -> None:
     faults.by_chance(Call.WEBSOCKET, Refuse(403), 0.2)
     faults.by_chance(Call.WEBSOCKET, Refuse(502), 0.1)
     faults.by_chance(Call.WEBSOCKET, DropStream(after_frames=40), 0.2)
@@ -60,7 +60,7 @@ async def test_every_state_is_true_after_a_storm(
     documents = seed(sandbox, DOCUMENTS)
     chance = random.Random(7)
     failing = set(chance.sample(documents, 10))
-    bad_weather(state.faults)
+    random_faults(state.faults)
     timing = replace(
         Timing(),
         first_delay=0.1,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from helpers.realtime_hearing import QUICK, hearing, seed, until
+from helpers.realtime_recorder import QUICK, hearing, seed, until
 from helpers.scripted_server import Line, MakeClient, Serve
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
@@ -296,7 +296,7 @@ async def test_after_a_sleep_everything_is_connected_anew_at_once(
     # Without the jump nothing would happen for a minute.
     timing = Timing(first_delay=60.0, longest_delay=60.0)
     client = make_client(sandbox.base_url)
-    async with hearing(client, [one], timing, clock_jumps=jumps) as heard:
+    async with hearing(client, [one], timing, suspend_detector=jumps) as heard:
         await heard.until(lambda: heard.count(Live) == 1)
         asleep = JUMP_SECONDS - 5
         look.set()

@@ -34,24 +34,30 @@ def test_each_document_has_its_own_profiles_key_whichever_is_active() -> None:
     for active in ("one", "two"):
         credentials.activate(active)
         assert (
-            credentials.of(document(S.QUEUED, credential_id="one", organization_id="org_1")) is one
+            credentials.credential_for(
+                document(S.QUEUED, credential_id="one", organization_id="org_1")
+            )
+            is one
         )
         assert (
-            credentials.of(document(S.QUEUED, credential_id="two", organization_id="org_2")) is two
+            credentials.credential_for(
+                document(S.QUEUED, credential_id="two", organization_id="org_2")
+            )
+            is two
         )
 
 
 def test_what_belongs_to_none_yet_goes_with_the_active_one() -> None:
     credentials = Credentials()
-    assert credentials.standing(document(S.QUEUED)) is None
+    assert credentials.resolve(document(S.QUEUED)) is None
     one = credential("one", "org_1")
     credentials.activate("one")
     credentials.expect("one")
-    assert credentials.standing(document(S.QUEUED)) is None, "its key is still being tested"
+    assert credentials.resolve(document(S.QUEUED)) is None, "its key is still being tested"
     credentials.use(one)
-    assert credentials.of(document(S.QUEUED)) is one
+    assert credentials.credential_for(document(S.QUEUED)) is one
     credentials.suspend("one")
-    assert credentials.standing(document(S.QUEUED)) == Problem(HoldReason.NO_KEY)
+    assert credentials.resolve(document(S.QUEUED)) == Problem(HoldReason.NO_KEY)
 
 
 def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> None:
@@ -59,12 +65,12 @@ def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> N
     orphan = document(S.CONFIRMING, credential_id="gone", organization_id="org_1")
     credentials.activate("two")
     credentials.use(credential("two", "org_2"))
-    assert credentials.standing(orphan) == Problem(HoldReason.NO_ORGANIZATION)
+    assert credentials.resolve(orphan) == Problem(HoldReason.NO_ORGANIZATION)
     again = credential("again", "org_1")
     credentials.use(again)
-    assert credentials.of(orphan) is again
+    assert credentials.credential_for(orphan) is again
     credentials.forget("again")
-    assert credentials.standing(orphan) == Problem(HoldReason.NO_ORGANIZATION)
+    assert credentials.resolve(orphan) == Problem(HoldReason.NO_ORGANIZATION)
 
 
 def test_nothing_is_said_of_a_missing_profile_while_keys_are_still_being_found() -> None:
@@ -72,14 +78,14 @@ def test_nothing_is_said_of_a_missing_profile_while_keys_are_still_being_found()
     credentials.activate("one")
     credentials.expect("one")
     orphan = document(S.QUEUED, credential_id="gone", organization_id="org_1")
-    assert credentials.standing(orphan) is None
+    assert credentials.resolve(orphan) is None
 
 
 def test_a_profile_that_got_another_organizations_key_does_not_speak_for_the_old_one() -> None:
     credentials = Credentials()
     credentials.use(credential("one", "org_2"))
     old = document(S.QUEUED, credential_id="one", organization_id="org_1")
-    assert credentials.of(old) is None
+    assert credentials.credential_for(old) is None
 
 
 def test_who_listens_hears_of_every_change() -> None:
@@ -112,7 +118,7 @@ def test_no_key_ever_speaks_for_another_named_organization(
             credentials.use(credential(id_, owners.get(id_, "org_1")))
         else:
             getattr(credentials, deed)(id_)
-    found = credentials.of(
+    found = credentials.credential_for(
         document(S.QUEUED, credential_id=credential_id, organization_id=organization_id)
     )
     if found is not None and organization_id.startswith("org_"):

@@ -100,7 +100,7 @@ class ListCheck:
 
     Attributes:
         seconds: Time of the look, in seconds since the attempt ended (monotonic clock, with the
-            same start as `Inquiry.elapsed_seconds`).
+            same start as `ArrivalEvidence.elapsed_seconds`).
         says_absent: Whether the look found no reason to doubt that the document is absent.
     """
 
@@ -169,7 +169,7 @@ Verdict = Found | Absent | AskPerson | LookAgain
 
 
 @dataclass(frozen=True, slots=True)
-class Judgment:
+class Conclusion:
     """Result of one look.
 
     Attributes:
@@ -217,7 +217,7 @@ class KnownAttempts:
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class ArrivalEvidence:
     """Everything known when an attempt in doubt is looked up.
 
     Attributes:
@@ -244,22 +244,22 @@ class Inquiry:
     listed_before: Collection[str] | None = None
 
 
-def judge(inquiry: Inquiry) -> Judgment:
+def conclude(inquiry: ArrivalEvidence) -> Conclusion:
     """Return the judgment on an attempt in doubt."""
     view = _View(inquiry)
     attempt = replace(inquiry.attempt, seen=view.seen())
     adopted = view.adoptable()
     if isinstance(adopted, str):
         found = ListCheck(inquiry.elapsed_seconds, says_absent=False)
-        return Judgment(Found(adopted), attempt, found)
+        return Conclusion(Found(adopted), attempt, found)
     verdict, says_absent = _without_entry(inquiry, view, adopted)
     if isinstance(verdict, AskPerson) and attempt.asked_at is None:
         attempt = replace(attempt, asked_at=inquiry.now)
-    return Judgment(verdict, attempt, ListCheck(inquiry.elapsed_seconds, says_absent))
+    return Conclusion(verdict, attempt, ListCheck(inquiry.elapsed_seconds, says_absent))
 
 
 def _without_entry(
-    inquiry: Inquiry, view: _View, adoption: Sequence[Doubt]
+    inquiry: ArrivalEvidence, view: _View, adoption: Sequence[Doubt]
 ) -> tuple[Verdict, bool]:
     """Return the verdict if no entry can be matched, and whether this look says absent."""
     elapsed = inquiry.elapsed_seconds
@@ -302,7 +302,7 @@ def _interval(elapsed: float) -> float:
 class _View:
     """Look at the list, as far as it concerns one attempt."""
 
-    def __init__(self, inquiry: Inquiry) -> None:
+    def __init__(self, inquiry: ArrivalEvidence) -> None:
         self._attempt = inquiry.attempt
         self._known = inquiry.known
         self._listing = inquiry.listing
@@ -565,7 +565,7 @@ def _precision_of(time: datetime) -> timedelta:
     return timedelta(hours=1) if time.hour else timedelta(days=1)
 
 
-def _credit_doubts(inquiry: Inquiry) -> Iterable[Doubt]:
+def _credit_doubts(inquiry: ArrivalEvidence) -> Iterable[Doubt]:
     """Yield the reasons why the credits do not prove that nothing was charged."""
     before, after = inquiry.credits.before, inquiry.credits.after
     if (

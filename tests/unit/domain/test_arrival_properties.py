@@ -10,19 +10,19 @@ from helpers.documents import at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capout_desktop.domain.attempt import Attempt
-from capout_desktop.domain.credit_ledger import Reading
-from capout_desktop.domain.evidence import (
+from capout_desktop.domain.arrival import (
     Absent,
+    ArrivalEvidence,
     CreditEvidence,
     Found,
-    Inquiry,
     KnownAttempts,
     ListCheck,
     ListEntry,
     Verdict,
-    judge,
+    conclude,
 )
+from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.credit_ledger import Reading
 
 NAME = "Smith Roof, final draft of the estimate.PDF"
 SENT = attempt(1000, file_name=NAME)
@@ -50,8 +50,8 @@ def own(number: int) -> tuple[Attempt, ListEntry]:
 def verdict(listing: list[ListEntry], known: list[Attempt], *, spent: int) -> Verdict:
     before = Reading("org_1", 100, (), at(990), at(990))
     after = Reading("org_1", 100 - spent, (), at(1900), at(1900))
-    return judge(
-        Inquiry(
+    return conclude(
+        ArrivalEvidence(
             attempt=SENT,
             listing=listing,
             known=KnownAttempts.of(known, SENT.destination),

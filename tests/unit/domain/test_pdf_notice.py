@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice, judge, notice_problem
+from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice, notice_problem, notices_of
 from capout_desktop.ui.text import problem_text as problem_words
 
 
@@ -23,12 +23,12 @@ from capout_desktop.ui.text import problem_text as problem_words
 def test_only_what_matters_is_noticed(
     pages: int | None, has_text: bool | None, noticed: tuple[Notice, ...]
 ) -> None:
-    assert judge(pages, has_text=has_text) == noticed
+    assert notices_of(pages, has_text=has_text) == noticed
 
 
 def test_a_missing_end_is_noticed_first() -> None:
-    assert judge(2, has_text=True, has_end=True) == ()
-    assert judge(2, has_text=False, has_end=False) == (Notice.INCOMPLETE, Notice.SCAN)
+    assert notices_of(2, has_text=True, has_end=True) == ()
+    assert notices_of(2, has_text=False, has_end=False) == (Notice.INCOMPLETE, Notice.SCAN)
 
 
 @pytest.mark.parametrize("notice", Notice)

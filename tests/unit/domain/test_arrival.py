@@ -9,22 +9,22 @@ import pytest
 from helpers.attempts import accepted, attempt, to
 from helpers.documents import at
 
-from capout_desktop.domain.attempt import Attempt
-from capout_desktop.domain.credit_ledger import Reading
-from capout_desktop.domain.evidence import (
+from capout_desktop.domain.arrival import (
     Absent,
+    ArrivalEvidence,
     AskPerson,
+    Conclusion,
     CreditEvidence,
     Doubt,
     Found,
-    Inquiry,
-    Judgment,
     KnownAttempts,
     ListCheck,
     ListEntry,
     LookAgain,
-    judge,
+    conclude,
 )
+from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.credit_ledger import Reading
 
 SENT = attempt(1000, file_name="Smith Roof.pdf")
 EARLIER = accepted(880, "doc_w")
@@ -51,7 +51,7 @@ def ours(**values: Any) -> ListEntry:
 
 def look(
     *entries: ListEntry, sent: Attempt = SENT, others: tuple[Attempt, ...] = (EARLIER,), **v: Any
-) -> Judgment:
+) -> Conclusion:
     values: dict[str, Any] = {
         "listing": entries,
         "credits": NOTHING_SPENT,
@@ -60,10 +60,10 @@ def look(
         "looks": ABSENT_BEFORE,
     }
     known = KnownAttempts.of(others, sent.destination)
-    return judge(Inquiry(attempt=sent, known=known, now=at(1900), **{**values, **v}))
+    return conclude(ArrivalEvidence(attempt=sent, known=known, now=at(1900), **{**values, **v}))
 
 
-def doubts(judgment: Judgment) -> set[Doubt]:
+def doubts(judgment: Conclusion) -> set[Doubt]:
     assert isinstance(judgment.verdict, AskPerson)
     return set(judgment.verdict.doubts)
 

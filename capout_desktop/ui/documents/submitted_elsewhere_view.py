@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
 
-class OrganizationView(QObject):
+class SubmittedElsewhereView(QObject):
     """Shows these documents on demand, and signals whether the view is open.
 
     Attributes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from capout_desktop.ui.settings.dialog import SettingsDialog
 
 
-class SettingsDoor(QObject):
+class SettingsDialogController(QObject):
     """Opens the settings dialog and updates it.
 
     Attributes:

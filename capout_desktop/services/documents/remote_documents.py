@@ -46,7 +46,7 @@ QUESTIONS_FOR_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationList:
+class RemoteDocumentList:
     """State of the documents that were submitted elsewhere.
 
     Attributes:
@@ -60,14 +60,14 @@ class OrganizationList:
     problem: Problem | None = None
 
 
-class DocumentsElsewhere:
+class RemoteDocuments:
     """Keeps the list of `GET /documents`, up to date while it is shown."""
 
     def __init__(
         self,
         store: DocumentStore,
         tasks: TaskOwner,
-        on_change: Callable[[OrganizationList], None],
+        on_change: Callable[[RemoteDocumentList], None],
         *,
         interval: timedelta = INTERVAL,
         soon: timedelta = SOON,
@@ -92,7 +92,7 @@ class DocumentsElsewhere:
         self._listing: dict[str, Document] = {}
         self._own_ids: set[str] = set()
         self._under_way: dict[str, tuple[str, str]] = {}
-        self.status = OrganizationList()
+        self.status = RemoteDocumentList()
         self._note(store)
         store.listen(self._follow)
 
@@ -240,7 +240,7 @@ class DocumentsElsewhere:
             for id_, document in self._listing.items()
             if id_ not in self._own_ids and name_and_address(document) not in under_way
         ]
-        self.status = OrganizationList(documents, as_of, problem)
+        self.status = RemoteDocumentList(documents, as_of, problem)
         if self._listener is not None:
             self._listener.watch(self._unfinished())
             self._listener.unwatch(self._listener.watched & self._own_ids)

@@ -11,7 +11,13 @@ from helpers.ui_fixtures import NOW, S, document, stages
 from capout_desktop.domain.activity_window import SILENT, ActivityWindow
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.notification import GATHER, PAUSE, News, Notification, NotificationRules
+from capout_desktop.domain.notification import (
+    GATHER,
+    PAUSE,
+    ChangeKind,
+    Notification,
+    NotificationRules,
+)
 from capout_desktop.domain.problem import Problem
 
 SECOND = timedelta(seconds=1)
@@ -54,7 +60,7 @@ def test_a_finished_batch_is_told_once_with_all_its_documents() -> None:
         day.passes(SECOND)
     day.passes()
     (notice,) = day.notices
-    assert notice.count(News.DONE) == 12
+    assert notice.count(ChangeKind.DONE) == 12
     assert notice.finished
     assert notice.only is None
 
@@ -81,7 +87,7 @@ def test_a_failure_does_not_wait_for_the_rest_of_the_batch() -> None:
     day.comes(document(S.FAILED, id="3"))
     day.passes(GATHER + SECOND)
     (notice,) = day.notices
-    assert notice.counts == {News.FAILED: 1}
+    assert notice.counts == {ChangeKind.FAILED: 1}
     assert not notice.finished
 
 
@@ -95,7 +101,7 @@ def test_failures_in_a_row_are_told_together_and_at_a_distance() -> None:
     times = [at for at, _ in day.told]
     assert len(times) <= 4
     assert all(b - a >= PAUSE for a, b in pairwise(times))
-    assert sum(notice.count(News.FAILED) for notice in day.notices) == 60
+    assert sum(notice.count(ChangeKind.FAILED) for notice in day.notices) == 60
 
 
 def test_single_files_every_few_seconds_do_not_flood_either() -> None:
@@ -105,7 +111,7 @@ def test_single_files_every_few_seconds_do_not_flood_either() -> None:
         day.comes(document(S.COMPLETE, id=str(number)))
         day.passes(5 * SECOND)
     day.passes()
-    assert sum(notice.count(News.DONE) for notice in day.notices) == 40
+    assert sum(notice.count(ChangeKind.DONE) for notice in day.notices) == 40
     assert len(day.notices) <= 200 / 30 + 2
 
 
@@ -115,7 +121,7 @@ def test_an_end_tells_success_and_failure_in_one() -> None:
     day.comes(*batch(2, S.COMPLETE), document(S.FAILED, id="2"))
     day.passes()
     (notice,) = day.notices
-    assert notice.counts == {News.DONE: 2, News.FAILED: 1}
+    assert notice.counts == {ChangeKind.DONE: 2, ChangeKind.FAILED: 1}
 
 
 def test_who_looks_at_the_window_is_told_of_failures_only() -> None:
@@ -130,7 +136,7 @@ def test_who_looks_at_the_window_is_told_of_failures_only() -> None:
     day.looking = True
     day.comes(document(S.FAILED, id="f"))
     day.passes()
-    assert [n.counts for n in day.notices] == [{News.FAILED: 1}]
+    assert [n.counts for n in day.notices] == [{ChangeKind.FAILED: 1}]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +192,7 @@ def test_what_happened_before_the_start_is_no_news_and_its_end_is() -> None:
     day.comes(document(S.FAILED, id="old", changed_at=NOW))
     day.comes(document(S.COMPLETE, id="a"))
     day.passes()
-    assert [n.counts for n in day.notices] == [{News.DONE: 1}]
+    assert [n.counts for n in day.notices] == [{ChangeKind.DONE: 1}]
 
 
 def test_what_happened_while_it_was_off_is_not_told_later() -> None:
@@ -205,7 +211,7 @@ def test_a_document_that_capout_forgot_does_not_silence_the_others() -> None:
     day.passes(SILENT - SECOND)
     assert day.notices == []
     day.passes()
-    assert [n.counts for n in day.notices] == [{News.DONE: 1}]
+    assert [n.counts for n in day.notices] == [{ChangeKind.DONE: 1}]
 
 
 def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:

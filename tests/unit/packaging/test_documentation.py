@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 PAPERS = ("README.md", "CONTRIBUTING.md")
 TOPS = (ROOT, ROOT / "capout_desktop", ROOT / "packaging")
-"""Where a path in the papers may begin."""
+"""Where a path in the documents may begin."""
 MADE_BY_COMMANDS = ("build/", "dist/", "./")
 SUFFIXES = {".py", ".md", ".toml", ".lock", ".yml", ".spec", ".html", ".png", ".json"}
 IDENTIFIER = r"[A-Za-z_]\w*"
