@@ -6,7 +6,6 @@ a server's list may show them.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from urllib.parse import unquote
@@ -101,6 +100,8 @@ def confusable(one: str, other: str) -> bool:
 
 def _stem(name: str) -> str:
     """Return the name without escapes, case and suffix."""
+    import html  # noqa: PLC0415 - large tables of entities, needed for a namesake only
+
     for _ in range(2):  # names may be escaped twice: `%2520`, `&amp;amp;`
         name = html.unescape(unquote(name))
     name = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
