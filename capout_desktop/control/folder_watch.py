@@ -115,7 +115,7 @@ class FolderWatchControl:
             self._window.show_banner(problem)
 
     def _show_files_there(self, number: int) -> None:
-        self._window.show_banner(files_there(number), Action("Take them", self._take_left))
+        self._window.show_banner(files_there(number), Action("Add these", self._take_left))
 
     def _take_left(self) -> None:
         self._window.hide_banner(ProblemCode.WATCH_FOLDER_HAS_FILES)

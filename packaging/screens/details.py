@@ -107,7 +107,7 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
         told += [(EntryKind.REFUSED, S.FAILED, shown.problem.code)]
     else:
         told += [
-            (EntryKind.REFUSED, S.QUEUED, "CapOut cannot be reached"),
+            (EntryKind.REFUSED, S.QUEUED, "Can't reach CapOut"),
             (EntryKind.ATTEMPT, S.UPLOADING, "2"),
             (EntryKind.ACCEPTED, S.PROCESSING, shown.document_id),
             (EntryKind.STAGES, S.PROCESSING, "ocr running "),

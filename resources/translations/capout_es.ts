@@ -113,15 +113,15 @@
             <translation>&amp;Quitar</translation>
         </message>
         <message>
-            <source>Addresses that you send to are added by themselves.</source>
+            <source>Addresses you send to are added automatically.</source>
             <translation>Las direcciones a las que envía se agregan solas.</translation>
         </message>
         <message>
-            <source>Each start begins with the address that was used last.</source>
+            <source>The program starts with the address you used last.</source>
             <translation>Cada vez que abre el programa empieza con la última dirección usada.</translation>
         </message>
         <message>
-            <source>Each start begins with {address}.</source>
+            <source>The program starts with {address}.</source>
             <translation>Cada vez que abre el programa empieza con {address}.</translation>
         </message>
     </context>
@@ -208,8 +208,8 @@
             <translation>Cancelar</translation>
         </message>
         <message>
-            <source>Send there</source>
-            <translation>Enviar allí</translation>
+            <source>Send</source>
+            <translation>Enviar</translation>
         </message>
         <message>
             <source>Send to another address</source>
@@ -242,6 +242,10 @@
             <translation>C&amp;laro</translation>
         </message>
         <message>
+            <source>&amp;Match system</source>
+            <translation>Como el s&amp;istema</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>Apariencia</translation>
         </message>
@@ -254,11 +258,7 @@
             <translation>&amp;Idioma</translation>
         </message>
         <message>
-            <source>Like the s&amp;ystem</source>
-            <translation>Como el &amp;sistema</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
+            <source>Match system</source>
             <translation>Como el sistema</translation>
         </message>
         <message>
@@ -266,7 +266,7 @@
             <translation>Filas de la lista</translation>
         </message>
         <message>
-            <source>The window speaks it the next time you start CapOut Desktop.</source>
+            <source>The new language is used the next time you start CapOut Desktop.</source>
             <translation>La ventana lo usará la próxima vez que abra CapOut Desktop.</translation>
         </message>
         <message>
@@ -281,12 +281,12 @@
             <translation>Créditos en los últimos 30 días</translation>
         </message>
         <message>
-            <source>Today</source>
-            <translation>Hoy</translation>
+            <source>Not enough data yet. The line starts with the next readings.</source>
+            <translation>Todavía hay pocas lecturas: la línea empieza con las próximas.</translation>
         </message>
         <message>
-            <source>Too few readings yet: the line begins with the next ones.</source>
-            <translation>Todavía hay pocas lecturas: la línea empieza con las próximas.</translation>
+            <source>Today</source>
+            <translation>Hoy</translation>
         </message>
         <message>
             <source>low</source>
@@ -311,8 +311,8 @@
             <translation>Archivo</translation>
         </message>
         <message>
-            <source>What will happen</source>
-            <translation>Qué va a pasar</translation>
+            <source>Status</source>
+            <translation>Estado</translation>
         </message>
         <message>
             <source>XactNet address</source>
@@ -342,12 +342,8 @@
             <translation>&amp;Enviar {number}</translation>
         </message>
         <message>
-            <source>Before these files go</source>
-            <translation>Antes de enviar estos archivos</translation>
-        </message>
-        <message>
-            <source>Choose who shall receive them. Then they can go.</source>
-            <translation>Elija quién debe recibirlos. Entonces podrán salir.</translation>
+            <source>Choose an address to send them to.</source>
+            <translation>Elija la dirección a la que se envían.</translation>
         </message>
         <message>
             <source>Nothing to send</source>
@@ -358,19 +354,23 @@
             <translation>Leyendo la carpeta…</translation>
         </message>
         <message>
+            <source>Review before sending</source>
+            <translation>Revisar antes de enviar</translation>
+        </message>
+        <message>
             <source>Send &amp;to</source>
             <translation>Enviar &amp;a</translation>
         </message>
         <message>
-            <source>Several files at once then go like a single one</source>
+            <source>Several files then send right away, like a single one</source>
             <translation>Varios archivos a la vez salen entonces igual que uno solo</translation>
         </message>
         <message>
-            <source>They leave the list; nothing happens to the files</source>
+            <source>Takes them off the list. The files themselves are not touched.</source>
             <translation>Salen de la lista; a los archivos no les pasa nada</translation>
         </message>
         <message>
-            <source>They stay on the list and wait for you; nothing is sent</source>
+            <source>They stay on the list and wait for you. Nothing is sent.</source>
             <translation>Quedan en la lista y lo esperan; no se envía nada</translation>
         </message>
         <message>
@@ -392,7 +392,7 @@
             <translation>Archivos de este lote</translation>
         </message>
         <message>
-            <source>Space takes a file in or out, F2 gives it an address of its own</source>
+            <source>Space checks or unchecks a file, F2 changes its address</source>
             <translation>La barra espaciadora incluye o excluye un archivo; F2 le da su propia dirección</translation>
         </message>
     </context>
@@ -403,7 +403,7 @@
             <translation>Comprobar de nuevo</translation>
         </message>
         <message>
-            <source>Checking the way to CapOut…</source>
+            <source>Checking the connection to CapOut…</source>
             <translation>Comprobando el camino a CapOut…</translation>
         </message>
         <message>
@@ -442,11 +442,11 @@
             <translation>Dato de: {time}</translation>
         </message>
         <message>
-            <source>Asking for credits…</source>
+            <source>Checking credits…</source>
             <translation>Consultando los créditos…</translation>
         </message>
         <message>
-            <source>Click for more, F5 to ask CapOut again</source>
+            <source>Click for details, F5 to refresh</source>
             <translation>Haga clic para ver más; F5 consulta de nuevo a CapOut</translation>
         </message>
         <message>
@@ -466,7 +466,7 @@
             <translation>Ninguno vence en los próximos 30 días</translation>
         </message>
         <message>
-            <source>{credits} at {time}, not newer</source>
+            <source>{credits} as of {time}</source>
             <translation>{credits} ({time}), sin dato más reciente</translation>
         </message>
         <message>
@@ -501,10 +501,6 @@
             <translation>Comprados</translation>
         </message>
         <message>
-            <source>CapOut was not asked yet</source>
-            <translation>Aún no se consultó a CapOut</translation>
-        </message>
-        <message>
             <source>Credits</source>
             <translation>Créditos</translation>
         </message>
@@ -533,7 +529,11 @@
             <translation>Ninguno vence en los próximos 30 días</translation>
         </message>
         <message>
-            <source>Purchases, the next to expire first</source>
+            <source>Not checked yet</source>
+            <translation>Aún no se consultó a CapOut</translation>
+        </message>
+        <message>
+            <source>Purchases, by expiration date</source>
             <translation>Compras, primero la que vence antes</translation>
         </message>
         <message>
@@ -564,24 +564,24 @@
             <translation>Datos</translation>
         </message>
         <message>
-            <source>Keys are not in it: they are in this computer's keyring.</source>
-            <translation>Las claves no están ahí: están en el llavero de esta computadora.</translation>
-        </message>
-        <message>
             <source>Log files</source>
             <translation>Archivos de registro</translation>
-        </message>
-        <message>
-            <source>Makes every setting as on the first day. Your list, keys and addresses stay.</source>
-            <translation>Deja todo como el primer día. Su lista, sus claves y sus direcciones se conservan.</translation>
         </message>
         <message>
             <source>O&amp;pen the log folder</source>
             <translation>Abrir la carpeta de &amp;registros</translation>
         </message>
         <message>
+            <source>Puts every setting back to its default. Your list, keys and addresses stay.</source>
+            <translation>Deja todo como el primer día. Su lista, sus claves y sus direcciones se conservan.</translation>
+        </message>
+        <message>
             <source>Reset</source>
             <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>Your keys are not in this folder. They are in this computer's keyring.</source>
+            <translation>Las claves no están ahí: están en el llavero de esta computadora.</translation>
         </message>
         <message>
             <source>Your list and your settings</source>
@@ -606,7 +606,7 @@
             <translation>D&amp;etalles</translation>
         </message>
         <message>
-            <source>Details of what is selected (Ctrl+I)</source>
+            <source>Details of the selected documents (Ctrl+I)</source>
             <translation>Detalles de lo seleccionado (Ctrl+I)</translation>
         </message>
     </context>
@@ -633,8 +633,8 @@
             <translation>Copiar el &amp;ID de documento de CapOut</translation>
         </message>
         <message>
-            <source>It &amp;arrived</source>
-            <translation>Sí &amp;llegó</translation>
+            <source>Mark as re&amp;ceived</source>
+            <translation>Marcar como re&amp;cibido</translation>
         </message>
         <message>
             <source>Re&amp;move from the list</source>
@@ -656,7 +656,7 @@
     <context>
         <name>DocumentPage</name>
         <message>
-            <source>CapOut fetches the file from its link by itself.</source>
+            <source>CapOut downloads this file from its link.</source>
             <translation>CapOut toma el archivo del enlace por sí mismo.</translation>
         </message>
         <message>
@@ -672,6 +672,14 @@
             <translation>De CapOut</translation>
         </message>
         <message>
+            <source>History</source>
+            <translation>Historial</translation>
+        </message>
+        <message>
+            <source>Other information from CapOut</source>
+            <translation>Qué más dijo CapOut</translation>
+        </message>
+        <message>
             <source>Stages</source>
             <translation>Etapas</translation>
         </message>
@@ -683,14 +691,6 @@
             <source>The first page cannot be shown.</source>
             <translation>No se puede mostrar la primera página.</translation>
         </message>
-        <message>
-            <source>What else CapOut said</source>
-            <translation>Qué más dijo CapOut</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>Qué pasó</translation>
-        </message>
     </context>
     <context>
         <name>DocumentTable</name>
@@ -699,14 +699,14 @@
             <translation>Documentos</translation>
         </message>
         <message>
-            <source>One row for each file: how far it is, and what it needs from you</source>
+            <source>One row for each file: its progress, and what it needs from you</source>
             <translation>Una fila por archivo: hasta dónde llegó y qué necesita de usted</translation>
         </message>
     </context>
     <context>
         <name>DropOverlay</name>
         <message>
-            <source>Let go anywhere in this window</source>
+            <source>Drop anywhere in this window</source>
             <translation>Suéltelo en cualquier lugar de esta ventana</translation>
         </message>
     </context>
@@ -728,11 +728,7 @@
     <context>
         <name>FileInput</name>
         <message>
-            <source>CapOut takes PDF files, folders and links that begin with https://</source>
-            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
-        </message>
-        <message>
-            <source>Nothing here that can be added</source>
+            <source>Nothing here can be added</source>
             <translation>Aquí no hay nada que se pueda agregar</translation>
         </message>
         <message>
@@ -744,7 +740,11 @@
             <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
         </message>
         <message>
-            <source>The mail program has not written this file to the disk yet.</source>
+            <source>You can add PDF files, folders and links that begin with https://</source>
+            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
+        </message>
+        <message>
+            <source>Your mail program has not saved this file to the disk yet.</source>
             <translation>El programa de correo todavía no guardó este archivo en el disco.</translation>
         </message>
     </context>
@@ -766,12 +766,12 @@
             <translation>&amp;Clave de API</translation>
         </message>
         <message>
-            <source>Ask the keyring again</source>
-            <translation>Preguntar otra vez al llavero</translation>
-        </message>
-        <message>
             <source>Connect to CapOut</source>
             <translation>Conectarse a CapOut</translation>
+        </message>
+        <message>
+            <source>Enter these two once. After that, estimates go to Xactimate as soon as you drop them.</source>
+            <translation>Dos datos, una sola vez. Después los estimados van a Xactimate en cuanto los suelta.</translation>
         </message>
         <message>
             <source>In CapOut's web app: Settings → API keys</source>
@@ -782,12 +782,12 @@
             <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
         </message>
         <message>
-            <source>Keep it there all the same</source>
-            <translation>Guardarla ahí de todos modos</translation>
-        </message>
-        <message>
             <source>Not now</source>
             <translation>Ahora no</translation>
+        </message>
+        <message>
+            <source>Store it there anyway</source>
+            <translation>Guardarla ahí de todos modos</translation>
         </message>
         <message>
             <source>Test key and start</source>
@@ -798,8 +798,8 @@
             <translation>Probando la clave…</translation>
         </message>
         <message>
-            <source>Two things, once. Then estimates go to Xactimate as soon as you drop them.</source>
-            <translation>Dos datos, una sola vez. Después los estimados van a Xactimate en cuanto los suelta.</translation>
+            <source>Try the keyring again</source>
+            <translation>Preguntar otra vez al llavero</translation>
         </message>
         <message>
             <source>XactNet address</source>
@@ -840,12 +840,12 @@
             <translation>REAL</translation>
         </message>
         <message>
-            <source>Live key: real credits are spent</source>
+            <source>Live key: uploads cost real credits</source>
             <translation>Clave real: se gastan créditos reales</translation>
         </message>
         <message>
-            <source>Practice CapOut on this computer: nothing leaves it, nothing is spent</source>
-            <translation>CapOut de práctica en esta computadora: nada sale de ella, nada se gasta</translation>
+            <source>Practice mode: nothing leaves this computer, and nothing is charged</source>
+            <translation>Modo de práctica: nada sale de esta computadora y no se cobra nada</translation>
         </message>
         <message>
             <source>SANDBOX</source>
@@ -856,39 +856,39 @@
             <translation>PRUEBA</translation>
         </message>
         <message>
-            <source>Test key: no real credits are spent</source>
+            <source>Test key: uploads cost no real credits</source>
             <translation>Clave de prueba: no se gastan créditos reales</translation>
         </message>
     </context>
     <context>
         <name>NetworkPage</name>
         <message>
-            <source>&amp;As the system is set</source>
-            <translation>&amp;Como está configurado el sistema</translation>
-        </message>
-        <message>
-            <source>&amp;Directly, without a proxy</source>
+            <source>&amp;Direct, without a proxy</source>
             <translation>&amp;Directo, sin proxy</translation>
         </message>
         <message>
-            <source>It holds at once for what begins from now on; what is under way goes on.</source>
+            <source>Applies to new uploads right away. Uploads in progress are not affected.</source>
             <translation>Vale de inmediato para lo que empiece desde ahora; lo que está en curso sigue.</translation>
+        </message>
+        <message>
+            <source>Internet connection</source>
+            <translation>Conexión a internet</translation>
         </message>
         <message>
             <source>Network</source>
             <translation>Red</translation>
         </message>
         <message>
-            <source>The proxy's address</source>
-            <translation>La dirección del proxy</translation>
+            <source>Proxy address</source>
+            <translation>Dirección del proxy</translation>
         </message>
         <message>
             <source>Through &amp;this proxy:</source>
             <translation>Por &amp;este proxy:</translation>
         </message>
         <message>
-            <source>Way to the internet</source>
-            <translation>Camino a internet</translation>
+            <source>Use the &amp;system's settings</source>
+            <translation>&amp;Como está configurado el sistema</translation>
         </message>
     </context>
     <context>
@@ -902,8 +902,12 @@
             <translation>Los documentos aparecen aquí cuando están en Xactimate.</translation>
         </message>
         <message>
-            <source>Names, addresses, CapOut ids and states were searched.</source>
-            <translation>Se buscó en nombres, direcciones, ID de CapOut y estados.</translation>
+            <source>Documents that are on hold, failed, or can't be sent are listed here.</source>
+            <translation>Aquí aparecería lo detenido, lo fallido o lo que no se puede enviar.</translation>
+        </message>
+        <message>
+            <source>Documents you add are listed here until they are in Xactimate or need you.</source>
+            <translation>Lo que agregue aparece aquí hasta que esté en Xactimate o lo necesite a usted.</translation>
         </message>
         <message>
             <source>No documents of the organization</source>
@@ -914,7 +918,7 @@
             <translation>Todavía no hay nada completo</translation>
         </message>
         <message>
-            <source>Nothing is under way</source>
+            <source>Nothing is in progress</source>
             <translation>No hay nada en curso</translation>
         </message>
         <message>
@@ -934,26 +938,18 @@
             <translation>Mostrar todos los documentos</translation>
         </message>
         <message>
-            <source>What is on hold, failed, or cannot be sent would be listed here.</source>
-            <translation>Aquí aparecería lo detenido, lo fallido o lo que no se puede enviar.</translation>
-        </message>
-        <message>
-            <source>What you add is listed here until it is in Xactimate, or needs you.</source>
-            <translation>Lo que agregue aparece aquí hasta que esté en Xactimate o lo necesite a usted.</translation>
+            <source>The search covers names, addresses, CapOut IDs and statuses.</source>
+            <translation>Se buscó en nombres, direcciones, ID de CapOut y estados.</translation>
         </message>
     </context>
     <context>
         <name>NotificationsPage</name>
         <message>
-            <source>&amp;Credits are low from this number down</source>
-            <translation>&amp;Los créditos están bajos desde este número hacia abajo</translation>
-        </message>
-        <message>
             <source>&amp;Keep running when the window is closed</source>
             <translation>&amp;Seguir funcionando al cerrar la ventana</translation>
         </message>
         <message>
-            <source>&amp;Tell me of finished batches and of failures</source>
+            <source>&amp;Tell me about finished batches and failures</source>
             <translation>&amp;Avisarme de lotes terminados y de fallas</translation>
         </message>
         <message>
@@ -965,16 +961,20 @@
             <translation>Notificaciones</translation>
         </message>
         <message>
-            <source>One message for each batch, never one for each document. Off means none.</source>
-            <translation>Un aviso por lote, nunca uno por documento. Desactivado significa ninguno.</translation>
-        </message>
-        <message>
-            <source>The status bar then warns. With 0 it warns only when none are left.</source>
+            <source>The warning is in the status bar. With 0 you are warned only when none are left.</source>
             <translation>La barra de estado avisa entonces. Con 0 avisa solo cuando no queda ninguno.</translation>
         </message>
         <message>
-            <source>Uploads go on, and an icon beside the clock brings the window back. Where the desktop has no such place, closing the window ends the program.</source>
+            <source>Uploads continue, and the icon next to the clock brings the window back. If your desktop has no place for the icon, closing the window quits the program.</source>
             <translation>Los envíos siguen, y un ícono junto al reloj devuelve la ventana. Donde el escritorio no tiene ese lugar, cerrar la ventana termina el programa.</translation>
+        </message>
+        <message>
+            <source>Warn when &amp;credits are at or below</source>
+            <translation>&amp;Los créditos están bajos desde este número hacia abajo</translation>
+        </message>
+        <message>
+            <source>You get one message for each batch, not one for each document.</source>
+            <translation>Un aviso por lote, nunca uno por documento. Desactivado significa ninguno.</translation>
         </message>
     </context>
     <context>
@@ -996,16 +996,24 @@
             <translation>Volver</translation>
         </message>
         <message>
-            <source>Its key is made in CapOut's web app, under Settings → API keys.</source>
+            <source>Create its key in CapOut's web app, under Settings → API keys.</source>
             <translation>Su clave se crea en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
         <message>
-            <source>Its key is taken out of this computer's keyring. Documents of this organization that are under way can't be followed any more, and those that wait are not sent, until you add a key of it again. At CapOut nothing changes.</source>
+            <source>Create the new key in CapOut's web app first, and delete the old one there last. Documents in progress are not interrupted.</source>
+            <translation>Primero cree la nueva en la aplicación web de CapOut, y borre allí la anterior al final: mientras tanto, lo que está en curso sigue.</translation>
+        </message>
+        <message>
+            <source>For example, Harbor Restoration</source>
+            <translation>Como usted la llama, por ejemplo Harbor Restoration</translation>
+        </message>
+        <message>
+            <source>Its key is removed from this computer's keyring. Until you add the organization again, its documents in progress can't be tracked, and its waiting documents are not sent. Nothing changes at CapOut.</source>
             <translation>Su clave se quita del llavero de esta computadora. Los documentos de esta organización que están en curso ya no se pueden seguir, y los que esperan no se envían, hasta que agregue otra vez una clave suya. En CapOut no cambia nada.</translation>
         </message>
         <message>
-            <source>Make the new one in CapOut's web app first, and delete the old one there last: what is under way goes on meanwhile.</source>
-            <translation>Primero cree la nueva en la aplicación web de CapOut, y borre allí la anterior al final: mientras tanto, lo que está en curso sigue.</translation>
+            <source>Only this computer shows this name.</source>
+            <translation>El nombre se ve solo en esta computadora.</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -1039,14 +1047,6 @@
             <source>Testing the key…</source>
             <translation>Probando la clave…</translation>
         </message>
-        <message>
-            <source>The name is seen on this computer only.</source>
-            <translation>El nombre se ve solo en esta computadora.</translation>
-        </message>
-        <message>
-            <source>What you call it, such as Harbor Restoration</source>
-            <translation>Como usted la llama, por ejemplo Harbor Restoration</translation>
-        </message>
     </context>
     <context>
         <name>OrganizationSwitcher</name>
@@ -1055,12 +1055,12 @@
             <translation>Necesita una clave</translation>
         </message>
         <message>
-            <source>New documents go with the key of this session, which is never stored</source>
-            <translation>Los documentos nuevos salen con la clave de esta sesión, que nunca se guarda</translation>
+            <source>New documents use the key of {organization}</source>
+            <translation>Los documentos nuevos salen con la clave de {organization}</translation>
         </message>
         <message>
-            <source>New documents go with the key of {organization}</source>
-            <translation>Los documentos nuevos salen con la clave de {organization}</translation>
+            <source>New documents use this session's key, which is never stored</source>
+            <translation>Los documentos nuevos salen con la clave de esta sesión, que nunca se guarda</translation>
         </message>
         <message>
             <source>Organization: {name}</source>
@@ -1094,15 +1094,11 @@
             <translation>&amp;Usar para documentos nuevos</translation>
         </message>
         <message>
-            <source>CapOut's id</source>
-            <translation>ID de CapOut</translation>
-        </message>
-        <message>
             <source>Close</source>
             <translation>Cerrar</translation>
         </message>
         <message>
-            <source>Each has a key of its own in this computer's keyring. What was added for one stays with it.</source>
+            <source>Each has its own key in this computer's keyring. Documents stay with the organization they were added for.</source>
             <translation>Cada una tiene su propia clave en el llavero de esta computadora. Lo que se agregó para una se queda con ella.</translation>
         </message>
         <message>
@@ -1110,8 +1106,16 @@
             <translation>Clave</translation>
         </message>
         <message>
+            <source>Key type</source>
+            <translation>Tipo de clave</translation>
+        </message>
+        <message>
             <source>Organization</source>
             <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Organization ID</source>
+            <translation>ID de la organización</translation>
         </message>
         <message>
             <source>Organizations</source>
@@ -1128,10 +1132,6 @@
         <message>
             <source>Sends to</source>
             <translation>Envía a</translation>
-        </message>
-        <message>
-            <source>Spends</source>
-            <translation>Gasta</translation>
         </message>
         <message>
             <source>Testing…</source>
@@ -1168,7 +1168,7 @@
             <translation>Sin vista previa</translation>
         </message>
         <message>
-            <source>The first page is being read</source>
+            <source>Reading the first page</source>
             <translation>Se está leyendo la primera página</translation>
         </message>
     </context>
@@ -1187,22 +1187,18 @@
             <translation>Reintentar todos los &amp;fallidos</translation>
         </message>
         <message>
-            <source>Send at &amp;once</source>
-            <translation>Enviar a la &amp;vez</translation>
+            <source>Uploads at a &amp;time</source>
+            <translation>Cargas a la ve&amp;z</translation>
         </message>
     </context>
     <context>
         <name>ScopeSwitch</name>
         <message>
-            <source>All of the organization</source>
-            <translation>Toda la organización</translation>
-        </message>
-        <message>
-            <source>List also what was submitted in the web app or on another computer</source>
+            <source>Also list documents that were submitted in the web app or on another computer</source>
             <translation>Mostrar también lo enviado desde la aplicación web o desde otra computadora</translation>
         </message>
         <message>
-            <source>List what was added on this computer</source>
+            <source>List documents that were added on this computer</source>
             <translation>Mostrar lo agregado en esta computadora</translation>
         </message>
         <message>
@@ -1212,6 +1208,10 @@
         <message>
             <source>Which documents are listed</source>
             <translation>Qué documentos se muestran</translation>
+        </message>
+        <message>
+            <source>Whole organization</source>
+            <translation>Toda la organización</translation>
         </message>
     </context>
     <context>
@@ -1240,16 +1240,16 @@
             <translation>Borrar la búsqueda</translation>
         </message>
         <message>
-            <source>Finds words in names, addresses, CapOut ids and states (Ctrl+F)</source>
-            <translation>Busca palabras en nombres, direcciones, ID de CapOut y estados (Ctrl+F)</translation>
-        </message>
-        <message>
             <source>Search</source>
             <translation>Buscar</translation>
         </message>
         <message>
             <source>Search the list</source>
             <translation>Buscar en la lista</translation>
+        </message>
+        <message>
+            <source>Searches names, addresses, CapOut IDs and statuses (Ctrl+F)</source>
+            <translation>Busca palabras en nombres, direcciones, ID de CapOut y estados (Ctrl+F)</translation>
         </message>
     </context>
     <context>
@@ -1278,32 +1278,32 @@
             <translation>E&amp;n cuanto se revisan</translation>
         </message>
         <message>
-            <source>&amp;Documents sent at once</source>
-            <translation>&amp;Documentos que se envían a la vez</translation>
-        </message>
-        <message>
             <source>&amp;When I choose Start</source>
             <translation>&amp;Cuando elija Iniciar</translation>
         </message>
         <message>
-            <source>A sheet shows which will go, to whom, and what is left to spend.</source>
-            <translation>Una hoja muestra cuáles saldrán, a quién y cuánto queda por gastar.</translation>
-        </message>
-        <message>
-            <source>As&amp;k before several files go at once</source>
-            <translation>&amp;Preguntar antes de que salgan varios archivos a la vez</translation>
-        </message>
-        <message>
-            <source>Fewer leave more of a slow connection to the rest of the office.</source>
+            <source>A lower number leaves more of a slow connection for the rest of the office.</source>
             <translation>Con menos, una conexión lenta alcanza mejor para el resto de la oficina.</translation>
+        </message>
+        <message>
+            <source>As&amp;k before sending several files</source>
+            <translation>&amp;Preguntar antes de que salgan varios archivos a la vez</translation>
         </message>
         <message>
             <source>Sending</source>
             <translation>Envíos</translation>
         </message>
         <message>
-            <source>When documents go</source>
+            <source>Uploads at a &amp;time</source>
+            <translation>Cargas a la ve&amp;z</translation>
+        </message>
+        <message>
+            <source>When to send</source>
             <translation>Cuándo salen los documentos</translation>
+        </message>
+        <message>
+            <source>You see which files are ready, who gets them, and your credits, before anything is sent.</source>
+            <translation>Una hoja muestra cuáles saldrán, a quién y cuánto queda por gastar.</translation>
         </message>
     </context>
     <context>
@@ -1385,16 +1385,12 @@
             <translation>Últimos {days} días</translation>
         </message>
         <message>
-            <source>Nothing was spent in this time, as far as is known.</source>
+            <source>No spending is known for this time.</source>
             <translation>Hasta donde se sabe, no se gastó nada en este período.</translation>
         </message>
         <message>
             <source>Spending</source>
             <translation>Gastos</translation>
-        </message>
-        <message>
-            <source>Where it says about, documents were paid together, and what they cost was divided.</source>
-            <translation>Donde dice unos, varios documentos se pagaron juntos y se repartió lo que costaron.</translation>
         </message>
         <message>
             <source>about {credits}</source>
@@ -1404,11 +1400,15 @@
             <source>{documents}, {credits}</source>
             <translation>{documents}, {credits}</translation>
         </message>
+        <message>
+            <source>“About” means that several documents were charged together and the cost was divided.</source>
+            <translation>Donde dice unos, varios documentos se pagaron juntos y se repartió lo que costaron.</translation>
+        </message>
     </context>
     <context>
         <name>StateBlock</name>
         <message>
-            <source>What was said, word for word</source>
+            <source>CapOut's exact words</source>
             <translation>Lo que se dijo, palabra por palabra</translation>
         </message>
     </context>
@@ -1434,12 +1434,12 @@
             <translation>Consultando a CapOut…</translation>
         </message>
         <message>
-            <source>The list comes from CapOut in a moment.</source>
-            <translation>La lista llega de CapOut en un momento.</translation>
+            <source>Documents that you or your colleagues send to CapOut are listed here.</source>
+            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
         </message>
         <message>
-            <source>What you or your colleagues send to CapOut will be listed here.</source>
-            <translation>Aquí aparecerá lo que usted o sus colegas envíen a CapOut.</translation>
+            <source>Loading the list from CapOut.</source>
+            <translation>La lista llega de CapOut en un momento.</translation>
         </message>
     </context>
     <context>
@@ -1456,8 +1456,8 @@
     <context>
         <name>TimelineText</name>
         <message>
-            <source>What happened</source>
-            <translation>Qué pasó</translation>
+            <source>History</source>
+            <translation>Historial</translation>
         </message>
     </context>
     <context>
@@ -1512,8 +1512,16 @@
             <translation>&amp;Dejarlo donde está</translation>
         </message>
         <message>
-            <source>&amp;Move it into the folder “Sent” beside it</source>
+            <source>&amp;Move it to the folder “Sent” inside that folder</source>
             <translation>&amp;Moverlo a la carpeta “Sent”, al lado</translation>
+        </message>
+        <message>
+            <source>After a file is sent</source>
+            <translation>Después de enviar un archivo</translation>
+        </message>
+        <message>
+            <source>Always paid for by {organization}.</source>
+            <translation>Lo paga {organization}, sea cual sea la organización en uso.</translation>
         </message>
         <message>
             <source>Choose the folder to watch</source>
@@ -1528,16 +1536,16 @@
             <translation>No se vigila ninguna carpeta</translation>
         </message>
         <message>
-            <source>Paid for by {organization}, whichever organization is in use.</source>
-            <translation>Lo paga {organization}, sea cual sea la organización en uso.</translation>
-        </message>
-        <message>
             <source>S&amp;top watching</source>
             <translation>Dejar de &amp;vigilar</translation>
         </message>
         <message>
-            <source>Save estimates into one folder, from your mail program or a scanner, and they are added by themselves once they are complete. None is taken twice.</source>
+            <source>Save estimates to one folder, from your mail program or a scanner, and they are added automatically. No file is added twice.</source>
             <translation>Guarde los estimados en una carpeta, desde su programa de correo o un escáner, y se agregan solos cuando están completos. Ninguno se toma dos veces.</translation>
+        </message>
+        <message>
+            <source>Send &amp;found files to</source>
+            <translation>En&amp;viar los archivos encontrados a</translation>
         </message>
         <message>
             <source>The address at the top of the window, as it is now</source>
@@ -1551,14 +1559,6 @@
             <source>Watched folder</source>
             <translation>Carpeta vigilada</translation>
         </message>
-        <message>
-            <source>What is found &amp;goes to</source>
-            <translation>Lo que se encuentra &amp;va a</translation>
-        </message>
-        <message>
-            <source>When CapOut has a file</source>
-            <translation>Cuando CapOut tiene un archivo</translation>
-        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -1571,7 +1571,7 @@
             <translation>Elegir estimados en PDF</translation>
         </message>
         <message>
-            <source>Drag them from a folder, or drop the whole folder. Each one goes to CapOut and arrives in Xactimate at the address above.</source>
+            <source>Drag files or a whole folder here. CapOut sends each one to Xactimate at the address above.</source>
             <translation>Arrástrelos desde una carpeta o suelte la carpeta completa. Cada uno va a CapOut y llega a Xactimate, a la dirección de arriba.</translation>
         </message>
         <message>
@@ -1601,7 +1601,7 @@
     <context>
         <name>_Hint</name>
         <message>
-            <source>Select a document to see all that is known of it.</source>
+            <source>Select a document to see its details.</source>
             <translation>Seleccione un documento para ver todo lo que se sabe de él.</translation>
         </message>
     </context>
@@ -1614,6 +1614,10 @@
     </context>
     <context>
         <name>action</name>
+        <message>
+            <source>Add these</source>
+            <translation>Agregarlos</translation>
+        </message>
         <message>
             <source>Enter its key</source>
             <translation>Escribir su clave</translation>
@@ -1635,10 +1639,6 @@
             <translation>Ver la descarga</translation>
         </message>
         <message>
-            <source>Take them</source>
-            <translation>Tomarlos</translation>
-        </message>
-        <message>
             <source>Undo</source>
             <translation>Deshacer</translation>
         </message>
@@ -1653,24 +1653,24 @@
     <context>
         <name>attention_words</name>
         <message>
-            <source>CapOut has finished all of them.</source>
+            <source>All of them are in Xactimate.</source>
             <translation>CapOut los terminó todos.</translation>
         </message>
         <message>
-            <source>CapOut has finished it for {address}.</source>
+            <source>It is in Xactimate for {address}.</source>
             <translation>CapOut lo terminó para {address}.</translation>
-        </message>
-        <message>
-            <source>Estimates are being uploaded</source>
-            <translation>Se están enviando estimados</translation>
         </message>
         <message>
             <source>Open CapOut Desktop</source>
             <translation>Abrir CapOut Desktop</translation>
         </message>
         <message>
-            <source>The list says why, and what to do.</source>
+            <source>Open the list to see why and what to do.</source>
             <translation>La lista dice por qué y qué hacer.</translation>
+        </message>
+        <message>
+            <source>Uploading estimates</source>
+            <translation>Se están enviando estimados</translation>
         </message>
         <message>
             <source>{done} of {total} done</source>
@@ -1685,7 +1685,7 @@
             <translation>{name} está listo</translation>
         </message>
         <message>
-            <source>{name} waits for you</source>
+            <source>{name} needs you</source>
             <translation>{name} lo espera a usted</translation>
         </message>
         <message>
@@ -1700,24 +1700,24 @@
             <translation>Revisando…</translation>
         </message>
         <message>
-            <source>Goes again: {reason}</source>
+            <source>Check it to send it again. That costs credits a second time.</source>
+            <translation>Márquelo para enviarlo de nuevo: eso cuesta créditos por segunda vez.</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Sends again: {reason}</source>
             <translation>Sale otra vez: {reason}</translation>
         </message>
         <message>
-            <source>Left out</source>
-            <translation>Excluido</translation>
+            <source>Skipped</source>
+            <translation>Omitido</translation>
         </message>
         <message>
             <source>The same file as {name} on this list</source>
             <translation>El mismo archivo que {name} en esta lista</translation>
-        </message>
-        <message>
-            <source>Tick it to send it again: that costs credits a second time.</source>
-            <translation>Márquelo para enviarlo de nuevo: eso cuesta créditos por segunda vez.</translation>
-        </message>
-        <message>
-            <source>Will go</source>
-            <translation>Saldrá</translation>
         </message>
     </context>
     <context>
@@ -1789,6 +1789,10 @@
             <translation>Aceptada; créditos que quedan: {credits}</translation>
         </message>
         <message>
+            <source>Allowed; nothing was uploaded to check this</source>
+            <translation>Los envíos tienen respuesta; no se envió nada para averiguarlo</translation>
+        </message>
+        <message>
             <source>CapOut Desktop, connection check</source>
             <translation>CapOut Desktop, comprobación de la conexión</translation>
         </message>
@@ -1829,7 +1833,11 @@
             <translation>Bien</translation>
         </message>
         <message>
-            <source>It works, with one remark</source>
+            <source>Internet connection</source>
+            <translation>Conexión a internet</translation>
+        </message>
+        <message>
+            <source>It works, with one note</source>
             <translation>Funciona, con una observación</translation>
         </message>
         <message>
@@ -1861,20 +1869,20 @@
             <translation>No se probó: falló un paso anterior</translation>
         </message>
         <message>
-            <source>Open: it stands in where the first way is blocked</source>
-            <translation>Abierta: reemplaza a la primera vía donde está bloqueada</translation>
+            <source>Note</source>
+            <translation>Observación</translation>
         </message>
         <message>
-            <source>Open: news come as they happen</source>
+            <source>Open: updates arrive as they happen</source>
             <translation>Abierta: las novedades llegan al momento</translation>
+        </message>
+        <message>
+            <source>Open: used when the first way is blocked</source>
+            <translation>Abierta: reemplaza a la primera vía donde está bloqueada</translation>
         </message>
         <message>
             <source>Permission to upload</source>
             <translation>Permiso para enviar</translation>
-        </message>
-        <message>
-            <source>Remark</source>
-            <translation>Observación</translation>
         </message>
         <message>
             <source>Secure connection (TLS)</source>
@@ -1893,14 +1901,6 @@
             <translation>De confianza ({how})</translation>
         </message>
         <message>
-            <source>Uploads are answered; nothing was uploaded to find out</source>
-            <translation>Los envíos tienen respuesta; no se envió nada para averiguarlo</translation>
-        </message>
-        <message>
-            <source>Way to the internet</source>
-            <translation>Camino a internet</translation>
-        </message>
-        <message>
             <source>{number} ms</source>
             <translation>{number} ms</translation>
         </message>
@@ -1909,7 +1909,7 @@
             <translation>{number} s</translation>
         </message>
         <message>
-            <source>{place} takes connections</source>
+            <source>{place} accepts connections</source>
             <translation>{place} acepta conexiones</translation>
         </message>
     </context>
@@ -1942,6 +1942,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Send {number} documents to…</source>
+            <translation>
+                <numerusform>Enviar {number} documento a…</numerusform>
+                <numerusform>Enviar {number} documentos a…</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all {number} entries</source>
             <translation>
                 <numerusform>Mostrar {number} entrada</numerusform>
@@ -1949,24 +1956,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>The credits may not suffice for {number} files</source>
-            <translation>
-                <numerusform>Los créditos podrían no alcanzar para {number} archivo</numerusform>
-                <numerusform>Los créditos podrían no alcanzar para {number} archivos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Who shall receive {number} documents?</source>
-            <translation>
-                <numerusform>¿Quién debe recibir {number} documento?</numerusform>
-                <numerusform>¿Quién debe recibir {number} documentos?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>You added {number} files</source>
             <translation>
                 <numerusform>Agregó {number} archivo</numerusform>
                 <numerusform>Agregó {number} archivos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>You may not have enough credits for {number} files</source>
+            <translation>
+                <numerusform>Quizá no le alcancen los créditos para {number} archivo</numerusform>
+                <numerusform>Quizá no le alcancen los créditos para {number} archivos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1991,17 +1991,17 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} can't be sent</source>
+            <translation>
+                <numerusform>{number} no puede salir</numerusform>
+                <numerusform>{number} no pueden salir</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} canceled</source>
             <translation>
                 <numerusform>{number} cancelado</numerusform>
                 <numerusform>{number} cancelados</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{number} cannot go</source>
-            <translation>
-                <numerusform>{number} no puede salir</numerusform>
-                <numerusform>{number} no pueden salir</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2040,17 +2040,17 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents continue as soon as the key works.</source>
+            <translation>
+                <numerusform>{number} documento sigue en cuanto la clave funcione.</numerusform>
+                <numerusform>{number} documentos siguen en cuanto la clave funcione.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents failed</source>
             <translation>
                 <numerusform>{number} documento falló</numerusform>
                 <numerusform>{number} documentos fallaron</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{number} documents go on as soon as the key works.</source>
-            <translation>
-                <numerusform>{number} documento sigue en cuanto la clave funcione.</numerusform>
-                <numerusform>{number} documentos siguen en cuanto la clave funcione.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2068,17 +2068,17 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents need you</source>
+            <translation>
+                <numerusform>{number} documento lo espera a usted</numerusform>
+                <numerusform>{number} documentos lo esperan a usted</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents selected</source>
             <translation>
                 <numerusform>{number} documento seleccionado</numerusform>
                 <numerusform>{number} documentos seleccionados</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{number} documents wait for you</source>
-            <translation>
-                <numerusform>{number} documento lo espera a usted</numerusform>
-                <numerusform>{number} documentos lo esperan a usted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2089,7 +2089,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} files go a second time, and that costs credits a second time.</source>
+            <source>{number} files are sent a second time and cost credits a second time.</source>
             <translation>
                 <numerusform>{number} archivo sale por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
                 <numerusform>{number} archivos salen por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
@@ -2103,7 +2103,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} have something you should know</source>
+            <source>{number} have a warning</source>
             <translation>
                 <numerusform>{number} tiene algo que usted debe saber</numerusform>
                 <numerusform>{number} tienen algo que usted debe saber</numerusform>
@@ -2145,6 +2145,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} ready</source>
+            <translation>
+                <numerusform>{number} listo</numerusform>
+                <numerusform>{number} listos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} uploading</source>
             <translation>
                 <numerusform>{number} subiendo</numerusform>
@@ -2166,17 +2173,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{number} were sent before, or are on this list twice</source>
+            <source>{number} were sent before or are listed twice</source>
             <translation>
                 <numerusform>{number} ya se envió antes, o está dos veces en esta lista</numerusform>
                 <numerusform>{number} ya se enviaron antes, o están dos veces en esta lista</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{number} will go</source>
-            <translation>
-                <numerusform>{number} saldrá</numerusform>
-                <numerusform>{number} saldrán</numerusform>
             </translation>
         </message>
     </context>
@@ -2191,32 +2191,32 @@
             <translation>Un documento cuesta {median} créditos, como los últimos {known}.</translation>
         </message>
         <message>
-            <source>About {likely} are needed, and {left} are left.</source>
-            <translation>Se necesitan unos {likely}, y quedan {left}.</translation>
+            <source>The cost of a document is learned from the first few you send.</source>
+            <translation>Lo que cuesta un documento se aprende con los primeros que envíe.</translation>
         </message>
         <message>
-            <source>About {likely} are needed, {ahead} more for what already waits, and {left} are left.</source>
-            <translation>Se necesitan unos {likely}, {ahead} más para lo que ya espera, y quedan {left}.</translation>
+            <source>You have {left}, which is less than one for each file.</source>
+            <translation>Quedan {left}: menos de uno por archivo.</translation>
         </message>
         <message>
-            <source>Up to {most} may be needed, and {left} are left.</source>
+            <source>You may need up to {most}, and you have {left}.</source>
             <translation>Podrían necesitarse hasta {most}, y quedan {left}.</translation>
         </message>
         <message>
-            <source>What a document costs is learned from the first few that you send.</source>
-            <translation>Lo que cuesta un documento se aprende con los primeros que envíe.</translation>
+            <source>You need about {likely}, and you have {left}.</source>
+            <translation>Se necesitan unos {likely}, y quedan {left}.</translation>
+        </message>
+        <message>
+            <source>You need about {likely}, plus {ahead} for documents already waiting, and you have {left}.</source>
+            <translation>Se necesitan unos {likely}, {ahead} más para lo que ya espera, y quedan {left}.</translation>
         </message>
         <message>
             <source>about {credits}</source>
             <translation>unos {credits}</translation>
         </message>
         <message>
-            <source>{left} left is less than one for each file.</source>
-            <translation>Quedan {left}: menos de uno por archivo.</translation>
-        </message>
-        <message>
-            <source>{number} left</source>
-            <translation>quedan {number}</translation>
+            <source>you have {number}</source>
+            <translation>tiene {number}</translation>
         </message>
     </context>
     <context>
@@ -2316,16 +2316,16 @@
             <translation> y </translation>
         </message>
         <message>
+            <source>Drop to add {others}</source>
+            <translation>Suelte para agregar {others}</translation>
+        </message>
+        <message>
             <source>Drop to add {sources}</source>
             <translation>Suelte para agregar {sources}</translation>
         </message>
         <message>
-            <source>Drop to look into {others}</source>
-            <translation>Suelte para revisar {others}</translation>
-        </message>
-        <message>
-            <source>{added} and look into {others}</source>
-            <translation>{added} y revisar {others}</translation>
+            <source>{added} and {others}</source>
+            <translation>{added} y {others}</translation>
         </message>
     </context>
     <context>
@@ -2401,24 +2401,24 @@
             <translation>Completos</translation>
         </message>
         <message>
+            <source>Documents in progress, or about to be sent</source>
+            <translation>Lo que está en curso o sale solo pronto</translation>
+        </message>
+        <message>
+            <source>Documents that are in Xactimate</source>
+            <translation>Lo que está en Xactimate</translation>
+        </message>
+        <message>
+            <source>Documents that are on hold, failed, or can't be sent</source>
+            <translation>Lo detenido, lo fallido o lo que no se puede enviar</translation>
+        </message>
+        <message>
             <source>Everything on the list</source>
             <translation>Todo lo de la lista</translation>
         </message>
         <message>
             <source>Needs attention</source>
             <translation>Requieren atención</translation>
-        </message>
-        <message>
-            <source>What is in Xactimate</source>
-            <translation>Lo que está en Xactimate</translation>
-        </message>
-        <message>
-            <source>What is on hold, failed, or cannot be sent</source>
-            <translation>Lo detenido, lo fallido o lo que no se puede enviar</translation>
-        </message>
-        <message>
-            <source>What is under way, or goes by itself soon</source>
-            <translation>Lo que está en curso o sale solo pronto</translation>
         </message>
     </context>
     <context>
@@ -2513,16 +2513,16 @@
     <context>
         <name>overspend_question</name>
         <message>
-            <source>Do not send</source>
+            <source>Don't send</source>
             <translation>No enviar</translation>
+        </message>
+        <message>
+            <source>Files that CapOut refuses wait on the list and are sent once you have credits again.</source>
+            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
         </message>
         <message>
             <source>Send anyway</source>
             <translation>Enviar de todos modos</translation>
-        </message>
-        <message>
-            <source>Those that CapOut refuses wait on the list, and go once there are credits again.</source>
-            <translation>Los que CapOut rechace esperan en la lista y salen cuando vuelva a haber créditos.</translation>
         </message>
     </context>
     <context>
@@ -2536,23 +2536,23 @@
             <translation>Se exportó 1 documento</translation>
         </message>
         <message>
-            <source>1 document was taken off the list</source>
+            <source>1 document was removed from the list</source>
             <translation>Se quitó 1 documento de la lista</translation>
         </message>
         <message>
-            <source>A file of this name is on its way to the same address. This one goes right after it.</source>
+            <source>A file with this name is being sent to the same address. This one is sent right after it.</source>
             <translation>Un archivo con este nombre va en camino a la misma dirección. Este sale justo después.</translation>
         </message>
         <message>
-            <source>A key is one long word without spaces. Copy it once more from CapOut's web app.</source>
+            <source>A key is one long word without spaces. Copy it again from CapOut's web app.</source>
             <translation>Una clave es una sola palabra larga, sin espacios. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
         <message>
-            <source>A key is one long word without spaces. Press the button once more to try it all the same.</source>
+            <source>A key is one long word without spaces. Press the button again to try it anyway.</source>
             <translation>Una clave es una sola palabra larga, sin espacios. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
-            <source>A new list was begun. Look in CapOut's web app before you send a file a second time.</source>
+            <source>A new list was started. Check CapOut's web app before you send a file a second time.</source>
             <translation>Se empezó una lista nueva. Mire en la aplicación web de CapOut antes de enviar un archivo por segunda vez.</translation>
         </message>
         <message>
@@ -2584,8 +2584,16 @@
             <translation>Permita que CapOut Desktop use el llavero y escriba la clave de nuevo. Hasta entonces se usa solo en esta sesión.</translation>
         </message>
         <message>
+            <source>Already on the list</source>
+            <translation>Ya está en la lista</translation>
+        </message>
+        <message>
             <source>Answer the question that it shows, perhaps behind this window. Or enter the key here: it is then used for this session, whatever the keyring does.</source>
             <translation>Responda la pregunta que muestra, tal vez detrás de esta ventana. O escriba aquí la clave: entonces se usa en esta sesión, haga lo que haga el llavero.</translation>
+        </message>
+        <message>
+            <source>Anyone who can read your files can read it. Leave it out if the proxy works without it.</source>
+            <translation>Quien pueda leer sus archivos puede leerla. Omítala si el proxy lo deja pasar sin ella.</translation>
         </message>
         <message>
             <source>Ask it again and enter its password, or enter the key here for this session.</source>
@@ -2596,15 +2604,15 @@
             <translation>Pregunte a quien administra su cuenta de CapOut qué permite hacer la clave.</translation>
         </message>
         <message>
-            <source>Asking CapOut whether it arrived</source>
-            <translation>Preguntando a CapOut si llegó</translation>
-        </message>
-        <message>
-            <source>Buy credits in CapOut's web app. What waits goes once there are some.</source>
+            <source>Buy credits in CapOut's web app. Waiting documents are sent as soon as you have some.</source>
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
         <message>
-            <source>Canceled: asking CapOut whether it arrived</source>
+            <source>Can't reach CapOut</source>
+            <translation>No se puede conectar con CapOut</translation>
+        </message>
+        <message>
+            <source>Canceled: checking with CapOut whether it arrived</source>
             <translation>Cancelado: se pregunta a CapOut si llegó</translation>
         </message>
         <message>
@@ -2616,20 +2624,20 @@
             <translation>CapOut Desktop {version} está disponible</translation>
         </message>
         <message>
+            <source>CapOut accepts PDF estimates only. Ask the carrier for the PDF, or print the file to PDF.</source>
+            <translation>CapOut solo acepta estimados en PDF. Pida el PDF a la aseguradora o imprima el archivo a PDF.</translation>
+        </message>
+        <message>
+            <source>CapOut accepts only links that begin with https://</source>
+            <translation>CapOut solo acepta enlaces que comienzan con https://</translation>
+        </message>
+        <message>
             <source>CapOut already has something like this</source>
             <translation>CapOut ya tiene algo como esto</translation>
         </message>
         <message>
-            <source>CapOut asks to slow down</source>
+            <source>CapOut asked to slow down</source>
             <translation>CapOut pide ir más despacio</translation>
-        </message>
-        <message>
-            <source>CapOut cannot be reached</source>
-            <translation>No se puede llegar a CapOut</translation>
-        </message>
-        <message>
-            <source>CapOut cannot work with this</source>
-            <translation>CapOut no puede trabajar con esto</translation>
         </message>
         <message>
             <source>CapOut could not finish it</source>
@@ -2648,19 +2656,19 @@
             <translation>CapOut no conoce esto</translation>
         </message>
         <message>
-            <source>CapOut does not take connections at the moment</source>
-            <translation>CapOut no acepta conexiones en este momento</translation>
-        </message>
-        <message>
-            <source>CapOut has a problem of its own</source>
+            <source>CapOut has a problem</source>
             <translation>CapOut tiene un problema propio</translation>
         </message>
         <message>
-            <source>CapOut is busy or being serviced</source>
+            <source>CapOut is busy or down for maintenance</source>
             <translation>CapOut está ocupado o en mantenimiento</translation>
         </message>
         <message>
-            <source>CapOut never said whose that key is. Start the program with that key again, and it goes by itself. Or remove this one, and add the file again with the key that is to pay for it.</source>
+            <source>CapOut is not accepting connections right now</source>
+            <translation>CapOut no acepta conexiones en este momento</translation>
+        </message>
+        <message>
+            <source>CapOut never said which organization that key belongs to. Start the program with that key again and it sends automatically. Or remove this one, and add the file again with the key that should pay for it.</source>
             <translation>CapOut nunca dijo de quién es esa clave. Inicie el programa con esa clave otra vez y se envía solo. O quite este y agregue el archivo de nuevo con la clave que deba pagarlo.</translation>
         </message>
         <message>
@@ -2668,32 +2676,32 @@
             <translation>CapOut lo rechazó</translation>
         </message>
         <message>
-            <source>CapOut takes PDF estimates only. Ask the carrier for the PDF, or print the file to PDF.</source>
-            <translation>CapOut solo acepta estimados en PDF. Pida el PDF a la aseguradora o imprima el archivo a PDF.</translation>
-        </message>
-        <message>
-            <source>CapOut takes links that begin with https:// only</source>
-            <translation>CapOut solo acepta enlaces que comienzan con https://</translation>
+            <source>CapOut rejected this upload</source>
+            <translation>CapOut rechazó esta carga</translation>
         </message>
         <message>
             <source>CapOut took too long to answer</source>
             <translation>CapOut tardó demasiado en responder</translation>
         </message>
         <message>
-            <source>CapOut's address cannot be found</source>
-            <translation>No se encuentra la dirección de CapOut</translation>
-        </message>
-        <message>
             <source>CapOut's address has moved</source>
             <translation>La dirección de CapOut cambió</translation>
         </message>
         <message>
-            <source>CapOut's answer broke off</source>
+            <source>CapOut's answer could not be understood</source>
+            <translation>No se pudo entender la respuesta de CapOut</translation>
+        </message>
+        <message>
+            <source>CapOut's answer was cut off</source>
             <translation>La respuesta de CapOut se cortó</translation>
         </message>
         <message>
-            <source>CapOut's answer could not be understood</source>
-            <translation>No se pudo entender la respuesta de CapOut</translation>
+            <source>CapOut's exact words are shown here. Try again, or contact CapOut's support.</source>
+            <translation>Lo que dijo CapOut está aquí al lado. Inténtelo de nuevo o escriba al soporte de CapOut.</translation>
+        </message>
+        <message>
+            <source>Check in CapOut's web app whether this document is there before you send it again.</source>
+            <translation>Mire en la aplicación web de CapOut si este documento está ahí antes de enviarlo de nuevo.</translation>
         </message>
         <message>
             <source>Check that the disk is not full and not write-protected, then start the program again. Nothing is sent until then.</source>
@@ -2704,7 +2712,7 @@
             <translation>Revise que el disco no esté lleno. Esto no toca sus documentos.</translation>
         </message>
         <message>
-            <source>Check that this computer is online. What waits goes by itself once it is.</source>
+            <source>Check that this computer is online. Waiting documents are sent automatically once it is.</source>
             <translation>Revise que esta computadora tenga conexión. Lo que espera sale solo cuando la tenga.</translation>
         </message>
         <message>
@@ -2728,7 +2736,7 @@
             <translation>Revise la organización y la dirección de XactNet en la parte superior de la ventana y elija Reanudar. La lista de documentos está completa.</translation>
         </message>
         <message>
-            <source>Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it.</source>
+            <source>Check the proxy under Settings, Network, or ask IT to allow api.capout.ai.</source>
             <translation>Revise el proxy en Configuración, Red, o pida a sistemas que deje pasar api.capout.ai.</translation>
         </message>
         <message>
@@ -2736,20 +2744,20 @@
             <translation>Revise la fecha y la hora de esta computadora, e inicie sesión si la red tiene una página de acceso. En una oficina que inspecciona el tráfico, pida a sistemas que instale su certificado en esta computadora.</translation>
         </message>
         <message>
-            <source>Check your internet connection. What waits goes by itself later.</source>
+            <source>Check your internet connection. Waiting documents are sent automatically later.</source>
             <translation>Revise su conexión a internet. Lo que espera sale solo más tarde.</translation>
         </message>
         <message>
-            <source>Check your internet connection. What waits goes by itself once it is back.</source>
+            <source>Check your internet connection. Waiting documents are sent automatically once it is back.</source>
             <translation>Revise su conexión a internet. Lo que espera sale solo cuando vuelva.</translation>
         </message>
         <message>
-            <source>Choose Start, and it goes. Nothing is sent before that.</source>
-            <translation>Elija Iniciar y sale. Antes no se envía nada.</translation>
+            <source>Checking with CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
         </message>
         <message>
-            <source>Choose at the top of the window who shall receive it, and it goes by itself.</source>
-            <translation>Elija en la parte de arriba de la ventana quién debe recibirlo, y sale solo.</translation>
+            <source>Choose Start to send it. Nothing is sent before that.</source>
+            <translation>Elija Iniciar y sale. Antes no se envía nada.</translation>
         </message>
         <message>
             <source>Choose its organization from the list. Nothing was changed.</source>
@@ -2768,27 +2776,31 @@
             <translation>Cierre los programas que los tienen abiertos y revise que pueda escribir ahí. Quedan donde están y no se envían de nuevo.</translation>
         </message>
         <message>
-            <source>Connect the drive or the network that {folder} is on. It is watched again by itself.</source>
+            <source>Connect the drive or network that {folder} is on. Watching continues automatically.</source>
             <translation>Conecte la unidad o la red donde está {folder}. Se vuelve a vigilar sola.</translation>
         </message>
         <message>
-            <source>Download or save it once more from the email, then press Retry.</source>
-            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
+            <source>Could not check for a newer version</source>
+            <translation>No se pudo averiguar si hay una versión más reciente</translation>
+        </message>
+        <message>
+            <source>Could not tell for sure whether the key may upload</source>
+            <translation>No se pudo saber con certeza si la clave permite enviar</translation>
         </message>
         <message>
             <source>Download the PDF in your browser and add the file.</source>
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
-            <source>Enter that organization's key again. Its documents wait for it, and nothing is lost.</source>
+            <source>Enter that organization's key again. Its documents are waiting for it, and nothing is lost.</source>
             <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
         <message>
-            <source>Enter that organization's key under Account → Manage organizations. It is not sent again meanwhile.</source>
+            <source>Enter that organization's key under Account → Manage organizations. Until then it is not sent again.</source>
             <translation>Escriba la clave de esa organización en Cuenta → Administrar organizaciones. Mientras tanto no se envía de nuevo.</translation>
         </message>
         <message>
-            <source>Enter the key, and it goes by itself.</source>
+            <source>Enter the key and it sends automatically.</source>
             <translation>Escriba la clave y sale solo.</translation>
         </message>
         <message>
@@ -2804,23 +2816,23 @@
             <translation>Escriba primero su clave (Cuenta → Cambiar la clave) y compruebe de nuevo.</translation>
         </message>
         <message>
-            <source>Free some space on the disk. Until then no file is added and none is sent.</source>
-            <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
+            <source>Finish the address above and press Enter, or change this row's address. It is not sent before that.</source>
+            <translation>Presione Intro en Enviar a cuando la dirección esté completa, o cambie la dirección de esta fila. No se envía antes.</translation>
         </message>
         <message>
-            <source>Free some space on the disk: what was taken must be remembered, or it would go twice.</source>
+            <source>Free some space on the disk. Files that were added must be remembered, or they would be sent twice.</source>
             <translation>Libere espacio en el disco: hay que recordar lo que se tomó, o saldría dos veces.</translation>
         </message>
         <message>
-            <source>How the window looks cannot be remembered</source>
-            <translation>No se puede recordar la apariencia de la ventana</translation>
+            <source>Free some space on the disk. Until then no file is added and none is sent.</source>
+            <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
         </message>
         <message>
             <source>If it is on a network drive or a stick, check that it is connected, then press Retry.</source>
             <translation>Si está en una unidad de red o una memoria USB, revise que esté conectada y presione Reintentar.</translation>
         </message>
         <message>
-            <source>Install it whenever it suits you.</source>
+            <source>Install it whenever you like.</source>
             <translation>Instálela cuando le convenga.</translation>
         </message>
         <message>
@@ -2828,27 +2840,23 @@
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
         </message>
         <message>
-            <source>It could not be found out whether there is a newer version</source>
-            <translation>No se pudo averiguar si hay una versión más reciente</translation>
-        </message>
-        <message>
-            <source>It goes by itself when the program runs against that server again. To send it to this one, remove it and add the file again.</source>
-            <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
-        </message>
-        <message>
-            <source>It has characters that no key has. Copy it once more from CapOut's web app.</source>
+            <source>It has characters that no key has. Copy it again from CapOut's web app.</source>
             <translation>Tiene caracteres que ninguna clave tiene. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
         <message>
-            <source>It is shorter than a key should be. Perhaps not all of it was copied. Press the button once more to try it all the same.</source>
+            <source>It is in CapOut's web app under Settings → API keys.</source>
+            <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
+        </message>
+        <message>
+            <source>It is shorter than a key should be. Maybe not all of it was copied. Press the button again to try it anyway.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
-            <source>It looks like a link. Press the button once more to try it all the same.</source>
+            <source>It looks like a link. Press the button again to try it anyway.</source>
             <translation>Parece un enlace. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
-            <source>It looks like an address. The XactNet address has a field of its own. Press the button once more to try it all the same.</source>
+            <source>It looks like an address. The XactNet address has its own field. Press the button again to try it anyway.</source>
             <translation>Parece una dirección. La dirección XactNet tiene su propio campo. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
         <message>
@@ -2856,7 +2864,7 @@
             <translation>Se ve como http://proxy.example.com:8080, sin nada detrás del puerto.</translation>
         </message>
         <message>
-            <source>It looks like http://proxy.example.com:8080. Whoever looks after your network knows it.</source>
+            <source>It looks like http://proxy.example.com:8080. Ask whoever manages your network.</source>
             <translation>Se ve como http://proxy.example.com:8080. La conoce quien atiende su red.</translation>
         </message>
         <message>
@@ -2864,12 +2872,12 @@
             <translation>Puede haber llegado, y la lista de CapOut no lo aclara</translation>
         </message>
         <message>
-            <source>It may not have been downloaded whole. Compare its last page with the one in the email, and save it again if they differ.</source>
-            <translation>Tal vez no se descargó completo. Compare su última página con la del correo y guárdelo de nuevo si son distintas.</translation>
-        </message>
-        <message>
             <source>It may not have finished downloading. Save it again from the email, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>It sends automatically when the program uses that server again. To send it to this one, remove it and add the file again.</source>
+            <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
         </message>
         <message>
             <source>It was added for another CapOut server</source>
@@ -2888,7 +2896,7 @@
             <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
-            <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organizations go on.</source>
+            <source>Its key is missing, locked or no longer works. Its documents wait. Your other organizations are not affected.</source>
             <translation>Su clave falta, está bloqueada o ya no funciona. Sus documentos esperan; los de sus otras organizaciones siguen.</translation>
         </message>
         <message>
@@ -2920,10 +2928,6 @@
             <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
         </message>
         <message>
-            <source>Look in CapOut's web app whether this document is there before you send it again.</source>
-            <translation>Mire en la aplicación web de CapOut si este documento está ahí antes de enviarlo de nuevo.</translation>
-        </message>
-        <message>
             <source>More pages than an estimate usually has</source>
             <translation>Más páginas de las que suele tener un estimado</translation>
         </message>
@@ -2948,55 +2952,55 @@
             <translation>No se perdió nada. Vuelva a abrir el programa y avísenos si se repite.</translation>
         </message>
         <message>
-            <source>Nothing is sent before you let them go.</source>
+            <source>Nothing is sent until you say so.</source>
             <translation>No se envía nada antes de que usted lo permita.</translation>
         </message>
         <message>
-            <source>Nothing is wrong on your side. What waits goes by itself later.</source>
+            <source>Nothing is wrong on your side. Waiting documents are sent automatically later.</source>
             <translation>De su lado está todo bien. Lo que espera sale solo más tarde.</translation>
-        </message>
-        <message>
-            <source>Nothing to do: CapOut is asked every few seconds instead.</source>
-            <translation>No hay que hacer nada: en su lugar se consulta a CapOut cada pocos segundos.</translation>
-        </message>
-        <message>
-            <source>Nothing to do: CapOut is asked whether it arrived before it is sent again.</source>
-            <translation>No hay que hacer nada: se pregunta a CapOut si llegó antes de enviarlo de nuevo.</translation>
         </message>
         <message>
             <source>Nothing to do: if it is not there, it is not sent again.</source>
             <translation>No hay que hacer nada: si no está allí, no se vuelve a enviar.</translation>
         </message>
         <message>
-            <source>Nothing to do: it is not sent again before that is certain.</source>
+            <source>Nothing to do: it is not sent again until that is certain.</source>
             <translation>No hay que hacer nada: no se envía de nuevo hasta saberlo con certeza.</translation>
         </message>
         <message>
-            <source>Nothing to do: news of your documents come by another way. To have them at once, ask IT to allow WebSocket connections to api.capout.ai.</source>
+            <source>Nothing to do: the program checks with CapOut every few seconds instead.</source>
+            <translation>No hay que hacer nada: en su lugar se consulta a CapOut cada pocos segundos.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: the program checks with CapOut whether it arrived before sending it again.</source>
+            <translation>No hay que hacer nada: se pregunta a CapOut si llegó antes de enviarlo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: updates arrive another way. To get them instantly, ask IT to allow WebSocket connections to api.capout.ai.</source>
             <translation>No hay que hacer nada: las novedades de sus documentos llegan por otra vía. Para tenerlas al momento, pida a sistemas que permita conexiones WebSocket a api.capout.ai.</translation>
         </message>
         <message>
-            <source>Nothing to do: they are taken up again by themselves, and nothing is missed.</source>
+            <source>Nothing to do: updates resume automatically, and nothing is missed.</source>
             <translation>No hay que hacer nada: se retoman solas y no se pierde ninguna.</translation>
         </message>
         <message>
-            <source>Nothing to do: uploads work without. CapOut's web app shows what is left.</source>
+            <source>Nothing to do: uploads work without it. CapOut's web app shows your credits.</source>
             <translation>No hay que hacer nada: los envíos funcionan sin eso. La aplicación web de CapOut muestra cuántos quedan.</translation>
         </message>
         <message>
-            <source>Nothing to do: what waits goes by itself in a moment.</source>
+            <source>Nothing to do: waiting documents are sent automatically in a moment.</source>
             <translation>No hay que hacer nada: lo que espera sale solo en un momento.</translation>
         </message>
         <message>
-            <source>Nothing to do: what waits goes by itself later.</source>
+            <source>Nothing to do: waiting documents are sent automatically later.</source>
             <translation>No hay que hacer nada: lo que espera sale solo más tarde.</translation>
         </message>
         <message>
-            <source>Nothing was added a second time. Its rows say how far each one is.</source>
+            <source>Nothing was added a second time. The list shows the progress of each one.</source>
             <translation>No se agregó nada por segunda vez. Sus filas dicen hasta dónde llegó cada uno.</translation>
         </message>
         <message>
-            <source>Nothing was charged. It goes by itself when the program runs again.</source>
+            <source>Nothing was charged. It is sent automatically when the program runs again.</source>
             <translation>No se cobró nada. Sale solo cuando el programa vuelva a abrirse.</translation>
         </message>
         <message>
@@ -3004,7 +3008,7 @@
             <translation>Solo se admiten proxies HTTP</translation>
         </message>
         <message>
-            <source>Only new ones are taken by themselves. Take these too, or close this to leave them.</source>
+            <source>Only new files are added automatically. Add these too, or close this message to leave them.</source>
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
         <message>
@@ -3024,8 +3028,8 @@
             <translation>Péguelo en su mensaje al soporte. No nombra ninguna clave, ningún archivo ni ninguna dirección.</translation>
         </message>
         <message>
-            <source>Press Enter in Send to once the address is whole, or change this row's address. It is not sent before that.</source>
-            <translation>Presione Intro en Enviar a cuando la dirección esté completa, o cambie la dirección de esta fila. No se envía antes.</translation>
+            <source>Pick an address above and it sends automatically.</source>
+            <translation>Elija arriba una dirección y se envía automáticamente.</translation>
         </message>
         <message>
             <source>Press Retry to send it as it is now.</source>
@@ -3040,12 +3044,16 @@
             <translation>Póngalo detrás del nombre, después de dos puntos, como en http://proxy.example.com:8080.</translation>
         </message>
         <message>
-            <source>Remove this one, or choose Send again: that costs credits a second time.</source>
+            <source>Remove this one, or choose Send again. That costs credits a second time.</source>
             <translation>Quite este, o elija Enviar de nuevo: eso cuesta créditos por segunda vez.</translation>
         </message>
         <message>
             <source>Restart the program and try again. If it stays so, check the folder that Help → Open log folder opens.</source>
             <translation>Vuelva a abrir el programa e inténtelo de nuevo. Si sigue igual, revise la carpeta que abre Ayuda → Abrir la carpeta de registros.</translation>
+        </message>
+        <message>
+            <source>Save it from the email again, then press Retry.</source>
+            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
@@ -3076,12 +3084,12 @@
             <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
-            <source>Something went wrong that should not have</source>
-            <translation>Algo salió mal que no debía</translation>
+            <source>Something went wrong</source>
+            <translation>Algo salió mal</translation>
         </message>
         <message>
-            <source>Stopped before it was sent whole</source>
-            <translation>Se detuvo antes de enviarse completo</translation>
+            <source>Stopped before the upload finished</source>
+            <translation>Se detuvo antes de terminar la carga</translation>
         </message>
         <message>
             <source>The PDF is damaged or incomplete</source>
@@ -3096,16 +3104,16 @@
             <translation>La dirección comienza con http:// o https://. Pregunte si su red tiene un proxy así.</translation>
         </message>
         <message>
-            <source>The call to CapOut failed</source>
-            <translation>La llamada a CapOut falló</translation>
-        </message>
-        <message>
-            <source>The connection to CapOut broke</source>
+            <source>The connection to CapOut was lost</source>
             <translation>La conexión con CapOut se cortó</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard</source>
             <translation>El diagnóstico está en el portapapeles</translation>
+        </message>
+        <message>
+            <source>The download may be incomplete. Compare its last page with the one in the email, and save it again if they differ.</source>
+            <translation>Tal vez no se descargó completo. Compare su última página con la del correo y guárdelo de nuevo si son distintas.</translation>
         </message>
         <message>
             <source>The end of the file is missing</source>
@@ -3140,20 +3148,16 @@
             <translation>La carpeta no se vigila en este momento</translation>
         </message>
         <message>
-            <source>The key could not be read: this computer's keyring said no</source>
+            <source>The key could not be read: this computer's keyring refused</source>
             <translation>No se pudo leer la clave: el llavero de esta computadora dijo que no</translation>
         </message>
         <message>
-            <source>The key could not be removed: this computer's keyring said no</source>
+            <source>The key could not be removed: this computer's keyring refused</source>
             <translation>No se pudo quitar la clave: el llavero de esta computadora dijo que no</translation>
         </message>
         <message>
-            <source>The key could not be stored: this computer's keyring said no</source>
+            <source>The key could not be stored: this computer's keyring refused</source>
             <translation>No se pudo guardar la clave: el llavero de esta computadora dijo que no</translation>
-        </message>
-        <message>
-            <source>The key is accepted, and may not read the credits</source>
-            <translation>La clave se acepta, pero no puede leer los créditos</translation>
         </message>
         <message>
             <source>The key is kept for this session only: enter it again at the next start, or make a shorter one in CapOut's web app.</source>
@@ -3172,6 +3176,10 @@
             <translation>La clave de {organization} ya no está en el llavero de esta computadora</translation>
         </message>
         <message>
+            <source>The key works, but it may not read the credits</source>
+            <translation>La clave se acepta, pero no puede leer los créditos</translation>
+        </message>
+        <message>
             <source>The list could not be exported</source>
             <translation>No se pudo exportar la lista</translation>
         </message>
@@ -3184,11 +3192,7 @@
             <translation>No se puede leer el registro</translation>
         </message>
         <message>
-            <source>The network's proxy does not let CapOut through</source>
-            <translation>El proxy de la red no deja pasar a CapOut</translation>
-        </message>
-        <message>
-            <source>The organization is off the list. Remove its key yourself, in the keyring's own program.</source>
+            <source>The organization was removed from the list. Delete its key yourself, in your keyring's own program.</source>
             <translation>La organización ya no está en la lista. Quite su clave usted mismo, en el programa del llavero.</translation>
         </message>
         <message>
@@ -3196,12 +3200,16 @@
             <translation>El programa se cerró mientras se enviaba</translation>
         </message>
         <message>
-            <source>The proxy's password is kept in the settings file as it stands</source>
+            <source>The proxy's password is stored unprotected in the settings file</source>
             <translation>La contraseña del proxy queda en el archivo de configuración tal como está</translation>
         </message>
         <message>
             <source>The proxy's port is missing</source>
             <translation>Falta el puerto del proxy</translation>
+        </message>
+        <message>
+            <source>The request to CapOut failed</source>
+            <translation>La llamada a CapOut falló</translation>
         </message>
         <message>
             <source>The same file was already sent to this address on {day}</source>
@@ -3224,6 +3232,10 @@
             <translation>No se puede llegar a la carpeta vigilada</translation>
         </message>
         <message>
+            <source>The window's layout can't be saved</source>
+            <translation>No se puede recordar la apariencia de la ventana</translation>
+        </message>
+        <message>
             <source>There is no API key to try this with</source>
             <translation>No hay una clave de API para probar esto</translation>
         </message>
@@ -3236,7 +3248,7 @@
             <translation>Esta computadora no le permite leer el archivo</translation>
         </message>
         <message>
-            <source>This computer has no place to keep the key safely</source>
+            <source>This computer has no safe place to keep the key</source>
             <translation>Esta computadora no tiene dónde guardar la clave de forma segura</translation>
         </message>
         <message>
@@ -3276,23 +3288,23 @@
             <translation>Esta clave no permite hacer eso</translation>
         </message>
         <message>
-            <source>This network lets no WebSocket through</source>
+            <source>This network blocks WebSocket connections</source>
             <translation>Esta red no deja pasar WebSocket</translation>
         </message>
         <message>
-            <source>This network lets no event stream through</source>
+            <source>This network blocks event streams</source>
             <translation>Esta red no deja pasar el flujo de eventos</translation>
         </message>
         <message>
-            <source>This version of the program has no name for what is wrong</source>
-            <translation>Esta versión del programa no tiene nombre para lo que pasa</translation>
+            <source>This usually passes within minutes. If your office has a firewall, ask IT to allow api.capout.ai.</source>
+            <translation>Normalmente pasa en unos minutos. Si un firewall protege su oficina, pida que deje pasar api.capout.ai.</translation>
         </message>
         <message>
             <source>Too large: {size} MB, and CapOut takes up to {limit} MB</source>
             <translation>Demasiado grande: {size} MB, y CapOut acepta hasta {limit} MB</translation>
         </message>
         <message>
-            <source>Try again. If it happens again, write to CapOut's support.</source>
+            <source>Try again. If it happens again, contact CapOut's support.</source>
             <translation>Inténtelo de nuevo. Si vuelve a pasar, escriba al soporte de CapOut.</translation>
         </message>
         <message>
@@ -3300,20 +3312,24 @@
             <translation>Pruebe con un documento: si se rechaza, su fila dice por qué.</translation>
         </message>
         <message>
+            <source>Unknown problem</source>
+            <translation>Problema desconocido</translation>
+        </message>
+        <message>
+            <source>Uploads in progress finish. Nothing new starts until you resume.</source>
+            <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
+        </message>
+        <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>
             <translation>Use la ventana que está abierta. Si no hay ninguna, reinicie la computadora.</translation>
         </message>
         <message>
-            <source>Usually this passes within minutes. If a firewall guards your office, ask for api.capout.ai to be let through.</source>
-            <translation>Normalmente pasa en unos minutos. Si un firewall protege su oficina, pida que deje pasar api.capout.ai.</translation>
+            <source>Waiting for a file with the same name</source>
+            <translation>Espera a otro del mismo nombre</translation>
         </message>
         <message>
             <source>Waiting for an XactNet address</source>
             <translation>Espera una dirección XactNet</translation>
-        </message>
-        <message>
-            <source>Waiting for its namesake</source>
-            <translation>Espera a otro del mismo nombre</translation>
         </message>
         <message>
             <source>Waiting for your API key</source>
@@ -3324,39 +3340,15 @@
             <translation>Espera su visto bueno</translation>
         </message>
         <message>
-            <source>What CapOut said stands beside this. Try again, or write to CapOut's support.</source>
-            <translation>Lo que dijo CapOut está aquí al lado. Inténtelo de nuevo o escriba al soporte de CapOut.</translation>
-        </message>
-        <message>
-            <source>What is new: {news}</source>
+            <source>What's new: {news}</source>
             <translation>Novedades: {news}</translation>
         </message>
         <message>
-            <source>What is under way goes on; nothing new starts until you resume.</source>
-            <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
-        </message>
-        <message>
-            <source>What you added is on the list already</source>
-            <translation>Lo que agregó ya está en la lista</translation>
-        </message>
-        <message>
-            <source>Whether the key may upload could not be told for sure</source>
-            <translation>No se pudo saber con certeza si la clave permite enviar</translation>
-        </message>
-        <message>
-            <source>Whoever can read your files can read it. Leave it out if the proxy lets you through without.</source>
-            <translation>Quien pueda leer sus archivos puede leerla. Omítala si el proxy lo deja pasar sin ella.</translation>
-        </message>
-        <message>
-            <source>You find it in CapOut's web app under Settings → API keys.</source>
-            <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
-        </message>
-        <message>
-            <source>Your connection is slow at the moment. What waits goes by itself later.</source>
+            <source>Your connection is slow right now. Waiting documents are sent automatically later.</source>
             <translation>Su conexión está lenta en este momento. Lo que espera sale solo más tarde.</translation>
         </message>
         <message>
-            <source>Your connection or CapOut is slow at the moment. What waits goes by itself later.</source>
+            <source>Your connection or CapOut is slow right now. Waiting documents are sent automatically later.</source>
             <translation>Su conexión o CapOut está lento en este momento. Lo que espera sale solo más tarde.</translation>
         </message>
         <message>
@@ -3368,15 +3360,15 @@
             <translation>Su llavero siguió bloqueado</translation>
         </message>
         <message>
-            <source>Your list cannot be kept on this disk</source>
-            <translation>Su lista no se puede guardar en este disco</translation>
-        </message>
-        <message>
-            <source>Your list cannot be saved at the moment</source>
+            <source>Your list can't be saved right now</source>
             <translation>Su lista no se puede guardar en este momento</translation>
         </message>
         <message>
-            <source>Your list could not be read and was put aside</source>
+            <source>Your list can't be stored on this disk</source>
+            <translation>Su lista no se puede guardar en este disco</translation>
+        </message>
+        <message>
+            <source>Your list could not be read and was set aside</source>
             <translation>Su lista no se pudo leer y se apartó</translation>
         </message>
         <message>
@@ -3384,7 +3376,11 @@
             <translation>Su lista se escribió con una versión más reciente de este programa</translation>
         </message>
         <message>
-            <source>{cause}. Nothing to do: it is not sent again before that is certain.</source>
+            <source>Your network's proxy blocks CapOut</source>
+            <translation>El proxy de la red no deja pasar a CapOut</translation>
+        </message>
+        <message>
+            <source>{cause}. Nothing to do: it is not sent again until that is certain.</source>
             <translation>{cause}. No hay que hacer nada: no se envía de nuevo hasta saberlo con certeza.</translation>
         </message>
         <message>
@@ -3392,7 +3388,7 @@
             <translation>Se exportaron {count} documentos</translation>
         </message>
         <message>
-            <source>{count} documents were taken off the list</source>
+            <source>{count} documents were removed from the list</source>
             <translation>Se quitaron {count} documentos de la lista</translation>
         </message>
         <message>
@@ -3485,14 +3481,6 @@
             <translation>Todo listo</translation>
         </message>
         <message>
-            <source>All of it was sent</source>
-            <translation>Se envió completo</translation>
-        </message>
-        <message>
-            <source>Before sending</source>
-            <translation>Antes de enviar</translation>
-        </message>
-        <message>
             <source>Connecting</source>
             <translation>Conectando</translation>
         </message>
@@ -3509,6 +3497,10 @@
             <translation>Aún no enviado</translation>
         </message>
         <message>
+            <source>Upload finished</source>
+            <translation>Carga terminada</translation>
+        </message>
+        <message>
             <source>{done} of 5 stages done</source>
             <translation>{done} de 5 etapas listas</translation>
         </message>
@@ -3517,7 +3509,7 @@
             <translation>{percent} por ciento enviado, {part}</translation>
         </message>
         <message>
-            <source>{size} go over the line: the PDF is wrapped for the journey</source>
+            <source>{size} are transmitted, because the PDF is encoded for the upload</source>
             <translation>Por la línea viajan {size}: el PDF se empaqueta para el viaje</translation>
         </message>
     </context>
@@ -3532,11 +3524,11 @@
             <translation>CapOut Desktop sigue abierto junto al reloj</translation>
         </message>
         <message>
-            <source>CapOut may have it already. Look in CapOut's web app first: sent again, it can cost credits a second time.</source>
+            <source>CapOut may already have it. Check CapOut's web app first. Sending it again can cost credits a second time.</source>
             <translation>Es posible que CapOut ya lo tenga. Mire primero en la aplicación web de CapOut: enviado de nuevo, puede costar créditos por segunda vez.</translation>
         </message>
         <message>
-            <source>CapOut may have them already. Look in CapOut's web app first: sent again, each can cost credits a second time.</source>
+            <source>CapOut may already have them. Check CapOut's web app first. Sending them again can cost credits a second time.</source>
             <translation>Es posible que CapOut ya los tenga. Mire primero en la aplicación web de CapOut: enviados de nuevo, cada uno puede costar créditos por segunda vez.</translation>
         </message>
         <message>
@@ -3544,11 +3536,15 @@
             <translation>Cerrar y seguir junto al reloj</translation>
         </message>
         <message>
-            <source>Do not send</source>
+            <source>Documents in progress continue, and you are told when they are done. Click the icon in the tray to bring the window back, or choose Quit there to end the program.</source>
+            <translation>Lo que está en curso sigue, y se le avisa cuando termina. Haga clic en el ícono junto al reloj para volver a la ventana, o elija Salir ahí para cerrar el programa.</translation>
+        </message>
+        <message>
+            <source>Don't send</source>
             <translation>No enviar</translation>
         </message>
         <message>
-            <source>Everything in this dialog goes back to what it was on the first day, and no folder is watched any more. Your list, your keys and your addresses stay as they are.</source>
+            <source>Everything in this dialog goes back to its default, and no folder is watched. Your list, keys and addresses stay as they are.</source>
             <translation>Todo lo de esta ventana vuelve a ser como el primer día, y ya no se vigila ninguna carpeta. Su lista, sus claves y sus direcciones quedan como están.</translation>
         </message>
         <message>
@@ -3560,7 +3556,7 @@
             <translation>Dejar abierto</translation>
         </message>
         <message>
-            <source>Nothing is lost if you quit: what was not sent whole is not charged, and goes when you start CapOut Desktop again.</source>
+            <source>Nothing is lost if you quit. Unfinished uploads are not charged, and they are sent when you start CapOut Desktop again.</source>
             <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
         </message>
         <message>
@@ -3582,10 +3578,6 @@
         <message>
             <source>Stop them and quit</source>
             <translation>Detenerlos y salir</translation>
-        </message>
-        <message>
-            <source>What is under way goes on, and you are told when it is done. Click the icon in the tray to bring the window back, or choose Quit there to end the program.</source>
-            <translation>Lo que está en curso sigue, y se le avisa cuando termina. Haga clic en el ícono junto al reloj para volver a la ventana, o elija Salir ahí para cerrar el programa.</translation>
         </message>
     </context>
     <context>
@@ -3645,6 +3637,10 @@
     <context>
         <name>timeline</name>
         <message>
+            <source>Accepted by CapOut as {id}</source>
+            <translation>CapOut lo aceptó como {id}</translation>
+        </message>
+        <message>
             <source>Added to the list</source>
             <translation>Agregado a la lista</translation>
         </message>
@@ -3657,31 +3653,23 @@
             <translation>Dirección elegida: {address}</translation>
         </message>
         <message>
-            <source>All of it was sent, and no answer came</source>
-            <translation>Se envió completo y no llegó respuesta</translation>
-        </message>
-        <message>
-            <source>Arrived, by your word</source>
-            <translation>Llegó, según usted</translation>
-        </message>
-        <message>
-            <source>Called back</source>
-            <translation>Retirado</translation>
-        </message>
-        <message>
             <source>Can't be sent</source>
             <translation>No se puede enviar</translation>
+        </message>
+        <message>
+            <source>Canceled</source>
+            <translation>Retirado</translation>
         </message>
         <message>
             <source>Canceled by you while it was sent</source>
             <translation>Cancelado por usted mientras se enviaba</translation>
         </message>
         <message>
-            <source>CapOut does not have it: called back</source>
-            <translation>CapOut no lo tiene: retirado</translation>
+            <source>CapOut does not have it: canceled</source>
+            <translation>CapOut no lo tiene: cancelado</translation>
         </message>
         <message>
-            <source>CapOut does not have it: it goes again</source>
+            <source>CapOut does not have it: sending it again</source>
             <translation>CapOut no lo tiene: sale de nuevo</translation>
         </message>
         <message>
@@ -3689,7 +3677,7 @@
             <translation>CapOut dice: {word}</translation>
         </message>
         <message>
-            <source>Checked: it can go</source>
+            <source>Checked: ready to send</source>
             <translation>Revisado: puede salir</translation>
         </message>
         <message>
@@ -3697,7 +3685,11 @@
             <translation>Completo: el estimado está en Xactimate</translation>
         </message>
         <message>
-            <source>Did not get through</source>
+            <source>Continues</source>
+            <translation>Sigue</translation>
+        </message>
+        <message>
+            <source>Could not be sent</source>
             <translation>No pasó</translation>
         </message>
         <message>
@@ -3709,8 +3701,8 @@
             <translation>El archivo se movió a {path}</translation>
         </message>
         <message>
-            <source>Goes on</source>
-            <translation>Sigue</translation>
+            <source>Marked as received by you</source>
+            <translation>Llegó, según usted</translation>
         </message>
         <message>
             <source>On hold</source>
@@ -3719,6 +3711,10 @@
         <message>
             <source>Put back on the list</source>
             <translation>Devuelto a la lista</translation>
+        </message>
+        <message>
+            <source>Removed from the list</source>
+            <translation>Quitado de la lista</translation>
         </message>
         <message>
             <source>Sending</source>
@@ -3733,20 +3729,16 @@
             <translation>Iniciado por usted</translation>
         </message>
         <message>
-            <source>Taken in by CapOut as {id}</source>
-            <translation>CapOut lo aceptó como {id}</translation>
+            <source>The upload finished, but no answer came</source>
+            <translation>Se envió completo y no llegó respuesta</translation>
         </message>
         <message>
-            <source>Taken off the list</source>
-            <translation>Quitado de la lista</translation>
-        </message>
-        <message>
-            <source>To be sent again, by your word</source>
-            <translation>Se enviará de nuevo, porque usted lo pidió</translation>
-        </message>
-        <message>
-            <source>To be tried again, by your word</source>
+            <source>You chose to retry it</source>
             <translation>Se intentará de nuevo, porque usted lo pidió</translation>
+        </message>
+        <message>
+            <source>You chose to send it again</source>
+            <translation>Se enviará de nuevo, porque usted lo pidió</translation>
         </message>
         <message>
             <source>{sentence} ({words})</source>
@@ -3762,10 +3754,6 @@
         <message>
             <source>&amp;Theme</source>
             <translation>&amp;Tema</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>Como el sistema</translation>
         </message>
         <message>
             <source>Comfortable</source>
@@ -3788,6 +3776,10 @@
             <translation>Claro</translation>
         </message>
         <message>
+            <source>Match system</source>
+            <translation>Como el sistema</translation>
+        </message>
+        <message>
             <source>Nothing</source>
             <translation>Nada</translation>
         </message>
@@ -3803,22 +3795,6 @@
             <translation>Acciones</translation>
         </message>
         <message>
-            <source>All of it was sent; CapOut has not yet said whether it took it.</source>
-            <translation>Se envió completo; CapOut todavía no dijo si lo aceptó.</translation>
-        </message>
-        <message>
-            <source>Asking CapOut whether it arrived</source>
-            <translation>Preguntando a CapOut si llegó</translation>
-        </message>
-        <message>
-            <source>Called back before it was sent</source>
-            <translation>Retirado antes de enviarse</translation>
-        </message>
-        <message>
-            <source>Called back: CapOut does not have it</source>
-            <translation>Retirado: CapOut no lo tiene</translation>
-        </message>
-        <message>
             <source>Can't be sent</source>
             <translation>No se puede enviar</translation>
         </message>
@@ -3827,20 +3803,24 @@
             <translation>Cancelado</translation>
         </message>
         <message>
+            <source>Canceled: CapOut does not have it</source>
+            <translation>Cancelado: CapOut no lo tiene</translation>
+        </message>
+        <message>
+            <source>CapOut accepted it and then failed. Whether that costs credits is up to CapOut.</source>
+            <translation>CapOut lo aceptó y después falló. Si eso cuesta créditos lo decide CapOut.</translation>
+        </message>
+        <message>
+            <source>CapOut accepted it, and that costs credits.</source>
+            <translation>CapOut lo aceptó, y eso cuesta créditos.</translation>
+        </message>
+        <message>
             <source>CapOut could not finish it</source>
             <translation>CapOut no pudo terminarlo</translation>
         </message>
         <message>
             <source>CapOut is working on it</source>
             <translation>CapOut está trabajando en él</translation>
-        </message>
-        <message>
-            <source>CapOut took it in and then failed. Whether that costs credits is CapOut's decision.</source>
-            <translation>CapOut lo aceptó y después falló. Si eso cuesta créditos lo decide CapOut.</translation>
-        </message>
-        <message>
-            <source>CapOut took it in, and that costs credits.</source>
-            <translation>CapOut lo aceptó, y eso cuesta créditos.</translation>
         </message>
         <message>
             <source>Categories</source>
@@ -3853,6 +3833,10 @@
         <message>
             <source>Checking</source>
             <translation>Revisando</translation>
+        </message>
+        <message>
+            <source>Checking with CapOut whether it arrived</source>
+            <translation>Preguntando a CapOut si llegó</translation>
         </message>
         <message>
             <source>Checking…</source>
@@ -3869,10 +3853,6 @@
         <message>
             <source>Failed</source>
             <translation>Falló</translation>
-        </message>
-        <message>
-            <source>Goes as soon as it is its turn</source>
-            <translation>Sale en cuanto le toque</translation>
         </message>
         <message>
             <source>In {folder}</source>
@@ -3893,6 +3873,10 @@
         <message>
             <source>May be charged</source>
             <translation>Tal vez cobrado</translation>
+        </message>
+        <message>
+            <source>Needs you</source>
+            <translation>Lo espera a usted</translation>
         </message>
         <message>
             <source>Next try at {time}</source>
@@ -3927,10 +3911,6 @@
             <translation>Detenido</translation>
         </message>
         <message>
-            <source>On its way to CapOut</source>
-            <translation>En camino a CapOut</translation>
-        </message>
-        <message>
             <source>Processing</source>
             <translation>En proceso</translation>
         </message>
@@ -3943,8 +3923,8 @@
             <translation>Enviado a Xactimate</translation>
         </message>
         <message>
-            <source>Sent, waiting for the answer</source>
-            <translation>Enviado, esperando la respuesta</translation>
+            <source>Stopped before the upload finished</source>
+            <translation>Se detuvo antes de terminar la carga</translation>
         </message>
         <message>
             <source>Structure</source>
@@ -3955,6 +3935,10 @@
             <translation>Enviado desde otro lugar</translation>
         </message>
         <message>
+            <source>The upload finished. CapOut has not confirmed yet that it has the file.</source>
+            <translation>Se envió completo; CapOut todavía no dijo si lo aceptó.</translation>
+        </message>
+        <message>
             <source>Trades</source>
             <translation>Oficios</translation>
         </message>
@@ -3963,16 +3947,24 @@
             <translation>Intento número {number}</translation>
         </message>
         <message>
+            <source>Uploaded, waiting for an answer</source>
+            <translation>Enviado, esperando la respuesta</translation>
+        </message>
+        <message>
             <source>Uploading</source>
             <translation>Subiendo</translation>
+        </message>
+        <message>
+            <source>Uploading to CapOut</source>
+            <translation>En camino a CapOut</translation>
         </message>
         <message>
             <source>Waiting</source>
             <translation>En espera</translation>
         </message>
         <message>
-            <source>Waits for you</source>
-            <translation>Lo espera a usted</translation>
+            <source>Waiting its turn</source>
+            <translation>Espera su turno</translation>
         </message>
         <message>
             <source>done</source>

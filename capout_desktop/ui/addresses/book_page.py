@@ -227,10 +227,10 @@ class AddressBookPage(QWidget):
     def _explanation(self) -> str:
         book = self.book
         if not book.addresses:
-            return self.tr("Addresses that you send to are added by themselves.")
+            return self.tr("Addresses you send to are added automatically.")
         if not book.default:
-            return self.tr("Each start begins with the address that was used last.")
-        return self.tr("Each start begins with {address}.").format(
+            return self.tr("The program starts with the address you used last.")
+        return self.tr("The program starts with {address}.").format(
             address=book.labels.get(book.default) or book.default
         )
 

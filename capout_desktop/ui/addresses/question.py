@@ -33,8 +33,8 @@ class AddressQuestion(QDialog):
         title = QLabel(
             count_text(
                 count,
-                "Who shall receive {number} document?",
-                "Who shall receive {number} documents?",
+                "Send {number} document to…",
+                "Send {number} documents to…",
             )
         )
         title.setProperty("type", "heading")
@@ -44,7 +44,7 @@ class AddressQuestion(QDialog):
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "warning")
-        self.send_button = QPushButton(self.tr("Send there"))
+        self.send_button = QPushButton(self.tr("Send"))
         self.send_button.setProperty("kind", "primary")
         self.send_button.setDefault(True)
         self.cancel_button = QPushButton(self.tr("Cancel"))

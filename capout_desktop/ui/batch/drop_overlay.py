@@ -25,7 +25,7 @@ class DropOverlay(QWidget):
 
     def invite(self, text: str) -> None:
         """Say what dropping does."""
-        self._show(text, self.tr("Let go anywhere in this window"), refuses=False)
+        self._show(text, self.tr("Drop anywhere in this window"), refuses=False)
 
     def refuse(self, text: str, detail: str) -> None:
         """Say why nothing can be dropped."""

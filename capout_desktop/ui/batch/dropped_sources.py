@@ -74,11 +74,11 @@ def drop_words(found: DroppedSources) -> str:
         found.others, "{number} folder or other file", "{number} folders or other files"
     )
     if not add:
-        return _tr("Drop to look into {others}").format(others=look)
+        return _tr("Drop to add {others}").format(others=look)
     added = _tr("Drop to add {sources}").format(sources=_tr(" and ").join(add))
     if not found.others:
         return added
-    return _tr("{added} and look into {others}").format(added=added, others=look)
+    return _tr("{added} and {others}").format(added=added, others=look)
 
 
 def _sources(found: Iterable[str]) -> DroppedSources:

@@ -70,7 +70,7 @@ class FileInput(QObject):
             return
         event.ignore()
         if is_promise(data) or data.hasUrls():
-            self._refuse(data, self.tr("Nothing here that can be added"))
+            self._refuse(data, self.tr("Nothing here can be added"))
         else:
             self.overlay.hide()
 
@@ -104,11 +104,11 @@ class FileInput(QObject):
         if is_promise(data):
             self.overlay.refuse(
                 self.tr("Save the attachment first, then drag it here"),
-                self.tr("The mail program has not written this file to the disk yet."),
+                self.tr("Your mail program has not saved this file to the disk yet."),
             )
         else:
             self.overlay.refuse(
-                title, self.tr("CapOut takes PDF files, folders and links that begin with https://")
+                title, self.tr("You can add PDF files, folders and links that begin with https://")
             )
 
     def _give_urls(self, urls: list[QUrl]) -> None:

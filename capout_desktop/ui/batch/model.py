@@ -156,7 +156,7 @@ class BatchModel(QAbstractTableModel):
         """Implement Qt's method."""
         if orientation is not Qt.Orientation.Horizontal or role != ItemRole.DisplayRole:
             return None
-        return (self.tr("File"), self.tr("XactNet address"), self.tr("What will happen"))[section]
+        return (self.tr("File"), self.tr("XactNet address"), self.tr("Status"))[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Implement Qt's method."""

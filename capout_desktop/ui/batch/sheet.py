@@ -78,7 +78,7 @@ class BatchSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
-        self.setWindowTitle(self.tr("Before these files go"))
+        self.setWindowTitle(self.tr("Review before sending"))
         self.setAcceptDrops(True)
         self._theme = theme
         self._reading = False
@@ -101,7 +101,7 @@ class BatchSheet(QDialog):
         self._credits = _quiet()
         self._shortage = _quiet(role="warning")
         self.ask_box = QCheckBox(self.tr("&Don't ask again"))
-        self.ask_box.setToolTip(self.tr("Several files at once then go like a single one"))
+        self.ask_box.setToolTip(self.tr("Several files then send right away, like a single one"))
         self.send_button = QPushButton()
         self.later_button = QPushButton(self.tr("&Not now"))
         self.remove_button = QPushButton(self.tr("&Remove all"))
@@ -189,7 +189,7 @@ class BatchSheet(QDialog):
         self.model.flush()
         batch = self.model.batch
         if batch.summary.without_address and not self.address.typed:
-            self._show_hint(self.tr("Choose who shall receive them. Then they can go."))
+            self._show_hint(self.tr("Choose an address to send them to."))
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         cost = self._cost
@@ -242,9 +242,11 @@ class BatchSheet(QDialog):
         for button in (self.later_button, self.remove_button):
             button.setAutoDefault(False)
         self.later_button.setToolTip(
-            self.tr("They stay on the list and wait for you; nothing is sent")
+            self.tr("They stay on the list and wait for you. Nothing is sent.")
         )
-        self.remove_button.setToolTip(self.tr("They leave the list; nothing happens to the files"))
+        self.remove_button.setToolTip(
+            self.tr("Takes them off the list. The files themselves are not touched.")
+        )
 
     def _connect(self) -> None:
         self.model.refreshed.connect(self._show_summary)

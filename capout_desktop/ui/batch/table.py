@@ -93,7 +93,7 @@ class BatchTable(QTreeView):
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setAccessibleName(self.tr("Files of this batch"))
         self.setAccessibleDescription(
-            self.tr("Space takes a file in or out, F2 gives it an address of its own")
+            self.tr("Space checks or unchecks a file, F2 changes its address")
         )
         header = self.header()
         header.setStretchLastSection(True)

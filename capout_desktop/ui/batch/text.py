@@ -45,7 +45,7 @@ def verdict_words(batch: Batch, local_id: str) -> str:
         case FileVerdict.CHECKING:
             return _tr("Being checked…")
         case FileVerdict.READY:
-            return _tr("Will go") if batch.goes(local_id) else _tr("Left out")
+            return _tr("Ready") if batch.goes(local_id) else _tr("Skipped")
         case FileVerdict.WARNED:
             return "; ".join(title(notice_problem(notice)) for notice in document.notices)
         case FileVerdict.COPY:
@@ -56,7 +56,7 @@ def verdict_words(batch: Batch, local_id: str) -> str:
         case _:
             words = title(document.problem) if document.problem else ""
     if batch.goes(local_id):
-        return _tr("Goes again: {reason}").format(reason=words)
+        return _tr("Sends again: {reason}").format(reason=words)
     return words
 
 
@@ -68,7 +68,7 @@ def verdict_explanation(batch: Batch, local_id: str) -> str:
         case FileVerdict.WARNED:
             lines += [next_step(notice_problem(notice)) for notice in document.notices]
         case FileVerdict.COPY | FileVerdict.SENT_BEFORE:
-            lines.append(_tr("Tick it to send it again: that costs credits a second time."))
+            lines.append(_tr("Check it to send it again. That costs credits a second time."))
         case FileVerdict.CANNOT if document.problem is not None:
             lines.append(next_step(document.problem))
     return "\n".join(lines)
@@ -81,15 +81,15 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[FileVerdict, ...], 
     lines = (
         (
             ready,
-            count_text(ready, "{number} will go", "{number} will go"),
+            count_text(ready, "{number} ready", "{number} ready"),
             (FileVerdict.READY, FileVerdict.CHECKING, FileVerdict.WARNED),
         ),
         (
             summary.warned,
             count_text(
                 summary.warned,
-                "{number} has something you should know",
-                "{number} have something you should know",
+                "{number} has a warning",
+                "{number} have a warning",
             ),
             (FileVerdict.WARNED,),
         ),
@@ -97,14 +97,14 @@ def summary_lines(summary: BatchSummary) -> list[tuple[tuple[FileVerdict, ...], 
             summary.sent_before,
             count_text(
                 summary.sent_before,
-                "{number} was sent before, or is on this list twice",
-                "{number} were sent before, or are on this list twice",
+                "{number} was sent before or is listed twice",
+                "{number} were sent before or are listed twice",
             ),
             (FileVerdict.SENT_BEFORE, FileVerdict.COPY),
         ),
         (
             summary.cannot,
-            count_text(summary.cannot, "{number} cannot go", "{number} cannot go"),
+            count_text(summary.cannot, "{number} can't be sent", "{number} can't be sent"),
             (FileVerdict.CANNOT,),
         ),
         (
@@ -126,8 +126,8 @@ def again_words(summary: BatchSummary) -> str:
         return ""
     return count_text(
         summary.again,
-        "{number} file goes a second time, and that costs credits a second time.",
-        "{number} files go a second time, and that costs credits a second time.",
+        "{number} file is sent a second time and costs credits a second time.",
+        "{number} files are sent a second time and cost credits a second time.",
     )
 
 

@@ -46,7 +46,7 @@ class BalancePlot(QWidget):
     def summary(self) -> str:
         """Return the plot in words."""
         if len(self._points) < 2:
-            return self.tr("Too few readings yet: the line begins with the next ones.")
+            return self.tr("Not enough data yet. The line starts with the next readings.")
         first, last = self._points[0], self._points[-1]
         lowest = min(self._points, key=lambda point: point.total)
         return self.tr(

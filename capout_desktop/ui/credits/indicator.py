@@ -94,14 +94,14 @@ class CreditsIndicator(QPushButton):
         balance = self.balance
         if balance is None:
             if self.refreshing:
-                return self.tr("Asking for credits…")
+                return self.tr("Checking credits…")
             return self.tr("Credits unknown") if self.problem else ""
         total = self._amount(balance.total)
         if balance.expiring > 0:
             total = with_expiring.format(credits=total, expiring=number_text(balance.expiring))
         at = moment_text(balance.as_of, today())
         if self.problem is not None:
-            return self.tr("{credits} at {time}, not newer").format(credits=total, time=at)
+            return self.tr("{credits} as of {time}").format(credits=total, time=at)
         if self.refreshing:
             return self.tr("{credits}, refreshing…").format(credits=total)
         return self.tr("{credits} · as of {time}").format(credits=total, time=at)
@@ -129,5 +129,5 @@ class CreditsIndicator(QPushButton):
             lines.append(self.tr("As of {time}").format(time=full_moment_text(balance.as_of)))
         if self.problem is not None:
             lines.append(problem_words.in_short(self.problem))
-        lines.append(self.tr("Click for more, F5 to ask CapOut again"))
+        lines.append(self.tr("Click for details, F5 to refresh"))
         return "\n".join(lines)

@@ -21,13 +21,15 @@ def ask_to_overspend(
         parent,
         count_text(
             estimate.files,
-            "The credits may not suffice for {number} file",
-            "The credits may not suffice for {number} files",
+            "You may not have enough credits for {number} file",
+            "You may not have enough credits for {number} files",
         ),
         shortage_words(estimate)
         + " "
-        + _tr("Those that CapOut refuses wait on the list, and go once there are credits again."),
-        keep=_tr("Do not send"),
+        + _tr(
+            "Files that CapOut refuses wait on the list and are sent once you have credits again."
+        ),
+        keep=_tr("Don't send"),
         go=_tr("Send anyway"),
         on_go=on_send,
     )

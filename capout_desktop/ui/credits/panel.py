@@ -69,7 +69,7 @@ class CreditsPanel(QDialog):
             ],
             self,
         )
-        self.buckets.setAccessibleName(self.tr("Purchases, the next to expire first"))
+        self.buckets.setAccessibleName(self.tr("Purchases, by expiration date"))
         self._heading = QLabel(self.tr("Last 30 days"), self)
         self._heading.setProperty("type", "strong")
         self.plot = BalancePlot(theme, self)
@@ -87,7 +87,7 @@ class CreditsPanel(QDialog):
     ) -> None:
         """Show the last balance, whether a newer one is being fetched, and why it may be old."""
         title = self.tr("Credits unknown")
-        age = self.tr("CapOut was not asked yet")
+        age = self.tr("Not checked yet")
         buckets: Sequence[CreditBucket] = ()
         if balance is not None:
             title = count_text(balance.total, "{number} credit", "{number} credits")

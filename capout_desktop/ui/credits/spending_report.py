@@ -65,7 +65,7 @@ class SpendingReport(QDialog):
             self,
         )
         self.table.setAccessibleName(self.tr("Spending"))
-        self._empty = QLabel(self.tr("Nothing was spent in this time, as far as is known."), self)
+        self._empty = QLabel(self.tr("No spending is known for this time."), self)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._total = QLabel(self)
@@ -124,7 +124,8 @@ class SpendingReport(QDialog):
         divided = any(line.is_divided for line in lines)
         self._note.setText(
             self.tr(
-                "Where it says about, documents were paid together, and what they cost was divided."
+                "“About” means that several documents were charged together and the cost "
+                "was divided."
             )
             if divided
             else ""

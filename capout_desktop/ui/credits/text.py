@@ -19,8 +19,8 @@ def estimate_words(estimate: Estimate) -> str:
     if estimate.likely is not None:
         parts.append(_tr("about {credits}").format(credits=_credits(estimate.likely)))
     if estimate.left is not None:
-        parts.append(_tr("{number} left").format(number=number_text(estimate.left)))
-    return ", ".join(parts)
+        parts.append(_tr("you have {number}").format(number=number_text(estimate.left)))
+    return " · ".join(parts)
 
 
 def shortage_words(estimate: Estimate) -> str:
@@ -29,19 +29,20 @@ def shortage_words(estimate: Estimate) -> str:
         return ""
     left = number_text(max(0, estimate.left))
     if estimate.likely is None:
-        return _tr("{left} left is less than one for each file.").format(
+        return _tr("You have {left}, which is less than one for each file.").format(
             left=_credits(max(0, estimate.left))
         )
     if estimate.fit is Fit.TIGHT:
-        return _tr("Up to {most} may be needed, and {left} are left.").format(
+        return _tr("You may need up to {most}, and you have {left}.").format(
             most=_credits(estimate.most or 0), left=left
         )
     if estimate.ahead:
         words = _tr(
-            "About {likely} are needed, {ahead} more for what already waits, and {left} are left."
+            "You need about {likely}, plus {ahead} for documents already waiting, and "
+            "you have {left}."
         )
     else:
-        words = _tr("About {likely} are needed, and {left} are left.")
+        words = _tr("You need about {likely}, and you have {left}.")
     return words.format(
         likely=_credits(estimate.likely), ahead=number_text(estimate.ahead), left=left
     )
@@ -50,7 +51,7 @@ def shortage_words(estimate: Estimate) -> str:
 def typical_words(typical: TypicalCost | None) -> str:
     """Return the typical cost of a document, and from how many documents it was learned."""
     if typical is None:
-        return _tr("What a document costs is learned from the first few that you send.")
+        return _tr("The cost of a document is learned from the first few you send.")
     lowest, highest = _number(typical.lowest), _number(typical.highest)
     if lowest == highest:
         words = _tr("A document costs {median} credits, as the last {known} did.")

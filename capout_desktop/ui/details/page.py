@@ -58,8 +58,8 @@ class DocumentPage(QWidget):
         self.timeline = Timeline(theme)
         self.links_section = Section(self.tr("From CapOut"), self._links)
         self.stages_section = Section(self.tr("Stages"), self._stages)
-        self.answers_section = Section(self.tr("What else CapOut said"), self._answers)
-        self.timeline_section = Section(self.tr("What happened"), self.timeline)
+        self.answers_section = Section(self.tr("Other information from CapOut"), self._answers)
+        self.timeline_section = Section(self.tr("History"), self.timeline)
         self.actions_place = QVBoxLayout()
         self._lay_out()
 
@@ -126,7 +126,7 @@ class DocumentPage(QWidget):
         if not document.source:
             self.preview.show_none(self.tr("The file is on another computer."))
         elif document.source_kind is SourceKind.LINK:
-            self.preview.show_none(self.tr("CapOut fetches the file from its link by itself."))
+            self.preview.show_none(self.tr("CapOut downloads this file from its link."))
         else:
             self.preview.wait()
 

@@ -275,7 +275,7 @@ class _Hint(QWidget):
         self._theme = theme
         self._picture = QLabel()
         self._picture.setProperty("centered", True)
-        words = QLabel(self.tr("Select a document to see all that is known of it."))
+        words = QLabel(self.tr("Select a document to see its details."))
         words.setProperty("role", "muted")
         words.setProperty("centered", True)
         words.setWordWrap(True)

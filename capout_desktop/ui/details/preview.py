@@ -34,7 +34,7 @@ class Preview(QWidget):
 
     def wait(self) -> None:
         """Show a blank sheet until the preview is loaded."""
-        self._show(None, "", self.tr("The first page is being read"))
+        self._show(None, "", self.tr("Reading the first page"))
 
     def show_page(self, image: QImage) -> None:
         """Show the first page."""

@@ -59,7 +59,7 @@ class DetailsSidePanel(QObject):
         self.action = QAction(self.tr("&Details"), self)
         self.action.setCheckable(True)
         self.action.setShortcut(QKeySequence("Ctrl+I"))
-        self.action.setToolTip(self.tr("Details of what is selected (Ctrl+I)"))
+        self.action.setToolTip(self.tr("Details of the selected documents (Ctrl+I)"))
         self.action.setIconVisibleInMenu(False)
         self.action.toggled.connect(self._toggled)
         table.activated.connect(lambda _index: self.action.setChecked(True))

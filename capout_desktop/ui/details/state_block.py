@@ -135,7 +135,7 @@ class StateBlock(NoticeLabel):
         self._sent = SentBar(theme)
         self._said = SelectableText()
         self._said.setProperty("type", "small")
-        self._said.setAccessibleName(self.tr("What was said, word for word"))
+        self._said.setAccessibleName(self.tr("CapOut's exact words"))
         self.column.addWidget(self._sent)
         self.column.addWidget(self._said)
 

@@ -29,7 +29,7 @@ def _sentence(entry: HistoryEntry) -> str:
         case EntryKind.CHECKED:
             noticed = [notice_problem(Notice(word)) for word in note.split(",") if word]
             titles = map(problem_words.title, noticed)
-            return ". ".join([_tr("Checked: it can go"), *titles])
+            return ". ".join([_tr("Checked: ready to send"), *titles])
         case EntryKind.ADDRESSED if entry.said:
             words = _tr("Address changed from {before} to {address}")
             return words.format(before=entry.said, address=note)
@@ -40,7 +40,7 @@ def _sentence(entry: HistoryEntry) -> str:
         case EntryKind.ATTEMPT:
             return _tr("Sending") if note == "1" else _tr("Sending, try {n}").format(n=note)
         case EntryKind.ACCEPTED:
-            return _tr("Taken in by CapOut as {id}").format(id=note)
+            return _tr("Accepted by CapOut as {id}").format(id=note)
         case EntryKind.STAGES:
             marks = (
                 (stage_name(stage), stage_mark_word(mark)) for stage, mark in stage_marks(note)
@@ -51,9 +51,9 @@ def _sentence(entry: HistoryEntry) -> str:
         case EntryKind.ENDED if entry.state is _S.COMPLETE:
             return _tr("Complete: the estimate is in Xactimate")
         case EntryKind.ABSENT if entry.state is _S.CANCELED:
-            return _tr("CapOut does not have it: called back")
+            return _tr("CapOut does not have it: canceled")
         case EntryKind.REFUSED if entry.state is not _S.FAILED:
-            return _reasoned(_tr("Did not get through"), why)
+            return _reasoned(_tr("Could not be sent"), why)
         case EntryKind.ENDED | EntryKind.REFUSED:
             return _reasoned(_tr("Failed"), why)
         case EntryKind.REJECTED:
@@ -61,7 +61,7 @@ def _sentence(entry: HistoryEntry) -> str:
         case EntryKind.HELD:
             return _reasoned(_tr("On hold"), why)
         case EntryKind.UNKNOWN:
-            return _reasoned(_tr("All of it was sent, and no answer came"), why)
+            return _reasoned(_tr("The upload finished, but no answer came"), why)
         case EntryKind.UNCLEAR | EntryKind.STATUS_MISSING:
             return why
         case _:
@@ -71,16 +71,16 @@ def _sentence(entry: HistoryEntry) -> str:
 def _plain(what: EntryKind) -> str:
     return {
         EntryKind.ADDED: _tr("Added to the list"),
-        EntryKind.RELEASED: _tr("Goes on"),
+        EntryKind.RELEASED: _tr("Continues"),
         EntryKind.STARTED: _tr("Started by you"),
-        EntryKind.ABSENT: _tr("CapOut does not have it: it goes again"),
-        EntryKind.VOUCHED: _tr("Arrived, by your word"),
-        EntryKind.REMOVED: _tr("Taken off the list"),
+        EntryKind.ABSENT: _tr("CapOut does not have it: sending it again"),
+        EntryKind.VOUCHED: _tr("Marked as received by you"),
+        EntryKind.REMOVED: _tr("Removed from the list"),
         EntryKind.RESTORED: _tr("Put back on the list"),
-        EntryKind.SEND_AGAIN: _tr("To be sent again, by your word"),
+        EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
-        EntryKind.CANCELED: _tr("Called back"),
-        EntryKind.RETRY: _tr("To be tried again, by your word"),
+        EntryKind.CANCELED: _tr("Canceled"),
+        EntryKind.RETRY: _tr("You chose to retry it"),
     }[what]
 
 

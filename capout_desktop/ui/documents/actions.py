@@ -205,7 +205,7 @@ ROW_ACTIONS: list[RowAction] = [
     ),
     RowAction(
         name="vouch",
-        text=lambda: _tr("It &arrived"),
+        text=lambda: _tr("Mark as re&ceived"),
         applies=lambda document: _can(document, MarkedReceived),
         run=lambda actions, documents: actions.mark_received.emit(_ids(documents)),
         group=1,

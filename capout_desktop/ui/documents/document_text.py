@@ -55,11 +55,11 @@ def reason(document: Document, today: date) -> str:
     if document.state is _S.PROCESSING:
         return _processing(document)
     if document.body_is_out:
-        return _tr("Sent, waiting for the answer")
+        return _tr("Uploaded, waiting for an answer")
     if document.state is _S.UPLOADING and document.attempts > 1:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.CANCELED and document.unknown_since is not None:
-        return _tr("Called back: CapOut does not have it")
+        return _tr("Canceled: CapOut does not have it")
     return presentation(document.state).reason() or state_word(document)
 
 
@@ -116,10 +116,12 @@ def charge_explanation(document: Document) -> str:
         charge = ChargeState.UNKNOWN  # an earlier upload whose outcome is unknown
     return {
         ChargeState.NONE: _tr("Nothing was charged for this document."),
-        ChargeState.UNKNOWN: _tr("All of it was sent; CapOut has not yet said whether it took it."),
-        ChargeState.CHARGED: _tr("CapOut took it in, and that costs credits."),
+        ChargeState.UNKNOWN: _tr(
+            "The upload finished. CapOut has not confirmed yet that it has the file."
+        ),
+        ChargeState.CHARGED: _tr("CapOut accepted it, and that costs credits."),
         ChargeState.PERHAPS: _tr(
-            "CapOut took it in and then failed. Whether that costs credits is CapOut's decision."
+            "CapOut accepted it and then failed. Whether that costs credits is up to CapOut."
         ),
     }[charge]
 

@@ -94,9 +94,9 @@ def filter_names() -> dict[DocumentFilter, str]:
 def filter_explanation(show: DocumentFilter) -> str:
     """Return a short description of a filter."""
     return {
-        DocumentFilter.ACTIVE: _tr("What is under way, or goes by itself soon"),
-        DocumentFilter.ATTENTION: _tr("What is on hold, failed, or cannot be sent"),
-        DocumentFilter.COMPLETE: _tr("What is in Xactimate"),
+        DocumentFilter.ACTIVE: _tr("Documents in progress, or about to be sent"),
+        DocumentFilter.ATTENTION: _tr("Documents that are on hold, failed, or can't be sent"),
+        DocumentFilter.COMPLETE: _tr("Documents that are in Xactimate"),
         DocumentFilter.ALL: _tr("Everything on the list"),
     }[show]
 

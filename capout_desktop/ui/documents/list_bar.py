@@ -51,11 +51,13 @@ class ScopeSwitch(QFrame):
         self.setObjectName("scope")
         self.setAccessibleName(self.tr("Which documents are listed"))
         self.own_button = self._segment(
-            self.tr("This computer"), self.tr("List what was added on this computer")
+            self.tr("This computer"), self.tr("List documents that were added on this computer")
         )
         self.everything_button = self._segment(
-            self.tr("All of the organization"),
-            self.tr("List also what was submitted in the web app or on another computer"),
+            self.tr("Whole organization"),
+            self.tr(
+                "Also list documents that were submitted in the web app or on another computer"
+            ),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
@@ -93,7 +95,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search"))
         self.setClearButtonEnabled(True)
         self.setAccessibleName(self.tr("Search the list"))
-        explanation = self.tr("Finds words in names, addresses, CapOut ids and states (Ctrl+F)")
+        explanation = self.tr("Searches names, addresses, CapOut IDs and statuses (Ctrl+F)")
         self.setAccessibleDescription(explanation)
         self.setToolTip(explanation)
         self.setAcceptDrops(False)  # drops are handled by the window

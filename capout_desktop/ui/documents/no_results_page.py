@@ -81,7 +81,7 @@ class NoResultsPage(QWidget):
         if not filtered:
             self._say(
                 self.tr("Nothing matches “{words}”").format(words=words),
-                self.tr("Names, addresses, CapOut ids and states were searched."),
+                self.tr("The search covers names, addresses, CapOut IDs and statuses."),
             )
         elif words:
             title = self.tr("Nothing under “{filter}” matches “{words}”")
@@ -124,12 +124,12 @@ def _no_such(show: DocumentFilter) -> tuple[str, str]:
     """Return why a filter lists nothing, and what it would list."""
     return {
         DocumentFilter.ACTIVE: (
-            _tr("Nothing is under way"),
-            _tr("What you add is listed here until it is in Xactimate, or needs you."),
+            _tr("Nothing is in progress"),
+            _tr("Documents you add are listed here until they are in Xactimate or need you."),
         ),
         DocumentFilter.ATTENTION: (
             _tr("Nothing needs your attention"),
-            _tr("What is on hold, failed, or cannot be sent would be listed here."),
+            _tr("Documents that are on hold, failed, or can't be sent are listed here."),
         ),
         DocumentFilter.COMPLETE: (
             _tr("Nothing is complete yet"),

@@ -60,13 +60,11 @@ def progress_view(document: Document) -> ProgressView:
         case _S.PROCESSING:
             return ProgressView(Shape.MOVING_BAR, _tr("In progress at CapOut"), tone=Tone.BUSY)
         case _S.CONFIRMING:
-            return ProgressView(
-                Shape.STRIPED_BAR, _tr("All of it was sent"), 1.0, tone=Tone.WARNING
-            )
+            return ProgressView(Shape.STRIPED_BAR, _tr("Upload finished"), 1.0, tone=Tone.WARNING)
         case _S.COMPLETE:
             return ProgressView(Shape.BAR, _tr("All done"), 1.0, tone=Tone.GOOD)
         case _S.CHECKING:
-            return ProgressView(Shape.EMPTY_BAR, _tr("Before sending"))
+            return ProgressView(Shape.EMPTY_BAR, _tr("Not sent yet"))
         case _S.QUEUED:
             return ProgressView(Shape.EMPTY_BAR, _tr("Not sent yet"))
         case _S.CANCELED:
@@ -79,7 +77,7 @@ def progress_view(document: Document) -> ProgressView:
 def _uploading(document: Document) -> ProgressView:
     total = document.bytes_total
     if document.body_is_out:
-        return ProgressView(Shape.MOVING_BAR, _tr("All of it was sent"), 1.0, Tone.BUSY)
+        return ProgressView(Shape.MOVING_BAR, _tr("Upload finished"), 1.0, Tone.BUSY)
     if not total:
         return ProgressView(Shape.EMPTY_BAR, _tr("Connecting"), 0.0, Tone.BUSY)
     fraction = min(document.bytes_sent / total, 1.0)
@@ -111,7 +109,7 @@ def progress_tooltip(document: Document) -> str:
     """Return the progress in full, for tooltips."""
     sentence = progress_sentence(document)
     if document.state is _S.UPLOADING and document.bytes_total:
-        wrapped = _tr("{size} go over the line: the PDF is wrapped for the journey")
+        wrapped = _tr("{size} are transmitted, because the PDF is encoded for the upload")
         sentence += "\n" + wrapped.format(size=size_text(document.bytes_total))
     return sentence
 

@@ -39,7 +39,7 @@ class QueueActions(QObject):
         self.undo_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
         self.undo_action.setEnabled(False)
         self.undo_action.triggered.connect(lambda _checked: self.undo_removal.emit())
-        self._parallel = QMenu(self.tr("Send at &once"), window)
+        self._parallel = QMenu(self.tr("Uploads at a &time"), window)
         self._numbers = QActionGroup(window)
         for number in range(1, MOST_AT_ONCE + 1):
             action = self._parallel.addAction(number_text(number))

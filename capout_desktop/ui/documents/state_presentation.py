@@ -57,7 +57,7 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     # First the states that need the person, then those in progress, then the finished ones.
     _S.HELD: StatePresentation(
         word=lambda: _tr("On hold"),
-        reason=lambda: _tr("Waits for you"),
+        reason=lambda: _tr("Needs you"),
         icon="attention",
         tone=Tone.WARNING,
         rank=0,
@@ -84,7 +84,7 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
     _S.CONFIRMING: StatePresentation(
         word=lambda: _tr("Confirming"),
-        reason=lambda: _tr("Asking CapOut whether it arrived"),
+        reason=lambda: _tr("Checking with CapOut whether it arrived"),
         icon="confirming",
         tone=Tone.WARNING,
         rank=3,
@@ -92,7 +92,7 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
     _S.UPLOADING: StatePresentation(
         word=lambda: _tr("Uploading"),
-        reason=lambda: _tr("On its way to CapOut"),
+        reason=lambda: _tr("Uploading to CapOut"),
         icon="upload",
         tone=Tone.BUSY,
         rank=4,
@@ -115,7 +115,7 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
     _S.QUEUED: StatePresentation(
         word=lambda: _tr("Waiting"),
-        reason=lambda: _tr("Goes as soon as it is its turn"),
+        reason=lambda: _tr("Waiting its turn"),
         icon="waiting",
         rank=7,
         progress_rank=0.3,
@@ -130,7 +130,7 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
     _S.CANCELED: StatePresentation(
         word=lambda: _tr("Canceled"),
-        reason=lambda: _tr("Called back before it was sent"),
+        reason=lambda: _tr("Stopped before the upload finished"),
         icon="blocked",
         rank=10,
         progress_rank=0.0,

@@ -60,8 +60,8 @@ class SubmittedElsewhereView(QObject):
         if self._problem is not None:
             return problem_words.in_short(self._problem)
         if self._as_of is None:
-            return self.tr("The list comes from CapOut in a moment.")
-        return self.tr("What you or your colleagues send to CapOut will be listed here.")
+            return self.tr("Loading the list from CapOut.")
+        return self.tr("Documents that you or your colleagues send to CapOut are listed here.")
 
     def _open(self, everything: bool) -> None:
         self._model.show_everything(everything)

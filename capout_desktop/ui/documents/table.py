@@ -108,7 +108,7 @@ class DocumentTable(QTableView):
         self.setObjectName("documents")
         self.setAccessibleName(self.tr("Documents"))
         self.setAccessibleDescription(
-            self.tr("One row for each file: how far it is, and what it needs from you")
+            self.tr("One row for each file: its progress, and what it needs from you")
         )
 
     # Queries

@@ -121,7 +121,7 @@ def theme_menu(window: QWidget, chosen: str, choose: Callable[[str], None]) -> Q
 
 def theme_names() -> list[tuple[str, str]]:
     """Return the names of the themes."""
-    return [("system", _tr("As the system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
+    return [("system", _tr("Match system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
 
 
 def _group_names() -> list[tuple[GroupBy, str]]:

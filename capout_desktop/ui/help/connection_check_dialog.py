@@ -119,7 +119,7 @@ class ConnectionCheckDialog(QDialog):
     def _repaint(self) -> None:
         whole = len(self._results) == len(Step)
         if self._is_running:
-            title, next_step = self.tr("Checking the way to CapOut…"), ""
+            title, next_step = self.tr("Checking the connection to CapOut…"), ""
         elif whole:
             title, next_step = overall_words(list(self._results.values()))
         else:

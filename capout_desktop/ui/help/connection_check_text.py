@@ -14,7 +14,7 @@ from capout_desktop.ui.text.formatting import decimal_text, number_text
 def step_title(step: Step) -> str:
     """Return the name of a step."""
     return {
-        Step.PROXY: _tr("Way to the internet"),
+        Step.PROXY: _tr("Internet connection"),
         Step.NAME: _tr("Name of the server (DNS)"),
         Step.CONNECTION: _tr("Connection to the server"),
         Step.SECURITY: _tr("Secure connection (TLS)"),
@@ -40,7 +40,7 @@ def step_words(result: StepResult) -> str:
         case Step.NAME:
             return _tr("Found: {address}").format(address=fact)
         case Step.CONNECTION:
-            return _tr("{place} takes connections").format(place=fact)
+            return _tr("{place} accepts connections").format(place=fact)
         case Step.SECURITY:
             if not fact:
                 return _tr("Not needed: the server is this computer")
@@ -48,11 +48,11 @@ def step_words(result: StepResult) -> str:
         case Step.KEY:
             return _tr("Accepted; credits left: {credits}").format(credits=number_text(int(fact)))
         case Step.UPLOAD:
-            return _tr("Uploads are answered; nothing was uploaded to find out")
+            return _tr("Allowed; nothing was uploaded to check this")
         case Step.WEBSOCKET:
-            return _tr("Open: news come as they happen")
+            return _tr("Open: updates arrive as they happen")
         case Step.SSE:
-            return _tr("Open: it stands in where the first way is blocked")
+            return _tr("Open: used when the first way is blocked")
 
 
 def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
@@ -64,7 +64,7 @@ def overall_words(results: Sequence[StepResult]) -> tuple[str, str]:
         return _tr("Everything works"), _tr("This computer reaches CapOut in every way it needs.")
     next_step = problem_words.next_step(worst.problem) if worst.problem else ""
     if worst.finding is StepFinding.NOTE:
-        return _tr("It works, with one remark"), next_step
+        return _tr("It works, with one note"), next_step
     title = problem_words.title(worst.problem) if worst.problem else step_title(worst.step)
     return title, next_step
 
@@ -82,7 +82,7 @@ def finding_word(finding: StepFinding) -> str:
     """Return a result in one word."""
     return {
         StepFinding.GOOD: _tr("Good"),
-        StepFinding.NOTE: _tr("Remark"),
+        StepFinding.NOTE: _tr("Note"),
         StepFinding.BAD: _tr("Failed"),
         StepFinding.SKIPPED: _tr("Not tried"),
     }[finding]

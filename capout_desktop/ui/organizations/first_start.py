@@ -58,7 +58,10 @@ class FirstStartPage(QScrollArea):
         self._title = QLabel(self.tr("Connect to CapOut"))
         self._title.setProperty("type", "title")
         self._intro = _muted(
-            self.tr("Two things, once. Then estimates go to Xactimate as soon as you drop them.")
+            self.tr(
+                "Enter these two once. After that, estimates go to Xactimate as soon "
+                "as you drop them."
+            )
         )
         self.key_field = KeyField()
         self.show_key_button = RevealButton(self.key_field)
@@ -96,8 +99,8 @@ class FirstStartPage(QScrollArea):
         self._waiting.setText(
             count_text(
                 count,
-                "{number} document goes on as soon as the key works.",
-                "{number} documents go on as soon as the key works.",
+                "{number} document continues as soon as the key works.",
+                "{number} documents continue as soon as the key works.",
             )
         )
         self._waiting.setVisible(count > 0)
@@ -127,10 +130,10 @@ class FirstStartPage(QScrollArea):
         self.storage.show_problem(problem)
         self._keyring_code = problem.code if problem else ""
         words: dict[str, str] = {
-            ProblemCode.PLAINTEXT_KEYRING: self.tr("Keep it there all the same"),
-            ProblemCode.KEYRING_LOCKED: self.tr("Ask the keyring again"),
-            ProblemCode.KEYRING_NOT_READ: self.tr("Ask the keyring again"),
-            ProblemCode.KEYRING_NOT_STORED: self.tr("Ask the keyring again"),
+            ProblemCode.PLAINTEXT_KEYRING: self.tr("Store it there anyway"),
+            ProblemCode.KEYRING_LOCKED: self.tr("Try the keyring again"),
+            ProblemCode.KEYRING_NOT_READ: self.tr("Try the keyring again"),
+            ProblemCode.KEYRING_NOT_STORED: self.tr("Try the keyring again"),
         }
         text = words.get(self._keyring_code, "")
         self.keyring_button.setText(text)

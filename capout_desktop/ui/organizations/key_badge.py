@@ -22,11 +22,11 @@ class KeyBadge(QLabel):
         """Show the kind of the key in use."""
         word = kind.value if kind else ""
         text, meaning = {
-            "live": (self.tr("LIVE"), self.tr("Live key: real credits are spent")),
-            "test": (self.tr("TEST"), self.tr("Test key: no real credits are spent")),
+            "live": (self.tr("LIVE"), self.tr("Live key: uploads cost real credits")),
+            "test": (self.tr("TEST"), self.tr("Test key: uploads cost no real credits")),
             "sandbox": (
                 self.tr("SANDBOX"),
-                self.tr("Practice CapOut on this computer: nothing leaves it, nothing is spent"),
+                self.tr("Practice mode: nothing leaves this computer, and nothing is charged"),
             ),
         }.get(word, ("", ""))
         self.setText(text)

@@ -78,10 +78,10 @@ class OrganizationForm(QWidget):
             _Task.ADD,
             "",
             self.tr("Add an organization"),
-            self.tr("Its key is made in CapOut's web app, under Settings → API keys."),
+            self.tr("Create its key in CapOut's web app, under Settings → API keys."),
             self.tr("Test key and add"),
         )
-        self.label_field.setPlaceholderText(self.tr("What you call it, such as Harbor Restoration"))
+        self.label_field.setPlaceholderText(self.tr("For example, Harbor Restoration"))
 
     def begin_replacing(self, row: OrganizationRow) -> None:
         """Ask for another key of the same organization."""
@@ -92,8 +92,8 @@ class OrganizationForm(QWidget):
                 organization=row.organization.label
             ),
             self.tr(
-                "Make the new one in CapOut's web app first, and delete the old one there last:"
-                " what is under way goes on meanwhile."
+                "Create the new key in CapOut's web app first, and delete the old one "
+                "there last. Documents in progress are not interrupted."
             ),
             self.tr("Test key and replace"),
         )
@@ -104,7 +104,7 @@ class OrganizationForm(QWidget):
             _Task.RENAME,
             row.organization.id,
             self.tr("Rename {organization}").format(organization=row.organization.label),
-            self.tr("The name is seen on this computer only."),
+            self.tr("Only this computer shows this name."),
             self.tr("Rename"),
         )
         self.label_field.setText(row.organization.label)
@@ -117,9 +117,9 @@ class OrganizationForm(QWidget):
             row.organization.id,
             self.tr("Remove {organization}?").format(organization=row.organization.label),
             self.tr(
-                "Its key is taken out of this computer's keyring. Documents of this organization"
-                " that are under way can't be followed any more, and those that wait are not sent,"
-                " until you add a key of it again. At CapOut nothing changes."
+                "Its key is removed from this computer's keyring. Until you add the "
+                "organization again, its documents in progress can't be tracked, and its "
+                "waiting documents are not sent. Nothing changes at CapOut."
             ),
             self.tr("Remove"),
         )

@@ -92,11 +92,9 @@ class OrganizationSwitcher(QPushButton):
         self._write_label()
         self.setIcon(dot(row.organization.color))
         hint = (
-            self.tr("New documents go with the key of this session, which is never stored")
+            self.tr("New documents use this session's key, which is never stored")
             if row.organization.is_for_session
-            else self.tr("New documents go with the key of {organization}").format(
-                organization=label
-            )
+            else self.tr("New documents use the key of {organization}").format(organization=label)
         )
         self.setToolTip(hint)
         self.setAccessibleName(self.tr("Organization: {name}").format(name=label))

@@ -132,9 +132,9 @@ class OrganizationsDialog(QDialog):
         tree.setHeaderLabels(
             [
                 self.tr("Organization"),
-                self.tr("CapOut's id"),
+                self.tr("Organization ID"),
                 self.tr("Sends to"),
-                self.tr("Spends"),
+                self.tr("Key type"),
                 self.tr("Key"),
             ]
         )
@@ -167,8 +167,8 @@ class OrganizationsDialog(QDialog):
         title.setProperty("type", "heading")
         intro = QLabel(
             self.tr(
-                "Each has a key of its own in this computer's keyring. What was added for one"
-                " stays with it."
+                "Each has its own key in this computer's keyring. Documents stay with "
+                "the organization they were added for."
             )
         )
         intro.setWordWrap(True)

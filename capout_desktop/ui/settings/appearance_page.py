@@ -28,7 +28,7 @@ class AppearancePage(SettingsPage):
         self.theme = Choice(
             self.tr("Theme"),
             {
-                "system": self.tr("Like the s&ystem"),
+                "system": self.tr("&Match system"),
                 "light": self.tr("&Light"),
                 "dark": self.tr("&Dark"),
             },
@@ -41,7 +41,7 @@ class AppearancePage(SettingsPage):
             },
         )
         self.language = QComboBox()
-        self.language.addItem(self.tr("Like the system"), "")
+        self.language.addItem(self.tr("Match system"), "")
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         for field, choice in (("theme", self.theme), ("density", self.density)):
@@ -56,7 +56,7 @@ class AppearancePage(SettingsPage):
         self.add_caption(self.tr("L&anguage"), self.language)
         self.add_narrow(self.language)
         self.add_explanation(
-            self.tr("The window speaks it the next time you start CapOut Desktop.")
+            self.tr("The new language is used the next time you start CapOut Desktop.")
         )
         self.end()
 

@@ -28,14 +28,16 @@ class DataPage(SettingsPage):
         self.logs = _Place(self.tr("Log files"), self.tr("O&pen the log folder"))
         self.add_caption(self.tr("Your list and your settings"))
         self.add(self.data)
-        self.add_explanation(self.tr("Keys are not in it: they are in this computer's keyring."))
+        self.add_explanation(
+            self.tr("Your keys are not in this folder. They are in this computer's keyring.")
+        )
         self.add_caption(self.tr("Log files"))
         self.add(self.logs)
         self.reset_button = QPushButton(self.tr("&Reset all settings…"))
         self.reset_button.clicked.connect(lambda: ask_to_reset(self, self.reset_wanted.emit))
         self.add_caption(self.tr("Reset"))
         self.add_explanation(
-            self.tr("Makes every setting as on the first day. Your list, keys and addresses stay.")
+            self.tr("Puts every setting back to its default. Your list, keys and addresses stay.")
         )
         self.add_gap()
         self.add_narrow(self.reset_button)

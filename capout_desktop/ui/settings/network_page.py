@@ -29,10 +29,10 @@ class NetworkPage(SettingsPage):
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Network"))
         self.mode = Choice(
-            self.tr("Way to the internet"),
+            self.tr("Internet connection"),
             {
-                ProxyMode.SYSTEM: self.tr("&As the system is set"),
-                ProxyMode.NONE: self.tr("&Directly, without a proxy"),
+                ProxyMode.SYSTEM: self.tr("Use the &system's settings"),
+                ProxyMode.NONE: self.tr("&Direct, without a proxy"),
                 ProxyMode.MANUAL: self.tr("Through &this proxy:"),
             },
         )
@@ -40,19 +40,19 @@ class NetworkPage(SettingsPage):
         self.url = QLineEdit()
         self.url.setObjectName("proxyUrl")
         self.url.setPlaceholderText("http://proxy.example.com:8080")
-        self.url.setAccessibleName(self.tr("The proxy's address"))
+        self.url.setAccessibleName(self.tr("Proxy address"))
         self.url.textEdited.connect(lambda _: self._show_problem(None))
         self.url.editingFinished.connect(self._use)
         self.trouble = InlineProblem(theme)
         self.note = InlineProblem(theme, Tone.WARNING)
-        self.add_caption(self.tr("Way to the internet"))
+        self.add_caption(self.tr("Internet connection"))
         self.add(self.mode)
         self.add_indented(self.url, INDENT)
         self.add_indented(self.trouble, INDENT)
         self.add_indented(self.note, INDENT)
         self.add_gap()
         self.add_explanation(
-            self.tr("It holds at once for what begins from now on; what is under way goes on.")
+            self.tr("Applies to new uploads right away. Uploads in progress are not affected.")
         )
         self.end()
 

@@ -19,15 +19,16 @@ class NotificationsPage(SettingsPage):
     def __init__(self) -> None:
         super().__init__(self.tr("Notifications"))
         self.notify = self.add_box(
-            self.tr("&Tell me of finished batches and of failures"),
-            self.tr("One message for each batch, never one for each document. Off means none."),
+            self.tr("&Tell me about finished batches and failures"),
+            self.tr("You get one message for each batch, not one for each document."),
             Settings.notifications,
         )
         self.tray = self.add_box(
             self.tr("&Keep running when the window is closed"),
             self.tr(
-                "Uploads go on, and an icon beside the clock brings the window back. Where the"
-                " desktop has no such place, closing the window ends the program."
+                "Uploads continue, and the icon next to the clock brings the window "
+                "back. If your desktop has no place for the icon, closing the window "
+                "quits the program."
             ),
             Settings.close_to_tray,
         )
@@ -41,9 +42,11 @@ class NotificationsPage(SettingsPage):
         self.credits_low.lineEdit().setTextMargins(SMALL, 0, SMALL, 0)
         self.credits_low.setKeyboardTracking(False)  # a half-typed number is not applied
         self.bind_number(Settings.credits_low, self.credits_low)
-        self.add_caption(self.tr("&Credits are low from this number down"), self.credits_low)
+        self.add_caption(self.tr("Warn when &credits are at or below"), self.credits_low)
         self.add_narrow(self.credits_low)
         self.add_explanation(
-            self.tr("The status bar then warns. With 0 it warns only when none are left.")
+            self.tr(
+                "The warning is in the status bar. With 0 you are warned only when none are left."
+            )
         )
         self.end()

@@ -16,7 +16,7 @@ class SendingPage(SettingsPage):
     def __init__(self) -> None:
         super().__init__(self.tr("Sending"))
         self.start = Choice(
-            self.tr("When documents go"),
+            self.tr("When to send"),
             {
                 "at-once": self.tr("&As soon as they are checked"),
                 "on-click": self.tr("&When I choose Start"),
@@ -24,21 +24,24 @@ class SendingPage(SettingsPage):
         )
         start = field_name(Settings.start_at_once)
         self.start.chosen.connect(lambda value: self.changed.emit({start: value == "at-once"}))
-        self.add_caption(self.tr("When documents go"))
+        self.add_caption(self.tr("When to send"))
         self.add(self.start)
         self.ask = self.add_box(
-            self.tr("As&k before several files go at once"),
-            self.tr("A sheet shows which will go, to whom, and what is left to spend."),
+            self.tr("As&k before sending several files"),
+            self.tr(
+                "You see which files are ready, who gets them, and your credits, "
+                "before anything is sent."
+            ),
             Settings.ask_before_batch,
         )
         self.parallel = QComboBox()
         for number in range(1, MOST_AT_ONCE + 1):
             self.parallel.addItem(number_text(number), number)
         self.bind_list(Settings.parallel_uploads, self.parallel)
-        self.add_caption(self.tr("&Documents sent at once"), self.parallel)
+        self.add_caption(self.tr("Uploads at a &time"), self.parallel)
         self.add_narrow(self.parallel)
         self.add_explanation(
-            self.tr("Fewer leave more of a slow connection to the rest of the office.")
+            self.tr("A lower number leaves more of a slow connection for the rest of the office.")
         )
         self.end()
 

@@ -22,8 +22,8 @@ class WatchPage(SettingsPage):
         self._watch = WatchFolder()
         self.add_explanation(
             self.tr(
-                "Save estimates into one folder, from your mail program or a scanner, and they are"
-                " added by themselves once they are complete. None is taken twice."
+                "Save estimates to one folder, from your mail program or a scanner, and "
+                "they are added automatically. No file is added twice."
             )
         )
         self.folder = QLineEdit()
@@ -46,20 +46,20 @@ class WatchPage(SettingsPage):
         self.add(self.folder)
         self.add(buttons)
         self.after = Choice(
-            self.tr("When CapOut has a file"),
+            self.tr("After a file is sent"),
             {
                 AfterTaking.LEAVE: self.tr("&Leave it where it is"),
-                AfterTaking.MOVE: self.tr("&Move it into the folder “Sent” beside it"),
+                AfterTaking.MOVE: self.tr("&Move it to the folder “Sent” inside that folder"),
             },
         )
         self.after.chosen.connect(lambda value: self._change(after=AfterTaking(value)))
-        self.add_caption(self.tr("When CapOut has a file"))
+        self.add_caption(self.tr("After a file is sent"))
         self.add(self.after)
         self.address = QComboBox()
         self.address.activated.connect(
             lambda at: self._change(xn_address=self.address.itemData(at))
         )
-        self.add_caption(self.tr("What is found &goes to"), self.address)
+        self.add_caption(self.tr("Send &found files to"), self.address)
         self.add(self.address)
         self.payer = QLabel()
         self.payer.setProperty("role", "muted")
@@ -97,7 +97,7 @@ class WatchPage(SettingsPage):
         several = bool(named) and len(settings.organizations) > 1
         self.payer.setVisible(several)
         if several:
-            text = self.tr("Paid for by {organization}, whichever organization is in use.")
+            text = self.tr("Always paid for by {organization}.")
             self.payer.setText(text.format(organization=named[0]))
 
     def _choose(self) -> None:

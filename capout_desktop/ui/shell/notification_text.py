@@ -24,16 +24,14 @@ def notice_words(notice: Notification) -> tuple[str, str]:
         (failed, count_text(failed, "{number} document failed", "{number} documents failed")),
         (
             waiting,
-            count_text(
-                waiting, "{number} document waits for you", "{number} documents wait for you"
-            ),
+            count_text(waiting, "{number} document needs you", "{number} documents need you"),
         ),
     )
     titles = [words for number, words in counted if number]
     if failed or waiting:
-        text = _tr("The list says why, and what to do.")
+        text = _tr("Open the list to see why and what to do.")
     else:
-        text = _tr("CapOut has finished all of them.")
+        text = _tr("All of them are in Xactimate.")
     return ", ".join(titles), text
 
 
@@ -41,12 +39,14 @@ def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
     name = document.file_name
     problem = document.problem
     if notice.count(ChangeKind.DONE):
-        text = _tr("CapOut has finished it for {address}.").format(address=document.xn_address)
+        text = _tr("It is in Xactimate for {address}.").format(address=document.xn_address)
         return _tr("{name} is done").format(name=name), text if document.xn_address else ""
-    why = problem_words.title(problem) if problem else _tr("The list says why, and what to do.")
+    why = (
+        problem_words.title(problem) if problem else _tr("Open the list to see why and what to do.")
+    )
     if notice.count(ChangeKind.FAILED):
         return _tr("{name} failed").format(name=name), why
-    return _tr("{name} waits for you").format(name=name), why
+    return _tr("{name} needs you").format(name=name), why
 
 
 def progress_words(figures: ActivityCounts) -> str:
@@ -75,7 +75,7 @@ def open_words() -> str:
 
 def awake_words() -> str:
     """Return the reason for keeping the computer awake, which the desktop shows in its own list."""
-    return _tr("Estimates are being uploaded")
+    return _tr("Uploading estimates")
 
 
 def _tr(text: str) -> str:

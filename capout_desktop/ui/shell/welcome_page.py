@@ -32,8 +32,8 @@ class WelcomePage(QWidget):
         self._text = _centered(
             QLabel(
                 self.tr(
-                    "Drag them from a folder, or drop the whole folder. Each one goes to CapOut"
-                    " and arrives in Xactimate at the address above."
+                    "Drag files or a whole folder here. CapOut sends each one to "
+                    "Xactimate at the address above."
                 ),
                 self,
             )

@@ -40,7 +40,7 @@ class ProblemWords:
 WORDS: dict[str, ProblemWords] = {
     HoldReason.NO_KEY: ProblemWords(
         "Waiting for your API key",
-        "Enter the key, and it goes by itself.",
+        "Enter the key and it sends automatically.",
     ),
     HoldReason.NO_ORGANIZATION: ProblemWords(
         "Its organization is not set up on this computer",
@@ -49,9 +49,9 @@ WORDS: dict[str, ProblemWords] = {
     ),
     HoldReason.SESSION_OVER: ProblemWords(
         "It was added with a key for one session",
-        "CapOut never said whose that key is. Start the program with that key again, and it goes "
-        "by itself. Or remove this one, and add the file again with the key that is to pay for "
-        "it.",
+        "CapOut never said which organization that key belongs to. Start the program "
+        "with that key again and it sends automatically. Or remove this one, and add the "
+        "file again with the key that should pay for it.",
     ),
     HoldReason.OTHER_KEY_KIND: ProblemWords(
         "It was added with another kind of key",
@@ -60,39 +60,39 @@ WORDS: dict[str, ProblemWords] = {
     ),
     HoldReason.OTHER_SERVER: ProblemWords(
         "It was added for another CapOut server",
-        "It goes by itself when the program runs against that server again. To send it to this "
-        "one, remove it and add the file again.",
+        "It sends automatically when the program uses that server again. To send it to "
+        "this one, remove it and add the file again.",
     ),
     HoldReason.UNCONFIRMED_ADDRESS: ProblemWords(
         "Send to “{address}”?",
-        "Press Enter in Send to once the address is whole, or change this row's address. It is "
+        "Finish the address above and press Enter, or change this row's address. It is "
         "not sent before that.",
     ),
     HoldReason.NO_ADDRESS: ProblemWords(
         "Waiting for an XactNet address",
-        "Choose at the top of the window who shall receive it, and it goes by itself.",
+        "Pick an address above and it sends automatically.",
     ),
     HoldReason.WAITS_FOR_START: ProblemWords(
         "Waiting for your OK",
-        "Choose Start, and it goes. Nothing is sent before that.",
+        "Choose Start to send it. Nothing is sent before that.",
     ),
     HoldReason.SAME_IN_FLIGHT: ProblemWords(
-        "Waiting for its namesake",
-        "A file of this name is on its way to the same address. This one goes right after it.",
+        "Waiting for a file with the same name",
+        "A file with this name is being sent to the same address. This one is sent right after it.",
     ),
     HoldReason.ALREADY_SENT: ProblemWords(
         "The same file was already sent to this address on {day}",
-        "Remove this one, or choose Send again: that costs credits a second time.",
+        "Remove this one, or choose Send again. That costs credits a second time.",
     ),
     HoldReason.OTHER_ORGANIZATION: ProblemWords(
         "Only the key that sent it can tell whether it arrived",
-        "Enter that organization's key under Account → Manage organizations. It is not sent "
-        "again meanwhile.",
+        "Enter that organization's key under Account → Manage organizations. Until then "
+        "it is not sent again.",
     ),
     HoldReason.LOOKING_UP: ProblemWords(
-        "Asking CapOut whether it arrived",
-        "{cause}. Nothing to do: it is not sent again before that is certain.",
-        next_step_without_values="Nothing to do: it is not sent again before that is certain.",
+        "Checking with CapOut whether it arrived",
+        "{cause}. Nothing to do: it is not sent again until that is certain.",
+        next_step_without_values="Nothing to do: it is not sent again until that is certain.",
     ),
     HoldReason.LOOK_UP_UNCLEAR: ProblemWords(
         "It may have arrived, and CapOut's list cannot tell",
@@ -101,40 +101,41 @@ WORDS: dict[str, ProblemWords] = {
     ),
     HoldReason.INTERRUPTED: ProblemWords(
         "The program ended while this was being sent",
-        "Nothing to do: CapOut is asked whether it arrived before it is sent again.",
+        "Nothing to do: the program checks with CapOut whether it arrived before sending it again.",
     ),
     HoldReason.CALLED_BACK: ProblemWords(
-        "Canceled: asking CapOut whether it arrived",
+        "Canceled: checking with CapOut whether it arrived",
         "Nothing to do: if it is not there, it is not sent again.",
     ),
     HoldReason.STOPPED: ProblemWords(
-        "Stopped before it was sent whole",
-        "Nothing was charged. It goes by itself when the program runs again.",
+        "Stopped before the upload finished",
+        "Nothing was charged. It is sent automatically when the program runs again.",
     ),
     ProblemCode.CAPOUT_ERROR: ProblemWords(
-        "The call to CapOut failed",
-        "Try again. If it happens again, write to CapOut's support.",
+        "The request to CapOut failed",
+        "Try again. If it happens again, contact CapOut's support.",
     ),
     ProblemCode.NO_CONNECTION: ProblemWords(
-        "CapOut cannot be reached",
-        "Check your internet connection. What waits goes by itself once it is back.",
+        "Can't reach CapOut",
+        "Check your internet connection. Waiting documents are sent automatically once it is back.",
     ),
     ProblemCode.CONNECTION_REFUSED: ProblemWords(
-        "CapOut does not take connections at the moment",
-        "Usually this passes within minutes. If a firewall guards your office, ask for "
-        "api.capout.ai to be let through.",
+        "CapOut is not accepting connections right now",
+        "This usually passes within minutes. If your office has a firewall, ask IT to "
+        "allow api.capout.ai.",
     ),
     ProblemCode.HOST_NOT_FOUND: ProblemWords(
-        "CapOut's address cannot be found",
-        "Check that this computer is online. What waits goes by itself once it is.",
+        "Can't reach CapOut",
+        "Check that this computer is online. Waiting documents are sent automatically once it is.",
     ),
     ProblemCode.CONNECTION_BROKEN: ProblemWords(
-        "The connection to CapOut broke",
-        "Check your internet connection. What waits goes by itself once it is back.",
+        "The connection to CapOut was lost",
+        "Check your internet connection. Waiting documents are sent automatically once it is back.",
     ),
     ProblemCode.TIMED_OUT: ProblemWords(
         "CapOut took too long to answer",
-        "Your connection or CapOut is slow at the moment. What waits goes by itself later.",
+        "Your connection or CapOut is slow right now. Waiting documents are sent "
+        "automatically later.",
     ),
     ProblemCode.CERTIFICATE_NOT_TRUSTED: ProblemWords(
         "The secure connection to CapOut is not trusted",
@@ -147,12 +148,12 @@ WORDS: dict[str, ProblemWords] = {
         "Sign in if the network has a sign-in page, or try another network.",
     ),
     ProblemCode.PROXY_FAILED: ProblemWords(
-        "The network's proxy does not let CapOut through",
-        "Check the proxy under Settings, Network, or ask IT to let api.capout.ai through it.",
+        "Your network's proxy blocks CapOut",
+        "Check the proxy under Settings, Network, or ask IT to allow api.capout.ai.",
     ),
     ProblemCode.REALTIME_INTERRUPTED: ProblemWords(
         "Live updates are interrupted",
-        "Nothing to do: they are taken up again by themselves, and nothing is missed.",
+        "Nothing to do: updates resume automatically, and nothing is missed.",
     ),
     ProblemCode.BAD_REQUEST: ProblemWords(
         "CapOut could not read the request",
@@ -164,7 +165,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     HoldReason.NO_CREDITS: ProblemWords(
         "No credits left",
-        "Buy credits in CapOut's web app. What waits goes once there are some.",
+        "Buy credits in CapOut's web app. Waiting documents are sent as soon as you have some.",
     ),
     ProblemCode.FORBIDDEN: ProblemWords(
         "This key may not do that",
@@ -176,23 +177,23 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.CONFLICT: ProblemWords(
         "CapOut already has something like this",
-        "Look in CapOut's web app whether this document is there before you send it again.",
+        "Check in CapOut's web app whether this document is there before you send it again.",
     ),
     ProblemCode.TOO_LARGE: ProblemWords(
         "The file is too large for CapOut",
         "Print it to PDF at a lower quality, or split it into parts, and add those.",
     ),
     ProblemCode.UNPROCESSABLE: ProblemWords(
-        "CapOut cannot work with this",
+        "CapOut rejected this upload",
         "Check the XactNet address and the file, then try again.",
     ),
     ProblemCode.TOO_MANY_REQUESTS: ProblemWords(
-        "CapOut asks to slow down",
-        "Nothing to do: what waits goes by itself in a moment.",
+        "CapOut asked to slow down",
+        "Nothing to do: waiting documents are sent automatically in a moment.",
     ),
     ProblemCode.REFUSED: ProblemWords(
         "CapOut refused this",
-        "What CapOut said stands beside this. Try again, or write to CapOut's support.",
+        "CapOut's exact words are shown here. Try again, or contact CapOut's support.",
     ),
     ProblemCode.REDIRECTED: ProblemWords(
         "CapOut's address has moved",
@@ -200,27 +201,27 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.REQUEST_TIMEOUT: ProblemWords(
         "The file arrived too slowly for CapOut",
-        "Your connection is slow at the moment. What waits goes by itself later.",
+        "Your connection is slow right now. Waiting documents are sent automatically later.",
     ),
     ProblemCode.SERVER_FAILED: ProblemWords(
-        "CapOut has a problem of its own",
-        "Nothing is wrong on your side. What waits goes by itself later.",
+        "CapOut has a problem",
+        "Nothing is wrong on your side. Waiting documents are sent automatically later.",
     ),
     ProblemCode.UNAVAILABLE: ProblemWords(
-        "CapOut is busy or being serviced",
-        "Nothing to do: what waits goes by itself later.",
+        "CapOut is busy or down for maintenance",
+        "Nothing to do: waiting documents are sent automatically later.",
     ),
     ProblemCode.GARBAGE_ANSWER: ProblemWords(
         "CapOut's answer could not be understood",
         "Sign in if the network has a sign-in page; else look for a newer version.",
     ),
     ProblemCode.ANSWER_CUT_SHORT: ProblemWords(
-        "CapOut's answer broke off",
-        "Check your internet connection. What waits goes by itself later.",
+        "CapOut's answer was cut off",
+        "Check your internet connection. Waiting documents are sent automatically later.",
     ),
     ProblemCode.MALFORMED_KEY: ProblemWords(
         "This does not look like an API key",
-        "A key is one long word without spaces. Copy it once more from CapOut's web app.",
+        "A key is one long word without spaces. Copy it again from CapOut's web app.",
     ),
     ProblemCode.WORKFLOW_FAILED: ProblemWords(
         "CapOut could not finish it",
@@ -240,7 +241,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.NOT_A_PDF: ProblemWords(
         "This is not a PDF",
-        "CapOut takes PDF estimates only. Ask the carrier for the PDF, or print the file to PDF.",
+        "CapOut accepts PDF estimates only. Ask the carrier for the PDF, or print the file to PDF.",
     ),
     ProblemCode.FILE_NO_PERMISSION: ProblemWords(
         "This computer does not let you read the file",
@@ -253,14 +254,14 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.PDF_DAMAGED: ProblemWords(
         "The PDF is damaged or incomplete",
-        "Download or save it once more from the email, then press Retry.",
+        "Save it from the email again, then press Retry.",
     ),
     ProblemCode.FOLDER_WITHOUT_PDFS: ProblemWords(
         "No PDFs in this folder",
         "Open the folder and look where the estimates are, then add those.",
     ),
     ProblemCode.LINK_NOT_HTTPS: ProblemWords(
-        "CapOut takes links that begin with https:// only",
+        "CapOut accepts only links that begin with https://",
         "Download the PDF in your browser and add the file.",
     ),
     ProblemCode.FILE_TOO_LARGE: ProblemWords(
@@ -272,7 +273,7 @@ WORDS: dict[str, ProblemWords] = {
         "If it is on a network drive or a stick, check that it is connected, then press Retry.",
     ),
     ProblemCode.NO_KEYRING: ProblemWords(
-        "This computer has no place to keep the key safely",
+        "This computer has no safe place to keep the key",
         "The key is kept for this session only: enter it again at the next start. A keyring "
         "such as GNOME Keyring or KWallet would keep it.",
     ),
@@ -300,22 +301,24 @@ WORDS: dict[str, ProblemWords] = {
         "Ask it again and enter its password, or enter the key here for this session.",
     ),
     ProblemCode.KEYRING_NOT_READ: ProblemWords(
-        "The key could not be read: this computer's keyring said no",
+        "The key could not be read: this computer's keyring refused",
         "Allow CapOut Desktop to use the keyring and ask it again, or enter the key here for "
         "this session.",
     ),
     ProblemCode.KEYRING_NOT_STORED: ProblemWords(
-        "The key could not be stored: this computer's keyring said no",
+        "The key could not be stored: this computer's keyring refused",
         "Allow CapOut Desktop to use the keyring and enter the key again. Until then it is "
         "used for this session only.",
     ),
     ProblemCode.KEYRING_NOT_REMOVED: ProblemWords(
-        "The key could not be removed: this computer's keyring said no",
-        "The organization is off the list. Remove its key yourself, in the keyring's own program.",
+        "The key could not be removed: this computer's keyring refused",
+        "The organization was removed from the list. Delete its key yourself, in your "
+        "keyring's own program.",
     ),
     ProblemCode.KEY_LOST: ProblemWords(
         "The key of {organization} is not in this computer's keyring any more",
-        "Enter that organization's key again. Its documents wait for it, and nothing is lost.",
+        "Enter that organization's key again. Its documents are waiting for it, and "
+        "nothing is lost.",
     ),
     ProblemCode.KEY_OF_ANOTHER_ORGANIZATION: ProblemWords(
         "This key belongs to another organization than {organization}",
@@ -324,8 +327,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.ORGANIZATION_NEEDS_KEY: ProblemWords(
         "{organization} needs a key",
-        "Its key is missing, locked away or does not work any more. Its documents wait; those "
-        "of your other organizations go on.",
+        "Its key is missing, locked or no longer works. Its documents wait. Your other "
+        "organizations are not affected.",
     ),
     ProblemCode.JOURNAL_NEWER: ProblemWords(
         "Your list was written by a newer version of this program",
@@ -336,16 +339,16 @@ WORDS: dict[str, ProblemWords] = {
         "Use the window that is open. If there is none, restart the computer.",
     ),
     ProblemCode.JOURNAL_SET_ASIDE: ProblemWords(
-        "Your list could not be read and was put aside",
-        "A new list was begun. Look in CapOut's web app before you send a file a second time.",
+        "Your list could not be read and was set aside",
+        "A new list was started. Check CapOut's web app before you send a file a second time.",
     ),
     ProblemCode.JOURNAL_UNUSABLE: ProblemWords(
-        "Your list cannot be kept on this disk",
+        "Your list can't be stored on this disk",
         "Check that the disk is not full and not write-protected, then start the program "
         "again. Nothing is sent until then.",
     ),
     ProblemCode.DISK_TROUBLE: ProblemWords(
-        "Your list cannot be saved at the moment",
+        "Your list can't be saved right now",
         "Free some space on the disk. Until then no file is added and none is sent.",
     ),
     ProblemCode.SETTINGS_LOST: ProblemWords(
@@ -355,22 +358,22 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.QUEUE_PAUSED: ProblemWords(
         "Sending is paused",
-        "What is under way goes on; nothing new starts until you resume.",
+        "Uploads in progress finish. Nothing new starts until you resume.",
     ),
     ProblemCode.LOOK_NOT_SAVED: ProblemWords(
-        "How the window looks cannot be remembered",
+        "The window's layout can't be saved",
         "Check that the disk is not full. Your documents are not touched by this.",
     ),
     ProblemCode.WAIT_FOR_OK: ProblemWords(
         "Some documents wait for your OK",
-        "Nothing is sent before you let them go.",
+        "Nothing is sent until you say so.",
     ),
     ProblemCode.ALREADY_LISTED: ProblemWords(
-        "What you added is on the list already",
-        "Nothing was added a second time. Its rows say how far each one is.",
+        "Already on the list",
+        "Nothing was added a second time. The list shows the progress of each one.",
     ),
     ProblemCode.UNFORESEEN: ProblemWords(
-        "Something went wrong that should not have",
+        "Something went wrong",
         "Nothing is lost. Please start the program again, and report it if it comes back.",
     ),
     ProblemCode.DIAGNOSTICS_COPIED: ProblemWords(
@@ -383,9 +386,9 @@ WORDS: dict[str, ProblemWords] = {
         "log folder opens.",
     ),
     ProblemCode.REMOVED: ProblemWords(
-        "{count} documents were taken off the list",
+        "{count} documents were removed from the list",
         "A second copy of what was sent is still recognized.",
-        title_of_one="1 document was taken off the list",
+        title_of_one="1 document was removed from the list",
     ),
     ProblemCode.EXPORTED: ProblemWords(
         "{count} documents were exported",
@@ -407,55 +410,57 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.WATCH_FOLDER_GONE: ProblemWords(
         "The watched folder cannot be reached",
-        "Connect the drive or the network that {folder} is on. It is watched again by itself.",
+        "Connect the drive or network that {folder} is on. Watching continues automatically.",
     ),
     ProblemCode.WATCH_MEMORY_UNUSABLE: ProblemWords(
         "The folder is not watched at the moment",
-        "Free some space on the disk: what was taken must be remembered, or it would go twice.",
+        "Free some space on the disk. Files that were added must be remembered, or they "
+        "would be sent twice.",
     ),
     ProblemCode.WATCH_FOLDER_HAS_FILES: ProblemWords(
         "{number} PDFs are already in the watched folder",
-        "Only new ones are taken by themselves. Take these too, or close this to leave them.",
+        "Only new files are added automatically. Add these too, or close this message to "
+        "leave them.",
         title_of_one="1 PDF is already in the watched folder",
     ),
     ProblemCode.NO_KEY_TYPED: ProblemWords(
         "Enter your API key",
-        "You find it in CapOut's web app under Settings → API keys.",
+        "It is in CapOut's web app under Settings → API keys.",
     ),
     ProblemCode.KEY_UNSENDABLE: ProblemWords(
         "This cannot be an API key",
-        "It has characters that no key has. Copy it once more from CapOut's web app.",
+        "It has characters that no key has. Copy it again from CapOut's web app.",
     ),
     ProblemCode.KEY_HAS_SPACES: ProblemWords(
         "This does not look like an API key",
-        "A key is one long word without spaces. Press the button once more to try it all the same.",
+        "A key is one long word without spaces. Press the button again to try it anyway.",
     ),
     ProblemCode.KEY_IS_ADDRESS: ProblemWords(
         "This does not look like an API key",
-        "It looks like an address. The XactNet address has a field of its own. Press the "
-        "button once more to try it all the same.",
+        "It looks like an address. The XactNet address has its own field. Press the "
+        "button again to try it anyway.",
     ),
     ProblemCode.KEY_IS_LINK: ProblemWords(
         "This does not look like an API key",
-        "It looks like a link. Press the button once more to try it all the same.",
+        "It looks like a link. Press the button again to try it anyway.",
     ),
     ProblemCode.KEY_IS_SHORT: ProblemWords(
         "This does not look like an API key",
-        "It is shorter than a key should be. Perhaps not all of it was copied. Press the "
-        "button once more to try it all the same.",
+        "It is shorter than a key should be. Maybe not all of it was copied. Press the "
+        "button again to try it anyway.",
     ),
     ProblemCode.UP_TO_DATE: ProblemWords(
         "This is the newest version",
         "Nothing has to be installed.",
     ),
     ProblemCode.UPDATES_UNREADABLE: ProblemWords(
-        "It could not be found out whether there is a newer version",
+        "Could not check for a newer version",
         "Check the internet connection, then try again. Nothing else is affected.",
     ),
     ProblemCode.UPDATE_AVAILABLE: ProblemWords(
         "CapOut Desktop {version} is available",
-        "What is new: {news}",
-        next_step_without_values="Install it whenever it suits you.",
+        "What's new: {news}",
+        next_step_without_values="Install it whenever you like.",
     ),
     ProblemCode.PDF_SCAN: ProblemWords(
         "A scan: its text cannot be selected",
@@ -463,7 +468,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.PDF_INCOMPLETE: ProblemWords(
         "The end of the file is missing",
-        "It may not have been downloaded whole. Compare its last page with the one in the "
+        "The download may be incomplete. Compare its last page with the one in the "
         "email, and save it again if they differ.",
     ),
     ProblemCode.PDF_MANY_PAGES: ProblemWords(
@@ -475,25 +480,25 @@ WORDS: dict[str, ProblemWords] = {
         "Enter your key first (Account → Change key), then check again.",
     ),
     ProblemCode.CREDITS_HIDDEN: ProblemWords(
-        "The key is accepted, and may not read the credits",
-        "Nothing to do: uploads work without. CapOut's web app shows what is left.",
+        "The key works, but it may not read the credits",
+        "Nothing to do: uploads work without it. CapOut's web app shows your credits.",
     ),
     ProblemCode.UPLOAD_ANSWER_UNCLEAR: ProblemWords(
-        "Whether the key may upload could not be told for sure",
+        "Could not tell for sure whether the key may upload",
         "Try one document: if it is refused, its row says why.",
     ),
     ProblemCode.WEBSOCKET_BLOCKED: ProblemWords(
-        "This network lets no WebSocket through",
-        "Nothing to do: news of your documents come by another way. To have them at once, ask "
-        "IT to allow WebSocket connections to api.capout.ai.",
+        "This network blocks WebSocket connections",
+        "Nothing to do: updates arrive another way. To get them instantly, ask IT to "
+        "allow WebSocket connections to api.capout.ai.",
     ),
     ProblemCode.SSE_BLOCKED: ProblemWords(
-        "This network lets no event stream through",
-        "Nothing to do: CapOut is asked every few seconds instead.",
+        "This network blocks event streams",
+        "Nothing to do: the program checks with CapOut every few seconds instead.",
     ),
     ProblemCode.PROXY_NOT_STATED: ProblemWords(
         "Enter the proxy's address",
-        "It looks like http://proxy.example.com:8080. Whoever looks after your network knows it.",
+        "It looks like http://proxy.example.com:8080. Ask whoever manages your network.",
     ),
     ProblemCode.PROXY_WITHOUT_PORT: ProblemWords(
         "The proxy's port is missing",
@@ -508,15 +513,14 @@ WORDS: dict[str, ProblemWords] = {
         "The address begins with http:// or https://. Ask whether your network has such a proxy.",
     ),
     ProblemCode.PROXY_PASSWORD: ProblemWords(
-        "The proxy's password is kept in the settings file as it stands",
-        "Whoever can read your files can read it. Leave it out if the proxy lets you through "
-        "without.",
+        "The proxy's password is stored unprotected in the settings file",
+        "Anyone who can read your files can read it. Leave it out if the proxy works without it.",
     ),
 }
 """Texts of every `HoldReason` and every `ProblemCode`."""
 
 _UNKNOWN_CODE = ProblemWords(
-    "This version of the program has no name for what is wrong",
+    "Unknown problem",
     "Look at the document in CapOut's web app, and install the newest version of CapOut Desktop.",
 )
 

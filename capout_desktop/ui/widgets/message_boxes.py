@@ -26,8 +26,8 @@ def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> Q
             "{number} uploads are still running",
         ),
         _tr(
-            "Nothing is lost if you quit: what was not sent whole is not charged, and goes when"
-            " you start CapOut Desktop again."
+            "Nothing is lost if you quit. Unfinished uploads are not charged, and they "
+            "are sent when you start CapOut Desktop again."
         ),
         keep=_tr("Keep open"),
         go=_tr("Stop them and quit"),
@@ -41,15 +41,15 @@ def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) 
         parent,
         count_text(count, "Send {number} document again?", "Send {number} documents again?"),
         _tr(
-            "CapOut may have it already. Look in CapOut's web app first: sent again, it can cost"
-            " credits a second time."
+            "CapOut may already have it. Check CapOut's web app first. Sending it again "
+            "can cost credits a second time."
         )
         if count == 1
         else _tr(
-            "CapOut may have them already. Look in CapOut's web app first: sent again, each can"
-            " cost credits a second time."
+            "CapOut may already have them. Check CapOut's web app first. Sending them "
+            "again can cost credits a second time."
         ),
-        keep=_tr("Do not send"),
+        keep=_tr("Don't send"),
         go=_tr("Send again"),
         on_go=on_send,
     )
@@ -61,8 +61,8 @@ def ask_to_reset(parent: QWidget, on_reset: Callable[[], None]) -> QMessageBox:
         parent,
         _tr("Reset all settings?"),
         _tr(
-            "Everything in this dialog goes back to what it was on the first day, and no folder is"
-            " watched any more. Your list, your keys and your addresses stay as they are."
+            "Everything in this dialog goes back to its default, and no folder is "
+            "watched. Your list, keys and addresses stay as they are."
         ),
         keep=_tr("Keep my settings"),
         go=_tr("Reset"),
@@ -78,8 +78,9 @@ def explain_tray(
         parent,
         _tr("CapOut Desktop stays open in the tray"),
         _tr(
-            "What is under way goes on, and you are told when it is done. Click the icon in the"
-            " tray to bring the window back, or choose Quit there to end the program."
+            "Documents in progress continue, and you are told when they are done. Click "
+            "the icon in the tray to bring the window back, or choose Quit there to end "
+            "the program."
         ),
         icon="info",
         tone=Tone.BUSY,

@@ -70,7 +70,7 @@ def test_each_row_shows_what_will_happen_and_the_button_how_many_are_sent(
         waiting("c.pdf", problem=hold.already_sent(date(2026, 11, 12))),
     )
     assert [cell(sheet, row, BatchColumn.VERDICT) for row in range(3)] == [
-        "Will go",
+        "Ready",
         "The PDF needs a password to open",
         "The same file was already sent to this address on Nov 12, 2026",
     ]
@@ -87,7 +87,7 @@ def test_space_unticks_all_selected_rows(sheet: BatchSheet) -> None:
         QTest.keyClick(sheet.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(sheet.table, Qt.Key.Key_Space)
     assert sheet.send_button.text() == "&Send 1"
-    assert [cell(sheet, row, BatchColumn.VERDICT) for row in (0, 3)] == ["Left out", "Will go"]
+    assert [cell(sheet, row, BatchColumn.VERDICT) for row in (0, 3)] == ["Skipped", "Ready"]
     QTest.keyClick(sheet.table, Qt.Key.Key_Space)
     assert sheet.send_button.text() == "&Send 4"
 
@@ -133,5 +133,7 @@ def test_without_an_address_it_asks_for_one(sheet: BatchSheet) -> None:
 def test_the_cost_is_shown_with_its_age(sheet: BatchSheet) -> None:
     sheet.show_credits(Estimate(12, 120, 144, 80, 0, Fit.SHORT), NOW)
     words = [label.text() for label in sheet.findChildren(type(sheet._credits)) if label.text()]
-    assert any(text.startswith("12 files, about 120 credits, 80 left, as of") for text in words)
-    assert any(text.startswith("About 120 credits are needed") for text in words)
+    assert any(
+        text.startswith("12 files · about 120 credits · you have 80, as of") for text in words
+    )
+    assert any(text.startswith("You need about 120 credits") for text in words)

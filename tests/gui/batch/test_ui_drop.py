@@ -115,9 +115,9 @@ def test_a_file_dragged_twice_is_emitted_once(dropping: Dropping) -> None:
         (["a.PDF", "b.Pdf"], "Drop to add 2 PDFs"),
         (
             ["a.pdf", "b.pdf", "c.pdf", "Storm"],
-            "Drop to add 3 PDFs and look into 1 folder or other file",
+            "Drop to add 3 PDFs and 1 folder or other file",
         ),
-        (["Storm", "x.docx"], "Drop to look into 2 folders or other files"),
+        (["Storm", "x.docx"], "Drop to add 2 folders or other files"),
     ],
 )
 def test_the_overlay_says_what_dropping_will_do(

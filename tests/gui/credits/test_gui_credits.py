@@ -70,7 +70,7 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
-        assert estimate_words(control(desktop).estimate(12)) == "12 files, 250 left"
+        assert estimate_words(control(desktop).estimate(12)) == "12 files · you have 250"
         for number in range(3):
             document = await send(desktop, tmp_path, f"{number}.pdf")
             cost = control(desktop).cost_of(document.id)
@@ -81,9 +81,9 @@ def test_costs_are_learned_and_a_batch_that_exceeds_the_balance_is_detected(
         left = sandbox.state.credits_left()
         assert left == 250 - 3 * 8
         fits, short = control(desktop).estimate(12), control(desktop).estimate(40)
-        assert estimate_words(fits) == f"12 files, about 96 credits, {left} left"
+        assert estimate_words(fits) == f"12 files · about 96 credits · you have {left}"
         assert (fits.fit, short.fit) == (Fit.FITS, Fit.SHORT)
-        assert shortage_words(short) == f"About 320 credits are needed, and {left} are left."
+        assert shortage_words(short) == f"You need about 320 credits, and you have {left}."
 
     live(scenario)
 

@@ -78,7 +78,7 @@ def test_a_failed_refresh_shows_the_old_figure_as_old(window: MainWindow) -> Non
     old = replace(balance(expiring=0), as_of=NOW - timedelta(hours=3))
     window.show_credits(old, False, OFFLINE)
     at = moment_text(old.as_of, today())
-    assert window.credits_text == f"1,240 credits at {at}, not newer"
+    assert window.credits_text == f"1,240 credits as of {at}"
     assert problem_words.title(OFFLINE) in indicator.accessibleDescription()
     assert indicator.tone is Tone.WARNING
     window.show_credits(None, False, OFFLINE)
@@ -229,7 +229,7 @@ def test_too_few_readings_draw_no_line(qtbot: QtBot, known: list[BalancePoint]) 
     qtbot.addWidget(plot)
     plot.resize(400, 150)
     plot.show_points(known, NOW)
-    assert "Too few readings" in plot.accessibleDescription()
+    assert "Not enough data" in plot.accessibleDescription()
     assert LIGHT.accent not in colors(plot)
 
 
@@ -319,28 +319,28 @@ def estimated(**values: object) -> Estimate:
 @pytest.mark.parametrize(
     ("estimate", "words", "shortage"),
     [
-        (estimated(), "12 files, about 120 credits, 1,800 left", ""),
-        (estimated(likely=None, most=None, fit=Fit.UNKNOWN), "12 files, 1,800 left", ""),
-        (estimated(left=None, fit=Fit.UNKNOWN), "12 files, about 120 credits", ""),
+        (estimated(), "12 files · about 120 credits · you have 1,800", ""),
+        (estimated(likely=None, most=None, fit=Fit.UNKNOWN), "12 files · you have 1,800", ""),
+        (estimated(left=None, fit=Fit.UNKNOWN), "12 files · about 120 credits", ""),
         (
             estimated(left=80, fit=Fit.SHORT),
-            "12 files, about 120 credits, 80 left",
-            "About 120 credits are needed, and 80 are left.",
+            "12 files · about 120 credits · you have 80",
+            "You need about 120 credits, and you have 80.",
         ),
         (
             estimated(left=140, ahead=30, fit=Fit.SHORT),
-            "12 files, about 120 credits, 140 left",
-            "About 120 credits are needed, 30 more for what already waits, and 140 are left.",
+            "12 files · about 120 credits · you have 140",
+            "You need about 120 credits, plus 30 for documents already waiting, and you have 140.",
         ),
         (
             estimated(left=130, fit=Fit.TIGHT),
-            "12 files, about 120 credits, 130 left",
-            "Up to 144 credits may be needed, and 130 are left.",
+            "12 files · about 120 credits · you have 130",
+            "You may need up to 144 credits, and you have 130.",
         ),
         (
             estimated(likely=None, most=None, left=3, fit=Fit.SHORT),
-            "12 files, 3 left",
-            "3 credits left is less than one for each file.",
+            "12 files · you have 3",
+            "You have 3 credits, which is less than one for each file.",
         ),
     ],
 )
@@ -360,13 +360,13 @@ def test_costs_are_shown_with_their_source() -> None:
 
 def test_a_batch_that_may_exceed_the_balance_asks_before_it_is_sent(window: MainWindow) -> None:
     sent: list[bool] = []
-    for button_words, expected in (("Do not send", []), ("Send anyway", [True])):
+    for button_words, expected in (("Don't send", []), ("Send anyway", [True])):
         estimate = estimated(left=80, fit=Fit.SHORT)
         box = ask_to_overspend(window, estimate, lambda: sent.append(True))
         assert shortage_words(estimate) in box.informativeText()
         assert "12 files" in box.text()
         assert isinstance(QApplication.activeModalWidget(), QMessageBox)
         button = next(b for b in box.buttons() if b.text() == button_words)
-        assert (button is box.defaultButton()) is (button_words == "Do not send")
+        assert (button is box.defaultButton()) is (button_words == "Don't send")
         QTest.mouseClick(button, LEFT)
         assert sent == expected

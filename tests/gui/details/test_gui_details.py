@@ -76,9 +76,9 @@ def test_the_details_follow_a_document_to_its_end(live: Live, tmp_path: Path) ->
             story.index(words)
             for words in (
                 "Added to the list",
-                "Checked: it can go. A scan",
+                "Checked: ready to send. A scan",
                 "Sending",
-                f"Taken in by CapOut as {row.document_id}",
+                f"Accepted by CapOut as {row.document_id}",
                 "OCR ",  # running or done, by how quickly the news came
                 "Categories done",
                 "Complete: the estimate is in Xactimate",

@@ -401,7 +401,7 @@ def test_the_buttons_are_the_applicable_actions(seen: Seen) -> None:
     assert retried == [["f"]]
     offered = {b.text() for b in seen.parts(QToolButton)}
     assert {"Retry", "Open file", "Show in folder"} <= offered
-    assert "It arrived" not in offered
+    assert "Mark as received" not in offered
     seen.open(DONE)
     offered = {b.text() for b in seen.parts(QToolButton)}
     assert "Retry" not in offered
@@ -442,7 +442,7 @@ def test_an_answer_about_another_document_is_not_shown(seen: Seen) -> None:
     seen.window.details.show_preview("other", b"")
     assert seen.parts(TimelineText) == []
     (preview,) = seen.parts(Preview)
-    assert preview.accessibleName() == "The first page is being read"
+    assert preview.accessibleName() == "Reading the first page"
 
 
 def test_a_picture_is_shown_and_invalid_data_is_shown_as_no_preview(seen: Seen) -> None:
@@ -478,13 +478,13 @@ def _png(image: QImage) -> bytes:
 
 TOLD = [
     (EntryKind.ADDED, "", "", "Added to the list", Tone.NEUTRAL),
-    (EntryKind.CHECKED, "scan", "", "Checked: it can go. A scan: its text", Tone.WARNING),
+    (EntryKind.CHECKED, "scan", "", "Checked: ready to send. A scan: its text", Tone.WARNING),
     (EntryKind.HELD, "Waiting for your OK", "", "On hold: Waiting for your OK", Tone.WARNING),
     (EntryKind.ADDRESSED, "b@x", "a@x", "Address changed from a@x to b@x", Tone.NEUTRAL),
     (EntryKind.ATTEMPT, "1", "", "Sending", Tone.BUSY),
     (EntryKind.REFUSED, "CapOut is busy", "503", "Did not get through: CapOut is busy (503)", None),
     (EntryKind.ATTEMPT, "2", "", "Sending, try 2", Tone.BUSY),
-    (EntryKind.ACCEPTED, "doc_1", "", "Taken in by CapOut as doc_1", Tone.BUSY),
+    (EntryKind.ACCEPTED, "doc_1", "", "Accepted by CapOut as doc_1", Tone.BUSY),
     (
         EntryKind.STAGES,
         "ocr done \nstructure running ",
@@ -613,7 +613,7 @@ def test_a_link_says_that_capout_fetches_it(seen: Seen) -> None:
     link = replace(DONE, source="https://x.example/a.pdf", source_kind=SourceKind.LINK)
     seen.open(link)
     (preview,) = seen.parts(Preview)
-    assert "CapOut fetches" in preview.accessibleName()
+    assert "CapOut downloads" in preview.accessibleName()
     assert "https://x.example/a.pdf" in seen.words
 
 

@@ -157,7 +157,7 @@ def test_sending_again_asks_first_since_it_may_cost_twice(window: MainWindow, qt
     listed.select("a", "b")
     sent: list[list[str]] = []
     window.actions_on_rows.send_again.connect(sent.append)
-    for button, expected in (("Do not send", []), ("Send again", [["a"]])):
+    for button, expected in (("Don't send", []), ("Send again", [["a"]])):
         listed.actions.send_again_action.trigger()
         box = open_question()
         assert "second time" in box.informativeText()

@@ -11,13 +11,13 @@ from capout_desktop.ui.documents import document_text as wording
 
 SAID = {
     "Not charged": (document(S.CANCELED), "Nothing was charged"),
-    "Checking…": (document(S.CONFIRMING), "has not yet said"),
-    "Charged": (document(S.PROCESSING, document_id="doc_1"), "took it in, and"),
+    "Checking…": (document(S.CONFIRMING), "has not confirmed yet"),
+    "Charged": (document(S.PROCESSING, document_id="doc_1"), "accepted it, and"),
 }
 MAY_BE = [
     (document(S.FAILED, document_id="doc_1"), "and then failed"),
     (document(S.CANCELED, sent_before=(("team@example", "doc_1"),)), "and then failed"),
-    (document(S.CANCELED, sent_before=(("team@example", ""),)), "has not yet said"),
+    (document(S.CANCELED, sent_before=(("team@example", ""),)), "has not confirmed yet"),
 ]
 
 

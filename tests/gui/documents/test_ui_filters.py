@@ -108,7 +108,7 @@ def test_rows_that_no_longer_match_leave_the_filter(shown: Shown, qtbot: QtBot) 
     assert shown.names == ["Kim.pdf"]
     shown.window.apply([replace(kim, state=S.COMPLETE)])
     qtbot.waitUntil(lambda: shown.names == [], timeout=20_000)
-    assert nothing(shown).title == "Nothing is under way"
+    assert nothing(shown).title == "Nothing is in progress"
     shown.window.apply([replace(osei, state=S.QUEUED)])
     qtbot.waitUntil(lambda: shown.names == ["Osei.pdf"], timeout=20_000)
     assert shown.table.isVisible()
@@ -144,7 +144,7 @@ def test_a_search_that_finds_nothing_anywhere_does_not_blame_the_filter(shown: S
 @pytest.mark.parametrize(
     ("show", "state", "title"),
     [
-        (DocumentFilter.ACTIVE, S.COMPLETE, "Nothing is under way"),
+        (DocumentFilter.ACTIVE, S.COMPLETE, "Nothing is in progress"),
         (DocumentFilter.ATTENTION, S.COMPLETE, "Nothing needs your attention"),
         (DocumentFilter.COMPLETE, S.QUEUED, "Nothing is complete yet"),
     ],

@@ -252,7 +252,7 @@ def test_help_works_without_a_usable_journal(
     async def scenario(desktop: Desktop) -> None:
         dialog = await open_check(desktop)
         await desktop.until(lambda: dialog.again_button.text() == "Check again", "it ends")
-        assert dialog.rows[Step.CONNECTION].words.text().endswith("takes connections")
+        assert dialog.rows[Step.CONNECTION].words.text().endswith("accepts connections")
         dialog.close()
         desktop.window.help.diagnostics_action.trigger()
         await desktop.until(

@@ -98,7 +98,7 @@ def test_the_notice_says_what_is_new_and_opens_the_page(
         banner = beside.actions.banner
         assert banner.isVisible()
         assert banner.accessibleName() == "CapOut Desktop 99.0.0 is available"
-        assert banner.accessibleDescription() == "What is new: Sends twice as fast. Speaks Spanish."
+        assert banner.accessibleDescription() == "What's new: Sends twice as fast. Speaks Spanish."
         banner.action_button.click()
         assert opened == [PAGE]
         await beside.close()

@@ -33,7 +33,7 @@ def test_the_connection_type_is_named_with_its_reason(
 ) -> None:
     words, detail, tone_shown = connection_words(connection)
     assert (words, tone_shown) == (text, tone)
-    assert ("does not take connections" in detail) is (connection.problem is not None)
+    assert ("is not accepting connections" in detail) is (connection.problem is not None)
 
 
 def test_a_lost_connection_shows_since_when() -> None:

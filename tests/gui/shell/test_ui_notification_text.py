@@ -22,26 +22,26 @@ BAKER = document(S.REJECTED, file_name="Baker.pdf")
 @pytest.mark.parametrize(
     ("counts", "only", "title", "text"),
     [
-        ({ChangeKind.DONE: 12}, None, "12 documents are done", "CapOut has finished all of them."),
+        ({ChangeKind.DONE: 12}, None, "12 documents are done", "All of them are in Xactimate."),
         (
             {ChangeKind.DONE: 1200, ChangeKind.FAILED: 1},
             None,
             "1,200 documents are done, 1 document failed",
-            "The list says why, and what to do.",
+            "Open the list to see why and what to do.",
         ),
         (
             {ChangeKind.FAILED: 2, ChangeKind.NEEDS_PERSON: 3},
             None,
-            "2 documents failed, 3 documents wait for you",
-            "The list says why, and what to do.",
+            "2 documents failed, 3 documents need you",
+            "Open the list to see why and what to do.",
         ),
-        ({ChangeKind.DONE: 1}, KIM, "Kim.pdf is done", "CapOut has finished it for team@example."),
+        ({ChangeKind.DONE: 1}, KIM, "Kim.pdf is done", "It is in Xactimate for team@example."),
         ({ChangeKind.FAILED: 1}, OSEI, "Osei.pdf failed", problem_words.title(SERVER_REFUSED)),
         (
             {ChangeKind.NEEDS_PERSON: 1},
             BAKER,
-            "Baker.pdf waits for you",
-            "The list says why, and what to do.",
+            "Baker.pdf needs you",
+            "Open the list to see why and what to do.",
         ),
     ],
 )

@@ -124,7 +124,7 @@ def test_counts_have_the_forms_of_the_language(spanish: None) -> None:
 def test_counts_and_problems_in_english() -> None:
     assert figures.count_text(1, "{number} file", "{number} files") == "1 file"
     assert figures.count_text(2000, "{number} file", "{number} files") == "2,000 files"
-    assert problem_words.title(removed(1)) == "1 document was taken off the list"
+    assert problem_words.title(removed(1)) == "1 document was removed from the list"
     large = file_problem.too_large(60_000_000, policy.MAX_PDF_BYTES)
     assert problem_words.title(large) == "Too large: 60 MB, and CapOut takes up to 50 MB"
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def test_an_unknown_problem_code_is_shown_in_general_words() -> None:
     problem = Problem("frozen-over", "ice on the line", (("depth", 3),))
-    words = "This version of the program has no name for what is wrong"
+    words = "Unknown problem"
     assert problem_text.title(problem) == words
     assert "newest version" in problem_text.next_step(problem)
     assert problem_text.recorded_title("frozen-over", ()) == words

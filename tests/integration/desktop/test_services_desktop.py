@@ -164,7 +164,7 @@ async def inhibitor(
 ) -> AsyncIterator[SleepInhibitor]:
     monkeypatch.setattr(sleep_inhibitor, "LINGER", 0.05)
     threads = WorkerThreads("test")
-    inhibitor = SleepInhibitor(bus, threads, "Estimates are being uploaded")
+    inhibitor = SleepInhibitor(bus, threads, "Uploading estimates")
     working = asyncio.create_task(inhibitor.work())
     yield inhibitor
     working.cancel()

@@ -104,7 +104,7 @@ class Running:
         until(lambda: len(sandbox.state.ledger) == 2, "the one in the folder arrives")
         until((self.watched / "Sent" / "found.pdf").exists, "and is moved")
         theirs = sandbox.state.seed_document("theirs.pdf", "mate@example")
-        self._press("All of the organization")
+        self._press("Whole organization")
         until(lambda: theirs in sandbox.followed_ids, "the teammate's is followed")
         for name in ("File", "Settings…"):
             self._press(name)

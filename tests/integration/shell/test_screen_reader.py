@@ -125,14 +125,14 @@ def test_a_screen_reader_opens_the_details_of_a_row_and_reads_them(
     for name in (cell, "Details"):
         pressed = read("press", str(program.pid), name)
         assert pressed.returncode == 0, pressed.stderr
-    heard = {"Close the details", "What happened", "XactNet address", "Retry", "Open file"}
+    heard = {"Close the details", "History", "XactNet address", "Retry", "Open file"}
     tree = until(
         program.pid,
         lambda tree: heard <= {t["name"] for t in tree if t["showing"]},
         f"the panel says {heard}",
     )
     texts = [t["name"] for t in tree if t["role"] == "text" and t["showing"]]
-    assert {"What happened", "XactNet address", "File"} <= set(texts)
+    assert {"History", "XactNet address", "File"} <= set(texts)
     focusable = [t for t in tree if t["focusable"] and t["showing"]]
     assert [t["role"] for t in focusable if not t["name"] and t["role"] != "table cell"] == []
 

@@ -46,4 +46,4 @@ def test_the_announcement_says_what_is_new() -> None:
     assert "0.2.0" in problem_words.title(told)
     assert "Faster. In Spanish." in problem_words.next_step(told)
     without_news = announcement(Update("0.2.0", (), "https://capout.ai"))
-    assert problem_words.next_step(without_news) == "Install it whenever it suits you."
+    assert problem_words.next_step(without_news) == "Install it whenever you like."

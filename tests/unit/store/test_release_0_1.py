@@ -152,7 +152,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
     assert told["held-already-sent"][-1].endswith("to this address on Nov 12, 2026")
     assert told["too-large"] == ["Can't be sent: Too large: 60 MB, and CapOut takes up to 50 MB"]
     assert told["paused"][-1] == "On hold"
-    assert told["cancelled"][-1] == "Called back"
+    assert told["cancelled"][-1] == "Canceled"
     assert len(journal.attempt_ids()) == sum(
         entry.what is EntryKind.ATTEMPT for id_ in STANDS for entry in journal.history(id_)
     )
