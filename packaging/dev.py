@@ -21,7 +21,7 @@ from typing import IO, NoReturn
 
 from development import virtual_environment as venv
 from development.private_session import environment_without_proxies, private_session
-from development.suite import PARTS, processes_at_once, run_parts
+from development.suite import EAST, PARTS, processes_at_once, run_parts
 from development.system_packages import (
     Need,
     may_install,
