@@ -101,7 +101,8 @@ def test_fixed_sleeps_would_be_found() -> None:
     assert sleeps_before_assertions(source) == ["test_0", "test_1", "test_2"]
 
 
-CHECKS = {"assert", "raises", "fail", "warns", "waitUntil", "waitSignal", "complete", "until"}
+CHECKS = {"assert", "raises", "fail", "warns", "waitUntil", "waitSignal", "wait_for"}
+CHECKS |= {"until", "until_all", "complete", "timeout"}
 
 
 def proves_nothing(source: str) -> list[str]:
