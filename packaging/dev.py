@@ -21,6 +21,7 @@ from typing import IO, NoReturn
 
 from development import virtual_environment as venv
 from development.private_session import environment_without_proxies, private_session
+from development.suite import EAST, PARTS, processes_at_once, run_parts
 from development.system_packages import (
     Need,
     may_install,
@@ -42,8 +43,6 @@ HELP = {
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
 PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
-MOSTLY_WAIT = ("tests/faultlab", "tests/soak", "tests/packaging")
-"""Tests that take minutes and leave the processor idle: they run parallel to all others."""
 
 
 def main(arguments: list[str]) -> int:
@@ -77,7 +76,7 @@ def main(arguments: list[str]) -> int:
         "bench": ["-m", "bench.run"],
         "shots": ["-m", "screens.render"],
     }
-    return in_session([*scripts[command], *rest])
+    return in_session([*scripts[command], *rest], EAST if command == "test" else "")
 
 
 def run(arguments: list[str]) -> NoReturn:
@@ -149,35 +148,25 @@ def lock(arguments: list[str]) -> int:
 
 
 def test_everything() -> int:
-    """Run all tests in two halves at once: those that keep a processor busy and those that wait.
-
-    Each half has its own session. The output of the second half is printed after the first is done.
-    """
+    """Run all tests, in parts that run at the same time."""
     set_up_session()
-    pytest = ["-m", "pytest"]
     if sys.platform != "linux":
-        return in_session(pytest)
-    with tempfile.TemporaryFile() as said, private_session() as environment:
-        waiting = _start([*pytest, *MOSTLY_WAIT], environment, said)
-        try:
-            busy = in_session([*pytest, *(f"--ignore={folder}" for folder in MOSTLY_WAIT)])
-            waited = waiting.wait()
-        finally:
-            _end(waiting)
-        said.seek(0)
-        sys.stdout.write(said.read().decode(errors="replace"))
-    return busy or waited
+        return in_session(["-m", "pytest"])
+    return run_parts(PARTS, _start, processes_at_once())
 
 
-def in_session(arguments: list[str]) -> int:
+def in_session(arguments: list[str], time_zone: str = "") -> int:
     """Run Python with `arguments` in a separate desktop session and return its exit code.
 
-    A session can be created on Linux only; elsewhere the user's own session is used.
+    A session can be created on Linux only; elsewhere the user's own session is used. `time_zone`
+    is used there only, and only if the variable TZ is not set.
     """
     set_up_session()
     if sys.platform != "linux":
         return _supervise(arguments, environment_without_proxies())
     with private_session() as environment:
+        if time_zone:
+            environment.setdefault("TZ", time_zone)
         return _supervise(arguments, environment)
 
 

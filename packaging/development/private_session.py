@@ -155,6 +155,8 @@ class _Session:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
     process.terminate()
     try:
         process.wait(5)

@@ -82,6 +82,8 @@ def missing_for_tests() -> list[Need]:
     ]
     if not Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
         needs.append(Need("the accessibility bus", "at-spi2-core"))
+    if not Path("/usr/share/zoneinfo/Asia/Kolkata").exists():
+        needs.append(Need("the time zones", "tzdata"))
     # The tests press buttons through the accessibility API, from the system's Python.
     reader = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
     if not Path("/usr/bin/python3").exists() or _fails("/usr/bin/python3", "-c", reader):

@@ -359,9 +359,11 @@ def test_the_details_show_only_known_costs(seen: Seen) -> None:
 def test_a_teammates_document_has_no_local_file(seen: Seen) -> None:
     asked: list[str] = []
     seen.window.details.preview_wanted.connect(lambda id_, _width: asked.append(id_))
+    histories: list[str] = []  # the history is asked for at the same moment as a preview
+    seen.window.details.history_wanted.connect(histories.append)
     theirs = replace(DONE, source="", size=None, page_count=None)
     seen.open(theirs)
-    QTest.qWait(150)
+    seen.qtbot.waitUntil(lambda: histories == [theirs.id])
     assert asked == []
     (preview,) = seen.parts(Preview)
     assert "another computer" in preview.accessibleName()

@@ -257,7 +257,9 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
 
     async def after_a_restart(desktop: Desktop) -> None:
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
-        await asyncio.sleep(0.3)
+        # The queue looks for what may go when another file has been checked.
+        drop(desktop.window, files([write(tmp_path, "later.pdf", pdf(2))]))
+        await desktop.until_all(S.QUEUED, count=2)
         assert sandbox.state.ledger == ()
         banner = shown_banner(desktop)
         assert banner.code == "queue-paused"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -504,7 +503,9 @@ def test_damaged_settings_pause_the_queue_and_are_reported(
         assert banner.code == SETTINGS_LOST.code
         await send(desktop, path)
         await desktop.until_all(S.QUEUED)
-        await asyncio.sleep(0.3)
+        # The queue looks for what may go when another file has been checked.
+        await send(desktop, write(tmp_path, "later.pdf"))
+        await desktop.until_all(S.QUEUED, count=2)
         assert not sandbox.state.ledger
         banner.action_button.click()
         await desktop.until_all(S.COMPLETE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import queue
 import sys
 from collections.abc import Callable
@@ -89,8 +88,9 @@ def test_no_notifications_are_shown_if_they_are_off(
             await desktop.until(
                 lambda: desktop.window.windowTitle() == "CapOut Desktop", "all is quiet"
             )
-            # Longer than failures are gathered for.
-            await asyncio.sleep(4.5)
+            assert desktop.program._attention is not None
+            attention = desktop.program._attention._attention
+            await desktop.until(lambda: not attention.is_waiting, "it would have been told")
 
         live(scenario, sources=write(tmp_path, 1))
         assert service.calls.empty()

@@ -258,4 +258,6 @@ def test_a_workflow_cannot_fail_in_a_stage_that_does_not_exist() -> None:
 
 def test_every_preset_can_strike() -> None:
     for call, fault in PRESETS.values():
-        Faults().by_chance(call, fault)
+        faults = Faults()
+        faults.by_chance(call, fault)
+        assert faults.take(call) == fault

@@ -281,8 +281,8 @@ def in_version_1(document: Document) -> dict[str, object]:
     return values
 
 
-@settings(deadline=None)
-@given(st.lists(DOCUMENTS_OF_VERSION_1, max_size=4, unique_by=lambda row: row.id))
+@settings(max_examples=20, deadline=None)  # each example is a journal on the disk
+@given(st.lists(DOCUMENTS_OF_VERSION_1, max_size=6, unique_by=lambda row: row.id))
 def test_a_journal_of_version_1_comes_over_whole(rows: list[Document]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "journal.sqlite3")

@@ -17,6 +17,7 @@ from helpers.scripted_server import Line, MakeClient, Serve
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
+from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.realtime import polling_channel, sse_channel, status_fetcher
 from capout_desktop.capout.realtime.listener import (
     Ended,
@@ -177,15 +178,13 @@ async def test_junk_in_a_stream_is_ignored(sandbox: SandboxServer, make_client: 
     assert sandbox.state.journal.count(Call.SSE) == 1
 
 
-LONG = "x" * 10_000_000
-
-
-@pytest.mark.parametrize("by_sse", [False, True])
-async def test_a_frame_of_10_mb_is_read_and_what_follows_too(
-    sandbox: SandboxServer, serve: Serve, make_client: MakeClient, by_sse: bool
+@pytest.mark.parametrize(("by_sse", "letters"), [(False, 10_000_000), (True, 3_000_000)])
+async def test_a_very_large_message_is_read_and_what_follows_too(
+    sandbox: SandboxServer, serve: Serve, make_client: MakeClient, by_sse: bool, letters: int
 ) -> None:
+    long = "x" * letters
     frames = [
-        f'{{"document_id":"doc_1","status":"processing","note":"{LONG}"}}',
+        f'{{"document_id":"doc_1","status":"processing","note":"{long}"}}',
         '{"document_id":"doc_1","sta',
         '{"document_id":"doc_1","status":"complete"}',
     ]
@@ -208,28 +207,48 @@ async def test_a_frame_of_10_mb_is_read_and_what_follows_too(
     async with serve_websocket(by_socket, "127.0.0.1", 0, compression=None) as sockets:
         port = next(iter(sockets.sockets)).getsockname()[1]
         client = make_client(sandbox.base_url)
-        mint = client.mint_token
-
-        async def elsewhere() -> RealtimeToken:
-            token = await mint()
-            refused = f"ws://127.0.0.1:{server.port}/" if by_sse else f"ws://127.0.0.1:{port}/"
-            return RealtimeToken(token.token, "", None, refused, f"{server.url}/sse")
-
+        socket_url = "" if by_sse else f"ws://127.0.0.1:{port}/"
+        tokens_lead_to(client, sse_url=f"{server.url}/sse", ws_url=socket_url)
         if by_sse:
-            sockets.close()
             no_socket(sandbox)
-
-            async def to_sandbox() -> RealtimeToken:
-                token = await mint()
-                return replace(token, sse_url=f"{server.url}/sse")
-
-            elsewhere = to_sandbox
-        client.mint_token = elsewhere  # type: ignore[method-assign]
         async with hearing(client, ["doc_1"], QUICK) as heard:
             await heard.complete("doc_1")
-            # Read whole, and the text of ten million letters is kept as far as a text may go.
+            # Read whole, and the long text is kept as far as a text may go.
             notes = [str(r.extra.get("note", "")) for r in heard.reports("doc_1")]
-            assert notes == [LONG[: LONGEST_TEXT - 1] + "…", ""]
+            assert notes == [long[: LONGEST_TEXT - 1] + "…", ""]
+
+
+async def test_an_event_without_end_costs_the_stream_but_not_the_document(
+    sandbox: SandboxServer, serve: Serve, make_client: MakeClient
+) -> None:
+    no_socket(sandbox)
+
+    async def stream(line: Line) -> None:
+        await line.read_head()
+        await line.say(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n")
+        while True:
+            await line.say(b"data: " + b"x" * 1_000_000 + b"\r\n")
+
+    server = await serve(stream)
+    client = make_client(sandbox.base_url)
+    tokens_lead_to(client, sse_url=f"{server.url}/sse")
+    [one] = seed(sandbox, 1)
+    async with hearing(client, [one], QUICK) as heard:
+        await heard.until(lambda: heard.count(Polling) > 0)
+        polling = next(event for event in heard.events if isinstance(event, Polling))
+        assert polling.problem.code == "garbage-answer"
+        await asyncio.to_thread(sandbox.state.finish, one)
+        await heard.complete(one)
+
+
+def tokens_lead_to(client: CapOutClient, *, sse_url: str, ws_url: str = "") -> None:
+    """Let each token that the sandbox gives to `client` name other addresses."""
+    mint = client.mint_token
+
+    async def elsewhere() -> RealtimeToken:
+        return replace(await mint(), sse_url=sse_url, ws_url=ws_url)
+
+    client.mint_token = elsewhere  # type: ignore[method-assign]
 
 
 # Truth

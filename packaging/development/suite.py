@@ -1,0 +1,169 @@
+"""All tests, in parts that run at the same time, each with a session and a time zone of its own.
+
+A part is a process: keyring, screen and the guard against a second start belong to a session. The
+parts that take longest come first. More of them run at once than there are processors, since most
+tests wait for a server, a timer or the disk half of the time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import IO
+
+from development.private_session import private_session
+
+WEST = "America/St_Johns"
+"""Three and a half hours behind UTC, with daylight saving time."""
+
+EAST = "Asia/Kolkata"
+"""Five and a half hours ahead of UTC, where it is often tomorrow already."""
+
+Start = Callable[[list[str], dict[str, str], IO[bytes]], subprocess.Popen[bytes]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tests that one process runs, and the time zone that it is in."""
+
+    name: str
+    time_zone: str
+    paths: tuple[str, ...]
+
+
+PARTS = (
+    Part("fault lab", WEST, ("tests/faultlab",)),
+    Part("packages and soak", EAST, ("tests/packaging", "tests/soak")),
+    Part(
+        "window 1",
+        WEST,
+        ("tests/gui/organizations", "tests/gui/shell", "tests/gui/text"),
+    ),
+    Part(
+        "window 2",
+        EAST,
+        (
+            "tests/gui/batch",
+            "tests/gui/credits",
+            "tests/gui/details",
+            "tests/gui/documents",
+            "tests/gui/help",
+            "tests/gui/settings",
+            "tests/gui/style",
+            "tests/gui/widgets",
+        ),
+    ),
+    Part(
+        "integration 1",
+        EAST,
+        (
+            "tests/integration/folder_watch",
+            "tests/integration/shell",
+            "tests/integration/text",
+            "tests/integration/tracking",
+            "tests/integration/uploads",
+        ),
+    ),
+    Part(
+        "integration 2",
+        WEST,
+        (
+            "tests/integration/capout",
+            "tests/integration/credits",
+            "tests/integration/desktop",
+            "tests/integration/documents",
+            "tests/integration/intake",
+            "tests/integration/organizations",
+            "tests/integration/program",
+            "tests/integration/runtime",
+            "tests/integration/sandbox",
+            "tests/integration/support",
+        ),
+    ),
+    Part("unit, west of UTC", WEST, ("tests/unit",)),
+    Part("unit, east of UTC", EAST, ("tests/unit",)),
+)
+"""In the order in which they are started. Every test file belongs to a part; unit tests to two."""
+
+
+def run_parts(parts: Sequence[Part], start: Start, at_once: int) -> int:
+    """Run all parts, at most `at_once` at the same time; return 0 if every one passed.
+
+    The output of a part is printed in one piece when the part has ended.
+    """
+    began = time.monotonic()
+    waiting = list(parts)
+    running: list[_Running] = []
+    ended: list[_Running] = []
+    with ExitStack() as sessions:  # also ends what runs if this is interrupted
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                running.append(sessions.enter_context(_Running(waiting.pop(0), start)))
+            for one in [one for one in running if one.has_ended()]:
+                running.remove(one)
+                ended.append(one)
+                one.print_output()
+            time.sleep(0.1)
+    for one in ended:
+        result = "passed" if one.exit_code == 0 else f"FAILED (exit code {one.exit_code})"
+        _say(f"{one.part.name}: {result} in {one.seconds:.0f} s")
+    _say(f"all parts: {time.monotonic() - began:.0f} s")
+    return 0 if all(one.exit_code == 0 for one in ended) else 1
+
+
+class _Running:
+    """A part with its session, from its start until its process and its session have ended."""
+
+    def __init__(self, part: Part, start: Start) -> None:
+        self.part = part
+        self.exit_code: int | None = None
+        self.seconds = 0.0
+        self._start = start
+        self._resources = ExitStack()
+
+    def __enter__(self) -> _Running:
+        with ExitStack() as resources:
+            self._output = resources.enter_context(tempfile.TemporaryFile())
+            environment = resources.enter_context(private_session()) | {"TZ": self.part.time_zone}
+            arguments = ["-m", "pytest", "-q", "--no-header", *self.part.paths]
+            self._began = time.monotonic()
+            self._process = self._start(arguments, environment, self._output)
+            resources.callback(self._end)
+            self._resources = resources.pop_all()
+        _say(f"{self.part.name}: started")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resources.close()
+
+    def has_ended(self) -> bool:
+        self.exit_code = self._process.poll()
+        return self.exit_code is not None
+
+    def print_output(self) -> None:
+        self.seconds = time.monotonic() - self._began
+        self._output.seek(0)
+        _say(f"{self.part.name}, with TZ={self.part.time_zone}: {' '.join(self.part.paths)}")
+        sys.stdout.write(self._output.read().decode(errors="replace"))
+        sys.stdout.flush()
+        self._resources.close()
+
+    def _end(self) -> None:
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+
+
+def processes_at_once() -> int:
+    """Return how many parts run at the same time on this machine."""
+    return (os.cpu_count() or 1) + 1
+
+
+def _say(text: str) -> None:
+    print(f"dev.py: {text}", flush=True)

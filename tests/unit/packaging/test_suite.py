@@ -1,0 +1,72 @@
+"""All tests run, in parts at the same time, and no failure of a part is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from development.suite import EAST, PARTS, WEST, Part, run_parts
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_every_test_belongs_to_one_part_and_unit_tests_run_in_two_time_zones() -> None:
+    runs = Counter(
+        path
+        for part in PARTS
+        for folder in part.paths
+        for path in (ROOT / folder).rglob("test_*.py")
+    )
+    assert runs.keys() == set((ROOT / "tests").rglob("test_*.py"))
+    unit = ROOT / "tests" / "unit"
+    assert {path for path in runs if runs[path] != (2 if unit in path.parents else 1)} == set()
+    assert {part.time_zone for part in PARTS if part.paths == ("tests/unit",)} == {WEST, EAST}
+
+
+class Started:
+    """Processes that end as told instead of pytest; each prints its time zone."""
+
+    def __init__(self, **exit_codes: int) -> None:
+        self.exit_codes = exit_codes
+        self.names: list[str] = []
+        self.most_at_once = 0
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def __call__(
+        self, arguments: list[str], environment: dict[str, str], output: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        name = arguments[-1]
+        self.names.append(name)
+        code = self.exit_codes[name]
+        end = f"os.kill(os.getpid(), {-code})" if code < 0 else f"sys.exit({code})"
+        script = f"import os, sys; print('{name} in', os.environ['TZ'], flush=True); {end}"
+        process = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=output)
+        self._processes.append(process)
+        running = sum(process.poll() is None for process in self._processes)
+        self.most_at_once = max(self.most_at_once, running)
+        return process
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="parts have sessions on Linux only")
+@pytest.mark.parametrize("exit_codes", [(0, 0), (0, 1, -11)])
+def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
+    capsys: pytest.CaptureFixture[str], exit_codes: tuple[int, ...]
+) -> None:
+    codes = {f"tests/{number}": code for number, code in enumerate(exit_codes)}
+    zones = (WEST, EAST, WEST)
+    parts = [Part(path, zone, (path,)) for path, zone in zip(codes, zones, strict=False)]
+    start = Started(**codes)
+    assert run_parts(parts, start, at_once=1) == (1 if any(exit_codes) else 0)
+    assert start.names == list(codes)
+    assert start.most_at_once == 1
+    printed = capsys.readouterr().out
+    for part in parts:
+        code = codes[part.name]
+        assert f"{part.name} in {part.time_zone}" in printed
+        result = f"FAILED (exit code {code})" if code else "passed"
+        assert f"dev.py: {part.name}: {result}" in printed
