@@ -111,6 +111,11 @@ WORDS: dict[str, ProblemWords] = {
         "Stopped before it was sent whole",
         "Nothing was charged. It goes by itself when the program runs again.",
     ),
+    HoldReason.SET_APART: ProblemWords(
+        "Something went wrong in this program with this document",
+        "Your other documents go on. Choose Retry. If it happens again, choose Help → Copy "
+        "diagnostics and send that to support.",
+    ),
     ProblemCode.CAPOUT_ERROR: ProblemWords(
         "The call to CapOut failed",
         "Try again. If it happens again, write to CapOut's support.",
@@ -188,7 +193,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.TOO_MANY_REQUESTS: ProblemWords(
         "CapOut asks to slow down",
-        "Nothing to do: what waits goes by itself in a moment.",
+        "What waits goes by itself, in 15 minutes at the latest.",
     ),
     ProblemCode.REFUSED: ProblemWords(
         "CapOut refused this",
@@ -228,7 +233,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_GONE: ProblemWords(
         "The file is not there any more",
-        "It was moved, renamed or deleted after it was added. Add it again from where it is now.",
+        "It was moved, renamed or deleted after it was added. It goes on by itself if it comes "
+        "back; otherwise add it again from where it is now.",
     ),
     ProblemCode.FILE_CHANGED: ProblemWords(
         "The file changed after it was added",
@@ -244,8 +250,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_NO_PERMISSION: ProblemWords(
         "This computer does not let you read the file",
-        "Close the program that has it open, or copy it to your Documents folder, then press "
-        "Retry.",
+        "Close the program that has it open, and it goes on by itself. Or copy it to your "
+        "Documents folder and add it from there.",
     ),
     ProblemCode.PASSWORD_NEEDED: ProblemWords(
         "The PDF needs a password to open",
@@ -269,7 +275,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_UNREADABLE: ProblemWords(
         "The file could not be read",
-        "If it is on a network drive or a stick, check that it is connected, then press Retry.",
+        "If it is on a network drive or a stick, check that it is connected. It goes on by "
+        "itself once the file can be read.",
     ),
     ProblemCode.NO_KEYRING: ProblemWords(
         "This computer has no place to keep the key safely",
@@ -341,8 +348,67 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.JOURNAL_UNUSABLE: ProblemWords(
         "Your list cannot be kept on this disk",
-        "Check that the disk is not full and not write-protected, then start the program "
-        "again. Nothing is sent until then.",
+        "Check that the disk is not full and not write-protected. The list is opened as soon as "
+        "that works. Nothing is sent until then.",
+    ),
+    ProblemCode.JOURNAL_WAITS: ProblemWords(
+        "Another program is using your list at the moment",
+        "Usually that is a backup. The list is opened as soon as it is done, and nothing is sent "
+        "until then.",
+    ),
+    ProblemCode.NOT_DONE: ProblemWords(
+        "That was not done, because it could not be saved",
+        "Free some space on the disk, then choose it again.",
+    ),
+    ProblemCode.NOT_STORED_WHOLE: ProblemWords(
+        "Part of your list could not be saved as it is",
+        "The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and "
+        "send that to support.",
+    ),
+    ProblemCode.CHECKING_STOPPED: ProblemWords(
+        "Files are not being checked at the moment",
+        "It starts again by itself, and nothing is lost. If this message stays, start the "
+        "program again.",
+    ),
+    ProblemCode.SENDING_STOPPED: ProblemWords(
+        "Sending has stopped at the moment",
+        "It starts again by itself, and nothing is lost. If this message stays, start the "
+        "program again.",
+    ),
+    ProblemCode.LOOKING_UP_STOPPED: ProblemWords(
+        "CapOut is not being asked what arrived at the moment",
+        "It starts again by itself, and nothing is sent twice. If this message stays, start the "
+        "program again.",
+    ),
+    ProblemCode.FOLLOWING_STOPPED: ProblemWords(
+        "Progress is not being updated at the moment",
+        "It starts again by itself, and nothing is missed. If this message stays, start the "
+        "program again.",
+    ),
+    ProblemCode.CREDITS_STOPPED: ProblemWords(
+        "Credits are not being updated at the moment",
+        "It starts again by itself. If this message stays, start the program again.",
+    ),
+    ProblemCode.FOLDER_WATCH_STOPPED: ProblemWords(
+        "The watched folder is not being looked at at the moment",
+        "It starts again by itself, and no file is missed. If this message stays, start the "
+        "program again.",
+    ),
+    ProblemCode.KEY_STOPPED: ProblemWords(
+        "The API key could not be looked for or tested",
+        "It is tried again by itself. If this message stays, start the program again.",
+    ),
+    ProblemCode.REMOTE_LIST_STOPPED: ProblemWords(
+        "The list Submitted elsewhere is not being updated at the moment",
+        "It starts again by itself. If this message stays, start the program again.",
+    ),
+    ProblemCode.MISSING_FILES_STOPPED: ProblemWords(
+        "Missing files are not being looked for at the moment",
+        "It starts again by itself. If this message stays, start the program again.",
+    ),
+    ProblemCode.REMINDERS_STOPPED: ProblemWords(
+        "Notifications have stopped at the moment",
+        "They start again by themselves. If this message stays, start the program again.",
     ),
     ProblemCode.DISK_TROUBLE: ProblemWords(
         "Your list cannot be saved at the moment",

@@ -208,7 +208,7 @@ def test_a_damaged_journal_is_kept_and_reported(
     assert damaged in [path.read_bytes() for path in aside]
 
 
-@pytest.mark.parametrize("code", ["journal-in-use", "journal-newer"])
+@pytest.mark.parametrize("code", ["journal-waits", "journal-newer"])
 def test_a_journal_that_must_not_be_used_is_left_alone_and_nothing_is_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, code: str
 ) -> None:
