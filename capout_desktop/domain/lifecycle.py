@@ -273,6 +273,8 @@ def _file_returned(document: Document, event: ev.FileReturned) -> Document:
 
 
 def _set_apart(document: Document, event: ev.SetApart) -> Document:
+    if document.problem == event.problem:
+        return document
     if document.state in _NOT_SENT:
         return replace(document, state=S.HELD, problem=event.problem, changed_at=event.at)
     if document.problem is not None:

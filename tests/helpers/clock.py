@@ -55,6 +55,7 @@ class ControlledClock(clock.Clock):
     async def advance(self, seconds: float) -> None:
         """Let time pass; waits end in order, and what they start begins at its own time."""
         until = self._passed + seconds
+        await _settle()
         while self._due and self._due[0][0] <= until:
             at, _, wait = heapq.heappop(self._due)
             if wait.canceled:

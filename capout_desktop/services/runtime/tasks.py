@@ -13,6 +13,9 @@ from capout_desktop.services.runtime.supervisor import keep_running
 
 _log = logging.getLogger(__name__)
 
+END_SECONDS = 1.0
+"""Longest time that the end of the program waits for what was begun."""
+
 
 class TaskOwner:
     """Starts tasks, reports their failures, and cancels them at the end."""
@@ -31,14 +34,24 @@ class TaskOwner:
         self._on_stopped = on_stopped
         self._stopped: Counter[VitalLoop] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._ending: set[asyncio.Task[Any]] = set()
         self._closed = False
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
-        """Run `work` as a task of this owner."""
+    def start(
+        self, work: Coroutine[Any, Any, Any], name: str, *, to_its_end: bool = False
+    ) -> asyncio.Task[Any]:
+        """Run `work` as a task of this owner.
+
+        With `to_its_end`, it is not canceled when the program ends, unless it takes longer than
+        `END_SECONDS`.
+        """
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
-        if self._closed:
+        if to_its_end:
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
+        elif self._closed:
             task.cancel()
         return task
 
@@ -73,6 +86,8 @@ class TaskOwner:
     async def close(self) -> None:
         """Cancel all running tasks, and wait until they have ended."""
         self._closed = True
+        if self._ending:
+            await asyncio.wait(set(self._ending), timeout=END_SECONDS)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -195,7 +195,8 @@ class UploadQueue:
 
         If they cannot be stored, nothing changes, and `on_not_done` is called.
         """
-        self._tasks.start(self._decide(list(words), then), "a person's word")
+        # To its end: a cancellation given just before the program is quit must not be lost.
+        self._tasks.start(self._decide(list(words), then), "a person's word", to_its_end=True)
 
     async def _decide(self, words: Sequence[tuple[str, Word]], then: Callable[[], None]) -> None:
         try:
