@@ -35,7 +35,7 @@ from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 60
+SECONDS = 6
 
 
 @dataclass
@@ -89,6 +89,14 @@ class Bench:
         await self.disk.run(limit, 1)  # SQLite raises it to the present number
         yield
         await self.disk.run(limit, 2**30)
+
+    @asynccontextmanager
+    async def refusing_disk(self) -> AsyncIterator[None]:
+        """Make SQLite refuse every write, also one for which there is room in its file."""
+        db = self.journal._journal._db
+        await self.disk.run(db.execute, "PRAGMA query_only = 1")
+        yield
+        await self.disk.run(db.execute, "PRAGMA query_only = 0")
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first past or future version of a row that fulfills the condition."""

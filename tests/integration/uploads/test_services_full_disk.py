@@ -70,7 +70,7 @@ async def test_a_persons_word_is_shown_only_once_it_is_stored(
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send(waits_for_start=state is S.HELD)
         row = await desk.until(lambda row: row.state is state)
-        async with desk.full_disk():
+        async with desk.refusing_disk():
             do(desk, row)
             await desk.until_not_done()
             assert not is_done(desk.store[row.id]), "what was not stored is not shown as done"
@@ -90,7 +90,7 @@ async def test_the_end_of_an_attempt_that_the_disk_did_not_take_is_stored_later(
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.send()
         row = await desk.until(lambda row: row.body_is_out)
-        async with desk.full_disk():
+        async with desk.refusing_disk():
             await desk.until(lambda row: row.state in WITH_CAPOUT)
             async with asyncio.timeout(10):
                 await desk.trouble.wait()
