@@ -35,7 +35,7 @@ from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 6
+SECONDS = 60
 
 
 @dataclass
