@@ -169,25 +169,28 @@ class Program:
             opened = await self._open_journal()
         except (sqlite3.OperationalError, OSError) as error:
             # Usually a backup that has the file for a moment, so it is opened once that is over.
-            self._tasks.start(self._open_later(error, session_key, given_address), "journal")
+            self._say_that_the_journal_waits(error, 0)
+            self._tasks.start(self._open_later(session_key, given_address), "journal")
         else:
             self._go(opened, session_key, given_address)
 
-    async def _open_later(self, error: Exception, session_key: str, given_address: str) -> None:
+    def _say_that_the_journal_waits(self, error: Exception, seconds: float) -> None:
+        _log.warning("journal not opened for %.0f s: %s", seconds, error)
+        problem = JOURNAL_UNUSABLE
+        if "locked" in str(error):
+            problem = JOURNAL_WAITS if seconds < JOURNAL_PATIENCE_SECONDS else JOURNAL_IN_USE
+        if self._standing.get("journal") != problem.code:  # one that was dismissed stays away
+            self._show_standing("journal", problem, priority=Priority.HIGH)
+
+    async def _open_later(self, session_key: str, given_address: str) -> None:
         """Open the journal as soon as that is possible, and start the services then."""
         began = clock.monotonic()
         while True:
-            _log.warning("journal not opened yet: %s", error)
-            is_locked = "locked" in str(error)
-            is_new = clock.monotonic() - began < JOURNAL_PATIENCE_SECONDS
-            waits = JOURNAL_WAITS if is_new else JOURNAL_IN_USE
-            problem = waits if is_locked else JOURNAL_UNUSABLE
-            self._show_standing("journal", problem, priority=Priority.HIGH)
             await clock.sleep(JOURNAL_PAUSE_SECONDS)
             try:
                 opened = await self._open_journal()
-            except (sqlite3.OperationalError, OSError) as again:
-                error = again
+            except (sqlite3.OperationalError, OSError) as error:
+                self._say_that_the_journal_waits(error, clock.monotonic() - began)
             else:
                 self._show_standing("journal", None)
                 self._go(opened, session_key, given_address)

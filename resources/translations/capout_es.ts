@@ -1639,6 +1639,10 @@
             <translation>Tomarlos</translation>
         </message>
         <message>
+            <source>Try now</source>
+            <translation>Probar ahora</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Deshacer</translation>
         </message>
@@ -2584,6 +2588,10 @@
             <translation>Permita que CapOut Desktop use el llavero y escriba la clave de nuevo. Hasta entonces se usa solo en esta sesión.</translation>
         </message>
         <message>
+            <source>Another program is using your list at the moment</source>
+            <translation>Otro programa está usando su lista en este momento</translation>
+        </message>
+        <message>
             <source>Answer the question that it shows, perhaps behind this window. Or enter the key here: it is then used for this session, whatever the keyring does.</source>
             <translation>Responda la pregunta que muestra, tal vez detrás de esta ventana. O escriba aquí la clave: entonces se usa en esta sesión, haga lo que haga el llavero.</translation>
         </message>
@@ -2660,6 +2668,10 @@
             <translation>CapOut está ocupado o en mantenimiento</translation>
         </message>
         <message>
+            <source>CapOut is not being asked what arrived at the moment</source>
+            <translation>En este momento no se pregunta a CapOut qué ha llegado</translation>
+        </message>
+        <message>
             <source>CapOut never said whose that key is. Start the program with that key again, and it goes by itself. Or remove this one, and add the file again with the key that is to pay for it.</source>
             <translation>CapOut nunca dijo de quién es esa clave. Inicie el programa con esa clave otra vez y se envía solo. O quite este y agregue el archivo de nuevo con la clave que deba pagarlo.</translation>
         </message>
@@ -2696,8 +2708,8 @@
             <translation>No se pudo entender la respuesta de CapOut</translation>
         </message>
         <message>
-            <source>Check that the disk is not full and not write-protected, then start the program again. Nothing is sent until then.</source>
-            <translation>Revise que el disco no esté lleno ni protegido contra escritura y vuelva a abrir el programa. Hasta entonces no se envía nada.</translation>
+            <source>Check that the disk is not full and not write-protected. The list is opened as soon as that works. Nothing is sent until then.</source>
+            <translation>Compruebe que el disco no esté lleno ni protegido contra escritura. La lista se abre en cuanto sea posible. Hasta entonces no se envía nada.</translation>
         </message>
         <message>
             <source>Check that the disk is not full. Your documents are not touched by this.</source>
@@ -2760,8 +2772,8 @@
             <translation>Cierre el archivo si otro programa lo tiene abierto, o elija otra carpeta.</translation>
         </message>
         <message>
-            <source>Close the program that has it open, or copy it to your Documents folder, then press Retry.</source>
-            <translation>Cierre el programa que lo tiene abierto, o cópielo a su carpeta Documentos, y presione Reintentar.</translation>
+            <source>Close the program that has it open, and it goes on by itself. Or copy it to your Documents folder and add it from there.</source>
+            <translation>Cierre el programa que lo tiene abierto y continuará por sí solo. O cópielo a su carpeta Documentos y agréguelo desde allí.</translation>
         </message>
         <message>
             <source>Close the programs that have them open, and check that you may write there. They stay where they are, and are not sent again.</source>
@@ -2770,6 +2782,10 @@
         <message>
             <source>Connect the drive or the network that {folder} is on. It is watched again by itself.</source>
             <translation>Conecte la unidad o la red donde está {folder}. Se vuelve a vigilar sola.</translation>
+        </message>
+        <message>
+            <source>Credits are not being updated at the moment</source>
+            <translation>Los créditos no se actualizan en este momento</translation>
         </message>
         <message>
             <source>Download or save it once more from the email, then press Retry.</source>
@@ -2804,6 +2820,14 @@
             <translation>Escriba primero su clave (Cuenta → Cambiar la clave) y compruebe de nuevo.</translation>
         </message>
         <message>
+            <source>Files are not being checked at the moment</source>
+            <translation>Los archivos no se comprueban en este momento</translation>
+        </message>
+        <message>
+            <source>Free some space on the disk, then choose it again.</source>
+            <translation>Libere espacio en el disco y vuelva a elegirlo.</translation>
+        </message>
+        <message>
             <source>Free some space on the disk. Until then no file is added and none is sent.</source>
             <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
         </message>
@@ -2816,8 +2840,8 @@
             <translation>No se puede recordar la apariencia de la ventana</translation>
         </message>
         <message>
-            <source>If it is on a network drive or a stick, check that it is connected, then press Retry.</source>
-            <translation>Si está en una unidad de red o una memoria USB, revise que esté conectada y presione Reintentar.</translation>
+            <source>If it is on a network drive or a stick, check that it is connected. It goes on by itself once the file can be read.</source>
+            <translation>Si está en una unidad de red o en una memoria USB, compruebe que esté conectada. Continúa por sí solo en cuanto se pueda leer el archivo.</translation>
         </message>
         <message>
             <source>Install it whenever it suits you.</source>
@@ -2842,6 +2866,10 @@
         <message>
             <source>It is shorter than a key should be. Perhaps not all of it was copied. Press the button once more to try it all the same.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself. If this message stays, start the program again.</source>
+            <translation>Se vuelve a intentar automáticamente. Si este mensaje no desaparece, reinicie el programa.</translation>
         </message>
         <message>
             <source>It looks like a link. Press the button once more to try it all the same.</source>
@@ -2872,6 +2900,26 @@
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
         </message>
         <message>
+            <source>It starts again by itself, and no file is missed. If this message stays, start the program again.</source>
+            <translation>Vuelve a empezar por sí solo y no se omite ningún archivo. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It starts again by itself, and nothing is lost. If this message stays, start the program again.</source>
+            <translation>Vuelve a empezar por sí solo y no se pierde nada. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It starts again by itself, and nothing is missed. If this message stays, start the program again.</source>
+            <translation>Vuelve a empezar por sí solo y no se omite nada. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It starts again by itself, and nothing is sent twice. If this message stays, start the program again.</source>
+            <translation>Vuelve a empezar por sí solo y no se envía nada dos veces. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It starts again by itself. If this message stays, start the program again.</source>
+            <translation>Vuelve a empezar por sí solo. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
             <source>It was added for another CapOut server</source>
             <translation>Se agregó para otro servidor de CapOut</translation>
         </message>
@@ -2884,8 +2932,8 @@
             <translation>Se agregó con otro tipo de clave</translation>
         </message>
         <message>
-            <source>It was moved, renamed or deleted after it was added. Add it again from where it is now.</source>
-            <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
+            <source>It was moved, renamed or deleted after it was added. It goes on by itself if it comes back; otherwise add it again from where it is now.</source>
+            <translation>Se movió, se renombró o se eliminó después de agregarlo. Si vuelve a aparecer, continúa por sí solo; si no, agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
             <source>Its key is missing, locked away or does not work any more. Its documents wait; those of your other organizations go on.</source>
@@ -2922,6 +2970,10 @@
         <message>
             <source>Look in CapOut's web app whether this document is there before you send it again.</source>
             <translation>Mire en la aplicación web de CapOut si este documento está ahí antes de enviarlo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Missing files are not being looked for at the moment</source>
+            <translation>En este momento no se buscan los archivos que faltan</translation>
         </message>
         <message>
             <source>More pages than an estimate usually has</source>
@@ -2984,10 +3036,6 @@
             <translation>No hay que hacer nada: los envíos funcionan sin eso. La aplicación web de CapOut muestra cuántos quedan.</translation>
         </message>
         <message>
-            <source>Nothing to do: what waits goes by itself in a moment.</source>
-            <translation>No hay que hacer nada: lo que espera sale solo en un momento.</translation>
-        </message>
-        <message>
             <source>Nothing to do: what waits goes by itself later.</source>
             <translation>No hay que hacer nada: lo que espera sale solo más tarde.</translation>
         </message>
@@ -2998,6 +3046,10 @@
         <message>
             <source>Nothing was charged. It goes by itself when the program runs again.</source>
             <translation>No se cobró nada. Sale solo cuando el programa vuelva a abrirse.</translation>
+        </message>
+        <message>
+            <source>Notifications have stopped at the moment</source>
+            <translation>Las notificaciones se han detenido en este momento</translation>
         </message>
         <message>
             <source>Only HTTP proxies are supported</source>
@@ -3020,6 +3072,10 @@
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
         </message>
         <message>
+            <source>Part of your list could not be saved as it is</source>
+            <translation>Una parte de su lista no se pudo guardar tal como está</translation>
+        </message>
+        <message>
             <source>Paste them into your message to support. They name no key, no file and no address.</source>
             <translation>Péguelo en su mensaje al soporte. No nombra ninguna clave, ningún archivo ni ninguna dirección.</translation>
         </message>
@@ -3034,6 +3090,10 @@
         <message>
             <source>Print it to PDF at a lower quality, or split it into parts, and add those.</source>
             <translation>Imprímalo a PDF con menor calidad, o divídalo en partes, y agréguelas.</translation>
+        </message>
+        <message>
+            <source>Progress is not being updated at the moment</source>
+            <translation>El progreso no se actualiza en este momento</translation>
         </message>
         <message>
             <source>Put it behind the name, after a colon, as in http://proxy.example.com:8080.</source>
@@ -3056,6 +3116,10 @@
             <translation>¿Enviar a «{address}»?</translation>
         </message>
         <message>
+            <source>Sending has stopped at the moment</source>
+            <translation>El envío se ha detenido en este momento</translation>
+        </message>
+        <message>
             <source>Sending is paused</source>
             <translation>Los envíos están en pausa</translation>
         </message>
@@ -3076,12 +3140,24 @@
             <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
+            <source>Something went wrong in this program with this document</source>
+            <translation>Algo falló en este programa con este documento</translation>
+        </message>
+        <message>
             <source>Something went wrong that should not have</source>
             <translation>Algo salió mal que no debía</translation>
         </message>
         <message>
             <source>Stopped before it was sent whole</source>
             <translation>Se detuvo antes de enviarse completo</translation>
+        </message>
+        <message>
+            <source>That was not done, because it could not be saved</source>
+            <translation>No se hizo, porque no se pudo guardar</translation>
+        </message>
+        <message>
+            <source>The API key could not be looked for or tested</source>
+            <translation>No se pudo buscar o probar la clave API</translation>
         </message>
         <message>
             <source>The PDF is damaged or incomplete</source>
@@ -3172,6 +3248,10 @@
             <translation>La clave de {organization} ya no está en el llavero de esta computadora</translation>
         </message>
         <message>
+            <source>The list Submitted elsewhere is not being updated at the moment</source>
+            <translation>La lista Enviado desde otro lugar no se actualiza en este momento</translation>
+        </message>
+        <message>
             <source>The list could not be exported</source>
             <translation>No se pudo exportar la lista</translation>
         </message>
@@ -3204,6 +3284,10 @@
             <translation>Falta el puerto del proxy</translation>
         </message>
         <message>
+            <source>The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and send that to support.</source>
+            <translation>Las filas afectadas lo indican; todas las demás están guardadas. Elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
+        </message>
+        <message>
             <source>The same file was already sent to this address on {day}</source>
             <translation>El mismo archivo ya se envió a esta dirección el {day}</translation>
         </message>
@@ -3224,8 +3308,16 @@
             <translation>No se puede llegar a la carpeta vigilada</translation>
         </message>
         <message>
+            <source>The watched folder is not being looked at at the moment</source>
+            <translation>La carpeta vigilada no se revisa en este momento</translation>
+        </message>
+        <message>
             <source>There is no API key to try this with</source>
             <translation>No hay una clave de API para probar esto</translation>
+        </message>
+        <message>
+            <source>They start again by themselves. If this message stays, start the program again.</source>
+            <translation>Vuelven a empezar por sí solas. Si este mensaje no desaparece, reinicie el programa.</translation>
         </message>
         <message>
             <source>This cannot be an API key</source>
@@ -3304,6 +3396,10 @@
             <translation>Use la ventana que está abierta. Si no hay ninguna, reinicie la computadora.</translation>
         </message>
         <message>
+            <source>Usually that is a backup. The list is opened as soon as it is done, and nothing is sent until then.</source>
+            <translation>Normalmente es una copia de seguridad. La lista se abre en cuanto termine, y hasta entonces no se envía nada.</translation>
+        </message>
+        <message>
             <source>Usually this passes within minutes. If a firewall guards your office, ask for api.capout.ai to be let through.</source>
             <translation>Normalmente pasa en unos minutos. Si un firewall protege su oficina, pida que deje pasar api.capout.ai.</translation>
         </message>
@@ -3334,6 +3430,10 @@
         <message>
             <source>What is under way goes on; nothing new starts until you resume.</source>
             <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
+        </message>
+        <message>
+            <source>What waits goes by itself, in 15 minutes at the latest.</source>
+            <translation>Lo que espera se envía por sí solo, a más tardar en 15 minutos.</translation>
         </message>
         <message>
             <source>What you added is on the list already</source>
@@ -3382,6 +3482,10 @@
         <message>
             <source>Your list was written by a newer version of this program</source>
             <translation>Su lista se escribió con una versión más reciente de este programa</translation>
+        </message>
+        <message>
+            <source>Your other documents go on. Choose Retry. If it happens again, choose Help → Copy diagnostics and send that to support.</source>
+            <translation>Sus demás documentos continúan. Elija Reintentar. Si vuelve a ocurrir, elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
         </message>
         <message>
             <source>{cause}. Nothing to do: it is not sent again before that is certain.</source>
@@ -3739,6 +3843,10 @@
         <message>
             <source>Taken off the list</source>
             <translation>Quitado de la lista</translation>
+        </message>
+        <message>
+            <source>The file can be read again</source>
+            <translation>El archivo se puede leer de nuevo</translation>
         </message>
         <message>
             <source>To be sent again, by your word</source>

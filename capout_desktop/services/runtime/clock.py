@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -37,14 +37,16 @@ class Clock:
 
 
 class _Installed:
-    """Holder of the clock in use."""
+    """Holder of the clock in use, and of the times at which the steady time began."""
 
     clock = Clock()
+    began: tuple[datetime, float] | None = None
 
 
 def install(clock: Clock) -> Clock:
     """Use this clock from now on, and return the one before."""
     before, _Installed.clock = _Installed.clock, clock
+    _Installed.began = None
     return before
 
 
@@ -56,6 +58,17 @@ def now() -> datetime:
 def monotonic() -> float:
     """Return the seconds of a clock that nobody can set."""
     return _Installed.clock.monotonic()
+
+
+def steady_now() -> datetime:
+    """Return a time in UTC that never jumps, for ages and waits and not for showing.
+
+    It is the wall clock's at the first call; from then on it goes on with the monotonic clock.
+    """
+    if _Installed.began is None:
+        _Installed.began = now(), monotonic()
+    wall, at = _Installed.began
+    return wall + timedelta(seconds=monotonic() - at)
 
 
 def call_later(seconds: float, call: Callable[[], object]) -> Timer:
