@@ -27,6 +27,8 @@ from capout_desktop.control.settings import SettingsControl
 from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import ViewStateControl
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.events import SetApart
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import (
@@ -35,9 +37,14 @@ from capout_desktop.domain.program_problem import (
     JOURNAL_NEWER,
     JOURNAL_SET_ASIDE,
     JOURNAL_UNUSABLE,
+    JOURNAL_WAITS,
+    NOT_DONE,
+    NOT_STORED_WHOLE,
     SETTINGS_LOST,
     UNFORESEEN,
+    stopped,
 )
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.options import (
     ALWAYS_COMPARED,
@@ -54,11 +61,13 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
 from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import KeyStore
 from capout_desktop.services.organizations.organizations import Organizations
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
 from capout_desktop.services.runtime.tasks import TaskOwner
@@ -68,7 +77,7 @@ from capout_desktop.services.tracking.tracking import Connection, Tracking
 from capout_desktop.services.uploads.confirmation import Confirmation
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
-from capout_desktop.store.journal import set_aside
+from capout_desktop.store.journal import UnstorableRecord, set_aside
 from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.shell.connection_text import connection_words
@@ -81,6 +90,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SANDBOX_ADDRESS = "demo-team@sandbox"
+
+JOURNAL_PAUSE_SECONDS = 1.0
+"""Pause before a journal that another program has locked is opened again."""
+
+JOURNAL_PATIENCE_SECONDS = 30.0
+"""Longest time for which a backup is the likely reason."""
 
 T = TypeVar("T")
 
@@ -96,7 +111,7 @@ class Program:
         self._files = self._closing(WorkerThreads("files", 2), WorkerThreads.stop)
         self._disk = self._closing(WorkerThreads("journal"), WorkerThreads.stop)
         self._keys = self._closing(KeyStore(), KeyStore.close)
-        self._tasks = TaskOwner(self._failed)
+        self._tasks = TaskOwner(self._failed, self._loop_stopped)
         self._keeper = SettingsKeeper(
             file=SettingsFile(folders.settings),
             threads=self._files,
@@ -150,7 +165,44 @@ class Program:
             make_client=self._make_client,
             services=lambda: self._services,
         )
-        opened = await self._open_journal()
+        try:
+            opened = await self._open_journal()
+        except (sqlite3.OperationalError, OSError) as error:
+            # Usually a backup that has the file for a moment, so it is opened once that is over.
+            self._say_that_the_journal_waits(error, 0)
+            self._tasks.start(self._open_later(session_key, given_address), "journal")
+        else:
+            self._go(opened, session_key, given_address)
+
+    def _say_that_the_journal_waits(self, error: Exception, seconds: float) -> None:
+        _log.warning("journal not opened for %.0f s: %s", seconds, error)
+        problem = JOURNAL_UNUSABLE
+        if "locked" in str(error):
+            problem = JOURNAL_WAITS if seconds < JOURNAL_PATIENCE_SECONDS else JOURNAL_IN_USE
+        if self._standing.get("journal") != problem.code:  # one that was dismissed stays away
+            self._show_standing("journal", problem, priority=Priority.HIGH)
+
+    async def _open_later(self, session_key: str, given_address: str) -> None:
+        """Open the journal as soon as that is possible, and start the services then."""
+        began = clock.monotonic()
+        while True:
+            await clock.sleep(JOURNAL_PAUSE_SECONDS)
+            try:
+                opened = await self._open_journal()
+            except (sqlite3.OperationalError, OSError) as error:
+                self._say_that_the_journal_waits(error, clock.monotonic() - began)
+            else:
+                self._show_standing("journal", None)
+                self._go(opened, session_key, given_address)
+                return
+
+    def _go(
+        self,
+        opened: tuple[JournalWriter, list[Document]] | None,
+        session_key: str,
+        given_address: str,
+    ) -> None:
+        """Build and connect the services; without a journal nothing is done."""
         if opened is None:
             return
         self._services = self._build_services(*opened, session_key)
@@ -215,7 +267,7 @@ class Program:
         self, journal: JournalWriter, documents: Sequence[Document], session_key: str
     ) -> Services:
         tasks = self._tasks
-        store = DocumentStore(journal, documents)
+        store = DocumentStore(journal, documents, self._failed)
         store.listen(self._window.apply)
         self._window.apply(document for document in store if not document.removed)
         credentials = Credentials(self._server)
@@ -255,11 +307,13 @@ class Program:
                 make_client=self._make_client,
                 on_key_refused=organizations.refuse,
                 on_disk_trouble=self._not_saved,
-                on_obstruction=functools.partial(self._show_standing, "line"),
+                on_obstruction=self._show_obstruction,
+                on_not_done=self._not_done,
                 parallel=self._settings.parallel_uploads,
             ),
             UploadQueue.close,
         )
+        self._closing(MissingFiles(store, tasks), MissingFiles.close)
         self._stack.push_async_callback(organizations.close)
         return Services(
             journal=journal,
@@ -401,29 +455,28 @@ class Program:
         return SANDBOX_KEY
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
-        """Open the journal. A damaged one is set aside; without a journal nothing is sent."""
+        """Open the journal. A damaged one is set aside; without a journal nothing is sent.
+
+        Raises:
+            sqlite3.OperationalError: It is locked or cannot be opened at the moment.
+            OSError: The same for its folder.
+        """
         path = self._folders.journal
         for _ in range(2):
             try:
-                saved = functools.partial(self._show_standing, "disk", None)
-                opened = await JournalWriter.open(path, self._disk, self._not_saved, saved)
+                opened = await JournalWriter.open(
+                    path, self._disk, self._not_saved, self._saved_again, self._not_stored_whole
+                )
             except NewerJournalError:
                 _log.exception("journal not opened")
                 self._window.show_banner(JOURNAL_NEWER, priority=Priority.HIGH)
                 return None
-            except sqlite3.OperationalError as error:
-                _log.exception("journal not opened")
-                locked = "locked" in str(error)
-                problem = JOURNAL_IN_USE if locked else JOURNAL_UNUSABLE
-                self._window.show_banner(problem, priority=Priority.HIGH)
-                return None
+            except sqlite3.OperationalError:
+                raise
             except sqlite3.DatabaseError:
                 _log.exception("journal damaged")
                 await self._disk.run(set_aside, path, now())
                 self._window.show_banner(JOURNAL_SET_ASIDE)
-            except OSError:
-                _log.exception("journal not opened")
-                break
             else:
                 self._stack.push_async_callback(self._close_journal, opened[0])
                 return opened
@@ -470,6 +523,14 @@ class Program:
         elif before is not None:
             self._window.hide_banner(before)
 
+    def _show_obstruction(self, problem: Problem | None) -> None:
+        self._show_standing("line", problem, Action("Try now", self._try_now))
+
+    def _try_now(self) -> None:
+        if self._services is not None:
+            self._services.uploads.try_now()
+            self._services.organizations.try_now()
+
     def _show_organization(self, status: RemoteDocumentList) -> None:
         self._window.organization.show(status.documents, status.as_of, status.problem)
 
@@ -481,6 +542,30 @@ class Program:
     def _failed(self, error: BaseException) -> None:
         del error  # logged by the owner of the task
         self._window.show_banner(UNFORESEEN)
+
+    def _loop_stopped(self, loop: VitalLoop, error: Exception | None) -> None:
+        """Say that a part of the program failed, and take that back once it works again."""
+        problem = None if error is None else stopped(loop)
+        self._show_standing(loop.value, problem, priority=Priority.HIGH)
+
+    def _not_done(self, error: Exception) -> None:
+        _log.error("a person's word could not be stored", exc_info=error)
+        self._show_standing("word", NOT_DONE, priority=Priority.HIGH)
+
+    def _saved_again(self) -> None:
+        self._show_standing("disk", None)
+        self._show_standing("word", None)
+
+    def _not_stored_whole(self, records: Sequence[UnstorableRecord]) -> None:
+        """Say in the window and in the rows that something could not be stored as it is."""
+        self._window.show_banner(NOT_STORED_WHOLE)
+        if self._services is None:
+            return
+        store = self._services.store
+        for record in records:
+            if record.document in store:
+                problem = Problem(HoldReason.SET_APART, record.reason)
+                store.apply(record.document, SetApart(now(), problem))
 
     def _not_saved(self, error: Exception) -> None:
         _log.error("changes not saved yet", exc_info=error)

@@ -193,9 +193,11 @@ class FileBody(UploadBody):
         finally:
             if not coming.cancelled() and not coming.cancel():
                 coming.exception()  # retrieved, so that asyncio does not log it
-        # Only now is it certain that the file did not change.
-        await self._file.check_unchanged()
-        if self._expected_sha256 not in {"", self._file.streamed.sha256}:
+        if not self._expected_sha256:
+            # Only now is it certain that the file did not change.
+            await self._file.check_unchanged()
+        elif self._expected_sha256 != self._file.streamed.sha256:
+            # What was sent decides, so a file that is only touched meanwhile is no obstacle.
             raise FileTrouble(file_problem.CHANGED)
         await self._about_to_be_complete()
         yield _CLOSING

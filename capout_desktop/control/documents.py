@@ -45,10 +45,10 @@ class DocumentControl:
         queue.show_parallel(settings.parallel_uploads)
         actions = window.actions_on_rows
         actions.start.connect(lambda local_ids: uploads.start(*local_ids))
-        actions.cancel.connect(partial(_each, uploads.cancel))
-        actions.retry.connect(partial(_each, uploads.retry))
-        actions.send_again.connect(partial(_each, uploads.send_again))
-        actions.mark_received.connect(partial(_each, uploads.mark_received))
+        actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
+        actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
+        actions.send_again.connect(lambda local_ids: uploads.send_again(*local_ids))
+        actions.mark_received.connect(lambda local_ids: uploads.mark_received(*local_ids))
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:
@@ -83,27 +83,30 @@ class DocumentControl:
         self._save_settings()  # which calls `settings_changed`
 
     def _retry_failed(self) -> None:
-        for document in self._store.in_state(DocumentState.FAILED):
-            self._uploads.retry(document.id)
+        failed = self._store.in_state(DocumentState.FAILED)
+        self._uploads.retry(*(document.id for document in failed))
 
     def remove(self, local_ids: Sequence[str]) -> None:
         """Remove finished documents from the list, and offer to undo that."""
-        self._removed = list(local_ids)
-        at = now()
-        self._store.apply_all((id_, Removed(at)) for id_ in self._removed)
+        self._uploads.decide(
+            [(local_id, lambda _: [Removed(now())]) for local_id in local_ids],
+            partial(self._offer_undo, list(local_ids)),
+        )
+
+    def _offer_undo(self, local_ids: list[str]) -> None:
+        self._removed = local_ids
         self._window.queue.offer_undo(True)
-        self._window.show_banner(removed(len(self._removed)), Action("Undo", self._undo_removal))
+        self._window.show_banner(removed(len(local_ids)), Action("Undo", self._undo_removal))
 
     def _undo_removal(self) -> None:
-        at = now()
-        self._store.apply_all((id_, Restored(at)) for id_ in self._removed)
+        self._uploads.decide(
+            [(local_id, lambda _: [Restored(now())]) for local_id in self._removed],
+            self._removal_undone,
+        )
+
+    def _removal_undone(self) -> None:
         self._removed = []
         self._window.queue.offer_undo(False)
         self._window.hide_banner(ProblemCode.REMOVED)
         if self._settings.queue_paused:
             self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
-
-
-def _each(action: Callable[[str], None], local_ids: Sequence[str]) -> None:
-    for local_id in local_ids:
-        action(local_id)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Canceled
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.intake import Intake, OnObstacle, SendPolicy
-from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
@@ -127,13 +125,11 @@ class IntakeControl:
 
     def _send(self, first: Sequence[str], again: Sequence[str]) -> None:
         self._uploads.start(*first)
-        for local_id in again:
-            self._uploads.send_again(local_id)
+        self._uploads.send_again(*again)
 
     def _remove(self, local_ids: Sequence[str]) -> None:
-        at = now()
         waiting = [id_ for id_ in local_ids if self._store[id_].waits_for_start]
-        self._store.apply_all((local_id, Canceled(at)) for local_id in waiting)
+        self._uploads.cancel(*waiting)
         self._take_off(waiting)
 
     def _ask_from_now_on(self, ask: bool) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.notification import Notification, NotificationRules
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.resources import resource_path
 from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
 from capout_desktop.services.desktop.notifications import DesktopNotifications, LauncherProgress
 from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime import clock
+from capout_desktop.services.runtime.clock import steady_now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.settings import Settings
@@ -67,7 +69,7 @@ class NotificationControl:
         self._changed = asyncio.Event()
         window.closing.tray_explained.connect(self._tray_explained)
         store.listen(self._take)
-        tasks.start(self._work(), "attention")
+        tasks.keep(self._work, VitalLoop.REMINDERS)
         tasks.start(self._sleep.work(), "staying awake")
         self.settings_changed()
 
@@ -96,7 +98,7 @@ class NotificationControl:
         await self._bus.close()
 
     def _take(self, documents: Sequence[Document]) -> None:
-        self._attention.take(documents, now())
+        self._attention.take(documents, steady_now())
         self._sleep.keep_awake(self._store.count(DocumentState.UPLOADING) > 0)
         self._changed.set()
 
@@ -106,15 +108,9 @@ class NotificationControl:
             attention = self._attention
             timeout = WAIT_SECONDS if attention.is_waiting else LONG_SECONDS
             quiet = attention.wave.is_quiet and not attention.is_waiting
-            try:
-                # Not `wait_for`: in Python 3.11 it may swallow the cancellation at the end of the
-                # program.
-                async with asyncio.timeout(None if quiet else timeout):
-                    await self._changed.wait()
-            except TimeoutError:
-                continue
-            await asyncio.sleep(PASS_SECONDS)
-            self._changed.clear()
+            if await clock.wait_for(self._changed, None if quiet else timeout):
+                await clock.sleep(PASS_SECONDS)
+                self._changed.clear()
 
     async def _show(self) -> None:
         from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - after the first paint
@@ -124,7 +120,7 @@ class NotificationControl:
 
         if not self._settings.notifications:
             self._attention.forget()
-        notice = self._attention.due(now(), looking=self._window.isActiveWindow())
+        notice = self._attention.due(steady_now(), looking=self._window.isActiveWindow())
         figures = self._attention.wave.figures
         self._window.setWindowTitle(title_words(figures))
         if self._tray is not None:

@@ -152,6 +152,21 @@ class MarkedReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReturned:
+    """The file that could not be read is there again, with the content that was checked."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """This program failed on the document, which waits, so that the others go on."""
+
+    at: datetime
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """The user removed the document from the list."""
 
@@ -226,6 +241,8 @@ Event = (
     | FoundAbsent
     | LookupUnclear
     | MarkedReceived
+    | FileReturned
+    | SetApart
     | Removed
     | Restored
     | SendAgain

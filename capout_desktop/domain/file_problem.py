@@ -15,6 +15,33 @@ NO_PDFS_IN_FOLDER = Problem(ProblemCode.FOLDER_WITHOUT_PDFS)
 LINK_NOT_HTTPS = Problem(ProblemCode.LINK_NOT_HTTPS)
 
 
+MAY_PASS = frozenset(
+    {ProblemCode.FILE_GONE, ProblemCode.FILE_NO_PERMISSION, ProblemCode.FILE_UNREADABLE}
+)
+"""Codes of trouble that often passes: a share that is away, a file that another program locks."""
+
+LOOK_AGAIN_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Pauses in seconds before a file in such trouble is looked at again."""
+
+LOOK_AGAIN_FOR_MISSING = (0.5, 1.0)
+"""The same for a file that is missing in a folder that is there: it may just be replaced."""
+
+
+def pause_before_next_look(problem: Problem, looks: int, *, folder_is_there: bool) -> float | None:
+    """Return the seconds until a file is looked at again; None if the row has to say the problem.
+
+    Args:
+        problem: What the last look met with.
+        looks: Number of looks that failed so far, at least 1.
+        folder_is_there: Whether the folder of the file can be read.
+    """
+    if problem.code not in MAY_PASS:
+        return None
+    is_missing = problem.code == ProblemCode.FILE_GONE and folder_is_there
+    pauses = LOOK_AGAIN_FOR_MISSING if is_missing else LOOK_AGAIN_AFTER
+    return pauses[looks - 1] if looks <= len(pauses) else None
+
+
 def too_large(size: int, limit: int) -> Problem:
     """Return the problem that the PDF is larger than CapOut accepts; sizes in bytes."""
     return Problem(

@@ -46,6 +46,8 @@ class HoldReason(StrEnum):
     """The user canceled it while it was being sent; a look-up is finding out if it arrived."""
     STOPPED = "stopped"
     """The program ended before the whole document was sent."""
+    SET_APART = "set-apart"
+    """This program failed on it."""
 
 
 def looking_up_after(trouble: Problem) -> Problem:
@@ -56,6 +58,11 @@ def looking_up_after(trouble: Problem) -> Problem:
 def unconfirmed_address(address: str) -> Problem:
     """Return the problem that the address in the window was typed but not confirmed."""
     return Problem(HoldReason.UNCONFIRMED_ADDRESS, values=(("address", address),))
+
+
+def set_apart(error: BaseException) -> Problem:
+    """Return the problem that this program failed on the document, for the stated reason."""
+    return Problem(HoldReason.SET_APART, f"{type(error).__name__}: {error}")
 
 
 def already_sent(day: date) -> Problem:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.file_problem import MAY_PASS
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import is_pending_session
 from capout_desktop.domain.problem import Problem, ProblemCode
@@ -23,6 +24,8 @@ from capout_desktop.domain.status_report import Outcome, StatusReport
 
 S = DocumentState
 _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
+
+_NOT_SENT = frozenset({S.CHECKING, S.QUEUED, S.HELD})
 
 RECEIVED_STATUS = "arrived, by your word"
 """Status of a document that only the user has seen at CapOut."""
@@ -127,7 +130,7 @@ def _bound(document: Document, event: ev.Assigned) -> Document:
 
 def _started(document: Document, event: ev.Started) -> Document:
     started = replace(document, waits_for_start=False, changed_at=event.at)
-    if document.held_for(HoldReason.WAITS_FOR_START):
+    if document.held_for(HoldReason.WAITS_FOR_START, HoldReason.SET_APART):
         return replace(started, state=S.QUEUED, problem=None)
     return started
 
@@ -265,6 +268,20 @@ def _vouched(document: Document, event: ev.MarkedReceived) -> Document:
     )
 
 
+def _file_returned(document: Document, event: ev.FileReturned) -> Document:
+    return replace(document, state=S.CHECKING, problem=None, changed_at=event.at)
+
+
+def _set_apart(document: Document, event: ev.SetApart) -> Document:
+    if document.problem == event.problem:
+        return document
+    if document.state in _NOT_SENT:
+        return replace(document, state=S.HELD, problem=event.problem, changed_at=event.at)
+    if document.problem is not None:
+        return document
+    return replace(document, problem=event.problem, changed_at=event.at)
+
+
 def _removed(document: Document, event: ev.Removed) -> Document:
     return replace(document, removed=True, changed_at=event.at)
 
@@ -395,7 +412,9 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CANCELED, ev.Addressed): _addressed,
     (S.REJECTED, ev.RetryRequested): _retry_requested,
     (S.REJECTED, ev.Addressed): _addressed,
+    (S.REJECTED, ev.FileReturned): _file_returned,
     **{(state, ev.Moved): _moved for state in S},
+    **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
     **{(state, ev.Restored): _restored for state in S if state.is_terminal},
 }
@@ -421,6 +440,7 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ),
     # A document that waits for its start was never sent.
     ev.SendAgain: lambda document: not document.held_for(HoldReason.WAITS_FOR_START),
+    ev.FileReturned: lambda document: document.problem_code in MAY_PASS,
     ev.Removed: lambda document: not document.removed,
     ev.Restored: lambda document: document.removed,
 }

@@ -75,7 +75,10 @@ class ProblemCode(StrEnum):
     JOURNAL_IN_USE = "journal-in-use"
     JOURNAL_SET_ASIDE = "journal-set-aside"
     JOURNAL_UNUSABLE = "journal-unusable"
+    JOURNAL_WAITS = "journal-waits"
     DISK_TROUBLE = "disk-trouble"
+    NOT_DONE = "not-done"
+    NOT_STORED_WHOLE = "not-stored-whole"
     QUEUE_PAUSED = "queue-paused"
     LOOK_NOT_SAVED = "look-not-saved"
     WAIT_FOR_OK = "wait-for-ok"
@@ -84,6 +87,18 @@ class ProblemCode(StrEnum):
     DIAGNOSTICS_COPIED = "diagnostics-copied"
     LOG_UNREADABLE = "log-unreadable"
     REMOVED = "removed"
+
+    # A part of the program that failed and is restarted.
+    CHECKING_STOPPED = "checking-stopped"
+    SENDING_STOPPED = "sending-stopped"
+    LOOKING_UP_STOPPED = "looking-up-stopped"
+    FOLLOWING_STOPPED = "following-stopped"
+    CREDITS_STOPPED = "credits-stopped"
+    FOLDER_WATCH_STOPPED = "folder-watch-stopped"
+    KEY_STOPPED = "key-stopped"
+    REMOTE_LIST_STOPPED = "remote-list-stopped"
+    MISSING_FILES_STOPPED = "missing-files-stopped"
+    REMINDERS_STOPPED = "reminders-stopped"
 
     # A table that was exported, or could not be.
     EXPORTED = "exported"

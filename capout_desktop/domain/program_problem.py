@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.vital_loop import VitalLoop
 
 JOURNAL_NEWER = Problem(ProblemCode.JOURNAL_NEWER)
 JOURNAL_IN_USE = Problem(ProblemCode.JOURNAL_IN_USE)
@@ -14,10 +15,37 @@ QUEUE_PAUSED = Problem(ProblemCode.QUEUE_PAUSED)
 LOOK_NOT_SAVED = Problem(ProblemCode.LOOK_NOT_SAVED)
 WAIT_FOR_OK = Problem(ProblemCode.WAIT_FOR_OK)
 ALREADY_LISTED = Problem(ProblemCode.ALREADY_LISTED)
+JOURNAL_WAITS = Problem(ProblemCode.JOURNAL_WAITS)
+NOT_DONE = Problem(ProblemCode.NOT_DONE)
+NOT_STORED_WHOLE = Problem(ProblemCode.NOT_STORED_WHOLE)
 UNFORESEEN = Problem(ProblemCode.UNFORESEEN)
 
 DIAGNOSTICS_COPIED = Problem(ProblemCode.DIAGNOSTICS_COPIED)
 LOG_UNREADABLE = Problem(ProblemCode.LOG_UNREADABLE)
+
+
+_STOPPED = {
+    VitalLoop.CHECKING: ProblemCode.CHECKING_STOPPED,
+    VitalLoop.SENDING: ProblemCode.SENDING_STOPPED,
+    VitalLoop.LOOKING_UP: ProblemCode.LOOKING_UP_STOPPED,
+    VitalLoop.FOLLOWING: ProblemCode.FOLLOWING_STOPPED,
+    VitalLoop.CREDITS: ProblemCode.CREDITS_STOPPED,
+    VitalLoop.FOLDER_WATCH: ProblemCode.FOLDER_WATCH_STOPPED,
+    VitalLoop.KEY: ProblemCode.KEY_STOPPED,
+    VitalLoop.REMOTE_LIST: ProblemCode.REMOTE_LIST_STOPPED,
+    VitalLoop.MISSING_FILES: ProblemCode.MISSING_FILES_STOPPED,
+    VitalLoop.REMINDERS: ProblemCode.REMINDERS_STOPPED,
+}
+
+
+def stopped(loop: VitalLoop) -> Problem:
+    """Return the message that a part of the program failed and is being restarted."""
+    return Problem(_STOPPED[loop])
+
+
+def unforeseen(error: BaseException) -> Problem:
+    """Return the message that this program failed, for the stated reason."""
+    return Problem(ProblemCode.UNFORESEEN, f"{type(error).__name__}: {error}")
 
 
 def removed(count: int) -> Problem:

@@ -58,6 +58,8 @@ class EntryKind(StrEnum):
     CALLED_BACK = "called-back"
     CANCELED = "canceled"
     RETRY = "retry"
+    FILE_RETURNED = "file-returned"
+    SET_APART = "set-apart"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -88,6 +90,7 @@ _TOLD_BY_THE_PROBLEM: dict[type[ev.Event], EntryKind] = {
     ev.OutcomeUnknown: EntryKind.UNKNOWN,
     ev.LookupUnclear: EntryKind.UNCLEAR,
     ev.StatusMissing: EntryKind.STATUS_MISSING,
+    ev.SetApart: EntryKind.SET_APART,
 }
 _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.Released: EntryKind.RELEASED,
@@ -100,6 +103,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.CancelRequested: EntryKind.CALLED_BACK,
     ev.Canceled: EntryKind.CANCELED,
     ev.RetryRequested: EntryKind.RETRY,
+    ev.FileReturned: EntryKind.FILE_RETURNED,
 }
 
 

@@ -1639,6 +1639,10 @@
             <translation>Ver la descarga</translation>
         </message>
         <message>
+            <source>Try now</source>
+            <translation>Probar ahora</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Deshacer</translation>
         </message>
@@ -2588,6 +2592,10 @@
             <translation>Ya está en la lista</translation>
         </message>
         <message>
+            <source>Another program is using your list right now</source>
+            <translation>Otro programa está usando su lista en este momento</translation>
+        </message>
+        <message>
             <source>Answer the question that it shows, perhaps behind this window. Or enter the key here: it is then used for this session, whatever the keyring does.</source>
             <translation>Responda la pregunta que muestra, tal vez detrás de esta ventana. O escriba aquí la clave: entonces se usa en esta sesión, haga lo que haga el llavero.</translation>
         </message>
@@ -2704,8 +2712,8 @@
             <translation>Mire en la aplicación web de CapOut si este documento está ahí antes de enviarlo de nuevo.</translation>
         </message>
         <message>
-            <source>Check that the disk is not full and not write-protected, then start the program again. Nothing is sent until then.</source>
-            <translation>Revise que el disco no esté lleno ni protegido contra escritura y vuelva a abrir el programa. Hasta entonces no se envía nada.</translation>
+            <source>Check that the disk is not full and not write-protected. The list is opened as soon as that works. Nothing is sent until then.</source>
+            <translation>Compruebe que el disco no esté lleno ni protegido contra escritura. La lista se abre en cuanto sea posible. Hasta entonces no se envía nada.</translation>
         </message>
         <message>
             <source>Check that the disk is not full. Your documents are not touched by this.</source>
@@ -2768,8 +2776,8 @@
             <translation>Cierre el archivo si otro programa lo tiene abierto, o elija otra carpeta.</translation>
         </message>
         <message>
-            <source>Close the program that has it open, or copy it to your Documents folder, then press Retry.</source>
-            <translation>Cierre el programa que lo tiene abierto, o cópielo a su carpeta Documentos, y presione Reintentar.</translation>
+            <source>Close the program that has it open, and it goes on by itself. Or copy it to your Documents folder and add it from there.</source>
+            <translation>Cierre el programa que lo tiene abierto y continuará por sí solo. O cópielo a su carpeta Documentos y agréguelo desde allí.</translation>
         </message>
         <message>
             <source>Close the programs that have them open, and check that you may write there. They stay where they are, and are not sent again.</source>
@@ -2786,6 +2794,10 @@
         <message>
             <source>Could not tell for sure whether the key may upload</source>
             <translation>No se pudo saber con certeza si la clave permite enviar</translation>
+        </message>
+        <message>
+            <source>Credits are not being updated right now</source>
+            <translation>Los créditos no se actualizan en este momento</translation>
         </message>
         <message>
             <source>Download the PDF in your browser and add the file.</source>
@@ -2816,8 +2828,16 @@
             <translation>Escriba primero su clave (Cuenta → Cambiar la clave) y compruebe de nuevo.</translation>
         </message>
         <message>
+            <source>Files are not being checked right now</source>
+            <translation>Los archivos no se comprueban en este momento</translation>
+        </message>
+        <message>
             <source>Finish the address above and press Enter, or change this row's address. It is not sent before that.</source>
             <translation>Presione Intro en Enviar a cuando la dirección esté completa, o cambie la dirección de esta fila. No se envía antes.</translation>
+        </message>
+        <message>
+            <source>Free some space on the disk, then choose it again.</source>
+            <translation>Libere espacio en el disco y vuelva a elegirlo.</translation>
         </message>
         <message>
             <source>Free some space on the disk. Files that were added must be remembered, or they would be sent twice.</source>
@@ -2828,8 +2848,8 @@
             <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
         </message>
         <message>
-            <source>If it is on a network drive or a stick, check that it is connected, then press Retry.</source>
-            <translation>Si está en una unidad de red o una memoria USB, revise que esté conectada y presione Reintentar.</translation>
+            <source>If it is on a network drive or USB stick, check that it is connected. It continues automatically once the file can be read.</source>
+            <translation>Si está en una unidad de red o en una memoria USB, compruebe que esté conectada. Continúa por sí solo en cuanto se pueda leer el archivo.</translation>
         </message>
         <message>
             <source>Install it whenever you like.</source>
@@ -2850,6 +2870,10 @@
         <message>
             <source>It is shorter than a key should be. Maybe not all of it was copied. Press the button again to try it anyway.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
+        </message>
+        <message>
+            <source>It is tried again automatically. If this message stays, restart the program.</source>
+            <translation>Se vuelve a intentar automáticamente. Si este mensaje no desaparece, reinicie el programa.</translation>
         </message>
         <message>
             <source>It looks like a link. Press the button again to try it anyway.</source>
@@ -2876,6 +2900,26 @@
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
         </message>
         <message>
+            <source>It restarts automatically, and no file is missed. If this message stays, restart the program.</source>
+            <translation>Vuelve a empezar por sí solo y no se omite ningún archivo. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It restarts automatically, and nothing is lost. If this message stays, restart the program.</source>
+            <translation>Vuelve a empezar por sí solo y no se pierde nada. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It restarts automatically, and nothing is missed. If this message stays, restart the program.</source>
+            <translation>Vuelve a empezar por sí solo y no se omite nada. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It restarts automatically, and nothing is sent twice. If this message stays, restart the program.</source>
+            <translation>Vuelve a empezar por sí solo y no se envía nada dos veces. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
+            <source>It restarts automatically. If this message stays, restart the program.</source>
+            <translation>Vuelve a empezar por sí solo. Si este mensaje no desaparece, reinicie el programa.</translation>
+        </message>
+        <message>
             <source>It sends automatically when the program uses that server again. To send it to this one, remove it and add the file again.</source>
             <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
         </message>
@@ -2892,8 +2936,8 @@
             <translation>Se agregó con otro tipo de clave</translation>
         </message>
         <message>
-            <source>It was moved, renamed or deleted after it was added. Add it again from where it is now.</source>
-            <translation>Se movió, se renombró o se borró después de agregarlo. Agréguelo de nuevo desde donde está ahora.</translation>
+            <source>It was moved, renamed or deleted after it was added. It goes on by itself if it comes back; otherwise add it again from where it is now.</source>
+            <translation>Se movió, se renombró o se eliminó después de agregarlo. Si vuelve a aparecer, continúa por sí solo; si no, agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
             <source>Its key is missing, locked or no longer works. Its documents wait. Your other organizations are not affected.</source>
@@ -2928,6 +2972,10 @@
             <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
         </message>
         <message>
+            <source>Missing files are not being looked for right now</source>
+            <translation>En este momento no se buscan los archivos que faltan</translation>
+        </message>
+        <message>
             <source>More pages than an estimate usually has</source>
             <translation>Más páginas de las que suele tener un estimado</translation>
         </message>
@@ -2942,6 +2990,10 @@
         <message>
             <source>No secure connection to CapOut could be made</source>
             <translation>No se pudo hacer una conexión segura con CapOut</translation>
+        </message>
+        <message>
+            <source>Not checking with CapOut what arrived right now</source>
+            <translation>En este momento no se pregunta a CapOut qué ha llegado</translation>
         </message>
         <message>
             <source>Nothing has to be installed.</source>
@@ -2988,10 +3040,6 @@
             <translation>No hay que hacer nada: los envíos funcionan sin eso. La aplicación web de CapOut muestra cuántos quedan.</translation>
         </message>
         <message>
-            <source>Nothing to do: waiting documents are sent automatically in a moment.</source>
-            <translation>No hay que hacer nada: lo que espera sale solo en un momento.</translation>
-        </message>
-        <message>
             <source>Nothing to do: waiting documents are sent automatically later.</source>
             <translation>No hay que hacer nada: lo que espera sale solo más tarde.</translation>
         </message>
@@ -3002,6 +3050,10 @@
         <message>
             <source>Nothing was charged. It is sent automatically when the program runs again.</source>
             <translation>No se cobró nada. Sale solo cuando el programa vuelva a abrirse.</translation>
+        </message>
+        <message>
+            <source>Notifications have stopped for now</source>
+            <translation>Las notificaciones se han detenido en este momento</translation>
         </message>
         <message>
             <source>Only HTTP proxies are supported</source>
@@ -3024,6 +3076,10 @@
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
         </message>
         <message>
+            <source>Part of your list could not be saved as it is</source>
+            <translation>Una parte de su lista no se pudo guardar tal como está</translation>
+        </message>
+        <message>
             <source>Paste them into your message to support. They name no key, no file and no address.</source>
             <translation>Péguelo en su mensaje al soporte. No nombra ninguna clave, ningún archivo ni ninguna dirección.</translation>
         </message>
@@ -3038,6 +3094,10 @@
         <message>
             <source>Print it to PDF at a lower quality, or split it into parts, and add those.</source>
             <translation>Imprímalo a PDF con menor calidad, o divídalo en partes, y agréguelas.</translation>
+        </message>
+        <message>
+            <source>Progress is not being updated right now</source>
+            <translation>El progreso no se actualiza en este momento</translation>
         </message>
         <message>
             <source>Put it behind the name, after a colon, as in http://proxy.example.com:8080.</source>
@@ -3064,6 +3124,10 @@
             <translation>¿Enviar a «{address}»?</translation>
         </message>
         <message>
+            <source>Sending has stopped for now</source>
+            <translation>El envío se ha detenido en este momento</translation>
+        </message>
+        <message>
             <source>Sending is paused</source>
             <translation>Los envíos están en pausa</translation>
         </message>
@@ -3088,8 +3152,20 @@
             <translation>Algo salió mal</translation>
         </message>
         <message>
+            <source>Something went wrong in this program with this document</source>
+            <translation>Algo falló en este programa con este documento</translation>
+        </message>
+        <message>
             <source>Stopped before the upload finished</source>
             <translation>Se detuvo antes de terminar la carga</translation>
+        </message>
+        <message>
+            <source>That was not done, because it could not be saved</source>
+            <translation>No se hizo, porque no se pudo guardar</translation>
+        </message>
+        <message>
+            <source>The API key could not be looked for or tested</source>
+            <translation>No se pudo buscar o probar la clave API</translation>
         </message>
         <message>
             <source>The PDF is damaged or incomplete</source>
@@ -3144,7 +3220,7 @@
             <translation>El archivo es demasiado grande para CapOut</translation>
         </message>
         <message>
-            <source>The folder is not watched at the moment</source>
+            <source>The folder is not being watched right now</source>
             <translation>La carpeta no se vigila en este momento</translation>
         </message>
         <message>
@@ -3196,6 +3272,10 @@
             <translation>La organización ya no está en la lista. Quite su clave usted mismo, en el programa del llavero.</translation>
         </message>
         <message>
+            <source>The organization's list is not being updated right now</source>
+            <translation>La lista Enviado desde otro lugar no se actualiza en este momento</translation>
+        </message>
+        <message>
             <source>The program ended while this was being sent</source>
             <translation>El programa se cerró mientras se enviaba</translation>
         </message>
@@ -3210,6 +3290,10 @@
         <message>
             <source>The request to CapOut failed</source>
             <translation>La llamada a CapOut falló</translation>
+        </message>
+        <message>
+            <source>The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and send that to support.</source>
+            <translation>Las filas afectadas lo indican; todas las demás están guardadas. Elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
         </message>
         <message>
             <source>The same file was already sent to this address on {day}</source>
@@ -3232,12 +3316,20 @@
             <translation>No se puede llegar a la carpeta vigilada</translation>
         </message>
         <message>
+            <source>The watched folder is not being checked right now</source>
+            <translation>La carpeta vigilada no se revisa en este momento</translation>
+        </message>
+        <message>
             <source>The window's layout can't be saved</source>
             <translation>No se puede recordar la apariencia de la ventana</translation>
         </message>
         <message>
             <source>There is no API key to try this with</source>
             <translation>No hay una clave de API para probar esto</translation>
+        </message>
+        <message>
+            <source>They restart automatically. If this message stays, restart the program.</source>
+            <translation>Vuelven a empezar por sí solas. Si este mensaje no desaparece, reinicie el programa.</translation>
         </message>
         <message>
             <source>This cannot be an API key</source>
@@ -3270,6 +3362,10 @@
         <message>
             <source>This is the newest version</source>
             <translation>Esta es la versión más reciente</translation>
+        </message>
+        <message>
+            <source>This is usually a backup. The list opens as soon as it is done. Nothing is sent until then.</source>
+            <translation>Normalmente es una copia de seguridad. La lista se abre en cuanto termine, y hasta entonces no se envía nada.</translation>
         </message>
         <message>
             <source>This key belongs to another organization than {organization}</source>
@@ -3322,6 +3418,10 @@
         <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>
             <translation>Use la ventana que está abierta. Si no hay ninguna, reinicie la computadora.</translation>
+        </message>
+        <message>
+            <source>Waiting documents are sent automatically, within 15 minutes.</source>
+            <translation>Lo que espera se envía por sí solo, a más tardar en 15 minutos.</translation>
         </message>
         <message>
             <source>Waiting for a file with the same name</source>
@@ -3378,6 +3478,10 @@
         <message>
             <source>Your network's proxy blocks CapOut</source>
             <translation>El proxy de la red no deja pasar a CapOut</translation>
+        </message>
+        <message>
+            <source>Your other documents are not affected. Choose Retry. If it happens again, choose Help → Copy diagnostics and send that to support.</source>
+            <translation>Sus demás documentos continúan. Elija Reintentar. Si vuelve a ocurrir, elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
         </message>
         <message>
             <source>{cause}. Nothing to do: it is not sent again until that is certain.</source>
@@ -3727,6 +3831,10 @@
         <message>
             <source>Started by you</source>
             <translation>Iniciado por usted</translation>
+        </message>
+        <message>
+            <source>The file can be read again</source>
+            <translation>El archivo se puede leer de nuevo</translation>
         </message>
         <message>
             <source>The upload finished, but no answer came</source>

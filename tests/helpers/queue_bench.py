@@ -19,10 +19,11 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.intake import Intake, SendPolicy
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credential_service import Credential
@@ -52,6 +53,8 @@ class Bench:
     saved_again: asyncio.Event
     credentials: Credentials
     make_client: Callable[[str], CapOutClient]
+    obstructions: list[Problem | None]
+    not_done: asyncio.Event
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
@@ -62,10 +65,18 @@ class Bench:
         self.credentials.forget(name)  # its connections are released
         await credential.client.aclose()
 
-    async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
+    async def send(
+        self, name: str = "scope.pdf", content: bytes = b"", *, waits_for_start: bool = False
+    ) -> None:
         path = self.folder / name
         path.write_bytes(content or pdf(marker=name))
-        await self.intake.take([str(path)], "team@example")
+        go = SendPolicy.WHEN_STARTED if waits_for_start else SendPolicy.IMMEDIATELY
+        await self.intake.take([str(path)], "team@example", go)
+
+    async def until_not_done(self) -> None:
+        """Wait until a person's word could not be stored."""
+        async with asyncio.timeout(SECONDS):
+            await self.not_done.wait()
 
     @asynccontextmanager
     async def full_disk(self) -> AsyncIterator[None]:
@@ -78,6 +89,14 @@ class Bench:
         await self.disk.run(limit, 1)  # SQLite raises it to the present number
         yield
         await self.disk.run(limit, 2**30)
+
+    @asynccontextmanager
+    async def refusing_disk(self) -> AsyncIterator[None]:
+        """Make SQLite refuse every write, also one for which there is room in its file."""
+        db = self.journal._journal._db
+        await self.disk.run(db.execute, "PRAGMA query_only = 1")
+        yield
+        await self.disk.run(db.execute, "PRAGMA query_only = 0")
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first past or future version of a row that fulfills the condition."""
@@ -109,6 +128,8 @@ async def bench(
         trouble.set()
 
     seen: list[Document] = []
+    obstructions: list[Problem | None] = []
+    not_done = asyncio.Event()
     tasks = TaskOwner(failures.append)
     disk, files = WorkerThreads("journal"), WorkerThreads("files")
     journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
@@ -132,8 +153,9 @@ async def bench(
         client,
         lambda _credential, _problem: None,
         note,
-        lambda _: None,
+        obstructions.append,
         parallel=3,
+        on_not_done=lambda _: not_done.set(),
     )
     Confirmation(
         store,
@@ -162,6 +184,8 @@ async def bench(
             saved_again,
             credentials,
             client,
+            obstructions,
+            not_done,
         )
     finally:
         await tasks.close()

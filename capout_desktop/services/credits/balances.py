@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.domain.credit_guard import Estimate, estimate
 from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.program_problem import unforeseen
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -43,13 +46,19 @@ Listener = Callable[[str, CreditsStatus], None]
 
 @dataclass(slots=True)
 class _OrganizationSpending:
-    """Credits of one organization, and the running request for them."""
+    """Credits of one organization, and the running request for them.
+
+    Attributes:
+        asked_at: When the last request began, on the monotonic clock.
+        read_at: When the balance was read, on the monotonic clock.
+    """
 
     credential: Credential
     status: CreditsStatus = CreditsStatus()
     asking: asyncio.Task[None] | None = None
     again: bool = False
-    asked_at: datetime | None = None
+    asked_at: float | None = None
+    read_at: float | None = None
 
 
 class Credits:
@@ -81,6 +90,13 @@ class Credits:
         purse = self._purses.get(organization_id)
         return purse.status if purse is not None else CreditsStatus()
 
+    def age_of(self, organization_id: str) -> float | None:
+        """Return the seconds since an organization's balance was read; None if it was not."""
+        purse = self._purses.get(organization_id)
+        if purse is None or purse.read_at is None:
+            return None
+        return clock.monotonic() - purse.read_at
+
     def know(self, credential: Credential, balance: CreditBalance | None) -> None:
         """Use this credential for requests; `balance` is the one from the test of its key."""
         organization_id = credential.organization_id
@@ -91,6 +107,7 @@ class Credits:
             purse = self._purses[organization_id] = _OrganizationSpending(credential)
         purse.credential = credential
         if balance is not None:
+            purse.read_at = clock.monotonic()
             self.book.record(balance, balance.as_of - since)
             self._change(purse, CreditsStatus(balance))
 
@@ -125,16 +142,17 @@ class Credits:
             purse.again = True
             return
         delay = SETTLE_SECONDS if settle else 0
-        purse.asking = self._tasks.start(self._ask(purse, delay), "credits")
+        purse.asking = self._tasks.keep(lambda: self._ask(purse, delay), VitalLoop.CREDITS)
 
     def refresh_if_older(self, age: timedelta, organization_id: str = "") -> None:
         """Request the balance unless the last one is younger than `age` or a request is running."""
         purse = self._purses.get(organization_id or self.shown)
         if purse is None or purse.status.refreshing:
             return
-        at, balance = now(), purse.status.balance
-        is_old = balance is None or at - balance.as_of >= age
-        waits = purse.asked_at is not None and at - purse.asked_at < min(age, TRIED_LATELY)
+        at = clock.monotonic()
+        is_old = purse.read_at is None or at - purse.read_at >= age.total_seconds()
+        patience = min(age, TRIED_LATELY).total_seconds()
+        waits = purse.asked_at is not None and at - purse.asked_at < patience
         if is_old and not waits:
             self.refresh(organization_id)
 
@@ -149,16 +167,21 @@ class Credits:
 
     async def _ask(self, purse: _OrganizationSpending, delay: float) -> None:
         while True:
-            await asyncio.sleep(delay)
+            await clock.sleep(delay)
             purse.again = False
             self._change(purse, CreditsStatus(purse.status.balance, refreshing=True))
-            asked_at = purse.asked_at = now()
+            asked_at, purse.asked_at = now(), clock.monotonic()
             try:
                 balance = await purse.credential.client.credits()
+                self.book.record(balance, asked_at)
             except CapOutError as error:
                 status = CreditsStatus(purse.status.balance, problem=error.problem)
+            except Exception as error:
+                # It must not seem to be asked for ever; the next request tries again.
+                self._change(purse, CreditsStatus(purse.status.balance, problem=unforeseen(error)))
+                raise
             else:
-                self.book.record(balance, asked_at)
+                purse.read_at = clock.monotonic()
                 status = CreditsStatus(balance)
             self._change(purse, status)
             if not purse.again:

@@ -12,9 +12,10 @@ from capout_desktop.domain.credit_guard import there_may_be_enough
 from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.queue import UploadQueue
 
@@ -69,20 +70,21 @@ class CreditHold:
         if shortage.is_short:
             return
         last = self._credits.status_of(organization_id).balance
-        is_true = last is not None and now() - last.as_of <= STILL_TRUE
+        age = self._credits.age_of(organization_id)
+        is_true = age is not None and age <= STILL_TRUE.total_seconds()
         if last is not None and attempt_at is not None and last.as_of > attempt_at:
             is_true = False  # the refusal may be older than these credits
         shortage.is_short, shortage.last = True, last
         shortage.short_at = last.total if last is not None and is_true else shortage.tried_with
         self._credits.refresh(organization_id, settle=True)
         if self._polling is None or self._polling.done():
-            self._polling = self._tasks.start(self._poll(), "waiting for credits")
+            self._polling = self._tasks.keep(self._poll, VitalLoop.CREDITS)
 
     async def _poll(self) -> None:
         while short := [id_ for id_, known in self._shortages.items() if known.is_short]:
             for organization_id in short:
                 self._credits.refresh_if_older(ASK_EVERY, organization_id)
-            await asyncio.sleep(ASK_EVERY.total_seconds())
+            await clock.sleep(ASK_EVERY.total_seconds())
 
     def _look(self, organization_id: str, status: CreditsStatus) -> None:
         shortage, balance = self._shortages.get(organization_id), status.balance

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from capout_desktop.domain import timeline
+from capout_desktop.domain import hold, timeline
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import BytesSent, Event
+from capout_desktop.domain.events import BytesSent, Event, SetApart
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.runtime.clock import now
+
+_log = logging.getLogger(__name__)
 
 TOLD_AT_ONCE = 1000
 """Number of new documents in one call of the listeners; each takes some microseconds."""
 
 Listener = Callable[[Sequence[Document]], None]
+Word = Callable[[Document], Iterable[Event]]
+"""The events that a person's word about a document means in its present state."""
 
 
 class DocumentStore:
     """Holds all documents, applies events, writes the journal, and notifies the listeners."""
 
-    def __init__(self, journal: JournalWriter, documents: Iterable[Document]) -> None:
+    def __init__(
+        self,
+        journal: JournalWriter,
+        documents: Iterable[Document],
+        on_failure: Callable[[BaseException], None] = lambda _: None,
+    ) -> None:
+        """Create it with the journal's documents.
+
+        `on_failure` is called with each failure of a listener, and with each failure on one
+        document, which is then set apart; the other listeners and documents go on.
+        """
         self._journal = journal
+        self._on_failure = on_failure
+        self._deciding = asyncio.Lock()
         self._attempts: dict[str, dict[str, Attempt]] = {}
         for attempt in journal.attempts_at_start:
             self._note_attempt(attempt)
@@ -111,6 +129,55 @@ class DocumentStore:
         """Apply many events and notify the listeners once."""
         self._apply(events)
 
+    def set_apart(self, local_id: str, error: BaseException) -> None:
+        """Let a document wait that this program failed on, and say so in its row."""
+        problem = hold.set_apart(error)
+        if self._documents[local_id].problem != problem:
+            _log.error("document %s is set apart", local_id, exc_info=error)
+            self._on_failure(error)
+            self._apply(((local_id, SetApart(now(), problem)),))
+
+    async def decide(self, words: Iterable[tuple[str, Word]]) -> None:
+        """Carry out a person's words; each is on disk before anybody sees it.
+
+        Words are carried out in the order in which they were given.
+
+        Raises:
+            sqlite3.Error: The journal could not store them, and nothing has changed.
+        """
+        async with self._deciding:
+            planned = []
+            for local_id, word in words:
+                before = after = self._documents[local_id]
+                told: list[HistoryEntry] = []
+                for event in word(before):
+                    earlier, after = after, reduce(after, event)
+                    if after is not earlier:
+                        told += timeline.entries(earlier, after, event)
+                if after is not before:
+                    planned.append((before, after, word, told))
+            if not planned:
+                return
+            await self._journal.decide(
+                [after for _, after, _, _ in planned],
+                [entry for _, _, _, told in planned for entry in told],
+            )
+            changed = []
+            for before, after, word, _ in planned:
+                present = decided = self._documents[before.id]
+                if present is before:
+                    decided = after
+                else:
+                    # It has changed meanwhile, and the word applies to what it is now.
+                    for event in word(present):
+                        decided = reduce(decided, event)
+                    self._journal.save(decided)
+                if decided is not present:
+                    self._replace(present, decided)
+                    changed.append(decided)
+            if changed:
+                self._tell(changed)
+
     async def commit(self, local_id: str, *events: Event) -> Document:
         """Apply events, notify the listeners once, and return when they are on disk.
 
@@ -141,7 +208,7 @@ class DocumentStore:
         """
         self._note_attempt(attempt)
         document = self._apply((attempt.document, event) for event in events)[-1]
-        await self._journal.save_attempt(attempt)
+        await self._journal.end_attempt(attempt)
         await self._journal.flush()
         return document
 
@@ -179,19 +246,27 @@ class DocumentStore:
 
     def _apply(self, events: Iterable[tuple[str, Event]]) -> list[Document]:
         changed: dict[str, Document] = {}
+        failed: dict[str, Exception] = {}
         result = []
         for local_id, event in events:
             before = self._documents[local_id]
-            after = reduce(before, event)
+            try:
+                after = reduce(before, event)
+                told = list(timeline.entries(before, after, event)) if after is not before else []
+            except Exception as error:  # noqa: BLE001 - the others go on
+                failed[local_id] = error
+                after, told = before, []
             result.append(after)
             if after is before:
                 continue
             self._replace(before, after)
             changed[local_id] = after
             if not isinstance(event, BytesSent):
-                self._journal.save(after, timeline.entries(before, after, event))
+                self._journal.save(after, told)
         if changed:
             self._tell(list(changed.values()))
+        for local_id, failure in failed.items():
+            self.set_apart(local_id, failure)
         return result
 
     def _replace(self, before: Document, after: Document) -> None:
@@ -210,7 +285,12 @@ class DocumentStore:
 
     def _tell(self, documents: Sequence[Document]) -> None:
         for listener in self._listeners:
-            listener(documents)
+            try:
+                listener(documents)
+            except Exception as error:  # noqa: BLE001 - reported
+                # What one part of the program cannot show must not stop the others.
+                _log.error("a listener of the documents failed", exc_info=error)
+                self._on_failure(error)
 
 
 def _under_way(document: Document) -> Iterable[tuple[str, str]]:

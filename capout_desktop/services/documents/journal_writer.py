@@ -13,6 +13,7 @@ from typing import TypeVar
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.timeline import HistoryEntry
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.journal import Journal, UnstorableRecord
@@ -53,7 +54,9 @@ class JournalWriter:
         self._documents: dict[str, Document] = {}
         self._history: list[HistoryEntry] = []
         self._credits: list[CreditRecord] = []
-        self._timer: asyncio.TimerHandle | None = None
+        # Ends of attempts that the disk did not take when they came, by the attempt's id.
+        self._attempts: dict[str, Attempt] = {}
+        self._timer: clock.Timer | None = None
         self._writing = asyncio.Lock()
         self._background: asyncio.Task[None] | None = None
         self._in_trouble = False
@@ -123,6 +126,10 @@ class JournalWriter:
 
     async def _flush(self) -> None:
         async with self._writing:
+            for attempt in list(self._attempts.values()):
+                await self._store(self._journal.save_attempt, attempt)
+                if self._attempts.get(attempt.id) is attempt:
+                    del self._attempts[attempt.id]
             documents, self._documents = self._documents, {}
             history, self._history = self._history, []
             credit_records, self._credits = self._credits, []
@@ -156,12 +163,10 @@ class JournalWriter:
     async def add(self, documents: Sequence[Document], notes: Iterable[HistoryEntry]) -> None:
         """Store new documents at once, in their order; durable on return.
 
-        `notes` may be made as they are taken: that happens in the journal's thread.
-
         Raises:
             sqlite3.Error: none of them was stored.
         """
-        await asyncio.shield(self._store(self._journal.write, list(documents), notes))
+        await asyncio.shield(self._store_batch(list(documents), list(notes), ()))
 
     async def begin_attempt(self, document: Document, attempt: Attempt | None = None) -> None:
         """Store an attempt before its first byte; durable on return.
@@ -172,6 +177,37 @@ class JournalWriter:
         attempts = () if attempt is None else (attempt,)
         store = self._store_with(document, self._journal.begin_attempt, document, *attempts)
         await asyncio.shield(store)
+
+    async def decide(self, documents: Sequence[Document], history: Sequence[HistoryEntry]) -> None:
+        """Store what a person decided about documents, all or none; durable on return.
+
+        Raises:
+            sqlite3.Error: Nothing was stored.
+        """
+        older = {document.id: self._documents.get(document.id) for document in documents}
+
+        async def store() -> None:
+            async with self._writing:
+                await self._store_batch(documents, history, ())
+                for id_, waiting in older.items():
+                    # It must not be overwritten by what waited before; what came since may.
+                    if self._documents.get(id_) is waiting:
+                        self._documents.pop(id_, None)
+
+        await asyncio.shield(store())
+
+    async def end_attempt(self, attempt: Attempt) -> None:
+        """Store the end of an attempt; durable on return.
+
+        Raises:
+            sqlite3.Error: It was not stored yet, and is tried again until it is.
+        """
+        try:
+            await self.save_attempt(attempt)
+        except sqlite3.Error:
+            self._attempts[attempt.id] = attempt
+            self._write_in(RETRY_SECONDS)
+            raise
 
     async def save_attempt(self, attempt: Attempt, document: Document | None = None) -> None:
         """Store an attempt as it stands now, and its document with it; durable on return.
@@ -199,6 +235,9 @@ class JournalWriter:
         async def store() -> None:
             async with self._writing:
                 await self._store(write, *what)
+                for one in what:
+                    if isinstance(one, Attempt):
+                        self._attempts.pop(one.id, None)
                 # It must not be written over by what waited before; what was saved since may.
                 if document is not None and self._documents.get(document.id) is older:
                     self._documents.pop(document.id, None)
@@ -231,7 +270,7 @@ class JournalWriter:
 
     def _write_in(self, seconds: float) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(seconds, self._batch_is_due)
+            self._timer = clock.call_later(seconds, self._batch_is_due)
 
     def _batch_is_due(self) -> None:
         self._timer = None

@@ -26,8 +26,10 @@ from capout_desktop.domain.identity import name_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -111,7 +113,7 @@ class RemoteDocuments:
             self._asked_for.clear()
             self._change(None, None)
         if credential is not None:
-            self._working = self._tasks.start(self._work(credential), "organization's documents")
+            self._working = self._tasks.keep(lambda: self._work(credential), VitalLoop.REMOTE_LIST)
             self._hear_if_watched()
 
     def watch(self, watched: bool) -> None:
@@ -127,10 +129,8 @@ class RemoteDocuments:
         while True:
             self._wanted.clear()
             await self._ask(credential)
-            await asyncio.sleep(self._soon)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._interval - self._soon):
-                    await self._wanted.wait()
+            await clock.sleep(self._soon)
+            await clock.wait_for(self._wanted, self._interval - self._soon)
             await self._watched.wait()
 
     async def _ask(self, credential: Credential) -> None:
@@ -259,7 +259,7 @@ def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Doc
     name, address = entry.file_name or entry.document_id, entry.xn_address or ""
     told_at = report.updated_at or report.completed_at
     if before is None:
-        added_at = entry.created_at or at
+        added_at = entry.created_at or entry.created_at_without_zone or at
         fresh = Document(
             id=f"elsewhere:{entry.document_id}",
             file_name=name,

@@ -27,6 +27,7 @@ from capout_desktop.domain.file_problem import GONE
 from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import DISK_TROUBLE
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.domain.watch_rules import (
     Handled,
     Handling,
@@ -101,7 +102,7 @@ class FolderWatch:
         self._may_go: list[str] = []
         self._trouble: Problem | None = None
         self._changed = asyncio.Event()
-        tasks.start(self._work(), "watched folder")
+        tasks.keep(self._work, VitalLoop.FOLDER_WATCH)
 
     def settings_changed(self) -> None:
         """Apply changed settings."""

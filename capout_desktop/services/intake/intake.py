@@ -23,6 +23,7 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -214,7 +215,7 @@ class Intake:
                         known.difference_update(document.source for document in fresh)
                     raise
                 on_obstacle(error)
-                await asyncio.sleep(RETRY_SECONDS)
+                await clock.sleep(RETRY_SECONDS)
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:

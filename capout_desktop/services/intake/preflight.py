@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,8 +17,10 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
 from capout_desktop.domain.pdf_notice import notices_of
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -87,16 +90,50 @@ def read_facts(path: str) -> FileFacts:
         raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
 
 
-def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem | None:
-    """Return a problem if the file changed since it was checked, else None. Blocking."""
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """Result of a look at a file.
+
+    Attributes:
+        problem: Why it cannot be sent now; None if nothing is wrong.
+        folder_is_there: Whether its folder can be read; False if that is unknown.
+    """
+
+    problem: Problem | None = None
+    folder_is_there: bool = False
+
+
+def look_at(document: Document) -> FileLook:
+    """Look whether a document's file is there with the content that was checked. Blocking.
+
+    Only if its size or time differs is the whole file read, because a copy or a virus scanner may
+    have touched it.
+    """
+    path = document.source
     try:
         found = os.stat(path)  # noqa: PTH116
+        if found.st_size == document.size and found.st_mtime_ns == document.modified_ns:
+            return FileLook()
+        facts = read_facts(path)
     except FileNotFoundError:
-        return file_problem.GONE
+        return FileLook(file_problem.GONE, folder_is_there(path))
     except OSError as error:
-        return file_problem.unreadable(error.strerror or str(error))
-    same = found.st_size == size and found.st_mtime_ns == modified_ns
-    return None if same else file_problem.CHANGED
+        return FileLook(file_problem.unreadable(error.strerror or str(error)))
+    except BadFile as error:
+        # Another program may be saving it: it is looked at again before that is said.
+        may_pass = error.problem.code in file_problem.MAY_PASS
+        problem = error.problem if may_pass else file_problem.CHANGED
+        return FileLook(problem, folder_is_there(path))
+    return FileLook() if facts.sha256 == document.sha256 else FileLook(file_problem.CHANGED)
+
+
+def folder_is_there(path: str) -> bool:
+    """Return whether the folder of a file can be read. Blocking."""
+    try:
+        with os.scandir(os.path.dirname(path) or "."):  # noqa: PTH120
+            return True
+    except OSError:
+        return False
 
 
 class Preflight:
@@ -117,27 +154,49 @@ class Preflight:
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        # Failed looks at a document's file since it could last be read.
+        self._failed_looks: Counter[str] = Counter()
+        self._timers: dict[str, clock.Timer] = {}
         store.listen(self._note)
         self._note(store.in_state(DocumentState.CHECKING))
         for _ in range(2):
-            tasks.start(self._work(), "preflight")
+            tasks.keep(self._work, VitalLoop.CHECKING)
 
     def close(self) -> None:
         """End the worker process; a running check is repeated at the next start."""
+        for timer in self._timers.values():
+            timer.cancel()
         self._inspector.close()
         self._pdfium.stop()
 
     def _note(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            if document.state is DocumentState.CHECKING:
+            if document.state is not DocumentState.CHECKING:
+                self._failed_looks.pop(document.id, None)
+                if (timer := self._timers.pop(document.id, None)) is not None:
+                    timer.cancel()
+            elif document.id not in self._timers:
                 self._waiting.put_nowait(document.id)
 
     async def _work(self) -> None:
         while True:
             document = self._store[await self._waiting.get()]
             await self._let_others_in()
-            if document.state is DocumentState.CHECKING:
-                self._store.apply(document.id, await self._verdict(document))
+            if document.state is not DocumentState.CHECKING or document.id in self._timers:
+                continue
+            verdict = await self._verdict(document)
+            if isinstance(verdict, float):
+                self._look_again_in(verdict, document.id)
+            else:
+                self._store.apply(document.id, verdict)
+
+    def _look_again_in(self, seconds: float, local_id: str) -> None:
+        def look_again() -> None:
+            del self._timers[local_id]
+            self._waiting.put_nowait(local_id)
+
+        if self._store[local_id].state is DocumentState.CHECKING:
+            self._timers[local_id] = clock.call_later(seconds, look_again)
 
     async def _let_others_in(self) -> None:
         """Wait while files are being added, for `GIVE_WAY_SECONDS` at most."""
@@ -146,20 +205,27 @@ class Preflight:
                 async with asyncio.timeout(GIVE_WAY_SECONDS):
                     await self._taken_in.wait()
 
-    async def _verdict(self, document: Document) -> Event:
+    async def _verdict(self, document: Document) -> Event | float:
+        """Return what the check found, or the seconds until the file is looked at again."""
         try:
             return await self._check(document)
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
             _log.exception("a file could not be checked")
             return Rejected(now(), file_problem.unreadable(str(error)))
 
-    async def _check(self, document: Document) -> Event:
+    async def _check(self, document: Document) -> Event | float:
         if document.source_kind is SourceKind.LINK:
             return Checked(now())
         try:
             facts = await self._files.run(read_facts, document.source)
         except BadFile as error:
-            return Rejected(now(), error.problem)
+            self._failed_looks[document.id] += 1
+            pause = file_problem.pause_before_next_look(
+                error.problem,
+                self._failed_looks[document.id],
+                folder_is_there=await self._files.run(folder_is_there, document.source),
+            )
+            return Rejected(now(), error.problem) if pause is None else pause
         pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
         match pdf.finding:
             case PdfVerdict.PASSWORD:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 import random
@@ -23,13 +22,21 @@ from capout_desktop.domain.organization import (
     unconfirmed_organization,
 )
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.tasks import TaskOwner
 
 _log = logging.getLogger(__name__)
 
 PROMPT_SECONDS = 2.0
 """Time after which a keyring is assumed to wait for the person."""
+
+RETEST_SECONDS = 2.0
+"""Pause before a refused key is tested once more."""
+
+TRUSTED_SECONDS = 60.0
+"""A key that passed that test is not tested again within this time, but given up if refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class CredentialService:
         self._finding: asyncio.Task[None] | None = None
         self._impatient = asyncio.Event()
         self.key = ""
+        self._passed_again_at: float | None = None
         self._clients: list[CapOutClient] = []
         self.status = CredentialStatus(Phase.LOOKING)
 
@@ -120,7 +128,7 @@ class CredentialService:
         """Find the key, and test it until CapOut decides; a second call starts over."""
         self._stop_finding()
         self._change(CredentialStatus(Phase.LOOKING))
-        self._finding = self._tasks.start(self._find(), "key")
+        self._finding = self._tasks.keep(self._find, VitalLoop.KEY)
 
     def need(self) -> None:
         """Wait for the person to enter a key; used if the keyring has none."""
@@ -168,9 +176,20 @@ class CredentialService:
         self._impatient.set()
 
     def refuse(self, credential: Credential, problem: Problem) -> None:
-        """Handle that CapOut refused this credential's key; ignored if it was replaced."""
-        if credential is self.status.credential:
+        """Handle that CapOut refused this credential's key; ignored if it was replaced.
+
+        One refusal may be a mistake of a gateway, so the key is tested once more before the person
+        has to act. A key that is refused again soon after it passed that test is given up.
+        """
+        if credential is not self.status.credential:
+            return
+        passed_at = self._passed_again_at
+        if passed_at is not None and clock.monotonic() - passed_at < TRUSTED_SECONDS:
             self._change(CredentialStatus(Phase.NEEDED, problem=problem))
+            return
+        self._stop_finding()
+        self._change(CredentialStatus(Phase.TESTING))
+        self._finding = self._tasks.keep(self._test_again, VitalLoop.KEY)
 
     async def close(self) -> None:
         """Close all connections opened with keys of this organization."""
@@ -180,15 +199,28 @@ class CredentialService:
 
     async def _find(self) -> None:
         key = self._session_key or await self._load()
-        if not key:
-            return
-        self.key = key
+        if key:
+            self.key = key
+            await self._test_until_decided(key, refusals=0)
+
+    async def _test_again(self) -> None:
+        await clock.sleep(RETEST_SECONDS)
+        await self._test_until_decided(self.key, refusals=1)
+        if self.status.phase is Phase.READY:
+            self._passed_again_at = clock.monotonic()
+
+    async def _test_until_decided(self, key: str, refusals: int) -> None:
+        """Test the key until CapOut accepts it, or has refused it twice in all."""
         attempts = 0
         while True:
             self._change(CredentialStatus(Phase.TESTING))
             try:
                 credential = await self._test(key)
             except Unauthorized as error:
+                refusals += 1
+                if refusals < 2 and error.status_code is not None:
+                    await clock.sleep(RETEST_SECONDS)
+                    continue
                 self._change(CredentialStatus(Phase.NEEDED, problem=error.problem))
                 return
             except CapOutError as error:
@@ -200,8 +232,7 @@ class CredentialService:
                     retry_after=error.retry_after,
                 )
                 self._impatient.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._impatient.wait(), min(wait.total_seconds(), 60))
+                await clock.wait_for(self._impatient, min(wait.total_seconds(), 60))
                 continue
             if self._is_ours(credential):
                 self._change(CredentialStatus(Phase.READY, credential))

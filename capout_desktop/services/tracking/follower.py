@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from capout_desktop.capout.realtime import listener as realtime
 from capout_desktop.domain.events import StatusMissing, StatusReported
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.runtime.clock import now
@@ -82,14 +83,15 @@ class Follower:
         self._store = store
         self._on_connection = on_connection
         self._on_key_refused = on_key_refused
-        self._local_ids: dict[str, str] = {}
+        # CapOut may give several documents the same id.
+        self._local_ids: dict[str, dict[str, None]] = {}
         self._offline_since: datetime | None = None
         self._backlog = StatusCoalescer()
         self._fold_soon: asyncio.Handle | None = None
         self._came = 0
         self._folded_at = 0.0
         self._listener = realtime.RealtimeListener(credential.client)
-        self._listening = tasks.start(self._listen(self._listener), "realtime")
+        self._listening = tasks.keep(self._listen, VitalLoop.FOLLOWING)
 
     def close(self) -> None:
         """Close the connection, and apply the reports received so far."""
@@ -97,17 +99,21 @@ class Follower:
         self._fold_all()
         self._local_ids = {}
 
-    def watch(self, documents: Mapping[str, str]) -> None:
-        """Also follow these documents; maps CapOut's ids to this program's ids."""
-        # Once each: the listener may know that a document is finished before that is applied here.
-        fresh = {id_: local for id_, local in documents.items() if id_ not in self._local_ids}
+    def watch(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Also follow these documents, each with CapOut's id and this program's id."""
+        fresh: dict[str, None] = {}
+        for id_, local_id in documents:
+            local_ids = self._local_ids.setdefault(id_, {})
+            # Once each: the listener may know that a document is finished before that is applied.
+            if local_id not in local_ids:
+                local_ids[local_id] = None
+                fresh[id_] = None
         if fresh:
-            self._local_ids |= fresh
             self._listener.watch(fresh)
 
-    async def _listen(self, listener: realtime.RealtimeListener) -> None:
+    async def _listen(self) -> None:
         try:
-            async with contextlib.aclosing(listener.events()) as events:
+            async with contextlib.aclosing(self._listener.events()) as events:
                 async for event in events:
                     self._take(event)
         finally:
@@ -121,8 +127,7 @@ class Follower:
                 if self._fold_soon is None:
                     self._fold_in(FOLD_SECONDS)
             case realtime.StatusUnavailable():
-                local_id = self._local_ids.get(event.document_id)
-                if local_id is not None:
+                for local_id in self._local_ids.get(event.document_id, ()):
                     self._store.apply(local_id, StatusMissing(now(), event.problem))
             case realtime.Ended():
                 self._on_key_refused(self.credential, event.error.problem)
@@ -172,6 +177,6 @@ class Follower:
             [
                 (local_id, StatusReported(at, report))
                 for report in reports
-                if (local_id := self._local_ids.get(report.document_id)) is not None
+                for local_id in self._local_ids.get(report.document_id, ())
             ]
         )

@@ -69,15 +69,16 @@ class Tracking:
             self._credential_changed(credential.credential_id, credential)
 
     def _watch(self, documents: Iterable[Document]) -> None:
-        wanted: dict[str, dict[str, str]] = {}
+        wanted: dict[str, list[tuple[str, str]]] = {}
         for document in documents:
             if document.state is not DocumentState.PROCESSING:
                 continue
             credential = self._credentials.reader_of(document)
             if credential is not None and credential.credential_id in self._followers:
-                wanted.setdefault(credential.credential_id, {})[document.document_id] = document.id
-        for credential_id, ids in wanted.items():
-            self._followers[credential_id].watch(ids)
+                ids = document.document_id, document.id
+                wanted.setdefault(credential.credential_id, []).append(ids)
+        for credential_id, documents_of in wanted.items():
+            self._followers[credential_id].watch(documents_of)
 
     def _note_line(self, credential_id: str, connection: Connection) -> None:
         self._lines[credential_id] = connection

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +27,7 @@ from capout_desktop.domain.hold import HoldReason, looking_up_after
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 
 _log = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ async def attempt(
     `on_progress` is called on this loop's thread with bytes of the body sent and in all.
     `before_last_bytes` is awaited on this loop; where it raises, the body is never complete.
     """
-    began = time.monotonic()
+    began = clock.monotonic()
     body_is_out = False
     bytes_out = bytes_total = 0
 
@@ -161,7 +161,7 @@ async def attempt(
             error,
             body_is_out or is_unforeseen,
             journal_error,
-            time.monotonic() - began,
+            clock.monotonic() - began,
             bytes_out,
             bytes_total,
         )
@@ -240,6 +240,6 @@ def _meaning_of_error(
         return ev.OutcomeUnknown(at, looking_up_after(problem))
     if error.status_code in {401, 402} and retry_at is None:
         return ev.Held(at, problem)
-    if isinstance(error, FileTrouble):
+    if isinstance(error, FileTrouble) and retry_at is None:
         return ev.Rejected(at, problem)
     return ev.AttemptRefused(at, problem, retry_at)

@@ -7,6 +7,7 @@ most once in a document's life. In every other case the person decides.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import sqlite3
 import time
@@ -37,9 +38,11 @@ from capout_desktop.domain.events import (
 )
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 
@@ -116,7 +119,9 @@ class Confirmation:
                 self._inquiries.pop(credential_id).task.cancel()
             if credential is not None:
                 wanted = asyncio.Event()
-                task = self._tasks.start(self._work(credential, wanted), "confirmation")
+                task = self._tasks.keep(
+                    functools.partial(self._work, credential, wanted), VitalLoop.LOOKING_UP
+                )
                 self._inquiries[credential_id] = _Inquiry(credential, wanted, task)
         # A key may be another's documents', too, where they have none of their own any more.
         self._note(self._store.in_state(DocumentState.CONFIRMING))
@@ -185,7 +190,7 @@ class Confirmation:
             except sqlite3.Error as error:
                 # Whoever keeps the journal says so in the window; the next look finds it again.
                 _log.warning("what a look found cannot be stored: %s", error)
-            await asyncio.sleep(interval.total_seconds())
+            await clock.sleep(interval.total_seconds())
             interval = min(interval * 1.5, LONGEST_INTERVAL)
 
     async def _look_up(self, credential: Credential, waiting: Sequence[Document]) -> None:

@@ -6,27 +6,30 @@ import asyncio
 import functools
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import chain
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery
+from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
 from capout_desktop.domain import events as ev
-from capout_desktop.domain import hold
+from capout_desktop.domain import file_problem, hold, person_word
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
-from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.organization import is_confirmed, is_pending_session
 from capout_desktop.domain.problem import Problem
-from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.preflight import unchanged
+from capout_desktop.domain.vital_loop import VitalLoop
+from capout_desktop.services.documents.document_store import DocumentStore, Word
+from capout_desktop.services.intake.preflight import FileLook, look_at
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -39,6 +42,7 @@ from capout_desktop.services.uploads.attempt import (
     meaning,
 )
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
+from capout_desktop.services.uploads.document_waits import DocumentWaits
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
@@ -46,7 +50,7 @@ PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
 
 _S = DocumentState
-_FREE_TO_GO_ELSEWHERE = hold.RELEASED_BY_ADDRESS | {HoldReason.WAITS_FOR_START}
+_T = TypeVar("_T")
 _IN_FLIGHT = (_S.UPLOADING, _S.CONFIRMING)
 
 
@@ -68,12 +72,14 @@ class UploadQueue:
         on_obstruction: Callable[[Problem | None], None],
         *,
         parallel: int,
+        on_not_done: Callable[[Exception], None] | None = None,
     ) -> None:
         """Build the queue and let it begin.
 
         `on_key_refused` hears when CapOut does not accept a credential's key any more,
-        `on_disk_trouble` when the journal does not take what must be in it, and
-        `on_obstruction` why nothing gets through at the moment, or None once the way is free.
+        `on_disk_trouble` when the journal does not take what must be in it, `on_obstruction` why
+        nothing gets through at the moment, or None once the way is free, and `on_not_done` when a
+        person's word could not be stored, by default the same as `on_disk_trouble`.
         """
         self._store = store
         self._credentials = credentials
@@ -82,6 +88,7 @@ class UploadQueue:
         self._make_client = make_client
         self._on_key_refused = on_key_refused
         self._on_disk_trouble = on_disk_trouble
+        self._on_not_done = on_not_done or on_disk_trouble
         self._parallel = parallel
         self._transfers = TransferThread()
         self._running: dict[str, Transfer[AttemptResult] | None] = {}
@@ -89,18 +96,24 @@ class UploadQueue:
         self._no_credits: dict[str, Problem] = {}
         self._paused = False
         self._ways = CircuitBreaker(on_obstruction)
+        self._is_probing = False
+        self._waits = DocumentWaits()
+        # Failed looks at a document's file since it could last be read.
+        self._failed_looks: Counter[str] = Counter()
         # By organization: refusals of attempts that began earlier say nothing any more.
-        self._credits_since: dict[str, datetime] = {}
+        self._credits_since: dict[str, float] = {}
+        self._began: dict[str, float] = {}
         self._changed = asyncio.Event()
         store.listen(self._note)
         credentials.listen(self._credential_changed)
-        tasks.start(self._work(), "upload queue")
+        self._note(store.in_state(_S.QUEUED))
+        tasks.keep(self._work, VitalLoop.SENDING)
         self._changed.set()
 
     def credits_changed(self, organization_id: str) -> None:
         """An organization may have credits again: let those go that waited for its."""
         self._no_credits.pop(organization_id, None)
-        self._credits_since[organization_id] = now()
+        self._credits_since[organization_id] = clock.monotonic()
         self._release(hold.RELEASED_BY_CREDITS, lambda d: self._organization(d) == organization_id)
 
     def set_parallel(self, parallel: int) -> None:
@@ -111,8 +124,7 @@ class UploadQueue:
     def pause(self, paused: bool) -> None:
         """Start nothing more (what is under way goes on), or go on."""
         self._paused = paused
-        self._ways.forget()
-        self._changed.set()
+        self.try_now()
 
     def address_chosen(self, xn_address: str, credential_id: str, organization_id: str) -> None:
         """Give the address to every document of this organization that waits for one.
@@ -125,54 +137,85 @@ class UploadQueue:
                 is_confirmed(organization_id) and document.organization_id == organization_id
             )
 
-        at = now()
-        waiting = {
-            document.id
+        self.decide(
+            (document.id, lambda d: person_word.addressed(d, xn_address, now()))
             for document in self._store.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
             if not document.xn_address and is_theirs(document)
-        }
-        self._store.apply_all((id_, ev.Addressed(at, xn_address)) for id_ in waiting)
-        self._release(hold.RELEASED_BY_ADDRESS, lambda document: document.id in waiting)
+        )
 
     def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
-        """Send these to another address; what CapOut has, or may have, stays as it is.
-
-        What ended without CapOut having it is tried again. What waits for the person's word goes
-        on waiting for it: whether it went before is only judged anew, for the new address.
-        """
-        self._store.apply_all(self._readdressed(local_ids, xn_address, now()))
+        """Send these to another address; what CapOut has, or may have, stays as it is."""
+        self.decide(
+            (id_, lambda d: person_word.readdressed(d, xn_address, now())) for id_ in local_ids
+        )
 
     def start(self, *local_ids: str) -> None:
         """Let those go that wait for the person's word; the others do not notice."""
-        at = now()
-        self._store.apply_all((local_id, ev.Started(at)) for local_id in local_ids)
+        self.decide((local_id, lambda _: [ev.Started(now())]) for local_id in local_ids)
 
-    def cancel(self, local_id: str) -> None:
-        """Call a document back; whether one arrived whose body is out is looked up first."""
-        self._store.apply(local_id, cancellation(self._store[local_id], now()))
-        transfer = self._running.get(local_id)
-        if transfer is not None:
-            transfer.cancel()
+    def cancel(self, *local_ids: str) -> None:
+        """Call documents back; whether one arrived whose body is out is looked up first."""
 
-    def retry(self, local_id: str) -> None:
-        """Try a failed, canceled, rejected or held document again."""
-        self._no_credits.pop(self._store[local_id].organization_id, None)
-        self._ways.forget()
-        self._store.apply(local_id, ev.RetryRequested(now()))
+        def stop() -> None:
+            for local_id in local_ids:
+                transfer = self._running.get(local_id)
+                if transfer is not None:
+                    transfer.cancel()
 
-    def send_again(self, local_id: str) -> None:
+        self.decide(((id_, lambda d: person_word.canceled(d, now())) for id_ in local_ids), stop)
+
+    def retry(self, *local_ids: str) -> None:
+        """Try failed, canceled, rejected or held documents again."""
+
+        def hurry() -> None:
+            for local_id in local_ids:
+                self._no_credits.pop(self._store[local_id].organization_id, None)
+            self.try_now()
+
+        self.decide(((id_, lambda _: [ev.RetryRequested(now())]) for id_ in local_ids), hurry)
+
+    def send_again(self, *local_ids: str) -> None:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
-        self._store.apply(local_id, ev.SendAgain(now()))
+        self.decide((local_id, lambda _: [ev.SendAgain(now())]) for local_id in local_ids)
 
-    def mark_received(self, local_id: str) -> None:
-        """Take the person's word that it arrived."""
-        self._store.apply(local_id, ev.MarkedReceived(now()))
+    def mark_received(self, *local_ids: str) -> None:
+        """Take the person's word that they arrived."""
+        self.decide((local_id, lambda _: [ev.MarkedReceived(now())]) for local_id in local_ids)
+
+    def try_now(self) -> None:
+        """End all waits, such as after a broken line or because CapOut asked to slow down."""
+        self._ways.hurry()
+        self._waits.end()
+        self._changed.set()
+
+    def decide(
+        self, words: Iterable[tuple[str, Word]], then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Carry out a person's words once they are stored, and call `then`.
+
+        If they cannot be stored, nothing changes, and `on_not_done` is called.
+        """
+        # To its end: a cancellation given just before the program is quit must not be lost.
+        self._tasks.start(self._decide(list(words), then), "a person's word", to_its_end=True)
+
+    async def _decide(self, words: Sequence[tuple[str, Word]], then: Callable[[], None]) -> None:
+        try:
+            await self._store.decide(words)
+        except sqlite3.Error as error:
+            self._on_not_done(error)
+        else:
+            then()
 
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
         self._transfers.stop(wait_seconds=1)
 
-    def _note(self, _: Iterable[Document]) -> None:
+    def _note(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            try:
+                self._waits.note(document)
+            except Exception as error:  # noqa: BLE001 - one document must not stop the others
+                self._store.set_apart(document.id, error)
         self._changed.set()
 
     def _credential_changed(self, _profile_id: str, credential: Credential | None) -> None:
@@ -202,28 +245,9 @@ class UploadQueue:
         while True:
             wait = self._look_through()
             timeout = None if wait is None else max(wait, PASS_SECONDS)
-            try:
-                # Not `wait_for`, which may take the end of the program for a change (Python 3.11).
-                async with asyncio.timeout(timeout):
-                    await self._changed.wait()
-            except TimeoutError:
-                continue
-            await asyncio.sleep(PASS_SECONDS)
-            self._changed.clear()
-
-    def _readdressed(
-        self, local_ids: Iterable[str], xn_address: str, at: datetime
-    ) -> Iterator[tuple[str, ev.Event]]:
-        for local_id in local_ids:
-            before = self._store[local_id]
-            yield local_id, ev.Addressed(at, xn_address)
-            after = self._store[local_id]  # the event above has been applied meanwhile
-            if after is before:
-                continue
-            if after.held_for(*_FREE_TO_GO_ELSEWHERE):
-                yield local_id, ev.Released(at)
-            elif after.state in (_S.FAILED, _S.CANCELED):
-                yield local_id, ev.RetryRequested(at)
+            if await clock.wait_for(self._changed, timeout):
+                await asyncio.sleep(PASS_SECONDS)
+                self._changed.clear()
 
     def _look_through(self) -> float | None:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
@@ -235,71 +259,126 @@ class UploadQueue:
         self._store.apply_all(self._settled(flying, at))
         self._store.apply_all(self._waiting_for_start(at))
         self._store.apply_all(self._unbound())
-        if (wait := self._ways.seconds_left(at)) > 0:
+        if (wait := self._ways.seconds_left()) > 0:
             return wait
         held: list[tuple[str, ev.Event]] = []
-        due: float | None = None
-        for document in self._store.in_state(_S.QUEUED):
+        waits: list[float] = []
+
+        def judge(document: Document) -> Problem | None:
             if document.id in self._running:
-                continue
+                return None
             problem = self._obstacle(document, flying)
             if problem is not None:
-                held.append((document.id, ev.Held(at, problem)))
-            elif (wait := self._wait_of(document, at)) > 0:
-                due = wait if due is None else min(due, wait)
+                return problem
+            if (wait := self._wait_of(document)) > 0:
+                waits.append(wait)
             elif (
                 self._may_start(document)
                 and (credential := self._credentials.credential_for(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
+                if self._ways.needs_probe:
+                    self._probe(credential)
+                    return None
                 flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
                 self._tasks.start(self._upload(document, credential), "upload")
+            return None
+
+        for document, problem in self._each(self._store.in_state(_S.QUEUED), judge):
+            held.append((document.id, ev.Held(at, problem)))
         self._store.apply_all(held)
-        return due
+        return min(waits, default=None)
+
+    def _each(
+        self, documents: Iterable[Document], judge: Callable[[Document], _T | None]
+    ) -> Iterator[tuple[Document, _T]]:
+        """Yield what is decided about each document; one that cannot be judged is set apart."""
+        for document in documents:
+            if document.held_for(HoldReason.SET_APART):
+                continue
+            try:
+                verdict = judge(document)
+            except Exception as error:  # noqa: BLE001 - one document must not stop the others
+                self._store.set_apart(document.id, error)
+                continue
+            if verdict is not None:
+                yield document, verdict
+
+    def _probe(self, credential: Credential) -> None:
+        """Try the way to CapOut with a harmless request, unless that is under way."""
+        if not self._is_probing:
+            self._is_probing = True
+            self._tasks.start(self._try_way(credential), "probe")
+
+    async def _try_way(self, credential: Credential) -> None:
+        try:
+            await credential.client.credits()
+        except CapOutError as error:
+            is_refusal = error.status_code is not None and 400 <= error.status_code < 500
+            if error.transient or not is_refusal:
+                self._ways.note(credential.organization_id, error)
+            else:
+                # CapOut answers. Whether this key may read the credits does not matter here.
+                self._ways.note_answer()
+                if error.status_code == 401:
+                    self._on_key_refused(credential, error.problem)
+        else:
+            self._ways.note_answer()
+        finally:
+            self._is_probing = False
+            self._changed.set()
 
     def _settled(self, flying: InFlight, at: datetime) -> Iterator[tuple[str, ev.Event]]:
         """Yield the release of those whose namesake, copy or missing key is no obstacle now."""
-        for document in self._store.in_state(_S.HELD):
+
+        def is_free(document: Document) -> bool:
             match document.problem_code:
                 case HoldReason.SAME_IN_FLIGHT:
-                    is_free = not flying.has_namesake(document, self._organization(document))
+                    return not flying.has_namesake(document, self._organization(document))
                 case HoldReason.ALREADY_SENT:
-                    is_free = self._store.earlier_copy(document) is None
+                    return self._store.earlier_copy(document) is None
                 case code if code in hold.WITHOUT_KEY:
-                    is_free = not isinstance(self._credentials.resolve(document), Problem)
+                    return not isinstance(self._credentials.resolve(document), Problem)
                 case _:
-                    is_free = False
-            if is_free:
+                    return False
+
+        for document, free in self._each(self._store.in_state(_S.HELD), is_free):
+            if free:
                 yield document.id, ev.Released(at)
 
     def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
-        for document in self._store.in_state(_S.QUEUED):
-            if document.waits_for_start:
-                # Before the person lets it go, they shall know that it went before.
-                problem = self._sent_before(document) or Problem(HoldReason.WAITS_FOR_START)
-                yield document.id, ev.Held(at, problem)
+        def obstacle(document: Document) -> Problem | None:
+            if not document.waits_for_start:
+                return None
+            # Before the person lets it go, they shall know that it went before.
+            return self._sent_before(document) or Problem(HoldReason.WAITS_FOR_START)
+
+        for document, problem in self._each(self._store.in_state(_S.QUEUED), obstacle):
+            yield document.id, ev.Held(at, problem)
 
     def _unbound(self) -> Iterator[tuple[str, ev.Event]]:
         """Yield the binding of what was added before it was known who pays for it."""
-        for document in self._store.in_state(_S.CHECKING, _S.QUEUED, _S.HELD):
+
+        def payer(document: Document) -> Credential | None:
             if document.credential_id and not is_pending_session(document.credential_id):
-                continue
-            credential = self._credentials.payer_of(document)
-            if credential is not None:
-                ids = credential.credential_id, credential.organization_id
-                yield document.id, ev.Assigned(now(), *ids, credential.kind)
+                return None
+            return self._credentials.payer_of(document)
+
+        waiting = self._store.in_state(_S.CHECKING, _S.QUEUED, _S.HELD)
+        for document, credential in self._each(waiting, payer):
+            ids = credential.credential_id, credential.organization_id
+            yield document.id, ev.Assigned(now(), *ids, credential.kind)
 
     def _organization(self, document: Document) -> str:
         credential = self._credentials.credential_for(document)
         return credential.organization_id if credential is not None else document.organization_id
 
-    def _wait_of(self, document: Document, at: datetime) -> float:
+    def _wait_of(self, document: Document) -> float:
         """How many seconds a document has to wait by itself, or with its organization."""
-        not_before = document.not_before
-        own = (not_before - at).total_seconds() if not_before is not None else 0.0
-        return max(own, self._ways.seconds_left_for(self._organization(document), at))
+        own = self._waits.seconds_left(document.id)
+        return max(own, self._ways.seconds_left_for(self._organization(document)))
 
     def _may_start(self, document: Document) -> bool:
         if self._paused or len(self._running) >= self._parallel:
@@ -341,6 +420,11 @@ class UploadQueue:
             # Without the journal nothing is sent; what has been sent is written when it can be.
             self._on_disk_trouble(error)
             self._ways.wait()
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others
+            # What may have left is looked up; what did not leave waits, and says why.
+            at, problem = now(), Problem(HoldReason.LOOKING_UP)
+            self._store.apply(document.id, ev.OutcomeUnknown(at, problem))
+            self._store.set_apart(document.id, error)
         finally:
             del self._running[document.id]
             self._changed.set()
@@ -348,15 +432,18 @@ class UploadQueue:
     async def _attempt(self, document: Document, credential: Credential) -> None:
         local_id = document.id
         if document.source_kind is SourceKind.FILE:
-            problem = await self._files.run(
-                unchanged, document.source, document.size, document.modified_ns
-            )
-            if problem is not None:
-                self._store.apply(local_id, ev.Rejected(now(), problem))
+            look = await self._files.run(look_at, document)
+            if look.problem is not None:
+                if (pause := self._pause_for_file(local_id, look)) is not None:
+                    self._waits.put_off(local_id, pause)
+                else:
+                    self._store.apply(local_id, ev.Rejected(now(), look.problem))
                 return
+            self._failed_looks.pop(local_id, None)
         if self._store[local_id] is not document:
             return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         at, attempt_id = now(), uuid.uuid4().hex
+        self._began[local_id] = clock.monotonic()
         begins = ev.AttemptStarted(
             at, attempt_id, credential.organization_id, credential.credential_id
         )
@@ -396,15 +483,19 @@ class UploadQueue:
         local_id, organization_id = record.document, credential.organization_id
         document, error = self._store[local_id], result.error
         delivery = Delivery.NOT_SENT if error is None else self._delivery(record, error)
-        if delivery is Delivery.UNKNOWN:
-            error = None  # that says nothing yet, not even that the way is free
+        if delivery is Delivery.UNKNOWN and error is not None:
+            self._ways.note_unknown(error.problem)
+            error = None  # of the document it says nothing yet
         if result.receipt is not None:
             self._ways.got_through(organization_id)
         retry_at = None
         if error is not None and error.retryable:
-            retry_at = self._ways.note(organization_id, error)
+            retry_at = now() + timedelta(seconds=self._ways.note(organization_id, error))
+        elif isinstance(error, FileTrouble):
+            pause = self._pause_for_file(local_id, FileLook(error.problem))
+            retry_at = None if pause is None else now() + timedelta(seconds=pause)
         elif error is not None and error.status_code == 402:
-            if self._began_before_credits(document, organization_id):
+            if self._began_before_credits(local_id, organization_id):
                 retry_at = now()
             else:
                 # Before the journal is waited for: there may be credits again by then.
@@ -422,7 +513,19 @@ class UploadQueue:
         earlier = (a for a in self._store.attempts(record.document) if a.id != record.id)
         return error.delivery_after_unknown if may_have_arrived_before(earlier) else error.delivery
 
-    def _began_before_credits(self, document: Document, organization_id: str) -> bool:
+    def _pause_for_file(self, local_id: str, look: FileLook) -> float | None:
+        """Return the seconds until its file is looked at again; None if its row has to say it."""
+        if look.problem is None:
+            return None
+        self._failed_looks[local_id] += 1
+        pause = file_problem.pause_before_next_look(
+            look.problem, self._failed_looks[local_id], folder_is_there=look.folder_is_there
+        )
+        if pause is None:
+            del self._failed_looks[local_id]
+        return pause
+
+    def _began_before_credits(self, local_id: str, organization_id: str) -> bool:
         """Whether its attempt began before there were credits again."""
-        since = self._credits_since.get(organization_id)
-        return since is not None and document.attempt_at is not None and document.attempt_at < since
+        since, began = self._credits_since.get(organization_id), self._began.get(local_id)
+        return since is not None and began is not None and began < since

@@ -62,7 +62,7 @@ def _sentence(entry: HistoryEntry) -> str:
             return _reasoned(_tr("On hold"), why)
         case EntryKind.UNKNOWN:
             return _reasoned(_tr("The upload finished, but no answer came"), why)
-        case EntryKind.UNCLEAR | EntryKind.STATUS_MISSING:
+        case EntryKind.UNCLEAR | EntryKind.STATUS_MISSING | EntryKind.SET_APART:
             return why
         case _:
             return _plain(entry.what)
@@ -81,6 +81,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Canceled"),
         EntryKind.RETRY: _tr("You chose to retry it"),
+        EntryKind.FILE_RETURNED: _tr("The file can be read again"),
     }[what]
 
 
@@ -99,6 +100,8 @@ def entry_tone(entry: HistoryEntry) -> Tone:
         case EntryKind.CHECKED:
             return Tone.WARNING if entry.note else Tone.NEUTRAL
         case EntryKind.HELD | EntryKind.UNKNOWN | EntryKind.UNCLEAR | EntryKind.STATUS_MISSING:
+            return Tone.WARNING
+        case EntryKind.SET_APART:
             return Tone.WARNING
         case EntryKind.ATTEMPT | EntryKind.ACCEPTED | EntryKind.STATUS:
             return Tone.BUSY

@@ -111,6 +111,11 @@ WORDS: dict[str, ProblemWords] = {
         "Stopped before the upload finished",
         "Nothing was charged. It is sent automatically when the program runs again.",
     ),
+    HoldReason.SET_APART: ProblemWords(
+        "Something went wrong in this program with this document",
+        "Your other documents are not affected. Choose Retry. If it happens again, "
+        "choose Help → Copy diagnostics and send that to support.",
+    ),
     ProblemCode.CAPOUT_ERROR: ProblemWords(
         "The request to CapOut failed",
         "Try again. If it happens again, contact CapOut's support.",
@@ -189,7 +194,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.TOO_MANY_REQUESTS: ProblemWords(
         "CapOut asked to slow down",
-        "Nothing to do: waiting documents are sent automatically in a moment.",
+        "Waiting documents are sent automatically, within 15 minutes.",
     ),
     ProblemCode.REFUSED: ProblemWords(
         "CapOut refused this",
@@ -229,7 +234,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_GONE: ProblemWords(
         "The file is not there any more",
-        "It was moved, renamed or deleted after it was added. Add it again from where it is now.",
+        "It was moved, renamed or deleted after it was added. It goes on by itself if it comes "
+        "back; otherwise add it again from where it is now.",
     ),
     ProblemCode.FILE_CHANGED: ProblemWords(
         "The file changed after it was added",
@@ -245,8 +251,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_NO_PERMISSION: ProblemWords(
         "This computer does not let you read the file",
-        "Close the program that has it open, or copy it to your Documents folder, then press "
-        "Retry.",
+        "Close the program that has it open, and it goes on by itself. Or copy it to your "
+        "Documents folder and add it from there.",
     ),
     ProblemCode.PASSWORD_NEEDED: ProblemWords(
         "The PDF needs a password to open",
@@ -270,7 +276,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_UNREADABLE: ProblemWords(
         "The file could not be read",
-        "If it is on a network drive or a stick, check that it is connected, then press Retry.",
+        "If it is on a network drive or USB stick, check that it is connected. It "
+        "continues automatically once the file can be read.",
     ),
     ProblemCode.NO_KEYRING: ProblemWords(
         "This computer has no safe place to keep the key",
@@ -344,8 +351,67 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.JOURNAL_UNUSABLE: ProblemWords(
         "Your list can't be stored on this disk",
-        "Check that the disk is not full and not write-protected, then start the program "
-        "again. Nothing is sent until then.",
+        "Check that the disk is not full and not write-protected. The list is opened as soon as "
+        "that works. Nothing is sent until then.",
+    ),
+    ProblemCode.JOURNAL_WAITS: ProblemWords(
+        "Another program is using your list right now",
+        "This is usually a backup. The list opens as soon as it is done. Nothing is sent "
+        "until then.",
+    ),
+    ProblemCode.NOT_DONE: ProblemWords(
+        "That was not done, because it could not be saved",
+        "Free some space on the disk, then choose it again.",
+    ),
+    ProblemCode.NOT_STORED_WHOLE: ProblemWords(
+        "Part of your list could not be saved as it is",
+        "The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and "
+        "send that to support.",
+    ),
+    ProblemCode.CHECKING_STOPPED: ProblemWords(
+        "Files are not being checked right now",
+        "It restarts automatically, and nothing is lost. If this message stays, restart "
+        "the program.",
+    ),
+    ProblemCode.SENDING_STOPPED: ProblemWords(
+        "Sending has stopped for now",
+        "It restarts automatically, and nothing is lost. If this message stays, restart "
+        "the program.",
+    ),
+    ProblemCode.LOOKING_UP_STOPPED: ProblemWords(
+        "Not checking with CapOut what arrived right now",
+        "It restarts automatically, and nothing is sent twice. If this message stays, "
+        "restart the program.",
+    ),
+    ProblemCode.FOLLOWING_STOPPED: ProblemWords(
+        "Progress is not being updated right now",
+        "It restarts automatically, and nothing is missed. If this message stays, "
+        "restart the program.",
+    ),
+    ProblemCode.CREDITS_STOPPED: ProblemWords(
+        "Credits are not being updated right now",
+        "It restarts automatically. If this message stays, restart the program.",
+    ),
+    ProblemCode.FOLDER_WATCH_STOPPED: ProblemWords(
+        "The watched folder is not being checked right now",
+        "It restarts automatically, and no file is missed. If this message stays, "
+        "restart the program.",
+    ),
+    ProblemCode.KEY_STOPPED: ProblemWords(
+        "The API key could not be looked for or tested",
+        "It is tried again automatically. If this message stays, restart the program.",
+    ),
+    ProblemCode.REMOTE_LIST_STOPPED: ProblemWords(
+        "The organization's list is not being updated right now",
+        "It restarts automatically. If this message stays, restart the program.",
+    ),
+    ProblemCode.MISSING_FILES_STOPPED: ProblemWords(
+        "Missing files are not being looked for right now",
+        "It restarts automatically. If this message stays, restart the program.",
+    ),
+    ProblemCode.REMINDERS_STOPPED: ProblemWords(
+        "Notifications have stopped for now",
+        "They restart automatically. If this message stays, restart the program.",
     ),
     ProblemCode.DISK_TROUBLE: ProblemWords(
         "Your list can't be saved right now",
@@ -413,7 +479,7 @@ WORDS: dict[str, ProblemWords] = {
         "Connect the drive or network that {folder} is on. Watching continues automatically.",
     ),
     ProblemCode.WATCH_MEMORY_UNUSABLE: ProblemWords(
-        "The folder is not watched at the moment",
+        "The folder is not being watched right now",
         "Free some space on the disk. Files that were added must be remembered, or they "
         "would be sent twice.",
     ),

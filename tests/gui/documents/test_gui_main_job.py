@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QMessageBox
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import ChargeState, DocumentState
 from capout_desktop.sandbox.contract import Call
-from capout_desktop.sandbox.faults import SlowRead
+from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
@@ -160,6 +160,47 @@ def test_a_full_disk_is_reported_and_files_are_added_once_there_is_space(
     caplog.clear()  # the log rightly holds why
 
 
+def test_a_long_wait_is_said_and_ends_when_the_person_presses_try_now(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Refuse(429, retry_after_text="86400"))
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        await desktop.until(lambda: banner_code(desktop) == "too-many-requests", "it is said")
+        button = shown_banner(desktop).action_button
+        assert button.text() == "Try now"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await desktop.until_all(S.PROCESSING, S.COMPLETE)
+        await desktop.until(lambda: banner_code(desktop) == "", "and is said no more")
+
+    live(scenario)
+
+
+def test_what_a_full_disk_did_not_take_is_not_shown_as_done(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.state.faults.by_chance(Call.UPLOAD, Refuse(402))
+
+    async def scenario(desktop: Desktop) -> None:
+        desk = desktop.program._services
+        assert desk is not None
+        db = desk.journal._journal._db
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        (row,) = await desktop.until_all(S.HELD)
+        await desktop.program._disk.run(db.execute, "PRAGMA query_only = 1")
+        desktop.window.actions_on_rows.cancel.emit([row.id])
+        await desktop.until(lambda: banner_code(desktop) == "not-done", "it is said")
+        assert desktop.documents[row.id].state is S.HELD
+        await desktop.program._disk.run(db.execute, "PRAGMA query_only = 0")
+        desktop.window.actions_on_rows.cancel.emit([row.id])
+        await desktop.until_all(S.CANCELED)
+        await desktop.until(lambda: banner_code(desktop) != "not-done", "and is said no more")
+
+    live(scenario)
+    caplog.clear()  # the log rightly holds why
+
+
 def banner_code(desktop: Desktop) -> str:
     banner = desktop.window.findChild(Banner)
     return banner.code if isinstance(banner, Banner) and banner.isVisible() else ""
@@ -208,7 +249,7 @@ def test_a_damaged_journal_is_kept_and_reported(
     assert damaged in [path.read_bytes() for path in aside]
 
 
-@pytest.mark.parametrize("code", ["journal-in-use", "journal-newer"])
+@pytest.mark.parametrize("code", ["journal-waits", "journal-newer"])
 def test_a_journal_that_must_not_be_used_is_left_alone_and_nothing_is_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, code: str
 ) -> None:
@@ -226,6 +267,26 @@ def test_a_journal_that_must_not_be_used_is_left_alone_and_nothing_is_sent(
         live(scenario, sources=(str(write(tmp_path, "scope.pdf", pdf())),))
     caplog.clear()  # the log rightly holds why
     assert sandbox.state.ledger == ()
+
+
+def test_a_journal_that_a_backup_has_at_the_start_is_opened_once_the_backup_is_done(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = tmp_path / "data" / "journal.sqlite3"
+    journal.parent.mkdir()
+    backup = sqlite3.connect(journal, isolation_level=None, check_same_thread=False)
+    with contextlib.closing(backup):
+        backup.execute("BEGIN EXCLUSIVE")
+
+        async def scenario(desktop: Desktop) -> None:
+            assert shown_banner(desktop).code == "journal-waits"
+            backup.execute("ROLLBACK")
+            await desktop.until_all(S.PROCESSING, S.COMPLETE)
+            assert banner_code(desktop) != "journal-waits"
+
+        live(scenario, sources=(str(write(tmp_path, "scope.pdf", pdf())),))
+    caplog.clear()  # the log rightly holds why
+    assert len(sandbox.state.ledger) == 1
 
 
 def test_the_list_is_restored_after_a_restart(

@@ -114,6 +114,8 @@ def test_a_refused_key_holds_its_own_documents_only_until_it_is_replaced(
         await send(desktop, write(tmp_path, "acme.pdf"))
         await desktop.until(lambda: row(desktop, "acme.pdf").state is S.COMPLETE, "it goes on")
         assert row(desktop, "harbor.pdf").state is S.HELD
+        # Only once the key was refused a second time.
+        await desktop.until(lambda: desktop.window.findChild(Banner) is not None, "it is said")
         banner = desktop.window.findChild(Banner)
         assert isinstance(banner, Banner)
         assert banner.accessibleName() == "Harbor needs a key"

@@ -20,6 +20,7 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.capout.wire import RealtimeToken
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import Moved
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
@@ -184,3 +185,17 @@ async def test_a_withdrawn_key_is_told(tmp_path: Path) -> None:
         async with following(tmp_path, client_of(server), [one]) as followed:
             await followed.until(lambda: followed.refused)
     assert followed.refused[0].code == "unauthorized"
+
+
+async def test_two_rows_with_the_same_document_id_are_both_followed(tmp_path: Path) -> None:
+    with SandboxServer(Behavior(speed=0)) as server:
+        client = client_of(server)
+        async with following(tmp_path, client, ["doc_1"]) as followed:
+            await followed.store.add(
+                [document(S.PROCESSING, id="twin", document_id="doc_1", organization_id="org")]
+            )
+            # CapOut does not know it, which is said of both rows.
+            followed.store.apply("twin", Moved(datetime.now(UTC), "/moved.pdf"))
+            await followed.until(
+                lambda: all(row.problem_code == "not-found" for row in followed.store)
+            )

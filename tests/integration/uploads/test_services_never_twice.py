@@ -150,8 +150,8 @@ async def test_a_restart_does_not_forget_that_it_may_have_arrived(
         desk.uploads.pause(True)
         desk.uploads.send_again(row.id)
         desk.uploads.cancel(row.id)
-        assert desk.store[row.id].state is S.CANCELED
     async with bench(tmp_path, sandbox.base_url) as desk:
+        assert desk.store[row.id].state is S.CANCELED
         desk.uploads.retry(row.id)
         await asks_again(desk, row.id)
     assert len(sandbox.state.ledger) == 1

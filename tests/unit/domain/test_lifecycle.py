@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capout_desktop.domain import events as ev
+from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import (
     ChargeState,
     Document,
@@ -306,6 +307,30 @@ def test_whether_an_event_would_mean_something_is_known_before(
     assert can(row, event_type) is means_something
 
 
+@pytest.mark.parametrize("state", DocumentState)
+def test_what_the_program_failed_on_waits_unless_it_was_sent(state: DocumentState) -> None:
+    problem = Problem(HoldReason.SET_APART, "TypeError: naive")
+    before = document(state, waits_for_start=True)
+    after = reduce(before, ev.SetApart(at(1), problem))
+    if state is S.UPLOADING:
+        assert after is before, "its attempt has to end first"
+        return
+    assert after.problem == problem
+    assert after.state is (S.HELD if state in {S.CHECKING, S.QUEUED, S.HELD} else state)
+    assert after.waits_for_start, "nobody gave it a start"
+    assert reduce(after, ev.SetApart(at(2), problem)) is after, "it is said once"
+    if after.state is S.HELD:
+        assert reduce(after, ev.Started(at(3))).state is S.QUEUED
+
+
+def test_a_file_that_is_back_is_checked_again_and_waits_for_its_start_as_before() -> None:
+    gone = document(S.REJECTED, problem=file_problem.GONE, waits_for_start=True)
+    back = reduce(gone, ev.FileReturned(at(1)))
+    assert (back.state, back.problem, back.waits_for_start) == (S.CHECKING, None, True)
+    changed = document(S.REJECTED, problem=file_problem.CHANGED)
+    assert reduce(changed, ev.FileReturned(at(1))) is changed, "only the person sends another file"
+
+
 def test_what_was_called_back_is_not_canceled_twice() -> None:
     for row in UNDER_WAY:
         assert can_cancel(row)
@@ -352,6 +377,8 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.MarkedReceived(at(1)),
         ev.Removed(at(1)),
         ev.Restored(at(1)),
+        ev.FileReturned(at(1)),
+        ev.SetApart(at(1), TROUBLE),
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.StatusMissing(at(1), TROUBLE),
         ev.CancelRequested(at(1)),

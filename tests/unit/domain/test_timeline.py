@@ -8,6 +8,7 @@ from helpers.documents import at, document
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
+from capout_desktop.domain.file_problem import GONE
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -38,6 +39,8 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.CancelRequested(at(9)),
     ev.Canceled(at(9)),
     ev.RetryRequested(at(9)),
+    ev.SetApart(at(9), PROBLEM),
+    ev.FileReturned(at(9)),
 )
 
 
@@ -62,7 +65,11 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
         id_ = "doc_1" if event_type is ev.StatusReported else ""
         waits = event_type is not ev.RetryRequested or state is not S.HELD
         before = document(
-            state, document_id=id_, waits_for_start=waits, removed=event_type is ev.Restored
+            state,
+            document_id=id_,
+            waits_for_start=waits,
+            removed=event_type is ev.Restored,
+            problem=GONE if event_type is ev.FileReturned else None,
         )
         told = tell(before, event)
         assert [entry.at for entry in told] == [at(9)]
@@ -85,6 +92,7 @@ def test_what_an_entry_says() -> None:
         EntryKind.REFUSED,
         EntryKind.UNKNOWN,
         EntryKind.STATUS_MISSING,
+        EntryKind.SET_APART,
     ):
         assert said[what] == ("code", "word for word")
         assert values[what] == (("size", 60),), "what the words have places for"
@@ -96,7 +104,13 @@ def fitting(event: ev.Event) -> Document:
     id_ = "doc_1" if isinstance(event, ev.StatusReported) else ""
     removed = isinstance(event, ev.Restored)
     # What waits for the OK is not retried.
-    return document(state, document_id=id_, waits_for_start=state is not S.HELD, removed=removed)
+    return document(
+        state,
+        document_id=id_,
+        waits_for_start=state is not S.HELD,
+        removed=removed,
+        problem=GONE if isinstance(event, ev.FileReturned) else None,
+    )
 
 
 def test_stages_are_told_as_they_go_on_and_can_be_read_again() -> None:
