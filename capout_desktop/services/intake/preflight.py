@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import logging
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
@@ -19,6 +21,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -31,6 +34,15 @@ lines."""
 GIVE_WAY_SECONDS = 0.5
 """Longest pause of the checks in favor of the intake; added files are on disk and cannot get
 lost."""
+
+SLOT_SECONDS = 3.0
+"""Longest time for which a check keeps others waiting; a slower one goes on beside them."""
+
+ANSWER_SECONDS = 60.0
+"""Longest wait for the next megabyte of a file. A file that is still in the cloud is downloaded."""
+
+MOST_SLOW = 16
+"""Largest number of slow checks that go on beside the others; each has a thread."""
 
 _CHUNK = 1 << 20
 
@@ -52,19 +64,21 @@ class FileFacts:
     modified_ns: int
 
 
-def read_facts(path: str) -> FileFacts:
+def read_facts(path: str, on_read: Callable[[int], object] = lambda _: None) -> FileFacts:
     """Read the whole file once and return its facts.
 
-    Blocking; a cloud placeholder is downloaded here.
+    Blocking; a cloud placeholder is downloaded here. `on_read` is called with the number of bytes
+    after each read.
 
     Raises:
         BadFile: The file is missing, empty, too large, no PDF, or unreadable.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - faster than `Path.open`
+        # A device is not even opened, since that alone may do something.
+        _check_kind(os.stat(path))  # noqa: PTH116
+        with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
             found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise BadFile(file_problem.NOT_A_PDF)
+            _check_kind(found)
             if found.st_size == 0:
                 raise BadFile(file_problem.EMPTY)
             head = file.read(HEADER_WINDOW)
@@ -75,6 +89,7 @@ def read_facts(path: str) -> FileFacts:
             digest = hashlib.sha256(head)
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
+                on_read(len(chunk))
             return FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
     except FileNotFoundError:
         raise BadFile(file_problem.GONE) from None
@@ -87,25 +102,22 @@ def read_facts(path: str) -> FileFacts:
         raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
 
 
-def unchanged(path: str, size: int | None, modified_ns: int | None) -> Problem | None:
-    """Return a problem if the file changed since it was checked, else None. Blocking."""
-    try:
-        found = os.stat(path)  # noqa: PTH116
-    except FileNotFoundError:
-        return file_problem.GONE
-    except OSError as error:
-        return file_problem.unreadable(error.strerror or str(error))
-    same = found.st_size == size and found.st_mtime_ns == modified_ns
-    return None if same else file_problem.CHANGED
+def _check_kind(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise BadFile(file_problem.NOT_A_PDF)
+    if not stat.S_ISREG(found.st_mode):
+        raise BadFile(file_problem.NOT_A_FILE)
 
 
 class Preflight:
-    """Checks every document in the state `CHECKING`, two at a time."""
+    """Checks every document in the state `CHECKING`, two at a time.
+
+    A file that hangs, such as one on an unreachable drive, costs its own row only.
+    """
 
     def __init__(
         self,
         store: DocumentStore,
-        files: WorkerThreads,
         inspector: PdfInspector,
         tasks: TaskOwner,
         taken_in: asyncio.Event | None = None,
@@ -113,7 +125,9 @@ class Preflight:
         """Start checking; while `taken_in` is not set, files are still being added."""
         self._store = store
         self._taken_in = taken_in
-        self._files = files
+        self._tasks = tasks
+        self._threads = SpareThreads("check")
+        self._slow: set[asyncio.Task[None]] = set()
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
@@ -126,6 +140,7 @@ class Preflight:
         """End the worker process; a running check is repeated at the next start."""
         self._inspector.close()
         self._pdfium.stop()
+        self._threads.stop()
 
     def _note(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -137,7 +152,16 @@ class Preflight:
             document = self._store[await self._waiting.get()]
             await self._let_others_in()
             if document.state is DocumentState.CHECKING:
-                self._store.apply(document.id, await self._verdict(document))
+                check = self._tasks.start(self._settle(document), "check")
+                await asyncio.wait({check}, timeout=SLOT_SECONDS)
+                if not check.done() and len(self._slow) < MOST_SLOW:
+                    self._slow.add(check)
+                    check.add_done_callback(self._slow.discard)
+                else:
+                    await asyncio.wait({check})
+
+    async def _settle(self, document: Document) -> None:
+        self._store.apply(document.id, await self._verdict(document))
 
     async def _let_others_in(self) -> None:
         """Wait while files are being added, for `GIVE_WAY_SECONDS` at most."""
@@ -157,9 +181,11 @@ class Preflight:
         if document.source_kind is SourceKind.LINK:
             return Checked(now())
         try:
-            facts = await self._files.run(read_facts, document.source)
+            facts = await self._facts(document.source)
         except BadFile as error:
             return Rejected(now(), error.problem)
+        except TimeoutError:
+            return Rejected(now(), file_problem.NO_ANSWER)
         pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
         match pdf.finding:
             case PdfVerdict.PASSWORD:
@@ -175,3 +201,13 @@ class Preflight:
                     pdf.page_count,
                     notices_of(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
                 )
+
+    async def _facts(self, path: str) -> FileFacts:
+        read = 0
+
+        def count(number: int) -> None:
+            nonlocal read
+            read += number
+
+        call = functools.partial(read_facts, path, count)
+        return await self._threads.run(call, ANSWER_SECONDS, lambda: read)

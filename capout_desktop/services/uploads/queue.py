@@ -17,19 +17,17 @@ from capout_desktop.capout.errors import CapOutError, Delivery
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import hold
 from capout_desktop.domain.attempt import Attempt
-from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import cancellation
 from capout_desktop.domain.organization import is_confirmed, is_pending_session
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.preflight import unchanged
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.attempt import (
     AttemptResult,
     attempt,
@@ -40,6 +38,7 @@ from capout_desktop.services.uploads.attempt import (
 )
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
 from capout_desktop.services.uploads.in_flight import InFlight
+from capout_desktop.services.uploads.source_check import SourceCheck
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
 PASS_SECONDS = 0.05
@@ -60,7 +59,6 @@ class UploadQueue:
         self,
         store: DocumentStore,
         credentials: Credentials,
-        files: WorkerThreads,
         tasks: TaskOwner,
         make_client: Callable[[str], CapOutClient],
         on_key_refused: Callable[[Credential, Problem], None],
@@ -77,7 +75,7 @@ class UploadQueue:
         """
         self._store = store
         self._credentials = credentials
-        self._files = files
+        self._sources = SourceCheck()
         self._tasks = tasks
         self._make_client = make_client
         self._on_key_refused = on_key_refused
@@ -171,6 +169,7 @@ class UploadQueue:
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
         self._transfers.stop(wait_seconds=1)
+        self._sources.stop()
 
     def _note(self, _: Iterable[Document]) -> None:
         self._changed.set()
@@ -242,7 +241,7 @@ class UploadQueue:
         for document in self._store.in_state(_S.QUEUED):
             if document.id in self._running:
                 continue
-            problem = self._obstacle(document, flying)
+            problem = self._obstacle(document)
             if problem is not None:
                 held.append((document.id, ev.Held(at, problem)))
             elif (wait := self._wait_of(document, at)) > 0:
@@ -252,6 +251,9 @@ class UploadQueue:
                 and (credential := self._credentials.credential_for(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
+                if flying.has_namesake(document, self._organization(document)):
+                    held.append((document.id, ev.Held(at, Problem(HoldReason.SAME_IN_FLIGHT))))
+                    continue
                 flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
@@ -314,7 +316,7 @@ class UploadQueue:
             case HalfOpen.NO:
                 return True
 
-    def _obstacle(self, document: Document, flying: InFlight) -> Problem | None:
+    def _obstacle(self, document: Document) -> Problem | None:
         resolved = self._credentials.resolve(document)
         if isinstance(resolved, Problem):
             return resolved
@@ -323,10 +325,7 @@ class UploadQueue:
             return hold.unconfirmed_address(typed) if typed else Problem(HoldReason.NO_ADDRESS)
         if problem := self._sent_before(document):
             return problem
-        organization_id = self._organization(document)
-        if flying.has_namesake(document, organization_id):
-            return Problem(HoldReason.SAME_IN_FLIGHT)
-        return self._no_credits.get(organization_id)
+        return self._no_credits.get(self._organization(document))
 
     def _sent_before(self, document: Document) -> Problem | None:
         if document.send_again or (copy := self._store.earlier_copy(document)) is None:
@@ -347,13 +346,9 @@ class UploadQueue:
 
     async def _attempt(self, document: Document, credential: Credential) -> None:
         local_id = document.id
-        if document.source_kind is SourceKind.FILE:
-            problem = await self._files.run(
-                unchanged, document.source, document.size, document.modified_ns
-            )
-            if problem is not None:
-                self._store.apply(local_id, ev.Rejected(now(), problem))
-                return
+        problem = await self._sources.problem_of(document)
+        if self._store[local_id] is document and problem is not None:
+            self._store.apply(local_id, ev.Rejected(now(), problem))
         if self._store[local_id] is not document:
             return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         at, attempt_id = now(), uuid.uuid4().hex

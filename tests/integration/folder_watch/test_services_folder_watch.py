@@ -133,7 +133,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         failures: list[BaseException] = []
         data = tmp_path / "data"
         tasks = TaskOwner(failures.append)
-        disk, files = WorkerThreads("journal"), WorkerThreads("files", 2)
+        disk = WorkerThreads("journal")
         journal, documents = await JournalWriter.open(
             data / "journal.sqlite3", disk, failures.append
         )
@@ -146,7 +146,6 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         uploads = UploadQueue(
             store,
             credentials,
-            files,
             tasks,
             client,
             lambda _credential, _problem: None,
@@ -154,7 +153,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             lambda _: None,
             parallel=3,
         )
-        preflight = Preflight(store, files, PdfInspector(), tasks)
+        preflight = Preflight(store, PdfInspector(), tasks)
         credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
         credentials.use(credential)
         credentials.activate("default")
@@ -165,7 +164,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         there: list[int] = []
         watch = FolderWatch(
             store,
-            Intake(store, files),
+            Intake(store),
             uploads,
             tasks,
             settings,
