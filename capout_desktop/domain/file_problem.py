@@ -19,6 +19,16 @@ WHOLE_DISK = Problem(ProblemCode.WHOLE_DISK)
 NO_ANSWER = Problem(ProblemCode.FILE_NO_ANSWER)
 NOT_A_FILE = Problem(ProblemCode.NOT_A_FILE)
 
+TRANSIENT = frozenset(
+    {
+        ProblemCode.FILE_GONE,
+        ProblemCode.FILE_NO_ANSWER,
+        ProblemCode.FILE_NO_PERMISSION,
+        ProblemCode.FILE_UNREADABLE,
+    }
+)
+"""Codes of problems that may be over a moment later, such as when a share is back."""
+
 
 def too_large(size: int, limit: int) -> Problem:
     """Return the problem that the PDF is larger than CapOut accepts; sizes in bytes."""

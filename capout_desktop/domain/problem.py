@@ -100,6 +100,7 @@ class ProblemCode(StrEnum):
 
     # The watched folder.
     WATCH_FOLDER_CANNOT_MOVE = "watch-folder-cannot-move"
+    WATCH_LINK_OUT = "watch-link-out"
     WATCH_FOLDER_GONE = "watch-folder-gone"
     WATCH_MEMORY_UNUSABLE = "watch-memory-unusable"
     WATCH_FOLDER_HAS_FILES = "watch-folder-has-files"

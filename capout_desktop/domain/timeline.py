@@ -58,6 +58,7 @@ class EntryKind(StrEnum):
     CALLED_BACK = "called-back"
     CANCELED = "canceled"
     RETRY = "retry"
+    FILE_REPLACED = "file-replaced"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -100,6 +101,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.CancelRequested: EntryKind.CALLED_BACK,
     ev.Canceled: EntryKind.CANCELED,
     ev.RetryRequested: EntryKind.RETRY,
+    ev.FileReplaced: EntryKind.FILE_REPLACED,
 }
 
 

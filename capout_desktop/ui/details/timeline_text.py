@@ -81,6 +81,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Called back"),
         EntryKind.RETRY: _tr("To be tried again, by your word"),
+        EntryKind.FILE_REPLACED: _tr("The file changed before it was sent, and is checked again"),
     }[what]
 
 

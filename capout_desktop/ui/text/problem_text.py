@@ -438,6 +438,10 @@ WORDS: dict[str, ProblemWords] = {
         "Close the programs that have them open, and check that you may write there. They "
         "stay where they are, and are not sent again.",
     ),
+    ProblemCode.WATCH_LINK_OUT: ProblemWords(
+        "The watched folder has a shortcut to a file elsewhere, which was not added: {name}",
+        "If you want to send that file, drag it onto this window.",
+    ),
     ProblemCode.WATCH_FOLDER_GONE: ProblemWords(
         "The watched folder cannot be reached",
         "Connect the drive or the network that {folder} is on. It is watched again by itself.",
