@@ -38,6 +38,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.CancelRequested(at(9)),
     ev.Canceled(at(9)),
     ev.RetryRequested(at(9)),
+    ev.FileReplaced(at(9)),
 )
 
 
