@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QLockFile
+from PySide6.QtCore import QEventLoop
 
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.application import Application
+from capout_desktop.ui.shell.display_check import NO_SCREEN, why_no_screen
+from capout_desktop.ui.shell.instance_lock import InstanceLock
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE
 from capout_desktop.ui.text.language import use_language
 
 if TYPE_CHECKING:
@@ -29,12 +31,9 @@ paints."""
 
 def run(options: Options) -> int:
     """Run the program until its window is closed; return the exit code."""
-    if _no_screen():
-        sys.stderr.write(
-            "CapOut Desktop needs a screen: start it on your desktop, not over a plain terminal "
-            "connection. (Neither DISPLAY nor WAYLAND_DISPLAY is set.)\n"
-        )
-        return 1
+    if reason := why_no_screen():
+        sys.stderr.write(NO_SCREEN.format(reason=reason))
+        return REFUSED_EXIT_CODE
     application = Application(["capout-desktop"])
     application.setApplicationName("CapOut Desktop")
     application.setDesktopFileName("capout-desktop")
@@ -51,14 +50,19 @@ def run(options: Options) -> int:
         places = folders(data_dir)
         with contextlib.suppress(OSError):  # `tryLock` then fails
             places.data.mkdir(parents=True, exist_ok=True)
-        lock = QLockFile(str(places.lock))
-        lock.setStaleLockTime(0)  # only a lock whose process is gone is stale
-        if lock.tryLock(0):
-            stack.callback(lock.unlock)
-        elif lock.error() is QLockFile.LockError.LockFailedError:
-            from capout_desktop.ui.shell.single_instance import hand_over  # noqa: PLC0415
+        lock = InstanceLock(places.lock)
+        if lock.take():
+            stack.callback(lock.release)
+        elif not lock.is_impossible:
+            from capout_desktop.ui.shell.single_instance import (  # noqa: PLC0415 - seldom needed
+                take_lock_or_hand_over,
+            )
 
-            return hand_over(places.lock, options)
+            use_language(application, read_view_state(places.look).language)
+            code = take_lock_or_hand_over(lock, places.lock, options)
+            if code is not None:
+                return code
+            stack.callback(lock.release)
         # No lock means that the folder is not writable. Opening the journal then reports it in the
         # window.
         look = read_view_state(places.look)
@@ -67,12 +71,6 @@ def run(options: Options) -> int:
         window.show()
         _paint(application, window)
         return _run_loop(application, options, places, window)
-
-
-def _no_screen() -> bool:
-    """Return whether there is no display; Qt would abort without an understandable message."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
 
 
 def _paint(application: Application, window: MainWindow) -> None:
@@ -92,7 +90,7 @@ def _run_loop(
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.shell.quit_signals import QuitSignals  # noqa: PLC0415
-    from capout_desktop.ui.shell.single_instance import listen  # noqa: PLC0415
+    from capout_desktop.ui.shell.single_instance import SecondStarts  # noqa: PLC0415
     from capout_desktop.ui.widgets.desktop_files import open_file, show_in_folder  # noqa: PLC0415
 
     hide_secrets_in_last_words()
@@ -109,7 +107,7 @@ def _run_loop(
             window.actions_on_rows.show_in_folder.connect(
                 lambda id_: show_in_folder(program.source_of(id_))
             )
-            server = listen(places.lock, program.take_over, window, program.differences)
+            server = SecondStarts(places.lock, program.take_over, window, program.differences)
             application.give_files_to(functools.partial(program.take, ask=True))
             try:
                 await program.start()

@@ -7,9 +7,9 @@ import contextlib
 import functools
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
@@ -41,6 +41,7 @@ from capout_desktop.domain.program_problem import (
     NOT_DONE,
     NOT_STORED_WHOLE,
     SETTINGS_LOST,
+    SETTINGS_PARTLY_READ,
     UNFORESEEN,
     stopped,
 )
@@ -96,6 +97,8 @@ JOURNAL_PAUSE_SECONDS = 1.0
 
 JOURNAL_PATIENCE_SECONDS = 30.0
 """Longest time for which a backup is the likely reason."""
+CLOSE_SECONDS = 5.0
+"""Longest time for closing one part. The journal is closed in any case, without a limit."""
 
 T = TypeVar("T")
 
@@ -109,12 +112,16 @@ class Program:
         self._window = window
         self._stack = contextlib.AsyncExitStack()
         self._files = self._closing(WorkerThreads("files", 2), WorkerThreads.stop)
+        # Threads of their own: a drive that does not answer must not hold up settings or end.
+        self._log_thread = self._closing(WorkerThreads("log"), WorkerThreads.stop)
+        self._sandbox_thread = self._closing(WorkerThreads("practice"), WorkerThreads.stop)
+        self._settings_thread = self._closing(WorkerThreads("settings"), WorkerThreads.stop)
         self._disk = self._closing(WorkerThreads("journal"), WorkerThreads.stop)
         self._keys = self._closing(KeyStore(), KeyStore.close)
         self._tasks = TaskOwner(self._failed, self._loop_stopped)
         self._keeper = SettingsKeeper(
             file=SettingsFile(folders.settings),
-            threads=self._files,
+            threads=self._settings_thread,
             tasks=self._tasks,
             on_trouble=self._not_saved,
         )
@@ -142,11 +149,11 @@ class Program:
         """Start all services; the window is already visible."""
         self._window.sources_given.connect(functools.partial(self.take, ask=True))
         try:
-            log = await self._files.run(Log, self._folders.logs, verbose=self._options.verbose)
+            log = await self._log_thread.run(Log, self._folders.logs, verbose=self._options.verbose)
         except OSError:
             _log.exception("no log is kept")
         else:
-            self._stack.push_async_callback(self._files.run, log.close)
+            self._stack.push_async_callback(_within, self._log_thread.run, log.close)
         await self._keeper.load()
         given_address = clean_xn_address(self._options.xn_address)
         session_key = self._options.api_key
@@ -212,6 +219,8 @@ class Program:
         if self._keeper.are_lost:
             resume = Action("Resume", functools.partial(self._queue.pause, False))
             self._window.show_banner(SETTINGS_LOST, resume)
+        if self._keeper.are_partly_read:
+            self._window.show_banner(SETTINGS_PARTLY_READ)
         if self._options.sources:
             self.take(self._options.sources, ask=not self._options.send_at_once)
 
@@ -223,8 +232,8 @@ class Program:
         """
         async with self._stack:
             await self._keeper.close()
-            await self._tasks.close()
-            await self.look.close()
+            await _within(self._tasks.close)
+            await _within(self.look.close)
 
     def take(
         self,
@@ -271,11 +280,10 @@ class Program:
         store.listen(self._window.apply)
         self._window.apply(document for document in store if not document.removed)
         credentials = Credentials(self._server)
-        intake = Intake(store, self._files, self._server)
+        intake = Intake(store, self._server)
         preflight = self._closing(
             Preflight(
                 store=store,
-                files=self._files,
                 inspector=PdfInspector(),
                 tasks=tasks,
                 taken_in=intake.idle,
@@ -302,7 +310,6 @@ class Program:
             UploadQueue(
                 store=store,
                 credentials=credentials,
-                files=self._files,
                 tasks=tasks,
                 make_client=self._make_client,
                 on_key_refused=organizations.refuse,
@@ -314,7 +321,7 @@ class Program:
             UploadQueue.close,
         )
         self._closing(MissingFiles(store, tasks), MissingFiles.close)
-        self._stack.push_async_callback(organizations.close)
+        self._stack.push_async_callback(_within, organizations.close)
         return Services(
             journal=journal,
             store=store,
@@ -421,7 +428,7 @@ class Program:
             ),
             FolderWatchControl.close,
         )
-        self._stack.push_async_callback(self._attention.close)
+        self._stack.push_async_callback(_within, self._attention.close)
         self._settings_control.follow(
             queue,
             addresses,
@@ -449,8 +456,8 @@ class Program:
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
         sandbox = SandboxServer()
-        await self._files.run(sandbox.start)
-        self._stack.push_async_callback(self._files.run, sandbox.stop)
+        await self._sandbox_thread.run(sandbox.start)
+        self._stack.push_async_callback(_within, self._sandbox_thread.run, sandbox.stop)
         self._base_url = sandbox.base_url
         return SANDBOX_KEY
 
@@ -570,6 +577,15 @@ class Program:
     def _not_saved(self, error: Exception) -> None:
         _log.error("changes not saved yet", exc_info=error)
         self._show_standing("disk", DISK_TROUBLE, priority=Priority.HIGH)
+
+
+async def _within(close: Callable[..., Coroutine[Any, Any, object]], *args: Any) -> None:
+    """Close one part, for `CLOSE_SECONDS` at most, so that the next one is closed, too."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await close(*args)
+    except TimeoutError:
+        _log.warning("not closed in time: %r", close)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,14 +28,17 @@ Measured with 50 MB over loopback: half of it takes a tenth longer, more only ta
 """
 
 _JSON = msgspec.json.Encoder()
-# A FIFO of that name must not hold the thread until somebody writes into it.
-_OPEN_FLAGS = (
+OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_NOINHERIT", 0)
+    | getattr(os, "O_CLOEXEC", 0)
 )
+"""Flags for opening a file that others named: a FIFO of that name must not hold the thread until
+somebody writes into it."""
+
 _NO_FILE = "it is no ordinary file"
 _T = TypeVar("_T")
 
@@ -118,7 +121,7 @@ class FileReader:
 
     def _open(self) -> None:
         # Opened once: these bytes are sent, even if the path is replaced later.
-        descriptor = os.open(self._path, _OPEN_FLAGS)
+        descriptor = os.open(self._path, OPEN_FLAGS)
         self._file = os.fdopen(descriptor, "rb")
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):

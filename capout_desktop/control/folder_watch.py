@@ -61,6 +61,7 @@ class FolderWatchControl:
             self._show_trouble,
             self._show_files_there,
             payer_now=self._payer_now,
+            on_note=window.show_banner,
         )
 
     def settings_changed(self) -> None:

@@ -80,6 +80,13 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReplaced:
+    """Another file is at the path of a document that was never sent; it is checked instead."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptStarted:
     """An upload begins; it is journaled before its first byte."""
 
@@ -232,6 +239,7 @@ Event = (
     | Addressed
     | Assigned
     | Started
+    | FileReplaced
     | Moved
     | AttemptStarted
     | BytesSent

@@ -13,6 +13,21 @@ PASSWORD_NEEDED = Problem(ProblemCode.PASSWORD_NEEDED)
 DAMAGED = Problem(ProblemCode.PDF_DAMAGED)
 NO_PDFS_IN_FOLDER = Problem(ProblemCode.FOLDER_WITHOUT_PDFS)
 LINK_NOT_HTTPS = Problem(ProblemCode.LINK_NOT_HTTPS)
+LINK_UNREADABLE = Problem(ProblemCode.LINK_UNREADABLE)
+FOLDER_LINKED = Problem(ProblemCode.FOLDER_LINKED)
+WHOLE_DISK = Problem(ProblemCode.WHOLE_DISK)
+NO_ANSWER = Problem(ProblemCode.FILE_NO_ANSWER)
+NOT_A_FILE = Problem(ProblemCode.NOT_A_FILE)
+
+TRANSIENT = frozenset(
+    {
+        ProblemCode.FILE_GONE,
+        ProblemCode.FILE_NO_ANSWER,
+        ProblemCode.FILE_NO_PERMISSION,
+        ProblemCode.FILE_UNREADABLE,
+    }
+)
+"""Codes of problems that may be over a moment later, such as when a share is back."""
 
 
 MAY_PASS = frozenset(
@@ -53,3 +68,13 @@ def too_large(size: int, limit: int) -> Problem:
 def unreadable(reason: str) -> Problem:
     """Return the problem that the file could not be read; `reason` is the system's text."""
     return Problem(ProblemCode.FILE_UNREADABLE, reason)
+
+
+def folder_unreadable(reason: str) -> Problem:
+    """Return the problem that the folder could not be read; `reason` is the system's text."""
+    return Problem(ProblemCode.FOLDER_UNREADABLE, reason)
+
+
+def place_unreachable(scheme: str) -> Problem:
+    """Return the problem that addresses of this kind, such as `mtp`, cannot be read."""
+    return Problem(ProblemCode.PLACE_UNREACHABLE, values=(("scheme", scheme),))

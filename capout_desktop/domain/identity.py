@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import unquote
 
 import msgspec
@@ -15,6 +17,9 @@ import msgspec
 from capout_desktop.domain.document import Document
 
 ContentAndAddress = tuple[str, str]
+
+SILENT_AFTER = timedelta(days=1)
+"""Time without news after which a document of CapOut no longer counts as in progress."""
 
 SHORTEST_CUT = 20
 """Minimum length of a name that a list may have cut. Lists cut at 24 characters or later."""
@@ -59,6 +64,23 @@ class FileState(msgspec.Struct, frozen=True):
             return self.sha256 == now.sha256
         same_file = None in (self.inode, now.inode) or self.inode == now.inode
         return same_file and self.modified_ns == now.modified_ns
+
+
+def is_in_progress(document: Document, at: datetime) -> bool:
+    """Return whether the document is not finished, so that its file needs no second row.
+
+    A status that CapOut never ends must not keep the file from being added for ever.
+    """
+    if document.state.is_terminal:
+        return False
+    return not document.document_id or at - document.changed_at < SILENT_AFTER
+
+
+def checked_state(document: Document) -> FileState | None:
+    """Return the state in which the document's file was checked; None if it was not yet."""
+    if document.size is None or document.modified_ns is None:
+        return None
+    return FileState(document.source, document.size, document.modified_ns, document.sha256 or "")
 
 
 def normal_name(name: str) -> str:
@@ -108,7 +130,8 @@ def _stem(name: str) -> str:
     return _SUFFIX.sub("", name.strip())
 
 
-def _forms(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> frozenset[str]:
     """Return the forms in which servers may show a name, reduced to letters and digits."""
     escaped = _SUFFIX.sub("", unicodedata.normalize("NFC", name).casefold().strip())
     stems = {_stem(name), escaped}
@@ -123,7 +146,7 @@ def _forms(name: str) -> set[str]:
         for stem in stems
         if any(c.isascii() and c.isalnum() for c in stem)
     }
-    return forms
+    return frozenset(forms)
 
 
 def _letters(text: str) -> str:

@@ -258,6 +258,10 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     )
 
 
+def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
+    return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
+
+
 def _vouched(document: Document, event: ev.MarkedReceived) -> Document:
     return replace(
         document,
@@ -413,6 +417,10 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.REJECTED, ev.RetryRequested): _retry_requested,
     (S.REJECTED, ev.Addressed): _addressed,
     (S.REJECTED, ev.FileReturned): _file_returned,
+    **{
+        (state, ev.FileReplaced): _file_replaced
+        for state in (S.CHECKING, S.QUEUED, S.HELD, S.REJECTED)
+    },
     **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
@@ -428,6 +436,10 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     # Once it belongs to one organization, no other one pays for it.
     ev.Assigned: lambda document: (
         not document.credential_id or is_pending_session(document.credential_id)
+    ),
+    # What was sent, or may have been, is about the earlier file.
+    ev.FileReplaced: lambda document: (
+        not (document.attempts or document.document_id or document.sent_before)
     ),
     ev.CancelRequested: lambda document: not document.cancel_requested,
     # It may have arrived: only the answer or a look-up can show that.

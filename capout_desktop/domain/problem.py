@@ -51,7 +51,14 @@ class ProblemCode(StrEnum):
     PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a name
     PDF_DAMAGED = "pdf-damaged"
     FOLDER_WITHOUT_PDFS = "folder-without-pdfs"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    FOLDER_LINKED = "folder-linked"
+    WHOLE_DISK = "whole-disk"
+    FILE_NO_ANSWER = "file-no-answer"
+    NOT_A_FILE = "not-a-file"
     LINK_NOT_HTTPS = "link-not-https"
+    LINK_UNREADABLE = "link-unreadable"
+    PLACE_UNREACHABLE = "place-unreachable"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNREADABLE = "file-unreadable"
 
@@ -72,6 +79,7 @@ class ProblemCode(StrEnum):
     # The whole program.
     JOURNAL_NEWER = "journal-newer"
     SETTINGS_LOST = "settings-lost"
+    SETTINGS_PARTLY_READ = "settings-partly-read"
     JOURNAL_IN_USE = "journal-in-use"
     JOURNAL_SET_ASIDE = "journal-set-aside"
     JOURNAL_UNUSABLE = "journal-unusable"
@@ -107,6 +115,7 @@ class ProblemCode(StrEnum):
 
     # The watched folder.
     WATCH_FOLDER_CANNOT_MOVE = "watch-folder-cannot-move"
+    WATCH_LINK_OUT = "watch-link-out"
     WATCH_FOLDER_GONE = "watch-folder-gone"
     WATCH_MEMORY_UNUSABLE = "watch-memory-unusable"
     WATCH_FOLDER_HAS_FILES = "watch-folder-has-files"

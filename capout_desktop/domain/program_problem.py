@@ -8,6 +8,7 @@ from capout_desktop.domain.vital_loop import VitalLoop
 JOURNAL_NEWER = Problem(ProblemCode.JOURNAL_NEWER)
 JOURNAL_IN_USE = Problem(ProblemCode.JOURNAL_IN_USE)
 SETTINGS_LOST = Problem(ProblemCode.SETTINGS_LOST)
+SETTINGS_PARTLY_READ = Problem(ProblemCode.SETTINGS_PARTLY_READ)
 JOURNAL_SET_ASIDE = Problem(ProblemCode.JOURNAL_SET_ASIDE)
 JOURNAL_UNUSABLE = Problem(ProblemCode.JOURNAL_UNUSABLE)
 DISK_TROUBLE = Problem(ProblemCode.DISK_TROUBLE)

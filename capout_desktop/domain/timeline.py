@@ -60,6 +60,7 @@ class EntryKind(StrEnum):
     RETRY = "retry"
     FILE_RETURNED = "file-returned"
     SET_APART = "set-apart"
+    FILE_REPLACED = "file-replaced"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -104,6 +105,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.Canceled: EntryKind.CANCELED,
     ev.RetryRequested: EntryKind.RETRY,
     ev.FileReturned: EntryKind.FILE_RETURNED,
+    ev.FileReplaced: EntryKind.FILE_REPLACED,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 
@@ -22,10 +22,21 @@ class Handling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Size (bytes) and modification time (ns), which tell a file from a newer one of its name."""
+    """Facts that tell a file from a newer one of its name, without reading it.
+
+    Attributes:
+        size: Size in bytes.
+        modified_ns: Modification time, in nanoseconds.
+        inode: None if the file system has none, and in files of 0.1.
+        changed_ns: Time of the last change of any kind, on Windows that of the creation; None in
+            files of 0.1. A copy can have the size and modification time of another file, but not
+            this.
+    """
 
     size: int
     modified_ns: int
+    inode: int | None = field(default=None, compare=False)
+    changed_ns: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Handled:
 
 def is_estimate(name: str) -> bool:
     """Return whether the name is that of a PDF, not of a hidden, lock or temporary file."""
-    return name.lower().endswith(".pdf") and not name.startswith((".", "~$"))
+    return name.lower().endswith(".pdf") and not name.startswith((".", "~"))
 
 
 def settled(
@@ -66,25 +77,45 @@ def settled(
 
 
 def is_known(handled: Handled | None, stamp: Stamp) -> bool:
-    """Return whether the file was decided about, as far as can be told without reading it.
-
-    A file that was left and never read counts as known while its size is the same. Otherwise a
-    synchronization program that touches the times of old files would have them all sent.
-    """
+    """Return whether the file was decided about, as far as can be told without reading it."""
     if handled is None:
         return False
-    if handled.stamp == stamp:
-        return True
-    unread = handled.handling is Handling.LEFT and not handled.sha256
-    return unread and handled.stamp.size == stamp.size
+    is_other_file = _differ(handled.stamp.inode, stamp.inode)
+    was_changed = _differ(handled.stamp.changed_ns, stamp.changed_ns)
+    return handled.stamp == stamp and not is_other_file and not was_changed
 
 
-def was_renamed(stamp: Stamp, gone: Iterable[Handled]) -> bool:
-    """Return whether a new file most likely is a renamed file that was left.
+def was_renamed(stamp: Stamp, sha256: str, gone: Iterable[Handled]) -> bool:
+    """Return whether a new file is a file that was left, under another name.
 
-    Renaming old files in the folder must not have them all sent.
+    Renaming old files in the folder must not have them all sent. If a file that is gone was never
+    read, it is told by its inode.
     """
-    return any(h.handling is Handling.LEFT and h.stamp == stamp for h in gone)
+    return any(
+        handled.handling is Handling.LEFT
+        and handled.stamp == stamp
+        and (
+            handled.sha256 == sha256
+            if handled.sha256
+            else not _differ(handled.stamp.inode, stamp.inode)
+        )
+        for handled in gone
+    )
+
+
+def may_be_left(handled: Handled | None, sha256: str) -> bool:
+    """Return whether a file may be the one that was left at its name, merely touched.
+
+    It is, if its content is the same. If that was never read, only the person can tell: a
+    synchronization program that touches old files must not have them all sent.
+    """
+    return (
+        handled is not None and handled.handling is Handling.LEFT and handled.sha256 in {"", sha256}
+    )
+
+
+def _differ(one: int | None, other: int | None) -> bool:
+    return None not in (one, other) and one != other
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
@@ -109,6 +140,11 @@ def folder_gone(folder: str, reason: str) -> Problem:
 def memory_unusable(reason: str) -> Problem:
     """Return the problem that added files cannot be remembered, so that none are added."""
     return Problem(ProblemCode.WATCH_MEMORY_UNUSABLE, reason)
+
+
+def links_out(name: str) -> Problem:
+    """Return the problem that the link `name` leads out of the folder, so it was not added."""
+    return Problem(ProblemCode.WATCH_LINK_OUT, values=(("name", name),))
 
 
 CANNOT_MOVE = Problem(ProblemCode.WATCH_FOLDER_CANNOT_MOVE)

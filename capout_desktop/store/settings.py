@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import os
+import shutil
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +16,7 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
 from capout_desktop.domain.proxy_choice import ProxyMode
+from capout_desktop.store.tolerant import tolerantly
 
 MOST_ADDRESSES = 200
 """Maximum number of addresses; the least recently used one is removed.
@@ -153,16 +157,35 @@ _ENTERED = frozenset(
 """Fields that `reset` keeps, because they are not chosen in the settings dialog."""
 
 
+VITAL = frozenset(
+    {
+        "xn_address",
+        "default_address",
+        "session_addresses",
+        "organizations",
+        "active_organization",
+        "queue_paused",
+        "start_at_once",
+        "ask_before_batch",
+        "watch",
+    }
+)
+"""Fields that decide who pays, who receives, and whether anything is sent."""
+
+
 class SettingsFile:
     """File of the settings. Its methods block, so call them from a worker thread.
 
     Attributes:
         was_damaged: Whether the file was unreadable and was renamed.
+        unread: Fields with values that this version does not know, such as the words of a newer
+            one. They have their defaults, and a copy of the file is kept.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.was_damaged = False
+        self.unread: tuple[str, ...] = ()
 
     def load(self) -> Settings:
         """Return the settings, or the defaults if there is no file or it is damaged.
@@ -171,14 +194,24 @@ class SettingsFile:
             OSError: The file exists but cannot be read.
         """
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=Settings)
+            content = self._path.read_bytes().removeprefix(codecs.BOM_UTF8)  # Notepad may write it
         except FileNotFoundError:
             return Settings()
+        read = None
+        try:
+            return msgspec.json.decode(content, type=Settings)
         except msgspec.DecodeError:
-            # Kept for inspection.
+            with contextlib.suppress(msgspec.DecodeError):
+                read = tolerantly(msgspec.json.decode(content), Settings)
+        kept = self._path.with_suffix(".damaged.json")
+        if read is None or not read.unread:
             self.was_damaged = True
-            self._path.replace(self._path.with_suffix(".damaged.json"))
+            self._path.replace(kept)
             return Settings()
+        shutil.copyfile(self._path, kept)
+        kept.chmod(0o600)
+        self.unread = read.unread
+        return read.value
 
     def save(self, settings: Settings) -> None:
         """Write the settings, all or nothing.

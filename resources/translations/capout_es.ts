@@ -2568,8 +2568,16 @@
             <translation>Una segunda copia de lo enviado se sigue reconociendo.</translation>
         </message>
         <message>
+            <source>A shortcut to another folder, which was not opened</source>
+            <translation>Un acceso directo a otra carpeta, que no se abrió</translation>
+        </message>
+        <message>
             <source>A test key and a live key never pay for each other's files. Enter the key it was added with, or remove this one and add the file again.</source>
             <translation>Una clave de prueba y una real nunca pagan los archivos de la otra. Escriba la clave con la que se agregó, o quite este y agregue el archivo de nuevo.</translation>
+        </message>
+        <message>
+            <source>A whole drive or your home folder, so nothing in it was added</source>
+            <translation>Una unidad entera o su carpeta personal, por eso no se añadió nada de ella</translation>
         </message>
         <message>
             <source>Add it as an organization of its own: documents are only ever followed with the key of the organization that paid for them.</source>
@@ -2612,6 +2620,10 @@
             <translation>Pregunte a quien administra su cuenta de CapOut qué permite hacer la clave.</translation>
         </message>
         <message>
+            <source>Ask whoever owns the folder to let you open it, then add it again.</source>
+            <translation>Pida a quien administra la carpeta que le permita abrirla y añádala de nuevo.</translation>
+        </message>
+        <message>
             <source>Buy credits in CapOut's web app. Waiting documents are sent as soon as you have some.</source>
             <translation>Compre créditos en la aplicación web de CapOut. Lo que espera sale cuando los haya.</translation>
         </message>
@@ -2622,6 +2634,10 @@
         <message>
             <source>Canceled: checking with CapOut whether it arrived</source>
             <translation>Cancelado: se pregunta a CapOut si llegó</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop cannot open {scheme}:// addresses</source>
+            <translation>CapOut Desktop no puede abrir direcciones {scheme}://</translation>
         </message>
         <message>
             <source>CapOut Desktop is already running</source>
@@ -2740,6 +2756,10 @@
             <translation>Revise la clave en Settings → API keys en la aplicación web de CapOut y escríbala de nuevo.</translation>
         </message>
         <message>
+            <source>Check the network or the cable, and whether the file opens elsewhere. Then press Retry.</source>
+            <translation>Revise la red o el cable, y si el archivo se abre en otro programa. Luego pulse Reintentar.</translation>
+        </message>
+        <message>
             <source>Check the organization and the XactNet address at the top of the window, then choose Resume. The list of documents is whole.</source>
             <translation>Revise la organización y la dirección de XactNet en la parte superior de la ventana y elija Reanudar. La lista de documentos está completa.</translation>
         </message>
@@ -2786,6 +2806,10 @@
         <message>
             <source>Connect the drive or network that {folder} is on. Watching continues automatically.</source>
             <translation>Conecte la unidad o la red donde está {folder}. Se vuelve a vigilar sola.</translation>
+        </message>
+        <message>
+            <source>Copy the file into a folder on this computer, and add it from there.</source>
+            <translation>Copie el archivo a una carpeta de este equipo y añádalo desde allí.</translation>
         </message>
         <message>
             <source>Could not check for a newer version</source>
@@ -2850,6 +2874,14 @@
         <message>
             <source>If it is on a network drive or USB stick, check that it is connected. It continues automatically once the file can be read.</source>
             <translation>Si está en una unidad de red o en una memoria USB, compruebe que esté conectada. Continúa por sí solo en cuanto se pueda leer el archivo.</translation>
+        </message>
+        <message>
+            <source>If the estimates are there, open that folder and add it.</source>
+            <translation>Si los presupuestos están allí, abra esa carpeta y añádala.</translation>
+        </message>
+        <message>
+            <source>If you want to send that file, drag it onto this window.</source>
+            <translation>Si quiere enviar ese archivo, arrástrelo a esta ventana.</translation>
         </message>
         <message>
             <source>Install it whenever you like.</source>
@@ -2972,6 +3004,10 @@
             <translation>Busque el documento en la aplicación web de CapOut; tal vez es de otra cuenta.</translation>
         </message>
         <message>
+            <source>Look through the settings. The old file is kept beside the new one, as settings.damaged.json.</source>
+            <translation>Revise los ajustes. El archivo anterior se conserva junto al nuevo, como settings.damaged.json.</translation>
+        </message>
+        <message>
             <source>Missing files are not being looked for right now</source>
             <translation>En este momento no se buscan los archivos que faltan</translation>
         </message>
@@ -3068,8 +3104,20 @@
             <translation>Solo la clave que lo envió puede decir si llegó</translation>
         </message>
         <message>
+            <source>Open it in a PDF reader, save it as a new file, and add that.</source>
+            <translation>Ábralo en un lector de PDF, guárdelo como archivo nuevo y añada ese.</translation>
+        </message>
+        <message>
+            <source>Open it in your browser, copy the address from there, and add it again.</source>
+            <translation>Ábralo en el navegador, copie la dirección desde allí y añádalo de nuevo.</translation>
+        </message>
+        <message>
             <source>Open it with the password, print it to a new PDF without one, and add that.</source>
             <translation>Ábralo con la contraseña, imprímalo a un PDF nuevo sin contraseña y agregue ese.</translation>
+        </message>
+        <message>
+            <source>Open it, and add the folder that has the estimates.</source>
+            <translation>Ábrala y añada la carpeta que contiene los presupuestos.</translation>
         </message>
         <message>
             <source>Open the folder and look where the estimates are, then add those.</source>
@@ -3148,6 +3196,10 @@
             <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
+            <source>Some settings could not be read and are back at their defaults</source>
+            <translation>Algunos ajustes no se pudieron leer y tienen de nuevo su valor inicial</translation>
+        </message>
+        <message>
             <source>Something went wrong</source>
             <translation>Algo salió mal</translation>
         </message>
@@ -3190,6 +3242,10 @@
         <message>
             <source>The download may be incomplete. Compare its last page with the one in the email, and save it again if they differ.</source>
             <translation>Tal vez no se descargó completo. Compare su última página con la del correo y guárdelo de nuevo si son distintas.</translation>
+        </message>
+        <message>
+            <source>The drive it is on does not answer</source>
+            <translation>La unidad en la que está no responde</translation>
         </message>
         <message>
             <source>The end of the file is missing</source>
@@ -3316,6 +3372,10 @@
             <translation>No se puede llegar a la carpeta vigilada</translation>
         </message>
         <message>
+            <source>The watched folder has a shortcut to a file elsewhere, which was not added: {name}</source>
+            <translation>La carpeta vigilada tiene un acceso directo a un archivo de otro lugar, que no se añadió: {name}</translation>
+        </message>
+        <message>
             <source>The watched folder is not being checked right now</source>
             <translation>La carpeta vigilada no se revisa en este momento</translation>
         </message>
@@ -3356,6 +3416,14 @@
             <translation>Esto no parece una clave de API</translation>
         </message>
         <message>
+            <source>This folder cannot be opened, so its PDFs were not added</source>
+            <translation>Esta carpeta no se puede abrir, por eso no se añadieron sus PDF</translation>
+        </message>
+        <message>
+            <source>This is no ordinary file, although it is named like a PDF</source>
+            <translation>No es un archivo normal, aunque su nombre sea el de un PDF</translation>
+        </message>
+        <message>
             <source>This is not a PDF</source>
             <translation>Esto no es un PDF</translation>
         </message>
@@ -3382,6 +3450,10 @@
         <message>
             <source>This key may not do that</source>
             <translation>Esta clave no permite hacer eso</translation>
+        </message>
+        <message>
+            <source>This link is not complete or has a typing error</source>
+            <translation>Este enlace no está completo o tiene un error</translation>
         </message>
         <message>
             <source>This network blocks WebSocket connections</source>
@@ -3685,6 +3757,21 @@
         </message>
     </context>
     <context>
+        <name>second start</name>
+        <message>
+            <source>CapOut Desktop did not start</source>
+            <translation>CapOut Desktop no se inició</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop is running already and does not answer. Close it, start it again, and add the files once more. What it has by then is not added twice.</source>
+            <translation>CapOut Desktop ya está en marcha y no responde. Ciérrelo, inícielo de nuevo y añada los archivos otra vez. Lo que ya tenga no se añade dos veces.</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop is running already, and not with the same {options}. Nothing was handed to it or sent. Close it first, or start with what it runs with.</source>
+            <translation>CapOut Desktop ya está en marcha, y no con lo mismo en {options}. No se le entregó ni se envió nada. Ciérrelo primero o inicie con lo mismo con que está en marcha.</translation>
+        </message>
+    </context>
+    <context>
         <name>shortcuts</name>
         <message>
             <source>Elsewhere</source>
@@ -3835,6 +3922,10 @@
         <message>
             <source>The file can be read again</source>
             <translation>El archivo se puede leer de nuevo</translation>
+        </message>
+        <message>
+            <source>The file changed before it was sent, and is checked again</source>
+            <translation>El archivo cambió antes de enviarse y se comprueba de nuevo</translation>
         </message>
         <message>
             <source>The upload finished, but no answer came</source>

@@ -131,7 +131,7 @@ async def bench(
     obstructions: list[Problem | None] = []
     not_done = asyncio.Event()
     tasks = TaskOwner(failures.append)
-    disk, files = WorkerThreads("journal"), WorkerThreads("files")
+    disk = WorkerThreads("journal")
     journal, documents = await JournalWriter.open(folder / "j.sqlite3", disk, note, saved_again.set)
     store = DocumentStore(journal, documents)
     store.listen(seen.extend)
@@ -148,7 +148,6 @@ async def bench(
     uploads = UploadQueue(
         store,
         credentials,
-        files,
         tasks,
         client,
         lambda _credential, _problem: None,
@@ -166,12 +165,12 @@ async def bench(
         second_look=timedelta(seconds=0.1),
         monotonic=monotonic,
     )
-    preflight = Preflight(store, files, PdfInspector(), tasks)
+    preflight = Preflight(store, PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
     credentials.use(credential)
     credentials.activate("default")
     try:
-        intake = Intake(store, files)
+        intake = Intake(store)
         yield Bench(
             store,
             intake,

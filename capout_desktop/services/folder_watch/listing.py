@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.watch_rules import Stamp, free_name, is_estimate
 
 SENT = "Sent"
@@ -24,10 +25,13 @@ class Listing:
         estimates: Stamps of the PDFs in it, by name. A stamp tells a file from a newer one of that
             name.
         names: The names of all entries.
+        links_out: Names of PDFs that are links to files elsewhere, which are not followed: whoever
+            can write into a shared folder could have any file of this user sent.
     """
 
     estimates: dict[str, Stamp] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    links_out: frozenset[str] = frozenset()
 
 
 def path_in(folder: str, name: str) -> str:
@@ -46,19 +50,24 @@ def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
     """
     estimates: dict[str, Stamp] = {}
     names = set()
+    links_out = set()
     with os.scandir(folder) as entries:
         for entry in entries:
             names.add(entry.name)
             if not is_estimate(entry.name):
                 continue
-            with contextlib.suppress(FileNotFoundError):  # deleted since it was listed
+            # Deleted since it was listed, or a link that leads to itself: costs only itself.
+            with contextlib.suppress(OSError):
+                if entry.is_symlink() and not _is_in(folder, entry.path):
+                    links_out.add(entry.name)
+                    continue
                 if not entry.is_file():
                     continue
                 stamp = _stamp(entry.stat())
                 if known.get(entry.name) != stamp:
                     stamp = _stamp(os.stat(entry.path))  # noqa: PTH116
                 estimates[entry.name] = stamp
-    return Listing(estimates, frozenset(names))
+    return Listing(estimates, frozenset(names), frozenset(links_out))
 
 
 def ends_like_a_pdf(path: str) -> bool:
@@ -67,7 +76,7 @@ def ends_like_a_pdf(path: str) -> bool:
     Raises:
         OSError: The file cannot be read.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 - strings, not paths, for speed
+    with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - _TAIL, 0))
         return b"%%EOF" in file.read()
@@ -133,5 +142,10 @@ def _reserve(folder: str, name: str) -> str:
             return path
 
 
+def _is_in(folder: str, link: str) -> bool:
+    target = os.path.realpath(link, strict=True)
+    return os.path.dirname(target) == os.path.realpath(folder)  # noqa: PTH120
+
+
 def _stamp(found: os.stat_result) -> Stamp:
-    return Stamp(found.st_size, found.st_mtime_ns)
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ino or None, found.st_ctime_ns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from capout_desktop.domain.watch_rules import Handled, Handling, Stamp
@@ -84,7 +84,7 @@ class WatchMemory:
         """Record the decision about a file; `save` stores it."""
         self._watched.files[key_of(name)] = handled
         if handled.sha256 and handled.handling is Handling.TAKEN:
-            self._watched.taken.setdefault(handled.sha256, handled.document)
+            self._watched.taken[handled.sha256] = handled.document
         self.is_saved = False
 
     def forget(self, name: str) -> None:
@@ -92,11 +92,30 @@ class WatchMemory:
         self._watched.files.pop(key_of(name), None)
         self.is_saved = False
 
+    def unread(self, names: Iterable[str]) -> list[str]:
+        """Return those of `names` that were left and never read."""
+        return [
+            name
+            for name in names
+            if (handled := self[name]) is not None
+            and handled.handling is Handling.LEFT
+            and not handled.sha256
+        ]
+
     def forget_left(self) -> None:
         """Forget the decisions about files that were left, so that they count as new."""
         files = self._watched.files
         self._watched.files = {
             key: handled for key, handled in files.items() if handled.handling is not Handling.LEFT
+        }
+        self.is_saved = False
+
+    def forget_without(self, documents: Container[str]) -> None:
+        """Forget the files whose documents are not among `documents`; their content stays known."""
+        self._watched.files = {
+            key: handled
+            for key, handled in self._watched.files.items()
+            if handled.handling is not Handling.TAKEN or handled.document in documents
         }
         self.is_saved = False
 

@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from capout_desktop.domain.document import Document
-from capout_desktop.domain.file_problem import GONE
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import FileReplaced
+from capout_desktop.domain.file_problem import GONE, TRANSIENT
 from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import DISK_TROUBLE
@@ -34,6 +36,8 @@ from capout_desktop.domain.watch_rules import (
     Stamp,
     folder_gone,
     is_known,
+    links_out,
+    may_be_left,
     memory_unusable,
     settled,
     was_renamed,
@@ -44,6 +48,8 @@ from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
 from capout_desktop.services.intake.intake import Intake, SendPolicy
 from capout_desktop.services.intake.preflight import BadFile, read_facts
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.queue import UploadQueue
@@ -57,6 +63,19 @@ ANSWER_SECONDS = 20.0
 
 PATIENCE = 15
 """Number of looks at an incomplete or unreadable file until a row shows the problem."""
+
+QUIET_LOOKS = 5
+"""Number of looks for which a file must not change. Scanners write each page as a whole PDF, some
+seconds apart."""
+
+READ_AT_ONCE = 5
+"""Number of old files that are read in one look, so that a newer file at their names is noticed."""
+
+MOST_RETRIES = 3
+"""Number of times a row whose file could not be read is checked again, if the file can be."""
+
+UNREADABLE = "unreadable"
+"""Stands for the hash of an old file that cannot be read."""
 
 MOST_AT_ONCE = 100
 """Largest number of files added in one look."""
@@ -77,12 +96,14 @@ class FolderWatch:
         on_files_there: Callable[[int], None],
         look_seconds: float = LOOK_SECONDS,
         payer_now: Callable[[Payer], Payer] = lambda payer: payer,
+        on_note: Callable[[Problem], None] = lambda _: None,
     ) -> None:
         """Start watching.
 
         `on_trouble` is called with the problem that prevents watching, and with None when it is
         solved. `on_files_there` is called with the number of PDFs that were there at the start;
-        they are not added. `payer_now` returns a payer with the current kind of its key.
+        they are not added. `on_note` is called once for each link that
+        is not followed. `payer_now` returns a payer with the current kind of its key.
         """
         self._store = store
         self._intake = intake
@@ -91,6 +112,7 @@ class FolderWatch:
         self._settings = settings
         self._on_trouble = on_trouble
         self._on_files_there = on_files_there
+        self._on_note = on_note
         self._look_seconds = look_seconds
         # Own threads, and a spare one: an unreachable drive must not block other work.
         self._threads = WorkerThreads("watched folder", 2)
@@ -99,6 +121,11 @@ class FolderWatch:
         self._looking: tuple[str, asyncio.Task[Listing]] | None = None
         self._before = Listing()
         self._tries: Counter[tuple[str, Stamp]] = Counter()
+        self._quiet: Counter[tuple[str, Stamp]] = Counter()
+        self._retries: Counter[str] = Counter()
+        self._told_links: set[str] = set()
+        self._told_lost = False
+        self._readers = SpareThreads("watched file")
         self._may_go: list[str] = []
         self._trouble: Problem | None = None
         self._changed = asyncio.Event()
@@ -109,8 +136,9 @@ class FolderWatch:
         self._changed.set()
 
     def take_left(self) -> None:
-        """Also add the files that were in the folder before it was watched."""
+        """Also add the files that were in the folder before it was watched, or have no row."""
         self._memory.forget_left()
+        self._memory.forget_without({document.id for document in self._store})
         self._changed.set()
 
     def close(self) -> None:
@@ -118,6 +146,7 @@ class FolderWatch:
         if self._looking is not None:
             self._looking[1].cancel()
         self._memory.close()
+        self._readers.stop()
         self._threads.stop()
 
     async def _work(self) -> None:
@@ -148,7 +177,8 @@ class FolderWatch:
             await self._save()
         except OSError as error:
             return memory_unusable(_reason(error))
-        before, self._before = self._before, Listing()
+        # Kept while the folder does not answer: a listing may take longer than a look.
+        before = self._before
         try:
             listing = await self._list(folder)
         except OSError as error:
@@ -158,7 +188,9 @@ class FolderWatch:
             if self._memory.folder != folder:
                 await self._begin(folder, listing)
                 return None
+            self._tell(listing)
             await self._take_new(folder, listing, before)
+            await self._read_left(folder, listing)
         except sqlite3.Error as error:
             return replace(DISK_TROUBLE, detail=_reason(error))
         except OSError as error:
@@ -208,11 +240,34 @@ class FolderWatch:
             return memory_unusable(_reason(error))
         return trouble
 
+    def _tell(self, listing: Listing) -> None:
+        """Tell of links that are not followed, and of files whose rows the journal has lost."""
+        for name in sorted(listing.links_out - self._told_links):
+            self._told_links.add(name)
+            self._on_note(links_out(name))
+        if not self._told_lost:
+            self._told_lost = True
+            if lost := len(self._lost(listing)):
+                self._on_files_there(lost)
+
+    def _lost(self, listing: Listing) -> list[str]:
+        """Return the names of files that were taken and have no row any more."""
+        return [
+            name
+            for name in listing.estimates
+            if (handled := self._memory[name]) is not None
+            and handled.handling is Handling.TAKEN
+            and handled.document not in self._store
+        ]
+
     # New files
 
     async def _take_new(self, folder: str, listing: Listing, before: Listing) -> None:
         stamps = listing.estimates
         stood = settled(stamps, before.estimates, listing.names)
+        self._quiet = Counter({(n, stamps[n]): self._quiet[n, stamps[n]] + 1 for n in stood})
+        stood = [name for name in stood if self._quiet[name, stamps[name]] >= QUIET_LOOKS]
+        self._check_again(stood)
         new = [name for name in stood if not is_known(self._memory[name], stamps[name])]
         new = new[:MOST_AT_ONCE]
         self._tries = Counter({(n, stamps[n]): self._tries[n, stamps[n]] + 1 for n in new})
@@ -221,26 +276,57 @@ class FolderWatch:
         gone = [handled for _, handled in self._memory.absent(stamps)]
         rows = self._rows_of({path_in(folder, name) for name in new})
         fresh: dict[str, Handled] = {}
+        asks: set[str] = set()
         for name in new:
-            if was_renamed(stamps[name], gone):
-                self._memory.note(name, Handled(stamps[name], Handling.LEFT))
-                continue
             row = rows.get(path_in(folder, name))
             handled = await self._decide(folder, name, stamps[name], row)
             if handled is None:
                 continue
-            if handled.document:
+            earlier = self._memory[name]
+            is_left = may_be_left(earlier, handled.sha256)
+            is_touched = is_left and earlier is not None and bool(earlier.sha256)
+            if is_touched or was_renamed(stamps[name], handled.sha256, gone):
+                handled = replace(handled, handling=Handling.LEFT, document="")
+                self._memory.note(name, handled)
+            elif handled.document:
                 self._memory.note(name, handled)
             elif not handled.sha256 or all(handled.sha256 != h.sha256 for h in fresh.values()):
                 fresh[name] = handled
+                if is_left or self._memory.document_of(handled.sha256) is not None:
+                    asks.add(name)
             # A copy of a file in this batch is recognized by the next look.
         if fresh and self._settings.watch.folder == folder:
-            await self._take(folder, fresh)
+            await self._take(folder, fresh, asks)
         await self._save()
 
     def _rows_of(self, paths: set[str]) -> dict[str, Document]:
         """Return the newest document of each path."""
         return {document.source: document for document in self._store if document.source in paths}
+
+    def _check_again(self, names: Iterable[str]) -> None:
+        """Check rows again whose files could not be read, as while a share was away."""
+        for name in names:
+            handled = self._memory[name]
+            if handled is None or handled.document not in self._store:
+                continue
+            row = self._store[handled.document]
+            could_not = row.state is DocumentState.REJECTED and row.problem_code in TRANSIENT
+            if could_not and self._retries[row.id] < MOST_RETRIES:
+                self._retries[row.id] += 1
+                self._store.apply(row.id, FileReplaced(now()))
+
+    async def _read_left(self, folder: str, listing: Listing) -> None:
+        """Read some of the files that were left, to recognize them when they are touched."""
+        stamps = listing.estimates
+        unread = [
+            name
+            for name in self._memory.unread(stamps)
+            if is_known(self._memory[name], stamps[name])
+        ]
+        for name in unread[:READ_AT_ONCE]:
+            content = await self._content(path_in(folder, name), stamps[name], PATIENCE)
+            handled = Handled(stamps[name], Handling.LEFT, content or UNREADABLE)
+            self._memory.note(name, handled)
 
     async def _decide(
         self, folder: str, name: str, stamp: Stamp, row: Document | None
@@ -251,16 +337,20 @@ class FolderWatch:
         its path.
         """
         if row is not None and not row.state.is_terminal and not row.document_id:
-            # In progress: another file of this path has to wait for it.
-            if (row.size, row.modified_ns) != (stamp.size, stamp.modified_ns):
-                return None
-            return Handled(stamp, Handling.TAKEN, row.sha256 or "", row.id)
+            if (row.size, row.modified_ns) == (stamp.size, stamp.modified_ns):
+                return Handled(stamp, Handling.TAKEN, row.sha256 or "", row.id)
+            # The newest state replaces what was not sent yet; otherwise it has to wait.
+            self._store.apply(row.id, FileReplaced(now()))
+            return None
         content = await self._content(path_in(folder, name), stamp, self._tries[name, stamp])
         if content is None:
             return None
-        if row is not None and content and row.sha256 == content:
+        if row is not None and content and row.sha256 == content and not _is_canceled(row):
             return Handled(stamp, Handling.TAKEN, content, row.id)
-        return Handled(stamp, Handling.TAKEN, content, self._memory.document_of(content) or "")
+        document = self._memory.document_of(content) or ""
+        if document not in self._store or _is_canceled(self._store[document]):
+            document = ""  # its row is lost, or the person canceled it: the new one asks first
+        return Handled(stamp, Handling.TAKEN, content, document)
 
     async def _content(self, path: str, stamp: Stamp, tries: int) -> str | None:
         """Return the hash of a complete file; None while it is incomplete.
@@ -268,20 +358,27 @@ class FolderWatch:
         Returns an empty string if it stays unreadable or is no PDF; its row then shows the problem.
         """
         try:
-            is_whole = await self._threads.run(ends_like_a_pdf, path)
+            is_whole = await self._readers.run(
+                functools.partial(ends_like_a_pdf, path), ANSWER_SECONDS
+            )
         except OSError:
             is_whole = False
         if not is_whole and tries < PATIENCE:
             return None
         try:
-            facts = await self._threads.run(read_facts, path)
+            facts = await self._readers.run(functools.partial(read_facts, path), ANSWER_SECONDS)
         except BadFile as error:
             return None if error.problem.code == GONE.code else ""
+        except TimeoutError:
+            return None
         same = (facts.size, facts.modified_ns) == (stamp.size, stamp.modified_ns)
         return facts.sha256 if same else None
 
-    async def _take(self, folder: str, fresh: Mapping[str, Handled]) -> None:
-        """Add waiting rows and record them; they are released once that is saved."""
+    async def _take(self, folder: str, fresh: Mapping[str, Handled], asks: Container[str]) -> None:
+        """Add waiting rows and record them; they are released once that is saved.
+
+        Those of `asks` wait until the person starts them.
+        """
         paths = {path_in(folder, name): name for name in fresh}
         watch = self._settings.watch
         added: list[Document] = []
@@ -300,7 +397,12 @@ class FolderWatch:
             for document in added:
                 name = paths[document.source]
                 self._memory.note(name, replace(fresh[name], document=document.id))
-                self._may_go.append(document.id)
+                if name not in asks:
+                    self._may_go.append(document.id)
+
+
+def _is_canceled(row: Document) -> bool:
+    return row.state is DocumentState.CANCELED
 
 
 def _reason(error: BaseException) -> str:

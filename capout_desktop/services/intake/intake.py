@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from itertools import islice
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
-import msgspec
 from msgspec.structs import replace
 
-from capout_desktop.domain import file_problem
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.identity import FileState, checked_state, is_in_progress
 from capout_desktop.domain.organization import Payer
-from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.intake.preflight import BadFile, read_facts
+from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.time_limit import TimeLimit
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 FIRST_BATCH = 50
@@ -48,15 +47,6 @@ class SendPolicy(Enum):
     """Each waits for the person's confirmation."""
     SINGLE_IMMEDIATELY = auto()
     """A single document is sent at once; several wait for the person's confirmation."""
-
-
-class Found(msgspec.Struct, frozen=True, gc=False):
-    """A source that becomes a row; `problem` says why it cannot be sent, if that is known."""
-
-    source: str
-    kind: SourceKind
-    file_name: str
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +78,11 @@ class Intake:
         idle: Set while nothing is being added.
     """
 
-    def __init__(self, store: DocumentStore, files: WorkerThreads, server: str = "") -> None:
+    def __init__(self, store: DocumentStore, server: str = "") -> None:
         self._store = store
-        self._files = files
         self._server = server
         self._payer = Payer(server=server)
-        # For each running `take`, the sources that must not be added a second time.
+        # For each running `take`, the sources that it, or another one meanwhile, has added.
         self._taking: list[set[str]] = []
         self.idle = asyncio.Event()
         self.idle.set()
@@ -126,41 +115,41 @@ class Intake:
         `payer` pays for them; by default the active organization does. With an
         `unconfirmed_address` nothing is sent before the person has confirmed the recipient.
 
-        A file that is in progress (same path, not finished) is not added a second time. With
-        `are_new` it is, if CapOut has the earlier one: the caller then knows that the files are new
-        ones of the same name. `on_added` is called with each batch after it was added. With
-        `on_obstacle`, a batch that the journal cannot store is tried again until it can, and
-        `on_obstacle` is called with the error.
+        A file that is in progress is not added a second time. If another file is now at its path,
+        that is a new document. With `are_new`, a file whose earlier one CapOut has is added in any
+        case: the caller then knows that the files are new ones of the same name. `on_added` is
+        called with each batch after it was added. With `on_obstacle`, a batch that the journal
+        cannot store is tried again until it can, and `on_obstacle` is called with the error.
 
         Raises:
             sqlite3.Error: The journal could not store a batch, and there is no `on_obstacle`. The
                 batches before it were added.
         """
-        on_its_way = {
-            d.source
-            for d in self._store
-            if not d.state.is_terminal and not (are_new and d.document_id)
-        }
-        on_its_way.update(*self._taking)
-        self._taking.append(on_its_way)
+        at = now()
+        in_progress: dict[str, list[Document]] = {}
+        for document in self._store:
+            if is_in_progress(document, at) and not (are_new and document.document_id):
+                in_progress.setdefault(document.source, []).append(document)
+        taken = set[str]().union(*self._taking)
+        self._taking.append(taken)
         self.idle.clear()
         # Fixed now, since the person may switch organizations while a large folder is being read.
         target = _Target(
             "" if unconfirmed_address else xn_address, payer or self._payer, unconfirmed_address
         )
+        reader = _Reader(look_into(sources), target, in_progress)
         try:
-            found = look_into(sources)
-            return await self._take(found, target, on_its_way, go, on_added, on_obstacle)
+            return await self._take(reader, taken, go, on_added, on_obstacle)
         finally:
-            self._taking = [others for others in self._taking if others is not on_its_way]
+            reader.stop()
+            self._taking = [others for others in self._taking if others is not taken]
             if not self._taking:
                 self.idle.set()
 
     async def _take(
         self,
-        found: Iterator[Found],
-        target: _Target,
-        on_its_way: set[str],
+        reader: _Reader,
+        taken: set[str],
         go: SendPolicy,
         on_added: Callable[[Sequence[Document]], None],
         on_obstacle: OnObstacle | None,
@@ -169,11 +158,11 @@ class Intake:
         here: list[str] = []
         size = FIRST_BATCH
         waits = go is SendPolicy.WHEN_STARTED
-        reading = self._read(found, size, target, waits)
+        reading = reader.read(size, waits)
         while batch := await reading:
             fresh = []
-            for document in batch:
-                if document.source in on_its_way:
+            for document, is_here in batch:
+                if is_here or document.source in taken:
                     here.append(document.source)
                     continue
                 for known in self._taking:
@@ -186,7 +175,7 @@ class Intake:
             is_last = len(batch) < size
             if not is_last:  # the next batch is read while this one is stored and shown
                 size = min(size * GROWTH, LARGEST_BATCH)
-                reading = self._read(found, size, target, waits)
+                reading = reader.read(size, waits)
             try:
                 if fresh:
                     await self._add(fresh, on_obstacle)
@@ -198,12 +187,6 @@ class Intake:
             if is_last:
                 break
         return IntakeResult(added, tuple(here))
-
-    def _read(
-        self, found: Iterator[Found], size: int, target: _Target, waits: bool
-    ) -> asyncio.Task[list[Document]]:
-        read = self._files.run(_next, found, size, target, waits)
-        return asyncio.get_running_loop().create_task(read, name="reading folders")
 
     async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
         while True:
@@ -218,50 +201,59 @@ class Intake:
                 await clock.sleep(RETRY_SECONDS)
 
 
-def look_into(sources: Sequence[str]) -> Iterator[Found]:
-    """Yield the files and links of `sources`, and the PDFs in their folders.
+class _Reader:
+    """Reads what was given, a batch at a time, in a thread of its own.
 
-    Blocking: it reads folders.
+    One drop that waits for a slow drive does not keep another one waiting.
     """
-    for source in sources:
-        scheme = urlsplit(source).scheme.lower()
-        if scheme in {"https", "http"}:
-            yield _link(source, secure=scheme == "https")
-            continue
-        if scheme == "file":
-            source = url2pathname(urlsplit(source).path)  # noqa: PLW2901 - its path
-        # Not resolved, so that a mapped drive or a link keeps the name that the person knows.
-        path = Path(os.path.abspath(source))  # noqa: PTH100
-        if path.is_dir():
-            yield from _folder(path)
-        else:
-            yield Found(str(path), SourceKind.FILE, path.name)
 
+    def __init__(
+        self,
+        found: Iterator[Found],
+        target: _Target,
+        in_progress: Mapping[str, Sequence[Document]],
+    ) -> None:
+        self._found = found
+        self._target = target
+        self._in_progress = in_progress
+        self._is_stopped = False
+        self._limit = TimeLimit("compare with earlier files")
+        self._thread = WorkerThreads("intake")
 
-def _link(url: str, *, secure: bool) -> Found:
-    parts = urlsplit(url)
-    name = unquote(PurePosixPath(parts.path).name) or parts.netloc
-    problem = None if secure else file_problem.LINK_NOT_HTTPS
-    return Found(url, SourceKind.LINK, name, problem)
+    def read(self, size: int, waits: bool) -> asyncio.Task[list[tuple[Document, bool]]]:
+        """Return the next new documents, each with whether its file is in progress already."""
+        read = self._thread.run(self._next, size, waits)
+        return asyncio.get_running_loop().create_task(read, name="reading folders")
 
+    def stop(self) -> None:
+        """Read no further."""
+        self._is_stopped = True
+        self._thread.stop()
 
-def _folder(folder: Path) -> Iterator[Found]:
-    empty = True
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        before = os.path.join(parent, "")  # noqa: PTH118 - Path takes as much time as all else here
-        for name in sorted(names):
-            # Hidden files are leftovers of other programs, such as "._estimate.pdf" of a Mac.
-            if name.lower().endswith(".pdf") and not name.startswith("."):
-                empty = False
-                yield Found(before + name, SourceKind.FILE, name)
-    if empty:
-        yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
+    def _next(self, size: int, waits: bool) -> list[tuple[Document, bool]]:
+        at = now()
+        batch = []
+        for item in islice(self._found, size):
+            batch.append((_document(item, self._target, waits, at), self._is_here(item)))
+            if self._is_stopped:
+                break
+        if len(batch) < size:
+            self._limit.close()
+        return batch
 
-
-def _next(found: Iterator[Found], size: int, target: _Target, waits: bool) -> list[Document]:
-    at = now()
-    return [_document(item, target, waits, at) for item in islice(found, size)]
+    def _is_here(self, item: Found) -> bool:
+        earlier = self._in_progress.get(item.source, ())
+        if not earlier or item.kind is SourceKind.LINK:
+            return bool(earlier)
+        states = [checked_state(document) for document in earlier]
+        if any(state is None for state in states):
+            return True  # it is read as it is now
+        try:
+            facts = self._limit.run(functools.partial(read_facts, item.source), ANSWER_SECONDS)
+        except (BadFile, TimeoutError, ValueError):
+            return True  # the row that is there says why it cannot go
+        present = FileState(item.source, facts.size, facts.modified_ns, facts.sha256)
+        return any(state is not None and state.is_unchanged(present) for state in states)
 
 
 def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:

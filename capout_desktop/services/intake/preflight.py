@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import logging
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
@@ -22,6 +24,7 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.runtime.spare_threads import SpareThreads
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -34,6 +37,15 @@ lines."""
 GIVE_WAY_SECONDS = 0.5
 """Longest pause of the checks in favor of the intake; added files are on disk and cannot get
 lost."""
+
+SLOT_SECONDS = 3.0
+"""Longest time for which a check keeps others waiting; a slower one goes on beside them."""
+
+ANSWER_SECONDS = 60.0
+"""Longest wait for the next megabyte of a file. A file that is still in the cloud is downloaded."""
+
+MOST_SLOW = 16
+"""Largest number of slow checks that go on beside the others; each has a thread."""
 
 _CHUNK = 1 << 20
 
@@ -55,19 +67,21 @@ class FileFacts:
     modified_ns: int
 
 
-def read_facts(path: str) -> FileFacts:
+def read_facts(path: str, on_read: Callable[[int], object] = lambda _: None) -> FileFacts:
     """Read the whole file once and return its facts.
 
-    Blocking; a cloud placeholder is downloaded here.
+    Blocking; a cloud placeholder is downloaded here. `on_read` is called with the number of bytes
+    after each read.
 
     Raises:
         BadFile: The file is missing, empty, too large, no PDF, or unreadable.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - faster than `Path.open`
+        # A device is not even opened, since that alone may do something.
+        _check_kind(os.stat(path))  # noqa: PTH116
+        with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
             found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise BadFile(file_problem.NOT_A_PDF)
+            _check_kind(found)
             if found.st_size == 0:
                 raise BadFile(file_problem.EMPTY)
             head = file.read(HEADER_WINDOW)
@@ -78,6 +92,7 @@ def read_facts(path: str) -> FileFacts:
             digest = hashlib.sha256(head)
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
+                on_read(len(chunk))
             return FileFacts(found.st_size, digest.hexdigest(), found.st_mtime_ns)
     except FileNotFoundError:
         raise BadFile(file_problem.GONE) from None
@@ -90,43 +105,6 @@ def read_facts(path: str) -> FileFacts:
         raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
 
 
-@dataclass(frozen=True, slots=True)
-class FileLook:
-    """Result of a look at a file.
-
-    Attributes:
-        problem: Why it cannot be sent now; None if nothing is wrong.
-        folder_is_there: Whether its folder can be read; False if that is unknown.
-    """
-
-    problem: Problem | None = None
-    folder_is_there: bool = False
-
-
-def look_at(document: Document) -> FileLook:
-    """Look whether a document's file is there with the content that was checked. Blocking.
-
-    Only if its size or time differs is the whole file read, because a copy or a virus scanner may
-    have touched it.
-    """
-    path = document.source
-    try:
-        found = os.stat(path)  # noqa: PTH116
-        if found.st_size == document.size and found.st_mtime_ns == document.modified_ns:
-            return FileLook()
-        facts = read_facts(path)
-    except FileNotFoundError:
-        return FileLook(file_problem.GONE, folder_is_there(path))
-    except OSError as error:
-        return FileLook(file_problem.unreadable(error.strerror or str(error)))
-    except BadFile as error:
-        # Another program may be saving it: it is looked at again before that is said.
-        may_pass = error.problem.code in file_problem.MAY_PASS
-        problem = error.problem if may_pass else file_problem.CHANGED
-        return FileLook(problem, folder_is_there(path))
-    return FileLook() if facts.sha256 == document.sha256 else FileLook(file_problem.CHANGED)
-
-
 def folder_is_there(path: str) -> bool:
     """Return whether the folder of a file can be read. Blocking."""
     try:
@@ -136,13 +114,22 @@ def folder_is_there(path: str) -> bool:
         return False
 
 
+def _check_kind(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise BadFile(file_problem.NOT_A_PDF)
+    if not stat.S_ISREG(found.st_mode):
+        raise BadFile(file_problem.NOT_A_FILE)
+
+
 class Preflight:
-    """Checks every document in the state `CHECKING`, two at a time."""
+    """Checks every document in the state `CHECKING`, two at a time.
+
+    A file that hangs, such as one on an unreachable drive, costs its own row only.
+    """
 
     def __init__(
         self,
         store: DocumentStore,
-        files: WorkerThreads,
         inspector: PdfInspector,
         tasks: TaskOwner,
         taken_in: asyncio.Event | None = None,
@@ -150,7 +137,9 @@ class Preflight:
         """Start checking; while `taken_in` is not set, files are still being added."""
         self._store = store
         self._taken_in = taken_in
-        self._files = files
+        self._tasks = tasks
+        self._threads = SpareThreads("check")
+        self._slow: set[asyncio.Task[None]] = set()
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
@@ -168,6 +157,7 @@ class Preflight:
             timer.cancel()
         self._inspector.close()
         self._pdfium.stop()
+        self._threads.stop()
 
     def _note(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -184,11 +174,20 @@ class Preflight:
             await self._let_others_in()
             if document.state is not DocumentState.CHECKING or document.id in self._timers:
                 continue
-            verdict = await self._verdict(document)
-            if isinstance(verdict, float):
-                self._look_again_in(verdict, document.id)
+            check = self._tasks.start(self._settle(document), "check")
+            await asyncio.wait({check}, timeout=SLOT_SECONDS)
+            if not check.done() and len(self._slow) < MOST_SLOW:
+                self._slow.add(check)
+                check.add_done_callback(self._slow.discard)
             else:
-                self._store.apply(document.id, verdict)
+                await asyncio.wait({check})
+
+    async def _settle(self, document: Document) -> None:
+        verdict = await self._verdict(document)
+        if isinstance(verdict, float):
+            self._look_again_in(verdict, document.id)
+        else:
+            self._store.apply(document.id, verdict)
 
     def _look_again_in(self, seconds: float, local_id: str) -> None:
         def look_again() -> None:
@@ -217,15 +216,17 @@ class Preflight:
         if document.source_kind is SourceKind.LINK:
             return Checked(now())
         try:
-            facts = await self._files.run(read_facts, document.source)
+            facts = await self._facts(document.source)
         except BadFile as error:
             self._failed_looks[document.id] += 1
             pause = file_problem.pause_before_next_look(
                 error.problem,
                 self._failed_looks[document.id],
-                folder_is_there=await self._files.run(folder_is_there, document.source),
+                folder_is_there=await self._folder_is_there(document.source),
             )
             return Rejected(now(), error.problem) if pause is None else pause
+        except TimeoutError:
+            return Rejected(now(), file_problem.NO_ANSWER)
         pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
         match pdf.finding:
             case PdfVerdict.PASSWORD:
@@ -241,3 +242,20 @@ class Preflight:
                     pdf.page_count,
                     notices_of(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
                 )
+
+    async def _folder_is_there(self, path: str) -> bool:
+        look = functools.partial(folder_is_there, path)
+        try:
+            return await self._threads.run(look, ANSWER_SECONDS)
+        except TimeoutError:
+            return False
+
+    async def _facts(self, path: str) -> FileFacts:
+        read = 0
+
+        def count(number: int) -> None:
+            nonlocal read
+            read += number
+
+        call = functools.partial(read_facts, path, count)
+        return await self._threads.run(call, ANSWER_SECONDS, lambda: read)

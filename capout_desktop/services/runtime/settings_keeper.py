@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
-from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.settings import VITAL, Settings, SettingsFile
 
 END_SECONDS = 1.0
 
@@ -21,7 +21,9 @@ class SettingsKeeper:
 
     Attributes:
         settings: The current settings. Change them in place, then call `save`.
-        are_lost: Whether the file could not be read, so that the queue starts paused.
+        are_lost: Whether the file, or what decides who pays and receives, could not be read, so
+            that the queue starts paused.
+        are_partly_read: Whether some settings could not be read and have their defaults.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class SettingsKeeper:
         """Create it; `on_trouble` is called when saving fails. The next change tries again."""
         self.settings = Settings()
         self.are_lost = False
+        self.are_partly_read = False
         self._file = file
         self._threads = threads
         self._tasks = tasks
@@ -58,6 +61,11 @@ class SettingsKeeper:
         if self._file.was_damaged:
             _log.error("settings damaged and set aside")
             self._fail_closed()
+        if self._file.unread:
+            _log.error("settings not read: %s", ", ".join(self._file.unread))
+            self.are_partly_read = True
+            if not VITAL.isdisjoint(self._file.unread):
+                self._fail_closed()
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each change, before it is saved."""

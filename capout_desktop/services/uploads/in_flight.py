@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.identity import name_and_address
+from capout_desktop.domain.identity import confusable, name_and_address, normal_address
 from capout_desktop.domain.organization import may_be_same
 
 
@@ -14,17 +14,26 @@ class InFlight:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._organizations: dict[tuple[str, str], list[str]] = {}
+        self._by_address: dict[str, list[tuple[str, str]]] = {}
         for document in documents:
             self.add(document, document.organization_id)
 
     def add(self, document: Document, organization_id: str) -> None:
         """Let a document of this organization fly, too."""
         self._organizations.setdefault(name_and_address(document), []).append(organization_id)
+        address = normal_address(document.xn_address)
+        self._by_address.setdefault(address, []).append((document.file_name, organization_id))
 
     def has_namesake(self, document: Document, organization_id: str) -> bool:
-        """Whether one of its name and address flies that this organization's list may show.
+        """Whether one flies that this organization's list may show under the same name.
 
         Each organization has a list of its own; one that CapOut did not name may be any.
         """
         flying = self._organizations.get(name_and_address(document), ())
-        return any(may_be_same(organization_id, other) for other in flying)
+        if any(may_be_same(organization_id, other) for other in flying):
+            return True
+        address = normal_address(document.xn_address)
+        return any(
+            may_be_same(organization_id, other) and confusable(document.file_name, name)
+            for name, other in self._by_address.get(address, ())
+        )

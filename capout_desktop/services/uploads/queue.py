@@ -19,20 +19,18 @@ from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem, hold, person_word
 from capout_desktop.domain.attempt import Attempt
-from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.organization import is_confirmed, is_pending_session
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore, Word
-from capout_desktop.services.intake.preflight import FileLook, look_at
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
-from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.attempt import (
     AttemptResult,
     attempt,
@@ -44,6 +42,7 @@ from capout_desktop.services.uploads.attempt import (
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
 from capout_desktop.services.uploads.document_waits import DocumentWaits
 from capout_desktop.services.uploads.in_flight import InFlight
+from capout_desktop.services.uploads.source_check import FileLook, SourceCheck
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
 PASS_SECONDS = 0.05
@@ -64,7 +63,6 @@ class UploadQueue:
         self,
         store: DocumentStore,
         credentials: Credentials,
-        files: WorkerThreads,
         tasks: TaskOwner,
         make_client: Callable[[str], CapOutClient],
         on_key_refused: Callable[[Credential, Problem], None],
@@ -83,7 +81,7 @@ class UploadQueue:
         """
         self._store = store
         self._credentials = credentials
-        self._files = files
+        self._sources = SourceCheck()
         self._tasks = tasks
         self._make_client = make_client
         self._on_key_refused = on_key_refused
@@ -209,6 +207,7 @@ class UploadQueue:
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
         self._transfers.stop(wait_seconds=1)
+        self._sources.stop()
 
     def _note(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -267,7 +266,7 @@ class UploadQueue:
         def judge(document: Document) -> Problem | None:
             if document.id in self._running:
                 return None
-            problem = self._obstacle(document, flying)
+            problem = self._obstacle(document)
             if problem is not None:
                 return problem
             if (wait := self._wait_of(document)) > 0:
@@ -280,6 +279,8 @@ class UploadQueue:
                 if self._ways.needs_probe:
                     self._probe(credential)
                     return None
+                if flying.has_namesake(document, self._organization(document)):
+                    return Problem(HoldReason.SAME_IN_FLIGHT)
                 flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
@@ -393,7 +394,7 @@ class UploadQueue:
             case HalfOpen.NO:
                 return True
 
-    def _obstacle(self, document: Document, flying: InFlight) -> Problem | None:
+    def _obstacle(self, document: Document) -> Problem | None:
         resolved = self._credentials.resolve(document)
         if isinstance(resolved, Problem):
             return resolved
@@ -402,10 +403,7 @@ class UploadQueue:
             return hold.unconfirmed_address(typed) if typed else Problem(HoldReason.NO_ADDRESS)
         if problem := self._sent_before(document):
             return problem
-        organization_id = self._organization(document)
-        if flying.has_namesake(document, organization_id):
-            return Problem(HoldReason.SAME_IN_FLIGHT)
-        return self._no_credits.get(organization_id)
+        return self._no_credits.get(self._organization(document))
 
     def _sent_before(self, document: Document) -> Problem | None:
         if document.send_again or (copy := self._store.earlier_copy(document)) is None:
@@ -431,15 +429,14 @@ class UploadQueue:
 
     async def _attempt(self, document: Document, credential: Credential) -> None:
         local_id = document.id
-        if document.source_kind is SourceKind.FILE:
-            look = await self._files.run(look_at, document)
-            if look.problem is not None:
-                if (pause := self._pause_for_file(local_id, look)) is not None:
-                    self._waits.put_off(local_id, pause)
-                else:
-                    self._store.apply(local_id, ev.Rejected(now(), look.problem))
-                return
-            self._failed_looks.pop(local_id, None)
+        look = await self._sources.look(document)
+        if look.problem is not None:
+            if (pause := self._pause_for_file(local_id, look)) is not None:
+                self._waits.put_off(local_id, pause)
+            elif self._store[local_id] is document:
+                self._store.apply(local_id, ev.Rejected(now(), look.problem))
+            return
+        self._failed_looks.pop(local_id, None)
         if self._store[local_id] is not document:
             return  # sent elsewhere meanwhile, perhaps: whether it may go is judged anew
         at, attempt_id = now(), uuid.uuid4().hex

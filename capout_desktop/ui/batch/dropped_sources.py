@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 
 from capout_desktop.ui.text.formatting import count_text
 
-_ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\[^\\]")
+_ABSOLUTE = re.compile(r"/[^/\s]|[A-Za-z]:[\\/][^\\/\s]|\\\\[^\\]")
+"""Start of an absolute path that names something, unlike `/` and `//`."""
 _LINKS = ("https://", "http://")
 _PROMISES = ("filegroupdescriptor", "file-promise", "promised-file", "filecontents", "filepromise")
 """Parts of the MIME types with which mail programs and web browsers drag files that are not yet on
@@ -43,13 +45,15 @@ def sources_of(data: QMimeData) -> DroppedSources:
         if data.hasImage() and found.links and not (found.pdfs or found.others):
             return DroppedSources()  # an image dragged from a web page
         return found
-    return _sources(filter(None, map(_from_line, data.text().splitlines())))
+    lines = [_from_line(line) for line in data.text().splitlines() if line.strip()]
+    # One line that is no path makes it a text, in which even a path may mean something else.
+    return _sources(lines) if all(lines) else DroppedSources()
 
 
 def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
     """Return the sources of the URLs of a file dialog or a drag.
 
-    Unsafe links are included: their rows say why they cannot be sent.
+    If some can be added, all others are included: their rows say why they cannot be sent.
     """
     named = list(urls)
     found = _sources(filter(None, map(_from_url, named)))
@@ -92,6 +96,11 @@ def _sources(found: Iterable[str]) -> DroppedSources:
 
 def _from_url(url: QUrl) -> str:
     if url.isLocalFile():
+        encoded = bytes(url.toEncoded().data())
+        try:
+            unquote_to_bytes(encoded).decode()
+        except UnicodeDecodeError:  # a name on Linux that is not valid text
+            return encoded.decode("ascii")
         return url.toLocalFile()
     if url.scheme() == "https" and url.host():
         return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
@@ -99,16 +108,14 @@ def _from_url(url: QUrl) -> str:
 
 
 def _from_any_url(url: QUrl) -> str:
-    if url.scheme() == "http" and url.host():
-        return str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
-    return _from_url(url)
+    return _from_url(url) or str(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
 
 
 def _from_line(line: str) -> str:
     """Return the path or link of a line of text, as `Copy as path` and address bars write it."""
     text = line.strip().strip('"').strip()
-    if text.startswith(("https://", "file://")):
-        return _from_url(QUrl(text))
+    if text.startswith((*_LINKS, "file://")):
+        return _from_any_url(QUrl(text))
     return text if _ABSOLUTE.match(text) else ""
 
 

@@ -82,6 +82,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.CANCELED: _tr("Canceled"),
         EntryKind.RETRY: _tr("You chose to retry it"),
         EntryKind.FILE_RETURNED: _tr("The file can be read again"),
+        EntryKind.FILE_REPLACED: _tr("The file changed before it was sent, and is checked again"),
     }[what]
 
 

@@ -266,6 +266,34 @@ WORDS: dict[str, ProblemWords] = {
         "No PDFs in this folder",
         "Open the folder and look where the estimates are, then add those.",
     ),
+    ProblemCode.FOLDER_UNREADABLE: ProblemWords(
+        "This folder cannot be opened, so its PDFs were not added",
+        "Ask whoever owns the folder to let you open it, then add it again.",
+    ),
+    ProblemCode.FOLDER_LINKED: ProblemWords(
+        "A shortcut to another folder, which was not opened",
+        "If the estimates are there, open that folder and add it.",
+    ),
+    ProblemCode.WHOLE_DISK: ProblemWords(
+        "A whole drive or your home folder, so nothing in it was added",
+        "Open it, and add the folder that has the estimates.",
+    ),
+    ProblemCode.FILE_NO_ANSWER: ProblemWords(
+        "The drive it is on does not answer",
+        "Check the network or the cable, and whether the file opens elsewhere. Then press Retry.",
+    ),
+    ProblemCode.NOT_A_FILE: ProblemWords(
+        "This is no ordinary file, although it is named like a PDF",
+        "Open it in a PDF reader, save it as a new file, and add that.",
+    ),
+    ProblemCode.LINK_UNREADABLE: ProblemWords(
+        "This link is not complete or has a typing error",
+        "Open it in your browser, copy the address from there, and add it again.",
+    ),
+    ProblemCode.PLACE_UNREACHABLE: ProblemWords(
+        "CapOut Desktop cannot open {scheme}:// addresses",
+        "Copy the file into a folder on this computer, and add it from there.",
+    ),
     ProblemCode.LINK_NOT_HTTPS: ProblemWords(
         "CapOut accepts only links that begin with https://",
         "Download the PDF in your browser and add the file.",
@@ -422,6 +450,11 @@ WORDS: dict[str, ProblemWords] = {
         "Check the organization and the XactNet address at the top of the window, then choose "
         "Resume. The list of documents is whole.",
     ),
+    ProblemCode.SETTINGS_PARTLY_READ: ProblemWords(
+        "Some settings could not be read and are back at their defaults",
+        "Look through the settings. The old file is kept beside the new one, as "
+        "settings.damaged.json.",
+    ),
     ProblemCode.QUEUE_PAUSED: ProblemWords(
         "Sending is paused",
         "Uploads in progress finish. Nothing new starts until you resume.",
@@ -473,6 +506,10 @@ WORDS: dict[str, ProblemWords] = {
         "Sent files cannot be moved out of the watched folder",
         "Close the programs that have them open, and check that you may write there. They "
         "stay where they are, and are not sent again.",
+    ),
+    ProblemCode.WATCH_LINK_OUT: ProblemWords(
+        "The watched folder has a shortcut to a file elsewhere, which was not added: {name}",
+        "If you want to send that file, drag it onto this window.",
     ),
     ProblemCode.WATCH_FOLDER_GONE: ProblemWords(
         "The watched folder cannot be reached",

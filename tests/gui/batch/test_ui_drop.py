@@ -226,7 +226,40 @@ def test_pasting_adds_files_paths_and_links(dropping: Dropping, qtbot: QtBot, ca
     assert dropping.given == [sources]
 
 
-def test_pasting_other_text_adds_nothing(dropping: Dropping) -> None:
-    QGuiApplication.clipboard().setText("Dear Ms. Kim,\nrelative/path.pdf")
+def test_what_cannot_be_opened_is_given_too_so_that_its_row_says_so(dropping: Dropping) -> None:
+    data = QMimeData()
+    data.setUrls(
+        [
+            QUrl("file:///home/dana/a.pdf"),
+            QUrl.fromEncoded(b"file:///home/dana/caf%E9.pdf"),
+            QUrl("smb://server/share/b c.pdf"),
+            QUrl("mtp://phone/d.pdf"),
+        ]
+    )
+    dropping.enter(data)
+    dropping.drop(data)
+    assert dropping.given == [
+        [
+            "/home/dana/a.pdf",
+            "file:///home/dana/caf%E9.pdf",
+            "smb://server/share/b%20c.pdf",
+            "mtp://phone/d.pdf",
+        ]
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dear Ms. Kim,\nrelative/path.pdf",
+        "//",
+        "/",
+        "C:\\",
+        "int f() {\n  // says why\n}",
+        "/home/dana/a.pdf\n// and a comment",
+    ],
+)
+def test_pasting_other_text_adds_nothing(dropping: Dropping, words: str) -> None:
+    QGuiApplication.clipboard().setText(words)
     dropping.window.file_input().paste()
     assert dropping.given == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import stat
 import sys
@@ -12,7 +13,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from capout_desktop.ui.shell.single_instance import listen
+from capout_desktop.ui.shell.instance_lock import InstanceLock, remove_if_left
+from capout_desktop.ui.shell.instance_socket import name_to_connect
+from capout_desktop.ui.shell.peer_user import peer_is_this_user
+from capout_desktop.ui.shell.single_instance import SecondStarts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows have no file")
 
@@ -29,8 +33,8 @@ def nobody(sources: Sequence[str], answer: Callable[[bool], None], ask: bool) ->
 
 
 def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -> None:
-    server = listen(tmp_path / "running.lock", nobody, window)
-    mode = Path(server.fullServerName()).stat().st_mode
+    server = SecondStarts(tmp_path / "running.lock", nobody, window)
+    mode = Path(server.name).stat().st_mode
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) & (stat.S_IRWXG | stat.S_IRWXO) == 0
     server.close()
@@ -40,9 +44,9 @@ def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -
 def test_an_invalid_message_closes_the_connection(
     window: QWidget, tmp_path: Path, qtbot: QtBot, sent: bytes
 ) -> None:
-    server = listen(tmp_path / "running.lock", nobody, window)
+    server = SecondStarts(tmp_path / "running.lock", nobody, window)
     with socket.socket(socket.AF_UNIX) as caller:
-        caller.connect(server.fullServerName())
+        caller.connect(server.name)
         caller.sendall(sent)
         caller.setblocking(False)
 
@@ -56,3 +60,91 @@ def test_an_invalid_message_closes_the_connection(
 
         qtbot.waitUntil(is_hung_up)
     server.close()
+
+
+def test_a_socket_that_was_cleaned_up_is_made_again(
+    window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    server = SecondStarts(tmp_path / "running.lock", nobody, window)
+    Path(server.name).unlink()
+    qtbot.waitUntil(lambda: Path(server.name).is_socket())
+    server.close()
+
+
+def test_a_long_data_folder_has_its_socket_where_only_this_user_can_be(
+    window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / ("long " * 30)
+    data.mkdir()
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    server = SecondStarts(data / "running.lock", nobody, window)
+    place = Path(server.name)
+    assert place.is_socket()
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    # A start with another environment finds it.
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert name_to_connect(data / "running.lock") == server.name
+    # A folder that others can open is not trusted.
+    place.parent.chmod(0o755)
+    assert name_to_connect(data / "running.lock") != server.name
+    server.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs two users")
+def test_nothing_is_taken_from_another_user(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
+    server = SecondStarts(tmp_path / "running.lock", nobody, window)
+    caller = socket.socket(socket.AF_UNIX)
+    os.seteuid(65534)  # the credentials of a connection are those of its caller
+    try:
+        # The socket's mode keeps others out; a descriptor that was passed on would not.
+        with pytest.raises(PermissionError):
+            caller.connect(server.name)
+    finally:
+        os.seteuid(0)
+    ours, theirs = socket.socketpair()
+    assert peer_is_this_user(ours.fileno())
+    os.seteuid(65534)
+    try:
+        assert not peer_is_this_user(ours.fileno())
+    finally:
+        os.seteuid(0)
+    for each in (caller, ours, theirs):
+        each.close()
+    server.close()
+
+
+LOCKS = {
+    "empty": b"",
+    "garbage": b"\xff\x00 no lock",
+    "of another computer": b"1\npython\nelsewhere\n0f\n0e\n",
+    "of a process that is gone": b"4194303\npython\n%(host)b\n\n\n",
+    "with our own number": b"%(pid)d\n%(name)b\n%(host)b\n\n\n",
+    "with the number of another process": b"%(parent)d\n%(name)b\n%(host)b\n\n\n",
+}
+
+
+@pytest.mark.parametrize("case", LOCKS)
+def test_a_lock_that_nobody_holds_is_removed(tmp_path: Path, qtbot: QtBot, case: str) -> None:
+    path = tmp_path / "running.lock"
+    facts = {
+        b"pid": os.getpid(),
+        b"parent": os.getppid(),
+        b"name": Path(sys.executable).name.encode(),
+        b"host": socket.gethostname().encode(),
+    }
+    path.write_bytes(LOCKS[case] % facts if b"%(" in LOCKS[case] else LOCKS[case])
+    lock = InstanceLock(path)
+    qtbot.waitUntil(lock.take)
+    other = InstanceLock(path)
+    assert not other.take()
+    assert not other.is_impossible
+    lock.release()
+
+
+def test_a_lock_that_is_held_is_never_removed(tmp_path: Path) -> None:
+    path = tmp_path / "running.lock"
+    lock = InstanceLock(path)
+    assert lock.take()
+    assert not remove_if_left(path)
+    assert path.exists()
+    lock.release()

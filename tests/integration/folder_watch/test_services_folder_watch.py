@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,12 +21,14 @@ from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.watch_rules import links_out
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.folder_watch import watcher
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -55,6 +58,7 @@ class Desk:
     data: Path
     troubles: list[Problem | None] = field(default_factory=list)
     there: list[int] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     @property
     def rows(self) -> list[Document]:
@@ -133,7 +137,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         failures: list[BaseException] = []
         data = tmp_path / "data"
         tasks = TaskOwner(failures.append)
-        disk, files = WorkerThreads("journal"), WorkerThreads("files", 2)
+        disk = WorkerThreads("journal")
         journal, documents = await JournalWriter.open(
             data / "journal.sqlite3", disk, failures.append
         )
@@ -146,7 +150,6 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         uploads = UploadQueue(
             store,
             credentials,
-            files,
             tasks,
             client,
             lambda _credential, _problem: None,
@@ -154,7 +157,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             lambda _: None,
             parallel=3,
         )
-        preflight = Preflight(store, files, PdfInspector(), tasks)
+        preflight = Preflight(store, PdfInspector(), tasks)
         credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
         credentials.use(credential)
         credentials.activate("default")
@@ -163,9 +166,10 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         settings = Settings(**given)  # type: ignore[arg-type] # a test may say anything
         troubles: list[Problem | None] = []
         there: list[int] = []
+        notes: list[Problem] = []
         watch = FolderWatch(
             store,
-            Intake(store, files),
+            Intake(store),
             uploads,
             tasks,
             settings,
@@ -173,9 +177,10 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             troubles.append,
             there.append,
             look_seconds=LOOK,
+            on_note=notes.append,
         )
         try:
-            yield Desk(store, uploads, watch, settings, inbox, data, troubles, there)
+            yield Desk(store, uploads, watch, settings, inbox, data, troubles, there, notes)
         finally:
             await tasks.close()
             watch.close()
@@ -541,3 +546,149 @@ async def test_a_file_added_by_hand_gets_no_second_row(
         await desk.sent("scope.pdf")
         await desk.looked_again()
         assert len([r for r in desk.rows if r.file_name == "scope.pdf"]) == 1
+
+
+async def test_an_old_file_with_other_content_of_the_same_size_is_new(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    first, second = pdf(marker="one"), pdf(marker="two")
+    assert len(first) == len(second)
+    put(inbox, "old.pdf", first)
+    async with start() as desk:
+        await desk.until(
+            lambda: (
+                hashlib.sha256(first).hexdigest() in (desk.data / "watched.json").read_text()
+                if (desk.data / "watched.json").exists()
+                else False
+            ),
+            "the old file was read",
+        )
+        os.utime(inbox / "old.pdf")
+        await desk.looked_again()
+        assert desk.row("old.pdf") is None, "it was merely touched"
+        put(inbox, "old.pdf", second)
+        row = await desk.sent("old.pdf")
+        assert row.sha256 == hashlib.sha256(second).hexdigest()
+        # The same size and time as the one that was sent.
+        assert row.modified_ns is not None
+        third = pdf(marker="six")
+        (inbox / "old.pdf").unlink()
+        put(inbox, "old.pdf", third)
+        os.utime(inbox / "old.pdf", ns=(row.modified_ns, row.modified_ns))
+        newest = hashlib.sha256(third).hexdigest()
+        await desk.until(
+            lambda: any(entry.sha256 == newest for entry in sandbox.state.ledger), "it is sent"
+        )
+    assert ledger(sandbox).count("old.pdf") == 2
+
+
+async def test_each_page_of_a_scanner_replaces_what_was_not_sent(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start(start_at_once=False) as desk:
+        await desk.watched()
+        for pages in (1, 2, 3):
+            content = put(inbox, "scan.pdf", pdf(pages, marker="scan"))
+            expected = hashlib.sha256(content).hexdigest()
+
+            def is_newest(expected: str = expected) -> bool:
+                row = desk.row("scan.pdf")
+                is_held = row is not None and row.held_for(HoldReason.WAITS_FOR_START)
+                return is_held and row is not None and row.sha256 == expected
+
+            await desk.until(is_newest, "its row has the newest state")
+        (row,) = desk.rows
+        desk.uploads.start(row.id)
+        await desk.sent("scan.pdf")
+    assert [entry.sha256 for entry in sandbox.state.ledger] == [expected]
+
+
+async def test_what_was_canceled_and_is_put_in_again_asks_first(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start(start_at_once=False) as desk:
+        await desk.watched()
+        content = put(inbox, "scope.pdf")
+        await desk.until(lambda: (r := desk.row("scope.pdf")) and r.state is S.HELD, "it waits")
+        first = desk.rows[0]
+        desk.uploads.cancel(first.id)
+        desk.settings.start_at_once = True
+        (inbox / "scope.pdf").unlink()
+        put(inbox, "scope.pdf", content)
+        await desk.until(
+            lambda: len(desk.rows) == 2 and desk.rows[1].held_for(HoldReason.WAITS_FOR_START),
+            "it is in the list again, and waits",
+        )
+        desk.uploads.start(desk.rows[1].id)
+        await desk.sent("scope.pdf")
+
+
+async def test_files_whose_rows_are_lost_are_told_of(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    async with start(start_at_once=False) as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.until(lambda: (r := desk.row("scope.pdf")) and r.state is S.HELD, "it waits")
+    for path in (tmp_path / "data").glob("journal*"):
+        path.unlink()
+    async with start() as desk:
+        await desk.until(lambda: desk.there == [1], "it is told of")
+        desk.watch.take_left()
+        await desk.until(
+            lambda: (r := desk.row("scope.pdf")) and r.held_for(HoldReason.WAITS_FOR_START),
+            "it waits for the person, since it may have been sent",
+        )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+async def test_a_link_to_itself_stops_nothing_and_one_that_leads_out_is_not_followed(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.pdf").write_bytes(pdf(marker="secret"))
+    async with start() as desk:
+        await desk.watched()
+        (inbox / "circle.pdf").symlink_to(inbox / "circle.pdf")
+        (inbox / "out.pdf").symlink_to(tmp_path / "secret.pdf")
+        os.mkfifo(inbox / "pipe.pdf")
+        await desk.looked_again()
+        await desk.until(lambda: desk.notes, "the link is told of")
+        await desk.looked_again()
+        assert desk.notes == [links_out("out.pdf")]
+        assert desk.row("out.pdf") is None
+    assert all(name.startswith("marker") for name in ledger(sandbox))
+
+
+async def test_a_listing_that_takes_longer_than_a_look_still_takes_files(
+    start: Start, sandbox: SandboxServer, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def slowly(path: str) -> object:
+        threading.Event().wait(0.1)
+        return scandir(path)
+
+    async with start() as desk:
+        await desk.watched()
+        monkeypatch.setattr(watcher, "ANSWER_SECONDS", 0.06)
+        monkeypatch.setattr(os, "scandir", slowly)
+        put(inbox, "scope.pdf")
+        monkeypatch.setattr(watcher, "QUIET_LOOKS", 2)
+        await desk.sent("scope.pdf")
+
+
+async def test_a_share_that_is_away_for_a_moment_and_a_touch_lose_no_row(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    async with start(start_at_once=False) as desk:
+        await desk.watched()
+        put(inbox, "scope.pdf")
+        await desk.until(lambda: (r := desk.row("scope.pdf")) and r.state is S.HELD, "it waits")
+        (row,) = desk.rows
+        os.rename(inbox, f"{inbox} away")  # noqa: PTH104
+        desk.uploads.start(row.id)
+        await desk.until(lambda: desk.troubles, "the folder is missed")
+        assert desk.store[row.id].state is S.QUEUED
+        os.rename(f"{inbox} away", inbox)  # noqa: PTH104
+        os.utime(inbox / "scope.pdf")
+        await desk.sent("scope.pdf")

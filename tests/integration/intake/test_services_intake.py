@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import multiprocessing
 import os
+import shutil
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,12 +25,16 @@ from helpers.pdfs import (
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import Accepted, AttemptStarted, RetryRequested
+from capout_desktop.domain.identity import SILENT_AFTER
 from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
+from capout_desktop.services.intake import preflight, sources
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdict
 from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.ui.text import problem_text as problem_words
@@ -42,9 +48,8 @@ class Desk:
     def __init__(self, store: DocumentStore, journal: JournalWriter, tasks: TaskOwner) -> None:
         self.store = store
         self.journal = journal
-        files = WorkerThreads("files", 2)
-        self.intake = Intake(store, files)
-        self.preflight = Preflight(store, files, PdfInspector(), tasks)
+        self.intake = Intake(store)
+        self.preflight = Preflight(store, PdfInspector(), tasks)
 
     async def drop(self, *paths: Path | str) -> list[Document]:
         known = {d.id for d in self.store}
@@ -203,6 +208,177 @@ async def test_a_name_that_is_no_text_keeps_no_other_file_from_its_row(
     rows = await desk.drop(tmp_path)
     assert [row.file_name for row in rows] == ["a.pdf", "sch?den.pdf"]
     assert {row.state for row in rows} == {S.QUEUED}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders and names have other limits")
+async def test_one_bad_path_costs_only_itself(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(marker="a"))
+    (tmp_path / "z.pdf").write_bytes(pdf(marker="z"))
+    forbid(tmp_path / "forbidden", monkeypatch)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    latin = os.fsencode(tmp_path) + b"/caf\xe9.pdf"
+    shutil.copyfile(tmp_path / "z.pdf", latin)
+    rows = await desk.drop(
+        tmp_path / "a.pdf",
+        "/tmp/" + "x" * 360 + ".pdf",
+        "/tmp/nul\0l.pdf",
+        tmp_path / "forbidden",
+        "https://[x/a.pdf",
+        "smb://server/share/b%20c.pdf",
+        "mtp://phone/DCIM/d.pdf",
+        "file://elsewhere/e.pdf",
+        tmp_path / "pipe.pdf",
+        f"file://{os.fsdecode(tmp_path)}/caf%E9.pdf",
+        "/",
+        Path.home(),
+        Path.home().parent,
+        tmp_path / "z.pdf",
+    )
+    assert [(row.file_name[:8], row.problem and row.problem.code) for row in rows] == [
+        ("a.pdf", None),
+        ("xxxxxxxx", "file-unreadable"),
+        ("nul\0l.pd", "file-unreadable"),
+        ("forbidde", "folder-unreadable"),
+        ("https://", "link-unreadable"),
+        ("b c.pdf", "place-unreachable"),
+        ("d.pdf", "place-unreachable"),
+        ("e.pdf", "place-unreachable"),
+        ("pipe.pdf", "not-a-file"),
+        ("caf?.pdf", None),
+        ("/", "whole-disk"),
+        (Path.home().name[:8], "whole-disk"),
+        (Path.home().parent.name[:8] or "/", "whole-disk"),
+        ("z.pdf", None),
+    ]
+    assert all(row.state is (S.REJECTED if row.problem else S.QUEUED) for row in rows)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+async def test_what_is_not_read_in_a_folder_is_named(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, elsewhere = tmp_path / "Storm", tmp_path / "elsewhere"
+    (folder / "deep").mkdir(parents=True)
+    elsewhere.mkdir()
+    (folder / "a.pdf").write_bytes(pdf())
+    (folder / "~$lock.pdf").write_bytes(b"open in an office program")
+    (folder / "deep" / "b.pdf").write_bytes(pdf(2))
+    forbid(folder / "closed", monkeypatch)
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "round").symlink_to(folder)
+    (folder / "itself.pdf").symlink_to(folder / "itself.pdf")
+    rows = await desk.drop(folder)
+    assert {row.file_name: row.problem and row.problem.code for row in rows} == {
+        "a.pdf": None,
+        "itself.pdf": "file-unreadable",
+        "linked": "folder-linked",
+        "closed": "folder-unreadable",
+        "b.pdf": None,
+    }
+
+
+def forbid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a folder that cannot be listed, also not by root."""
+    folder.mkdir()
+    (folder / "secret.pdf").write_bytes(pdf())
+    folder.chmod(0)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path == str(folder):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+
+@pytest.fixture
+def dead_mount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which every look at a file hangs, as on a share whose server is gone."""
+    folder = tmp_path / "share"
+    folder.mkdir()
+    is_back = threading.Event()
+    look = os.stat
+
+    def hang(path: object, **options: object) -> object:
+        if isinstance(path, str | Path) and str(path).startswith(f"{folder}{os.sep}"):
+            is_back.wait()
+        return look(path, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", hang)
+    yield folder
+    is_back.set()
+
+
+async def test_a_dead_drive_holds_up_neither_the_drop_nor_the_checks(
+    desk: Desk, tmp_path: Path, dead_mount: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    monkeypatch.setattr(sources, "ANSWER_SECONDS", 0.2)
+    rows = await desk.drop(dead_mount / "x.pdf", dead_mount / "y.pdf", tmp_path / "a.pdf")
+    assert [row.problem and row.problem.code for row in rows] == [
+        "file-no-answer",
+        "file-no-answer",
+        None,
+    ]
+    # The drive died after the files were added: their rows are checked again.
+    monkeypatch.setattr(preflight, "SLOT_SECONDS", 0.1)
+    monkeypatch.setattr(preflight, "ANSWER_SECONDS", 2.0)
+    desk.store.apply_all((row.id, RetryRequested(row.added_at)) for row in rows[:2])
+    (tmp_path / "b.pdf").write_bytes(pdf(2))
+    await desk.intake.take([str(tmp_path / "b.pdf")], "team@example")
+    good = next(d for d in desk.store if d.file_name == "b.pdf")
+    checked: list[str] = []
+    done = asyncio.Event()
+
+    def note(documents: Sequence[Document]) -> None:
+        checked.extend(d.file_name for d in documents if d.state is not S.CHECKING)
+        if not desk.store.count(S.CHECKING):
+            done.set()
+
+    desk.store.listen(note)
+    note([desk.store[good.id]])
+    await asyncio.wait_for(done.wait(), 10)
+    assert checked[0] == "b.pdf", "the good file did not wait for the others"
+    problems = [desk.store[row.id].problem for row in rows[:2]]
+    assert [problem and problem.code for problem in problems] == ["file-no-answer"] * 2
+
+
+async def test_a_changed_file_of_the_same_path_is_a_new_document(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "scan.pdf"
+    first, second = pdf(marker="one"), pdf(marker="two")
+    assert len(first) == len(second)
+    path.write_bytes(first)
+    (row,) = await desk.drop(path)
+    row = desk.store.apply(row.id, AttemptStarted(now(), "attempt", "org"))
+    row = desk.store.apply(row.id, Accepted(now(), "doc_1"))
+    assert row.state is S.PROCESSING
+    os.utime(path)
+    taken = await desk.intake.take([str(path)], "team@example")
+    assert (taken.added, taken.here) == (0, (str(path),)), "it was merely touched"
+    path.write_bytes(second)
+    assert row.modified_ns is not None
+    os.utime(path, ns=(row.modified_ns, row.modified_ns))
+    (new,) = await desk.drop(path)
+    assert new.sha256 == hashlib.sha256(second).hexdigest()
+    assert [d.sha256 for d in desk.store] == [row.sha256, new.sha256]
+
+
+async def test_a_status_that_never_ends_does_not_block_its_path_for_ever(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf())
+    (row,) = await desk.drop(path)
+    desk.store.apply(row.id, AttemptStarted(now(), "attempt", "org"))
+    long_ago = now() - SILENT_AFTER
+    row = desk.store.apply(row.id, Accepted(long_ago, "doc_1"))
+    (again,) = await desk.drop(path)
+    assert again.sha256 == row.sha256
 
 
 async def test_every_row_is_on_disk_before_anybody_sees_it(desk: Desk, tmp_path: Path) -> None:

@@ -249,6 +249,16 @@ def test_only_what_has_ended_can_be_taken_off_the_list_and_back(state: DocumentS
     assert removed.state is state
 
 
+def test_another_file_at_its_path_is_checked_instead_of_what_was_never_sent() -> None:
+    waiting = document(
+        S.HELD, problem=Problem(HoldReason.WAITS_FOR_START), waits_for_start=True, attempts=0
+    )
+    replaced = reduce(waiting, ev.FileReplaced(at(1)))
+    assert (replaced.state, replaced.problem, replaced.waits_for_start) == (S.CHECKING, None, True)
+    tried = document(S.QUEUED, attempts=1)
+    assert reduce(tried, ev.FileReplaced(at(1))) is tried
+
+
 def test_fields_that_nobody_knows_are_kept() -> None:
     done = run(
         document(S.UPLOADING),
@@ -383,6 +393,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.StatusMissing(at(1), TROUBLE),
         ev.CancelRequested(at(1)),
         ev.Canceled(at(1)),
+        ev.FileReplaced(at(1)),
         ev.RetryRequested(at(1)),
     ]
     return next(event for event in examples if type(event) is event_type)

@@ -9,6 +9,7 @@ from helpers.documents import document
 
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.identity import content_and_address, name_and_address
+from capout_desktop.services.uploads.in_flight import InFlight
 
 NAME = "Pe\u00f1a Stra\u00dfe.pdf"
 
@@ -46,3 +47,20 @@ def test_content_counts_and_not_its_name() -> None:
 def test_a_link_stands_for_its_content() -> None:
     link = document(source="https://example.com/a.pdf", source_kind=SourceKind.LINK, sha256=None)
     assert content_and_address(link) == ("https://example.com/a.pdf", "team@example")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Caf\u00e9.pdf", "Cafe\u0301.pdf", True),
+        ("Smith (1).pdf", "Smith__1_.pdf", True),
+        ("Smith 1.pdf", "Smith 2.pdf", False),
+    ],
+)
+def test_names_that_a_list_may_show_alike_do_not_fly_together(
+    one: str, other: str, alike: bool
+) -> None:
+    flying = InFlight([document(file_name=one, organization_id="org", xn_address="team@example")])
+    waiting = document(file_name=other, xn_address=" Team@example")
+    assert flying.has_namesake(waiting, "org") is alike
+    assert not flying.has_namesake(waiting, "another")

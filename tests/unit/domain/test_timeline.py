@@ -41,6 +41,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.RetryRequested(at(9)),
     ev.SetApart(at(9), PROBLEM),
     ev.FileReturned(at(9)),
+    ev.FileReplaced(at(9)),
 )
 
 

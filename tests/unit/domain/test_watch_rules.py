@@ -33,6 +33,7 @@ LISTINGS = st.dictionaries(NAMES.map(lambda name: f"{name}.pdf"), STAMPS)
         ("scope.pdf.part", False),
         ("._scope.pdf", False),
         ("~$scope.pdf", False),
+        ("~scope.pdf", False),
         ("scope.docx", False),
     ],
 )
@@ -61,7 +62,10 @@ def test_a_download_that_runs_is_not_taken(ending: str) -> None:
         (None, OLD, False),
         (Handled(OLD, Handling.TAKEN, "5ca9", "id"), OLD, True),
         (Handled(OLD, Handling.TAKEN, "5ca9", "id"), NEW, False),
-        (Handled(OLD, Handling.LEFT), NEW, True),
+        (Handled(OLD, Handling.LEFT), NEW, False),
+        (Handled(Stamp(9, 1, 7, 3), Handling.TAKEN), Stamp(9, 1, 7, 3), True),
+        (Handled(Stamp(9, 1, 7, 3), Handling.TAKEN), Stamp(9, 1, 8, 3), False),
+        (Handled(Stamp(9, 1, 7, 3), Handling.TAKEN), Stamp(9, 1, 7, 4), False),
         (Handled(OLD, Handling.LEFT), Stamp(1001, 2), False),
     ],
 )
@@ -72,8 +76,14 @@ def test_what_was_decided_about_is_known(
 
 
 def test_only_what_was_left_may_have_been_renamed() -> None:
-    assert was_renamed(OLD, [Handled(OLD, Handling.LEFT)])
-    assert not was_renamed(OLD, [Handled(NEW, Handling.LEFT), Handled(OLD, Handling.TAKEN)])
+    assert was_renamed(OLD, "5ca9", [Handled(OLD, Handling.LEFT)])
+    assert was_renamed(OLD, "5ca9", [Handled(OLD, Handling.LEFT, "5ca9")])
+    assert not was_renamed(OLD, "5ca9", [Handled(OLD, Handling.LEFT, "07e5")])
+    assert not was_renamed(
+        Stamp(1000, 1, inode=7), "5ca9", [Handled(Stamp(1000, 1, inode=8), Handling.LEFT)]
+    )
+    gone = [Handled(NEW, Handling.LEFT), Handled(OLD, Handling.TAKEN)]
+    assert not was_renamed(OLD, "5ca9", gone)
 
 
 @given(NAMES, st.sets(NAMES))

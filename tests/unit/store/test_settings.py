@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from capout_desktop.domain.proxy_choice import ProxyMode
-from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile
 
 
 def test_settings_come_back_and_the_last_used_address_comes_first(tmp_path: Path) -> None:
@@ -31,6 +34,49 @@ def test_settings_of_a_newer_program_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"xn_address": "a@x", "invented_later": [1, 2]}')
     assert SettingsFile(path).load().xn_address == "a@x"
+
+
+def test_a_byte_order_mark_of_an_editor_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"\xef\xbb\xbf" + b'{"xn_address": "a@x"}')
+    file = SettingsFile(path)
+    assert file.load().xn_address == "a@x"
+    assert not file.was_damaged
+
+
+def test_a_word_of_a_newer_program_costs_only_its_own_field(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    stored = {
+        "xn_address": "a@x",
+        "proxy": "invented later",
+        "watch": {"folder": "/estimates", "after": "invented later", "xn_address": "b@x"},
+        "profiles": [
+            {"id": "one", "label": "Acme"},
+            {"id": "two", "label": "Harbor", "kind": "invented later"},
+            "no organization",
+        ],
+    }
+    path.write_text(json.dumps(stored))
+    file = SettingsFile(path)
+    settings = file.load()
+    assert (settings.xn_address, settings.proxy) == ("a@x", ProxyMode.SYSTEM)
+    assert (settings.watch.folder, settings.watch.after) == ("/estimates", AfterTaking.LEAVE)
+    assert settings.watch.xn_address == "b@x"
+    assert [organization.id for organization in settings.organizations] == ["one", "two"]
+    assert set(file.unread) == {"proxy", "watch", "organizations"}
+    assert json.loads((tmp_path / "settings.damaged.json").read_text()) == stored
+    file.save(settings)
+    assert SettingsFile(path).load() == settings
+
+
+@pytest.mark.parametrize("content", ["[]", "7", '{"xn_address": 3'])
+def test_what_is_no_settings_file_is_set_aside(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(content)
+    file = SettingsFile(path)
+    assert file.load() == Settings()
+    assert file.was_damaged
+    assert not path.exists()
 
 
 def test_a_reset_makes_choices_anew_and_leaves_what_was_entered() -> None:
