@@ -66,6 +66,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.logs import Log
 from capout_desktop.services.tracking.tracking import Connection, Tracking
 from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import set_aside
@@ -245,7 +246,11 @@ class Program:
             sandbox=self._base_url.startswith("http://"),
             server=self._server,
         )
-        confirmation = Confirmation(store=store, credentials=credentials, tasks=tasks)
+        book = SpendingBook(store, journal, self._not_saved)
+        first_look = FirstLook(store=store, tasks=tasks)
+        confirmation = Confirmation(
+            store=store, credentials=credentials, tasks=tasks, book=book, first_look=first_look
+        )
         uploads = self._closing(
             UploadQueue(
                 store=store,
@@ -256,6 +261,7 @@ class Program:
                 on_key_refused=organizations.refuse,
                 on_disk_trouble=self._not_saved,
                 on_obstruction=functools.partial(self._show_standing, "line"),
+                first_look=first_look,
                 parallel=self._settings.parallel_uploads,
             ),
             UploadQueue.close,
@@ -276,7 +282,7 @@ class Program:
                 on_connection=self._show_connection,
                 on_key_refused=organizations.refuse,
             ),
-            credits=Credits(tasks, SpendingBook(store, journal, self._not_saved)),
+            credits=Credits(tasks, book),
             organization=RemoteDocuments(
                 store=store, tasks=tasks, on_change=self._show_organization
             ),

@@ -152,6 +152,13 @@ class MarkedReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """The user says that CapOut does not have it. It is not sent again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """The user removed the document from the list."""
 
@@ -226,6 +233,7 @@ Event = (
     | FoundAbsent
     | LookupUnclear
     | MarkedReceived
+    | SetAside
     | Removed
     | Restored
     | SendAgain

@@ -213,7 +213,7 @@ def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
     problem = event.problem
     if document.cancel_requested and problem.code == HoldReason.LOOKING_UP:
         problem = Problem(HoldReason.CALLED_BACK)
-    if document.problem_code == problem.code:
+    if document.problem == problem:
         return document
     return replace(document, problem=problem, changed_at=event.at)
 
@@ -263,6 +263,10 @@ def _vouched(document: Document, event: ev.MarkedReceived) -> Document:
         server_status=RECEIVED_STATUS,
         changed_at=event.at,
     )
+
+
+def _set_aside(document: Document, event: ev.SetAside) -> Document:
+    return _taken_back(document, event.at)
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
@@ -385,6 +389,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
     (S.CONFIRMING, ev.SendAgain): _send_again,
     (S.CONFIRMING, ev.MarkedReceived): _vouched,
+    (S.CONFIRMING, ev.SetAside): _set_aside,
     (S.CONFIRMING, ev.CancelRequested): _called_back,
     (S.PROCESSING, ev.StatusReported): _status_reported,
     (S.PROCESSING, ev.StatusMissing): _status_missing,

@@ -57,6 +57,7 @@ class EntryKind(StrEnum):
     STATUS_MISSING = "status-missing"
     CALLED_BACK = "called-back"
     CANCELED = "canceled"
+    SET_ASIDE = "set-aside"
     RETRY = "retry"
 
 
@@ -99,6 +100,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.SendAgain: EntryKind.SEND_AGAIN,
     ev.CancelRequested: EntryKind.CALLED_BACK,
     ev.Canceled: EntryKind.CANCELED,
+    ev.SetAside: EntryKind.SET_ASIDE,
     ev.RetryRequested: EntryKind.RETRY,
 }
 

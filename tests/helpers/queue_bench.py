@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,11 +16,13 @@ from helpers.pdfs import pdf
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
+from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.organization import SANDBOX_KEY
+from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake
@@ -27,14 +30,17 @@ from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.decisions import Decisions
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 60
+SECONDS = 15
 
 
 @dataclass
@@ -52,6 +58,9 @@ class Bench:
     saved_again: asyncio.Event
     credentials: Credentials
     make_client: Callable[[str], CapOutClient]
+    decisions: Decisions
+    credential: Credential
+    book: SpendingBook
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
@@ -61,6 +70,11 @@ class Bench:
         yield credential
         self.credentials.forget(name)  # its connections are released
         await credential.client.aclose()
+
+    async def read_credits(self) -> None:
+        """Read the credits, as the program does after documents were sent."""
+        asked_at = now()
+        self.book.record(await self.credential.client.credits(), asked_at)
 
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
@@ -78,6 +92,14 @@ class Bench:
         await self.disk.run(limit, 1)  # SQLite raises it to the present number
         yield
         await self.disk.run(limit, 2**30)
+
+    @asynccontextmanager
+    async def unwritable_journal(self) -> AsyncIterator[None]:
+        """Make SQLite fail to write anything at all."""
+        db = self.journal._journal._db
+        await self.disk.run(db.execute, "PRAGMA query_only = ON")
+        yield
+        await self.disk.run(db.execute, "PRAGMA query_only = OFF")
 
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first past or future version of a row that fulfills the condition."""
@@ -98,9 +120,14 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
 
 
+def fast_clock() -> float:
+    """A monotonic clock on which ten minutes pass in 0.3 seconds."""
+    return time.monotonic() * 2000
+
+
 @asynccontextmanager
 async def bench(
-    folder: Path, base_url: str, *, monotonic: Callable[[], float] = time.monotonic
+    folder: Path, base_url: str, *, monotonic: Callable[[], float] = fast_clock
 ) -> AsyncIterator[Bench]:
     failures: list[BaseException] = []
     trouble, saved_again = asyncio.Event(), asyncio.Event()
@@ -124,6 +151,9 @@ async def bench(
         )
 
     credentials = Credentials()
+    book = SpendingBook(store, journal, failures.append)
+    await book.open()
+    first_look = FirstLook(store, tasks, first_interval=0.2)
     uploads = UploadQueue(
         store,
         credentials,
@@ -133,19 +163,24 @@ async def bench(
         lambda _credential, _problem: None,
         note,
         lambda _: None,
+        first_look,
         parallel=3,
     )
-    Confirmation(
+    confirmation = Confirmation(
         store,
         credentials,
         tasks,
-        interval=timedelta(seconds=0.05),
-        grace=timedelta(seconds=0.3),
-        second_look=timedelta(seconds=0.1),
+        book,
+        first_look,
+        shortest_wait=timedelta(seconds=0.02),
+        longest_wait=timedelta(seconds=0.05),
         monotonic=monotonic,
     )
     preflight = Preflight(store, files, PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+    with contextlib.suppress(CapOutError):  # the program tests a key by its credits, too
+        asked_at = now()
+        book.record(await credential.client.credits(), asked_at)
     credentials.use(credential)
     credentials.activate("default")
     try:
@@ -162,6 +197,9 @@ async def bench(
             saved_again,
             credentials,
             client,
+            Decisions(store, confirmation.status_of, note),
+            credential,
+            book,
         )
     finally:
         await tasks.close()

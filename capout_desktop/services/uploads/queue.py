@@ -39,11 +39,15 @@ from capout_desktop.services.uploads.attempt import (
     meaning,
 )
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
+from capout_desktop.services.uploads.first_look import FirstLook, Look
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
 PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
+
+NAMESAKE_SECONDS = 30.0
+"""Interval of checks whether a namesake of unknown outcome still delays a document."""
 
 _S = DocumentState
 _FREE_TO_GO_ELSEWHERE = hold.RELEASED_BY_ADDRESS | {HoldReason.WAITS_FOR_START}
@@ -66,6 +70,7 @@ class UploadQueue:
         on_key_refused: Callable[[Credential, Problem], None],
         on_disk_trouble: Callable[[Exception], None],
         on_obstruction: Callable[[Problem | None], None],
+        first_look: FirstLook,
         *,
         parallel: int,
     ) -> None:
@@ -74,6 +79,7 @@ class UploadQueue:
         `on_key_refused` hears when CapOut does not accept a credential's key any more,
         `on_disk_trouble` when the journal does not take what must be in it, and
         `on_obstruction` why nothing gets through at the moment, or None once the way is free.
+        `first_look` looks at CapOut's list before a document is sent for the first time.
         """
         self._store = store
         self._credentials = credentials
@@ -92,6 +98,8 @@ class UploadQueue:
         # By organization: refusals of attempts that began earlier say nothing any more.
         self._credits_since: dict[str, datetime] = {}
         self._changed = asyncio.Event()
+        self._first_look = first_look
+        first_look.listen(self._changed.set)
         store.listen(self._note)
         credentials.listen(self._credential_changed)
         tasks.start(self._work(), "upload queue")
@@ -229,7 +237,7 @@ class UploadQueue:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
         at = now()
         running = [self._store[id_] for id_ in self._running]
-        flying = InFlight(chain(self._store.in_state(*_IN_FLIGHT), running))
+        flying = InFlight(chain(self._store.in_state(*_IN_FLIGHT), running), at)
         # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
         starting = {content_and_address(document) for document in running}
         self._store.apply_all(self._settled(flying, at))
@@ -238,7 +246,7 @@ class UploadQueue:
         if (wait := self._ways.seconds_left(at)) > 0:
             return wait
         held: list[tuple[str, ev.Event]] = []
-        due: float | None = None
+        due = self._next_check()
         for document in self._store.in_state(_S.QUEUED):
             if document.id in self._running:
                 continue
@@ -252,6 +260,11 @@ class UploadQueue:
                 and (credential := self._credentials.credential_for(document)) is not None
                 and (document.send_again or content_and_address(document) not in starting)
             ):
+                looked = self._first_look.check(document, credential)
+                if isinstance(looked, Problem):
+                    held.append((document.id, ev.Held(at, looked)))
+                if looked is not Look.CLEAR:
+                    continue
                 flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
@@ -267,12 +280,27 @@ class UploadQueue:
                     is_free = not flying.has_namesake(document, self._organization(document))
                 case HoldReason.ALREADY_SENT:
                     is_free = self._store.earlier_copy(document) is None
+                case HoldReason.LIST_NEEDED:
+                    credential = self._credentials.credential_for(document)
+                    is_free = credential is not None and self._first_look.is_answered(
+                        document, credential
+                    )
                 case code if code in hold.WITHOUT_KEY:
                     is_free = not isinstance(self._credentials.resolve(document), Problem)
                 case _:
                     is_free = False
             if is_free:
                 yield document.id, ev.Released(at)
+
+    def _next_check(self) -> float | None:
+        """Return the seconds until a document on hold may be free without anything changing."""
+        waits = [NAMESAKE_SECONDS] if self._store.count(_S.CONFIRMING) else []
+        for document in self._store.in_state(_S.HELD):
+            if document.problem_code == HoldReason.LIST_NEEDED:
+                credential = self._credentials.credential_for(document)
+                if credential is not None:
+                    waits.append(self._first_look.retry_in(credential))
+        return min(waits, default=None)
 
     def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
         for document in self._store.in_state(_S.QUEUED):
@@ -364,6 +392,7 @@ class UploadQueue:
         document = await self._store.begin_attempt(local_id, begins, record)
         if document.state is not _S.UPLOADING:
             return
+        self._first_look.begins(attempt_id, credential)
         loop = asyncio.get_running_loop()
 
         def on_progress(sent: int, total: int) -> None:
