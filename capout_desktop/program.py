@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
+from capout_desktop.control.arrival import ArrivalControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
 from capout_desktop.control.documents import DocumentControl
@@ -66,6 +67,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.logs import Log
 from capout_desktop.services.tracking.tracking import Connection, Tracking
 from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
@@ -306,6 +308,13 @@ class Program:
             settings=settings,
             window=window,
             save_settings=save_settings,
+        )
+        ArrivalControl(
+            store=store,
+            uploads=uploads,
+            decisions=Decisions(store, services.confirmation.status_of, self._not_saved),
+            window=window,
+            tasks=tasks,
         )
         addresses = AddressControl(
             store=store,

@@ -47,8 +47,6 @@ class DocumentControl:
         actions.start.connect(lambda local_ids: uploads.start(*local_ids))
         actions.cancel.connect(partial(_each, uploads.cancel))
         actions.retry.connect(partial(_each, uploads.retry))
-        actions.send_again.connect(partial(_each, uploads.send_again))
-        actions.mark_received.connect(partial(_each, uploads.mark_received))
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:

@@ -172,10 +172,6 @@ class UploadQueue:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
         self._store.apply(local_id, ev.SendAgain(now()))
 
-    def mark_received(self, local_id: str) -> None:
-        """Take the person's word that it arrived."""
-        self._store.apply(local_id, ev.MarkedReceived(now()))
-
     def close(self) -> None:
         """End the transfer thread; the owner of the tasks has ended every attempt before."""
         self._transfers.stop(wait_seconds=1)

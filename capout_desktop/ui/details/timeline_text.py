@@ -78,6 +78,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.REMOVED: _tr("Taken off the list"),
         EntryKind.RESTORED: _tr("Put back on the list"),
         EntryKind.SEND_AGAIN: _tr("To be sent again, by your word"),
+        EntryKind.SET_ASIDE: _tr("Set aside by you: it was never sent"),
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Called back"),
         EntryKind.RETRY: _tr("To be tried again, by your word"),

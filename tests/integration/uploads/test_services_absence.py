@@ -230,18 +230,19 @@ async def test_a_list_that_is_refused_for_ever_ends_in_a_question(
 async def test_a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
-    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
+        await witness(desk)
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
         row = await in_doubt(desk)
         async with desk.unwritable_journal():
             sandbox.state.faults.clear()
             await three_more_looks(desk, sandbox)
-        await desk.until(lambda row: row.state in WITH_CAPOUT)
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         await desk.journal.flush()
     async with bench(tmp_path, sandbox.base_url) as desk:
-        assert desk.store[row.id].document_id == sandbox.state.ledger[0].document_id
-    assert uploads(sandbox) == 1
+        assert desk.store[row.id].document_id == sandbox.state.ledger[1].document_id
+    assert uploads(sandbox) == 2
 
 
 async def test_a_colleagues_namesake_of_earlier_is_not_taken_for_it(
