@@ -24,6 +24,7 @@ from capout_desktop.ui.text.formatting import count_text, full_moment_text
 from capout_desktop.ui.widgets.accessibility import announce
 
 SIZE = QSize(760, 440)
+ROW_HEIGHT = 30
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -58,6 +59,7 @@ class ArrivalQuestion(QDialog):
         self._advice = _label()
         self._advice.setProperty("role", "muted")
         self.list = QTreeWidget(self)
+        self.list.setObjectName("parts")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -101,11 +103,15 @@ class ArrivalQuestion(QDialog):
             item = QTreeWidgetItem(self.list, _cells(choice))
             for column in range(item.columnCount()):
                 item.setToolTip(column, item.text(column))
+            item.setSizeHint(0, QSize(0, ROW_HEIGHT))
             item.setData(0, _ID, choice.entry.entry_id)
             if choice.entry.entry_id == selected:
                 item.setSelected(True)
         number = len(choices)
         self.list.setVisible(bool(number))
+        if not self.isVisible():
+            first = self.list if number else self.later_button
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pick_button.setVisible(bool(number))
         if number:
             self._title.setText(
@@ -128,6 +134,7 @@ class ArrivalQuestion(QDialog):
                 )
             )
             self.resend_button.setText(self.tr("It is n&ot there: send again (may cost credits)"))
+            self.resize(SIZE.width(), self.sizeHint().height())
         self._enable()
 
     def show_waiting(self) -> None:
@@ -161,6 +168,7 @@ class ArrivalQuestion(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self._advice)
         column.addWidget(self._failure)
+        column.addStretch()
         column.addLayout(buttons)
 
     def _selected(self) -> str:

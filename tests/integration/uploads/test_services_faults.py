@@ -267,7 +267,7 @@ async def test_a_look_up_that_cannot_tell_asks_the_person_and_sends_nothing(
         assert row.state is S.CONFIRMING
         await asyncio.sleep(0.5)
         assert sandbox.state.journal.count(Call.UPLOAD) == 1
-        desk.uploads.mark_received(row.id)
+        await desk.decisions.received(row.id)
         assert desk.store[row.id].state is S.COMPLETE
     assert len(sandbox.state.ledger) == 1
 

@@ -326,7 +326,7 @@ async def test_what_may_have_arrived_is_sent_by_no_second_drop_of_the_file(
         row = await unknown(desk, sandbox)
         await desk.send("copy.pdf", (tmp_path / "scope.pdf").read_bytes())
         copy = await desk.until(asks_as("copy.pdf"))
-        desk.uploads.mark_received(row.id)
+        await desk.decisions.received(row.id)
         await becomes(desk, row.id, S.COMPLETE)
         assert asks(desk.store[copy.id])
     assert len(sandbox.state.ledger) == 1
