@@ -76,6 +76,12 @@ class Bench:
         asked_at = now()
         self.book.record(await self.credential.client.credits(), asked_at)
 
+    async def witness(self) -> None:
+        """Send a document that CapOut accepts, so that its list proves something later."""
+        await self.send("witness.pdf")
+        await self.until(lambda row: row.file_name == "witness.pdf" and row.state in WITH_CAPOUT)
+        await self.read_credits()
+
     async def send(self, name: str = "scope.pdf", content: bytes = b"") -> None:
         path = self.folder / name
         path.write_bytes(content or pdf(marker=name))

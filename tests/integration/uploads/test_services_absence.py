@@ -65,13 +65,6 @@ def asks(row: Document) -> bool:
     return row.state is S.CONFIRMING and row.problem_code == HoldReason.LOOK_UP_UNCLEAR
 
 
-async def witness(desk: Bench) -> None:
-    """Send a document that CapOut accepts; then read the credits."""
-    await desk.send("witness.pdf")
-    await desk.until(lambda row: row.file_name == "witness.pdf" and row.state in WITH_CAPOUT)
-    await desk.read_credits()
-
-
 async def in_doubt(desk: Bench, name: str = "scope.pdf") -> Document:
     await desk.send(name)
     return await desk.until(lambda row: row.file_name == name and row.state is S.CONFIRMING)
@@ -88,7 +81,7 @@ async def test_a_fresh_organization_settles_without_a_question_after_two_looks(
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
-        await witness(desk)
+        await desk.witness()
         row = await in_doubt(desk)
         for seconds in (599, 2, 178):
             clock.seconds += seconds
@@ -108,7 +101,7 @@ async def test_a_document_goes_again_by_itself_once_in_its_life(
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ), Reset(Point.BODY_READ))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await witness(desk)
+        await desk.witness()
         await desk.send()
         row = await desk.until(asks)
         assert row.attempts == 2
@@ -127,7 +120,7 @@ async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: 
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
-        await witness(desk)
+        await desk.witness()
         row = await in_doubt(desk)
     clock.seconds += 10_000
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
@@ -201,7 +194,7 @@ async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_agai
     sandbox.state.faults.add(Call.UPLOAD, None, Refuse(503, at=Point.ACCEPTED))
     name = "Müller & Sørensen - 屋根 Final Draft of the Estimate, 2nd supplement (1).pdf.pdf"
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await witness(desk)
+        await desk.witness()
         await desk.send(name)
         row = await desk.until(lambda row: row.file_name == name and (row.document_id or asks(row)))
         if asks(row):
@@ -232,7 +225,7 @@ async def test_a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await witness(desk)
+        await desk.witness()
         sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
         row = await in_doubt(desk)
         async with desk.unwritable_journal():
@@ -250,7 +243,7 @@ async def test_a_colleagues_namesake_of_earlier_is_not_taken_for_it(
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await witness(desk)
+        await desk.witness()
         await desk.send()
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state is S.CONFIRMING)
         row = await desk.until(lambda row: row.state is S.CONFIRMING)

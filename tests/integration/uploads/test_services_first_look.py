@@ -101,12 +101,6 @@ async def test_a_batch_costs_one_list(sandbox: SandboxServer, tmp_path: Path) ->
             path.write_bytes(pdf(marker=str(number)))
             files.append(str(path))
         await desk.intake.take(files, "team@example")
-        await asyncio.gather(
-            *(
-                desk.until(
-                    lambda row, n=n: row.file_name == f"{n}.pdf" and row.state in WITH_CAPOUT
-                )
-                for n in range(6)
-            )
-        )
+        for number in range(6):
+            await desk.until(stands(f"{number}.pdf", *WITH_CAPOUT))
     assert sandbox.state.journal.count(Call.DOCUMENTS) == 1
