@@ -37,6 +37,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.StatusMissing(at(9), PROBLEM),
     ev.CancelRequested(at(9)),
     ev.Canceled(at(9)),
+    ev.SetAside(at(9)),
     ev.RetryRequested(at(9)),
 )
 
