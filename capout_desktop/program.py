@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
+from capout_desktop.control.arrival import ArrivalControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
 from capout_desktop.control.documents import DocumentControl
@@ -76,6 +77,8 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.logs import Log
 from capout_desktop.services.tracking.tracking import Connection, Tracking
 from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.decisions import Decisions
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import UnstorableRecord, set_aside
@@ -305,7 +308,11 @@ class Program:
             sandbox=self._base_url.startswith("http://"),
             server=self._server,
         )
-        confirmation = Confirmation(store=store, credentials=credentials, tasks=tasks)
+        book = SpendingBook(store, journal, self._not_saved)
+        first_look = FirstLook(store=store, tasks=tasks)
+        confirmation = Confirmation(
+            store=store, credentials=credentials, tasks=tasks, book=book, first_look=first_look
+        )
         uploads = self._closing(
             UploadQueue(
                 store=store,
@@ -316,6 +323,7 @@ class Program:
                 on_disk_trouble=self._not_saved,
                 on_obstruction=self._show_obstruction,
                 on_not_done=self._not_done,
+                first_look=first_look,
                 parallel=self._settings.parallel_uploads,
             ),
             UploadQueue.close,
@@ -337,7 +345,7 @@ class Program:
                 on_connection=self._show_connection,
                 on_key_refused=organizations.refuse,
             ),
-            credits=Credits(tasks, SpendingBook(store, journal, self._not_saved)),
+            credits=Credits(tasks, book),
             organization=RemoteDocuments(
                 store=store, tasks=tasks, on_change=self._show_organization
             ),
@@ -361,6 +369,13 @@ class Program:
             settings=settings,
             window=window,
             save_settings=save_settings,
+        )
+        ArrivalControl(
+            store=store,
+            uploads=uploads,
+            decisions=Decisions(store, services.confirmation.status_of, self._not_done),
+            window=window,
+            tasks=tasks,
         )
         addresses = AddressControl(
             store=store,

@@ -47,8 +47,6 @@ class DocumentControl:
         actions.start.connect(lambda local_ids: uploads.start(*local_ids))
         actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
         actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
-        actions.send_again.connect(lambda local_ids: uploads.send_again(*local_ids))
-        actions.mark_received.connect(lambda local_ids: uploads.mark_received(*local_ids))
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:

@@ -48,6 +48,8 @@ MOST_SEEN = 50
 """Maximum number of possible entries kept with an attempt; one is enough to be cautious."""
 
 _EXACT = timedelta(seconds=1)
+_DATE_PRECISION = timedelta(seconds=2)
+"""Maximum error of the order of two times that come from `Date` headers."""
 _FIRST_INTERVAL, _LONGEST_INTERVAL = 5.0, 60.0
 _STILL_OPEN = frozenset(
     {
@@ -124,6 +126,8 @@ class Doubt(StrEnum):
     LIST_HAS_GAPS = "list-has-gaps"
     """A document that CapOut certainly has is missing from the list."""
     LIST_UNAVAILABLE = "list-unavailable"
+    LIST_PARTIAL = "list-partial"
+    """An entry of the list cannot be read, and may be the document."""
     CREDITS_UNKNOWN = "credits-unknown"
     CREDITS_SPENT = "credits-spent"
     """More credits were spent than this computer's documents explain."""
@@ -134,7 +138,13 @@ class Doubt(StrEnum):
 
 
 _MAY_PASS = frozenset(
-    {Doubt.LIST_HAS_GAPS, Doubt.LIST_UNAVAILABLE, Doubt.CREDITS_UNKNOWN, Doubt.CREDITS_BEHIND}
+    {
+        Doubt.LIST_HAS_GAPS,
+        Doubt.LIST_UNAVAILABLE,
+        Doubt.LIST_PARTIAL,
+        Doubt.CREDITS_UNKNOWN,
+        Doubt.CREDITS_BEHIND,
+    }
 )
 
 
@@ -231,6 +241,7 @@ class ArrivalEvidence:
         now: Time of this computer's clock (UTC), recorded with new entries.
         looks: Earlier looks of this session, oldest first.
         listed_before: Ids in the list before the attempt began; None if it was not fetched then.
+        is_partial: Whether the server's list has entries that are not in `listing`.
     """
 
     attempt: Attempt
@@ -242,6 +253,7 @@ class ArrivalEvidence:
     now: datetime
     looks: Sequence[ListCheck] = ()
     listed_before: Collection[str] | None = None
+    is_partial: bool = False
 
 
 def conclude(inquiry: ArrivalEvidence) -> Conclusion:
@@ -307,6 +319,7 @@ class _View:
         self._known = inquiry.known
         self._listing = inquiry.listing
         self._listed_before = inquiry.listed_before
+        self._is_partial = inquiry.is_partial
         self._now = inquiry.now
         self._siblings = [
             inquiry.attempt,
@@ -381,6 +394,8 @@ class _View:
         if self._listing is None:
             yield Doubt.LIST_UNAVAILABLE
             return
+        if self._is_partial:
+            yield Doubt.LIST_PARTIAL
         if not any(_ended_before(witness, self._attempt) for witness in self._witnessing):
             yield Doubt.NO_WITNESS
         if not self._reaches_the_attempt(self._listing):
@@ -505,14 +520,18 @@ def _as_sent(entry: ListEntry, attempt: Attempt) -> bool:
     )
 
 
-def _may_show(entry: ListEntry, attempt: Attempt) -> bool:
-    """Return whether a server may show the attempt's name and address as the entry's."""
-    if entry.file_name is not None and not confusable(entry.file_name, attempt.file_name):
+def may_show(entry: ListEntry, file_name: str, xn_address: str) -> bool:
+    """Return whether a server may show a document of this name and address as the entry."""
+    if entry.file_name is not None and not confusable(entry.file_name, file_name):
         return False
     if entry.xn_address is None:
         return True
-    user = normal_address(attempt.destination.xn_address).partition("@")[0]
+    user = normal_address(xn_address).partition("@")[0]
     return user in normal_address(entry.xn_address)
+
+
+def _may_show(entry: ListEntry, attempt: Attempt) -> bool:
+    return may_show(entry, attempt.file_name, attempt.destination.xn_address)
 
 
 def _is_witness(entry: ListEntry, witness: Attempt, precision: timedelta) -> bool:
@@ -544,7 +563,7 @@ def _ended_before(witness: Attempt, attempt: Attempt) -> bool:
     """Return whether the witness was accepted before the attempt began."""
     ended, began = _ended(witness), _began(attempt)
     if ended is not None and began is not None:
-        return ended <= began
+        return ended <= began + _DATE_PRECISION
     return False
 
 

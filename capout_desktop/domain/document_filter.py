@@ -40,7 +40,7 @@ def filter_of(document: Document) -> DocumentFilter:
     """Return the filter other than `ALL` that a document matches; `ALL` if there is none."""
     if document.state is _S.CONFIRMING and document.problem_code in _ASKS:
         return DocumentFilter.ATTENTION
-    if document.held_for(HoldReason.SAME_IN_FLIGHT):
+    if document.held_for(HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED):
         return DocumentFilter.ACTIVE  # it is sent automatically later
     other = DocumentFilter.ALL if document.state.is_terminal else DocumentFilter.ACTIVE
     return _BY_STATE.get(document.state, other)

@@ -166,6 +166,13 @@ class FileReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedNeverSent:
+    """The user says that CapOut does not have it. It is not sent again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SetApart:
     """This program failed on the document, which waits, so that the others go on."""
 
@@ -251,6 +258,7 @@ Event = (
     | MarkedReceived
     | FileReturned
     | SetApart
+    | MarkedNeverSent
     | Removed
     | Restored
     | SendAgain

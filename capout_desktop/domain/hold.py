@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from capout_desktop.domain.problem import Problem
@@ -44,6 +44,10 @@ class HoldReason(StrEnum):
     """The program ended while it was being sent; a look-up is finding out whether it arrived."""
     CALLED_BACK = "called-back"
     """The user canceled it while it was being sent; a look-up is finding out if it arrived."""
+    LIKELY_TWIN = "likely-twin"
+    """CapOut's list has a document that probably is this one, sent from elsewhere."""
+    LIST_NEEDED = "list-needed"
+    """It was added in an earlier session, and CapOut's list, which is needed first, is missing."""
     STOPPED = "stopped"
     """The program ended before the whole document was sent."""
     SET_APART = "set-apart"
@@ -68,6 +72,20 @@ def set_apart(error: BaseException) -> Problem:
 def already_sent(day: date) -> Problem:
     """Return the problem that the file was sent to the address on `day` (local date)."""
     return Problem(HoldReason.ALREADY_SENT, values=(("day", day.isoformat()),))
+
+
+def likely_twin(file_name: str | None, created_at: datetime | None) -> Problem:
+    """Return the problem that CapOut lists this document, created at `created_at` (UTC)."""
+    values: tuple[tuple[str, str], ...] = (("name", file_name or "?"),)
+    if created_at is not None:
+        values = (*values, ("day", created_at.astimezone().date().isoformat()))
+    return Problem(HoldReason.LIKELY_TWIN, values=values)
+
+
+def look_up_unclear(entries: int) -> Problem:
+    """Return the problem that the user has to decide; `entries` of the list may be the document."""
+    values = (("entries", entries),) if entries else ()
+    return Problem(HoldReason.LOOK_UP_UNCLEAR, values=values)
 
 
 RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})

@@ -216,7 +216,7 @@ def _lookup_unclear(document: Document, event: ev.LookupUnclear) -> Document:
     problem = event.problem
     if document.cancel_requested and problem.code == HoldReason.LOOKING_UP:
         problem = Problem(HoldReason.CALLED_BACK)
-    if document.problem_code == problem.code:
+    if document.problem == problem:
         return document
     return replace(document, problem=problem, changed_at=event.at)
 
@@ -284,6 +284,10 @@ def _set_apart(document: Document, event: ev.SetApart) -> Document:
     if document.problem is not None:
         return document
     return replace(document, problem=event.problem, changed_at=event.at)
+
+
+def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Document:
+    return _taken_back(document, event.at)
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
@@ -406,6 +410,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CONFIRMING, ev.LookupUnclear): _lookup_unclear,
     (S.CONFIRMING, ev.SendAgain): _send_again,
     (S.CONFIRMING, ev.MarkedReceived): _vouched,
+    (S.CONFIRMING, ev.MarkedNeverSent): _marked_never_sent,
     (S.CONFIRMING, ev.CancelRequested): _called_back,
     (S.PROCESSING, ev.StatusReported): _status_reported,
     (S.PROCESSING, ev.StatusMissing): _status_missing,

@@ -18,7 +18,9 @@ PAUSE = timedelta(seconds=30)
 """Minimum time between two notifications. The later one includes everything since the first."""
 
 _S = DocumentState
-_OF_NO_CONCERN = frozenset({HoldReason.WAITS_FOR_START, HoldReason.SAME_IN_FLIGHT})
+_OF_NO_CONCERN = frozenset(
+    {HoldReason.WAITS_FOR_START, HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED}
+)
 
 
 class ChangeKind(StrEnum):

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from capout_desktop.domain.arrival import FIRST_ABSENCE_SECONDS, SECOND_LOOK_SECONDS
-
 MAX_PDF_BYTES = 50 * 1024 * 1024
 """CapOut accepts inline PDFs up to 50 MB; a server that counts in millions answers 413."""
 
 PARALLEL_UPLOADS = 3
 
-CONFIRM_GRACE = timedelta(seconds=FIRST_ABSENCE_SECONDS)
-"""How long a document may take to show up in CapOut's list before its absence is believed."""
-
-CONFIRM_SECOND_LOOK = timedelta(seconds=SECOND_LOOK_SECONDS)
-"""So much later a second look has to say the same."""
-
-CONFIRM_INTERVAL = timedelta(seconds=5)
+SHORTEST_LOOK_INTERVAL = timedelta(seconds=5)
+LONGEST_LOOK_INTERVAL = timedelta(seconds=60)
+"""Limits of the time between two look-ups of uploads without an answer."""
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)

@@ -331,6 +331,6 @@ class Behavior:
     credits_expiry: ExpiryForm = ExpiryForm.TRUE
     updated_at: UpdatedAtForm = UpdatedAtForm.TRUE
     odd_value: OddValue = OddValue.NONE
-    date_header: bool = False
+    date_header: bool = True
     date_shift: float = 0.0
     continue_form: ContinueForm = ContinueForm.ASKED

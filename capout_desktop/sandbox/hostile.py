@@ -55,7 +55,7 @@ _ODD_VALUES: Mapping[str, tuple[object, ...]] = {
     "ping_every": (5.0,),
     "snapshot_on_subscribe": (False,),
     "recent_follows_new": (False,),
-    "date_header": (True,),
+    "date_header": (False,),
     "date_shift": (-3600.0, 3600.0),
 }
 """Possible values of the switches that are not enumerations; seconds are for a `pace` of 1."""

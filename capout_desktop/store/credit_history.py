@@ -39,11 +39,13 @@ class CreditHistory:
         last: Last clear reading of each organization.
         points: Balances of the last weeks, oldest first.
         movements: All movements that are kept, oldest first.
+        recent: All readings of the last two days, oldest first.
     """
 
     last: tuple[Reading, ...] = ()
     points: tuple[BalancePoint, ...] = ()
     movements: tuple[Movement, ...] = ()
+    recent: tuple[Reading, ...] = ()
 
 
 def insert(db: sqlite3.Connection, records: Iterable[CreditRecord]) -> None:
@@ -114,10 +116,13 @@ def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
             "SELECT organization_id, total, buckets, asked_at, max(at) FROM credit_readings"
             " WHERE is_clear GROUP BY organization_id"
         )
-        readings = tuple(
-            Reading(id_, total, _buckets(buckets), _moment(asked), _moment(at))
-            for id_, total, buckets, asked, at in last
+        readings = tuple(map(_reading, last))
+        latest = db.execute(
+            "SELECT organization_id, total, buckets, asked_at, at FROM credit_readings"
+            " WHERE at >= ? ORDER BY at",
+            (_text(now - KEPT_WHOLE),),
         )
+        recent = tuple(map(_reading, latest))
         points = db.execute(
             "SELECT organization_id, at, total FROM credit_readings WHERE at >= ? ORDER BY at",
             (_text(now - KEPT_HOURLY),),
@@ -127,7 +132,12 @@ def load(db: sqlite3.Connection, now: datetime) -> CreditHistory:
         movements = tuple(map(_movement, rows))
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"the credits cannot be read: {error}") from error
-    return CreditHistory(readings, balances, movements)
+    return CreditHistory(readings, balances, movements, recent)
+
+
+def _reading(row: tuple[Any, ...]) -> Reading:
+    organization_id, total, buckets, asked_at, at = row
+    return Reading(organization_id, total, _buckets(buckets), _moment(asked_at), _moment(at))
 
 
 def _movement(row: tuple[Any, ...]) -> Movement:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from helpers.ui_fixtures import OFFLINE, S, every_state
+from datetime import timedelta
+
+from helpers.ui_fixtures import NOW, OFFLINE, S, every_state
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from capout_desktop.domain.attempt import SeenEntry
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.decision import Choice
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.export_problem import exported
+from capout_desktop.domain.hold import look_up_unclear
+from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
@@ -184,12 +191,45 @@ def exported_list(window: MainWindow) -> None:
     )
 
 
+def _asked(window: MainWindow, choices: list[Choice]) -> QWidget:
+    empty(window)
+    problem = look_up_unclear(len(choices))
+    confirming = next(d for d in every_state() if d.state is S.CONFIRMING)
+    window.apply([replace(confirming, problem=problem)])
+    question = ArrivalQuestion(window, confirming)
+    question.show_choices(choices)
+    question.open()
+    return question
+
+
+def arrival_question(window: MainWindow) -> QWidget:
+    """Ask which entry of CapOut's list is the document."""
+    names = ("Smith Roof.pdf", "2026-04-14_Smith_Roof_final_draft_of_the_estimate.pdf", None)
+    return _asked(
+        window,
+        [
+            Choice(
+                SeenEntry(f"doc_{number}", NOW, name, "team@example", NOW - timedelta(minutes=9)),
+                "processing",
+            )
+            for number, name in enumerate(names, 1)
+        ],
+    )
+
+
+def arrival_question_without_entries(window: MainWindow) -> QWidget:
+    """Ask whether a document arrived that the list does not show."""
+    return _asked(window, [])
+
+
 SCREENS = (
     storm_day,
     mixed,
     selected,
     context_menu,
     confirming,
+    arrival_question,
+    arrival_question_without_entries,
     odd_address,
     quit_question,
     searching,

@@ -275,6 +275,73 @@
         </message>
     </context>
     <context>
+        <name>ArrivalQuestion</name>
+        <message>
+            <source>&amp;This is it</source>
+            <translation>E&amp;s este</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Dirección</translation>
+        </message>
+        <message>
+            <source>CapOut's list does not show whether it arrived</source>
+            <translation>La lista de CapOut no muestra si llegó</translation>
+        </message>
+        <message>
+            <source>Decide &amp;later</source>
+            <translation>Decidir más &amp;tarde</translation>
+        </message>
+        <message>
+            <source>Did it arrive?</source>
+            <translation>¿Llegó?</translation>
+        </message>
+        <message>
+            <source>Documents that CapOut lists</source>
+            <translation>Documentos que CapOut muestra en su lista</translation>
+        </message>
+        <message>
+            <source>It is n&amp;ot there: send again (may cost credits)</source>
+            <translation>No está: &amp;enviarlo de nuevo (puede costar créditos)</translation>
+        </message>
+        <message>
+            <source>It was &amp;never sent: set it aside</source>
+            <translation>&amp;Nunca se envió: apartarlo</translation>
+        </message>
+        <message>
+            <source>Look for it in CapOut's web app first. The list that CapOut gives this program may be late or incomplete. It goes on being looked up meanwhile.</source>
+            <translation>Búsquelo primero en la aplicación web de CapOut. La lista que CapOut da a este programa puede llegar tarde o estar incompleta. Mientras tanto se sigue buscando.</translation>
+        </message>
+        <message>
+            <source>N&amp;one of these: send again (may cost credits)</source>
+            <translation>N&amp;inguno de estos: enviarlo de nuevo (puede costar créditos)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>Names, addresses and times may differ a little from what was sent.</source>
+            <translation>Los nombres, las direcciones y las horas pueden diferir un poco de lo que se envió.</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Hora</translation>
+        </message>
+        <message>
+            <source>Your answer could not be saved, so nothing has changed. Try again.</source>
+            <translation>Su respuesta no se pudo guardar, así que nada ha cambiado. Inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>{name} went to {address} at {time}, and CapOut did not answer.</source>
+            <translation>{name} se envió a {address} ({time}), y CapOut no respondió.</translation>
+        </message>
+    </context>
+    <context>
         <name>BalancePlot</name>
         <message>
             <source>Credits over the last 30 days</source>
@@ -631,6 +698,10 @@
         <message>
             <source>Copy CapOut document &amp;ID</source>
             <translation>Copiar el &amp;ID de documento de CapOut</translation>
+        </message>
+        <message>
+            <source>Dec&amp;ide…</source>
+            <translation>Dec&amp;idir…</translation>
         </message>
         <message>
             <source>Mark as re&amp;ceived</source>
@@ -1939,6 +2010,13 @@
     <context>
         <name>count</name>
         <message numerus="yes">
+            <source>CapOut lists {number} documents from that time. Is it one of these?</source>
+            <translation>
+                <numerusform>CapOut muestra {number} documento de ese momento. ¿Es este?</numerusform>
+                <numerusform>CapOut muestra {number} documentos de ese momento. ¿Es uno de estos?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Send {number} documents again?</source>
             <translation>
                 <numerusform>¿Enviar {number} documento de nuevo?</numerusform>
@@ -2660,6 +2738,10 @@
             <translation>CapOut ya tiene algo como esto</translation>
         </message>
         <message>
+            <source>CapOut already has {name} for this address</source>
+            <translation>CapOut ya tiene {name} para esta dirección</translation>
+        </message>
+        <message>
             <source>CapOut asked to slow down</source>
             <translation>CapOut pide ir más despacio</translation>
         </message>
@@ -2782,6 +2864,10 @@
         <message>
             <source>Checking with CapOut whether it arrived</source>
             <translation>Preguntando a CapOut si llegó</translation>
+        </message>
+        <message>
+            <source>Choose Decide. Documents from that time in CapOut's list that may be it: {entries}.</source>
+            <translation>Elija Decidir. Documentos de ese momento en la lista de CapOut que pueden ser este: {entries}.</translation>
         </message>
         <message>
             <source>Choose Start to send it. Nothing is sent before that.</source>
@@ -2956,6 +3042,10 @@
             <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
         </message>
         <message>
+            <source>It was added before the last start, so CapOut is asked first whether it has it already. CapOut does not say at the moment, and is asked again. To send it anyway, choose Send again.</source>
+            <translation>Se añadió antes del último inicio, así que primero se pregunta a CapOut si ya lo tiene. CapOut no lo dice en este momento, y se le vuelve a preguntar. Para enviarlo de todos modos, elija Enviar de nuevo.</translation>
+        </message>
+        <message>
             <source>It was added for another CapOut server</source>
             <translation>Se agregó para otro servidor de CapOut</translation>
         </message>
@@ -2970,6 +3060,14 @@
         <message>
             <source>It was moved, renamed or deleted after it was added. It goes on by itself if it comes back; otherwise add it again from where it is now.</source>
             <translation>Se movió, se renombró o se eliminó después de agregarlo. Si vuelve a aparecer, continúa por sí solo; si no, agréguelo de nuevo desde donde está ahora.</translation>
+        </message>
+        <message>
+            <source>It was not sent from this list: perhaps from another computer. Remove this one, or choose Send again if it is another document.</source>
+            <translation>No se envió desde esta lista: quizá desde otro equipo. Quite este, o elija Enviar de nuevo si es otro documento.</translation>
+        </message>
+        <message>
+            <source>It was not sent from this list: perhaps from another computer. Remove this one, or choose Send again if it is another document. Its entry is from {day}.</source>
+            <translation>No se envió desde esta lista: quizá desde otro equipo. Quite este, o elija Enviar de nuevo si es otro documento. El suyo es del {day}.</translation>
         </message>
         <message>
             <source>Its key is missing, locked or no longer works. Its documents wait. Your other organizations are not affected.</source>
@@ -2996,8 +3094,8 @@
             <translation>Busque una versión más reciente de este programa e inténtelo de nuevo.</translation>
         </message>
         <message>
-            <source>Look for it in CapOut's web app. If it is not there, choose Send again: if it is, that costs credits a second time.</source>
-            <translation>Búsquelo en la aplicación web de CapOut. Si no está, elija Enviar de nuevo: si está, eso cuesta créditos por segunda vez.</translation>
+            <source>Look for it in CapOut's web app, then choose Decide. It is not sent again before that.</source>
+            <translation>Búsquelo en la aplicación web de CapOut y después elija Decidir. No se vuelve a enviar antes.</translation>
         </message>
         <message>
             <source>Look for the document in CapOut's web app; perhaps it belongs to another account.</source>
@@ -3496,6 +3594,10 @@
             <translation>Lo que espera se envía por sí solo, a más tardar en 15 minutos.</translation>
         </message>
         <message>
+            <source>Waiting for CapOut's list</source>
+            <translation>Espera la lista de CapOut</translation>
+        </message>
+        <message>
             <source>Waiting for a file with the same name</source>
             <translation>Espera a otro del mismo nombre</translation>
         </message>
@@ -3914,6 +4016,10 @@
         <message>
             <source>Sending, try {n}</source>
             <translation>Enviando, intento {n}</translation>
+        </message>
+        <message>
+            <source>Set aside by you: it was never sent</source>
+            <translation>Usted lo apartó: nunca se envió</translation>
         </message>
         <message>
             <source>Started by you</source>

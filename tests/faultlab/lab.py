@@ -277,7 +277,7 @@ class Lab:
             rows = self._look().rows
         except sqlite3.DatabaseError:
             return False  # copied in the middle of a write
-        at_rest = all(verdict.is_at_rest(row, rows.values()) for row in rows.values())
+        at_rest = all(verdict.is_settled(row) for row in rows.values())
         return at_rest and self._given.keys() <= {row.source for row in rows.values()}
 
     # The program's process

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from capout_desktop.domain import policy
+from capout_desktop.domain import arrival, policy
 
 GRACE = timedelta(seconds=2.5)
 """As in the program, much longer than the server takes to list an accepted document."""
@@ -12,9 +12,11 @@ GRACE = timedelta(seconds=2.5)
 
 def hurry() -> None:
     """Shorten every wait; call it before the services are imported: some use them as defaults."""
-    policy.CONFIRM_GRACE = GRACE
-    policy.CONFIRM_SECOND_LOOK = timedelta(seconds=0.6)
-    policy.CONFIRM_INTERVAL = timedelta(seconds=0.3)
+    arrival.FIRST_ABSENCE_SECONDS = GRACE.total_seconds()
+    arrival.SECOND_LOOK_SECONDS = 0.6
+    arrival.PATIENCE_SECONDS = 6.0
+    policy.SHORTEST_LOOK_INTERVAL = timedelta(seconds=0.1)
+    policy.LONGEST_LOOK_INTERVAL = timedelta(seconds=0.3)
     policy.FIRST_RETRY = timedelta(seconds=0.1)
     policy.LONGEST_RETRY = timedelta(seconds=0.5)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from capout_desktop.domain.document import ChargeState, Document, DocumentState, SourceKind
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.identity import name_and_address
 from capout_desktop.sandbox.ledger import LedgerEntry
 
 S = DocumentState
@@ -26,18 +25,6 @@ def is_settled(row: Document) -> bool:
         # It went again by itself once already: now only the person lets it go.
         return row.problem_code == HoldReason.LOOK_UP_UNCLEAR
     return row.state.is_terminal
-
-
-def is_at_rest(row: Document, rows: Iterable[Document]) -> bool:
-    """Return whether the row is settled, or waits for a namesake that only the user can settle."""
-    if is_settled(row):
-        return True
-    return row.held_for(HoldReason.SAME_IN_FLIGHT) and any(
-        other.state is S.CONFIRMING
-        and is_settled(other)
-        and name_and_address(other) == name_and_address(row)
-        for other in rows
-    )
 
 
 def lost(before: Mapping[str, Document], after: Mapping[str, Document]) -> Iterator[str]:
@@ -117,7 +104,7 @@ def disagreements(
     for document_id in charged - told:
         yield f"{document_id} was charged, and its row says it was not"
     for row in rows:
-        if not is_at_rest(row, rows):
+        if not is_settled(row):
             yield f"{_name(row)} never came to an end: {row.state.value}, {row.problem}"
     missing = contents.keys() - {row.source for row in rows}
     for source in missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,12 +16,14 @@ from helpers.pdfs import pdf
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
+from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.retries import Retries
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.organization import SANDBOX_KEY
+from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake.intake import Intake, SendPolicy
@@ -28,14 +31,17 @@ from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.confirmation import Confirmation
+from capout_desktop.services.uploads.decisions import Decisions
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
 WITH_CAPOUT = {S.PROCESSING, S.COMPLETE}
-SECONDS = 60
+SECONDS = 15
 
 
 @dataclass
@@ -55,6 +61,9 @@ class Bench:
     make_client: Callable[[str], CapOutClient]
     obstructions: list[Problem | None]
     not_done: asyncio.Event
+    decisions: Decisions
+    credential: Credential
+    book: SpendingBook
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
@@ -64,6 +73,17 @@ class Bench:
         yield credential
         self.credentials.forget(name)  # its connections are released
         await credential.client.aclose()
+
+    async def read_credits(self) -> None:
+        """Read the credits, as the program does after documents were sent."""
+        asked_at = now()
+        self.book.record(await self.credential.client.credits(), asked_at)
+
+    async def witness(self) -> None:
+        """Send a document that CapOut accepts, so that its list proves something later."""
+        await self.send("witness.pdf")
+        await self.until(lambda row: row.file_name == "witness.pdf" and row.state in WITH_CAPOUT)
+        await self.read_credits()
 
     async def send(
         self, name: str = "scope.pdf", content: bytes = b"", *, waits_for_start: bool = False
@@ -117,9 +137,14 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
 
 
+def fast_clock() -> float:
+    """A monotonic clock on which ten minutes pass in 0.3 seconds."""
+    return time.monotonic() * 2000
+
+
 @asynccontextmanager
 async def bench(
-    folder: Path, base_url: str, *, monotonic: Callable[[], float] = time.monotonic
+    folder: Path, base_url: str, *, monotonic: Callable[[], float] = fast_clock
 ) -> AsyncIterator[Bench]:
     failures: list[BaseException] = []
     trouble, saved_again = asyncio.Event(), asyncio.Event()
@@ -145,6 +170,9 @@ async def bench(
         )
 
     credentials = Credentials()
+    book = SpendingBook(store, journal, failures.append)
+    await book.open()
+    first_look = FirstLook(store, tasks, first_interval=0.2)
     uploads = UploadQueue(
         store,
         credentials,
@@ -153,20 +181,25 @@ async def bench(
         lambda _credential, _problem: None,
         note,
         obstructions.append,
+        first_look,
         parallel=3,
         on_not_done=lambda _: not_done.set(),
     )
-    Confirmation(
+    confirmation = Confirmation(
         store,
         credentials,
         tasks,
-        interval=timedelta(seconds=0.05),
-        grace=timedelta(seconds=0.3),
-        second_look=timedelta(seconds=0.1),
+        book,
+        first_look,
+        shortest_wait=timedelta(seconds=0.02),
+        longest_wait=timedelta(seconds=0.05),
         monotonic=monotonic,
     )
     preflight = Preflight(store, PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
+    with contextlib.suppress(CapOutError):  # the program tests a key by its credits, too
+        asked_at = now()
+        book.record(await credential.client.credits(), asked_at)
     credentials.use(credential)
     credentials.activate("default")
     try:
@@ -185,6 +218,9 @@ async def bench(
             client,
             obstructions,
             not_done,
+            Decisions(store, confirmation.status_of, lambda _: not_done.set()),
+            credential,
+            book,
         )
     finally:
         await tasks.close()

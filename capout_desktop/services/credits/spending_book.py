@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -20,6 +20,8 @@ from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 KEEP_SAME_AFTER = timedelta(minutes=10)
 """Shortest time between two records of an unchanged balance."""
 
+KEPT_READINGS = 500
+"""Number of latest readings of an organization that are kept in memory."""
 
 _S = DocumentState
 _OPEN = (_S.UPLOADING, _S.CONFIRMING, _S.PROCESSING)
@@ -57,6 +59,7 @@ class SpendingBook:
         self._movements: dict[str, list[Movement]] = defaultdict(list)
         self._points: dict[str, list[BalancePoint]] = defaultdict(list)
         self._written: dict[str, CreditRecord] = {}
+        self._readings: dict[str, deque[Reading]] = defaultdict(lambda: deque(maxlen=KEPT_READINGS))
         self._costs: dict[str, Movement] = {}
         self._typical: dict[str, TypicalCost | None] = {}
         self._phases = {d.id: (d.attempt_id, _phase(d)) for d in store.in_state(*_OPEN)}
@@ -78,6 +81,8 @@ class SpendingBook:
             self._points[point.organization_id].append(point)
         for movement in history.movements:
             self._enter(movement)
+        for reading in sorted((*history.recent, *history.last), key=lambda known: known.at):
+            self._readings[reading.organization_id].append(reading)
         for reading in history.last:
             self._ledgers[reading.organization_id] = Ledger(
                 reading,
@@ -98,6 +103,12 @@ class SpendingBook:
             self._tell()
         else:
             self._unread.append(reading)
+
+    def reading_before(self, organization_id: str, at: datetime) -> Reading | None:
+        """Return the last reading that was complete by `at`; None if there is none."""
+        known = (*self._readings[organization_id], *self._unread)
+        earlier = [r for r in known if r.at <= at and r.organization_id == organization_id]
+        return max(earlier, key=lambda reading: reading.at, default=None)
 
     def typical(self, organization_id: str) -> TypicalCost | None:
         """Return the typical cost of the organization's documents; None while too few are known."""
@@ -170,6 +181,7 @@ class SpendingBook:
 
     def _read(self, reading: Reading) -> None:
         organization_id = reading.organization_id
+        self._readings[organization_id].append(reading)
         ledger = self._ledgers.setdefault(organization_id, Ledger())
         is_clear = ledger.is_clear(reading)
         record = CreditRecord(reading, is_clear, ledger.read(reading))

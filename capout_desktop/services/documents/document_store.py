@@ -12,6 +12,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Event, SetApart
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.organization import may_be_same
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.clock import now
@@ -94,6 +95,23 @@ class DocumentStore:
     def attempts(self, local_id: str) -> Sequence[Attempt]:
         """Return every attempt to upload the document, oldest first."""
         return tuple(self._attempts.get(local_id, {}).values())
+
+    def last_attempt(self, document: Document) -> Attempt | None:
+        """Return the present or last attempt of a document; None before the first."""
+        return self._attempts.get(document.id, {}).get(document.attempt_id)
+
+    def every_attempt(self) -> list[Attempt]:
+        """Return all attempts of all documents."""
+        return [attempt for of_one in self._attempts.values() for attempt in of_one.values()]
+
+    def ids_at_capout(self, organization_id: str) -> set[str]:
+        """Return the ids of the documents in the organization's list that are explained here."""
+        return {
+            attempt.document_id
+            for attempt in self.every_attempt()
+            if attempt.document_id
+            and may_be_same(attempt.destination.organization_id, organization_id)
+        }
 
     async def history(self, local_id: str) -> list[HistoryEntry]:
         """Return the history of a document, oldest entry first.
@@ -196,6 +214,28 @@ class DocumentStore:
         """
         await self._journal.save_attempt(attempt)
         self._note_attempt(attempt)
+
+    async def decide_attempt(self, attempt: Attempt, event: Event) -> bool:
+        """Store what the user decided about an attempt, then apply it; return whether it applies.
+
+        Raises:
+            sqlite3.Error: The journal could not store it, and nothing has changed here.
+        """
+        before = self._documents[attempt.document]
+        after = reduce(before, event)
+        if after is before or before.attempt_id != attempt.id:
+            return False
+        await self._journal.save_attempt(attempt, after)
+        if self._documents[before.id] is not before:
+            # It was settled by itself meanwhile, which is certain knowledge.
+            await self._journal.save_attempt(self._attempts[before.id][attempt.id])
+            self._journal.save(self._documents[before.id])
+            return False
+        self._note_attempt(attempt)
+        self._replace(before, after)
+        self._journal.save(after, timeline.entries(before, after, event))
+        self._tell([after])
+        return True
 
     async def end_attempt(self, attempt: Attempt, *events: Event) -> Document:
         """Apply the end of an attempt, and return once the attempt and its document are on disk.

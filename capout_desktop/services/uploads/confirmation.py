@@ -1,7 +1,6 @@
-"""Did it arrive? What was sent without an answer is looked up, never resent blindly.
+"""Look-ups of uploads without an answer in CapOut's list and credits.
 
-Absence is believed once two looks, long enough after the attempt and apart, say the same, and at
-most once in a document's life. In every other case the person decides.
+`domain.arrival` decides from what a look shows. An upload is never resent before that.
 """
 
 from __future__ import annotations
@@ -12,20 +11,35 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from msgspec.structs import replace
 
 from capout_desktop.capout.errors import CapOutError
-from capout_desktop.capout.wire import DocumentList, ListedDocument
-from capout_desktop.domain import matching, policy
+from capout_desktop.capout.wire import DocumentList
+from capout_desktop.domain import hold, policy
+from capout_desktop.domain.arrival import (
+    Absent,
+    ArrivalEvidence,
+    AskPerson,
+    Conclusion,
+    Found,
+    KnownAttempts,
+    ListCheck,
+    LookAgain,
+    conclude,
+)
 from capout_desktop.domain.attempt import (
     Attempt,
     AttemptOutcome,
     certainly_never_complete,
     resends_by_itself,
 )
+from capout_desktop.domain.credit_evidence import credit_evidence
+from capout_desktop.domain.credit_ledger import Movement, Reading
+from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
     Accepted,
@@ -37,23 +51,37 @@ from capout_desktop.domain.events import (
     StatusReported,
 )
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import is_confirmed, unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.organizations.credential_service import Credential, key_fingerprint
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads.first_look import FirstLook
+from capout_desktop.services.uploads.listing import list_entries
 
 _log = logging.getLogger(__name__)
 
-LONGEST_INTERVAL = timedelta(seconds=60)
+
+class CreditReadings(Protocol):
+    """Readings and movements of the credits, see `services.credits.spending_book`."""
+
+    def record(self, balance: CreditBalance, asked_at: datetime) -> None:
+        """Record a balance that was requested at `asked_at` (UTC)."""
+
+    def reading_before(self, organization_id: str, at: datetime) -> Reading | None:
+        """Return the last reading that was complete by `at`; None if there is none."""
+
+    def movements(self, since: datetime) -> Sequence[Movement]:
+        """Return the movements of all organizations since `since`, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
-    """Who is asked; `wanted` says that there is something to ask."""
+    """Looks with one credential; `wanted` is set when there is a new document to look up."""
 
     credential: Credential
     wanted: asyncio.Event
@@ -62,47 +90,61 @@ class _Inquiry:
 
 @dataclass(slots=True)
 class _Doubt:
-    """An attempt in doubt, in seconds of the monotonic clock.
+    """Attempt in doubt.
 
     Attributes:
-        since: When it ended; after a restart, when the program started.
-        absent_since: When the first of the last looks was made that all missed it; None where
-            the last one did not.
+        since: When it ended, in seconds of the monotonic clock; after a restart, when the program
+            started.
+        looks: Looks at the list since then, oldest first.
+        before: Last reading of the credits before it began; None while unknown.
     """
 
     since: float
-    absent_since: float | None = None
+    looks: list[ListCheck] = field(default_factory=list)
+    before: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What CapOut answered; None where it did not.
+
+    Attributes:
+        asked: When the list was requested, in seconds of the monotonic clock.
+    """
+
+    asked: float
+    listing: DocumentList | None
+    credits: Reading | None
 
 
 class Confirmation:
-    """Asks `GET /documents` for as long as anything is in the state `CONFIRMING`.
-
-    Each credential is asked for its own documents, beside the others.
-    """
+    """Looks up all documents in the state `CONFIRMING`, those of each credential separately."""
 
     def __init__(
         self,
         store: DocumentStore,
         credentials: Credentials,
         tasks: TaskOwner,
+        book: CreditReadings,
+        first_look: FirstLook,
         *,
-        interval: timedelta = policy.CONFIRM_INTERVAL,
-        grace: timedelta = policy.CONFIRM_GRACE,
-        second_look: timedelta = policy.CONFIRM_SECOND_LOOK,
+        shortest_wait: timedelta = policy.SHORTEST_LOOK_INTERVAL,
+        longest_wait: timedelta = policy.LONGEST_LOOK_INTERVAL,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin to look up what is in doubt.
 
-        Absence counts from `grace` after the attempt on, and is believed where another look
-        `second_look` later says the same.
+        `book` has the readings of the credits, `first_look` the lists from before the attempts.
         """
         self._store = store
-        self._second_look = second_look.total_seconds()
+        self._book = book
+        self._first_look = first_look
+        self._shortest_wait = shortest_wait.total_seconds()
+        self._longest_wait = longest_wait.total_seconds()
         self._monotonic = monotonic
         # By the attempt's id.
         self._doubts: dict[str, _Doubt] = {}
-        self._interval = interval
-        self._grace = grace.total_seconds()
+        self._statuses: dict[str, dict[str, str]] = {}
         self._credentials = credentials
         self._tasks = tasks
         self._inquiries: dict[str, _Inquiry] = {}
@@ -111,6 +153,10 @@ class Confirmation:
             self._doubt(document)
         store.listen(self._note)
         credentials.listen(self._credential_changed)
+
+    def status_of(self, document: Document, entry_id: str) -> str:
+        """Return the status of an entry in the last list of the document's organization."""
+        return self._statuses.get(document.organization_id, {}).get(entry_id, "")
 
     def _credential_changed(self, credential_id: str, credential: Credential | None) -> None:
         before = self._inquiries.get(credential_id)
@@ -127,22 +173,26 @@ class Confirmation:
         self._note(self._store.in_state(DocumentState.CONFIRMING))
 
     def _settle_interrupted(self) -> None:
-        """What was being uploaded when the program died goes again, or may have arrived."""
+        """Settle what was being uploaded when the program died: resend it, or look it up."""
         at = now()
         self._store.apply_all(
             (document.id, self._interruption(document, at))
             for document in self._store.in_state(DocumentState.UPLOADING)
         )
+        # The program died after it had stored that CapOut has them.
+        self._store.apply_all(
+            (document.id, Accepted(at, last.document_id))
+            for document in self._store.in_state(DocumentState.CONFIRMING)
+            if (last := self._store.last_attempt(document)) is not None
+            and last.is_with_capout
+            and last.document_id
+        )
 
     def _interruption(self, document: Document, at: datetime) -> Event:
-        last = self._last_attempt(document)
+        last = self._store.last_attempt(document)
         if last is not None and certainly_never_complete([last]):
             return AttemptRefused(at, Problem(HoldReason.STOPPED), retry_at=at)
         return OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED))
-
-    def _last_attempt(self, document: Document) -> Attempt | None:
-        attempts = self._store.attempts(document.id)
-        return next((a for a in attempts if a.id == document.attempt_id), None)
 
     def _doubt(self, document: Document) -> _Doubt:
         return self._doubts.setdefault(document.attempt_id, _Doubt(self._monotonic()))
@@ -153,7 +203,10 @@ class Confirmation:
         for document in documents:
             if document.state is not DocumentState.CONFIRMING:
                 self._doubts.pop(document.attempt_id, None)
+                if document.state is not DocumentState.UPLOADING:
+                    self._first_look.ended(document.attempt_id)
                 continue
+            is_new = document.attempt_id not in self._doubts
             self._doubt(document)
             standing = self._credentials.resolve(document)
             if isinstance(standing, Problem):
@@ -161,107 +214,183 @@ class Confirmation:
                     (document.id, LookupUnclear(at, Problem(HoldReason.OTHER_ORGANIZATION)))
                 )
             elif standing is not None and (asks := self._inquiries.get(standing.credential_id)):
-                asks.wanted.set()
-                is_ours = document.organization_id == standing.organization_id
-                if is_ours and document.problem_code == HoldReason.OTHER_ORGANIZATION:
+                waits_for_key = document.problem_code == HoldReason.OTHER_ORGANIZATION
+                if is_new or waits_for_key:
+                    asks.wanted.set()
+                if waits_for_key and self._can_tell(document, standing):
                     told.append((document.id, LookupUnclear(at, Problem(HoldReason.LOOKING_UP))))
         if told:
             # Not within what is being told: others would hear of the older document last.
             asyncio.get_running_loop().call_soon(self._store.apply_all, told)
 
+    def _can_tell(self, document: Document, credential: Credential) -> bool:
+        """Return whether the credential's list is that of the document's organization.
+
+        CapOut may name an organization only after the document was sent with its key.
+        """
+        if document.organization_id == credential.organization_id:
+            return True
+        placeholder = unconfirmed_organization(key_fingerprint(credential.api_key))
+        return not is_confirmed(document.organization_id) and (
+            document.organization_id in {"", placeholder}
+            and document.credential_id in {"", credential.credential_id}
+        )
+
     async def _work(self, credential: Credential, wanted: asyncio.Event) -> None:
-        interval = self._interval
         wanted.set()
         while True:
             await wanted.wait()
-            waiting = [
-                document
-                for document in self._store.in_state(DocumentState.CONFIRMING)
-                if self._credentials.credential_for(document) is credential
-            ]
-            if not waiting:
+            wanted.clear()
+            while waiting := self._waiting(credential):
+                wait = await self._look_up(credential, waiting)
+                try:
+                    # A document that is new is looked up soon, also if the others have time.
+                    async with asyncio.timeout(wait):
+                        await wanted.wait()
+                except TimeoutError:
+                    continue
                 wanted.clear()
-                interval = self._interval
-                continue
-            try:
-                await self._look_up(credential, waiting)
-            except CapOutError as error:
-                _log.info("the list of documents cannot be had: %s", error)
-            except sqlite3.Error as error:
-                # Whoever keeps the journal says so in the window; the next look finds it again.
-                _log.warning("what a look found cannot be stored: %s", error)
-            await clock.sleep(interval.total_seconds())
-            interval = min(interval * 1.5, LONGEST_INTERVAL)
+                await clock.sleep(self._shortest_wait)
 
-    async def _look_up(self, credential: Credential, waiting: Sequence[Document]) -> None:
-        asked_at = self._monotonic()
-        listing = await credential.client.documents()
-        offset = credential.client.server_clock_offset or timedelta()
+    def _waiting(self, credential: Credential) -> list[Document]:
+        return [
+            document
+            for document in self._store.in_state(DocumentState.CONFIRMING)
+            if self._credentials.credential_for(document) is credential
+        ]
+
+    async def _look_up(self, credential: Credential, waiting: Sequence[Document]) -> float:
+        """Look once for all these documents; return the seconds until the next look."""
+        look = await self._look(credential)
+        waits = [self._longest_wait]
         for document in waiting:
             if self._store[document.id] is not document:
                 continue  # it went again meanwhile, perhaps: this list says nothing of that
-            if document.organization_id != credential.organization_id:
-                self._store.apply(
-                    document.id, LookupUnclear(now(), Problem(HoldReason.OTHER_ORGANIZATION))
-                )
+            if not self._can_tell(document, credential):
+                other = Problem(HoldReason.OTHER_ORGANIZATION)
+                self._store.apply(document.id, LookupUnclear(now(), other))
                 continue
-            await self._judge(document, listing, offset, asked_at)
+            try:
+                waits.append(await self._judge(document, credential, look))
+            except sqlite3.Error as error:
+                # The journal says so in the window; the next look finds the same again.
+                _log.warning("the result of a look cannot be stored: %s", error)
+        return max(min(waits), self._shortest_wait)
 
-    async def _judge(
-        self,
-        document: Document,
-        listing: Sequence[ListedDocument],
-        offset: timedelta,
-        asked_at: float,
-    ) -> None:
-        # Read anew for each: one that was just adopted is taken for the next.
-        taken = {d.document_id for d in self._store if d.document_id}
-        # An earlier time that it went itself is not this one's arrival.
-        taken |= {document_id for _, document_id in document.sent_before}
-        entries = [
-            matching.Listed(e.document_id, e.file_name, e.xn_address, e.created_at) for e in listing
-        ]
-        verdict = matching.find(document, entries, taken=taken, clock_offset=offset)
-        if isinstance(verdict, str):
-            report = next(e.report for e in listing if e.document_id == verdict)
-            # Together: the list may tell of its end already, with stages and words.
-            events = Accepted(now(), verdict), StatusReported(now(), report)
-            if (attempt := self._last_attempt(document)) is None:
-                await self._store.commit(document.id, *events)
-            else:
-                outcome = AttemptOutcome.ACCEPTED
-                found = replace(attempt, outcome=outcome, document_id=verdict)
-                await self._store.end_attempt(found, *events)
-            return
-        # An entry that could not be read may be this very document.
-        partial = isinstance(listing, DocumentList) and listing.partial
-        await self._without_entry(
-            document, verdict is matching.LookupVerdict.ABSENT and not partial, asked_at
+    async def _look(self, credential: Credential) -> _Look:
+        asked = self._monotonic()
+        listing: DocumentList | None = None
+        reading: Reading | None = None
+        try:
+            listing = await credential.client.documents()
+        except CapOutError as error:
+            _log.info("the list of documents cannot be had: %s", error)
+        else:
+            statuses = {entry.document_id: entry.report.status for entry in listing}
+            self._statuses[credential.organization_id] = statuses
+        asked_at = now()
+        try:
+            balance = await credential.client.credits()
+        except CapOutError as error:
+            _log.info("the credits cannot be had: %s", error)
+        else:
+            self._book.record(balance, asked_at)
+            reading = Reading.of(balance, asked_at)
+        return _Look(asked, listing, reading)
+
+    async def _judge(self, document: Document, credential: Credential, look: _Look) -> float:
+        """Act on what a look means for a document; return the seconds until the next one."""
+        attempt = self._store.last_attempt(document)
+        if attempt is None:
+            self._ask_person(document, 0)
+            return self._longest_wait
+        doubt = self._doubt(document)
+        evidence = self._evidence(document, attempt, doubt, look)
+        # Comparing names with a long list takes time that the window does not have.
+        conclusion = await asyncio.to_thread(conclude, evidence)
+        if (
+            self._store[document.id] is not document
+            or self._store.last_attempt(document) is not attempt
+        ):
+            return self._shortest_wait
+        doubt.looks.append(conclusion.look)
+        return await self._act(document, attempt, conclusion, look)
+
+    def _evidence(
+        self, document: Document, attempt: Attempt, doubt: _Doubt, look: _Look
+    ) -> ArrivalEvidence:
+        others = [other for other in self._store.every_attempt() if other.id != attempt.id]
+        known = KnownAttempts.of(others, attempt.destination)
+        movements: list[Movement] = []
+        if look.credits is not None:
+            if doubt.before is None:
+                organization_id = look.credits.organization_id
+                doubt.before = self._book.reading_before(organization_id, attempt.started_at)
+            if doubt.before is not None:
+                movements = [
+                    movement
+                    for movement in self._book.movements(doubt.before.at)
+                    if movement.organization_id == look.credits.organization_id
+                ]
+        return ArrivalEvidence(
+            attempt=attempt,
+            listing=None if look.listing is None else list_entries(look.listing),
+            known=known,
+            credits=credit_evidence(doubt.before, look.credits, movements, known),
+            elapsed_seconds=look.asked - doubt.since,
+            # What was canceled is not sent at all if it is absent.
+            resends=0
+            if document.cancel_requested
+            else resends_by_itself(self._store.attempts(document.id)),
+            now=now(),
+            looks=tuple(doubt.looks),
+            listed_before=self._first_look.listed_before(attempt.id),
+            is_partial=look.listing is not None and look.listing.partial,
         )
 
-    async def _without_entry(self, document: Document, is_absent: bool, asked_at: float) -> None:
-        """Say what a look means that was asked for then and did not find the document."""
-        doubt = self._doubt(document)
-        # Only what had passed when the list was asked for counts.
-        if asked_at - doubt.since < self._grace:
-            return
-        attempt = self._last_attempt(document)
-        if not is_absent:
-            doubt.absent_since = None
-        elif document.problem_code == HoldReason.LOOK_UP_UNCLEAR:
-            return  # the person was asked: one question, and it stays
-        elif attempt is not None and self._may_go_by_itself(document):
-            if doubt.absent_since is None:
-                doubt.absent_since = asked_at
-            if asked_at - doubt.absent_since >= self._second_look:
-                # First, and durable: it must never be forgotten that it went by itself once.
-                await self._store.save_attempt(replace(attempt, outcome=AttemptOutcome.ABSENT))
+    async def _act(
+        self, document: Document, attempt: Attempt, conclusion: Conclusion, look: _Look
+    ) -> float:
+        match conclusion.verdict:
+            case Found(document_id):
+                await self._found(document, conclusion.attempt, document_id, look)
+                return self._longest_wait
+            case Absent():
+                # Stored first: it must never be forgotten that it was resent automatically.
+                absent = replace(conclusion.attempt, outcome=AttemptOutcome.ABSENT)
+                await self._store.save_attempt(absent)
                 if self._store[document.id] is document:
                     await self._store.commit(document.id, FoundAbsent(now()))
-            return
-        self._store.apply(document.id, LookupUnclear(now(), Problem(HoldReason.LOOK_UP_UNCLEAR)))
+                return self._longest_wait
+            case AskPerson(candidates, doubts):
+                _log.info("only the user can decide on a document: %s", ", ".join(doubts))
+                await self._save_if_changed(attempt, conclusion.attempt)
+                if self._store[document.id] is document:
+                    self._ask_person(document, len(candidates))
+                return self._longest_wait
+            case LookAgain(after_seconds):
+                await self._save_if_changed(attempt, conclusion.attempt)
+                return min(after_seconds, self._longest_wait)
 
-    def _may_go_by_itself(self, document: Document) -> bool:
-        """Whether it never went again by itself; what was called back does not go at all."""
-        attempts = self._store.attempts(document.id)
-        return document.cancel_requested or resends_by_itself(attempts) == 0
+    async def _found(
+        self, document: Document, attempt: Attempt, document_id: str, look: _Look
+    ) -> None:
+        events: list[Event] = [Accepted(now(), document_id)]
+        # Together: the list may tell of its end already, with stages and words.
+        events += [
+            StatusReported(now(), entry.report)
+            for entry in look.listing or ()
+            if entry.document_id == document_id
+        ]
+        found = replace(attempt, outcome=AttemptOutcome.ACCEPTED, document_id=document_id)
+        # Stored first: if that fails, the next look finds it again.
+        await self._store.save_attempt(found)
+        if self._store[document.id] is document:
+            await self._store.commit(document.id, *events)
+
+    def _ask_person(self, document: Document, candidates: int) -> None:
+        self._store.apply(document.id, LookupUnclear(now(), hold.look_up_unclear(candidates)))
+
+    async def _save_if_changed(self, before: Attempt, after: Attempt) -> None:
+        if after != before:
+            await self._store.save_attempt(after)

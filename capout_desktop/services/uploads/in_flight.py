@@ -1,10 +1,17 @@
-"""What is on its way under which name, so that a look-up is never ambiguous."""
+"""What is on its way under which name, so that a look-up is never ambiguous.
+
+A document whose outcome is unknown delays a namesake only while an entry of CapOut's list could be
+either of them, and not once the user was asked about it: then only the user decides.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from capout_desktop.domain.document import Document
+from capout_desktop.domain.arrival import ADOPTED_AFTER
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import confusable, name_and_address, normal_address
 from capout_desktop.domain.organization import may_be_same
 
@@ -12,11 +19,13 @@ from capout_desktop.domain.organization import may_be_same
 class InFlight:
     """Documents of which CapOut may have one more than its list shows yet."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], at: datetime) -> None:
+        """Note what is on its way at this time (UTC)."""
         self._organizations: dict[tuple[str, str], list[str]] = {}
         self._by_address: dict[str, list[tuple[str, str]]] = {}
         for document in documents:
-            self.add(document, document.organization_id)
+            if _may_be_confused(document, at):
+                self.add(document, document.organization_id)
 
     def add(self, document: Document, organization_id: str) -> None:
         """Let a document of this organization fly, too."""
@@ -37,3 +46,13 @@ class InFlight:
             may_be_same(organization_id, other) and confusable(document.file_name, name)
             for name, other in self._by_address.get(address, ())
         )
+
+
+def _may_be_confused(document: Document, at: datetime) -> bool:
+    if document.state is not DocumentState.CONFIRMING:
+        return True
+    if document.problem_code in {HoldReason.LOOK_UP_UNCLEAR, HoldReason.OTHER_ORGANIZATION}:
+        return False
+    since = document.unknown_since
+    # The clock may have been set back meanwhile.
+    return since is not None and abs(at - since) < ADOPTED_AFTER

@@ -41,12 +41,16 @@ from capout_desktop.services.uploads.attempt import (
 )
 from capout_desktop.services.uploads.backoff import CircuitBreaker, HalfOpen
 from capout_desktop.services.uploads.document_waits import DocumentWaits
+from capout_desktop.services.uploads.first_look import FirstLook, Look
 from capout_desktop.services.uploads.in_flight import InFlight
 from capout_desktop.services.uploads.source_check import FileLook, SourceCheck
 from capout_desktop.services.uploads.transfer_thread import Transfer, TransferThread
 
 PASS_SECONDS = 0.05
 """The queue is looked through at most so often, however many documents change."""
+
+NAMESAKE_SECONDS = 30.0
+"""Interval of checks whether a namesake of unknown outcome still delays a document."""
 
 _S = DocumentState
 _T = TypeVar("_T")
@@ -68,6 +72,7 @@ class UploadQueue:
         on_key_refused: Callable[[Credential, Problem], None],
         on_disk_trouble: Callable[[Exception], None],
         on_obstruction: Callable[[Problem | None], None],
+        first_look: FirstLook,
         *,
         parallel: int,
         on_not_done: Callable[[Exception], None] | None = None,
@@ -78,6 +83,7 @@ class UploadQueue:
         `on_disk_trouble` when the journal does not take what must be in it, `on_obstruction` why
         nothing gets through at the moment, or None once the way is free, and `on_not_done` when a
         person's word could not be stored, by default the same as `on_disk_trouble`.
+        `first_look` looks at CapOut's list before a document is sent for the first time.
         """
         self._store = store
         self._credentials = credentials
@@ -102,6 +108,8 @@ class UploadQueue:
         self._credits_since: dict[str, float] = {}
         self._began: dict[str, float] = {}
         self._changed = asyncio.Event()
+        self._first_look = first_look
+        first_look.listen(self._changed.set)
         store.listen(self._note)
         credentials.listen(self._credential_changed)
         self._note(store.in_state(_S.QUEUED))
@@ -176,10 +184,6 @@ class UploadQueue:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
         self.decide((local_id, lambda _: [ev.SendAgain(now())]) for local_id in local_ids)
 
-    def mark_received(self, *local_ids: str) -> None:
-        """Take the person's word that they arrived."""
-        self.decide((local_id, lambda _: [ev.MarkedReceived(now())]) for local_id in local_ids)
-
     def try_now(self) -> None:
         """End all waits, such as after a broken line or because CapOut asked to slow down."""
         self._ways.hurry()
@@ -252,7 +256,7 @@ class UploadQueue:
         """Start what can go, hold what cannot; return the seconds until the next one is due."""
         at = now()
         running = [self._store[id_] for id_ in self._running]
-        flying = InFlight(chain(self._store.in_state(*_IN_FLIGHT), running))
+        flying = InFlight(chain(self._store.in_state(*_IN_FLIGHT), running), at)
         # Not on its way yet as far as the journal knows, and a copy of it must wait all the same.
         starting = {content_and_address(document) for document in running}
         self._store.apply_all(self._settled(flying, at))
@@ -261,7 +265,8 @@ class UploadQueue:
         if (wait := self._ways.seconds_left()) > 0:
             return wait
         held: list[tuple[str, ev.Event]] = []
-        waits: list[float] = []
+        next_check = self._next_check()
+        waits: list[float] = [] if next_check is None else [next_check]
 
         def judge(document: Document) -> Problem | None:
             if document.id in self._running:
@@ -281,6 +286,11 @@ class UploadQueue:
                     return None
                 if flying.has_namesake(document, self._organization(document)):
                     return Problem(HoldReason.SAME_IN_FLIGHT)
+                looked = self._first_look.check(document, credential)
+                if isinstance(looked, Problem):
+                    return looked
+                if looked is not Look.CLEAR:
+                    return None
                 flying.add(document, credential.organization_id)
                 starting.add(content_and_address(document))
                 self._running[document.id] = None
@@ -340,6 +350,11 @@ class UploadQueue:
                     return not flying.has_namesake(document, self._organization(document))
                 case HoldReason.ALREADY_SENT:
                     return self._store.earlier_copy(document) is None
+                case HoldReason.LIST_NEEDED:
+                    credential = self._credentials.credential_for(document)
+                    return credential is not None and self._first_look.is_answered(
+                        document, credential
+                    )
                 case code if code in hold.WITHOUT_KEY:
                     return not isinstance(self._credentials.resolve(document), Problem)
                 case _:
@@ -348,6 +363,16 @@ class UploadQueue:
         for document, free in self._each(self._store.in_state(_S.HELD), is_free):
             if free:
                 yield document.id, ev.Released(at)
+
+    def _next_check(self) -> float | None:
+        """Return the seconds until a document on hold may be free without anything changing."""
+        waits = [NAMESAKE_SECONDS] if self._store.count(_S.CONFIRMING) else []
+        for document in self._store.in_state(_S.HELD):
+            if document.problem_code == HoldReason.LIST_NEEDED:
+                credential = self._credentials.credential_for(document)
+                if credential is not None:
+                    waits.append(self._first_look.retry_in(credential))
+        return min(waits, default=None)
 
     def _waiting_for_start(self, at: datetime) -> Iterator[tuple[str, ev.Event]]:
         def obstacle(document: Document) -> Problem | None:
@@ -448,6 +473,7 @@ class UploadQueue:
         document = await self._store.begin_attempt(local_id, begins, record)
         if document.state is not _S.UPLOADING:
             return
+        self._first_look.begins(attempt_id, credential)
         loop = asyncio.get_running_loop()
 
         def on_progress(sent: int, total: int) -> None:

@@ -32,6 +32,7 @@ def details_for(
         theme,
         (
             actions.retry_action,
+            actions.decide_action,
             actions.vouch_action,
             actions.send_again_action,
             actions.open_action,

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import (
     Addressed,
     Canceled,
@@ -25,6 +25,7 @@ from capout_desktop.domain.events import (
     SendAgain,
     Started,
 )
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style import icons
@@ -80,10 +81,12 @@ class DocumentActions(QObject):
     Attributes:
         window: Parent of the questions.
         readdress: Emitted with documents for which a new address has to be asked.
+        decide: Emitted with a document of which only the user knows whether it arrived.
     """
 
     start = Signal(list)
     readdress = Signal(list)
+    decide = Signal(str)
     retry = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
@@ -102,6 +105,7 @@ class DocumentActions(QObject):
         self.retry_action = self.action("retry")
         self.cancel_action = self.action("cancel")
         self.send_again_action = self.action("send-again")
+        self.decide_action = self.action("decide")
         self.vouch_action = self.action("vouch")
         self.remove_action = self.action("remove")
         self.copy_id_action = self.action("copy-id")
@@ -202,6 +206,18 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Canceled),
         run=lambda actions, documents: actions.cancel.emit(_ids(documents)),
         shortcut="Del",
+    ),
+    RowAction(
+        name="decide",
+        text=lambda: _tr("Dec&ide…"),
+        applies=lambda document: (
+            document.state is DocumentState.CONFIRMING
+            and document.problem_code in {HoldReason.LOOK_UP_UNCLEAR, HoldReason.OTHER_ORGANIZATION}
+        ),
+        run=lambda actions, documents: actions.decide.emit(documents[0].id),
+        shortcut="Ctrl+D",
+        group=1,
+        one_only=True,
     ),
     RowAction(
         name="vouch",

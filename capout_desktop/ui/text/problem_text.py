@@ -84,6 +84,19 @@ WORDS: dict[str, ProblemWords] = {
         "The same file was already sent to this address on {day}",
         "Remove this one, or choose Send again. That costs credits a second time.",
     ),
+    HoldReason.LIKELY_TWIN: ProblemWords(
+        "CapOut already has {name} for this address",
+        "It was not sent from this list: perhaps from another computer. Remove this one, or "
+        "choose Send again if it is another document. Its entry is from {day}.",
+        next_step_without_values="It was not sent from this list: perhaps from another computer. "
+        "Remove this one, or choose Send again if it is another document.",
+    ),
+    HoldReason.LIST_NEEDED: ProblemWords(
+        "Waiting for CapOut's list",
+        "It was added before the last start, so CapOut is asked first whether it has it already. "
+        "CapOut does not say at the moment, and is asked again. To send it anyway, choose Send "
+        "again.",
+    ),
     HoldReason.OTHER_ORGANIZATION: ProblemWords(
         "Only the key that sent it can tell whether it arrived",
         "Enter that organization's key under Account → Manage organizations. Until then "
@@ -96,8 +109,9 @@ WORDS: dict[str, ProblemWords] = {
     ),
     HoldReason.LOOK_UP_UNCLEAR: ProblemWords(
         "It may have arrived, and CapOut's list cannot tell",
-        "Look for it in CapOut's web app. If it is not there, choose Send again: if it is, "
-        "that costs credits a second time.",
+        "Choose Decide. Documents from that time in CapOut's list that may be it: {entries}.",
+        next_step_without_values="Look for it in CapOut's web app, then choose Decide. It is not "
+        "sent again before that.",
     ),
     HoldReason.INTERRUPTED: ProblemWords(
         "The program ended while this was being sent",

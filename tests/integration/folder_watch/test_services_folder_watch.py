@@ -37,6 +37,7 @@ from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 
@@ -155,6 +156,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             lambda _credential, _problem: None,
             failures.append,
             lambda _: None,
+            FirstLook(store, tasks),
             parallel=3,
         )
         preflight = Preflight(store, PdfInspector(), tasks)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry
 
-from capout_desktop.domain import policy
+from capout_desktop.domain import arrival
 from capout_desktop.domain.attempt import AttemptOutcome
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.sandbox.contract import Behavior, Call
-from capout_desktop.sandbox.faults import Point, Reset
+from capout_desktop.sandbox.contract import (
+    AddressForm,
+    Behavior,
+    Call,
+    DocumentsOrder,
+    MalformedItem,
+    NameForm,
+    TimeForm,
+)
+from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
 
 
@@ -40,10 +50,10 @@ class Clock:
 
 
 async def three_more_looks(desk: Bench, sandbox: SandboxServer) -> None:
-    """Let the list be asked for, and judged, at the clock's present time."""
-    until = sandbox.state.journal.count(Call.DOCUMENTS) + 3
+    """Let list and credits be asked for, and judged, at the clock's present time."""
+    until = sandbox.state.journal.count(Call.CREDITS) + 3
     await asyncio.to_thread(
-        sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.DOCUMENTS) >= until
+        sandbox.state.wait_for, lambda: sandbox.state.journal.count(Call.CREDITS) >= until
     )
 
 
@@ -51,86 +61,272 @@ def uploads(sandbox: SandboxServer) -> int:
     return sandbox.state.journal.count(Call.UPLOAD)
 
 
-def is_unclear(row: Document) -> bool:
+def asks(row: Document) -> bool:
     return row.state is S.CONFIRMING and row.problem_code == HoldReason.LOOK_UP_UNCLEAR
 
 
+async def in_doubt(desk: Bench, name: str = "scope.pdf") -> Document:
+    await desk.send(name)
+    return await desk.until(lambda row: row.file_name == name and row.state is S.CONFIRMING)
+
+
 def test_the_program_waits_ten_minutes_and_looks_again_three_minutes_later() -> None:
-    assert policy.CONFIRM_GRACE.total_seconds() == 600
-    assert policy.CONFIRM_SECOND_LOOK.total_seconds() == 180
+    assert arrival.FIRST_ABSENCE_SECONDS == 600
+    assert arrival.SECOND_LOOK_SECONDS == 180
 
 
-async def test_absence_is_believed_after_the_grace_and_a_second_look(
+async def test_a_fresh_organization_settles_without_a_question_after_two_looks(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
-        await desk.send()
-        row = await desk.until(lambda row: row.state is S.CONFIRMING)
-        clock.seconds += 0.29
-        await three_more_looks(desk, sandbox)
-        assert desk.store[row.id].state is S.CONFIRMING, "it is too early"
-        clock.seconds += 0.02
-        await three_more_looks(desk, sandbox)
-        assert desk.store[row.id].state is S.CONFIRMING, "nobody looked a second time"
-        assert uploads(sandbox) == 1
-        clock.seconds += 0.11
-        await desk.until(lambda row: row.state in WITH_CAPOUT)
+        await desk.witness()
+        row = await in_doubt(desk)
+        for seconds in (599, 2, 178):
+            clock.seconds += seconds
+            await three_more_looks(desk, sandbox)
+            assert desk.store[row.id].state is S.CONFIRMING
+        assert uploads(sandbox) == 2
+        clock.seconds += 4
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         outcomes = [attempt.outcome for attempt in desk.store.attempts(row.id)]
+        assert not any(map(asks, desk.seen))
     assert outcomes == [AttemptOutcome.ABSENT, AttemptOutcome.ACCEPTED]
-    assert len(sandbox.state.ledger) == 1
+    assert len(sandbox.state.ledger) == 2
 
 
 async def test_a_document_goes_again_by_itself_once_in_its_life(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ), Reset(Point.BODY_READ))
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ), Reset(Point.BODY_READ))
     async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
         await desk.send()
-        row = await desk.until(is_unclear)
+        row = await desk.until(asks)
         assert row.attempts == 2
         await three_more_looks(desk, sandbox)
     async with bench(tmp_path, sandbox.base_url) as desk:
-        await asyncio.sleep(0.6)  # longer than grace and second look together
         await three_more_looks(desk, sandbox)
-        assert is_unclear(desk.store[row.id]), "a restart does not forget it"
-        assert uploads(sandbox) == 2
-        desk.uploads.send_again(row.id)
-        await desk.until(lambda row: row.state in WITH_CAPOUT)
-    assert len(sandbox.state.ledger) == 1
+        assert asks(desk.store[row.id]), "a restart does not forget it"
+        assert uploads(sandbox) == 3
+        assert await desk.decisions.send_again(row.id)
+        await desk.until(lambda row: row.attempts == 3 and row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 2
 
 
-async def test_a_restart_counts_the_grace_anew(sandbox: SandboxServer, tmp_path: Path) -> None:
+async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: Path) -> None:
     """How long the program did not run says nothing: this computer's clock may have been set."""
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
-        await desk.send()
-        row = await desk.until(lambda row: row.state is S.CONFIRMING)
-    clock.seconds += 1000
+        await desk.witness()
+        row = await in_doubt(desk)
+    clock.seconds += 10_000
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
         await three_more_looks(desk, sandbox)
-        clock.seconds += 0.2
+        clock.seconds += 590
         await three_more_looks(desk, sandbox)
         assert desk.store[row.id].state is S.CONFIRMING
-    assert uploads(sandbox) == 1
+        clock.seconds += 20
+        await three_more_looks(desk, sandbox)
+        clock.seconds += 190
+        await desk.until(lambda row: row.attempts == 2 and row.state in WITH_CAPOUT)
+    assert uploads(sandbox) == 3
 
 
-async def test_once_the_person_was_asked_nothing_goes_by_itself(
+async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_twice(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.behavior.documents_omit = frozenset({"file_name"})
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
-        await desk.send()
-        await desk.until(lambda row: row.state is S.CONFIRMING)
-        clock.seconds += 1
-        row = await desk.until(is_unclear)
+        row = await in_doubt(desk)
+        clock.seconds += 601
+        await desk.until(asks)
         sandbox.state.behavior.listing_delay = 3600  # and now the list shows nothing
+        sandbox.state.behavior.documents_window = 0
         for _ in range(3):
-            clock.seconds += 1
+            clock.seconds += 1000
             await three_more_looks(desk, sandbox)
-        assert is_unclear(desk.store[row.id])
+        versions = [seen for seen in desk.seen if seen.id == row.id]
+        first = next(number for number, seen in enumerate(versions) if asks(seen))
+        assert all(map(asks, versions[first:]))
+        (entry,) = desk.store.attempts(row.id)[0].seen
+        assert entry.entry_id == sandbox.state.ledger[0].document_id, "seen once, kept"
+    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+        clock.seconds += 1000
+        await three_more_looks(desk, sandbox)
+        assert asks(desk.store[row.id])
     assert uploads(sandbox) == 1
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"listing_delay": 3600.0},
+        {"documents_window": 0.0},
+        {"documents_limit": 1, "documents_order": DocumentsOrder.OLDEST_FIRST},
+        {"documents_limit": 0},
+        {"documents_name": NameForm.CUT_24},
+        {"documents_name": NameForm.ACCENTS_TRANSLITERATED},
+        {"documents_name": NameForm.UUID_BEFORE},
+        {"documents_name": NameForm.CJK_TRANSLITERATED},
+        {"documents_address": AddressForm.USER_ONLY},
+        {"documents_address": AddressForm.DISPLAY_NAME},
+        {"documents_time": TimeForm.HOUR},
+        {"documents_time": TimeForm.LOCAL},
+        {"documents_time": TimeForm.GO_ZERO},
+        {"documents_time_shift": -300.0},
+        {"documents_time_shift": 3600.0},
+        {"documents_malformed": MalformedItem.NULL},
+        {"date_header": False},
+        {"date_shift": -3600.0},
+    ],
+    ids=str,
+)
+async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_again(
+    switches: dict[str, object], sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    for name, value in switches.items():
+        setattr(sandbox.state.behavior, name, value)
+    sandbox.state.faults.add(Call.UPLOAD, None, Refuse(503, at=Point.ACCEPTED))
+    name = "Müller & Sørensen - 屋根 Final Draft of the Estimate, 2nd supplement (1).pdf.pdf"
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        await desk.send(name)
+        row = await desk.until(lambda row: row.file_name == name and (row.document_id or asks(row)))
+        if asks(row):
+            await three_more_looks(desk, sandbox)
+    assert uploads(sandbox) == 2
+    assert row.document_id in {"", sandbox.state.ledger[1].document_id}
+
+
+@pytest.mark.parametrize("fault", [Refuse(403), Refuse(404), Refuse(500)])
+async def test_a_list_that_is_refused_for_ever_ends_in_a_question(
+    fault: Refuse, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, fault, 1.0)
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    clock = Clock()
+    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+        row = await in_doubt(desk)
+        clock.seconds += 1700
+        await three_more_looks(desk, sandbox)
+        assert not asks(desk.store[row.id])
+        clock.seconds += 200
+        await desk.until(asks)
+    assert uploads(sandbox) == 1
+
+
+async def test_a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+        row = await in_doubt(desk)
+        async with desk.refusing_disk():
+            sandbox.state.faults.clear()
+            await three_more_looks(desk, sandbox)
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
+        await desk.journal.flush()
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        assert desk.store[row.id].document_id == sandbox.state.ledger[1].document_id
+    assert uploads(sandbox) == 2
+
+
+async def test_a_colleagues_namesake_of_earlier_is_not_taken_for_it(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        await desk.send()
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state is S.CONFIRMING)
+        row = await desk.until(lambda row: row.state is S.CONFIRMING)
+        theirs = sandbox.state.seed_document("scope.pdf", "team@example")
+        later = sandbox.state.document(theirs, sandbox.state.ledger[0].organization_id)
+        assert later is not None
+        later.created_at += timedelta(days=2)
+        await desk.until(lambda now: (now.id == row.id and now.attempts == 2) or asks(now))
+        assert theirs not in {document.document_id for document in desk.store}
+
+
+async def test_what_was_canceled_and_is_unclear_is_set_aside_by_the_person(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await in_doubt(desk)
+        desk.uploads.cancel(row.id)
+        await desk.until(asks)
+        assert await desk.decisions.never_sent(row.id)
+        assert desk.store[row.id].state is S.CANCELED
+        assert not await desk.decisions.never_sent(row.id), "it is decided"
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        assert desk.store[row.id].state is S.CANCELED
+        (attempt,) = desk.store.attempts(row.id)
+        assert attempt.outcome is AttemptOutcome.NEVER_SENT
+    assert uploads(sandbox) == 1
+
+
+async def test_the_picked_entry_is_followed_like_any_accepted_document(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.behavior.documents_omit = frozenset({"file_name"})
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await in_doubt(desk)
+        asked = await desk.until(asks)
+        assert asked.problem is not None
+        assert dict(asked.problem.values) == {"entries": 1}
+        (choice,) = desk.decisions.choices(row.id)
+        assert not await desk.decisions.it_is(row.id, "doc_of_nobody")
+        assert await desk.decisions.it_is(row.id, choice.entry.entry_id)
+        picked = desk.store[row.id]
+        assert (picked.state, picked.document_id) == (S.PROCESSING, choice.entry.entry_id)
+        (attempt,) = desk.store.attempts(row.id)
+        assert (attempt.outcome, attempt.document_id) == (
+            AttemptOutcome.RECEIVED,
+            choice.entry.entry_id,
+        )
+        from capout_desktop.domain.status_report import StatusReport
+
+        report = StatusReport(picked.document_id, "complete")
+        ended = desk.store.apply(row.id, StatusReported(picked.changed_at, report))
+        assert ended.state is S.COMPLETE
+
+
+async def test_a_decision_that_was_not_stored_is_not_shown_as_made(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        row = await desk.until(asks)
+        async with desk.refusing_disk():
+            assert not await desk.decisions.never_sent(row.id)
+            assert asks(desk.store[row.id])
+        assert desk.trouble.is_set()
+        assert await desk.decisions.never_sent(row.id)
+
+
+async def test_once_one_is_asked_about_its_namesakes_go(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
+    clock = Clock()
+    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+        first = await in_doubt(desk, "Estimate.pdf")
+        (tmp_path / "later").mkdir()
+        path = tmp_path / "later" / "Estimate.pdf"
+        path.write_bytes((tmp_path / "Estimate.pdf").read_bytes() + b"\n% another claim")
+        await desk.intake.take([str(path)], "team@example")
+        await desk.until(lambda row: row.held_for(HoldReason.SAME_IN_FLIGHT))
+        clock.seconds += 1000
+        await desk.until(lambda row: row.id != first.id and row.state in WITH_CAPOUT)
+        assert asks(desk.store[first.id])
+    assert len(sandbox.state.ledger) == 1

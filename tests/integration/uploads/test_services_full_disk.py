@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[DocumentState, Do, Callable[[Document], bool]]] = {
     ),
     "received": (
         S.CONFIRMING,
-        lambda d, r: d.uploads.mark_received(r.id),
+        lambda d, r: asyncio.ensure_future(d.decisions.received(r.id)),
         lambda r: r.state is S.COMPLETE,
     ),
 }

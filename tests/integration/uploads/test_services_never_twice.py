@@ -98,33 +98,34 @@ async def test_what_was_called_back_after_send_again_asks_before_another_try(
 async def test_what_was_canceled_too_late_to_stop_it_and_was_lost_is_not_sent_again(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Silence(Point.BODY_READ, seconds=5))
+    sandbox.state.faults.add(Call.UPLOAD, None, Silence(Point.BODY_READ, seconds=5))
     async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
         await desk.send()
-        row = await desk.until(lambda row: row.body_is_out)
+        row = await desk.until(lambda row: row.file_name == "scope.pdf" and row.body_is_out)
         desk.uploads.cancel(row.id)
         confirming = await desk.until(lambda row: row.state is S.CONFIRMING)
         assert confirming.problem == Problem(HoldReason.CALLED_BACK)
         await desk.until(lambda row: row.state is S.CANCELED)
-    assert sandbox.state.journal.count(Call.UPLOAD) == 1
-    assert sandbox.state.ledger == ()
+    assert sandbox.state.journal.count(Call.UPLOAD) == 2
+    assert len(sandbox.state.ledger) == 1
 
 
 async def test_what_was_canceled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
-    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
-    async with bench(tmp_path, sandbox.base_url) as desk:
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
+    clock = 1000.0
+    async with bench(tmp_path, sandbox.base_url, monotonic=lambda: clock) as desk:
+        await desk.witness()
         await desk.send()
         row = await desk.until(lambda row: row.state is S.CONFIRMING)
         desk.uploads.cancel(row.id)
-    sandbox.state.faults.clear()
     async with bench(tmp_path, sandbox.base_url) as desk:
         assert desk.store[row.id].cancel_requested
         await becomes(desk, row.id, S.CANCELED)
-    assert sandbox.state.journal.count(Call.UPLOAD) == 1
-    assert sandbox.state.ledger == ()
+    assert sandbox.state.journal.count(Call.UPLOAD) == 2
+    assert len(sandbox.state.ledger) == 1
 
 
 async def test_a_refusal_that_came_just_before_the_person_canceled_brings_no_other_try(
@@ -276,6 +277,7 @@ async def test_an_earlier_time_that_it_went_is_not_taken_for_the_present_one(
     """The list shows the first one only: the second is not there, and goes once more."""
     async with bench(tmp_path, sandbox.base_url) as desk:
         row = await failed(desk)
+        await desk.read_credits()
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
         desk.uploads.send_again(row.id)
         await desk.until(lambda r: r.id == row.id and r.state is S.CONFIRMING)
@@ -326,7 +328,7 @@ async def test_what_may_have_arrived_is_sent_by_no_second_drop_of_the_file(
         row = await unknown(desk, sandbox)
         await desk.send("copy.pdf", (tmp_path / "scope.pdf").read_bytes())
         copy = await desk.until(asks_as("copy.pdf"))
-        desk.uploads.mark_received(row.id)
+        await desk.decisions.received(row.id)
         await becomes(desk, row.id, S.COMPLETE)
         assert asks(desk.store[copy.id])
     assert len(sandbox.state.ledger) == 1

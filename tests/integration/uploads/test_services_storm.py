@@ -246,7 +246,7 @@ async def _settle(desk: Bench, sandbox: SandboxServer, person: Person) -> None:
                 if row.problem != Problem(HoldReason.LOOK_UP_UNCLEAR):
                     continue
                 if _arrived(sandbox, row, desk.store):
-                    desk.uploads.mark_received(row.id)
+                    await desk.decisions.received(row.id)
                 else:
                     person.words[row.sha256 or ""] += 1
                     person.cancel_requested.pop(row.id, None)

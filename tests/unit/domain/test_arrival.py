@@ -177,3 +177,14 @@ def test_the_person_is_asked_once_and_the_question_stays() -> None:
     assert asked.asked_at == at(1900)
     assert isinstance(look(WITNESS, sent=asked).verdict, AskPerson)
     assert look(ours(), WITNESS, sent=asked).verdict == Found("doc_1")
+
+
+def test_a_list_with_an_entry_that_cannot_be_read_is_no_proof_of_absence() -> None:
+    assert isinstance(look(WITNESS, is_partial=True).verdict, LookAgain)
+    late = look(WITNESS, is_partial=True, elapsed_seconds=1800)
+    assert doubts(late) == {Doubt.LIST_PARTIAL}
+    assert look(ours(), WITNESS, is_partial=True).verdict == Found("doc_1")
+
+
+def test_what_was_listed_before_the_attempt_is_not_it() -> None:
+    assert look(ours(), WITNESS, listed_before={"doc_1", "doc_w"}).verdict == Absent()

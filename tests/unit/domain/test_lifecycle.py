@@ -20,7 +20,7 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.hold import HoldReason, look_up_unclear
 from capout_desktop.domain.lifecycle import (
     RECEIVED_STATUS,
     TRANSITIONS,
@@ -90,6 +90,12 @@ def test_a_document_whose_body_is_out_cannot_be_canceled() -> None:
     out = reduce(uploading, ev.BytesSent("a", 9, 9))
     assert reduce(out, ev.Canceled(at(2))) is out
     assert out.charge is ChargeState.UNKNOWN
+
+
+def test_what_the_user_sets_aside_ends_and_costs_nothing() -> None:
+    unclear = document(S.CONFIRMING, problem=look_up_unclear(2), cancel_requested=True)
+    aside = reduce(unclear, ev.MarkedNeverSent(at(1)))
+    assert (aside.state, aside.problem, aside.charge) == (S.CANCELED, None, ChargeState.NONE)
 
 
 UNDER_WAY = [
@@ -392,6 +398,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.StatusReported(at(1), StatusReport("doc_1", "processing")),
         ev.StatusMissing(at(1), TROUBLE),
         ev.CancelRequested(at(1)),
+        ev.MarkedNeverSent(at(1)),
         ev.Canceled(at(1)),
         ev.FileReplaced(at(1)),
         ev.RetryRequested(at(1)),

@@ -38,6 +38,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.StatusMissing(at(9), PROBLEM),
     ev.CancelRequested(at(9)),
     ev.Canceled(at(9)),
+    ev.MarkedNeverSent(at(9)),
     ev.RetryRequested(at(9)),
     ev.SetApart(at(9), PROBLEM),
     ev.FileReturned(at(9)),
