@@ -76,10 +76,11 @@ def already_sent(day: date) -> Problem:
 
 def likely_twin(file_name: str | None, created_at: datetime | None) -> Problem:
     """Return the problem that CapOut lists this document, created at `created_at` (UTC)."""
-    values: tuple[tuple[str, str], ...] = (("name", file_name or "?"),)
-    if created_at is not None:
-        values = (*values, ("day", created_at.astimezone().date().isoformat()))
-    return Problem(HoldReason.LIKELY_TWIN, values=values)
+    name = file_name or "?"
+    if created_at is None:
+        return Problem(HoldReason.LIKELY_TWIN, values=(("name", name),))
+    day = created_at.astimezone().date().isoformat()
+    return Problem(HoldReason.LIKELY_TWIN, values=(("name", name), ("day", day)))
 
 
 def look_up_unclear(entries: int) -> Problem:

@@ -57,7 +57,7 @@ class EntryKind(StrEnum):
     STATUS_MISSING = "status-missing"
     CALLED_BACK = "called-back"
     CANCELED = "canceled"
-    SET_ASIDE = "set-aside"
+    MARKED_NEVER_SENT = "marked-never-sent"
     RETRY = "retry"
     FILE_RETURNED = "file-returned"
     SET_APART = "set-apart"
@@ -104,7 +104,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.SendAgain: EntryKind.SEND_AGAIN,
     ev.CancelRequested: EntryKind.CALLED_BACK,
     ev.Canceled: EntryKind.CANCELED,
-    ev.MarkedNeverSent: EntryKind.SET_ASIDE,
+    ev.MarkedNeverSent: EntryKind.MARKED_NEVER_SENT,
     ev.RetryRequested: EntryKind.RETRY,
     ev.FileReturned: EntryKind.FILE_RETURNED,
     ev.FileReplaced: EntryKind.FILE_REPLACED,

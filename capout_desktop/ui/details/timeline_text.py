@@ -79,7 +79,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.RESTORED: _tr("Put back on the list"),
         EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
         EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
-        EntryKind.SET_ASIDE: _tr("Set aside by you: it was never sent"),
+        EntryKind.MARKED_NEVER_SENT: _tr("Set aside by you: it was never sent"),
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Canceled"),
         EntryKind.RETRY: _tr("You chose to retry it"),

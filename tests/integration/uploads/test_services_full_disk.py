@@ -27,7 +27,7 @@ def sandbox() -> Iterator[SandboxServer]:
         yield server
 
 
-Do = Callable[[Bench, Document], None]
+Do = Callable[[Bench, Document], object]
 
 WORDS: dict[str, tuple[DocumentState, Do, Callable[[Document], bool]]] = {
     "cancel": (S.HELD, lambda d, r: d.uploads.cancel(r.id), lambda r: r.state is S.CANCELED),
