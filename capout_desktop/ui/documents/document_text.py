@@ -17,6 +17,7 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
@@ -170,10 +171,11 @@ def file_facts(document: Document) -> str:
         return _tr("Submitted elsewhere")
     if document.source_kind is SourceKind.LINK:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
-        return _tr("Link to {host}").format(host=host)
+        return _tr("Link to {host}").format(host=visible_text(host))
     if document.size is None:
         folder = document.source.replace("\\", "/").rstrip("/").rpartition("/")[0]
-        return _tr("In {folder}").format(folder=folder.rpartition("/")[2] or folder)
+        name = visible_text(folder.rpartition("/")[2] or folder)
+        return _tr("In {folder}").format(folder=name)
     facts = [size_text(document.size)]
     if document.page_count is not None:
         facts.append(count_text(document.page_count, "{number} page", "{number} pages"))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem, ProblemCode, Value
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import date_text, decimal_text, number_text
 
 _Values = tuple[tuple[str, Value], ...]
@@ -700,4 +701,4 @@ def _written(name: str, value: Value) -> str:
         case _ if name == "cause":
             return recorded_title(value, ())
         case _:
-            return value
+            return visible_text(value)
