@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop
 
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
+from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.display_check import NO_SCREEN, why_no_screen
@@ -49,7 +50,7 @@ def run(options: Options) -> int:
             data_dir = Path(stack.enter_context(practice))
         places = folders(data_dir)
         with contextlib.suppress(OSError):  # `tryLock` then fails
-            places.data.mkdir(parents=True, exist_ok=True)
+            make_private_folder(places.data)
         lock = InstanceLock(places.lock)
         if lock.take():
             stack.callback(lock.release)

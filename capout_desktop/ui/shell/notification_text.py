@@ -40,7 +40,9 @@ def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
     name = visible_text(document.file_name)
     problem = document.problem
     if notice.count(ChangeKind.DONE):
-        text = _tr("It is in Xactimate for {address}.").format(address=document.xn_address)
+        text = _tr("It is in Xactimate for {address}.").format(
+            address=visible_text(document.xn_address)
+        )
         return _tr("{name} is done").format(name=name), text if document.xn_address else ""
     why = (
         problem_words.title(problem) if problem else _tr("Open the list to see why and what to do.")
