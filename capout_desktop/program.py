@@ -467,14 +467,15 @@ class Program:
 
     async def _start_sandbox(self) -> str:
         """Start the practice server and return its key."""
-        from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415 - only now
+        from capout_desktop.sandbox.organization import new_test_key  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
-        sandbox = SandboxServer()
+        key = new_test_key()
+        sandbox = SandboxServer(key=key)
         await self._sandbox_thread.run(sandbox.start)
         self._stack.push_async_callback(_within, self._sandbox_thread.run, sandbox.stop)
         self._base_url = sandbox.base_url
-        return SANDBOX_KEY
+        return key
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
         """Open the journal. A damaged one is set aside; without a journal nothing is sent.

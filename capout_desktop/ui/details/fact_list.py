@@ -85,15 +85,16 @@ class _Row(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_fact(self, fact: Fact) -> None:
-        show_text(self._name, fact.name)
+        name = visible_text(fact.name)
+        show_text(self._name, name)
         self._value.show_text(visible_text(fact.value, lines=not fact.may_copy))
-        self._value.setAccessibleName(fact.name)
+        self._value.setAccessibleName(name)
         if fact.may_copy and self._copy is None:
             self._copy = _CopyButton(self._theme)
             self._place(beside=self._beside is not False)
         if self._copy is not None:
             self._copy.setVisible(fact.may_copy)
-            self._copy.offer(fact.name, fact.value)
+            self._copy.offer(name, fact.value)
 
     def use_width(self, width: int) -> None:
         beside = width >= ROOMY * QFontMetrics(self.font()).averageCharWidth()
