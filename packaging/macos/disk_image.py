@@ -2,8 +2,8 @@
 
 Environment variables for signing; each step is skipped if its variable is not set:
 
-CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: every library
-                         and the app are signed with it, hardened runtime included
+CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: every
+                         library and the app are signed with it, hardened runtime included
 CAPOUT_NOTARY_PROFILE    the profile that `xcrun notarytool store-credentials` made
 """
 
@@ -60,7 +60,7 @@ def make_image(build: Build) -> Path:
 
 
 def _sign(build: Build, bundle: Path, identity: str) -> None:
-    """Sign the libraries, then the app: the program may have been frozen without the certificate."""
+    """Sign the libraries, then the app: it may have been frozen without the certificate."""
     options = ("--force", "--timestamp", "--options=runtime", f"--entitlements={ENTITLEMENTS}")
     found = (path for path in sorted(bundle.rglob("*")) if path.suffix in {".dylib", ".so"})
     libraries = [path for path in found if path.is_file() and not path.is_symlink()]

@@ -42,9 +42,8 @@ def faults(workflow: Workflow) -> list[str]:
     found = []
     if "permissions: {}" not in workflow.head:
         found.append("the workflow has permissions before a job asks for them")
-    for used in re.findall(r"uses: *(.*)", workflow.text):
-        if not BY_COMMIT.fullmatch(used):
-            found.append(f"not by commit: {used}")
+    used = re.findall(r"uses: *(.*)", workflow.text)
+    found += [f"not by commit: {name}" for name in used if not BY_COMMIT.fullmatch(name)]
     for name, job in workflow.jobs.items():
         permissions = re.search(r"(?m)^    permissions:\n((?:      .*\n)+)", job)
         if permissions is None:
@@ -70,7 +69,7 @@ def faults_of_signing(name: str, job: str, steps: list[str]) -> list[str]:
     found = []
     if "environment:" not in job:
         found.append(f"{name} has secrets that nobody has to release")
-    if re.search(r"dev\.py (lint|test|bench)|package( frozen|$)", job, re.MULTILINE):
+    if re.search(r"dev\.py (lint|test|bench|package frozen|package$)", job, re.MULTILINE):
         found.append(f"{name} tests or freezes beside the secrets")
     loads = [at for at, step in enumerate(steps) if SECRET.search(step)]
     later = steps[min(loads) :] if loads else []
