@@ -454,7 +454,11 @@ class Program:
         )
         CreditHold(store=store, uploads=uploads, credits_left=services.credits, tasks=tasks)
         self._updates = UpdateControl(
-            window=window, settings=settings, tasks=tasks, save_settings=save_settings
+            window=window,
+            settings=settings,
+            tasks=tasks,
+            save_settings=save_settings,
+            files=self._files,
         )
 
     def _closing(self, built: T, close: Callable[[T], object]) -> T:

@@ -567,6 +567,11 @@ WORDS: dict[str, ProblemWords] = {
         "It is shorter than a key should be. Maybe not all of it was copied. Press the "
         "button again to try it anyway.",
     ),
+    ProblemCode.PROGRAM_REPLACED: ProblemWords(
+        "CapOut Desktop was updated: restart it",
+        "Let what is being sent end, then quit and start it again. Until then some windows may "
+        "not open.",
+    ),
     ProblemCode.UP_TO_DATE: ProblemWords(
         "This is the newest version",
         "Nothing has to be installed.",
