@@ -44,7 +44,8 @@ def _sentence(entry: HistoryEntry) -> str:
             return _tr("Accepted by CapOut as {id}").format(id=note)
         case EntryKind.STAGES:
             marks = (
-                (stage_name(stage), stage_mark_word(mark)) for stage, mark in stage_marks(note)
+                (stage_name(stage), stage_mark_word(mark))
+                for stage, mark in stage_marks(entry.note)
             )
             return ", ".join(f"{name} {word}" for name, word in marks)
         case EntryKind.STATUS:
