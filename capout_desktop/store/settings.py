@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import os
 import shutil
 from datetime import datetime
 from enum import StrEnum
