@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop
 
+from capout_desktop.child_environment import restore_environment
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
+from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.shell.application import Application
 from capout_desktop.ui.shell.display_check import NO_SCREEN, why_no_screen
@@ -35,6 +38,9 @@ def run(options: Options) -> int:
         sys.stderr.write(NO_SCREEN.format(reason=reason))
         return REFUSED_EXIT_CODE
     application = Application(["capout-desktop"])
+    if own := getattr(sys, "_MEIPASS", ""):
+        # After Qt has found its plugins by them.
+        restore_environment(os.environ, Path(own))
     application.setApplicationName("CapOut Desktop")
     application.setDesktopFileName("capout-desktop")
     # The window closes itself only after all services have stopped.
@@ -49,7 +55,7 @@ def run(options: Options) -> int:
             data_dir = Path(stack.enter_context(practice))
         places = folders(data_dir)
         with contextlib.suppress(OSError):  # `tryLock` then fails
-            places.data.mkdir(parents=True, exist_ok=True)
+            make_private_folder(places.data)
         lock = InstanceLock(places.lock)
         if lock.take():
             stack.callback(lock.release)
@@ -91,7 +97,7 @@ def _run_loop(
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.shell.quit_signals import QuitSignals  # noqa: PLC0415
     from capout_desktop.ui.shell.single_instance import SecondStarts  # noqa: PLC0415
-    from capout_desktop.ui.widgets.desktop_files import open_file, show_in_folder  # noqa: PLC0415
+    from capout_desktop.ui.widgets.desktop_files import open_pdf, show_in_folder  # noqa: PLC0415
 
     hide_secrets_in_last_words()
     collector = GuiThreadCollector()
@@ -103,7 +109,7 @@ def _run_loop(
             ended = loop.create_future()
             window.quit_requested.connect(lambda: ended.done() or ended.set_result(None))
             signals = QuitSignals(window.quit_requested.emit)
-            window.actions_on_rows.open_file.connect(lambda id_: open_file(program.source_of(id_)))
+            window.actions_on_rows.open_file.connect(lambda id_: open_pdf(program.source_of(id_)))
             window.actions_on_rows.show_in_folder.connect(
                 lambda id_: show_in_folder(program.source_of(id_))
             )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capout_desktop import __version__
+from capout_desktop.core_dumps import prevent_core_dumps
 from capout_desktop.options import Options
 
 
@@ -20,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from multiprocessing import freeze_support  # noqa: PLC0415
 
         freeze_support()
-        _forget_own_libraries()
         _speak_to_console()
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    prevent_core_dumps()
     if options.self_test:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
 
@@ -34,18 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from capout_desktop.app import run  # noqa: PLC0415
 
     return run(options)
-
-
-def _forget_own_libraries() -> None:
-    """Keep child processes, such as a PDF viewer, from loading this program's Qt.
-
-    On Linux the launcher of a packaged program puts its libraries first on the library path, and
-    child processes inherit that.
-    """
-    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
-    os.environ.pop("LD_LIBRARY_PATH", None)
-    if before:
-        os.environ["LD_LIBRARY_PATH"] = before
 
 
 def _speak_to_console() -> None:

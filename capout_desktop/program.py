@@ -454,7 +454,11 @@ class Program:
         )
         CreditHold(store=store, uploads=uploads, credits_left=services.credits, tasks=tasks)
         self._updates = UpdateControl(
-            window=window, settings=settings, tasks=tasks, save_settings=save_settings
+            window=window,
+            settings=settings,
+            tasks=tasks,
+            save_settings=save_settings,
+            files=self._files,
         )
 
     def _closing(self, built: T, close: Callable[[T], object]) -> T:
@@ -467,14 +471,15 @@ class Program:
 
     async def _start_sandbox(self) -> str:
         """Start the practice server and return its key."""
-        from capout_desktop.sandbox.organization import SANDBOX_KEY  # noqa: PLC0415 - only now
+        from capout_desktop.sandbox.organization import new_test_key  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
-        sandbox = SandboxServer()
+        key = new_test_key()
+        sandbox = SandboxServer(key=key)
         await self._sandbox_thread.run(sandbox.start)
         self._stack.push_async_callback(_within, self._sandbox_thread.run, sandbox.stop)
         self._base_url = sandbox.base_url
-        return SANDBOX_KEY
+        return key
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
         """Open the journal. A damaged one is set aside; without a journal nothing is sent.

@@ -15,6 +15,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
 from capout_desktop.services.desktop.notifications import DesktopNotifications, LauncherProgress
 from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
+from capout_desktop.services.desktop.tray_host import hear_tray_changes
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import steady_now
@@ -36,6 +37,10 @@ WAIT_SECONDS = 1.0
 
 LONG_SECONDS = 60.0
 """Interval of that check while a document is in progress that may get no further updates."""
+
+
+PANEL_RESTART_SECONDS = 3.0
+"""Time that a desktop needs to start its panel again after it crashed."""
 
 
 class NotificationControl:
@@ -71,6 +76,8 @@ class NotificationControl:
         store.listen(self._take)
         tasks.keep(self._work, VitalLoop.REMINDERS)
         tasks.start(self._sleep.work(), "staying awake")
+        if sys.platform == "linux":
+            tasks.start(self._follow_tray(), "tray")
         self.settings_changed()
 
     def settings_changed(self) -> None:
@@ -79,9 +86,10 @@ class NotificationControl:
         from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - after the first paint
 
         settings, closing = self._settings, self._window.closing
-        if self._tray is None and has_tray():
+        there = has_tray()
+        if self._tray is None and there:
             self._tray = self._make_tray()
-        if self._tray is None or not settings.close_to_tray:
+        if not there or not settings.close_to_tray:
             closing.to_tray = ToTray.NEVER
         elif settings.tray_explained:
             closing.to_tray = ToTray.ALWAYS
@@ -160,6 +168,28 @@ class NotificationControl:
                 await self._launcher.show(fraction)
             except NoDesktopServiceError as error:
                 _log.debug("no progress in the dock: %s", error)
+
+    async def _follow_tray(self) -> None:
+        try:
+            await hear_tray_changes(self._bus, self._tray_changed)
+        except NoDesktopServiceError as error:
+            _log.info("the tray is not followed: %s", error)
+
+    def _tray_changed(self) -> None:
+        self.settings_changed()
+        if self._is_out_of_reach():
+            self._tasks.start(self._come_back(), "window without a tray")
+
+    async def _come_back(self) -> None:
+        """Show the hidden window, unless the desktop only restarts its panel."""
+        await asyncio.sleep(PANEL_RESTART_SECONDS)
+        if self._is_out_of_reach():
+            self._window.show()
+
+    def _is_out_of_reach(self) -> bool:
+        from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - as above
+
+        return self._window.isHidden() and not has_tray()
 
     async def _hear_clicks(self) -> None:
         try:

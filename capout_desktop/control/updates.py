@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 from capout_desktop import __version__
 from capout_desktop.control.network import proxy_choice
+from capout_desktop.domain.program_problem import PROGRAM_REPLACED
 from capout_desktop.domain.update import UP_TO_DATE, Update, announcement, is_due, is_newer
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.support.program_file import own_file, until_replaced
 from capout_desktop.services.support.update_check import (
     UPDATES_URL,
     UpdatesUnreadableError,
     newest_version,
 )
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.widgets.banner_action import Priority
 
 if TYPE_CHECKING:
     from capout_desktop.ui.help.update_actions import UpdateActions
@@ -42,6 +46,7 @@ class UpdateControl:
         settings: Settings,
         tasks: TaskOwner,
         save_settings: Callable[[], None],
+        files: WorkerThreads,
         url: str = UPDATES_URL,
     ) -> None:
         """Connect everything; with an empty `url` the update check is not offered."""
@@ -53,8 +58,14 @@ class UpdateControl:
         self._newest: Update | None = None
         self._asking: asyncio.Task[None] | None = None
         self.actions: UpdateActions | None = None
+        tasks.start(self._tell_if_replaced(files), "installed updates")
         if url:
             self._offer()
+
+    async def _tell_if_replaced(self, files: WorkerThreads) -> None:
+        await until_replaced(own_file(), files)
+        _log.warning("the program's files were replaced while it runs")
+        self._window.show_banner(PROGRAM_REPLACED, priority=Priority.HIGH)
 
     def _offer(self) -> None:
         from capout_desktop.ui.help.update_actions import UpdateActions  # noqa: PLC0415 - only now

@@ -129,6 +129,7 @@ class ProblemCode(StrEnum):
     KEY_IS_SHORT = "key-is-short"
 
     # A newer version of this program.
+    PROGRAM_REPLACED = "program-replaced"
     UP_TO_DATE = "up-to-date"
     UPDATES_UNREADABLE = "updates-unreadable"
     UPDATE_AVAILABLE = "update-available"

@@ -15,7 +15,7 @@ from types import FrameType
 
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.faults import PRESETS
-from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
+from capout_desktop.sandbox.organization import SANDBOX_CREDITS, new_test_key
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_switch
 
@@ -23,10 +23,11 @@ from capout_desktop.sandbox.switches import SWITCHES, BadSwitchError, parse_swit
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sandbox until a signal ends it, and return the exit code."""
     options = _parser().parse_args(arguments)
+    key = options.key or new_test_key()
     server = SandboxServer(
         Behavior(speed=options.speed, progress=not options.no_progress),
         port=options.port,
-        key=options.key,
+        key=key,
         credits=options.credits,
         seed=options.seed,
     )
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"The sandbox cannot listen on port {options.port}: {error.strerror}\n")
         return 1
-    sys.stdout.write(f"CapOut sandbox: {server.base_url} key: {options.key}\n")
+    sys.stdout.write(f"CapOut sandbox: {server.base_url} key: {key}\n")
     sys.stdout.flush()
     # In short waits, since on Windows an endless wait blocks Ctrl+C.
     while not ended.wait(0.2):
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A CapOut on loopback to try things on.",
     )
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--key", default=SANDBOX_KEY, help="the API key that it knows")
+    parser.add_argument("--key", help="the API key that it knows; by default a new one")
     parser.add_argument("--credits", type=int, default=SANDBOX_CREDITS, help="credits at the start")
     parser.add_argument(
         "--speed", type=float, default=1.0, help="pace of the work: 1 takes about 20 s a document"

@@ -18,6 +18,11 @@ SANDBOX_CREDITS = 250
 _SOON = timedelta(days=30)
 
 
+def new_test_key() -> str:
+    """Return a test key that nobody can guess."""
+    return TEST_KEY_PREFIX + secrets.token_hex(16)
+
+
 @dataclass(slots=True)
 class Bucket:
     """Credits bought together; they never expire if `expires_at` is None."""

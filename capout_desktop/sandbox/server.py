@@ -20,6 +20,7 @@ from capout_desktop.sandbox.api import Api
 from capout_desktop.sandbox.connection import SandboxProtocol, reset
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.dates import Dated
+from capout_desktop.sandbox.loopback_only import LoopbackOnly
 from capout_desktop.sandbox.organization import SANDBOX_CREDITS, SANDBOX_KEY
 from capout_desktop.sandbox.realtime import SERVICE_RESTART, Hub, Realtime
 from capout_desktop.sandbox.state import SandboxState
@@ -168,7 +169,7 @@ class _Running:
             exception_handlers={HTTPException: _http_exception},
         )
         return uvicorn.Config(
-            Dated(app, self._state),
+            LoopbackOnly(Dated(app, self._state)),
             http=SandboxProtocol,
             ws="websockets-sansio",
             lifespan="off",

@@ -23,6 +23,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store import attempt_row, credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
+from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.storable import RECORD_ERRORS, storable
 
 SET_ASIDE_SUFFIX = ".set-aside-"
@@ -60,7 +61,7 @@ class Journal:
             sqlite3.DatabaseError: It is damaged, locked by another process, or the disk is full.
             OSError: Its folder cannot be created or written.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         # Created before SQLite opens it, so that others can never read it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path = path

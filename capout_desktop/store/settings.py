@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import os
 import shutil
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +15,7 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
 from capout_desktop.domain.proxy_choice import ProxyMode
+from capout_desktop.store.private_files import make_private_folder, write_private_file
 from capout_desktop.store.tolerant import tolerantly
 
 MOST_ADDRESSES = 200
@@ -219,10 +219,6 @@ class SettingsFile:
         Raises:
             OSError: The disk is full or the folder is not writable; the old file is kept.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".tmp")
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(settings)))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
+        make_private_folder(self._path.parent)
+        content = msgspec.json.format(msgspec.json.encode(settings))
+        write_private_file(self._path, content, sync=True)

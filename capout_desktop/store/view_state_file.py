@@ -6,11 +6,12 @@ reads the other settings takes longer than the window takes to appear.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from capout_desktop.store.private_files import write_private_file
 
 
 class ViewState(NamedTuple):
@@ -72,11 +73,4 @@ def write_view_state(path: Path, look: ViewState) -> None:
     import json  # noqa: PLC0415 - as above
 
     values = {**look._asdict(), "widths": dict(look.widths)}
-    draft = path.with_suffix(".tmp")
-    try:
-        draft.write_text(json.dumps(values, indent=2), encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise
+    write_private_file(path, json.dumps(values, indent=2).encode())

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from capout_desktop.domain.watch_rules import Handled
+from capout_desktop.store.private_files import make_private_folder, write_private_file
 
 
 class WatchedFiles(msgspec.Struct, kw_only=True):
@@ -51,13 +52,8 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         OSError: The disk is full or the folder is not writable; the old file is kept.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    make_private_folder(path.parent)
+    write_private_file(path, content, sync=True)
 
 
 def encode(watched: WatchedFiles) -> bytes:

@@ -2,8 +2,8 @@
 
 Environment variables for signing; each step is skipped if its variable is not set:
 
-CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: PyInstaller
-                         signs every library and the app with it, hardened runtime included
+CAPOUT_SIGNING_IDENTITY  the certificate's name, `Developer ID Application: ... (TEAM)`: every
+                         library and the app are signed with it, hardened runtime included
 CAPOUT_NOTARY_PROFILE    the profile that `xcrun notarytool store-credentials` made
 """
 
@@ -19,6 +19,7 @@ from release.bundled_parts import bundled_parts
 from release.release_documents import licenses_text
 
 BUNDLE = "CapOut Desktop.app"
+ENTITLEMENTS = ROOT / "packaging" / "macos" / "entitlements.plist"
 
 
 def make_image(build: Build) -> Path:
@@ -29,6 +30,7 @@ def make_image(build: Build) -> Path:
     identity = os.environ.get("CAPOUT_SIGNING_IDENTITY", "")
     profile = os.environ.get("CAPOUT_NOTARY_PROFILE", "")
     if identity:
+        _sign(build, bundle, identity)
         build.run(["codesign", "--verify", "--deep", "--strict", "--verbose=2", bundle])
     folder = build.empty("image")
     # ditto keeps the links and signatures, which a plain copy would break.
@@ -55,3 +57,13 @@ def make_image(build: Build) -> Path:
         context = ["--type", "open", "--context", "context:primary-signature"]
         build.run(["spctl", "--assess", *context, image])
     return image
+
+
+def _sign(build: Build, bundle: Path, identity: str) -> None:
+    """Sign the libraries, then the app: it may have been frozen without the certificate."""
+    options = ("--force", "--timestamp", "--options=runtime", f"--entitlements={ENTITLEMENTS}")
+    found = (path for path in sorted(bundle.rglob("*")) if path.suffix in {".dylib", ".so"})
+    libraries = [path for path in found if path.is_file() and not path.is_symlink()]
+    frameworks = sorted(bundle.rglob("*.framework"))
+    for part in (*libraries, *frameworks, bundle):
+        build.run(["codesign", *options, "--sign", identity, part])

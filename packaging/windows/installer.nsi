@@ -180,8 +180,13 @@ Section "Uninstall"
   ${If} ${FileExists} "${DATA}\*.*"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(DELETE_DATA)" /SD IDNO IDNO keep
     RMDir /r "${DATA}"
-    ; The key lies in the Credential Manager, under the name that services/keys.py gives it.
+    ; The keys lie in the Credential Manager, under the name of services/organizations/key_store.py.
+    ; Each server has a name of its own, and keyring puts "2@" before that of a second key.
     nsExec::Exec '"$SYSDIR\cmdkey.exe" "/delete:CapOut Desktop"'
+    Pop $0
+    nsExec::Exec '"$SYSDIR\cmd.exe" /d /c for /f "tokens=1* delims==" %a in (\
+      $\'$SYSDIR\cmdkey.exe /list ^| $SYSDIR\findstr.exe /c:"CapOut Desktop"$\') do \
+      $SYSDIR\cmdkey.exe "/delete:%b"'
     Pop $0
     keep:
   ${EndIf}

@@ -2722,6 +2722,10 @@
             <translation>CapOut Desktop ya está abierto</translation>
         </message>
         <message>
+            <source>CapOut Desktop was updated: restart it</source>
+            <translation>CapOut Desktop se actualizó: reinícielo</translation>
+        </message>
+        <message>
             <source>CapOut Desktop {version} is available</source>
             <translation>CapOut Desktop {version} está disponible</translation>
         </message>
@@ -3076,6 +3080,10 @@
         <message>
             <source>Its organization is not set up on this computer</source>
             <translation>Su organización no está configurada en esta computadora</translation>
+        </message>
+        <message>
+            <source>Let what is being sent end, then quit and start it again. Until then some windows may not open.</source>
+            <translation>Deje que termine lo que se está enviando; después salga y vuelva a iniciarlo. Hasta entonces, puede que algunas ventanas no se abran.</translation>
         </message>
         <message>
             <source>Live updates are interrupted</source>

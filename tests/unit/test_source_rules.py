@@ -40,6 +40,22 @@ def modal_calls(source: str) -> list[int]:
     return lines
 
 
+def guessing_texts(source: str) -> list[int]:
+    """Return the lines where Qt may take a text for markup: labels and tooltips that guess."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="QLabel")):
+                lines.append(node.lineno)
+            case ast.ClassDef(bases=bases) if any(ast.unparse(base) == "QLabel" for base in bases):
+                lines.append(node.lineno)
+            case ast.Call(func=ast.Attribute(attr="setToolTip"), args=[*_, text]):
+                made_by = ast.unparse(text.func) if isinstance(text, ast.Call) else ""
+                if made_by not in {"tool_tip", "self.tr"}:
+                    lines.append(node.lineno)
+    return lines
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_no_modal_call_stops_the_event_loop(path: Path) -> None:
     assert modal_calls(path.read_text(encoding="utf-8")) == []
@@ -129,3 +145,18 @@ def test_tests_that_check_nothing_would_be_found() -> None:
     helper = "def both(a):\n    assert a\n"
     tests = "def test_1():\n    both(1)\ndef test_2():\n    go()\nasync def test_3(): ...\n"
     assert proves_nothing(helper + tests) == ["test_2", "test_3"]
+
+
+# The label itself, and the tray, whose tooltip has nothing but figures and is not Qt's.
+MAY_GUESS = {"text_label.py", "tray.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_label_or_tooltip_guesses_whether_its_text_is_markup(path: Path) -> None:
+    assert path.name in MAY_GUESS or guessing_texts(path.read_text(encoding="utf-8")) == []
+
+
+def test_guessing_texts_would_be_found() -> None:
+    bad = "QLabel('x')\nclass A(QLabel): pass\na.setToolTip(name)\na.setToolTip(1, f'{x}')"
+    assert sorted(guessing_texts(bad)) == [1, 2, 3, 4]
+    assert guessing_texts("TextLabel('x')\na.setToolTip(tool_tip(x))") == []

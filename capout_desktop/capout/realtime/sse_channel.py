@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Self
 
 import httpx
-from httpx_sse import EventSource
+from httpx_sse import EventSource, ServerSentEvent
 
 from capout_desktop.capout.base_url import socket_url
 from capout_desktop.capout.client import CapOutClient
@@ -263,7 +263,7 @@ class _Stream:
         if self._response is None:
             raise RuntimeError("the stream is not open")
         try:
-            async for event in EventSource(self._response).aiter_sse():
+            async for event in events_of(self._response):
                 reports = await statuses_in(event.data)
                 if not reports and not self._puzzled:
                     self._puzzled = True
@@ -290,6 +290,15 @@ class _Stream:
     def _hear(self) -> None:
         self.heard_at = time.monotonic()
         self._on_first_byte()
+
+
+def events_of(response: httpx.Response) -> AsyncIterator[ServerSentEvent]:
+    """Return the events of a stream, which is UTF-8 by its standard, whatever its header names.
+
+    An unfinished or an unknown encoding would raise errors that are not the network's.
+    """
+    response.encoding = "utf-8"
+    return EventSource(response).aiter_sse()
 
 
 class _Heard(httpx.AsyncByteStream):

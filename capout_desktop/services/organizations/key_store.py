@@ -86,12 +86,33 @@ def _load(service: str, entry: str, takes_plaintext: bool) -> str | None:
 
 def _save(service: str, entry: str, key: str, takes_plaintext: bool) -> None:
     backend = _backend(takes_plaintext)
-    if type(backend).__module__ == "keyring.backends.Windows" and len(key) > LONGEST_ON_WINDOWS:
+    on_windows = type(backend).__module__ == "keyring.backends.Windows"
+    if on_windows and len(key) > LONGEST_ON_WINDOWS:
         raise KeyringTrouble(key_problem.TOO_LONG)
     try:
-        backend.set_password(service, entry, key)
+        if on_windows:
+            _replace(backend, service, entry, key)
+        else:
+            backend.set_password(service, entry, key)
     except Exception as error:
         raise KeyringTrouble(_said_no(key_problem.NOT_STORED, error)) from error
+
+
+def _replace(backend: KeyringBackend, service: str, entry: str, key: str) -> None:
+    """Store a key after the earlier one was deleted, which comes back if that fails.
+
+    On Windows `keyring` keeps the earlier key under another name when it stores a new one. It would
+    be found again once the new one is deleted.
+    """
+    before = backend.get_password(service, entry)
+    if before is not None:
+        backend.delete_password(service, entry)
+    try:
+        backend.set_password(service, entry, key)
+    except Exception:
+        if before is not None:
+            backend.set_password(service, entry, before)
+        raise
 
 
 def _delete(service: str, entry: str, takes_plaintext: bool) -> None:

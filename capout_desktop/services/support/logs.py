@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from capout_desktop.capout.redact import RedactingFormatter, redact
+from capout_desktop.store.private_files import make_private_folder
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Log:
         Raises:
             OSError: The folder cannot be created or written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         file = logging.handlers.RotatingFileHandler(
             folder / "capout-desktop.log",
             maxBytes=_BYTES,

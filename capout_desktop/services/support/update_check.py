@@ -11,6 +11,7 @@ no key, no cookie, no number that identifies the computer.
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ UPDATES_URL = ""
 """Address of that file, entered by the publisher before building the program. While it is empty,
 no request is made, and no menu mentions updates."""
 
+_VERSION = re.compile(r"\d{1,9}(\.\d{1,9}){0,5}([-+.]?[A-Za-z][\w.]{0,20})?")
+_HEADERS = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
 _SECONDS = 20.0
 _MOST_BYTES = 64 * 1024
 _MOST_NEWS = 5
@@ -63,16 +66,18 @@ async def newest_version(url: str, proxy_choice: ProxyChoice) -> Update:
         transport = httpx.AsyncHTTPTransport(verify=context, proxy=proxy, trust_env=False)
         async with (
             httpx.AsyncClient(transport=transport, trust_env=False, timeout=_SECONDS) as client,
-            client.stream("GET", url, headers={"user-agent": USER_AGENT}) as response,
+            asyncio.timeout(_SECONDS),  # for all of it: a server can also send a byte at a time
+            client.stream("GET", url, headers=_HEADERS) as response,
         ):
             response.raise_for_status()
             content = b""
-            async for chunk in response.aiter_bytes():
+            # Not decompressed: that was not asked for, and could fill the memory.
+            async for chunk in response.aiter_raw():
                 content += chunk
                 if len(content) > _MOST_BYTES:
                     raise UpdatesUnreadableError("the answer is larger than it may be")
         return _read(content)
-    except (httpx.HTTPError, BadBaseUrl, ProxyFailed, OSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, BadBaseUrl, ProxyFailed, OSError) as error:
         raise UpdatesUnreadableError(f"{type(error).__name__}: {error}") from error
 
 
@@ -81,11 +86,14 @@ def _read(content: bytes) -> Update:
         answer = msgspec.json.decode(content, type=_Answer)
     except msgspec.DecodeError as error:
         raise UpdatesUnreadableError(str(error)) from error
-    page = urlsplit(answer.page)
+    try:
+        page = urlsplit(answer.page)
+    except ValueError:
+        page = urlsplit("")
     # Opened in a browser on a click, so it must be a web page.
     if page.scheme != "https" and not (page.scheme == "http" and is_loopback(page.hostname or "")):
         raise UpdatesUnreadableError("its page is not an https address")
-    if not answer.version.strip():
+    if not _VERSION.fullmatch(answer.version.strip()):
         raise UpdatesUnreadableError("it names no version")
     news = [" ".join(line.split())[:_LONGEST_NEWS] for line in answer.news[:_MOST_NEWS]]
     return Update(answer.version.strip(), tuple(line for line in news if line), answer.page)

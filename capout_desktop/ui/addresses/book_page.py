@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeView,
     QVBoxLayout,
@@ -17,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, Theme
 from capout_desktop.ui.widgets.row_delegate import RowDelegate
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -79,7 +80,7 @@ class AddressBookModel(QAbstractTableModel):
         if role == ItemRole.ToolTipRole and is_odd and index.column() == BookColumn.ADDRESS:
             return self.tr("Usually looks like name@instance. Please check it.")
         if role == ItemRole.AccessibleTextRole and index.column() == BookColumn.NAME:
-            spoken = labeled(address, self.book.labels.get(address, ""))
+            spoken = visible_text(labeled(address, self.book.labels.get(address, "")))
             default = self._words(address, BookColumn.DEFAULT)
             return f"{spoken}, {default}" if default else spoken
         return None
@@ -87,9 +88,9 @@ class AddressBookModel(QAbstractTableModel):
     def _words(self, address: str, column: BookColumn) -> str:
         match column:
             case BookColumn.NAME:
-                return self.book.labels.get(address) or self.tr("No name")
+                return visible_text(self.book.labels.get(address, "")) or self.tr("No name")
             case BookColumn.ADDRESS:
-                return address
+                return visible_text(address)
             case _:
                 return self.tr("Default") if address == self.book.default else ""
 
@@ -162,7 +163,7 @@ class AddressBookPage(QWidget):
         self.edit_button = QPushButton(self.tr("&Edit…"), self)
         self.remove_button = QPushButton(self.tr("&Remove"), self)
         self.default_button = QPushButton(self)
-        self._words = QLabel(self)
+        self._words = TextLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
         for button in self._buttons:

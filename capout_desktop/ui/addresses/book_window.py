@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.ui.addresses.book_page import AddressBookPage
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, WIDE
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 SIZE = QSize(560, 420)
 
@@ -21,7 +22,7 @@ class AddressBookWindow(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Addresses"))
-        title = QLabel(self.tr("Who receives your estimates"))
+        title = TextLabel(self.tr("Who receives your estimates"))
         title.setProperty("type", "heading")
         self.page = AddressBookPage(self)
         self.close_button = QPushButton(self.tr("Done"))

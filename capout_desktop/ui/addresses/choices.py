@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyledItemDelegate
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import find_address, labeled
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +50,7 @@ class AddressChoices(QAbstractListModel):
         if role == ItemRole.EditRole:
             return address
         if role == ItemRole.DisplayRole:
-            return labeled(address, self.label(address))
+            return visible_text(labeled(address, self.label(address)))
         return None
 
 

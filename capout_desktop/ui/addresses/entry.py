@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.domain.xn_address import clean_xn_address, looks_like_xn_address
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 WIDTH = 420
 
@@ -39,7 +39,7 @@ class AddressEntry(QDialog):
         self.address_field.setPlaceholderText("name@instance")
         self.label_field = QLineEdit(label)
         self.label_field.setPlaceholderText(self.tr("Smith Team"))
-        self._hint = QLabel()
+        self._hint = TextLabel()
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "warning")
         self._hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -97,8 +97,8 @@ class AddressEntry(QDialog):
         self.accept()
 
 
-def _caption(text: str, field: QLineEdit) -> QLabel:
-    label = QLabel(text)
+def _caption(text: str, field: QLineEdit) -> TextLabel:
+    label = TextLabel(text)
     label.setBuddy(field)
     label.setProperty("type", "strong")
     return label

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QStyledItemDelega
 
 from capout_desktop.domain.xn_address import looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices, AddressCompleter
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 
 class AddressField(QComboBox):
@@ -108,7 +109,9 @@ class AddressField(QComboBox):
         odd = bool(address) and not looks_like_xn_address(address)
         hint = self.tr("Usually looks like name@instance. Please check it.") if odd else ""
         named = self.choices.label(address)
-        self.setToolTip(hint or named or self.tr("Who receives the estimates in Xactimate"))
+        self.setToolTip(
+            tool_tip(hint or named or self.tr("Who receives the estimates in Xactimate"))
+        )
         self.setAccessibleDescription(
             hint or self.tr("In Xactimate: Help, About Xactimate, or the profile icon online")
         )

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE
 from capout_desktop.ui.text.formatting import count_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 WIDTH = 460
 
@@ -30,7 +31,7 @@ class AddressQuestion(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Send to another address"))
-        title = QLabel(
+        title = TextLabel(
             count_text(
                 count,
                 "Send {number} document to…",
@@ -41,7 +42,7 @@ class AddressQuestion(QDialog):
         title.setWordWrap(True)
         self.field = AddressField(self)
         self.field.setMinimumContentsLength(32)
-        self._hint = QLabel()
+        self._hint = TextLabel()
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "warning")
         self.send_button = QPushButton(self.tr("Send"))

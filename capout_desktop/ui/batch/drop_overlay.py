@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, WIDE, Theme
 
@@ -32,6 +33,7 @@ class DropOverlay(QWidget):
         self._show(text, detail, refuses=True)
 
     def _show(self, text: str, detail: str, *, refuses: bool) -> None:
+        text, detail = visible_text(text), visible_text(detail, lines=True)
         self.text, self.detail, self.refuses = text, detail, refuses
         self.setAccessibleName(text)
         self.setAccessibleDescription(detail)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from capout_desktop.domain.batch import Batch, FileVerdict
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices
 from capout_desktop.ui.batch.text import ICONS, verdict_explanation, verdict_tone, verdict_words
@@ -24,6 +25,7 @@ from capout_desktop.ui.documents.document_text import no_address
 from capout_desktop.ui.documents.row_ranges import coarse_runs
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 FRAME_MS = 40
 ICON = 16
@@ -190,17 +192,17 @@ class BatchModel(QAbstractTableModel):
         document = self.batch[local_id]
         match role:
             case ItemRole.DisplayRole:
-                return document.file_name
+                return visible_text(document.file_name)
             case ItemRole.CheckStateRole if self.batch.can_choose(local_id):
                 ticked = self.batch.goes(local_id)
                 return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
             case ItemRole.ToolTipRole:
-                return document.source
+                return tool_tip(visible_text(document.source))
             case ItemRole.ForegroundRole if not self.batch.goes(local_id):
                 return self._theme.color("muted")
             case ItemRole.AccessibleTextRole:
                 words = verdict_explanation(self.batch, local_id).replace("\n", ". ")
-                return f"{document.file_name}, {words}"
+                return f"{visible_text(document.file_name)}, {words}"
         return None
 
     def _address(self, local_id: str, role: int) -> object:
@@ -210,17 +212,23 @@ class BatchModel(QAbstractTableModel):
             case ItemRole.EditRole:
                 return address
             case ItemRole.DisplayRole:
-                return self._choices.label(address) or address or no_address(self.batch[local_id])
+                shown = visible_text(self._choices.label(address) or address)
+                return shown or no_address(self.batch[local_id])
             case ItemRole.ForegroundRole:
                 return self._theme.color("warning" if odd else "text")
-            case ItemRole.ToolTipRole | ItemRole.AccessibleTextRole:
-                if odd and address:
-                    return self.tr("{address}: usually looks like name@instance").format(
-                        address=address
-                    )
-                shown = labeled(address, self._choices.label(address))
-                return shown or no_address(self.batch[local_id])
+            case ItemRole.ToolTipRole:
+                return tool_tip(self._spoken_address(local_id))
+            case ItemRole.AccessibleTextRole:
+                return self._spoken_address(local_id)
         return None
+
+    def _spoken_address(self, local_id: str) -> str:
+        address = self.batch[local_id].xn_address
+        if address and not looks_like_xn_address(address):
+            words = self.tr("{address}: usually looks like name@instance")
+            return words.format(address=visible_text(address))
+        shown = visible_text(labeled(address, self._choices.label(address)))
+        return shown or no_address(self.batch[local_id])
 
     def _verdict(self, local_id: str, role: int) -> object:
         match role:
@@ -231,6 +239,8 @@ class BatchModel(QAbstractTableModel):
                 return icons.icon(ICONS[self.batch.verdict(local_id)], ink, ICON)
             case ItemRole.ForegroundRole:
                 return self._theme.color("text" if self.batch.goes(local_id) else "muted")
-            case ItemRole.ToolTipRole | ItemRole.AccessibleTextRole:
+            case ItemRole.ToolTipRole:
+                return tool_tip(verdict_explanation(self.batch, local_id))
+            case ItemRole.AccessibleTextRole:
                 return verdict_explanation(self.batch, local_id)
         return None

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -41,6 +40,7 @@ from capout_desktop.ui.credits.text import estimate_words, shortage_words
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, today
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ class BatchSheet(QDialog):
         self._adding = FileInput(self, theme)
         self._adding.given.connect(self.given)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._adding.paste)
-        self._title = QLabel()
+        self._title = TextLabel()
         self._title.setProperty("type", "heading")
         self._title.setWordWrap(True)
         self.summary = BatchSummaryLines(theme, self)
@@ -260,7 +260,7 @@ class BatchSheet(QDialog):
         self.remove_button.clicked.connect(self._remove)
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Send &to"))
+        label = TextLabel(self.tr("Send &to"))
         label.setBuddy(self.address)
         label.setProperty("role", "muted")
         self.address.setMinimumContentsLength(28)
@@ -376,8 +376,8 @@ class BatchSummaryLines(QWidget):
         return line
 
 
-def _quiet(role: str = "muted") -> QLabel:
-    label = QLabel()
+def _quiet(role: str = "muted") -> TextLabel:
+    label = TextLabel()
     label.setProperty("role", role)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

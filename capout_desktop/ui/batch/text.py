@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch import Batch, BatchSummary, FileVerdict
 from capout_desktop.domain.pdf_notice import notice_problem
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.document_text import state_word
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
@@ -49,7 +50,7 @@ def verdict_words(batch: Batch, local_id: str) -> str:
         case FileVerdict.WARNED:
             return "; ".join(title(notice_problem(notice)) for notice in document.notices)
         case FileVerdict.COPY:
-            name = batch.original(local_id).file_name
+            name = visible_text(batch.original(local_id).file_name)
             words = _tr("The same file as {name} on this list").format(name=name)
         case FileVerdict.SETTLED:
             return state_word(document)

@@ -18,6 +18,7 @@ from capout_desktop.ui.text.formatting import (
     number_text,
     today,
 )
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance
@@ -85,7 +86,7 @@ class CreditsIndicator(QPushButton):
             self.style().polish(self)
         self.setIcon(icons.icon(name, ink, 16))
         explanation = self._explanation()
-        self.setToolTip(explanation)
+        self.setToolTip(tool_tip(explanation))
         self.setAccessibleName(self._text(self.tr("{credits}, {expiring} expiring soon")))
         self.setAccessibleDescription(explanation.replace("\n", ". "))
         self.shown.emit()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, day_text, full_moment_text, number_text
 from capout_desktop.ui.widgets.number_table import Heading, NumberTable
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +55,7 @@ class CreditsPanel(QDialog):
         self.setObjectName("creditsPanel")
         self.setWindowTitle(self.tr("Credits"))
         self._corner = QPoint()
-        self._title = QLabel(self)
+        self._title = TextLabel(self)
         self._title.setProperty("type", "title")
         self._age = _quiet(self)
         self._trouble = _quiet(self, role="warning")
@@ -70,7 +70,7 @@ class CreditsPanel(QDialog):
             self,
         )
         self.buckets.setAccessibleName(self.tr("Purchases, by expiration date"))
-        self._heading = QLabel(self.tr("Last 30 days"), self)
+        self._heading = TextLabel(self.tr("Last 30 days"), self)
         self._heading.setProperty("type", "strong")
         self.plot = BalancePlot(theme, self)
         self._typical = _quiet(self)
@@ -241,8 +241,8 @@ def _expiry_order(bucket: CreditBucket) -> tuple[bool, float]:
     return expires is None, expires.timestamp() if expires is not None else 0.0
 
 
-def _quiet(parent: QWidget, role: str = "muted") -> QLabel:
-    label = QLabel(parent)
+def _quiet(parent: QWidget, role: str = "muted") -> TextLabel:
+    label = TextLabel(parent)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,8 +21,10 @@ from capout_desktop.ui.credits.spending_text import cut_word, kind_word
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, number_text, today, weekday_text
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.number_table import Heading, NumberTable
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -65,17 +66,16 @@ class SpendingReport(QDialog):
             self,
         )
         self.table.setAccessibleName(self.tr("Spending"))
-        self._empty = QLabel(self.tr("No spending is known for this time."), self)
+        self._empty = TextLabel(self.tr("No spending is known for this time."), self)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._total = QLabel(self)
+        self._total = TextLabel(self)
         self._total.setProperty("type", "strong")
-        self._note = QLabel(self)
+        self._note = TextLabel(self)
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)
-        self._outcome = QLabel(self)
+        self._outcome = TextLabel(self)
         self._outcome.setWordWrap(True)
-        self._outcome.setTextFormat(Qt.TextFormat.PlainText)
         self._outcome.hide()
         self.export_button = QPushButton(self.tr("&Export as CSV…"), self)
         self.close_button = QPushButton(self.tr("&Close"), self)
@@ -139,7 +139,7 @@ class SpendingReport(QDialog):
         else:
             words = problem_words.in_short(problem)
         self._outcome.setText(words)
-        self._outcome.setToolTip(problem.detail if problem is not None else "")
+        self._outcome.setToolTip(tool_tip(problem.detail if problem is not None else ""))
         self._outcome.setProperty("role", "muted" if problem is None else "bad")
         self._outcome.style().polish(self._outcome)
         self._outcome.show()
@@ -180,7 +180,7 @@ class SpendingReport(QDialog):
         choices = QHBoxLayout()
         choices.setSpacing(SMALL)
         for words, box in ((self.tr("&By"), self.by_box), (self.tr("&Time"), self.period_box)):
-            label = QLabel(words, self)
+            label = TextLabel(words, self)
             label.setProperty("role", "muted")
             label.setBuddy(box)
             choices.addWidget(label)

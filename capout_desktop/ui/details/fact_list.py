@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import SMALL, Theme
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ROOMY = 52
 """Width in characters from which names are placed beside their values."""
@@ -67,10 +70,9 @@ class _Row(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._name = QLabel()
+        self._name = TextLabel()
         self._name.setProperty("role", "muted")
         self._name.setWordWrap(True)
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
         # The column sets the width; a minimum width here would keep the panel from shrinking.
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._value = SelectableText()
@@ -83,15 +85,16 @@ class _Row(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_fact(self, fact: Fact) -> None:
-        show_text(self._name, fact.name)
-        self._value.show_text(fact.value)
-        self._value.setAccessibleName(fact.name)
+        name = visible_text(fact.name)
+        show_text(self._name, name)
+        self._value.show_text(visible_text(fact.value, lines=not fact.may_copy))
+        self._value.setAccessibleName(name)
         if fact.may_copy and self._copy is None:
             self._copy = _CopyButton(self._theme)
             self._place(beside=self._beside is not False)
         if self._copy is not None:
             self._copy.setVisible(fact.may_copy)
-            self._copy.offer(fact.name, fact.value)
+            self._copy.offer(name, fact.value)
 
     def use_width(self, width: int) -> None:
         beside = width >= ROOMY * QFontMetrics(self.font()).averageCharWidth()
@@ -135,7 +138,7 @@ class _CopyButton(QToolButton):
             self._name, self._value = name, value
             words = self.tr("Copy {name}").format(name=name)
             self.setAccessibleName(words)
-            self.setToolTip(words)
+            self.setToolTip(tool_tip(words))
             self._said.stop()
             self._restyle()
 

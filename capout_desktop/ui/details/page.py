@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from capout_desktop.domain.links import Link, further_fields, links_of
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
 from capout_desktop.ui.details.preview import Preview
@@ -30,9 +30,11 @@ from capout_desktop.ui.documents.document_text import file_facts
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, Theme
 from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
 from capout_desktop.ui.widgets.section import Section
 from capout_desktop.ui.widgets.selectable_text import FileName, show_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 16
 
@@ -46,7 +48,7 @@ class DocumentPage(QWidget):
         self.preview = Preview(theme)
         self.name = FileName()
         self.name.setProperty("type", "strong")
-        self._file = QLabel()
+        self._file = TextLabel()
         self._file.setProperty("role", "muted")
         self._file.setProperty("type", "small")
         self._file.setWordWrap(True)
@@ -101,8 +103,9 @@ class DocumentPage(QWidget):
         before, self._document = self._document, document
         if before is document:
             return
-        show_text(self.name, document.file_name)
-        self.name.setToolTip(document.file_name)
+        name = visible_text(document.file_name)
+        show_text(self.name, name)
+        self.name.setToolTip(tool_tip(name))
         show_text(self._file, file_facts(document))
         self.state.show_state(document, today())
         self._notices.show_problems([notice_problem(notice) for notice in document.notices])
@@ -204,10 +207,11 @@ class _Links(QWidget):
         for button in self._buttons[len(links) :]:
             button.hide()
         for button, link in zip(self._buttons, links, strict=False):
-            button.setText(link.label.replace("&", "&&"))
-            button.setAccessibleName(link.label)
+            label = visible_text(link.label)
+            button.setText(label.replace("&", "&&"))
+            button.setAccessibleName(label)
             button.setAccessibleDescription(self.tr("Opens in the browser"))
-            button.setToolTip(link.url)
+            button.setToolTip(tool_tip(link.url))
             button.show()
         self._restyle()
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QFontMetrics, QHideEvent, QKeySequence, QShor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QToolButton,
@@ -22,6 +21,7 @@ from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.typical_cost import DocumentCost
@@ -166,7 +166,7 @@ class DetailPanel(QWidget):
     # Construction
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Details"))
+        title = TextLabel(self.tr("Details"))
         title.setProperty("type", "strong")
         self._close = QToolButton()
         self._close.setProperty("kind", "icon")
@@ -273,9 +273,9 @@ class _Hint(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._picture = QLabel()
+        self._picture = TextLabel()
         self._picture.setProperty("centered", True)
-        words = QLabel(self.tr("Select a document to see its details."))
+        words = TextLabel(self.tr("Select a document to see its details."))
         words.setProperty("role", "muted")
         words.setProperty("centered", True)
         words.setWordWrap(True)

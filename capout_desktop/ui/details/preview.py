@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 SIZE = QSize(96, 125)
 """Size of the preview: a sheet of letter paper."""
@@ -48,7 +49,7 @@ class Preview(QWidget):
     def _show(self, page: QPixmap | None, words: str, spoken: str) -> None:
         self._page, self._words = page, words
         self.setAccessibleName(spoken)
-        self.setToolTip(spoken if words else "")
+        self.setToolTip(tool_tip(spoken if words else ""))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

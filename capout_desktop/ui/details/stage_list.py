@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from capout_desktop.domain.document import Document, Stage, StageMark, StageState
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
@@ -12,6 +12,7 @@ from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.selectable_text import show_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 MARK = 16
 LINK_GAP = 1
@@ -32,8 +33,8 @@ class StageList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[tuple[StageMark, ...], bool] | None = None
-        self._marks = [QLabel() for _ in Stage]
-        self._words = [QLabel() for _ in Stage]
+        self._marks = [TextLabel() for _ in Stage]
+        self._words = [TextLabel() for _ in Stage]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SMALL + 2)
@@ -44,10 +45,9 @@ class StageList(QWidget):
         ):
             mark.setFixedSize(MARK, MARK)
             word.setWordWrap(True)
-            word.setTextFormat(Qt.TextFormat.PlainText)
             word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(mark, row, 0)
-            grid.addWidget(QLabel(stage_name(stage)), row, 1)
+            grid.addWidget(TextLabel(stage_name(stage)), row, 1)
             grid.addWidget(word, row, 2)
         theme.changed.connect(self._restyle)
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 20
 BAR = 6
@@ -40,15 +40,14 @@ class NoticeLabel(QFrame):
         self._theme = theme
         self._icon = ""
         self._tone: Tone | None = None
-        self._picture = QLabel()
-        self.title = QLabel()
+        self._picture = TextLabel()
+        self.title = TextLabel()
         self.title.setProperty("type", "strong")
-        self._sentences = [QLabel(), QLabel()]
+        self._sentences = [TextLabel(), TextLabel()]
         self.column = QVBoxLayout()
         self.column.setSpacing(TIGHT)
         for label in (self.title, *self._sentences):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             self.column.addWidget(label)
         grid = QGridLayout(self)
         grid.setContentsMargins(MEDIUM, SMALL + 2, MEDIUM, SMALL + 2)

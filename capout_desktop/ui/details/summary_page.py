@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.ui.details.fact_list import Fact, FactList
@@ -17,6 +17,7 @@ from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.text.formatting import count_text, number_text, size_text
 from capout_desktop.ui.widgets.section import Section
 from capout_desktop.ui.widgets.selectable_text import show_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 18
 
@@ -68,7 +69,7 @@ class SummaryPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tally: SelectionCounts | None = None
-        self._title = QLabel()
+        self._title = TextLabel()
         self._title.setProperty("type", "strong")
         self._title.setWordWrap(True)
         self._states = QWidget()
@@ -118,7 +119,7 @@ class _StateRow:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._example: Document | None = None
-        self._picture, self._word, self._number = QLabel(), QLabel(), QLabel()
+        self._picture, self._word, self._number = TextLabel(), TextLabel(), TextLabel()
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.parts = (self._picture, self._word, self._number)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.document import DocumentState, StageState
 from capout_desktop.domain.pdf_notice import Notice, notice_problem
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry, stage_marks
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
@@ -18,12 +19,12 @@ def entry_text(entry: HistoryEntry) -> str:
     """Return an entry as a sentence, with the server's own message."""
     text = _sentence(entry)
     if entry.said and entry.what is not EntryKind.ADDRESSED:
-        return _tr("{sentence} ({words})").format(sentence=text, words=entry.said)
+        return _tr("{sentence} ({words})").format(sentence=text, words=visible_text(entry.said))
     return text
 
 
 def _sentence(entry: HistoryEntry) -> str:
-    note = entry.note
+    note = visible_text(entry.note)
     why = problem_words.recorded_title(note, entry.values)
     match entry.what:
         case EntryKind.CHECKED:
@@ -32,7 +33,7 @@ def _sentence(entry: HistoryEntry) -> str:
             return ". ".join([_tr("Checked: ready to send"), *titles])
         case EntryKind.ADDRESSED if entry.said:
             words = _tr("Address changed from {before} to {address}")
-            return words.format(before=entry.said, address=note)
+            return words.format(before=visible_text(entry.said), address=note)
         case EntryKind.ADDRESSED:
             return _tr("Address chosen: {address}").format(address=note)
         case EntryKind.MOVED:
@@ -43,7 +44,8 @@ def _sentence(entry: HistoryEntry) -> str:
             return _tr("Accepted by CapOut as {id}").format(id=note)
         case EntryKind.STAGES:
             marks = (
-                (stage_name(stage), stage_mark_word(mark)) for stage, mark in stage_marks(note)
+                (stage_name(stage), stage_mark_word(mark))
+                for stage, mark in stage_marks(entry.note)
             )
             return ", ".join(f"{name} {word}" for name, word in marks)
         case EntryKind.STATUS:

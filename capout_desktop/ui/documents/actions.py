@@ -27,6 +27,7 @@ from capout_desktop.domain.events import (
 )
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can, can_cancel
+from capout_desktop.domain.pdf_name import is_pdf_name
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
@@ -244,7 +245,7 @@ ROW_ACTIONS: list[RowAction] = [
     RowAction(
         name="open",
         text=lambda: _tr("&Open file"),
-        applies=_is_file,
+        applies=lambda document: _is_file(document) and is_pdf_name(document.source),
         run=lambda actions, documents: actions.open_file.emit(documents[0].id),
         shortcut="Shift+Return",
         group=3,

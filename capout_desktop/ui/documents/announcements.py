@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from capout_desktop.domain.visible_text import visible_text
+
 if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
 
@@ -20,7 +22,7 @@ def ended_words(documents: Sequence[Document]) -> str:
     from capout_desktop.ui.text.formatting import number_text  # noqa: PLC0415
 
     if len(documents) <= MOST_NAMED:
-        return ". ".join(f"{d.file_name}: {state_word(d)}" for d in documents)
+        return ". ".join(f"{visible_text(d.file_name)}: {state_word(d)}" for d in documents)
     counts: dict[str, int] = {}
     for document in documents:
         word = state_word(document)

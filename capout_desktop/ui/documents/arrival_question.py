@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,7 +20,9 @@ from capout_desktop.domain.decision import Choice
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE
 from capout_desktop.ui.text.formatting import count_text, full_moment_text
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 SIZE = QSize(760, 440)
 ROW_HEIGHT = 30
@@ -102,7 +103,7 @@ class ArrivalQuestion(QDialog):
         for choice in choices:
             item = QTreeWidgetItem(self.list, _cells(choice))
             for column in range(item.columnCount()):
-                item.setToolTip(column, item.text(column))
+                item.setToolTip(column, tool_tip(item.text(column)))
             item.setSizeHint(0, QSize(0, ROW_HEIGHT))
             item.setData(0, _ID, choice.entry.entry_id)
             if choice.entry.entry_id == selected:
@@ -183,10 +184,9 @@ class ArrivalQuestion(QDialog):
             self.picked.emit(selected)
 
 
-def _label(text: str = "") -> QLabel:
-    label = QLabel(text)
+def _label(text: str = "") -> TextLabel:
+    label = TextLabel(text)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

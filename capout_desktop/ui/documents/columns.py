@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
@@ -130,7 +131,8 @@ def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
     name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
-    return "\n".join(filter(None, (document.file_name, row.facts, document.source, organization)))
+    source = visible_text(document.source)
+    return "\n".join(filter(None, (row.name, row.facts, source, organization)))
 
 
 def _address_cell(row: DocumentRow) -> Cell:
@@ -138,7 +140,7 @@ def _address_cell(row: DocumentRow) -> Cell:
 
 
 def _address_text(row: DocumentRow) -> str:
-    return row.document.xn_address or row.address
+    return f"{row.address}{row.instance}"
 
 
 def _status_cell(row: DocumentRow) -> Cell:

@@ -17,6 +17,7 @@ from capout_desktop.domain.document import (
 )
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
@@ -67,10 +68,10 @@ def _processing(document: Document) -> str:
     if document.stages is not None:
         for stage, mark in zip(Stage, document.stages, strict=True):
             if mark.state is StageState.OTHER:
-                return f"{stage_name(stage)}: {mark.text}"
+                return f"{stage_name(stage)}: {visible_text(mark.text)}"
         done = sum(mark.state is StageState.DONE for mark in document.stages)
         return _tr("{done} of 5 stages done").format(done=done)
-    word = document.server_status.strip()
+    word = visible_text(document.server_status.strip())
     if word.lower() in {"", "processing", "in_progress", "running"}:
         return presentation(document.state).reason()
     return word
@@ -92,7 +93,7 @@ def explanation(document: Document, today: date) -> str:
     """Return all known reasons for the state, for tooltips and screen readers."""
     lines = [f"{state_word(document)}: {reason(document, today)}", next_step(document)]
     if document.problem is not None:
-        lines.append(document.problem.detail)
+        lines.append(visible_text(document.problem.detail, lines=True))
     for noticed in map(notice_problem, document.notices):
         lines += (problem_words.title(noticed), problem_words.next_step(noticed))
     return "\n".join(line for line in lines if line)
@@ -140,7 +141,7 @@ def stage_name(stage: Stage) -> str:
 def stage_mark_word(mark: StageMark) -> str:
     """Return the status of a stage in a word."""
     if mark.state is StageState.OTHER:
-        return mark.text
+        return visible_text(mark.text)
     return {
         StageState.WAITING: _tr("waiting"),
         StageState.RUNNING: _tr("running"),
@@ -170,10 +171,11 @@ def file_facts(document: Document) -> str:
         return _tr("Submitted elsewhere")
     if document.source_kind is SourceKind.LINK:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
-        return _tr("Link to {host}").format(host=host)
+        return _tr("Link to {host}").format(host=visible_text(host))
     if document.size is None:
         folder = document.source.replace("\\", "/").rstrip("/").rpartition("/")[0]
-        return _tr("In {folder}").format(folder=folder.rpartition("/")[2] or folder)
+        name = visible_text(folder.rpartition("/")[2] or folder)
+        return _tr("In {folder}").format(folder=name)
     facts = [size_text(document.size)]
     if document.page_count is not None:
         facts.append(count_text(document.page_count, "{number} page", "{number} pages"))

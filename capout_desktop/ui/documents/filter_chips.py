@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.style.theme import TIGHT
 from capout_desktop.ui.text.formatting import count_text, number_text
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.button_group import come_to_chosen
 
 
@@ -45,7 +46,7 @@ class FilterChips(QFrame):
             chip.setCheckable(True)
             chip.setProperty("kind", "chip")
             keys = QKeySequence(f"Ctrl+{number}").toString(QKeySequence.SequenceFormat.NativeText)
-            chip.setToolTip(f"{filter_explanation(show)} ({keys})")
+            chip.setToolTip(tool_tip(f"{filter_explanation(show)} ({keys})"))
             chip.setAccessibleDescription(filter_explanation(show))
             self._group.addButton(chip)
             row.addWidget(chip)

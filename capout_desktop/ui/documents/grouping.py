@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import count_text, long_day_text
 
 QUARTER = 900
@@ -63,7 +64,7 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
 def group_name(group: Group, today: date) -> str:
     """Return the name of a group: its day or its address."""
     if group.by is GroupBy.ADDRESS:
-        return group.first.xn_address or _tr("No address")
+        return visible_text(group.first.xn_address) or _tr("No address")
     day = group.first.added_at.astimezone().date()
     if day == today:
         return _tr("Today")

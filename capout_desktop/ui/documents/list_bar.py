@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -23,8 +22,10 @@ from capout_desktop.ui.documents.filter_chips import FilterChips
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.button_group import come_to_chosen
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 SEARCH_WIDTH = 240
 NARROW_SEARCH_WIDTH = 168
@@ -74,7 +75,7 @@ class ScopeSwitch(QFrame):
         button = QPushButton(text, self)
         button.setCheckable(True)
         button.setProperty("kind", "segment")
-        button.setToolTip(explanation)
+        button.setToolTip(tool_tip(explanation))
         button.setAccessibleDescription(explanation)
         return button
 
@@ -97,7 +98,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(self.tr("Search the list"))
         explanation = self.tr("Searches names, addresses, CapOut IDs and statuses (Ctrl+F)")
         self.setAccessibleDescription(explanation)
-        self.setToolTip(explanation)
+        self.setToolTip(tool_tip(explanation))
         self.setAcceptDrops(False)  # drops are handled by the window
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -133,9 +134,8 @@ class ListBar(QFrame):
         self.scope = ScopeSwitch(self)
         self.search = SearchField(theme, self)
         self._age = ElidedLabel(self)
-        self._age.setTextFormat(Qt.TextFormat.PlainText)
         self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._found = QLabel(self)
+        self._found = TextLabel(self)
         self._found.setProperty("role", "muted")
         self.chips = FilterChips(self)
         grid = self._grid = QGridLayout(self)

@@ -28,6 +28,7 @@ from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
 from capout_desktop.ui.text.formatting import number_text, today
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
 Index = QModelIndex | QPersistentModelIndex
@@ -209,7 +210,8 @@ class ListedRows(QAbstractTableModel):
         if role == ItemRole.DisplayRole:
             return COLUMNS[index.column()].text(self.row(index.row()))
         if role == ItemRole.ToolTipRole:
-            return COLUMNS[index.column()].tooltip_text(self.row(index.row()), self._today)
+            column = COLUMNS[index.column()]
+            return tool_tip(column.tooltip_text(self.row(index.row()), self._today))
         if role == ItemRole.AccessibleTextRole:
             return self.spoken(index.row(), index.column())
         return None

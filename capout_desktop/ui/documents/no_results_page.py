@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.filter_chips import filter_names
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.text.formatting import count_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 PICTURE = 40
 TEXT_WIDTH = 400
@@ -30,12 +31,10 @@ class NoResultsPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._picture = QLabel(self)
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._picture = TextLabel(self)
+        self._title = TextLabel(self)
         self._title.setProperty("type", "strong")
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = TextLabel(self)
         self._text.setProperty("role", "muted")
         self._text.setWordWrap(True)
         self._text.setFixedWidth(TEXT_WIDTH)

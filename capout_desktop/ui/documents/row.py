@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capout_desktop.domain.document import ChargeState, Document
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.progress_view import ProgressView, is_moving, progress_view
 from capout_desktop.ui.style.tone import Tone
@@ -28,9 +29,9 @@ class DocumentRow:
 
     def __init__(self, document: Document, today: date) -> None:
         self.document = document
-        self.name = document.file_name
+        self.name = visible_text(document.file_name)
         self.facts = wording.file_facts(document)
-        user, at, instance = document.xn_address.partition("@")
+        user, at, instance = visible_text(document.xn_address).partition("@")
         self.address = user or wording.no_address(document)
         self.instance = at + instance
         self.progress: ProgressView = progress_view(document)

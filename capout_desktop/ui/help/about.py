@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -22,6 +21,8 @@ from capout_desktop import __version__
 from capout_desktop.services.support.licenses import BundledPart
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE
+from capout_desktop.ui.text.tool_tip import tool_tip
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 56
 ROW = 26
@@ -69,7 +70,7 @@ class AboutDialog(QDialog):
             license_name = part.license or self.tr("See its text")
             item = QTreeWidgetItem([part.name, part.version, license_name])
             item.setSizeHint(2, QSize(0, ROW))
-            item.setToolTip(2, license_name)
+            item.setToolTip(2, tool_tip(license_name))
             self.parts.addTopLevelItem(item)
         for column in (0, 1):
             self.parts.resizeColumnToContents(column)
@@ -89,11 +90,11 @@ class AboutDialog(QDialog):
         return self.tr("This part brings no license text.")
 
     def _lay_out(self) -> None:
-        picture = QLabel()
+        picture = TextLabel()
         picture.setPixmap(icons.pixmap("app", "#000000", ICON, self.devicePixelRatioF()))
-        name = QLabel(self.tr("CapOut Desktop"))
+        name = TextLabel(self.tr("CapOut Desktop"))
         name.setProperty("type", "title")
-        version = QLabel(
+        version = TextLabel(
             self.tr("Version {version}, with Qt {qt}").format(version=__version__, qt=qVersion())
         )
         version.setProperty("role", "muted")
@@ -106,7 +107,7 @@ class AboutDialog(QDialog):
         head.setSpacing(LARGE)
         head.addWidget(picture)
         head.addLayout(words, 1)
-        purpose = QLabel(
+        purpose = TextLabel(
             self.tr(
                 "Drag insurers' PDF estimates onto the window, and follow each one into Xactimate."
             )

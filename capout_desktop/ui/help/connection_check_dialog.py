@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,8 +25,10 @@ from capout_desktop.ui.help.connection_check_text import (
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.desktop_files import copy_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 20
 WIDTH = 560
@@ -60,10 +61,10 @@ class ConnectionCheckDialog(QDialog):
         self._results: dict[Step, StepResult] = {}
         self._running: Step | None = None
         self._is_running = False
-        self.title = QLabel()
+        self.title = TextLabel()
         self.title.setProperty("type", "heading")
         self.title.setWordWrap(True)
-        self.next_step = QLabel()
+        self.next_step = TextLabel()
         self.next_step.setWordWrap(True)
         self.rows = {step: _StepRow(step) for step in Step}
         self.again_button = QPushButton(self.tr("Check again"))
@@ -171,17 +172,16 @@ class _StepRow:
 
     def __init__(self, step: Step) -> None:
         self._step = step
-        self.picture = QLabel()
+        self.picture = TextLabel()
         self.picture.setFixedSize(QSize(ICON, ICON))
-        self.name = QLabel(step_title(step))
-        self.words = QLabel()
+        self.name = TextLabel(step_title(step))
+        self.words = TextLabel()
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.time = QLabel()
+        self.time = TextLabel()
         for label in (self.words, self.time):
             label.setProperty("type", "small")
             label.setProperty("role", "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
 
     def put_into(self, grid: QGridLayout, number: int) -> None:
         words = QVBoxLayout()
@@ -210,7 +210,7 @@ class _StepRow:
         strong = tone if tone in {Tone.BAD, Tone.WARNING} else None
         self.words.setProperty("role", strong.value if strong else "muted")
         self.words.style().polish(self.words)
-        self.words.setToolTip(result.problem.detail if result and result.problem else "")
+        self.words.setToolTip(tool_tip(result.problem.detail if result and result.problem else ""))
         self.words.setAccessibleName(
             ": ".join(part for part in (self.name.text(), verdict, words) if part)
         )

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, WIDE
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 Group = tuple[str, list[tuple[str, str]]]
 """A title, and the texts of its actions with their shortcuts."""
@@ -95,7 +95,7 @@ class ShortcutsSheet(QDialog):
         self.resize(460, min(wanted + LARGE, MOST_HEIGHT))
 
     def _add_group(self, grid: QGridLayout, title: str, rows: list[tuple[str, str]]) -> None:
-        heading = QLabel(title)
+        heading = TextLabel(title)
         heading.setProperty("type", "strong")
         row = grid.rowCount()
         if row > 1:
@@ -104,8 +104,8 @@ class ShortcutsSheet(QDialog):
         grid.addWidget(heading, row, 0, 1, 2)
         for words, keys in rows:
             row += 1
-            what = QLabel(words)
-            key = QLabel(keys)
+            what = TextLabel(words)
+            key = TextLabel(keys)
             key.setObjectName("key")
             key.setAccessibleName(f"{words}: {keys}")
             grid.addWidget(what, row, 0)

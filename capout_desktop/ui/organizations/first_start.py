@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from capout_desktop.ui.style.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -55,7 +55,7 @@ class FirstStartPage(QScrollArea):
         self._card = QFrame()
         self._card.setObjectName("card")
         self._card.setMaximumWidth(CARD_WIDTH)
-        self._title = QLabel(self.tr("Connect to CapOut"))
+        self._title = TextLabel(self.tr("Connect to CapOut"))
         self._title.setProperty("type", "title")
         self._intro = _muted(
             self.tr(
@@ -67,7 +67,7 @@ class FirstStartPage(QScrollArea):
         self.show_key_button = RevealButton(self.key_field)
         self.address_field = QLineEdit()
         self.test_button = QPushButton(self.tr("Test key and start"))
-        self._waiting = QLabel()
+        self._waiting = TextLabel()
         self._waiting.setProperty("type", "strong")
         self._waiting.setContentsMargins(0, 0, 0, SMALL)
         self._waiting.hide()
@@ -212,8 +212,8 @@ class FirstStartPage(QScrollArea):
         across.addStretch(1)
         self.setWidget(page)
 
-    def _caption(self, text: str, field: QLineEdit) -> QLabel:
-        label = QLabel(text)
+    def _caption(self, text: str, field: QLineEdit) -> TextLabel:
+        label = TextLabel(text)
         label.setBuddy(field)
         label.setProperty("type", "strong")
         return label
@@ -230,8 +230,8 @@ class FirstStartPage(QScrollArea):
             self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
 
 
-def _muted(text: str, *, small: bool = False) -> QLabel:
-    label = QLabel(text)
+def _muted(text: str, *, small: bool = False) -> TextLabel:
+    label = TextLabel(text)
     label.setWordWrap(True)
     label.setProperty("role", "muted")
     if small:

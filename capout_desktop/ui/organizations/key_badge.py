@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
+
+from capout_desktop.ui.text.tool_tip import tool_tip
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import KeyKind
 
 
-class KeyBadge(QLabel):
+class KeyBadge(TextLabel):
     """Small label beside the organization; hidden if there is no key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,7 +33,7 @@ class KeyBadge(QLabel):
             ),
         }.get(word, ("", ""))
         self.setText(text)
-        self.setToolTip(meaning)
+        self.setToolTip(tool_tip(meaning))
         self.setAccessibleName(f"{text}: {meaning}" if text else "")
         if self.property("kind") != word:
             self.setProperty("kind", word)

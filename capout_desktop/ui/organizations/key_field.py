@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from capout_desktop.domain.api_key import clean_api_key, oddness
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 class KeyField(QLineEdit):
-    """Password field that warns once about a key of an unusual shape."""
+    """Password field that warns once about a key of an unusual shape.
+
+    Attributes:
+        forgotten: Emitted when the field was cleared because its key is not needed here any more.
+    """
+
+    forgotten = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +51,12 @@ class KeyField(QLineEdit):
             self.selectAll()
 
     def forget(self) -> None:
-        """Clear the field."""
-        self.clear()
+        """Clear the field, so that nothing brings the key back.
+
+        `clear` would leave the key to Undo.
+        """
+        self.setText("")
+        self.forgotten.emit()
         self._questioned = ""
 
 
@@ -60,6 +70,7 @@ class RevealButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(_tr("Show the API key"))
         self.toggled.connect(self._reveal)
+        line.forgotten.connect(lambda: self.setChecked(False))
 
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

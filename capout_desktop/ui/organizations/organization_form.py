@@ -6,12 +6,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.ui.organizations.key_field import KeyField, RevealButton
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -49,9 +50,9 @@ class OrganizationForm(QWidget):
         self._task = _Task.ADD
         self._id = ""
         self._go_words = ""
-        self.title = QLabel()
+        self.title = TextLabel()
         self.title.setProperty("type", "heading")
-        self.text = QLabel()
+        self.text = TextLabel()
         self.text.setWordWrap(True)
         self.text.setProperty("role", "muted")
         self.label_field = QLineEdit()
@@ -223,8 +224,8 @@ class OrganizationForm(QWidget):
         column.addLayout(buttons)
 
 
-def _caption(text: str, field: QLineEdit) -> QLabel:
-    label = QLabel(text)
+def _caption(text: str, field: QLineEdit) -> TextLabel:
+    label = TextLabel(text)
     label.setBuddy(field)
     label.setProperty("type", "strong")
     return label

@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.organizations.organization_text import dot, kind_word
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.text.tool_tip import tool_tip
 
 WIDEST = 180
 NARROWEST = 60
@@ -86,7 +88,7 @@ class OrganizationSwitcher(QPushButton):
         return action
 
     def _show_active(self, row: OrganizationRow) -> None:
-        label = row.organization.label
+        label = visible_text(row.organization.label)
         self._label = label
         self.updateGeometry()
         self._write_label()
@@ -96,7 +98,7 @@ class OrganizationSwitcher(QPushButton):
             if row.organization.is_for_session
             else self.tr("New documents use the key of {organization}").format(organization=label)
         )
-        self.setToolTip(hint)
+        self.setToolTip(tool_tip(hint))
         self.setAccessibleName(self.tr("Organization: {name}").format(name=label))
         self.setAccessibleDescription(hint)
 
@@ -122,4 +124,4 @@ class OrganizationSwitcher(QPushButton):
 
 def _plain(label: str) -> str:
     """Return the label with ampersands escaped, so that they do not become mnemonics."""
-    return label.replace("&", "&&")
+    return visible_text(label).replace("&", "&&")

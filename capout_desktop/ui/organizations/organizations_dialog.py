@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -23,14 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.organization import Color
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.organizations import organization_text as words
 from capout_desktop.ui.organizations.organization_form import OrganizationForm
 from capout_desktop.ui.organizations.organization_row import KeyState, OrganizationRow
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -163,9 +165,9 @@ class OrganizationsDialog(QDialog):
         self.color_button.setMenu(colors)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Organizations"))
+        title = TextLabel(self.tr("Organizations"))
         title.setProperty("type", "heading")
-        intro = QLabel(
+        intro = TextLabel(
             self.tr(
                 "Each has its own key in this computer's keyring. Documents stay with "
                 "the organization they were added for."
@@ -227,14 +229,14 @@ class OrganizationsDialog(QDialog):
 
     def _item(self, row: OrganizationRow) -> QTreeWidgetItem:
         organization = row.organization
-        label = organization.label
+        label = visible_text(organization.label)
         if organization.id == self._active:
             label = self.tr("{organization} (in use)").format(organization=label)
         item = QTreeWidgetItem(
             [
                 label,
-                organization.organization_id,
-                organization.xn_address,
+                visible_text(organization.organization_id),
+                visible_text(organization.xn_address),
                 words.kind_word(organization.kind),
                 words.state_word(row),
             ]
@@ -243,8 +245,8 @@ class OrganizationsDialog(QDialog):
         item.setIcon(0, words.dot(organization.color))
         item.setForeground(4, QColor(self._theme.palette.ink(words.state_tone(row))))
         for column in range(1, 4):
-            item.setToolTip(column, item.text(column))
-        item.setToolTip(4, problem_words.title(row.problem) if row.problem else "")
+            item.setToolTip(column, tool_tip(item.text(column)))
+        item.setToolTip(4, tool_tip(problem_words.title(row.problem) if row.problem else ""))
         item.setSizeHint(0, QSize(0, 34))
         return item
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, TIGHT, WIDE
 from capout_desktop.ui.widgets.button_group import come_to_chosen
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.store.settings import Settings
@@ -47,7 +47,7 @@ class SettingsPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         self._column.setSpacing(TIGHT)
-        heading = QLabel(title)
+        heading = TextLabel(title)
         heading.setProperty("type", "heading")
         self._column.addWidget(heading)
         self._column.addSpacing(TIGHT)
@@ -59,7 +59,7 @@ class SettingsPage(QWidget):
 
     def add_caption(self, text: str, buddy: QWidget | None = None) -> None:
         """Add a caption that begins a section."""
-        label = QLabel(text)
+        label = TextLabel(text)
         label.setProperty("type", "strong")
         if buddy is not None:
             label.setBuddy(buddy)
@@ -90,9 +90,9 @@ class SettingsPage(QWidget):
         row.addWidget(part)
         self._column.addLayout(row)
 
-    def add_explanation(self, text: str, *, indent: int = 0) -> QLabel:
+    def add_explanation(self, text: str, *, indent: int = 0) -> TextLabel:
         """Add a text that explains a choice."""
-        label = QLabel(text)
+        label = TextLabel(text)
         label.setWordWrap(True)
         label.setProperty("role", "muted")
         label.setContentsMargins(indent, 2, 0, 0)

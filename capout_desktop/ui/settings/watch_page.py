@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from capout_desktop.domain.xn_address import labeled
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 from capout_desktop.ui.settings.page import Choice, SettingsPage, field_name
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.widgets.file_dialogs import choose_place
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 
 class WatchPage(SettingsPage):
@@ -61,9 +62,8 @@ class WatchPage(SettingsPage):
         )
         self.add_caption(self.tr("Send &found files to"), self.address)
         self.add(self.address)
-        self.payer = QLabel()
+        self.payer = TextLabel()
         self.payer.setProperty("role", "muted")
-        self.payer.setTextFormat(Qt.TextFormat.PlainText)
         self.payer.setWordWrap(True)
         self.add(self.payer)
         self.end()

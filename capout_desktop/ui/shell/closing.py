@@ -45,6 +45,8 @@ class Closing(QObject):
         """Close the window according to the setting."""
         if self._question is not None:
             self._question.raise_()
+        elif self.to_tray is not ToTray.NEVER and not self._tray_is_there():
+            self.quit()
         elif self.to_tray is ToTray.EXPLAIN:
             from capout_desktop.ui.widgets.message_boxes import explain_tray  # noqa: PLC0415 - once at most
 
@@ -69,7 +71,15 @@ class Closing(QObject):
     def _explained(self) -> None:
         self.to_tray = ToTray.ALWAYS
         self.tray_explained.emit()
-        self._window.hide()
+        if self._tray_is_there():
+            self._window.hide()
+
+    @staticmethod
+    def _tray_is_there() -> bool:
+        """Return whether something can bring the window back: the desktop's panel may be gone."""
+        from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - after the first paint
+
+        return has_tray()
 
     def _quit_instead(self) -> None:
         self._forget()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.notification import ChangeKind, Notification
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, number_text
 
@@ -36,10 +37,12 @@ def notice_words(notice: Notification) -> tuple[str, str]:
 
 
 def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
-    name = document.file_name
+    name = visible_text(document.file_name)
     problem = document.problem
     if notice.count(ChangeKind.DONE):
-        text = _tr("It is in Xactimate for {address}.").format(address=document.xn_address)
+        text = _tr("It is in Xactimate for {address}.").format(
+            address=visible_text(document.xn_address)
+        )
         return _tr("{name} is done").format(name=name), text if document.xn_address else ""
     why = (
         problem_words.title(problem) if problem else _tr("Open the list to see why and what to do.")

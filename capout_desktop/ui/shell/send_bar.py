@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.credits import KeyKind
@@ -47,9 +48,9 @@ class SendBar(QFrame):
         self._place = QFrame(self)
         self._place.setObjectName("addressPlace")
         self._place.setFixedWidth(ADDRESS_WIDTH)
-        self._label = QLabel(self.tr("&Send to"), self)
+        self._label = TextLabel(self.tr("&Send to"), self)
         self._label.setProperty("role", "muted")
-        self._hint = QLabel(self)
+        self._hint = TextLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "warning")
         self._hint.setProperty("type", "small")

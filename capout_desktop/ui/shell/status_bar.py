@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.elided_label import ElidedLabel, Part
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.document import DocumentState
@@ -31,7 +33,7 @@ class StatusBar(QWidget):
         self._summary = ElidedLabel(self)
         self._summary.show_parts([Part(self.tr("Ready"), 0)])
         self._dot = _Dot(theme, self)
-        self._connection = QLabel(self)
+        self._connection = TextLabel(self)
         self._connection.setProperty("role", "muted")
         self._credits: CreditsIndicator | None = None
         row = self._row = QHBoxLayout(self)
@@ -80,10 +82,10 @@ class StatusBar(QWidget):
         """Show how updates of the documents are received."""
         self._connection.setText(text)
         self._connection.setVisible(bool(text))
-        self._connection.setToolTip(detail)
+        self._connection.setToolTip(tool_tip(detail))
         self._connection.setAccessibleDescription(detail)
         self._dot.setVisible(bool(text))
-        self._dot.setToolTip(detail)
+        self._dot.setToolTip(tool_tip(detail))
         self._dot.show_tone(tone)
 
     def _parts(self, counts: Mapping[str, int]) -> list[Part]:

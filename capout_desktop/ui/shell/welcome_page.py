@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 PICTURE = 116
 TEXT_WIDTH = 400
@@ -26,11 +27,11 @@ class WelcomePage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._picture = QLabel(self)
-        self._title = _centered(QLabel(self.tr("Drop PDF estimates here"), self))
+        self._picture = TextLabel(self)
+        self._title = _centered(TextLabel(self.tr("Drop PDF estimates here"), self))
         self._title.setProperty("type", "title")
         self._text = _centered(
-            QLabel(
+            TextLabel(
                 self.tr(
                     "Drag files or a whole folder here. CapOut sends each one to "
                     "Xactimate at the address above."
@@ -49,7 +50,7 @@ class WelcomePage(QWidget):
         self.samples_button.clicked.connect(self.samples_clicked)
         self.samples_button.hide()
         facts = self.tr("PDF up to 50 MB  ·  Ctrl+V pastes files, too")
-        self._facts = _centered(QLabel(facts, self))
+        self._facts = _centered(TextLabel(facts, self))
         self._facts.setProperty("role", "muted")
         self._facts.setProperty("type", "small")
         self._lay_out()
@@ -90,7 +91,7 @@ class WelcomePage(QWidget):
         )
 
 
-def _centered(label: QLabel) -> QLabel:
+def _centered(label: TextLabel) -> TextLabel:
     label.setProperty("centered", True)
     return label
 

@@ -124,6 +124,7 @@ QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected
 }}
 
 QMessageBox {{ background: {p.surface}; }}
+QLabel#qt_msgbox_label {{ font-weight: 600; }}
 QLabel#qt_msgbox_informativelabel {{ min-width: 340px; }}
 QFrame#addressPlace {{
     background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 6px;

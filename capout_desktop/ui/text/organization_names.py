@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
+from capout_desktop.domain.visible_text import visible_text
+
 if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
 
@@ -37,7 +39,7 @@ class OrganizationNames(QObject):
 
     def use(self, labels: Mapping[str, str]) -> None:
         """Replace the labels."""
-        self._labels = labels
+        self._labels = {key: visible_text(label) for key, label in labels.items()}
 
     def of(self, document: Document) -> str:
         """Return the organization's name for a document; empty if unknown or the only one."""

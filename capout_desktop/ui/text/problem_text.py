@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem, ProblemCode, Value
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import date_text, decimal_text, number_text
 
 _Values = tuple[tuple[str, Value], ...]
@@ -566,6 +567,11 @@ WORDS: dict[str, ProblemWords] = {
         "It is shorter than a key should be. Maybe not all of it was copied. Press the "
         "button again to try it anyway.",
     ),
+    ProblemCode.PROGRAM_REPLACED: ProblemWords(
+        "CapOut Desktop was updated: restart it",
+        "Let what is being sent end, then quit and start it again. Until then some windows may "
+        "not open.",
+    ),
     ProblemCode.UP_TO_DATE: ProblemWords(
         "This is the newest version",
         "Nothing has to be installed.",
@@ -700,4 +706,4 @@ def _written(name: str, value: Value) -> str:
         case _ if name == "cause":
             return recorded_title(value, ())
         case _:
-            return value
+            return visible_text(value)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, Theme
 from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.banner_action import Action, Priority
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -52,12 +54,11 @@ class Banner(QFrame):
         self._theme = theme
         self._shown: _Shown | None = None
         self._covered: _Shown | None = None
-        self._picture = QLabel(self)
-        self._title = QLabel(self)
-        self._text = QLabel(self)
+        self._picture = TextLabel(self)
+        self._title = TextLabel(self)
+        self._text = TextLabel(self)
         for label in (self._title, self._text):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("type", "strong")
         self.action_button = QPushButton(self)
         self.action_button.clicked.connect(self._act)
@@ -120,7 +121,7 @@ class Banner(QFrame):
         title, next_step = problem_words.title(problem), problem_words.next_step(problem)
         self._title.setText(title)
         self._text.setText(next_step)
-        self.setToolTip(problem.detail)
+        self.setToolTip(tool_tip(problem.detail))
         self.action_button.setText(problem_words.action(action.text) if action else "")
         self.action_button.setVisible(action is not None)
         self.setAccessibleName(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import PurePath
 
@@ -9,10 +10,23 @@ from PySide6.QtCore import QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from capout_desktop.domain.pdf_name import is_pdf_name
+
 
 def open_file(path: str) -> None:
     """Open a file with its default program."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def open_pdf(path: str) -> None:
+    """Open a PDF with its default program; show any other file in its folder.
+
+    Opening a file that is not a PDF could run it: systems go by the ending of the name.
+    """
+    if is_pdf_name(path):
+        open_file(path)
+    else:
+        show_in_folder(path)
 
 
 def open_page(url: str) -> None:
@@ -23,10 +37,15 @@ def open_page(url: str) -> None:
 def show_in_folder(path: str) -> None:
     """Show a file in its folder, selected if the system can do that."""
     if sys.platform == "win32":
-        # One argument: explorer takes the text after the comma literally.
-        QProcess.startDetached("explorer.exe", [f"/select,{path}"])
+        process = QProcess()
+        # By its full path: a bare name is searched in the current folder first.
+        windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        process.setProgram(rf"{windows}\explorer.exe")
+        # Quotes around the path alone: around the whole argument, Explorer does not see it.
+        process.setNativeArguments(f'/select,"{path.replace("/", chr(92))}"')
+        process.startDetached()
     elif sys.platform == "darwin":
-        QProcess.startDetached("open", ["-R", path])
+        QProcess.startDetached("/usr/bin/open", ["-R", path])
     else:
         open_file(str(PurePath(path).parent))
 

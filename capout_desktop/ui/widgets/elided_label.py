@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.text.tool_tip import tool_tip
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -26,7 +30,7 @@ class Part(NamedTuple):
     importance: int
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(TextLabel):
     """Label that shows as much text as fits; screen readers get all of it.
 
     If a line of several parts is too long, whole parts are left out, the least important first.
@@ -52,7 +56,8 @@ class ElidedLabel(QLabel):
 
         `hint` is the tooltip; if it is empty, the tooltip is the full text of an elided line.
         """
-        self._parts, self._hint = tuple(parts), hint
+        self._parts = tuple(part._replace(words=visible_text(part.words)) for part in parts)
+        self._hint = hint
         self.setAccessibleName(self.full_text)
         self._fit()
 
@@ -79,4 +84,4 @@ class ElidedLabel(QLabel):
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if text != self.text():
             self.setText(text)
-        self.setToolTip(self._hint or (self.full_text if text != self.full_text else ""))
+        self.setToolTip(tool_tip(self._hint or (self.full_text if text != self.full_text else "")))

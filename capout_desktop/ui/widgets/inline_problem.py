@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -25,12 +27,11 @@ class InlineProblem(QFrame):
         self.setObjectName("problem" if tone is Tone.BAD else "note")
         self._theme = theme
         self._tone = tone
-        self._picture = QLabel()
-        self._title = QLabel()
-        self._text = QLabel()
+        self._picture = TextLabel()
+        self._title = TextLabel()
+        self._text = TextLabel()
         for label in (self._title, self._text):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("type", "strong")
         self._title.setProperty("role", tone.value)
         words = QVBoxLayout()
@@ -54,7 +55,7 @@ class InlineProblem(QFrame):
         title, next_step = problem_words.title(problem), problem_words.next_step(problem)
         self._title.setText(title)
         self._text.setText(next_step)
-        self.setToolTip(problem.detail)
+        self.setToolTip(tool_tip(problem.detail))
         self.setAccessibleName(title)
         self.setAccessibleDescription(next_step)
         self.show()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
@@ -133,8 +134,10 @@ class _Question(QMessageBox):
         self._sign = icon, tone
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_tr("CapOut Desktop"))
-        self.setText(f"<b>{title}</b>")
-        self.setInformativeText(text)
+        self.setText(visible_text(title))
+        self.setInformativeText(visible_text(text, lines=True))
+        for label in self.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         Theme.current().changed.connect(self._paint_sign)
         self._paint_sign()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style.theme import SMALL, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,6 +50,7 @@ class RowDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Implement Qt's method."""
         super().initStyleOption(option, index)
+        option.text = visible_text(option.text)
         option.state &= ~QStyle.StateFlag.State_HasFocus
         is_sentence = index.column() in self._sentences
         elide = Qt.TextElideMode

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 
 class Section(QWidget):
@@ -12,7 +13,7 @@ class Section(QWidget):
 
     def __init__(self, caption: str, *parts: QWidget) -> None:
         super().__init__()
-        head = QLabel(caption)
+        head = TextLabel(caption)
         head.setProperty("role", "muted")
         head.setProperty("type", "caption")
         self.column = QVBoxLayout(self)

@@ -15,7 +15,10 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 MOST_LINES = 4
 """Maximum number of lines of a file name; a longer one is elided in the middle."""
@@ -64,18 +67,17 @@ def _without_middle(name: str, kept: int) -> str:
     return name[:head] + ELLIPSIS + name[len(name) - (kept - head) :]
 
 
-def show_text(label: QLabel, text: str) -> None:
+def show_text(label: TextLabel, text: str) -> None:
     """Set a label's text if it differs: setting the same text would lay out the panel again."""
     if label.text() != text:
         label.setText(text)
 
 
-class FileName(QLabel):
+class FileName(TextLabel):
     """File name on as many lines as it needs, up to `MOST_LINES`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -144,6 +146,7 @@ class SelectableText(QTextEdit):
 
     def show_text(self, text: str) -> None:
         """Set the text; if it is the same, the selection is kept."""
+        text = visible_text(text, lines=True)
         if text != self._text:
             self._text = text
             self.setPlainText(text)

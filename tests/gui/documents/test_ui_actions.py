@@ -86,7 +86,8 @@ def test_exactly_the_actions_of_the_state_machine_are_enabled(
     assert listed.enabled & set(CHANGES) == meant
     assert ("copy id" in listed.enabled) is bool(doc.document_id)
     is_file = doc.source_kind is SourceKind.FILE
-    assert listed.enabled & {"open", "folder"} == ({"open", "folder"} if is_file else set())
+    offered = {"open", "folder"} if doc.file_name.lower().endswith(".pdf") else {"folder"}
+    assert listed.enabled & {"open", "folder"} == (offered if is_file else set())
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,11 +14,14 @@ from PySide6.QtGui import QAction
 
 from capout_desktop import __version__
 from capout_desktop.control.updates import UpdateControl
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.update_check import UPDATES_URL
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.help.update_actions import UpdateActions
+from capout_desktop.ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -36,7 +40,10 @@ class Beside:
         self.saved = 0
         self.failures: list[BaseException] = []
         self.tasks = TaskOwner(self.failures.append)
-        self.control = UpdateControl(desktop.window, self.settings, self.tasks, self._save, url)
+        self.files = WorkerThreads("files")
+        self.control = UpdateControl(
+            desktop.window, self.settings, self.tasks, self._save, self.files, url
+        )
 
     @property
     def actions(self) -> UpdateActions:
@@ -54,6 +61,7 @@ class Beside:
 
     async def close(self) -> None:
         await self.tasks.close()
+        self.files.stop()
         assert not self.failures
 
     def _save(self) -> None:
@@ -166,5 +174,35 @@ def test_without_an_update_address_nothing_is_offered(live: Callable[..., Deskto
         texts = [action.text() for action in desktop.window.findChildren(QAction)]
         assert not [text for text in texts if "for &updates" in text]
         await beside.close()
+
+    live(scenario)
+
+
+def shown(desktop: Desktop) -> bool:
+    """Return whether a banner says that the program was updated."""
+    return any(
+        banner.code == ProblemCode.PROGRAM_REPLACED
+        for banner in desktop.window.findChildren(Banner)
+    )
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["replaced", "removed"])
+def test_an_update_under_the_running_program_is_told(
+    live: Callable[..., Desktop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    program = tmp_path / "capout-desktop"
+    program.write_bytes(b"old")
+    monkeypatch.setattr("capout_desktop.control.updates.own_file", lambda: program)
+    monkeypatch.setattr("capout_desktop.services.support.program_file.SECONDS_BETWEEN_LOOKS", 0.05)
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "credits" in desktop.window.credits_text, "it runs")
+        assert not shown(desktop)
+        if leaves:
+            (tmp_path / "new").write_bytes(b"new")
+            (tmp_path / "new").replace(program)
+        else:
+            program.unlink()
+        await desktop.until(lambda: shown(desktop), "it is told")
 
     live(scenario)

@@ -12,6 +12,7 @@ import pytest
 from helpers.desktop import Desktop
 from helpers.desktop_services import offered, overheard
 from helpers.pdfs import pdf
+from helpers.stand_in_tray import StandInTray
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from capout_desktop.domain.document import DocumentState
@@ -39,7 +40,14 @@ def settings(folder: Path, **values: object) -> None:
     SettingsFile(folder / "data" / "settings.json").save(Settings(**values))  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def has_tray(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that there is a tray, which this screen has not."""
+    monkeypatch.setattr("capout_desktop.ui.shell.tray.has_tray", lambda: True)
+
+
 @linux
+@pytest.mark.usefixtures("has_tray")
 def test_a_finished_batch_notifies_once_and_a_click_raises_the_window(
     live: Live, tmp_path: Path
 ) -> None:
@@ -146,10 +154,31 @@ def test_without_a_tray_closing_ends_the_program_whatever_was_chosen(
     live(scenario)
 
 
+@linux
+def test_a_tray_that_starts_after_the_program_is_used(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(tmp_path, close_to_tray=True, tray_explained=True)
+    panels: list[StandInTray] = []
+    monkeypatch.setattr("capout_desktop.ui.shell.tray.has_tray", lambda: bool(panels))
+
+    async def scenario(desktop: Desktop) -> None:
+        closing = desktop.window.closing
+        assert closing.to_tray is ToTray.NEVER
+        for _ in range(2):
+            panels.append(StandInTray())
+            await desktop.until(lambda: closing.to_tray is ToTray.ALWAYS, "the tray is noticed")
+            panels.pop().close()
+            await desktop.until(lambda: closing.to_tray is ToTray.NEVER, "it has gone")
+
+    live(scenario)
+
+
+@pytest.mark.usefixtures("has_tray")
 def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:
         window = desktop.window
-        window.closing.to_tray = ToTray.EXPLAIN  # as with a tray, which this screen has not
+        window.closing.to_tray = ToTray.EXPLAIN
         for words, stays in (("Keep open", True), ("Close to the tray", False)):
             window.close()
             _press(words)
@@ -165,6 +194,7 @@ def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> No
     live(scenario)
 
 
+@pytest.mark.usefixtures("has_tray")
 def test_quit_in_the_explanation_quits(live: Live) -> None:
     async def scenario(desktop: Desktop) -> None:
         asked: list[bool] = []

@@ -109,7 +109,9 @@ def test_a_reset_is_a_real_one(server: SandboxServer) -> None:
     server.state.faults.add(Call.CREDITS, Reset(Point.ACCEPTED))
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
         key = SANDBOX_KEY.encode()
-        line.sendall(b"GET /credits HTTP/1.1\r\nhost: a\r\ncapout-api-key: " + key + b"\r\n\r\n")
+        line.sendall(
+            b"GET /credits HTTP/1.1\r\nhost: localhost\r\ncapout-api-key: " + key + b"\r\n\r\n"
+        )
         with pytest.raises(ConnectionResetError):
             line.recv(1)
 

@@ -65,7 +65,7 @@ def test_it_ends_though_a_client_is_stuck_in_the_middle_of_its_body(server: Sand
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
         key = SANDBOX_KEY.encode()
         line.sendall(
-            b"POST /upload HTTP/1.1\r\nhost: a\r\ncontent-length: 900\r\n"
+            b"POST /upload HTTP/1.1\r\nhost: localhost\r\ncontent-length: 900\r\n"
             b"capout-api-key: " + key + b"\r\n\r\n{"
         )
         server.state.wait_for(lambda: server.state.journal.count(Call.UPLOAD) == 1)
@@ -201,3 +201,37 @@ def test_the_program_refuses_a_fault_it_does_not_know(fault: str) -> None:
     )
     assert program.returncode == 2
     assert "--fault" in program.stderr
+
+
+@pytest.mark.parametrize("name", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+def test_a_page_of_another_name_gets_no_answer(server: SandboxServer, name: str) -> None:
+    host = {"host": name, **KEY}
+    with httpx.Client(base_url=server.base_url, trust_env=False, verify=False) as client:
+        assert client.get("/credits", headers=host).status_code == 421
+        assert client.post("/upload", headers=host, json={}).status_code == 421
+    assert server.state.ledger == ()
+
+
+def test_a_web_socket_of_another_name_is_refused(
+    server: SandboxServer, token: Callable[[], str]
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+        line.sendall(
+            f"GET /ws/status?recent=1&token={token()} HTTP/1.1\r\nhost: evil.example\r\n"
+            "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\n"
+            "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+        )
+        assert line.recv(100).startswith(b"HTTP/1.1 403")
+
+
+def test_each_start_has_a_key_of_its_own() -> None:
+    said = []
+    for _ in range(2):
+        with subprocess.Popen(
+            [sys.executable, "-m", "capout_desktop.sandbox"], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            said.append(process.stdout.readline().split("key: ")[1])
+            process.terminate()
+    assert said[0] != said[1]
+    assert SANDBOX_KEY not in "".join(said)

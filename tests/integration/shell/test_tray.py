@@ -135,3 +135,37 @@ def test_closing_leaves_the_program_in_the_tray_and_a_click_brings_it_back(
         assert program.poll() is None, "and the program goes on"
         bring_back()
     until(is_on_screen, "the window is back")
+
+
+def test_a_window_in_the_tray_comes_back_if_the_panel_dies(
+    item: Item, tray: StandInTray, program: subprocess.Popen[bytes]
+) -> None:
+    del item
+    until(is_on_screen, "the window is there")
+    close_window("CapOut Desktop")
+    until(lambda: not is_on_screen(), "the window has gone")
+    tray.close()
+    until(is_on_screen, "the window is back by itself")
+    assert program.poll() is None
+    # Now nothing would bring it back.
+    close_window("CapOut Desktop")
+    until(lambda: program.poll() is not None, "closing ends the program")
+    assert program.returncode == 0
+
+
+def test_a_panel_that_comes_late_or_again_gets_the_icon(
+    tray: StandInTray, program: subprocess.Popen[bytes]
+) -> None:
+    tray.items.get(timeout=SECONDS)
+    tray.close()
+    for _ in ("late", "again"):
+        with (
+            contextlib.closing(StandInTray()) as later,
+            contextlib.closing(Item(later.items.get(timeout=SECONDS))) as item,
+        ):
+            until(is_on_screen, "the window is there")
+            close_window("CapOut Desktop")
+            until(lambda: not is_on_screen(), "the window has gone")
+            item.press()
+            until(is_on_screen, "the window is back")
+    assert program.poll() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +42,9 @@ async def test_it_tells_the_server_nothing_of_the_person(server: UpdateServer) -
         b'{"version": 7, "page": "https://capout.example"}',
         b'{"version": " ", "page": "https://capout.example"}',
         b'{"version": "0.9.0"}',
+        b'{"version": "' + b"9" * 5_000 + b'", "page": "https://capout.example"}',
+        b'{"version": "0.9.0", "page": "https://[capout"}',
+        gzip.compress(b'{"version": "0.9.0", "page": "https://capout.example"}'),
         b'{"version": "0.9.0", "page": "file:///bin/sh"}',
         b'{"version": "0.9.0", "page": "http://capout.example/"}',
         b'{"version": "0.9.0", "page": "https://capout.example", "more": "' + b"x" * 70_000 + b'"}',

@@ -34,6 +34,18 @@ def test_plain_texts_stay_as_they_are(text: str) -> None:
     assert safe_cell(text) == text
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+@pytest.mark.parametrize("formula", ["=1+cmd|'/C calc'!A0", " =1", '"=1"', "+1", "-1", "@SUM(A1)"])
+def test_no_part_is_a_formula_with_another_separator(separator: str, formula: str) -> None:
+    cells = safe_cell(f"a{separator}{formula}").split(separator)
+    assert not any(cell.strip('" ').startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+@pytest.mark.parametrize("text", ["a; b", "Kim, -5 degrees", "a;b=c", "a - b", "one; two; 3-4"])
+def test_a_separator_alone_changes_nothing(text: str) -> None:
+    assert safe_cell(text) == text
+
+
 def test_a_name_that_is_no_text_becomes_one() -> None:
     assert safe_cell("a\udcff.pdf") == "a?.pdf"
 

@@ -30,6 +30,11 @@ def test_versions_are_compared_by_their_numbers(version: str, than: str, newer: 
     assert is_newer(version, than) is newer
 
 
+def test_a_number_of_thousands_of_digits_is_no_version() -> None:
+    assert not is_newer("9" * 5_000, "0.1.0")
+    assert not is_newer(f"1.{'9' * 5_000}", "0.1.0")
+
+
 def test_a_day_lies_between_two_questions() -> None:
     assert is_due(None, NOW)
     assert not is_due(NOW - timedelta(hours=23, minutes=59), NOW)

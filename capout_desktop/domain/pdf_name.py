@@ -1,0 +1,14 @@
+"""Names that every system takes for those of PDFs."""
+
+from __future__ import annotations
+
+import sys
+
+
+def is_pdf_name(path: str) -> bool:
+    """Return whether the last part of a path ends in `.pdf`, and in nothing else.
+
+    On Windows no colon may be in it: `program.exe:x.pdf` is a part of the program.
+    """
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name.lower().endswith(".pdf") and not (sys.platform == "win32" and ":" in name)

@@ -1,0 +1,96 @@
+"""Files that hold what is private are written where nobody else can read or exchange them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from capout_desktop.services.support.logs import Log
+from capout_desktop.store import watched_files
+from capout_desktop.store.journal import Journal
+from capout_desktop.store.private_files import (
+    ForeignFolderError,
+    make_private_folder,
+    write_private_file,
+)
+from capout_desktop.store.settings import Settings, SettingsFile
+from capout_desktop.store.view_state_file import ViewState, write_view_state
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def write_everything(data: Path) -> None:
+    SettingsFile(data / "settings.json").save(Settings(proxy_url="http://dana:secret@proxy:1"))
+    write_view_state(data / "window.json", ViewState())
+    watched_files.save(data / "watched.json", b"{}")
+
+
+def test_a_planted_link_is_neither_followed_nor_kept(tmp_path: Path) -> None:
+    data, other = tmp_path / "data", tmp_path / "precious"
+    data.mkdir()
+    other.write_text("precious")
+    for name in ("settings.tmp", "window.tmp", "watched.tmp"):
+        (data / name).symlink_to(other)
+    write_everything(data)
+    assert other.read_text() == "precious"
+    assert sorted(path.name for path in data.iterdir()) == [
+        *("settings.json", "watched.json", "window.json")
+    ]
+
+
+def test_a_planted_file_that_others_may_read_is_not_written_to(tmp_path: Path) -> None:
+    draft = tmp_path / "settings.tmp"
+    draft.touch(0o666)
+    draft.chmod(0o666)
+    with draft.open("rb") as held_open_by_another:
+        write_everything(tmp_path)
+        assert held_open_by_another.read() == b""
+    assert {mode(path) for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_the_folders_are_the_users_alone(tmp_path: Path) -> None:
+    data, logs = tmp_path / "data", tmp_path / "logs"
+    for folder in (data, logs):
+        folder.mkdir()
+        folder.chmod(0o755)
+    Journal(data / "journal.sqlite3").close()
+    Log(logs, verbose=False).close()
+    write_everything(tmp_path / "new" / "data")
+    assert [mode(folder) for folder in (data, logs, tmp_path / "new" / "data")] == [0o700] * 3
+
+
+def test_a_folder_for_everybody_stays_one(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    make_private_folder(shared)
+    assert mode(shared) == 0o1777
+
+
+def test_the_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = tmp_path.stat().st_uid
+    if owner == 0:
+        os.chown(tmp_path, 4242, -1)
+        monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(ForeignFolderError):
+        make_private_folder(tmp_path)
+
+
+def test_a_failed_write_leaves_the_file_and_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.mkdir()
+    with pytest.raises(OSError, match=r"settings\.json"):
+        write_private_file(path, b"new")
+    assert [found.name for found in tmp_path.iterdir()] == ["settings.json"]
