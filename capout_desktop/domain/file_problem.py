@@ -19,21 +19,13 @@ WHOLE_DISK = Problem(ProblemCode.WHOLE_DISK)
 NO_ANSWER = Problem(ProblemCode.FILE_NO_ANSWER)
 NOT_A_FILE = Problem(ProblemCode.NOT_A_FILE)
 
-TRANSIENT = frozenset(
-    {
-        ProblemCode.FILE_GONE,
-        ProblemCode.FILE_NO_ANSWER,
-        ProblemCode.FILE_NO_PERMISSION,
-        ProblemCode.FILE_UNREADABLE,
-    }
-)
-"""Codes of problems that may be over a moment later, such as when a share is back."""
-
-
 MAY_PASS = frozenset(
     {ProblemCode.FILE_GONE, ProblemCode.FILE_NO_PERMISSION, ProblemCode.FILE_UNREADABLE}
 )
 """Codes of trouble that often passes: a share that is away, a file that another program locks."""
+
+TRANSIENT = MAY_PASS | {ProblemCode.FILE_NO_ANSWER}
+"""The same, and a drive that does not answer, which is not asked again by itself."""
 
 LOOK_AGAIN_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Pauses in seconds before a file in such trouble is looked at again."""
@@ -68,6 +60,11 @@ def too_large(size: int, limit: int) -> Problem:
 def unreadable(reason: str) -> Problem:
     """Return the problem that the file could not be read; `reason` is the system's text."""
     return Problem(ProblemCode.FILE_UNREADABLE, reason)
+
+
+def path_unusable(reason: str) -> Problem:
+    """Return the problem that no file can be opened by this path; `reason` is the system's text."""
+    return Problem(ProblemCode.FILE_PATH_UNUSABLE, reason)
 
 
 def folder_unreadable(reason: str) -> Problem:

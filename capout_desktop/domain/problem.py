@@ -61,6 +61,7 @@ class ProblemCode(StrEnum):
     PLACE_UNREACHABLE = "place-unreachable"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNREADABLE = "file-unreadable"
+    FILE_PATH_UNUSABLE = "file-path-unusable"
 
     # A key, or the place where keys are kept.
     NO_KEYRING = "no-keyring"

@@ -3362,6 +3362,10 @@
             <translation>El archivo llegó demasiado lento para CapOut</translation>
         </message>
         <message>
+            <source>The file can't be opened under this name</source>
+            <translation>No se puede abrir el archivo con este nombre</translation>
+        </message>
+        <message>
             <source>The file changed after it was added</source>
             <translation>El archivo cambió después de agregarlo</translation>
         </message>
@@ -3428,6 +3432,10 @@
         <message>
             <source>The log cannot be read</source>
             <translation>No se puede leer el registro</translation>
+        </message>
+        <message>
+            <source>The name may be too long, or it is a link that leads nowhere. Rename the file or copy it to another folder, then add it again.</source>
+            <translation>Quizá el nombre es demasiado largo, o es un enlace que no lleva a ninguna parte. Cambie el nombre del archivo o cópielo a otra carpeta y agréguelo otra vez.</translation>
         </message>
         <message>
             <source>The organization was removed from the list. Delete its key yourself, in your keyring's own program.</source>

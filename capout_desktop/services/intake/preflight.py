@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import functools
 import hashlib
 import logging
@@ -48,6 +49,7 @@ MOST_SLOW = 16
 """Largest number of slow checks that go on beside the others; each has a thread."""
 
 _CHUNK = 1 << 20
+_UNUSABLE_PATH = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
 
 
 class BadFile(Exception):  # noqa: N818 - the file is the bad part
@@ -102,7 +104,10 @@ def read_facts(path: str, on_read: Callable[[int], object] = lambda _: None) -> 
             raise BadFile(file_problem.NOT_A_PDF) from error
         raise BadFile(file_problem.NO_PERMISSION) from error
     except OSError as error:
-        raise BadFile(file_problem.unreadable(error.strerror or str(error))) from error
+        reason = error.strerror or str(error)
+        if error.errno in _UNUSABLE_PATH:
+            raise BadFile(file_problem.path_unusable(reason)) from error
+        raise BadFile(file_problem.unreadable(reason)) from error
 
 
 def folder_is_there(path: str) -> bool:

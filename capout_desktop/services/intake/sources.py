@@ -95,7 +95,7 @@ def _at(source: str, limit: TimeLimit, silent: set[str]) -> Iterator[Found]:
         silent.add(str(path.parent))
         problem = file_problem.NO_ANSWER
     except ValueError as error:  # a name that no system allows
-        problem = file_problem.unreadable(str(error))
+        problem = file_problem.path_unusable(str(error))
     except OSError:
         pass  # its row says why, once the file is checked
     if not is_folder:

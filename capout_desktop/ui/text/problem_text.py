@@ -317,6 +317,11 @@ WORDS: dict[str, ProblemWords] = {
         "Too large: {size} MB, and CapOut takes up to {limit} MB",
         "Print it to PDF at a lower quality, or split it into parts, and add those.",
     ),
+    ProblemCode.FILE_PATH_UNUSABLE: ProblemWords(
+        "The file can't be opened under this name",
+        "The name may be too long, or it is a link that leads nowhere. Rename the file or copy it "
+        "to another folder, then add it again.",
+    ),
     ProblemCode.FILE_UNREADABLE: ProblemWords(
         "The file could not be read",
         "If it is on a network drive or USB stick, check that it is connected. It "

@@ -238,8 +238,8 @@ async def test_one_bad_path_costs_only_itself(
     )
     assert [(row.file_name[:8], row.problem and row.problem.code) for row in rows] == [
         ("a.pdf", None),
-        ("xxxxxxxx", "file-unreadable"),
-        ("nul\0l.pd", "file-unreadable"),
+        ("xxxxxxxx", "file-path-unusable"),
+        ("nul\0l.pd", "file-path-unusable"),
         ("forbidde", "folder-unreadable"),
         ("https://", "link-unreadable"),
         ("b c.pdf", "place-unreachable"),
@@ -272,7 +272,7 @@ async def test_what_is_not_read_in_a_folder_is_named(
     rows = await desk.drop(folder)
     assert {row.file_name: row.problem and row.problem.code for row in rows} == {
         "a.pdf": None,
-        "itself.pdf": "file-unreadable",
+        "itself.pdf": "file-path-unusable",
         "linked": "folder-linked",
         "closed": "folder-unreadable",
         "b.pdf": None,

@@ -310,7 +310,7 @@ async def test_a_decision_that_was_not_stored_is_not_shown_as_made(
         async with desk.refusing_disk():
             assert not await desk.decisions.never_sent(row.id)
             assert asks(desk.store[row.id])
-        assert desk.trouble.is_set()
+        assert desk.not_done.is_set()
         assert await desk.decisions.never_sent(row.id)
 
 
