@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from faultlab.conftest import KILLS
 from faultlab.lab import Lab
+from helpers.coverage import Coverage
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="kills by a signal, which Windows does not have"
@@ -42,6 +43,7 @@ def work(folder: Path, number: int, kills: int, seed: int) -> Lab:
     return lab
 
 
+@pytest.mark.usefixtures("secret_service")
 def test_nothing_is_lost_and_nothing_is_paid_for_twice(
     kills: int, seed: int, report: list[str], tmp_path: Path
 ) -> None:
@@ -60,6 +62,10 @@ def test_nothing_is_lost_and_nothing_is_paid_for_twice(
         f"{charged} documents charged, 0 of them twice, 0 lost; kills that struck a document as"
     )
     report += [f"  {step}: {count}" for step, count in sorted(struck.items())]
+    coverage = Coverage()
+    for lab in labs:
+        coverage.add(lab.coverage)
+    report += coverage.lines()
     if kills >= KILLS:
         missed = [step for step in MUST_BE_STRUCK if not struck[step]]
         assert not missed, f"no kill struck {missed}: the lab proves less than it says"
