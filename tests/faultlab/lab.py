@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -54,6 +55,7 @@ PAYERS = (
 
 SETTLE_SECONDS = 60.0
 END_SECONDS = 10.0
+START_SECONDS = 8.0
 LARGE = 5_000_000
 """Size in bytes that exceeds the kernel's socket buffers."""
 
@@ -171,6 +173,7 @@ class Lab:
         """Start the program with random faults and files, and kill it at a random moment."""
         mood, server = random_faults.draw(self._dice, self.server.state)
         self.coverage.note(server)
+        self.coverage.watch(self.server.state, server)
         if self._is_set_up:
             self._choose(self._dice.choice(PAYERS))
         sources = self._something_to_send()
@@ -372,11 +375,19 @@ class Lab:
         return [call for call in calls if call.call is Call.UPLOAD]
 
     def _wait(self, predicate: Callable[[], object], timeout: float = 1.5) -> None:
-        """Wait for a condition on the server; after the timeout the kill happens without it."""
-        try:
+        """Wait for a condition on the server; after the timeout the kill happens without it.
+
+        The timeout begins with the program's first call, however slow this machine is.
+        """
+        self._wait_for(self._has_called, START_SECONDS)
+        self._wait_for(predicate, timeout)
+
+    def _wait_for(self, predicate: Callable[[], object], timeout: float) -> None:
+        with suppress(TimeoutError):
             self.server.state.wait_for(lambda: bool(predicate()), timeout)
-        except TimeoutError:
-            return
+
+    def _has_called(self) -> bool:
+        return len(self.server.state.journal.calls()) > self._first_call
 
     def _calls_since_start(self, call: Call) -> int:
         calls = self.server.state.journal.calls()[self._first_call :]
@@ -472,7 +483,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def at_any_time(lab: Lab) -> None:
     """Kill at any time, for cases that the other moments miss."""
-    lab._pause(2.0)
+    if lab._dice.random() < 0.7:
+        lab._wait(lambda: True)
+    lab._pause(1.5)
 
 
 def while_it_starts(lab: Lab) -> None:
@@ -514,7 +527,8 @@ def while_it_looks_something_up(lab: Lab) -> None:
 
 def while_it_ends(lab: Lab) -> None:
     """Kill during an orderly shutdown, as when the battery runs out."""
-    lab._pause(1.5)
+    lab._wait(lambda: True)
+    lab._pause(1.0)
     if lab._process is not None:
         lab._process.send_signal(signal.SIGTERM)
     lab._pause(0.2)
@@ -522,6 +536,7 @@ def while_it_ends(lab: Lab) -> None:
 
 def after_the_grace(lab: Lab) -> None:
     """Kill after an upload that was not found is sent again, or after it ended."""
+    lab._wait(lambda: True)
     time.sleep(GRACE.total_seconds() * 0.6)
     lab._pause(GRACE.total_seconds() * 0.7)
 

@@ -37,12 +37,12 @@ class Coverage:
         self.drawn.update({fault.name for fault in server.faults})
 
     def watch(self, state: SandboxState, server: HostileServer) -> None:
-        """Count from now on which of the server's faults strike."""
+        """Count from now on which of the server's faults strike, and no longer those of others."""
         names: dict[tuple[Call, Fault], str] = {(f.call, f.fault): f.name for f in server.faults}
-        take = state.faults.take
+        take = type(state.faults).take
 
         def counted(call: Call) -> Fault | None:
-            fault = take(call)
+            fault = take(state.faults, call)
             if fault is not None and (name := names.get((call, fault))):
                 self.struck[name] += 1
             return fault
