@@ -33,7 +33,7 @@ _WITH_CAPOUT = frozenset({S.PROCESSING, S.COMPLETE})
 def is_settled(row: Document) -> bool:
     """Return whether the row will not change without the user."""
     if row.state is S.HELD:
-        return row.problem is not None and row.problem.code == HoldReason.ALREADY_SENT
+        return row.problem_code in {HoldReason.ALREADY_SENT, HoldReason.LIKELY_TWIN}
     if row.state is S.CONFIRMING:
         # It went again by itself once already: now only the person lets it go.
         return row.problem_code == HoldReason.LOOK_UP_UNCLEAR

@@ -194,7 +194,7 @@ async def bench(
     base_url: str,
     *,
     monotonic: Callable[[], float] = fast_clock,
-    pace: Pace = Pace(),  # noqa: B008 - frozen
+    pace: Pace = Pace(),
     inspector: PdfInspector | None = None,
     on_key_refused: Callable[[Credential, Problem], None] = lambda _credential, _problem: None,
 ) -> AsyncIterator[Bench]:

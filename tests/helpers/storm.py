@@ -9,24 +9,26 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 from helpers.coverage import Coverage
 from helpers.jump_clock import JumpClock
 from helpers.pdfs import pdf
 from helpers.queue_bench import AS_RELEASED, Bench, S, bench
 
+from capout_desktop.domain import hold
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.domain.events import Addressed, Event, MarkedReceived, RetryRequested, SendAgain
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import RECEIVED_STATUS, can, cancellation, reduce
-from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.hostile import HostileServer, draw
@@ -72,7 +74,9 @@ LONGEST_FULL_DISK = 20.0
 FAULTS_STAY = 0.3
 """The chance that faults of calls other than uploads never end."""
 SETTLE_SECONDS = 12 * 3600.0
-SETTLED = {S.PROCESSING, S.COMPLETE, S.FAILED, S.CANCELED, S.REJECTED, S.HELD}
+SETTLED = {S.PROCESSING, S.COMPLETE, S.FAILED, S.CANCELED, S.REJECTED}
+GOES_BY_ITSELF = hold.WITHOUT_KEY | {HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED}
+"""Why documents are on hold that need no person once both keys work."""
 
 _Where = tuple[str, str]
 """Name of the organization at the server, and id: ids may count per organization."""
@@ -109,10 +113,8 @@ class Person:
             row = desk.store[local_id]
             if not row.cancel_requested and row.state is not S.CANCELED:
                 del self.cancel_requested[local_id]
-        for row in desk.store:
-            self.addresses[row.id].add(row.xn_address)
 
-    def act(self, desk: Bench, credentials: Sequence[Credential]) -> None:
+    async def act(self, desk: Bench, credentials: Sequence[Credential]) -> None:
         """Do one thing, or nothing."""
         if not len(desk.store):
             return
@@ -130,7 +132,7 @@ class Person:
                 self.cancel_requested.pop(row.id, None)
                 desk.uploads.retry(row.id)
             case 2 if can(row, SendAgain):
-                self.send_again(desk, row)
+                await self.send_again(desk, row)
             case 3:
                 desk.uploads.pause(self.chance.random() < 0.3)
             case 4:
@@ -144,22 +146,30 @@ class Person:
             case _:
                 return
 
-    def send_again(self, desk: Bench, row: Document) -> None:
+    async def send_again(self, desk: Bench, row: Document) -> None:
         """Want a document sent again, although that may cost credits a second time."""
+        if row.state is not S.CONFIRMING:
+            desk.uploads.send_again(row.id)
+        elif not await desk.decisions.send_again(row.id):
+            return
         self._say("send again")
         self.words[row.sha256 or ""] += 1
         self.cancel_requested.pop(row.id, None)
-        desk.uploads.send_again(row.id)
 
-    def received(self, desk: Bench, row: Document) -> None:
-        """Say that a document arrived."""
-        self._say("it arrived")
-        desk.uploads.mark_received(row.id)
-
-    def retry(self, desk: Bench, row: Document) -> None:
-        """Try again what is refused or held."""
-        self._say("retry")
-        desk.uploads.retry(row.id)
+    async def answer(self, desk: Bench, row: Document, ids: Collection[str]) -> None:
+        """Answer the window's question; CapOut's web app shows the document under these ids."""
+        listed = [choice.entry.entry_id for choice in desk.decisions.choices(row.id)]
+        if picked := [id_ for id_ in listed if id_ in ids]:
+            if await desk.decisions.it_is(row.id, picked[0]):
+                self._say("it is this one")
+        elif ids:
+            if await desk.decisions.received(row.id):
+                self._say("it arrived")
+        elif self.chance.random() < 0.3:
+            if await desk.decisions.never_sent(row.id):
+                self._say("it was never sent")
+        else:
+            await self.send_again(desk, row)
 
     def _readdress(self, desk: Bench, row: Document) -> None:
         address = self.chance.choice((*ADDRESSES.values(), OTHER))
@@ -269,9 +279,11 @@ class Storm:
             desk.intake.use(payer, ORGANIZATIONS[payer], KeyKind.SANDBOX)
             marker = str(NAMES.index(name) % (len(NAMES) // 2) if chance.random() < 0.5 else name)
             await desk.send(name, pdf(marker=marker), ADDRESSES[payer])
+        for row in desk.store:
+            self._person.addresses[row.id].add(row.xn_address)
         for _ in range(MOMENTS):
             await asyncio.sleep(chance.uniform(0, LONGEST_MOMENT))
-            self._person.act(desk, credentials)
+            await self._person.act(desk, credentials)
             if chance.random() < FULL_DISK:
                 self.coverage.outcomes["full disk"] += 1
                 async with desk.full_disk():
@@ -295,18 +307,15 @@ class Storm:
         for credential in credentials:
             desk.credentials.use(credential)
             desk.uploads.credits_changed(credential.organization_id)
-        async with asyncio.timeout(SETTLE_SECONDS):
-            while unsettled := [row for row in desk.store if row.state not in SETTLED]:
-                for row in unsettled:
-                    if not _asks(row):
-                        continue
-                    if self._arrived(row, desk.store):
-                        self._person.received(desk, row)
-                    else:
-                        self._person.send_again(desk, row)
-                for credential in credentials:
-                    desk.credentials.use(credential)
-                await asyncio.sleep(20)
+        ends_at = self._clock.monotonic() + SETTLE_SECONDS
+        while unsettled := [row for row in desk.store if not _is_settled(row)]:
+            if self._clock.monotonic() > ends_at:
+                return  # the comparison names those that never came to an end
+            for row in filter(_asks, unsettled):
+                await self._person.answer(desk, row, self._arrived(row, desk.store))
+            for credential in credentials:
+                desk.credentials.use(credential)
+            await asyncio.sleep(20)
 
     def _note(self, rows: Iterable[Document]) -> None:
         for row in rows:
@@ -375,6 +384,8 @@ class Storm:
         requested = self._person.cancel_requested.get(row.id)
         if requested not in {None, row.attempts}:
             yield f"{_name(row)} was canceled after {requested} attempts, and has {row.attempts}"
+        if not _is_settled(row):
+            yield f"STUCK: {_name(row)} never came to an end"
         if row.state is S.HELD and filter_of(row) is not DocumentFilter.ATTENTION:
             yield f"{_name(row)} waits ({row.problem_code}) and does not ask for anything"
 
@@ -403,15 +414,21 @@ class Storm:
         ids = {id_ for _, id_ in row.sent_before} | {document_id}
         return {(organization_id, id_) for id_ in ids if id_}
 
-    def _arrived(self, row: Document, rows: Iterable[Document]) -> bool:
-        """Whether CapOut's web app shows one of its name that no row knows of."""
+    def _arrived(self, row: Document, rows: Iterable[Document]) -> list[str]:
+        """Return the ids under which CapOut's web app shows it, and that no row knows of.
+
+        The person would not see the content, but knows that the name is their own.
+        """
         known = set().union(*map(self._told, rows))
-        return any(
-            (entry.file_name, entry.xn_address, entry.organization_id)
-            == (row.file_name, row.xn_address, self._where(row)[0])
-            and (entry.organization_id, entry.document_id) not in known
+        organization_id, _ = self._where(row)
+        return [
+            entry.document_id
             for entry in self._ledger
-        )
+            if (entry.sha256, entry.xn_address) == (row.sha256, row.xn_address)
+            and entry.file_name == row.file_name
+            and entry.organization_id == organization_id
+            and (organization_id, entry.document_id) not in known
+        ]
 
     def _evidence(self, complaints: Sequence[str], rows: Iterable[Document]) -> str:
         said = "\n".join(complaints)
@@ -420,9 +437,21 @@ class Storm:
         for row in rows:
             if row.sha256 not in concerned:
                 continue
-            lines += [f"  {row}", *(f"    {attempt}" for attempt in self._attempts[row.id])]
-            lines += [f"    charged: {e}" for e in self._ledger if e.sha256 == row.sha256]
+            lines += [f"  {_brief(row)}"]
+            lines += [f"    {_brief(attempt)}" for attempt in self._attempts[row.id]]
+            lines += [
+                f"    charged {e.accepted_at:%T}: {e.document_id} of {e.organization_id}, "
+                f"{e.file_name} for {e.xn_address}"
+                for e in self._ledger
+                if e.sha256 == row.sha256
+            ]
         return "\n".join(lines)
+
+
+def _is_settled(row: Document) -> bool:
+    if row.state is S.HELD:
+        return row.problem_code not in GOES_BY_ITSELF
+    return row.state in SETTLED
 
 
 def _asks(row: Document) -> bool:
@@ -433,6 +462,11 @@ def _asks(row: Document) -> bool:
         and can(row, MarkedReceived)
         and can(row, SendAgain)
     )
+
+
+def _brief(record: msgspec.Struct) -> str:
+    """Return what differs from the defaults, as JSON."""
+    return msgspec.json.encode(record).decode()
 
 
 def _name(row: Document) -> str:
