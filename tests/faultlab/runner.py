@@ -60,6 +60,8 @@ def tell_what_is_shown() -> None:
 
         def _write(self) -> None:
             tables = [w for w in self.allWidgets() if isinstance(w, QTableView) and w.isVisible()]
+            if not tables:
+                return  # the program ends, and the window is hidden already
             draft = path.with_suffix(".draft")
             draft.write_text(json.dumps([text for table in tables for text in texts(table)]))
             draft.replace(path)
