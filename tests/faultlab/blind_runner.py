@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from faultlab.runner import hurry
+from faultlab.runner import hurry, tell_what_is_shown
 
 from capout_desktop.domain.events import AttemptRefused, Event
 
@@ -31,5 +31,6 @@ if __name__ == "__main__":
     from capout_desktop.cli import main
 
     hurry()
+    tell_what_is_shown()
     forget_to_look()
     sys.exit(main())

@@ -16,32 +16,46 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import keyring
 import msgspec
 import psutil
 from faultlab import random_faults, verdict
-from faultlab.runner import GRACE
+from faultlab.runner import GRACE, SHOWN
+from faultlab.verdict import Payer
+from helpers.coverage import Coverage
 from helpers.pdfs import pdf
 
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.organization import Organization
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import RequestFault
 from capout_desktop.sandbox.ledger import CallRecord, LedgerEntry
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.key_store import service_name
+from capout_desktop.store.folders import folders
 from capout_desktop.store.journal import Journal
+from capout_desktop.store.settings import Settings, SettingsFile
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = Path(__file__).with_name("runner.py")
-ADDRESS = "team@example"
+PAYERS = (
+    Payer("one", SANDBOX_KEY, "team@example"),
+    Payer("two", "capout_test_harbor_1111111111111111", "harbor-desk@example.xn"),
+)
+"""The organizations of each lab; each start adds its files for one of them."""
 
 SETTLE_SECONDS = 60.0
 END_SECONDS = 10.0
+START_SECONDS = 8.0
 LARGE = 5_000_000
 """Size in bytes that exceeds the kernel's socket buffers."""
 
@@ -62,7 +76,7 @@ class Given:
     Attributes:
         source: An absolute path, or an https address.
         content: Identity of the content, to be paid for once: the file's SHA-256, or the address.
-        body_bytes: Length of the body of its upload.
+        body_bytes: Length of the body of its upload, without the address.
     """
 
     source: str
@@ -84,12 +98,12 @@ class Lab:
     Attributes:
         kills: Number of kills.
         struck: Number of kills during each step of a document's life.
+        coverage: What the servers were like, and what became of the documents.
     """
 
     def __init__(self, folder: Path, *, name: str, seed: int, runner: Path = RUNNER) -> None:
-        # The whole list on one page: with a short one, some outcomes would wait for the user.
-        behavior = Behavior(speed=15, documents_limit=10**6)
-        self.server = SandboxServer(behavior, credits=10**9, seed=seed)
+        self.server = SandboxServer(Behavior(speed=15), credits=10**9, seed=seed)
+        self.server.state.add_organization("Harbor Restoration", key=PAYERS[1].key, credits=10**9)
         self._begin_long_ago()
         self.data_dir = folder / "data"
         self.kills = 0
@@ -100,28 +114,68 @@ class Lab:
         self._dice = Random(seed)
         self._given: dict[str, Given] = {}
         self._last = Glimpse({}, [])
+        self.coverage = Coverage()
+        self._is_set_up = False
+        self._payer = PAYERS[0]
+        # By a row's id, whoever it was added for.
+        self._payers: dict[str, Payer] = {}
         self._first_call = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Entries that were accepted and charged since the lab began."""
-        return self.server.state.ledger[1:]
+        return self.server.state.ledger[len(PAYERS) :]
 
     def _begin_long_ago(self) -> None:
-        """Give the organization an older document, so that its list goes back beyond this lab."""
+        """Give each organization an older document, so that its list goes back beyond this lab."""
         state = self.server.state
-        organization = state.organization_of(SANDBOX_KEY)
-        assert organization is not None
-        old = state.document(state.seed_document("old.pdf", ADDRESS), organization.id)
-        assert old is not None
-        old.created_at -= timedelta(days=1)
+        for payer in PAYERS:
+            organization = state.organization_of(payer.key)
+            assert organization is not None
+            id_ = state.seed_document("old.pdf", payer.xn_address, key=payer.key)
+            old = state.document(id_, organization.id)
+            assert old is not None
+            old.created_at -= timedelta(days=1)
+
+    def _set_up(self) -> None:
+        """Store both organizations, as the program would have, and their keys in the keyring."""
+        organizations = []
+        for payer in PAYERS:
+            keyring.set_password(service_name(self.server.base_url), payer.id, payer.key)
+            organization = self.server.state.organization_of(payer.key)
+            assert organization is not None
+            organizations.append(
+                Organization(
+                    id=payer.id,
+                    label=organization.name,
+                    organization_id=organization.id,
+                    xn_address=payer.xn_address,
+                    kind=KeyKind.SANDBOX,
+                    server=self.server.base_url,
+                )
+            )
+        self._choose(self._payer, Settings(organizations=organizations, ask_before_batch=False))
+
+    def _choose(self, payer: Payer, settings: Settings | None = None) -> None:
+        """Let the next start add its files for this organization."""
+        self._payer = payer
+        self.data_dir.mkdir(exist_ok=True)
+        file = SettingsFile(folders(self.data_dir).settings)
+        settings = settings or file.load()
+        settings.active_organization = payer.id
+        settings.use_address(payer.xn_address)
+        file.save(settings)
 
     # One kill
 
     def kill_once(self) -> None:
         """Start the program with random faults and files, and kill it at a random moment."""
-        mood = random_faults.draw(self._dice, self.server.state.faults, self.server.state.behavior)
+        mood, server = random_faults.draw(self._dice, self.server.state)
+        self.coverage.note(server)
+        self.coverage.watch(self.server.state, server)
+        if self._is_set_up:
+            self._choose(self._dice.choice(PAYERS))
         sources = self._something_to_send()
         # Only the first starts create the journal.
         moment = while_it_starts if self.kills < 3 else self._dice.choice(_MOMENTS)
@@ -135,7 +189,7 @@ class Lab:
             _kill(self._process)
         self.kills += 1
         before = self._last
-        self.examine(f"after kill {self.kills} ({mood}, {moment.__name__})")
+        self.examine(f"after kill {self.kills} ({mood}, {moment.__name__}, {server})")
         self.struck.update(self._steps(before, sources, charged, calls))
 
     def examine(self, when: str) -> None:
@@ -146,10 +200,13 @@ class Lab:
         """
         before, self._last = self._last, self._look()
         rows = self._last.rows.values()
+        for row in rows:
+            self._payers.setdefault(row.id, self._payer)
         complaints = [
             *verdict.lost(before.rows, self._last.rows),
             *verdict.impossible(rows, self._last.attempt_ids),
-            *verdict.mischarged(rows, self.ledger, self._contents),
+            *verdict.misdirected(rows, self.ledger, self._contents, self._payers),
+            *verdict.mischarged(rows, self.ledger, self._contents, self._payers),
         ]
         if complaints:
             raise PromiseBrokenError(self._evidence(complaints, when))
@@ -189,16 +246,14 @@ class Lab:
         path = self._folder / f"claim-{len(self._given):04}" / name
         path.parent.mkdir()
         path.write_bytes(content)
-        around = {"file_name": name, "xn_address": ADDRESS, "file_base64": ""}
-        body_bytes = len(msgspec.json.encode(around)) + 4 * -(-len(content) // 3)
+        body_bytes = _bytes_around(name, "file_base64") + 4 * -(-len(content) // 3)
         given = Given(str(path), hashlib.sha256(content).hexdigest(), body_bytes)
         self._given[given.source] = given
         return given.source
 
     def give_link(self, url: str) -> str:
         """Register a link as a source and return it."""
-        body = {"file_name": url.rpartition("/")[2], "xn_address": ADDRESS, "url": url}
-        self._given[url] = Given(url, url, len(msgspec.json.encode(body)))
+        self._given[url] = Given(url, url, _bytes_around(url.rpartition("/")[2], "url") + len(url))
         return url
 
     def _steps(
@@ -222,9 +277,12 @@ class Lab:
                 steps.add(row.state.value)
                 continue
             given = self._given[row.source]
-            going = [call.body_bytes for call in calls if call.answered is None]
+            address = len(row.xn_address)
+            going = [call.body_bytes - address for call in calls if call.answered is None]
             if given.content in charged:
-                answered = any(c.body_bytes == given.body_bytes and c.answered for c in calls)
+                answered = any(
+                    c.body_bytes == given.body_bytes + address and c.answered for c in calls
+                )
                 steps.add(f"uploading: accepted, {'answered' if answered else 'not answered'}")
             elif given.body_bytes in going:
                 steps.add("uploading: body out, not accepted")
@@ -245,12 +303,16 @@ class Lab:
         state.faults.clear()
         state.faults.add(Call.UPLOAD, *faults)
         state.behavior.speed = 500
-        state.behavior.listing_delay = 0
+        random_faults.let_statuses_through(state)
         self._run_until_settled(self._without_row())
         when = f"settled after {self.kills} kills"
         self.examine(when)
+        rows = self._last.rows.values()
+        for row in rows:
+            why = f" ({row.problem_code})" if row.problem_code else ""
+            self.coverage.outcomes[f"{row.state.value}{why}"] += 1
         complaints = [
-            *verdict.disagreements(self._last.rows.values(), self.ledger, self._contents),
+            *verdict.disagreements(rows, self.ledger, self._contents, self._payers, self._shown()),
             *self._logged_errors(),
         ]
         if complaints:
@@ -277,21 +339,33 @@ class Lab:
             rows = self._look().rows
         except sqlite3.DatabaseError:
             return False  # copied in the middle of a write
-        at_rest = all(verdict.is_settled(row) for row in rows.values())
+        at_rest = all(map(verdict.is_settled, rows.values()))
+        if at_rest and verdict.unasked(rows.values(), self._shown()):
+            return False
         return at_rest and self._given.keys() <= {row.source for row in rows.values()}
+
+    def _shown(self) -> list[str]:
+        """Return what the rows of the window said last."""
+        try:
+            return msgspec.json.decode((self._folder / "shown").read_bytes(), type=list[str])
+        except FileNotFoundError:
+            return []
 
     # The program's process
 
     def _start(self, sources: Iterable[str]) -> subprocess.Popen[bytes]:
+        if not self._is_set_up:
+            self._set_up()
+            self._is_set_up = True
         environment = {
             **os.environ,
             "CAPOUT_API_URL": self.server.base_url,
-            "CAPOUT_API_KEY": SANDBOX_KEY,
+            SHOWN: str(self._folder / "shown"),
             "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
             "PYTHONASYNCIODEBUG": "0",
         }
         command = [sys.executable, str(self._runner), "--data-dir", str(self.data_dir)]
-        command += ["--yes", "--xn-address", ADDRESS, *sources]
+        command += ["--yes", *sources]
         with (self._folder / "stderr").open("ab") as stderr:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=stderr)
 
@@ -301,11 +375,19 @@ class Lab:
         return [call for call in calls if call.call is Call.UPLOAD]
 
     def _wait(self, predicate: Callable[[], object], timeout: float = 1.5) -> None:
-        """Wait for a condition on the server; after the timeout the kill happens without it."""
-        try:
+        """Wait for a condition on the server; after the timeout the kill happens without it.
+
+        The timeout begins with the program's first call, however slow this machine is.
+        """
+        self._wait_for(self._has_called, START_SECONDS)
+        self._wait_for(predicate, timeout)
+
+    def _wait_for(self, predicate: Callable[[], object], timeout: float) -> None:
+        with suppress(TimeoutError):
             self.server.state.wait_for(lambda: bool(predicate()), timeout)
-        except TimeoutError:
-            return
+
+    def _has_called(self) -> bool:
+        return len(self.server.state.journal.calls()) > self._first_call
 
     def _calls_since_start(self, call: Call) -> int:
         calls = self.server.state.journal.calls()[self._first_call :]
@@ -377,6 +459,12 @@ class Lab:
         return (self._folder / "stderr").read_text(errors="replace")[-4000:]
 
 
+def _bytes_around(file_name: str, source: str) -> int:
+    """Return the length of the body of an upload without its address and its content."""
+    body = {"file_name": file_name, "xn_address": "", source: ""}
+    return len(msgspec.json.encode(body))
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """Kill the program without warning, then its child processes."""
     if process.poll() is None:
@@ -395,7 +483,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def at_any_time(lab: Lab) -> None:
     """Kill at any time, for cases that the other moments miss."""
-    lab._pause(2.0)
+    if lab._dice.random() < 0.7:
+        lab._wait(lambda: True)
+    lab._pause(1.5)
 
 
 def while_it_starts(lab: Lab) -> None:
@@ -437,7 +527,8 @@ def while_it_looks_something_up(lab: Lab) -> None:
 
 def while_it_ends(lab: Lab) -> None:
     """Kill during an orderly shutdown, as when the battery runs out."""
-    lab._pause(1.5)
+    lab._wait(lambda: True)
+    lab._pause(1.0)
     if lab._process is not None:
         lab._process.send_signal(signal.SIGTERM)
     lab._pause(0.2)
@@ -445,6 +536,7 @@ def while_it_ends(lab: Lab) -> None:
 
 def after_the_grace(lab: Lab) -> None:
     """Kill after an upload that was not found is sent again, or after it ended."""
+    lab._wait(lambda: True)
     time.sleep(GRACE.total_seconds() * 0.6)
     lab._pause(GRACE.total_seconds() * 0.7)
 

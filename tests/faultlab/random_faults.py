@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
-from capout_desktop.sandbox.contract import Behavior, Call, DocumentsForm, FrameForm
+from faultlab.runner import PACE
+from helpers import hostile_servers
+
+from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
     Delay,
     DropStream,
     FailWorkflow,
     Fault,
-    Faults,
     Garbage,
     GarbageKind,
     JunkFrame,
@@ -22,6 +25,8 @@ from capout_desktop.sandbox.faults import (
     Silence,
     SlowRead,
 )
+from capout_desktop.sandbox.hostile import HostileServer, all_odd_values
+from capout_desktop.sandbox.state import SandboxState
 
 LONGEST_DELAY = 0.4
 """Seconds; with the delay of the list and a slow read, well below `GRACE` of the runner."""
@@ -33,13 +38,22 @@ _UNKNOWN = (500, 502, 504)
 _UPLOAD_POINTS = (Point.BODY_READ, Point.ACCEPTED)
 
 
-def draw(dice: Random, faults: Faults, behavior: Behavior) -> str:
-    """Set random faults from now on, and return how severe they are."""
-    faults.clear()
-    behavior.listing_delay = dice.choice((0.0, 0.0, dice.uniform(0, LONGEST_DELAY)))
-    behavior.documents_form = dice.choice(list(DocumentsForm))
-    behavior.frame_form = dice.choice(list(FrameForm))
-    behavior.progress = dice.random() < 0.7
+def draw(dice: Random, state: SandboxState) -> tuple[str, HostileServer]:
+    """Set a random server from now on; return how severe its faults are, and the server.
+
+    Every second one has faults of the lab besides, at more points of a call than the drawn ones.
+    """
+    state.faults.clear()
+    faults, behavior = state.faults, state.behavior
+    first = Behavior()
+    for name in all_odd_values():
+        setattr(behavior, name, getattr(first, name))
+    server = hostile_servers.draw(dice.randrange(2**32), pace=PACE)
+    if dice.random() < 0.5:
+        server.apply(state)
+    else:
+        server = replace(server, faults=())
+        server.apply(state)
     mood, chance = dice.choice((("calm", 0.0), ("rough", 0.3), ("rough", 0.3), ("storm", 0.7)))
     if chance:
         for call, drawn, share in (
@@ -58,7 +72,15 @@ def draw(dice: Random, faults: Faults, behavior: Behavior) -> str:
         # Always slow: otherwise a body is sent before a kill can interrupt it.
         faults.by_chance(Call.UPLOAD, SlowRead(dice.uniform(12e6, 25e6)), 0.5)
         faults.by_chance(Call.UPLOAD, Delay(dice.uniform(0.05, LONGEST_DELAY)), 0.5)
-    return mood
+    return mood, server
+
+
+def let_statuses_through(state: SandboxState) -> None:
+    """Let statuses arrive at once, so that a run can end; list and credits stay as drawn."""
+    first = Behavior()
+    for name in all_odd_values():
+        if not name.startswith(("documents", "credits", "ids", "date")):
+            setattr(state.behavior, name, getattr(first, name))
 
 
 def _upload_faults(dice: Random) -> list[Fault]:

@@ -16,9 +16,12 @@ from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Reset
 from capout_desktop.sandbox.upload_body import InlinePdf
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="kills by a signal, which Windows does not have"
-)
+pytestmark = [
+    pytest.mark.usefixtures("secret_service"),
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="kills by a signal, which Windows does not have"
+    ),
+]
 
 BLIND_RUNNER = Path(__file__).with_name("blind_runner.py")
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from capout_desktop.domain.document import ChargeState, Document, DocumentState, SourceKind
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.ledger import LedgerEntry
+from capout_desktop.ui.text.problem_text import title
 
 S = DocumentState
 Contents = Mapping[str, str]
 """Identity of the content by source, to be paid for once: a file's SHA-256, or the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Organization of the lab, with its key and address; `id` is the program's own id of it."""
+
+    id: str
+    key: str
+    xn_address: str
+
 
 _MAY_HAVE_ARRIVED = frozenset({S.UPLOADING, S.CONFIRMING})
 _WITH_CAPOUT = frozenset({S.PROCESSING, S.COMPLETE})
@@ -20,11 +33,30 @@ _WITH_CAPOUT = frozenset({S.PROCESSING, S.COMPLETE})
 def is_settled(row: Document) -> bool:
     """Return whether the row will not change without the user."""
     if row.state is S.HELD:
-        return row.problem is not None and row.problem.code == HoldReason.ALREADY_SENT
+        return row.problem_code in {HoldReason.ALREADY_SENT, HoldReason.LIKELY_TWIN}
     if row.state is S.CONFIRMING:
         # It went again by itself once already: now only the person lets it go.
         return row.problem_code == HoldReason.LOOK_UP_UNCLEAR
     return row.state.is_terminal
+
+
+def asks(row: Document) -> bool:
+    """Return whether the row waits for the person's decision."""
+    return is_settled(row) and not row.state.is_terminal
+
+
+def unasked(rows: Iterable[Document], shown: Collection[str]) -> list[Document]:
+    """Return the rows that wait for the person although no row of the window says why."""
+    return [
+        row
+        for row in rows
+        if asks(row)
+        and not (
+            filter_of(row) is DocumentFilter.ATTENTION
+            and row.problem is not None
+            and any(row.file_name in text and title(row.problem) in text for text in shown)
+        )
+    ]
 
 
 def lost(before: Mapping[str, Document], after: Mapping[str, Document]) -> Iterator[str]:
@@ -62,53 +94,102 @@ def impossible(rows: Collection[Document], attempt_ids: Collection[str]) -> Iter
             yield f"{_name(row)} is {state.value} and was never checked"
         if state in {S.HELD, S.FAILED, S.REJECTED} and row.problem is None:
             yield f"{_name(row)} is {state.value} and does not say why"
-    twice = Counter(row.document_id for row in rows if row.document_id)
-    for document_id, count in twice.items():
+    twice = Counter((row.credential_id, row.document_id) for row in rows if row.document_id)
+    for (_, document_id), count in twice.items():
         if count > 1:
             yield f"{document_id} belongs to {count} rows"
 
 
-def mischarged(
-    rows: Collection[Document], ledger: Sequence[LedgerEntry], contents: Contents
+def misdirected(
+    rows: Iterable[Document],
+    ledger: Iterable[LedgerEntry],
+    contents: Contents,
+    payers: Mapping[str, Payer],
 ) -> Iterator[str]:
-    """Yield the contents that were charged twice, and those charged that might be sent again."""
-    for content, count in Counter(map(_content, ledger)).items():
-        if count > 1:
-            paid = [entry.document_id for entry in ledger if _content(entry) == content]
-            yield f"CHARGED TWICE: {content} as {', '.join(paid)}"
-    charged = {entry.document_id: entry for entry in ledger}
+    """Yield what went, or would go, with a wrong key, to a wrong address or with other bytes.
+
+    `payers` has by a row's id whoever it was added for.
+    """
+    meant: dict[str, set[Payer]] = {}
     for row in rows:
-        entry = charged.get(row.document_id)
+        payer = payers[row.id]
+        meant.setdefault(contents[row.source], set()).add(payer)
+        if (row.credential_id, row.xn_address) != (payer.id, payer.xn_address):
+            yield (
+                f"{_name(row)} was for {payer.id} and {payer.xn_address}, and is for "
+                f"{row.credential_id} and {row.xn_address}"
+            )
+    for entry in ledger:
+        of_content = meant.get(_content(entry), set())
+        if not of_content:
+            yield f"OTHER CONTENT: {entry.document_id} is none of the files that were given"
+        elif entry.xn_address not in {payer.xn_address for payer in of_content}:
+            yield f"WRONG ADDRESS: {entry.document_id} went to {entry.xn_address}"
+        elif (entry.xn_address, entry.key) not in {(p.xn_address, p.key) for p in of_content}:
+            yield f"WRONG KEY: {entry.document_id} was paid by {entry.organization_id}"
+
+
+def mischarged(
+    rows: Collection[Document],
+    ledger: Sequence[LedgerEntry],
+    contents: Contents,
+    payers: Mapping[str, Payer],
+) -> Iterator[str]:
+    """Yield the contents that were charged twice, and those charged that might be sent again.
+
+    The same content for another address is another document.
+    """
+    for (content, address), count in Counter(map(_content_and_address, ledger)).items():
+        if count > 1:
+            paid = [e.document_id for e in ledger if _content_and_address(e) == (content, address)]
+            yield f"CHARGED TWICE: {content} for {address} as {', '.join(paid)}"
+    charged = {(entry.key, entry.document_id): entry for entry in ledger}
+    for row in rows:
+        entry = charged.get((payers[row.id].key, row.document_id))
         if row.document_id and entry is None:
             yield f"{_name(row)} is {row.document_id}, which CapOut never accepted"
         elif entry is not None and _content(entry) != contents[row.source]:
-            yield f"{_name(row)} is {row.document_id}, which is another file"
-    by_content: dict[str, list[Document]] = {}
+            yield f"LOST: {_name(row)} is {row.document_id}, which is another file"
+    by_content: dict[tuple[str, str], list[Document]] = {}
     for row in rows:
-        by_content.setdefault(contents[row.source], []).append(row)
+        by_content.setdefault((contents[row.source], row.xn_address), []).append(row)
     for entry in ledger:
         if not any(
             row.document_id == entry.document_id or row.state in _MAY_HAVE_ARRIVED
-            for row in by_content.get(_content(entry), ())
+            for row in by_content.get(_content_and_address(entry), ())
         ):
             yield f"UNTOLD: {entry.document_id} was charged, and no row knows or will ask"
 
 
 def disagreements(
-    rows: Collection[Document], ledger: Sequence[LedgerEntry], contents: Contents
+    rows: Collection[Document],
+    ledger: Sequence[LedgerEntry],
+    contents: Contents,
+    payers: Mapping[str, Payer],
+    shown: Collection[str],
 ) -> Iterator[str]:
-    """Yield all differences between the settled journal and the ledger."""
-    yield from mischarged(rows, ledger, contents)
-    told = {row.document_id for row in rows if row.charge is not ChargeState.NONE}
-    charged = {entry.document_id for entry in ledger}
-    for document_id in charged - told:
-        yield f"{document_id} was charged, and its row says it was not"
+    """Yield all differences between the settled journal, the ledger and what the window shows."""
+    yield from mischarged(rows, ledger, contents, payers)
+    told = {
+        (payers[row.id].key, contents[row.source])
+        for row in rows
+        if row.charge is not ChargeState.NONE
+    }
+    for entry in ledger:
+        if (entry.key, _content(entry)) not in told:
+            yield f"{entry.document_id} was charged, and its row says it was not"
     for row in rows:
         if not is_settled(row):
             yield f"{_name(row)} never came to an end: {row.state.value}, {row.problem}"
+    for row in unasked(rows, shown):
+        yield f"{_name(row)} waits for the person, and the window does not ask: {row.problem}"
     missing = contents.keys() - {row.source for row in rows}
     for source in missing:
         yield f"LOST: {source} was given and has no row"
+
+
+def _content_and_address(entry: LedgerEntry) -> tuple[str, str]:
+    return _content(entry), entry.xn_address
 
 
 def _content(entry: LedgerEntry) -> str:

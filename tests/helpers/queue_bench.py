@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,7 +38,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.confirmation import Confirmation
 from capout_desktop.services.uploads.decisions import Decisions
-from capout_desktop.services.uploads.first_look import FirstLook
+from capout_desktop.services.uploads.first_look import FIRST_INTERVAL, FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 
 S = DocumentState
@@ -64,6 +66,7 @@ class Bench:
     decisions: Decisions
     credential: Credential
     book: SpendingBook
+    crashed: bool = False
 
     @asynccontextmanager
     async def another_account(self, key: str, name: str) -> AsyncIterator[Credential]:
@@ -86,12 +89,18 @@ class Bench:
         await self.read_credits()
 
     async def send(
-        self, name: str = "scope.pdf", content: bytes = b"", *, waits_for_start: bool = False
+        self,
+        name: str = "scope.pdf",
+        content: bytes = b"",
+        xn_address: str = "team@example",
+        *,
+        waits_for_start: bool = False,
     ) -> None:
         path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(content or pdf(marker=name))
         go = SendPolicy.WHEN_STARTED if waits_for_start else SendPolicy.IMMEDIATELY
-        await self.intake.take([str(path)], "team@example", go)
+        await self.intake.take([str(path)], xn_address, go)
 
     async def until_not_done(self) -> None:
         """Wait until a person's word could not be stored."""
@@ -118,6 +127,18 @@ class Bench:
         yield
         await self.disk.run(db.execute, "PRAGMA query_only = 0")
 
+    async def crash(self, after: Path) -> None:
+        """Copy the journal as it is, and store nothing more: so the next start would find it."""
+
+        def copy() -> None:
+            after.mkdir()
+            for part in self.folder.glob("j.sqlite3*"):
+                shutil.copy(part, after)
+            self.journal._journal._db.execute("PRAGMA query_only = ON")
+
+        self.crashed = True
+        await self.disk.run(copy)
+
     async def until(self, condition: Callable[[Document], object]) -> Document:
         """Return the first past or future version of a row that fulfills the condition."""
         changed = asyncio.Event()
@@ -137,14 +158,45 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
 
 
+def present_monotonic() -> float:
+    """The monotonic clock as it is at the call, where a test has replaced it."""
+    return time.monotonic()
+
+
 def fast_clock() -> float:
     """A monotonic clock on which ten minutes pass in 0.3 seconds."""
     return time.monotonic() * 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the services wait for answers and between two looks.
+
+    The defaults are short, for tests in real time.
+    """
+
+    timeouts: Timeouts = field(
+        default_factory=lambda: Timeouts(connect=2, write=2, read=2, upload_answer=1.5)
+    )
+    shortest_wait: timedelta = timedelta(seconds=0.02)
+    longest_wait: timedelta = timedelta(seconds=0.05)
+    first_interval: float = 0.2
+
+
+AS_RELEASED = Pace(
+    Timeouts(), policy.SHORTEST_LOOK_INTERVAL, policy.LONGEST_LOOK_INTERVAL, FIRST_INTERVAL
+)
+
+
 @asynccontextmanager
 async def bench(
-    folder: Path, base_url: str, *, monotonic: Callable[[], float] = fast_clock
+    folder: Path,
+    base_url: str,
+    *,
+    monotonic: Callable[[], float] = fast_clock,
+    pace: Pace = Pace(),
+    inspector: PdfInspector | None = None,
+    on_key_refused: Callable[[Credential, Problem], None] = lambda _credential, _problem: None,
 ) -> AsyncIterator[Bench]:
     failures: list[BaseException] = []
     trouble, saved_again = asyncio.Event(), asyncio.Event()
@@ -165,20 +217,22 @@ async def bench(
         return CapOutClient(
             base_url,
             key,
-            timeouts=Timeouts(connect=2, write=2, read=2, upload_answer=1.5),
+            timeouts=pace.timeouts,
             retries=Retries(attempts=1),
         )
 
     credentials = Credentials()
     book = SpendingBook(store, journal, failures.append)
     await book.open()
-    first_look = FirstLook(store, tasks, first_interval=0.2)
+    first_look = FirstLook(
+        store, tasks, first_interval=pace.first_interval, monotonic=present_monotonic
+    )
     uploads = UploadQueue(
         store,
         credentials,
         tasks,
         client,
-        lambda _credential, _problem: None,
+        on_key_refused,
         note,
         obstructions.append,
         first_look,
@@ -191,43 +245,45 @@ async def bench(
         tasks,
         book,
         first_look,
-        shortest_wait=timedelta(seconds=0.02),
-        longest_wait=timedelta(seconds=0.05),
+        shortest_wait=pace.shortest_wait,
+        longest_wait=pace.longest_wait,
         monotonic=monotonic,
     )
-    preflight = Preflight(store, PdfInspector(), tasks)
+    preflight = Preflight(store, inspector or PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")
     with contextlib.suppress(CapOutError):  # the program tests a key by its credits, too
         asked_at = now()
         book.record(await credential.client.credits(), asked_at)
     credentials.use(credential)
     credentials.activate("default")
+    intake = Intake(store)
+    desk = Bench(
+        store,
+        intake,
+        uploads,
+        folder,
+        seen,
+        journal,
+        disk,
+        trouble,
+        saved_again,
+        credentials,
+        client,
+        obstructions,
+        not_done,
+        Decisions(store, confirmation.status_of, lambda _: not_done.set()),
+        credential,
+        book,
+    )
     try:
-        intake = Intake(store)
-        yield Bench(
-            store,
-            intake,
-            uploads,
-            folder,
-            seen,
-            journal,
-            disk,
-            trouble,
-            saved_again,
-            credentials,
-            client,
-            obstructions,
-            not_done,
-            Decisions(store, confirmation.status_of, lambda _: not_done.set()),
-            credential,
-            book,
-        )
+        yield desk
     finally:
         await tasks.close()
         await credential.client.aclose()
         uploads.close()
         preflight.close()
-        await journal.close()
+        with contextlib.suppress(sqlite3.Error) if desk.crashed else contextlib.nullcontext():
+            await journal.close()
     assert not failures
 
 
