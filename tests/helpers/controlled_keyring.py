@@ -26,10 +26,10 @@ class ControlledKeyring(KeyringBackend):
         asked: Set as soon as any call begins.
     """
 
-    priority = 0.0  # type: ignore[assignment] # never chosen by itself
+    priority = 0.0  # never chosen by itself
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.entries: dict[tuple[str, str], str] = {}
         self.trouble: Exception | None = None
         self.asked = threading.Event()

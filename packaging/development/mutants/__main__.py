@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py mutants", description=__doc__.partition("\n")[0])
-    parser.add_argument("--count", type=int, default=30, help="faults in each package (%(default)s)")
+    parser.add_argument("--count", type=int, default=30, help="faults a package (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (%(default)s)")
     parser.add_argument("--only", nargs="+", metavar="PATH", help="these packages or files alone")
     parser.add_argument("--named", action="store_true", help="the list of nasty faults instead")
@@ -91,7 +91,7 @@ def _sample(only: list[str] | None, count: int, seed: int) -> list[Fault]:
             for file in files
             for mutation in mutations(file.read_bytes())
         ]
-        random.Random(f"{seed} {package}").shuffle(faults)
+        random.Random(f"{seed} {package}").shuffle(faults)  # noqa: S311 - a sample
         chosen += sorted(faults[:count], key=lambda one: (one.path, one.mutation.start))
     return chosen
 

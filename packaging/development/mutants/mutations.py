@@ -11,7 +11,6 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -76,7 +75,7 @@ def mutations(source: bytes) -> list[Mutation]:
 
 
 def with_probes(source: bytes, module: str) -> str:
-    """Return the module so that each block adds its name to `builtins.capout_reached` as it runs."""
+    """Return the module so that each block adds its name to `builtins.capout_reached`."""
     tree = ast.parse(source)
     _Prober(module).visit(tree)
     future = [n for n, node in enumerate(tree.body) if isinstance(node, ast.ImportFrom)][:1]
@@ -189,7 +188,6 @@ class _Finder(_Scoped):
     def enter(self, node: ast.AST) -> None:
         in_init = self.block.endswith(".__init__") and isinstance(node, ast.Assign)
         for after in () if in_init else _replacements(node):
-            assert isinstance(node, ast.expr | ast.stmt | ast.ExceptHandler)
             self._add(node, after)
         if isinstance(node, ast.If | ast.While) and not isinstance(node.test, ast.Constant):
             self._add(node.test, "False")
@@ -206,12 +204,12 @@ class _Finder(_Scoped):
         )
 
     def _place(self, node: ast.AST) -> tuple[int, int]:
-        assert isinstance(node, ast.expr | ast.stmt)
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
+        if not isinstance(node, ast.expr | ast.stmt):
+            raise TypeError(f"{node} has no place of its own")
+        end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
         return (
             self._starts[node.lineno - 1] + node.col_offset,
-            self._starts[node.end_lineno - 1] + node.end_col_offset,
+            self._starts[end_line - 1] + end_column,
         )
 
     def _is_unseen(self, node: ast.AST) -> bool:
@@ -233,7 +231,7 @@ class _Finder(_Scoped):
         return self._is_unseen_delay(node)
 
 
-def _replacements(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one case for each kind of fault
+def _replacements(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Compare():
             for place, operator in enumerate(node.ops):

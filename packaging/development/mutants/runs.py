@@ -45,7 +45,7 @@ _LIBRARIES = (
     *("PySide6.QtWidgets", "PySide6.QtTest", "msgspec", "httpx", "httpx_sse", "websockets"),
     *("keyring", "secretstorage", "jeepney", "starlette", "uvicorn", "psutil", "truststore"),
 )
-_LONGEST = 40.0  # seconds of tests for one fault
+_LONGEST = 10.0  # seconds of tests for one fault
 _MEMORY = 2**31  # bytes; a fault may let something grow for ever
 _HANG = 15.0  # seconds beyond three times as long as usual
 _IN_ANOTHER_PROCESS = {
@@ -84,7 +84,7 @@ class Runs:
             importlib.import_module(name)
 
     def measure(self) -> None:
-        """Find out what each test reaches, in test files that changed since it was measured last."""
+        """Find out what each test reaches, in test files that changed since the last time."""
         files = sorted(file for folder in TESTS for file in Path(folder).rglob("test_*.py"))
         digests = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
         changed = [
@@ -150,7 +150,8 @@ class Runs:
             for name, tests in self._by_block.items():
                 if name.startswith(f"{module} "):
                     reached |= tests
-        chosen, seconds = {}, 0.0
+        chosen: dict[str, float] = {}
+        seconds = 0.0
         for test, usual in sorted(reached.items(), key=lambda item: (item[1], item[0])):
             seconds += usual
             if seconds > _LONGEST and chosen:

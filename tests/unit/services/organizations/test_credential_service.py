@@ -31,7 +31,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 
 OLD, NEW, OTHER = (f"capout_test_{name}_0123456789abcdef" for name in ("old", "new", "other"))
 HARBOR = Organization(id="harbor", label="Harbor", organization_id="org_1")
-UNAUTHORIZED = (401, {"detail": "Invalid API key"})
+UNAUTHORIZED: tuple[int, dict[str, object]] = (401, {"detail": "Invalid API key"})
 REFUSED = Problem(HoldReason.KEY_REFUSED)
 
 
@@ -155,6 +155,13 @@ def phase(service: CredentialService) -> Phase:
     return service.status.phase
 
 
+async def soon(true: Callable[[], bool]) -> None:
+    """Let the loop turn until it is true."""
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110 - what nobody announces
+            await asyncio.sleep(0)
+
+
 async def ready(bench: Bench, key: str = OLD) -> CredentialService:
     """Return a service whose stored key works."""
     bench.store(key)
@@ -240,11 +247,7 @@ async def test_a_late_answer_of_the_keyring_does_not_replace_the_key_that_was_en
     service.start()
     await asyncio.to_thread(bench.keyring.asked.wait)
     entering = asyncio.ensure_future(service.submit(NEW))
-    await bench.until(lambda: NEW in bench.capout.asked or bool(bench.seen))
-    while NEW not in bench.capout.asked:
-        await asyncio.sleep(0)
-    while service.key != NEW:
-        await asyncio.sleep(0)
+    await soon(lambda: service.key == NEW)
     bench.keyring.release()
     assert await entering is None
     await bench.until(lambda: phase(service) is Phase.READY)
@@ -276,11 +279,9 @@ async def test_a_check_that_was_under_way_refuses_only_the_key_it_tested(bench: 
     bench.capout.answers[OLD] = UNAUTHORIZED
     bench.capout.open.clear()
     checking = asyncio.ensure_future(service.check())
-    while len(bench.capout.asked) < 2:
-        await asyncio.sleep(0)
+    await soon(lambda: len(bench.capout.asked) == 2)
     entering = asyncio.ensure_future(service.submit(NEW))
-    while NEW not in bench.capout.asked:
-        await asyncio.sleep(0)
+    await soon(lambda: NEW in bench.capout.asked)
     bench.capout.open.set()
     problem, entered = await asyncio.gather(checking, entering)
     assert problem is not None
@@ -326,8 +327,9 @@ async def test_why_a_key_was_not_stored_is_said_and_forgotten_with_the_key(bench
     bench.keyring.trouble = KeyringError("full")
     assert await service.submit(NEW) is None
     assert phase(service) is Phase.READY
-    assert service.status.storage is not None
-    assert service.status.storage.code is ProblemCode.KEYRING_NOT_STORED
+    said = service.status.storage
+    assert said is not None
+    assert said.code is ProblemCode.KEYRING_NOT_STORED
     bench.keyring.trouble = None
     assert bench.stored() == OLD
     assert await service.submit(NEW) is None
