@@ -193,7 +193,7 @@ class _Finder(_Scoped):
             self._add(node.test, "False")
             if isinstance(node, ast.If):
                 self._add(node.test, "True")
-        if isinstance(node, ast.ExceptHandler) and node.type and not _is(node.type, "Exception"):
+        if isinstance(node, ast.ExceptHandler) and node.type and not _only_reworded(node):
             self._add(node.type, "Exception")
 
     def _add(self, node: ast.AST, after: str) -> None:
@@ -281,6 +281,12 @@ def _replacements(node: ast.AST) -> Iterator[str]:
             yield "pass"
         case ast.Delete() | ast.Continue() | ast.Break():
             yield "pass"
+
+
+def _only_reworded(handler: ast.ExceptHandler) -> bool:
+    """Return whether the handler only raises another exception, or catches all already."""
+    catches_all = handler.type is not None and _is(handler.type, "Exception")
+    return catches_all or isinstance(handler.body[-1], ast.Raise)
 
 
 def _is(node: ast.expr, name: str) -> bool:

@@ -180,10 +180,5 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "file.seek(max(size - _TAIL, 0))",
         "file.seek(0)",
     ),
-    (
-        "capout_desktop/store/watched_files.py",
-        "        os.fsync(file.fileno())\n",
-        "",
-    ),
     (_BOOK, "or new.at - old.at >= KEEP_SAME_AFTER", "or False"),
 )
