@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from development.mutants.mutations import Mutation, mutations
+from development.mutants.mutations import Mutation, block_at, mutations
 from development.mutants.named_faults import NAMED_FAULTS
 from development.mutants.runs import Runs
 from development.virtual_environment import ROOT
@@ -49,7 +49,11 @@ class Fault:
 def main(arguments: list[str]) -> int:
     """Run the sample; return 1 if fewer than 85 % of the faults were found."""
     options = _options(arguments)
-    faults = _named() if options.named else _sample(options.only, options.count, options.seed)
+    faults = (
+        _named(options.only)
+        if options.named
+        else _sample(options.only, options.count, options.seed)
+    )
     if options.list:
         print(*faults, sep="\n")
         return 0
@@ -96,14 +100,16 @@ def _sample(only: list[str] | None, count: int, seed: int) -> list[Fault]:
     return chosen
 
 
-def _named() -> list[Fault]:
+def _named(only: list[str] | None) -> list[Fault]:
     faults = []
     for path, old, new in NAMED_FAULTS:
+        if only and not path.startswith(tuple(only)):
+            continue
         source = (ROOT / path).read_bytes()
         start = source.index(old.encode())
         line = source.count(b"\n", 0, start) + 1
-        within = [m.block for m in mutations(source) if m.line <= line and m.block]
-        block = within[-1] if within else ""
+        first = line + len(old) - len(old.lstrip("\n"))  # of its text
+        block = block_at(source, first)
         mutation = Mutation(start, start + len(old.encode()), line, old, new, block)
         faults.append(Fault("named", path, mutation))
     return faults

@@ -84,6 +84,13 @@ def with_probes(source: bytes, module: str) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
+def block_at(source: bytes, line: int) -> str:
+    """Return the innermost block of code with this line; empty outside functions."""
+    locator = _Locator(line)
+    locator.visit(ast.parse(source))
+    return locator.found
+
+
 class _Scoped(ast.NodeVisitor):
     """Keeps the name of the block that is being visited, such as `Queue.send/if3`."""
 
@@ -151,6 +158,18 @@ class _Prober(_Scoped):
         super().statements(node, body)
         if name and not isinstance(node, ast.Module | ast.ClassDef):
             body.insert(0, ast.parse(f"_capout_reached.add({self._module + name!r})").body[0])
+
+
+class _Locator(_Scoped):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.found = ""
+        self._line = line
+
+    def statements(self, node: ast.AST, body: list[ast.stmt]) -> None:
+        if any(one.lineno <= self._line <= (one.end_lineno or 0) for one in body):
+            self.found = self.block
+        super().statements(node, body)
 
 
 class _Finder(_Scoped):

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from development.mutants.mutations import mutations, with_probes
+from development.mutants.mutations import block_at, mutations, with_probes
 from development.mutants.named_faults import NAMED_FAULTS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -97,6 +97,7 @@ def test_every_fault_of_a_real_module_is_python_in_a_block_that_has_a_probe() ->
         assert source[one.start : one.end].decode() == one.before
         assert source.splitlines()[one.line - 1].decode().strip()
         assert not one.block or f"'queue {one.block}'" in probed
+        assert one.block == block_at(source, one.line)
 
 
 def test_probes_say_which_blocks_ran(monkeypatch: pytest.MonkeyPatch) -> None:
