@@ -16,7 +16,7 @@ from pathlib import Path
 
 from development.mutants.mutations import Mutation, block_at, mutations
 from development.mutants.named_faults import NAMED_FAULTS
-from development.mutants.runs import Runs
+from development.mutants.runs import LONGEST, Runs
 from development.virtual_environment import ROOT
 
 PACKAGES = (
@@ -62,7 +62,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="capout-mutants-", dir="/tmp") as folder:
         copy = Path(folder) / "capout"
         _copy_project(copy)
-        runs = Runs(copy, ROOT / "build" / "mutants" / "reached.json", afresh=options.measure)
+        cache = ROOT / "build" / "mutants" / "reached.json"
+        runs = Runs(copy, cache, afresh=options.measure, longest=options.longest)
         runs.measure()
         for number, fault in enumerate(faults, 1):
             verdict = runs.verdict_on(fault.path, fault.mutation)
@@ -80,6 +81,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which sample (%(default)s)")
     parser.add_argument("--only", nargs="+", metavar="PATH", help="these packages or files alone")
     parser.add_argument("--named", action="store_true", help="the list of nasty faults instead")
+    parser.add_argument(
+        "--longest", type=float, default=LONGEST, help="seconds of tests for one (%(default)s)"
+    )
     parser.add_argument("--list", action="store_true", help="print the faults, run nothing")
     parser.add_argument("--measure", action="store_true", help="measure afresh what tests reach")
     return parser.parse_args(arguments)

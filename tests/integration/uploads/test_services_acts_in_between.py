@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.queue_bench import S, bench, stands
+from helpers.queue_bench import WITH_CAPOUT, S, bench, stands
 
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.credential_service import Credential
 
 
 async def test_a_document_that_is_canceled_while_its_attempt_is_written_does_not_go(
@@ -44,3 +51,24 @@ async def test_a_document_that_is_canceled_while_its_attempt_is_written_does_not
             assert desk.store[queued.id].state is S.CANCELED
         assert [entry.file_name for entry in sandbox.state.ledger] == ["next.pdf"]
         assert sandbox.state.journal.count(Call.UPLOAD) == 1
+
+
+async def test_a_refusal_of_the_old_key_does_not_hold_what_a_new_key_can_send(
+    tmp_path: Path,
+) -> None:
+    with SandboxServer(Behavior(speed=0)) as sandbox:
+        sandbox.state.faults.add(Call.UPLOAD, Refuse(401))
+        async with bench(tmp_path, sandbox.base_url) as desk:
+            client = desk.make_client(SANDBOX_KEY)
+            newer = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default")
+
+            def replace_the_key(documents: Sequence[Document]) -> None:
+                if newer not in desk.credentials.working and documents[0].state is S.UPLOADING:
+                    desk.credentials.use(newer)
+
+            desk.store.listen(replace_the_key)
+            await desk.send("scope.pdf")
+            await desk.until(lambda row: row.held_for(HoldReason.KEY_REFUSED))
+            await desk.until(stands("scope.pdf", *WITH_CAPOUT))
+            await client.aclose()
+        assert [entry.file_name for entry in sandbox.state.ledger] == ["scope.pdf"]
