@@ -24,7 +24,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
 NOBODY = cast(CapOutClient, None)  # nothing here makes a call
-AT_ONCE = Timing(first_delay=0, longest_delay=0, background_delay=0, failures=3)
+AT_ONCE = Timing(first_delay=0, longest_delay=0, background_delay=0, failures=3, open_within=600)
 WHY = RealtimeInterrupted().problem
 
 
@@ -161,7 +161,7 @@ async def test_a_way_that_was_refused_is_trusted_again_only_once_it_is_stable() 
     stable = Channel()
     stable.over.set()
     world = World([failure(403), stable, failure(None)])
-    async with running(world, Timing(0, 0, 0, stable_after=0, failures=9)):
+    async with running(world, Timing(0, 0, 0, stable_after=0, failures=9, open_within=600)):
         async with asyncio.timeout(20):
             while world.opened < 3:  # noqa: ASYNC110 - nobody announces it
                 await asyncio.sleep(0)
