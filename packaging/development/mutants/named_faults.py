@@ -27,12 +27,6 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     # Money, and lost or doubled documents.
     (_QUEUE, "if document.state is not _S.UPLOADING:", "if False:"),
     (
-        "capout_desktop/services/intake/preflight.py",
-        "same = found.st_size == size and found.st_mtime_ns == modified_ns",
-        "same = found.st_size == size",
-    ),
-    (_CONFIRMATION, "if document.organization_id != credential.organization_id:", "if False:"),
-    (
         "capout_desktop/capout/wire.py",
         "time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC)",
         "time.astimezone(UTC)",
@@ -58,7 +52,11 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "self._documents = {**documents, **self._documents}",
         "self._documents = {**self._documents, **documents}",
     ),
-    (_WRITER, "            self._write_in(RETRY_SECONDS)", "            pass"),
+    (
+        _WRITER,
+        "            self._on_failure(error)\n            self._write_in(RETRY_SECONDS)",
+        "            self._on_failure(error)",
+    ),
     ("capout_desktop/domain/lifecycle.py", "        send_again=True,\n", ""),
     (
         _INTAKE,
@@ -67,12 +65,6 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     (_INTAKE, "or len(batch) == size  # a full", "or False  # a full"),
     (_WATCHER, "if fresh and self._settings.watch.folder == folder:", "if fresh:"),
-    (
-        _WATCHER,
-        "            if (row.size, row.modified_ns) != (stamp.size, stamp.modified_ns):\n"
-        "                return None\n",
-        "",
-    ),
     (_WATCHER, "return facts.sha256 if same else None", "return facts.sha256"),
     (_JOURNAL, 'for suffix in ("-wal", "-shm", ""):', 'for suffix in ("",):'),
     (_JOURNAL, "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"),
@@ -92,7 +84,11 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "self._change(CredentialStatus(Phase.OFFLINE, problem=error.problem))",
         "self._change(CredentialStatus(Phase.READY, problem=error.problem))",
     ),
-    (_CREDENTIALS, "        if credential is self.status.credential:\n", "        if True:\n"),
+    (
+        _CREDENTIALS,
+        "        if credential is not self.status.credential:\n            return\n        passed",
+        "        passed",
+    ),
     (_QUEUE, "                self._release_of(newer)  # the", "                pass  # the"),
     (
         _CREDENTIALS,

@@ -1,9 +1,8 @@
-"""Drops that overlap, batches that are full, and files that change but keep their size."""
+"""Drops that overlap, and batches that are full."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,10 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import pdf
 
-from capout_desktop.domain import file_problem
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.intake import intake
 from capout_desktop.services.intake.intake import Intake, SendPolicy
-from capout_desktop.services.intake.preflight import read_facts, unchanged
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 
@@ -29,13 +26,12 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     failures: list[Exception] = []
-    disk, files = WorkerThreads("journal"), WorkerThreads("files", 2)
+    disk = WorkerThreads("journal")
     journal, _ = await JournalWriter.open(tmp_path / "data" / "j.sqlite3", disk, failures.append)
     store = DocumentStore(journal, [])
-    yield Desk(store, Intake(store, files))
+    yield Desk(store, Intake(store))
     await journal.close()
-    for threads in (disk, files):
-        threads.stop()
+    disk.stop()
     assert not failures
 
 
@@ -69,17 +65,3 @@ async def test_one_new_file_in_a_full_batch_is_not_taken_for_a_single_one(
     await desk.intake.take([known, one, other], "team@example", SendPolicy.SINGLE_IMMEDIATELY)
     waits = {document.source: document.waits_for_start for document in desk.store}
     assert waits == {known: False, one: True, other: True}
-
-
-def test_a_file_with_the_same_size_and_another_time_has_changed(tmp_path: Path) -> None:
-    [path] = write(tmp_path, "a.pdf")
-    facts = read_facts(path)
-    assert unchanged(path, facts.size, facts.modified_ns) is None
-    content = Path(path).read_bytes()
-    Path(path).write_bytes(content[::-1])
-    os.utime(path, ns=(facts.modified_ns, facts.modified_ns + 1_000_000_000))
-    assert unchanged(path, facts.size, facts.modified_ns) == file_problem.CHANGED
-    os.utime(path, ns=(facts.modified_ns, facts.modified_ns - 1_000_000_000))
-    assert unchanged(path, facts.size, facts.modified_ns) == file_problem.CHANGED
-    Path(path).unlink()
-    assert unchanged(path, facts.size, facts.modified_ns) == file_problem.GONE
