@@ -37,6 +37,7 @@ HELP = {
     "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry",
     "lint": "check style, types and the direction of imports",
     "bench": "measure the app beside its peers",
+    "mutants": "put faults into a copy of the program, and list those that the tests do not find",
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
     "package": "make what people install; names of steps go to it, as in: package deb",
@@ -74,6 +75,7 @@ def main(arguments: list[str]) -> int:
     scripts = {
         "test": ["-m", "pytest"],
         "bench": ["-m", "bench.run"],
+        "mutants": ["-m", "development.mutants"],
         "shots": ["-m", "screens.render"],
     }
     return in_session([*scripts[command], *rest], EAST if command == "test" else "")

@@ -14,10 +14,11 @@ from helpers.documents import at, document
 from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import AttemptStarted, Held, Released
+from capout_desktop.domain.events import AttemptStarted, Canceled, Held, Released
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import EntryKind
+from capout_desktop.services.documents import journal_writer
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -185,3 +186,73 @@ async def test_a_record_that_cannot_be_written_does_not_keep_the_batch_from_the_
     await writer.close()
     assert len(apart) == 1
     assert [(row.id, row.document_id) for row in disk.read()] == [(QUEUED.id, ""), ("bad", "doc_2")]
+
+
+async def test_what_was_saved_during_a_failed_write_is_newer_and_wins(disk: Disk) -> None:
+    newer = replace(QUEUED, xn_address="newer@example")
+    other = replace(QUEUED, id="other")
+    await disk.fill()
+    disk.writer.save(wide(QUEUED))
+    disk.writer.save(wide(other))
+    async with disk.busy():
+        flush = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        disk.writer.save(newer)
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await flush
+    await disk.free()
+    await disk.writer.close()
+    assert {row.id: row for row in disk.read()} == {QUEUED.id: newer, "other": wide(other)}
+
+
+async def test_a_batch_that_failed_is_tried_again_by_itself(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_writer, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.0)
+    failed, stored = asyncio.Event(), asyncio.Event()
+    writer = JournalWriter(disk.journal, disk.thread, lambda _: failed.set(), stored.set)
+    await disk.fill()
+    writer.save(wide(QUEUED))
+    async with asyncio.timeout(20):
+        await failed.wait()
+        assert not stored.is_set()
+        await disk.free()
+        await stored.wait()
+    await writer.close()
+    assert disk.read() == [wide(QUEUED)]
+
+
+async def test_what_is_committed_is_on_the_disk_or_the_caller_hears_that_it_is_not(
+    disk: Disk,
+) -> None:
+    await disk.writer.add([wide(QUEUED)], [])
+    store = DocumentStore(disk.writer, [wide(QUEUED)])
+    await disk.fill()
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await store.commit(QUEUED.id, Held(at(1), Problem(HoldReason.NO_KEY, "x" * 90_000)))
+    assert store[QUEUED.id].state is S.HELD
+    await disk.free()
+    await disk.writer.close()
+    assert [row.state for row in disk.read()] == [S.HELD]
+
+
+async def test_a_cancel_that_is_stored_before_the_attempt_is_not_overwritten_by_it(
+    disk: Disk,
+) -> None:
+    await disk.writer.add([QUEUED], [])
+    store = DocumentStore(disk.writer, [QUEUED])
+    disk.writer.save(replace(QUEUED, id="other"))
+    async with disk.busy():
+        first = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        second = asyncio.ensure_future(disk.writer.flush())
+        await asyncio.sleep(0)
+        attempt = asyncio.ensure_future(store.begin_attempt(QUEUED.id, STARTED))
+        await asyncio.sleep(0)
+        store.apply(QUEUED.id, Canceled(at(6)))
+    await asyncio.gather(first, second)
+    assert (await attempt).state is S.CANCELED, "the caller must not send"
+    await disk.writer.close()
+    assert {row.id: row.state for row in disk.read()} == {QUEUED.id: S.CANCELED, "other": S.QUEUED}

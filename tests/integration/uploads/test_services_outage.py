@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from helpers.pdfs import pdf
 from helpers.queue_bench import WITH_CAPOUT, bench, hurry, stands
 from msgspec.structs import replace
 
-from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
@@ -30,6 +31,10 @@ QUEUED = 20
 def sandbox() -> Iterator[SandboxServer]:
     with SandboxServer(Behavior(speed=0)) as server:
         yield server
+
+
+def is_asked_about(name: str, row: Document) -> bool:
+    return row.file_name == name and row.problem_code == HoldReason.LOOK_UP_UNCLEAR
 
 
 @pytest.mark.parametrize("parallel", [1, PARALLEL])
@@ -58,11 +63,7 @@ async def test_an_outage_leaves_no_more_in_doubt_than_were_under_way(
             await desk.until(stands(name, *WITH_CAPOUT))
         # With no witness in the list, only the person can tell about those in doubt.
         for name in doubtful:
-            await desk.until(
-                lambda row, name=name: (
-                    row.file_name == name and row.problem_code == HoldReason.LOOK_UP_UNCLEAR
-                )
-            )
+            await desk.until(functools.partial(is_asked_about, name))
     names = [entry.file_name for entry in sandbox.state.ledger]
     assert len(names) == len(set(names)) == QUEUED - in_doubt, "nothing was paid twice"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from helpers.time_zones import time_zone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -506,3 +507,19 @@ def test_a_token_shows_in_no_repr() -> None:
 )
 def test_the_servers_own_words_are_found(body: bytes, words: str) -> None:
     assert error_detail(body) == words
+
+
+@pytest.mark.parametrize("zone", ["UTC", "UTC-9", "UTC+6"])
+def test_a_time_is_the_same_wherever_this_computer_is(zone: str) -> None:
+    with time_zone(zone):
+        documents = wire.read_documents(
+            encoded(
+                [
+                    {**ENTRY, "id": "a", "created_at": "2026-04-14T12:00:00+00:00"},
+                    {**ENTRY, "id": "b", "created_at": "2026-04-14T08:00:00-04:00"},
+                    {**ENTRY, "id": "c", "created_at": "2026-04-14T12:00:00"},
+                ]
+            )
+        )
+        known = [entry.created_at or entry.created_at_without_zone for entry in documents]
+    assert known == [NOON, NOON, NOON]

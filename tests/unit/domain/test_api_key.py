@@ -22,7 +22,9 @@ KEY = "capout_test_0123456789abcdef"
         f" '{KEY}' ",
         f'export CAPOUT_API_KEY="{KEY}"',
         f"CAPOUT_API_KEY={KEY}",
+        f' CAPOUT_API_KEY = " {KEY} " ',
         f"capout-api-key: {KEY}",
+        f"CapOut-API-Key :{KEY}",
     ],
 )
 def test_what_comes_along_with_a_key_is_stripped(pasted: str) -> None:

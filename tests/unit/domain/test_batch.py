@@ -136,3 +136,13 @@ def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(
     known = [d for d in unchosen if made.verdict(d.id) is not FileVerdict.CHECKING]
     same = Counter((d.sha256 or d.source, d.xn_address.lower()) for d in known)
     assert all(count == 1 for count in same.values())
+
+
+def test_the_next_original_is_the_copy_that_was_added_next() -> None:
+    rows = [waiting(name, sha256="same", xn_address="Team@Acme") for name in "abc"]
+    rows[1] = replace(rows[1], xn_address="team@acme")  # an address is the same in any case
+    made = batch(*rows)
+    assert [made.original(name).id for name in "abc"] == ["a", "a", "a"]
+    made.take([replace(rows[0], removed=True)])
+    assert [made.original(name).id for name in "bc"] == ["b", "b"]
+    assert [made.verdict(name) for name in "bc"] == [FileVerdict.READY, FileVerdict.COPY]

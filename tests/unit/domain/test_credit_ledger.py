@@ -409,3 +409,27 @@ def test_a_reading_is_never_older_than_the_question() -> None:
     balance = CreditBalance("org", 5, 0, (), at(3))
     assert Reading.of(balance, at(4)).at == at(4)
     assert Reading.of(balance, at(1)) == Reading("org", 5, (), at(1), at(3))
+
+
+def test_what_an_end_costs_is_its_own_where_nothing_else_was_accepted_meanwhile() -> None:
+    later = LONGEST_GAP.total_seconds() + 10  # so that it is not known that sending was free
+    ledger = Ledger()
+    ledger.read(reading(100, 0))
+    ledger.note(charge("a", 1, 2))
+    ledger.read(reading(100, later))
+    ledger.note(charge("a", 1, 2, ended=later + 5))
+    movement = ledger.read(reading(95, later + 10))
+    assert movement is not None
+    assert (movement.spent, names(movement)) == (5, ["a"])
+
+
+def test_two_documents_may_have_drawn_on_credits_that_came_into_an_old_bucket() -> None:
+    ledger = Ledger()
+    one, other = (CreditBucket(name, size, None, at(-9)) for name, size in (("x", 10), ("y", 5)))
+    ledger.read(reading(15, 0, one, other))
+    for number, name in enumerate("ab"):
+        ledger.note(charge(name, 1 + number, 2 + number))
+    grown = replace(other, remaining=20)
+    movement = ledger.read(reading(27, 20, replace(one, remaining=7), grown))
+    assert movement is not None
+    assert (movement.added, movement.spent, movement.unexplained) == (15, 0, 3)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from helpers.documents import at
+from helpers.time_zones import time_zone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,3 +99,13 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert safe_cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
     assert safe_cell(f"a{start}b") == f"a{start}b"
     assert safe_cell("") == ""
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "2026-11-12"), ("UTC-9", "2026-11-13"), ("UTC+6", "2026-11-12")]
+)
+def test_a_day_is_one_of_this_computers_time_zone(zone: str, day: str) -> None:
+    late = datetime(2026, 11, 12, 22, 30, tzinfo=UTC)
+    movement = Movement("org", late, late, 10, 3, unexplained=7)
+    with time_zone(zone):
+        assert [line.key for line in spending([movement], SpendingBy.DAY)] == [day]

@@ -340,3 +340,16 @@ def test_no_field_comes_or_goes_without_a_new_version_of_the_journal() -> None:
     # only the version keeps it away. So a new field needs a script, if an empty one, and its name
     # here.
     assert (schema.VERSION, set(Document.__struct_encode_fields__)) == (3, set(FIELDS.split()))
+
+
+def test_what_a_killed_program_left_beside_a_journal_is_set_aside_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).write_text(f"all of {suffix}")
+    kept = set_aside(path, at(0))
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
+        kept.name + suffix: f"all of {suffix}" for suffix in ("", "-wal", "-shm")
+    }
+    journal = Journal(path)
+    assert journal.load() == []
+    journal.close()

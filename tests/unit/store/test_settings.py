@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from capout_desktop.domain.proxy_choice import ProxyMode
-from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile
+from capout_desktop.store.settings import MOST_ADDRESSES, AfterTaking, Settings, SettingsFile
 
 
 def test_settings_come_back_and_the_last_used_address_comes_first(tmp_path: Path) -> None:
@@ -92,3 +93,23 @@ def test_a_reset_makes_choices_anew_and_leaves_what_was_entered() -> None:
         setattr(settings, name, value)
     settings.reset()
     assert settings == Settings(queue_paused=True, xn_address="a@x", addresses=["a@x"], **entered)
+
+
+def test_a_full_address_book_makes_room_for_a_new_address_at_its_end() -> None:
+    settings = Settings()
+    for number in reversed(range(MOST_ADDRESSES)):
+        settings.use_address(f"{number}@x")
+    settings.remember_address("new@x")
+    assert len(settings.addresses) == MOST_ADDRESSES
+    assert (settings.addresses[0], settings.addresses[-1]) == ("0@x", "new@x")
+    settings.remember_address("0@x")
+    assert settings.addresses.count("0@x") == 1
+    assert settings.xn_address == "0@x"
+
+
+def test_a_reset_neither_asks_for_updates_again_nor_shows_a_dismissed_one() -> None:
+    asked = datetime(2026, 11, 12, tzinfo=UTC)
+    settings = Settings(update_check=True, update_asked_at=asked, update_dismissed="1.2")
+    settings.reset()
+    assert (settings.update_check, settings.update_asked_at) == (True, asked)
+    assert settings.update_dismissed == "1.2"

@@ -86,3 +86,11 @@ def test_a_whole_pdf_has_its_end(tmp_path: Path, content: bytes, whole: bool) ->
     path = tmp_path / "a.pdf"
     path.write_bytes(content)
     assert ends_like_a_pdf(str(path)) is whole
+
+
+def test_a_pdf_that_is_being_written_over_does_not_end_with_its_old_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7 old %%EOF" + b"new " * 2000)
+    assert not ends_like_a_pdf(str(path))
+    path.write_bytes(path.read_bytes() + b"%%EOF\r\n")
+    assert ends_like_a_pdf(str(path))

@@ -1,0 +1,1 @@
+"""Search for faults that the tests do not find: `dev.py mutants`."""

@@ -1,0 +1,55 @@
+"""Plugins for pytest: what each test reaches, and a run of chosen tests in a chosen order."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+
+class Reached:
+    """Writes for each test that passed how long it took and which blocks it ran."""
+
+    def __init__(self, result: Path) -> None:
+        self._result = result
+        self._blocks: set[str] = set()
+        builtins.capout_reached = self._blocks  # type: ignore[attr-defined]
+        self._failed = False
+        self._tests: dict[str, tuple[float, list[str]]] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Note what one test reaches, with its fixtures."""
+        self._blocks.clear()
+        self._failed = False
+        started = time.monotonic()
+        result = yield
+        if not self._failed:
+            self._tests[item.nodeid] = (time.monotonic() - started, sorted(self._blocks))
+        return result
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Leave out tests that fail or are skipped: they would find nothing, or everything."""
+        self._failed |= not report.passed
+
+    def pytest_sessionfinish(self) -> None:
+        """Write what was measured."""
+        self._result.write_text(json.dumps(self._tests), encoding="utf-8")
+
+
+class OnlyThese:
+    """Runs the tests named, the fastest first."""
+
+    def __init__(self, tests: dict[str, float]) -> None:
+        self._tests = tests
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Drop the others and sort."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self._tests),
+            key=lambda item: self._tests[item.nodeid],
+        )

@@ -1,0 +1,222 @@
+"""Runs of the tests against a program with a fault in it.
+
+What each test reaches is measured once, with a probe in each block of the program. For a fault,
+only tests that reach its block run, the fastest first. Each run is a fork of a process that has
+imported the libraries already, which saves a second.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from development.mutants.mutations import Mutation, with_probes
+from development.mutants.plugins import OnlyThese, Reached
+
+MEASURED = ("domain", "services", "store", "capout")
+TESTS = (
+    "tests/unit/domain",
+    "tests/unit/capout",
+    "tests/unit/store",
+    "tests/unit/services",
+    *(
+        f"tests/integration/{name}"
+        for name in (
+            *("capout", "credits", "documents", "folder_watch", "intake", "organizations"),
+            *("runtime", "support", "tracking", "uploads"),
+        )
+    ),
+)
+_LIBRARIES = (
+    *("pytest", "_pytest.assertion.rewrite", "pytest_asyncio", "pytestqt", "hypothesis"),
+    *("PySide6.QtWidgets", "PySide6.QtTest", "msgspec", "httpx", "httpx_sse", "websockets"),
+    *("keyring", "secretstorage", "jeepney", "starlette", "uvicorn", "psutil", "truststore"),
+)
+LONGEST = 15.0  # seconds of tests for one fault
+_MEMORY = 2**31  # bytes; a fault may let something grow for ever
+_HANG = 15.0  # seconds beyond three times as long as usual
+_IN_ANOTHER_PROCESS = {
+    "capout_desktop/services/intake/pdf_worker.py": "services/intake/pdf_inspector.py"
+}
+"""Modules that run in a process without probes, with the module that starts that process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the tests found a fault, and how."""
+
+    found: bool
+    how: str
+
+    def __str__(self) -> str:
+        return f"{'found ' if self.found else 'MISSED'} ({self.how})"
+
+
+class Runs:
+    """The tests, in a copy of the project whose files this may change."""
+
+    def __init__(self, copy: Path, cache: Path, *, afresh: bool, longest: float) -> None:
+        """Use what `cache` holds, unless `afresh`; a fault gets `longest` seconds of tests."""
+        self._copy = copy
+        self._longest = longest
+        self._cache = cache
+        self._log = copy.parent / "output.txt"
+        self._known: dict[str, Any] = {}
+        if not afresh and cache.exists():
+            self._known = json.loads(cache.read_text(encoding="utf-8"))
+        self._by_block: dict[str, dict[str, float]] = {}
+        self._runs = 0
+        os.chdir(copy)
+        sys.path[:0] = [str(copy), str(copy / "tests"), str(copy / "packaging")]
+        os.environ["PYTHONPATH"] = os.pathsep.join((str(copy), str(copy / "packaging")))
+        for name in _LIBRARIES:
+            importlib.import_module(name)
+
+    def measure(self) -> None:
+        """Find out what each test reaches, in test files that changed since the last time."""
+        files = sorted(file for folder in TESTS for file in Path(folder).rglob("test_*.py"))
+        digests = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+        changed = [
+            name for name, digest in digests.items() if self._known.get(name, [""])[0] != digest
+        ]
+        if changed:
+            print(f"measuring what the tests of {len(changed)} files reach", flush=True)
+            with self._probed():
+                for name in changed:
+                    result = self._copy.parent / "reached.json"
+                    result.unlink(missing_ok=True)
+                    self._run([name], Reached(result), 150.0)
+                    if not result.exists():
+                        output = self._log.read_text("utf-8", errors="replace")
+                        raise SystemExit(f"nothing could be measured in {name}:\n{output[-3000:]}")
+                    self._known[name] = [digests[name], json.loads(result.read_text("utf-8"))]
+                    self._cache.parent.mkdir(parents=True, exist_ok=True)
+                    self._cache.write_text(json.dumps(self._known), encoding="utf-8")
+        for name in digests:
+            for test, (seconds, blocks) in self._known[name][1].items():
+                for block in blocks:
+                    self._by_block.setdefault(block, {})[test] = seconds
+
+    def verdict_on(self, path: str, mutation: Mutation) -> Verdict:
+        """Put the fault in, run the tests that reach it, and take it out."""
+        tests = self._tests_for(path, mutation.block)
+        if not tests:
+            return Verdict(found=False, how="no test reaches it")
+        file = self._copy / path
+        original = file.read_bytes()
+        times = file.stat()
+        changed = mutation.applied_to(original)
+        try:
+            ast.parse(changed)
+        except SyntaxError:
+            return Verdict(found=True, how="no Python")
+        self._runs += 1
+        file.write_bytes(changed)
+        # A time of its own, or Python would take a compiled file of the previous fault.
+        os.utime(file, (times.st_mtime + self._runs, times.st_mtime + self._runs))
+        names = sorted({test.partition("::")[0] for test in tests})
+        usual = sum(tests.values())
+        started = time.monotonic()
+        try:
+            code = self._run([*names, "-x"], OnlyThese(tests), _patience(usual))
+        finally:
+            file.write_bytes(original)
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+        took = f"{len(tests)} tests, {time.monotonic() - started:.1f} s"
+        if code is None:
+            return Verdict(found=True, how=f"hang; {took}")
+        return Verdict(found=code != 0, how=took)
+
+    def _tests_for(self, path: str, block: str) -> dict[str, float]:
+        module = path.removesuffix(".py").replace("/", ".")
+        if path in _IN_ANOTHER_PROCESS:
+            path, block = _IN_ANOTHER_PROCESS[path], ""
+            module = f"capout_desktop.{path.removesuffix('.py').replace('/', '.')}"
+        reached: dict[str, float] = {}
+        if block:
+            reached = self._by_block.get(f"{module} {block}", {})
+        else:
+            for name, tests in self._by_block.items():
+                if name.startswith(f"{module} "):
+                    reached |= tests
+        chosen: dict[str, float] = {}
+        seconds = 0.0
+        for test, usual in sorted(reached.items(), key=lambda item: (item[1], item[0])):
+            seconds += usual
+            if seconds > self._longest and chosen:
+                break
+            chosen[test] = usual
+        return chosen
+
+    @contextlib.contextmanager
+    def _probed(self) -> Any:
+        """Put probes into the program for a while."""
+        kept = self._copy.parent / "kept"
+        package = self._copy / "capout_desktop"
+        shutil.copytree(package, kept)
+        for layer in MEASURED:
+            for file in (package / layer).rglob("*.py"):
+                module = ".".join(file.relative_to(self._copy).with_suffix("").parts)
+                file.write_text(with_probes(file.read_bytes(), module), encoding="utf-8")
+        try:
+            yield
+        finally:
+            shutil.rmtree(package)
+            kept.rename(package)
+
+    def _run(self, arguments: list[str], plugin: object, seconds: float) -> int | None:
+        """Run pytest in a fork; return its exit code, or None if it took longer than `seconds`."""
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+            output = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            code = 70
+            try:
+                import pytest  # noqa: PLC0415 - imported before the fork, in `__init__`
+
+                fast = ["-q", "-p", "no:cacheprovider", "--no-header", "--tb=short"]
+                fast += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+                code = int(pytest.main([*fast, *arguments], plugins=[plugin]))
+            except BaseException:  # noqa: BLE001 - nothing may run the parent's code
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        deadline = time.monotonic() + seconds
+        try:
+            while time.monotonic() < deadline:
+                ended, status = os.waitpid(child, os.WNOHANG)
+                if ended:
+                    return os.waitstatus_to_exitcode(status)
+                time.sleep(0.02)
+            return None
+        finally:
+            # Also what the tests started and left behind.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child, 0)
+
+
+def _patience(usual: float) -> float:
+    """Return the seconds after which a run hangs; others may use this computer as well."""
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return (3 * usual + _HANG) * max(1.0, busy)

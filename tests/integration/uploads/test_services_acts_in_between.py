@@ -1,0 +1,74 @@
+"""What a person does while the queue waits for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from helpers.queue_bench import WITH_CAPOUT, S, bench, stands
+
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.organization import SANDBOX_KEY
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.credential_service import Credential
+
+
+async def test_a_document_that_is_canceled_while_its_attempt_is_written_does_not_go(
+    tmp_path: Path,
+) -> None:
+    with SandboxServer(Behavior(speed=0)) as sandbox:
+        async with bench(tmp_path, sandbox.base_url) as desk:
+            desk.uploads.pause(True)
+            await desk.send("scope.pdf")
+            queued = await desk.until(stands("scope.pdf", S.QUEUED))
+            begun, may_go_on = asyncio.Event(), threading.Event()
+            begin = desk.store.begin_attempt
+
+            async def hold_the_disk(*what: object) -> object:
+                # The journal's thread is busy from now on, so the attempt waits for it.
+                busy = asyncio.ensure_future(desk.disk.run(may_go_on.wait))
+                await asyncio.sleep(0)
+                begun.set()
+                try:
+                    return await begin(*what)  # type: ignore[arg-type]
+                finally:
+                    await busy
+
+            desk.store.begin_attempt = hold_the_disk  # type: ignore[assignment,method-assign]
+            desk.uploads.pause(False)
+            async with asyncio.timeout(20):
+                await begun.wait()
+            desk.uploads.cancel(queued.id)
+            may_go_on.set()
+            await desk.send("next.pdf")  # goes after it: what was to be sent has been sent
+            await desk.until(stands("next.pdf", S.PROCESSING, S.COMPLETE))
+            assert desk.store[queued.id].state is S.CANCELED
+        assert [entry.file_name for entry in sandbox.state.ledger] == ["next.pdf"]
+        assert sandbox.state.journal.count(Call.UPLOAD) == 1
+
+
+async def test_a_refusal_of_the_old_key_does_not_hold_what_a_new_key_can_send(
+    tmp_path: Path,
+) -> None:
+    with SandboxServer(Behavior(speed=0)) as sandbox:
+        sandbox.state.faults.add(Call.UPLOAD, Refuse(401))
+        async with bench(tmp_path, sandbox.base_url) as desk:
+            client = desk.make_client(SANDBOX_KEY)
+            newer = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default")
+
+            def replace_the_key(documents: Sequence[Document]) -> None:
+                if newer not in desk.credentials.working and documents[0].state is S.UPLOADING:
+                    desk.credentials.use(newer)
+
+            desk.store.listen(replace_the_key)
+            await desk.send("scope.pdf")
+            await desk.until(lambda row: row.held_for(HoldReason.KEY_REFUSED))
+            await desk.until(stands("scope.pdf", *WITH_CAPOUT))
+            await client.aclose()
+        assert [entry.file_name for entry in sandbox.state.ledger] == ["scope.pdf"]
