@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-KILLS = 60
+KILLS = 30
 """Number of kills that is short enough for every test run."""
 
 REPORT = pytest.StashKey[list[str]]()
