@@ -116,6 +116,10 @@ def full_moment_text(moment: datetime) -> str:
     return f"{day_text(moment)}, {time_text(moment)}"
 
 
+_MOST_FOR_QT = 2**31 - 1
+_MANY = 1_000_000
+
+
 def count_text(number: int, one: str, many: str) -> str:
     """Format a number with the right plural form: `1 file`, `1,200 files`.
 
@@ -126,7 +130,9 @@ def count_text(number: int, one: str, many: str) -> str:
             who give all plural forms of their language. Both arguments must be literals: they are
             collected from the source, so they are not wrapped in `tr`.
     """
-    found = QCoreApplication.translate("count", many, None, number)
+    # Qt takes 32 bits. The last digits and "many" decide the plural form in every language.
+    counted = number if abs(number) <= _MOST_FOR_QT else _MANY + abs(number) % _MANY
+    found = QCoreApplication.translate("count", many, None, counted)
     words = one if found == many and number == 1 else found
     return words.format(number=number_text(number))
 
