@@ -107,7 +107,8 @@ class Credits:
             purse = self._purses[organization_id] = _OrganizationSpending(credential)
         purse.credential = credential
         if balance is not None:
-            purse.read_at = clock.monotonic()
+            age = max((clock.now() - balance.as_of).total_seconds(), 0.0)
+            purse.read_at = clock.monotonic() - age
             self.book.record(balance, balance.as_of - since)
             self._change(purse, CreditsStatus(balance))
 

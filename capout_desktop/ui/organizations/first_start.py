@@ -69,6 +69,7 @@ class FirstStartPage(QScrollArea):
         self.test_button = QPushButton(self.tr("Test key and start"))
         self._waiting = TextLabel()
         self._waiting.setProperty("type", "strong")
+        self._waiting.setWordWrap(True)
         self._waiting.setContentsMargins(0, 0, 0, SMALL)
         self._waiting.hide()
         self.later_button = QPushButton(self.tr("Not now"))

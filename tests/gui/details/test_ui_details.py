@@ -484,7 +484,7 @@ TOLD = [
     (EntryKind.HELD, "Waiting for your OK", "", "On hold: Waiting for your OK", Tone.WARNING),
     (EntryKind.ADDRESSED, "b@x", "a@x", "Address changed from a@x to b@x", Tone.NEUTRAL),
     (EntryKind.ATTEMPT, "1", "", "Sending", Tone.BUSY),
-    (EntryKind.REFUSED, "CapOut is busy", "503", "Did not get through: CapOut is busy (503)", None),
+    (EntryKind.REFUSED, "CapOut is busy", "503", "Could not be sent: CapOut is busy (503)", None),
     (EntryKind.ATTEMPT, "2", "", "Sending, try 2", Tone.BUSY),
     (EntryKind.ACCEPTED, "doc_1", "", "Accepted by CapOut as doc_1", Tone.BUSY),
     (

@@ -166,6 +166,7 @@ def test_the_date_header_is_missing_true_or_an_hour_off(
     server: SandboxServer, client: httpx.Client
 ) -> None:
     behavior = server.state.behavior
+    behavior.date_header = False
     assert "date" not in client.get("/credits").headers
     behavior.date_header = True
     for shift in (0, 3600, -3600):
