@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import unquote
@@ -165,8 +166,7 @@ def _may_be_form_of(short: str, long: str, *, is_cut: bool) -> bool:
     if short == long:
         return True
     if _OTHER_SCRIPT in short:
-        pattern = ".*".join(re.escape(part) for part in short.split(_OTHER_SCRIPT))
-        return re.fullmatch(pattern, long, re.DOTALL) is not None
+        return _has_parts_in_order(long, short.split(_OTHER_SCRIPT))
     if not short:
         return False
     if is_cut and long.startswith(short):
@@ -175,6 +175,24 @@ def _may_be_form_of(short: str, long: str, *, is_cut: bool) -> bool:
         if rest != long and _STAMP.fullmatch(rest):
             return True
     return False
+
+
+def _has_parts_in_order(text: str, parts: Sequence[str]) -> bool:
+    """Return whether the text is these parts in this order, with anything between them.
+
+    A regular expression would need hours for some names, since it tries every distribution.
+    """
+    first, *middle, last = parts
+    end = len(text) - len(last)
+    position = len(first)
+    if position > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for part in middle:
+        found = text.find(part, position, end)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return True
 
 
 def name_and_address(document: Document) -> tuple[str, str]:

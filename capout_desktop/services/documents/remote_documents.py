@@ -22,7 +22,7 @@ from capout_desktop.capout.realtime import listener as realtime
 from capout_desktop.capout.wire import ListedDocument
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import StatusReported
-from capout_desktop.domain.identity import name_and_address
+from capout_desktop.domain.identity import confusable, normal_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -45,6 +45,12 @@ FOLD_SECONDS = 0.05
 """Seconds that reports are collected before they are shown."""
 QUESTIONS_FOR_ONE = 3
 """Number of list requests after which a missing document is given up."""
+
+LISTED_EARLIER = timedelta(days=1)
+"""A listed document that is older than an upload by more than this is not that upload.
+
+Times without a zone, dates without a time and clocks that are off stay below it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class RemoteDocuments:
         self._fold_soon: asyncio.Handle | None = None
         self._listing: dict[str, Document] = {}
         self._own_ids: set[str] = set()
-        self._under_way: dict[str, tuple[str, str]] = {}
+        self._under_way: dict[str, Document] = {}
         self.status = RemoteDocumentList()
         self._note(store)
         store.listen(self._follow)
@@ -225,26 +231,36 @@ class RemoteDocuments:
                 concerned = concerned or document.document_id in self._listing
             flying = document.state in {DocumentState.UPLOADING, DocumentState.CONFIRMING}
             if flying and document.id not in self._under_way:
-                self._under_way[document.id] = name_and_address(document)
+                self._under_way[document.id] = document
                 concerned = concerned or bool(self._listing)
             elif not flying and self._under_way.pop(document.id, None) is not None:
                 concerned = bool(self._listing)
         return concerned
 
     def _change(self, as_of: datetime | None, problem: Problem | None) -> None:
-        under_way = set(self._under_way.values())
-        # A listed document with the name and address of a running upload is most likely that
-        # upload, which gets its id in a moment.
+        # A listed document that may be a running upload is most likely that upload, which gets its
+        # id in a moment.
         documents = [
             document
             for id_, document in self._listing.items()
-            if id_ not in self._own_ids and name_and_address(document) not in under_way
+            if id_ not in self._own_ids and not self._may_be_under_way(document)
         ]
         self.status = RemoteDocumentList(documents, as_of, problem)
         if self._listener is not None:
             self._listener.watch(self._unfinished())
             self._listener.unwatch(self._listener.watched & self._own_ids)
         self._on_change(self.status)
+
+    def _may_be_under_way(self, listed: Document) -> bool:
+        """Return whether CapOut may show one of the running uploads as this listed document."""
+        address = normal_address(listed.xn_address)
+        return any(
+            # Years of namesakes stay listed, and need no comparison of names.
+            listed.added_at > flying.added_at - LISTED_EARLIER
+            and normal_address(flying.xn_address).partition("@")[0] in address
+            and confusable(listed.file_name, flying.file_name)
+            for flying in self._under_way.values()
+        )
 
 
 def _listed(entry: ListedDocument, before: Document | None, at: datetime) -> Document:

@@ -51,7 +51,7 @@ from capout_desktop.domain.events import (
     StatusReported,
 )
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.organization import is_confirmed, unconfirmed_organization
+from capout_desktop.domain.organization import pending_session_id, unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -226,15 +226,16 @@ class Confirmation:
     def _can_tell(self, document: Document, credential: Credential) -> bool:
         """Return whether the credential's list is that of the document's organization.
 
-        CapOut may name an organization only after the document was sent with its key.
+        CapOut may name an organization only after the document was sent with its key. The id of
+        a session's organization changes then, too. The fingerprint of the key stays the same.
         """
         if document.organization_id == credential.organization_id:
             return True
-        placeholder = unconfirmed_organization(key_fingerprint(credential.api_key))
-        return not is_confirmed(document.organization_id) and (
-            document.organization_id in {"", placeholder}
-            and document.credential_id in {"", credential.credential_id}
-        )
+        fingerprint = key_fingerprint(credential.api_key)
+        if document.organization_id:
+            return document.organization_id == unconfirmed_organization(fingerprint)
+        own_ids = {"", credential.credential_id, pending_session_id(fingerprint)}
+        return document.credential_id in own_ids
 
     async def _work(self, credential: Credential, wanted: asyncio.Event) -> None:
         wanted.set()
@@ -280,6 +281,9 @@ class Confirmation:
             except sqlite3.Error as error:
                 # The journal says so in the window; the next look finds the same again.
                 _log.warning("the result of a look cannot be stored: %s", error)
+            except Exception:  # noqa: BLE001 - one document must not stop the others
+                _log.exception("a document cannot be looked up; the user is asked about it")
+                self._ask_person(document, 0)
         return max(min(waits), self._shortest_wait)
 
     async def _look(self, credential: Credential) -> _Look:

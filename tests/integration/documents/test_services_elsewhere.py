@@ -7,11 +7,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from helpers.documents import at, document
+from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.realtime.listener import Timing
@@ -19,7 +20,7 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.events import Accepted
-from capout_desktop.sandbox.contract import Behavior, Call
+from capout_desktop.sandbox.contract import Behavior, Call, TimeForm
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
@@ -32,6 +33,7 @@ from capout_desktop.services.documents.remote_documents import (
     RemoteDocuments,
 )
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -153,6 +155,61 @@ async def test_one_that_is_being_looked_up_is_not_listed_as_somebody_elses(
         assert listed.names == []
         listed.store.apply("mine", Accepted(at(9), arrived, status="processing"))
         assert listed.names == []
+
+
+def created(sandbox: SandboxServer, document_id: str, later: timedelta) -> datetime:
+    """Let a seeded document have been created at another time, and return that time."""
+    found = sandbox.state.document(document_id, sandbox.state.ledger[0].organization_id)
+    assert found is not None
+    found.created_at += later
+    return found.created_at
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("Caf\u00e9 (1).pdf", "team@example"),
+        ("cafe__1_.pdf", "team@example"),
+        ("Cafe\u0301 (1).pdf", "Team <team@example>"),
+        ("20260101120000-Caf\u00e9 (1).pdf", "team"),
+    ],
+)
+async def test_an_upload_that_capout_shows_in_another_form_is_not_listed_as_somebody_elses(
+    shown: str, address: str, tmp_path: Path, still: SandboxServer
+) -> None:
+    still.state.seed_document(shown, address)
+    still.state.seed_document(shown, "mate@example")
+    old = still.state.seed_document(shown, address)
+    created(still, old, timedelta(days=-400))
+    async with listing(tmp_path, still, interval=NEVER) as listed:
+        flying = document(S.UPLOADING, id="mine", file_name="Caf\u00e9 (1).pdf")
+        await listed.store.add([replace(flying, added_at=now(), xn_address="team@example")])
+        await listed.until(lambda: listed.service.status.as_of)
+        found = {d.document_id: d.xn_address for d in listed.service.status.documents}
+        assert sorted(found.values()) == sorted([address, "mate@example"])
+        assert old in found, "it was there long before"
+
+
+async def test_a_listed_time_without_a_zone_is_shown_where_nothing_better_is_known(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    still.state.behavior.documents_time = TimeForm.LOCAL
+    theirs = still.state.seed_document("theirs.pdf", "mate@example")
+    earlier = created(still, theirs, timedelta(days=-400))
+    async with listing(tmp_path, still, interval=NEVER) as listed:
+        await listed.until(lambda: listed.service.status.as_of)
+        (shown,) = listed.service.status.documents
+        assert abs(shown.added_at - earlier) < timedelta(days=1)
+
+
+async def test_a_list_that_names_an_id_twice_has_it_once(
+    tmp_path: Path, still: SandboxServer
+) -> None:
+    still.state.behavior.documents_twice = True
+    still.state.seed_document("theirs.pdf", "mate@example")
+    async with listing(tmp_path, still, interval=NEVER) as listed:
+        await listed.until(lambda: listed.service.status.as_of)
+        assert listed.names == ["theirs.pdf"]
 
 
 async def test_a_list_that_cannot_be_had_anew_stays_and_says_why(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers.attempts import attempt
+from helpers.documents import document
 from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry
 
 from capout_desktop.domain import arrival
@@ -15,6 +18,11 @@ from capout_desktop.domain.attempt import AttemptOutcome
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import (
+    pending_session_id,
+    session_id,
+    unconfirmed_organization,
+)
 from capout_desktop.sandbox.contract import (
     AddressForm,
     Behavior,
@@ -24,8 +32,12 @@ from capout_desktop.sandbox.contract import (
     NameForm,
     TimeForm,
 )
-from capout_desktop.sandbox.faults import Point, Refuse, Reset
+from capout_desktop.sandbox.faults import Fault, Garbage, GarbageKind, Point, Refuse, Reset
+from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.organizations.credential_service import key_fingerprint
+from capout_desktop.services.runtime.clock import now
+from capout_desktop.store.journal import Journal
 
 
 @pytest.fixture
@@ -181,6 +193,7 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         {"documents_time_shift": -300.0},
         {"documents_time_shift": 3600.0},
         {"documents_malformed": MalformedItem.NULL},
+        {"documents_twice": True},
         {"date_header": False},
         {"date_shift": -3600.0},
     ],
@@ -203,9 +216,11 @@ async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_agai
     assert row.document_id in {"", sandbox.state.ledger[1].document_id}
 
 
-@pytest.mark.parametrize("fault", [Refuse(403), Refuse(404), Refuse(500)])
-async def test_a_list_that_is_refused_for_ever_ends_in_a_question(
-    fault: Refuse, sandbox: SandboxServer, tmp_path: Path
+@pytest.mark.parametrize(
+    "fault", [Refuse(403), Refuse(404), Refuse(500), Garbage(GarbageKind.TOO_LARGE)], ids=str
+)
+async def test_a_list_that_is_never_had_ends_in_a_question(
+    fault: Fault, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.by_chance(Call.DOCUMENTS, fault, 1.0)
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
@@ -238,8 +253,9 @@ async def test_a_disk_that_is_full_while_a_look_is_stored_does_not_end_the_looks
     assert uploads(sandbox) == 2
 
 
-async def test_a_colleagues_namesake_of_earlier_is_not_taken_for_it(
-    sandbox: SandboxServer, tmp_path: Path
+@pytest.mark.parametrize("later_by", [timedelta(days=2), timedelta(seconds=-90)], ids=str)
+async def test_a_colleagues_namesake_of_another_time_is_not_taken_for_it(
+    later_by: timedelta, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
     async with bench(tmp_path, sandbox.base_url) as desk:
@@ -248,9 +264,9 @@ async def test_a_colleagues_namesake_of_earlier_is_not_taken_for_it(
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state is S.CONFIRMING)
         row = await desk.until(lambda row: row.state is S.CONFIRMING)
         theirs = sandbox.state.seed_document("scope.pdf", "team@example")
-        later = sandbox.state.document(theirs, sandbox.state.ledger[0].organization_id)
-        assert later is not None
-        later.created_at += timedelta(days=2)
+        namesake = sandbox.state.document(theirs, sandbox.state.ledger[0].organization_id)
+        assert namesake is not None
+        namesake.created_at += later_by
         await desk.until(lambda now: (now.id == row.id and now.attempts == 2) or asks(now))
         assert theirs not in {document.document_id for document in desk.store}
 
@@ -330,3 +346,52 @@ async def test_once_one_is_asked_about_its_namesakes_go(
         await desk.until(lambda row: row.id != first.id and row.state in WITH_CAPOUT)
         assert asks(desk.store[first.id])
     assert len(sandbox.state.ledger) == 1
+
+
+@pytest.mark.parametrize("sent_for", ["default", "session"])
+async def test_what_was_sent_before_capout_named_the_organization_is_found_with_the_same_key(
+    sent_for: str, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    fingerprint = key_fingerprint(SANDBOX_KEY)
+    unnamed = unconfirmed_organization(fingerprint)
+    before = "default" if sent_for == "default" else pending_session_id(fingerprint)
+    after = "default" if sent_for == "default" else session_id("org")
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.credentials.forget("default")
+        guess = replace(desk.credential, organization_id=unnamed, credential_id=before)
+        desk.credentials.use(guess)
+        desk.credentials.activate(before)
+        await desk.witness()
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+        row = await in_doubt(desk)
+        assert row.organization_id == unnamed
+        named = replace(desk.credential, organization_id="org", credential_id=after)
+        if before != after:
+            desk.credentials.rename(before, after)
+        desk.credentials.use(named)
+        desk.credentials.activate(after)
+        sandbox.state.faults.clear()
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
+        assert not any(row.problem_code == HoldReason.OTHER_ORGANIZATION for row in desk.seen)
+    assert uploads(sandbox) == 2
+
+
+async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_are_found(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """Its attempt has a time without a zone, as in a journal that somebody edited."""
+    poison = document(
+        S.CONFIRMING, id="poison", organization_id="org", attempt_id="bad", server="", attempts=1
+    )
+    bad = attempt(id="bad", document="poison", server_time=now().replace(tzinfo=None))
+    journal = Journal(tmp_path / "j.sqlite3")
+    journal.begin_attempt(poison, bad)
+    journal.close()
+    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.send()
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
+        await three_more_looks(desk, sandbox)
+        assert asks(desk.store["poison"])
+    assert uploads(sandbox) == 1

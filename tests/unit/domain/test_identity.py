@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from helpers.attempts import accepted, attempt, to
 from helpers.documents import document
@@ -78,3 +81,27 @@ def test_what_a_documents_attempts_say_together() -> None:
     assert charge([accepted(1, "doc_1")]) is ChargeState.CHARGED
     assert charge([accepted(1, "doc_1")], workflow_failed=True) is ChargeState.PERHAPS
     assert resends_by_itself([attempt(1, "absent"), attempt(2, "refused")]) == 1
+
+
+def test_a_name_of_two_scripts_is_compared_at_once() -> None:
+    """Trying every distribution of the letters takes hours for such a name."""
+    code = (
+        "from capout_desktop.domain.identity import confusable;"
+        "assert not confusable('\\u5c4ba' * 40 + 'b.pdf', 'a' * 200 + 'c.pdf');"
+        "assert confusable('\\u5c4ba' * 40 + 'b.pdf', 'oku-a' * 40 + 'b.pdf')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("shown", "alike"),
+    [
+        ("ok ya estimate mi tsumori 2.pdf", True),
+        ("estimate 2.pdf", True),
+        ("estimate.pdf", False),
+        ("2 estimate.pdf", False),
+        ("estimat 2.pdf", False),
+    ],
+)
+def test_letters_of_another_script_may_be_shown_in_any_way(shown: str, alike: bool) -> None:
+    assert confusable("\u5c4b\u6839 estimate \u898b\u7a4d 2.pdf", shown) is alike
