@@ -187,14 +187,18 @@ def test_a_second_copy_is_recognized_whichever_profile_sends_it(
 def test_interrupted_uploads_are_looked_up_with_their_own_key_even_after_a_removal(
     live: Live, sandbox: SandboxServer, organizations: Mapping[str, str], tmp_path: Path
 ) -> None:
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
-    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
-
     async def scenario(desktop: Desktop) -> None:
         await until_works(desktop)
         switch_by_menu(desktop, "Harbor")
+        # Without an earlier document in CapOut's list, the person would be asked.
+        await send(desktop, write(tmp_path, "earlier.pdf", "earlier"))
+        await desktop.until_all(S.COMPLETE)
+        sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503))
         await send(desktop, write(tmp_path, "harbor.pdf"))
-        await desktop.until_all(S.CONFIRMING)
+        await desktop.until(
+            lambda: row(desktop, "harbor.pdf").state is S.CONFIRMING, "its answer is lost"
+        )
         dialog = desktop.window.keys.open_dialog()
         choose(dialog, "Harbor")
         press(dialog.remove_button)
@@ -216,7 +220,7 @@ def test_interrupted_uploads_are_looked_up_with_their_own_key_even_after_a_remov
         forget(desktop, "Harbor again")
 
     live(scenario, **STORED)
-    assert len(sandbox.state.ledger) == 1
+    assert len(sandbox.state.ledger) == 2
 
 
 def test_documents_are_followed_again_once_their_organization_is_back(
