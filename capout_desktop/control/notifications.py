@@ -132,11 +132,11 @@ class NotificationControl:
         figures = self._attention.wave.figures
         self._window.setWindowTitle(title_words(figures))
         if self._tray is not None:
-            self._tray.show_state(progress_words(figures), busy=figures.total > 0)
+            self._tray.show_state(progress_words(figures), busy=not self._attention.wave.is_quiet)
         if notice is not None:
             await self._notify(notice)
         left = figures.total - figures.ended
-        await self._show_progress_in_dock(figures.fraction if figures.total else None, left)
+        await self._show_progress_in_dock(figures.fraction if left else None, left)
 
     async def _notify(self, notice: Notification) -> None:
         from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - as above

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capout_desktop.domain.document import Document, DocumentState, StageState
+from capout_desktop.domain.hold import HoldReason
 
 SILENT = timedelta(minutes=30)
 """Time without a report after which a document is not counted. CapOut takes minutes for one."""
@@ -14,6 +15,7 @@ SILENT = timedelta(minutes=30)
 _S = DocumentState
 _UNDER_WAY = frozenset({_S.CHECKING, _S.QUEUED, _S.UPLOADING, _S.CONFIRMING, _S.PROCESSING})
 _WITH_CAPOUT = frozenset({_S.PROCESSING, _S.COMPLETE})
+_FAILED = frozenset({_S.FAILED, _S.REJECTED})
 _LEFT = frozenset({_S.CANCELED})
 
 
@@ -26,6 +28,9 @@ class ActivityCounts:
         to_send: Documents still to be sent.
         ended: Documents that are not under way any more.
         fraction: Progress of all of them together, 0 to 1.
+        complete: Documents that are in Xactimate. Only these are done.
+        need_credits: Documents that wait until credits are bought.
+        failed: Documents that failed.
     """
 
     total: int = 0
@@ -33,11 +38,17 @@ class ActivityCounts:
     to_send: int = 0
     ended: int = 0
     fraction: float = 0.0
+    complete: int = 0
+    need_credits: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     active: bool
+    complete: bool
+    needs_credits: bool
+    failed: bool
     sent: bool
     fraction: float
     silent_since: datetime | None
@@ -46,6 +57,8 @@ class _Part:
 class ActivityWindow:
     """Documents counted from the first one under way until none is under way any more.
 
+    Documents that wait for credits belong to it: it lasts until the credits are there.
+
     The time of an update depends on the number of changed documents, not on all of them, which
     may be thousands.
     """
@@ -53,6 +66,7 @@ class ActivityWindow:
     def __init__(self) -> None:
         self._parts: dict[str, _Part] = {}
         self._active = self._sent = self._to_send = 0
+        self._complete = self._need_credits = self._failed = 0
         self._fraction = 0.0
 
     @property
@@ -68,14 +82,23 @@ class ActivityWindow:
             return ActivityCounts()
         # The rounding errors of the sum are too small to be visible.
         fraction = min(max(self._fraction / total, 0.0), 1.0)
-        return ActivityCounts(total, self._sent, self._to_send, total - self._active, fraction)
+        return ActivityCounts(
+            total=total,
+            sent=self._sent,
+            to_send=self._to_send,
+            ended=total - self._active,
+            fraction=fraction,
+            complete=self._complete,
+            need_credits=self._need_credits,
+            failed=self._failed,
+        )
 
     def take(self, documents: Iterable[Document]) -> None:
         """Update the counts with changed documents."""
         for document in documents:
             before = self._parts.pop(document.id, None)
             self._count(before, -1)
-            begins = document.state in _UNDER_WAY
+            begins = document.state in _UNDER_WAY or document.held_for(HoldReason.NO_CREDITS)
             if document.removed or document.state in _LEFT or not (begins or before):
                 continue
             part = self._parts[document.id] = _part(document)
@@ -99,20 +122,28 @@ class ActivityWindow:
         self._active += by * part.active
         self._sent += by * part.sent
         self._to_send += by * (part.active and not part.sent)
+        self._complete += by * part.complete
+        self._need_credits += by * part.needs_credits
+        self._failed += by * part.failed
         self._fraction += by * part.fraction
 
     def _end_if_quiet(self) -> None:
-        if not self._active:
+        if not self._active and not self._need_credits:
             self._parts.clear()
-            self._sent, self._to_send, self._fraction = 0, 0, 0.0
+            self._sent = self._to_send = self._complete = self._failed = 0
+            self._fraction = 0.0
 
 
 def _part(document: Document) -> _Part:
     active = document.state in _UNDER_WAY
+    needs_credits = document.held_for(HoldReason.NO_CREDITS)
     return _Part(
         active=active,
+        complete=document.state is _S.COMPLETE,
+        needs_credits=needs_credits,
+        failed=document.state in _FAILED,
         sent=document.state in _WITH_CAPOUT or bool(document.document_id),
-        fraction=_fraction(document) if active else 1.0,
+        fraction=_fraction(document) if active or needs_credits else 1.0,
         silent_since=document.changed_at if document.state is _S.PROCESSING else None,
     )
 

@@ -533,20 +533,12 @@
             <translation>Ninguno vence en los próximos 30 días</translation>
         </message>
         <message>
-            <source>{credits} as of {time}</source>
-            <translation>{credits} ({time}), sin dato más reciente</translation>
-        </message>
-        <message>
             <source>{credits} · as of {time}</source>
             <translation>{credits} · dato de: {time}</translation>
         </message>
         <message>
             <source>{credits}, refreshing…</source>
             <translation>{credits}, actualizando…</translation>
-        </message>
-        <message>
-            <source>{credits}, {expiring} expiring soon</source>
-            <translation>{credits}, {expiring} por vencer</translation>
         </message>
     </context>
     <context>
@@ -1748,8 +1740,8 @@
             <translation>Se están enviando estimados</translation>
         </message>
         <message>
-            <source>{done} of {total} done</source>
-            <translation>{done} de {total} terminados</translation>
+            <source>{done} of {total} complete</source>
+            <translation>{done} de {total} completados</translation>
         </message>
         <message>
             <source>{name} failed</source>
@@ -2164,6 +2156,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} expire</source>
+            <translation>
+                <numerusform>{number} vence</numerusform>
+                <numerusform>{number} vencen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} expire soon</source>
+            <translation>
+                <numerusform>{number} vence pronto</numerusform>
+                <numerusform>{number} vencen pronto</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} failed</source>
+            <translation>
+                <numerusform>{number} falló</numerusform>
+                <numerusform>{number} fallaron</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} files</source>
             <translation>
                 <numerusform>{number} archivo</numerusform>
@@ -2203,6 +2216,13 @@
             <translation>
                 <numerusform>{number} requiere atención</numerusform>
                 <numerusform>{number} requieren atención</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} need credits</source>
+            <translation>
+                <numerusform>{number} necesita créditos</numerusform>
+                <numerusform>{number} necesitan créditos</numerusform>
             </translation>
         </message>
         <message numerus="yes">

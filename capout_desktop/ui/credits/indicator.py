@@ -15,7 +15,6 @@ from capout_desktop.ui.text.formatting import (
     count_text,
     full_moment_text,
     moment_text,
-    number_text,
     today,
 )
 from capout_desktop.ui.text.tool_tip import tool_tip
@@ -87,25 +86,32 @@ class CreditsIndicator(QPushButton):
         self.setIcon(icons.icon(name, ink, 16))
         explanation = self._explanation()
         self.setToolTip(tool_tip(explanation))
-        self.setAccessibleName(self._text(self.tr("{credits}, {expiring} expiring soon")))
+        self.setAccessibleName(text)
         self.setAccessibleDescription(explanation.replace("\n", ". "))
         self.shown.emit()
 
-    def _text(self, with_expiring: str = "{credits} ↓{expiring}") -> str:
+    def _text(self) -> str:
         balance = self.balance
         if balance is None:
             if self.refreshing:
                 return self.tr("Checking credits…")
             return self.tr("Credits unknown") if self.problem else ""
-        total = self._amount(balance.total)
+        parts = [self._amount(balance.total)]
         if balance.expiring > 0:
-            total = with_expiring.format(credits=total, expiring=number_text(balance.expiring))
+            parts.append(self._expiry(balance))
+        if self.refreshing and self.problem is None:
+            return self.tr("{credits}, refreshing…").format(credits=" · ".join(parts))
         at = moment_text(balance.as_of, today())
-        if self.problem is not None:
-            return self.tr("{credits} as of {time}").format(credits=total, time=at)
-        if self.refreshing:
-            return self.tr("{credits}, refreshing…").format(credits=total)
-        return self.tr("{credits} · as of {time}").format(credits=total, time=at)
+        return self.tr("{credits} · as of {time}").format(credits=" · ".join(parts), time=at)
+
+    def _expiry(self, balance: CreditBalance) -> str:
+        """Return how many credits expire soon, and from which day on, if that is known."""
+        left = (b.expires_at for b in balance.buckets if b.remaining > 0 and b.expires_at)
+        first = min(left, default=None)
+        if first is None:
+            return count_text(balance.expiring, "{number} expires soon", "{number} expire soon")
+        words = count_text(balance.expiring, "{number} expires", "{number} expire")
+        return f"{words} {moment_text(first, today())}"
 
     def _amount(self, total: int) -> str:
         if total <= 0:

@@ -53,16 +53,26 @@ def _about_one(document: Document, notice: Notification) -> tuple[str, str]:
 
 
 def progress_words(figures: ActivityCounts) -> str:
-    """Return the overall progress in a few words; empty if nothing is in progress."""
+    """Return the overall progress in a few words; empty if nothing is in progress.
+
+    A document counts as complete only if it is in Xactimate; those that need the person or failed
+    are counted apart.
+    """
     if not figures.total:
         return ""
+    total = number_text(figures.total)
     if figures.to_send:
-        return _tr("{sent} of {total} sent").format(
-            sent=number_text(figures.sent), total=number_text(figures.total)
+        words = _tr("{sent} of {total} sent").format(sent=number_text(figures.sent), total=total)
+    else:
+        words = _tr("{done} of {total} complete").format(
+            done=number_text(figures.complete), total=total
         )
-    return _tr("{done} of {total} done").format(
-        done=number_text(figures.ended), total=number_text(figures.total)
+    need, failed = figures.need_credits, figures.failed
+    counted = (
+        (need, count_text(need, "{number} needs credits", "{number} need credits")),
+        (failed, count_text(failed, "{number} failed", "{number} failed")),
     )
+    return " · ".join([words, *(text for number, text in counted if number)])
 
 
 def title_words(figures: ActivityCounts) -> str:

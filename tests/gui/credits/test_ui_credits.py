@@ -78,21 +78,25 @@ def test_a_failed_refresh_shows_the_old_figure_as_old(window: MainWindow) -> Non
     old = replace(balance(expiring=0), as_of=NOW - timedelta(hours=3))
     window.show_credits(old, False, OFFLINE)
     at = moment_text(old.as_of, today())
-    assert window.credits_text == f"1,240 credits as of {at}"
+    assert window.credits_text == f"1,240 credits · as of {at}"
     assert problem_words.title(OFFLINE) in indicator.accessibleDescription()
     assert indicator.tone is Tone.WARNING
     window.show_credits(None, False, OFFLINE)
     assert window.credits_text == "Credits unknown"
 
 
-def test_an_arrow_shows_that_credits_expire_soon(window: MainWindow) -> None:
+def test_the_indicator_says_how_many_credits_expire_and_when(window: MainWindow) -> None:
     window.show_credits(balance(), False, None)
-    assert "↓120" in window.credits_text
+    day = moment_text(NOW + timedelta(days=21), today())
+    at = moment_text(NOW, today())
     indicator = window.credits.indicator
-    assert ", 120 expiring soon" in indicator.accessibleName()
+    assert window.credits_text == f"1,240 credits · 120 expire {day} · as of {at}"
+    assert indicator.accessibleName() == window.credits_text
     assert "120 of them expire within 30 days" in indicator.toolTip()
+    window.show_credits(replace(balance(expiring=1), buckets=()), False, None)
+    assert "1 expires soon" in window.credits_text, "the day is not known"
     window.show_credits(balance(expiring=0), False, None)
-    assert "↓" not in window.credits_text
+    assert "expire" not in window.credits_text
 
 
 @pytest.mark.parametrize(

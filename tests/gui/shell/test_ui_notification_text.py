@@ -56,7 +56,14 @@ def test_a_notification_says_what_happened(
     [
         (ActivityCounts(), "CapOut Desktop"),
         (ActivityCounts(12, 3, 9, 1, 0.2), "3 of 12 sent · CapOut Desktop"),
-        (ActivityCounts(12, 11, 0, 5, 0.7), "5 of 12 done · CapOut Desktop"),
+        (
+            ActivityCounts(12, 11, 0, 5, 0.7, complete=4, failed=1),
+            "4 of 12 complete · 1 failed · CapOut Desktop",
+        ),
+        (
+            ActivityCounts(300, 85, 0, 300, 0.3, complete=81, need_credits=215, failed=4),
+            "81 of 300 complete · 215 need credits · 4 failed · CapOut Desktop",
+        ),
     ],
 )
 def test_the_title_shows_the_overall_progress(figures: ActivityCounts, title: str) -> None:

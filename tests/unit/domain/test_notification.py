@@ -233,3 +233,23 @@ def test_a_wave_counts_what_was_sent_and_how_far_all_is() -> None:
     assert wave.figures.total == 0
     wave.take([document(S.QUEUED, id="9")])
     assert wave.figures.total == 1, "a new wave begins at nought"
+
+
+def test_only_complete_documents_count_as_complete_and_a_lack_of_credits_keeps_the_count() -> None:
+    no_credits = Problem(HoldReason.NO_CREDITS)
+    wave = ActivityWindow()
+    wave.take(batch(5, S.QUEUED))
+    wave.take([document(S.COMPLETE, id="0"), document(S.FAILED, id="1")])
+    wave.take([document(S.HELD, id=id_, problem=no_credits) for id_ in "234"])
+    figures = wave.figures
+    assert wave.is_quiet
+    assert (figures.total, figures.complete, figures.need_credits, figures.failed) == (5, 1, 3, 1)
+    assert figures.fraction < 1, "what waits for credits is not progress"
+    wave.take([document(S.CANCELED, id=id_) for id_ in "234"])
+    assert wave.figures.total == 0
+
+
+def test_documents_that_wait_for_credits_are_counted_after_a_restart() -> None:
+    no_credits = Problem(HoldReason.NO_CREDITS)
+    rules = NotificationRules([document(S.HELD, problem=no_credits), document(S.FAILED, id="f")])
+    assert (rules.wave.figures.total, rules.wave.figures.need_credits) == (1, 1)
