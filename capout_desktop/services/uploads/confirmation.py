@@ -264,12 +264,9 @@ class Confirmation:
         """Look once for all these documents; return the seconds until the next look."""
         look = await self._look(credential)
         waits = [self._longest_wait]
-        for asked_about in waiting:
-            document = self._store[asked_about.id]
-            if document.state is not DocumentState.CONFIRMING:
-                continue
-            if document.attempt_id != asked_about.attempt_id:
-                # It went again meanwhile: this list says nothing of that.
+        for document in waiting:
+            if self._store[document.id] is not document:
+                # It went again meanwhile, perhaps: this list says nothing of that.
                 waits.append(self._shortest_wait)
                 continue
             if not self._can_tell(document, credential):

@@ -147,8 +147,8 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         _CONFIRMATION,
-        "if self._store[document.id] is not document:\n                continue",
-        "if False:\n                continue",
+        "if self._store[document.id] is not document:\n                # It went",
+        "if False:\n                # It went",
     ),
     (_BOOK, "if stood is not None or stands[1] < _Phase.ACCEPTED:", "if True:"),
     (
