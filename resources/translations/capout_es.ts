@@ -716,6 +716,10 @@
             <translation>&amp;Iniciar</translation>
         </message>
         <message>
+            <source>Send an&amp;yway</source>
+            <translation>Enviar de &amp;todos modos</translation>
+        </message>
+        <message>
             <source>Send to another a&amp;ddress…</source>
             <translation>Enviar a otra &amp;dirección…</translation>
         </message>
@@ -2626,6 +2630,10 @@
             <translation>Un archivo con este nombre va en camino a la misma dirección. Este sale justo después.</translation>
         </message>
         <message>
+            <source>A form that only Adobe Acrobat can show</source>
+            <translation>Un formulario que solo Adobe Acrobat puede mostrar</translation>
+        </message>
+        <message>
             <source>A key is one long word without spaces. Copy it again from CapOut's web app.</source>
             <translation>Una clave es una sola palabra larga, sin espacios. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
@@ -2778,6 +2786,10 @@
             <translation>CapOut no acepta conexiones en este momento</translation>
         </message>
         <message>
+            <source>CapOut may see a page that says “Please wait” and nothing else. Open it in Adobe Acrobat, print it to a new PDF, and add that.</source>
+            <translation>Es posible que CapOut solo vea una página que dice «Please wait». Ábralo en Adobe Acrobat, imprímalo en un PDF nuevo y agregue ese.</translation>
+        </message>
+        <message>
             <source>CapOut never said which organization that key belongs to. Start the program with that key again and it sends automatically. Or remove this one, and add the file again with the key that should pay for it.</source>
             <translation>CapOut nunca dijo de quién es esa clave. Inicie el programa con esa clave otra vez y se envía solo. O quite este y agregue el archivo de nuevo con la clave que deba pagarlo.</translation>
         </message>
@@ -2914,6 +2926,10 @@
             <translation>Los créditos no se actualizan en este momento</translation>
         </message>
         <message>
+            <source>Download or save it once more from the email, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
+            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
+        </message>
+        <message>
             <source>Download the PDF in your browser and add the file.</source>
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
@@ -2980,6 +2996,10 @@
         <message>
             <source>Install the newest version of CapOut Desktop. Nothing was changed, and nothing is sent.</source>
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
+        </message>
+        <message>
+            <source>It could not be read here, and is sent as you wished</source>
+            <translation>No se pudo leer aquí y se envía como usted lo pidió</translation>
         </message>
         <message>
             <source>It has characters that no key has. Copy it again from CapOut's web app.</source>
@@ -3154,6 +3174,10 @@
             <translation>De su lado está todo bien. Lo que espera sale solo más tarde.</translation>
         </message>
         <message>
+            <source>Nothing to do. If CapOut cannot read it either, ask the carrier for a new copy.</source>
+            <translation>No hay que hacer nada. Si CapOut tampoco puede leerlo, pida una copia nueva a la aseguradora.</translation>
+        </message>
+        <message>
             <source>Nothing to do: if it is not there, it is not sent again.</source>
             <translation>No hay que hacer nada: si no está allí, no se vuelve a enviar.</translation>
         </message>
@@ -3210,8 +3234,24 @@
             <translation>Solo la clave que lo envió puede decir si llegó</translation>
         </message>
         <message>
+            <source>Only the people it was sent to can open it. Open it in Adobe Acrobat or Microsoft Edge and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Solo pueden abrirlo las personas a las que se envió. Ábralo en Adobe Acrobat o Microsoft Edge e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
+            <source>Open it in Adobe Acrobat on the computer that has the certificate and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Ábralo en Adobe Acrobat en la computadora que tiene el certificado e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
             <source>Open it in a PDF reader, save it as a new file, and add that.</source>
             <translation>Ábralo en un lector de PDF, guárdelo como archivo nuevo y añada ese.</translation>
+        </message>
+        <message>
+            <source>Open it in the program it was made for and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Ábralo en el programa para el que se hizo e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
+            <source>Open it in your PDF reader and look at its pages. If some are missing or blank, save it once more from the email.</source>
+            <translation>Ábralo en su lector de PDF y revise las páginas. Si faltan algunas o están en blanco, guárdelo otra vez desde el correo.</translation>
         </message>
         <message>
             <source>Open it in your browser, copy the address from there, and add it again.</source>
@@ -3228,6 +3268,10 @@
         <message>
             <source>Open the folder and look where the estimates are, then add those.</source>
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
+        </message>
+        <message>
+            <source>Other PDFs are inside this one</source>
+            <translation>Hay otros PDF dentro de este</translation>
         </message>
         <message>
             <source>Part of your list could not be saved as it is</source>
@@ -3302,6 +3346,10 @@
             <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
+            <source>Some of its pages cannot be read</source>
+            <translation>Algunas de sus páginas no se pueden leer</translation>
+        </message>
+        <message>
             <source>Some settings could not be read and are back at their defaults</source>
             <translation>Algunos ajustes no se pudieron leer y tienen de nuevo su valor inicial</translation>
         </message>
@@ -3328,6 +3376,18 @@
         <message>
             <source>The PDF is damaged or incomplete</source>
             <translation>El PDF está dañado o incompleto</translation>
+        </message>
+        <message>
+            <source>The PDF is encrypted for a certificate</source>
+            <translation>El PDF está cifrado para un certificado</translation>
+        </message>
+        <message>
+            <source>The PDF is protected by rights management</source>
+            <translation>El PDF está protegido por administración de derechos</translation>
+        </message>
+        <message>
+            <source>The PDF is protected in a way that CapOut cannot open</source>
+            <translation>El PDF está protegido de una forma que CapOut no puede abrir</translation>
         </message>
         <message>
             <source>The PDF needs a password to open</source>
@@ -3500,6 +3560,10 @@
         <message>
             <source>There is no API key to try this with</source>
             <translation>No hay una clave de API para probar esto</translation>
+        </message>
+        <message>
+            <source>They are not sent as pages. If the estimate is one of them, save it from the attachments and add that.</source>
+            <translation>No se envían como páginas. Si el estimado es uno de ellos, guárdelo desde los archivos adjuntos y agregue ese.</translation>
         </message>
         <message>
             <source>They restart automatically. If this message stays, restart the program.</source>
@@ -4052,6 +4116,10 @@
         <message>
             <source>The upload finished, but no answer came</source>
             <translation>Se envió completo y no llegó respuesta</translation>
+        </message>
+        <message>
+            <source>To be sent although it cannot be read here, by your word</source>
+            <translation>Se enviará aunque no se puede leer aquí, porque usted lo pidió</translation>
         </message>
         <message>
             <source>You chose to retry it</source>

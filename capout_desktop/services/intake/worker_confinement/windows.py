@@ -195,9 +195,9 @@ def lower_integrity() -> None:
 
 
 def _library(name: str) -> Any:
-    if sys.platform != "win32":
-        raise OSError("not Windows")
-    return ctypes.WinDLL(name, use_last_error=True)
+    if sys.platform == "win32":
+        return ctypes.WinDLL(name, use_last_error=True)
+    raise OSError("not Windows")
 
 
 def _check(succeeded: object) -> None:
