@@ -2926,10 +2926,6 @@
             <translation>Los créditos no se actualizan en este momento</translation>
         </message>
         <message>
-            <source>Download or save it once more from the email, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
-            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
-        </message>
-        <message>
             <source>Download the PDF in your browser and add the file.</source>
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
@@ -3310,8 +3306,8 @@
             <translation>Vuelva a abrir el programa e inténtelo de nuevo. Si sigue igual, revise la carpeta que abre Ayuda → Abrir la carpeta de registros.</translation>
         </message>
         <message>
-            <source>Save it from the email again, then press Retry.</source>
-            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
+            <source>Save it from the email again, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
+            <translation>Guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
@@ -4118,16 +4114,16 @@
             <translation>Se envió completo y no llegó respuesta</translation>
         </message>
         <message>
-            <source>To be sent although it cannot be read here, by your word</source>
-            <translation>Se enviará aunque no se puede leer aquí, porque usted lo pidió</translation>
-        </message>
-        <message>
             <source>You chose to retry it</source>
             <translation>Se intentará de nuevo, porque usted lo pidió</translation>
         </message>
         <message>
             <source>You chose to send it again</source>
             <translation>Se enviará de nuevo, porque usted lo pidió</translation>
+        </message>
+        <message>
+            <source>You chose to send it although it cannot be read here</source>
+            <translation>Usted eligió enviarlo aunque no se puede leer aquí</translation>
         </message>
         <message>
             <source>{sentence} ({words})</source>
