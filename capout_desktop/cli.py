@@ -12,15 +12,18 @@ from pathlib import Path
 from capout_desktop import __version__
 from capout_desktop.core_dumps import prevent_core_dumps
 from capout_desktop.options import Options
+from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     if getattr(sys, "frozen", False):
-        # A packaged program starts its own executable as worker process; this call detects that.
-        from multiprocessing import freeze_support  # noqa: PLC0415
+        # A packaged program starts its own executable as worker process.
+        if sys.argv[1:2] == [PDF_WORKER_ARGUMENT]:
+            from capout_desktop.services.intake.pdf_worker import main as work  # noqa: PLC0415
 
-        freeze_support()
+            work(sys.argv[2:])
+            return 0
         _speak_to_console()
     options = parse(sys.argv[1:] if arguments is None else arguments)
     prevent_core_dumps()

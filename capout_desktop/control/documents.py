@@ -47,6 +47,7 @@ class DocumentControl:
         actions.start.connect(lambda local_ids: uploads.start(*local_ids))
         actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
         actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
+        actions.send_anyway.connect(lambda local_ids: uploads.send_anyway(*local_ids))
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:

@@ -32,6 +32,13 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class SendAnyway:
+    """The user wants the file sent although it cannot be read here."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The document waits for the user; `problem` says for what."""
 
@@ -267,4 +274,5 @@ Event = (
     | CancelRequested
     | Canceled
     | RetryRequested
+    | SendAnyway
 )

@@ -239,6 +239,7 @@ def _taken_back(document: Document, at: datetime) -> Document:
         state=S.CANCELED,
         cancel_requested=False,
         send_again=False,  # the consent is withdrawn, too
+        send_unread=False,
         problem=None,
         bytes_sent=0,
         bytes_total=0,
@@ -260,6 +261,18 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
 
 def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
     return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
+
+
+def _send_anyway(document: Document, event: ev.SendAnyway) -> Document:
+    return replace(
+        document,
+        state=S.CHECKING,
+        send_unread=True,
+        waits_for_start=False,  # it implies the start
+        problem=None,
+        not_before=None,
+        changed_at=event.at,
+    )
 
 
 def _vouched(document: Document, event: ev.MarkedReceived) -> Document:
@@ -426,6 +439,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
         (state, ev.FileReplaced): _file_replaced
         for state in (S.CHECKING, S.QUEUED, S.HELD, S.REJECTED)
     },
+    (S.REJECTED, ev.SendAnyway): _send_anyway,
     **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
@@ -446,6 +460,8 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ev.FileReplaced: lambda document: (
         not (document.attempts or document.document_id or document.sent_before)
     ),
+    # Only one library refused it: another program may be able to read it.
+    ev.SendAnyway: lambda document: document.problem_code == ProblemCode.PDF_DAMAGED,
     ev.CancelRequested: lambda document: not document.cancel_requested,
     # It may have arrived: only the answer or a look-up can show that.
     ev.Canceled: lambda document: not document.body_is_out,

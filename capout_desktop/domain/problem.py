@@ -50,6 +50,9 @@ class ProblemCode(StrEnum):
     FILE_NO_PERMISSION = "file-no-permission"
     PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a name
     PDF_DAMAGED = "pdf-damaged"
+    PDF_RIGHTS_MANAGED = "pdf-rights-managed"
+    PDF_FOR_CERTIFICATE = "pdf-for-certificate"
+    PDF_PROTECTED = "pdf-protected"
     FOLDER_WITHOUT_PDFS = "folder-without-pdfs"
     FOLDER_UNREADABLE = "folder-unreadable"
     FOLDER_LINKED = "folder-linked"
@@ -139,6 +142,10 @@ class ProblemCode(StrEnum):
     PDF_SCAN = "pdf-scan"
     PDF_INCOMPLETE = "pdf-incomplete"
     PDF_MANY_PAGES = "pdf-many-pages"
+    PDF_MISSING_PAGES = "pdf-missing-pages"
+    PDF_FORM = "pdf-form"
+    PDF_ATTACHED_PDFS = "pdf-attached-pdfs"
+    PDF_UNREAD = "pdf-unread"
 
     # The check of the connection.
     NO_KEY_TO_TRY = "no-key-to-try"

@@ -62,6 +62,7 @@ class EntryKind(StrEnum):
     FILE_RETURNED = "file-returned"
     SET_APART = "set-apart"
     FILE_REPLACED = "file-replaced"
+    SEND_ANYWAY = "send-anyway"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -108,6 +109,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.RetryRequested: EntryKind.RETRY,
     ev.FileReturned: EntryKind.FILE_RETURNED,
     ev.FileReplaced: EntryKind.FILE_REPLACED,
+    ev.SendAnyway: EntryKind.SEND_ANYWAY,
 }
 
 

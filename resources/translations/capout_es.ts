@@ -708,6 +708,10 @@
             <translation>&amp;Iniciar</translation>
         </message>
         <message>
+            <source>Send an&amp;yway</source>
+            <translation>Enviar de &amp;todos modos</translation>
+        </message>
+        <message>
             <source>Send to another a&amp;ddress…</source>
             <translation>Enviar a otra &amp;dirección…</translation>
         </message>
@@ -2646,6 +2650,10 @@
             <translation>Un archivo con este nombre va en camino a la misma dirección. Este sale justo después.</translation>
         </message>
         <message>
+            <source>A form that only Adobe Acrobat can show</source>
+            <translation>Un formulario que solo Adobe Acrobat puede mostrar</translation>
+        </message>
+        <message>
             <source>A key is one long word without spaces. Copy it again from CapOut's web app.</source>
             <translation>Una clave es una sola palabra larga, sin espacios. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
@@ -2796,6 +2804,10 @@
         <message>
             <source>CapOut is not accepting connections right now</source>
             <translation>CapOut no acepta conexiones en este momento</translation>
+        </message>
+        <message>
+            <source>CapOut may see a page that says “Please wait” and nothing else. Open it in Adobe Acrobat, print it to a new PDF, and add that.</source>
+            <translation>Es posible que CapOut solo vea una página que dice «Please wait». Ábralo en Adobe Acrobat, imprímalo en un PDF nuevo y agregue ese.</translation>
         </message>
         <message>
             <source>CapOut never said which organization that key belongs to. Start the program with that key again and it sends automatically. Or remove this one, and add the file again with the key that should pay for it.</source>
@@ -3002,6 +3014,10 @@
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
         </message>
         <message>
+            <source>It could not be read here, and is sent as you wished</source>
+            <translation>No se pudo leer aquí y se envía como usted lo pidió</translation>
+        </message>
+        <message>
             <source>It has characters that no key has. Copy it again from CapOut's web app.</source>
             <translation>Tiene caracteres que ninguna clave tiene. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
@@ -3174,6 +3190,10 @@
             <translation>De su lado está todo bien. Lo que espera sale solo más tarde.</translation>
         </message>
         <message>
+            <source>Nothing to do. If CapOut cannot read it either, ask the carrier for a new copy.</source>
+            <translation>No hay que hacer nada. Si CapOut tampoco puede leerlo, pida una copia nueva a la aseguradora.</translation>
+        </message>
+        <message>
             <source>Nothing to do: if it is not there, it is not sent again.</source>
             <translation>No hay que hacer nada: si no está allí, no se vuelve a enviar.</translation>
         </message>
@@ -3230,8 +3250,24 @@
             <translation>Solo la clave que lo envió puede decir si llegó</translation>
         </message>
         <message>
+            <source>Only the people it was sent to can open it. Open it in Adobe Acrobat or Microsoft Edge and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Solo pueden abrirlo las personas a las que se envió. Ábralo en Adobe Acrobat o Microsoft Edge e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
+            <source>Open it in Adobe Acrobat on the computer that has the certificate and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Ábralo en Adobe Acrobat en la computadora que tiene el certificado e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
             <source>Open it in a PDF reader, save it as a new file, and add that.</source>
             <translation>Ábralo en un lector de PDF, guárdelo como archivo nuevo y añada ese.</translation>
+        </message>
+        <message>
+            <source>Open it in the program it was made for and print it to a new PDF, or ask the carrier for an open copy.</source>
+            <translation>Ábralo en el programa para el que se hizo e imprímalo en un PDF nuevo, o pida a la aseguradora una copia sin protección.</translation>
+        </message>
+        <message>
+            <source>Open it in your PDF reader and look at its pages. If some are missing or blank, save it once more from the email.</source>
+            <translation>Ábralo en su lector de PDF y revise las páginas. Si faltan algunas o están en blanco, guárdelo otra vez desde el correo.</translation>
         </message>
         <message>
             <source>Open it in your browser, copy the address from there, and add it again.</source>
@@ -3248,6 +3284,10 @@
         <message>
             <source>Open the folder and look where the estimates are, then add those.</source>
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
+        </message>
+        <message>
+            <source>Other PDFs are inside this one</source>
+            <translation>Hay otros PDF dentro de este</translation>
         </message>
         <message>
             <source>Part of your list could not be saved as it is</source>
@@ -3286,8 +3326,8 @@
             <translation>Vuelva a abrir el programa e inténtelo de nuevo. Si sigue igual, revise la carpeta que abre Ayuda → Abrir la carpeta de registros.</translation>
         </message>
         <message>
-            <source>Save it from the email again, then press Retry.</source>
-            <translation>Descárguelo o guárdelo otra vez desde el correo y presione Reintentar.</translation>
+            <source>Save it from the email again, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
+            <translation>Guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
@@ -3322,6 +3362,10 @@
             <translation>Algunos documentos esperan su visto bueno</translation>
         </message>
         <message>
+            <source>Some of its pages cannot be read</source>
+            <translation>Algunas de sus páginas no se pueden leer</translation>
+        </message>
+        <message>
             <source>Some settings could not be read and are back at their defaults</source>
             <translation>Algunos ajustes no se pudieron leer y tienen de nuevo su valor inicial</translation>
         </message>
@@ -3348,6 +3392,18 @@
         <message>
             <source>The PDF is damaged or incomplete</source>
             <translation>El PDF está dañado o incompleto</translation>
+        </message>
+        <message>
+            <source>The PDF is encrypted for a certificate</source>
+            <translation>El PDF está cifrado para un certificado</translation>
+        </message>
+        <message>
+            <source>The PDF is protected by rights management</source>
+            <translation>El PDF está protegido por administración de derechos</translation>
+        </message>
+        <message>
+            <source>The PDF is protected in a way that CapOut cannot open</source>
+            <translation>El PDF está protegido de una forma que CapOut no puede abrir</translation>
         </message>
         <message>
             <source>The PDF needs a password to open</source>
@@ -3520,6 +3576,10 @@
         <message>
             <source>There is no API key to try this with</source>
             <translation>No hay una clave de API para probar esto</translation>
+        </message>
+        <message>
+            <source>They are not sent as pages. If the estimate is one of them, save it from the attachments and add that.</source>
+            <translation>No se envían como páginas. Si el estimado es uno de ellos, guárdelo desde los archivos adjuntos y agregue ese.</translation>
         </message>
         <message>
             <source>They restart automatically. If this message stays, restart the program.</source>
@@ -4080,6 +4140,10 @@
         <message>
             <source>You chose to send it again</source>
             <translation>Se enviará de nuevo, porque usted lo pidió</translation>
+        </message>
+        <message>
+            <source>You chose to send it although it cannot be read here</source>
+            <translation>Usted eligió enviarlo aunque no se puede leer aquí</translation>
         </message>
         <message>
             <source>{sentence} ({words})</source>

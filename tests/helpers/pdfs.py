@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import zlib
 
 _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 _FILE_ID = b"0123456789abcdef"
@@ -169,3 +170,104 @@ def _rc4(key: bytes, data: bytes) -> bytes:
         state[i], state[j] = state[j], state[i]
         out.append(byte ^ state[(state[i] + state[j]) % 256])
     return bytes(out)
+
+
+def dangling_pdf(pages: int = 30, missing: int = 28) -> bytes:
+    """Return a PDF of whose pages the last `missing` are not in the file."""
+    present = pages - missing
+    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>"
+    kids = [*range(3, 3 + present), *[999] * missing]
+    return _file([_CATALOG, _tree(kids), *[leaf] * present])
+
+
+def no_pages_pdf() -> bytes:
+    """Return a PDF with an empty page tree."""
+    return _file([_CATALOG, b"<< /Type /Pages /Kids [] /Count 0 >>"])
+
+
+def miscounted_pdf() -> bytes:
+    """Return a PDF that claims two pages and has one."""
+    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>"
+    return _file([_CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 2 >>", leaf])
+
+
+def odd_page_type_pdf(kind: str = "Template", *, first: bool = False) -> bytes:
+    """Return a PDF of two pages; the last one, or the first one and no other, has another type."""
+    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>"
+    odd = leaf.replace(b"/Page ", f"/{kind} ".encode(), 1)
+    return _file([_CATALOG, _tree([3] if first else [3, 4]), *([odd] if first else [leaf, odd])])
+
+
+def protected_pdf(handler: str = "MicrosoftIRMServices") -> bytes:
+    """Return a PDF that is encrypted by a security handler other than a password."""
+    return locked_pdf().replace(b"/Filter /Standard", f"/Filter /{handler}".encode())
+
+
+def xfa_pdf(*, dynamic: bool = True, words: str = "Please wait...") -> bytes:
+    """Return an XFA form; a dynamic one is shown by Adobe Acrobat only."""
+    needs = " /NeedsRendering true" if dynamic else ""
+    catalog = f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA 5 0 R >>{needs} >>"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources "
+        b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+    )
+    text = f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET".encode()
+    return _file([catalog.encode(), _tree([3]), page, _stream(text), _stream(b"<xdp/>")])
+
+
+def portfolio_pdf(attached: str = "estimate.pdf", *, encrypted: bool = False) -> bytes:
+    """Return a cover sheet with a file inside; `encrypted` is how rights management wraps one."""
+    relation = " /AFRelationship /EncryptedPayload" if encrypted else ""
+    catalog = (
+        "<< /Type /Catalog /Pages 2 0 R /Collection << /View /H >> "
+        f"/Names << /EmbeddedFiles << /Names [({attached}) 4 0 R] >> >> >>"
+    )
+    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>"
+    spec = f"<< /Type /Filespec /F ({attached}) /UF ({attached}) /EF << /F 5 0 R >>{relation} >>"
+    inside = _stream(b"%PDF-1.4", "/Type /EmbeddedFile")
+    return _file([catalog.encode(), _tree([3]), leaf, spec.encode(), inside])
+
+
+def footed_scan_pdf(pages: int = 3, footer: str = "1") -> bytes:
+    """Return a scan whose pages have a printed footer."""
+    picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    text = f"\nBT /F1 9 Tf 300 20 Td ({footer}) Tj ET".encode()
+    return _write(pages, content=picture + text)
+
+
+def photo_sheets_pdf(estimate: int = 6, photos: int = 6) -> bytes:
+    """Return an estimate followed by photos without captions."""
+    picture = b"q 400 0 0 300 100 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    words = b"BT /F1 24 Tf 72 700 Td (Remove and replace drywall) Tj ET"
+    others = dict.fromkeys(range(estimate, estimate + photos), picture)
+    return _write(estimate + photos, content=words, others=others)
+
+
+def unfinished_update_pdf() -> bytes:
+    """Return a PDF whose second revision was cut off."""
+    return written_pdf(2) + b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0" + b" " * 3000
+
+
+def memory_bomb_pdf(side: int = 30_000) -> bytes:
+    """Return a small PDF with a picture of `side` times `side` pixels."""
+    packed = zlib.compress(bytes(1 << 20), 9)
+    image = _stream(
+        packed,
+        f"/Type /XObject /Subtype /Image /Width {side} /Height {side} /ColorSpace /DeviceRGB "
+        "/BitsPerComponent 8 /Filter /FlateDecode",
+    )
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /XObject << /X 5 0 R >> >> >>"
+    )
+    content = _stream(b"q 612 0 0 792 0 0 cm /X Do Q")
+    return _file([_CATALOG, _tree([3]), page, content, image])
+
+
+def stream_bomb_pdf(size: int = 3 << 30) -> bytes:
+    """Return a PDF whose page content unpacks to `size` zeros, twice compressed."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 24)) for _ in range(size >> 24)) + packer.flush()
+    content = _stream(zlib.compress(packed, 9), "/Filter [/FlateDecode /FlateDecode]")
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>"
+    return _file([_CATALOG, _tree([3]), page, content])

@@ -3,36 +3,65 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import multiprocessing
+import contextlib
 import os
 import stat
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Any
+from enum import Enum
 
-from capout_desktop.domain import policy
-from capout_desktop.services.intake import pdf_worker
-from capout_desktop.services.intake.pdf_worker import Contents, Draw, Inspect, Opening, PdfVerdict
+from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.pdf_notice import Notice, notices_of
+from capout_desktop.domain.problem import Problem
+from capout_desktop.services.intake.pdf_protocol import (
+    Contents,
+    Draw,
+    Inspect,
+    Opening,
+    Picture,
+)
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, WorkerEnded
+from capout_desktop.services.intake.png import png
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
 __all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews")
 
-_log = logging.getLogger(__name__)
-
-OPENING_SECONDS = 20.0
-CONTENTS_SECONDS = 2 * pdf_worker.SAMPLING_SECONDS
-"""Longest wait for the contents. The worker checks its time limit between pages only."""
+INSPECTION_SECONDS = 12.0
+"""Longest wait for all facts. The worker ends its own search earlier, but only between pages."""
 DRAWING_SECONDS = 8.0
 KEPT = 40
 """Number of pictures of first pages kept in memory, of some ten kilobytes each."""
 
-_ENDED = object()
-"""Sentinel: the worker ended instead of answering."""
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
 _Key = tuple[str, int, int, int]
+
+
+class PdfVerdict(Enum):
+    """PDFium's verdict on a file."""
+
+    OPENS = "opens"
+    PASSWORD = "password"  # noqa: S105 - a verdict, not a secret
+    RIGHTS_MANAGED = "rights managed"
+    CERTIFICATE = "certificate"
+    PROTECTED = "protected"
+    """It is encrypted by a security handler that is not known here."""
+    DAMAGED = "damaged"
+    """PDFium cannot read a single page of it; another program may."""
+    NO_VERDICT = "no verdict"
+    """PDFium crashed or took too long; CapOut may still be able to read it."""
+
+
+_PROBLEMS = {
+    PdfVerdict.PASSWORD: file_problem.PASSWORD_NEEDED,
+    PdfVerdict.RIGHTS_MANAGED: file_problem.RIGHTS_MANAGED,
+    PdfVerdict.CERTIFICATE: file_problem.FOR_CERTIFICATE,
+    PdfVerdict.PROTECTED: file_problem.PROTECTED,
+    PdfVerdict.DAMAGED: file_problem.DAMAGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +69,23 @@ class PdfFacts:
     """Verdict on a PDF, and facts if it opens.
 
     Attributes:
+        finding: The verdict.
         page_count: None if unknown.
-        has_text: Whether text can be selected on a page; None if unknown.
-        has_end: Whether the file ends as a PDF does; None if not checked.
+        notices: What should be known before it is sent.
     """
 
     finding: PdfVerdict
     page_count: int | None = None
-    has_text: bool | None = None
-    has_end: bool | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it cannot be sent; None if it can."""
+        return _PROBLEMS.get(self.finding)
 
 
 class PdfInspector:
-    """Client of the worker process, which it replaces when that dies or hangs.
+    """Inspects and draws PDFs in a worker process of its own.
 
     Calls block and run one at a time. The process starts with the first PDF and ends by itself
     after some idle time.
@@ -60,104 +93,96 @@ class PdfInspector:
 
     def __init__(self) -> None:
         self._asking = threading.Lock()
-        self._starting = threading.Lock()
-        self._closed = False
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._line: Connection | None = None
+        self._worker = PdfWorkerProcess()
 
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
-        with self._asking:
-            opening: Opening | None = self._ask(Inspect(path), OPENING_SECONDS)
-            if opening is None:
-                return PdfFacts(PdfVerdict.NO_VERDICT)
-            if opening.finding is not PdfVerdict.OPENS:
-                return PdfFacts(opening.finding)
-            contents = self._hear(CONTENTS_SECONDS)
-            if not isinstance(contents, Contents):
-                return PdfFacts(PdfVerdict.OPENS, opening.page_count)
-            if not contents.is_whole:
-                return PdfFacts(PdfVerdict.DAMAGED)
-            return PdfFacts(
-                PdfVerdict.OPENS, opening.page_count, contents.has_text, contents.has_end
-            )
+        opening: Opening | None = None
+        contents: Contents | None = None
+        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+            for answer in self._worker.ask(Inspect(), file, INSPECTION_SECONDS):
+                if isinstance(answer, Opening):
+                    opening = answer
+                elif isinstance(answer, Contents):
+                    contents = answer
+        if opening is None:
+            return PdfFacts(PdfVerdict.NO_VERDICT)
+        return _facts(opening, contents)
 
     def first_page(self, path: str, width: int) -> bytes | None:
         """Return a PNG of the first page, at most `width` pixels wide.
 
         Returns None if it cannot be drawn: the PDF is damaged, locked or hostile.
         """
-        with self._asking:
-            picture: bytes | None = self._ask(Draw(path, width), DRAWING_SECONDS)
-            return picture
+        picture: bytes | None = None
+        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+            for answer in self._worker.ask(Draw(width), file, DRAWING_SECONDS):
+                if isinstance(answer, Picture):
+                    picture = png(answer.width, answer.height, answer.channels, answer.pixels)
+        return picture
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""
-        with self._starting:
-            self._closed = True
-            self._kill()
+        self._worker.close()
 
-    def _ask(self, question: Inspect | Draw, seconds: float) -> Any:
-        """Return the first answer; None if there is none."""
-        was_idle = self._line is not None
-        answer = self._ask_once(question, seconds)
-        # An idle worker may have ended at that moment, for reasons unrelated to this PDF. Ask
-        # again.
-        if answer is _ENDED and was_idle:
-            answer = self._ask_once(question, seconds)
-        return None if answer is _ENDED else answer
 
-    def _ask_once(self, question: Inspect | Draw, seconds: float) -> Any:
-        try:
-            line = self._line or self._start()
-            if line is None:
-                return None
-            line.send(question)
-        except OSError as error:
-            # It cannot be started on this system, or it ended because it was idle.
-            return self._gone(error)
-        return self._hear(seconds)
+def _facts(opening: Opening, contents: Contents | None) -> PdfFacts:
+    if opening.error:
+        return PdfFacts(_refusal(opening))
+    count = opening.page_count
+    if contents is None:
+        # A page makes PDFium crash or hang. What CapOut uses may cope with it.
+        return PdfFacts(PdfVerdict.OPENS if count else PdfVerdict.DAMAGED, count or None)
+    if contents.is_wrapper:
+        return PdfFacts(PdfVerdict.RIGHTS_MANAGED)
+    if contents.missing_pages >= count:
+        return PdfFacts(PdfVerdict.DAMAGED)
+    return PdfFacts(
+        PdfVerdict.OPENS,
+        count,
+        notices_of(
+            count,
+            is_scan=contents.is_scan,
+            has_end=contents.has_end,
+            missing_pages=contents.missing_pages,
+            is_form=contents.is_form,
+            has_attached_pdfs=contents.has_attached_pdfs,
+        ),
+    )
 
-    def _hear(self, seconds: float) -> Any:
-        """Return the next answer; None after a timeout, `_ENDED` after a crash."""
-        try:
-            if self._line is not None and self._line.poll(seconds):
-                return self._line.recv()
-        except (EOFError, OSError) as error:
-            return self._gone(error)
-        _log.info("no word from the PDF worker within %s s", seconds)
-        self._drop()
-        return None
 
-    def _gone(self, error: Exception) -> object:
-        _log.info("no word from the PDF worker: %r", error)
-        self._drop()
-        return _ENDED
+def _refusal(opening: Opening) -> PdfVerdict:
+    if opening.error == _PASSWORD_ERROR:
+        return PdfVerdict.PASSWORD
+    if opening.error != _SECURITY_ERROR:
+        return PdfVerdict.DAMAGED
+    handler = opening.protection.replace("#2E", ".")
+    if handler.startswith(("Adobe.PubSec", "Adobe.PPKLite")):
+        return PdfVerdict.CERTIFICATE
+    if handler.startswith(("MicrosoftIRM", "Adobe.APS", "EBX", "FOPN")):
+        return PdfVerdict.RIGHTS_MANAGED
+    return PdfVerdict.PROTECTED
 
-    def _start(self) -> Connection | None:
-        context = multiprocessing.get_context("spawn")
-        with self._starting:
-            if self._closed:
-                return None
-            self._line, theirs = context.Pipe()
-            self._process = context.Process(
-                target=pdf_worker.serve, args=(theirs,), name="pdf-inspector", daemon=True
-            )
-            self._process.start()
-            theirs.close()
-            return self._line
 
-    def _drop(self) -> None:
-        with self._starting:
-            self._kill()
-            if self._line is not None:
-                self._line.close()
-            self._process = self._line = None
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[int]:
+    """Open a regular file for the worker, which does not see the path.
 
-    def _kill(self) -> None:
-        if self._process is not None and self._process.is_alive():
-            self._process.kill()
-            self._process.join(1)
+    Raises:
+        OSError: It cannot be opened, or is no regular file.
+    """
+    # Without O_NONBLOCK, opening a pipe would wait for its other end.
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        file = os.open(path, flags)
+    except ValueError as error:  # a null character in the path
+        raise OSError(str(error)) from error
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError("no regular file")
+        yield file
+    finally:
+        os.close(file)
 
 
 class Previews:

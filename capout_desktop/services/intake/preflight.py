@@ -18,7 +18,7 @@ from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import Checked, Event, Rejected
-from capout_desktop.domain.pdf_notice import notices_of
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -233,20 +233,12 @@ class Preflight:
         except TimeoutError:
             return Rejected(now(), file_problem.NO_ANSWER)
         pdf: PdfFacts = await self._pdfium.run(self._inspector.inspect, document.source)
-        match pdf.finding:
-            case PdfVerdict.PASSWORD:
-                return Rejected(now(), file_problem.PASSWORD_NEEDED)
-            case PdfVerdict.DAMAGED:
-                return Rejected(now(), file_problem.DAMAGED)
-            case _:
-                return Checked(
-                    now(),
-                    facts.size,
-                    facts.sha256,
-                    facts.modified_ns,
-                    pdf.page_count,
-                    notices_of(pdf.page_count, has_text=pdf.has_text, has_end=pdf.has_end),
-                )
+        notices = pdf.notices
+        if pdf.problem is not None:
+            if pdf.finding is not PdfVerdict.DAMAGED or not document.send_unread:
+                return Rejected(now(), pdf.problem)
+            notices = (Notice.UNREAD,)
+        return Checked(now(), facts.size, facts.sha256, facts.modified_ns, pdf.page_count, notices)
 
     async def _folder_is_there(self, path: str) -> bool:
         look = functools.partial(folder_is_there, path)

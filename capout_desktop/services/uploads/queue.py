@@ -184,6 +184,10 @@ class UploadQueue:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
         self.decide((local_id, lambda _: [ev.SendAgain(now())]) for local_id in local_ids)
 
+    def send_anyway(self, *local_ids: str) -> None:
+        """Send files that cannot be read here, as the person wants it."""
+        self.decide((local_id, lambda _: [ev.SendAnyway(now())]) for local_id in local_ids)
+
     def try_now(self) -> None:
         """End all waits, such as after a broken line or because CapOut asked to slow down."""
         self._ways.hurry()

@@ -33,6 +33,7 @@ def details_for(
         (
             actions.retry_action,
             actions.decide_action,
+            actions.send_anyway_action,
             actions.vouch_action,
             actions.send_again_action,
             actions.open_action,

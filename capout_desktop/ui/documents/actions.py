@@ -23,6 +23,7 @@ from capout_desktop.domain.events import (
     Removed,
     RetryRequested,
     SendAgain,
+    SendAnyway,
     Started,
 )
 from capout_desktop.domain.hold import HoldReason
@@ -89,6 +90,7 @@ class DocumentActions(QObject):
     readdress = Signal(list)
     decide = Signal(str)
     retry = Signal(list)
+    send_anyway = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
     mark_received = Signal(list)
@@ -102,6 +104,7 @@ class DocumentActions(QObject):
         self._table = table
         self._made = [(row_action, self._make(row_action)) for row_action in ROW_ACTIONS]
         self.start_action = self.action("start")
+        self.send_anyway_action = self.action("send-anyway")
         self.readdress_action = self.action("readdress")
         self.retry_action = self.action("retry")
         self.cancel_action = self.action("cancel")
@@ -193,6 +196,12 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, RetryRequested),
         run=lambda actions, documents: actions.retry.emit(_ids(documents)),
         shortcut="Ctrl+R",
+    ),
+    RowAction(
+        name="send-anyway",
+        text=lambda: _tr("Send an&yway"),
+        applies=lambda document: _can(document, SendAnyway),
+        run=lambda actions, documents: actions.send_anyway.emit(_ids(documents)),
     ),
     RowAction(
         name="readdress",

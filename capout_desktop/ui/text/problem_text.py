@@ -275,7 +275,23 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.PDF_DAMAGED: ProblemWords(
         "The PDF is damaged or incomplete",
-        "Save it from the email again, then press Retry.",
+        "Save it from the email again, then press Retry. If it opens in your PDF reader, you can "
+        "send it anyway.",
+    ),
+    ProblemCode.PDF_RIGHTS_MANAGED: ProblemWords(
+        "The PDF is protected by rights management",
+        "Only the people it was sent to can open it. Open it in Adobe Acrobat or Microsoft Edge "
+        "and print it to a new PDF, or ask the carrier for an open copy.",
+    ),
+    ProblemCode.PDF_FOR_CERTIFICATE: ProblemWords(
+        "The PDF is encrypted for a certificate",
+        "Open it in Adobe Acrobat on the computer that has the certificate and print it to a new "
+        "PDF, or ask the carrier for an open copy.",
+    ),
+    ProblemCode.PDF_PROTECTED: ProblemWords(
+        "The PDF is protected in a way that CapOut cannot open",
+        "Open it in the program it was made for and print it to a new PDF, or ask the carrier for "
+        "an open copy.",
     ),
     ProblemCode.FOLDER_WITHOUT_PDFS: ProblemWords(
         "No PDFs in this folder",
@@ -602,6 +618,25 @@ WORDS: dict[str, ProblemWords] = {
     ProblemCode.PDF_MANY_PAGES: ProblemWords(
         "More pages than an estimate usually has",
         "Check that this is the estimate alone, without policies or photo reports.",
+    ),
+    ProblemCode.PDF_MISSING_PAGES: ProblemWords(
+        "Some of its pages cannot be read",
+        "Open it in your PDF reader and look at its pages. If some are missing or blank, save it "
+        "once more from the email.",
+    ),
+    ProblemCode.PDF_FORM: ProblemWords(
+        "A form that only Adobe Acrobat can show",
+        "CapOut may see a page that says “Please wait” and nothing else. Open it in Adobe Acrobat, "
+        "print it to a new PDF, and add that.",
+    ),
+    ProblemCode.PDF_ATTACHED_PDFS: ProblemWords(
+        "Other PDFs are inside this one",
+        "They are not sent as pages. If the estimate is one of them, save it from the attachments "
+        "and add that.",
+    ),
+    ProblemCode.PDF_UNREAD: ProblemWords(
+        "It could not be read here, and is sent as you wished",
+        "Nothing to do. If CapOut cannot read it either, ask the carrier for a new copy.",
     ),
     ProblemCode.NO_KEY_TO_TRY: ProblemWords(
         "There is no API key to try this with",

@@ -140,7 +140,7 @@ def test_the_panel_is_restored_after_a_restart(live: Live, tmp_path: Path) -> No
 def test_a_hostile_pdf_has_no_preview_and_is_still_sent(
     live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_inspector, "CONTENTS_SECONDS", 1.0)
+    monkeypatch.setattr(pdf_inspector, "INSPECTION_SECONDS", 4.0)
     monkeypatch.setattr(pdf_inspector, "DRAWING_SECONDS", 3.0)
     paths = [
         write(tmp_path, "hostile.pdf", endless_pdf()),

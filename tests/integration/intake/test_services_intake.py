@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import multiprocessing
 import os
 import shutil
 import sys
@@ -12,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.pdfs import (
     cut_off_pdf,
@@ -19,13 +19,16 @@ from helpers.pdfs import (
     half_a_pdf,
     locked_pdf,
     pdf,
+    portfolio_pdf,
+    protected_pdf,
     restricted_pdf,
     scanned_pdf,
+    xfa_pdf,
 )
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, AttemptStarted, RetryRequested
+from capout_desktop.domain.events import Accepted, AttemptStarted, RetryRequested, SendAnyway
 from capout_desktop.domain.identity import SILENT_AFTER
 from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -54,6 +57,11 @@ class Desk:
     async def drop(self, *paths: Path | str) -> list[Document]:
         known = {d.id for d in self.store}
         await self.intake.take([str(path) for path in paths], "team@example")
+        await self.check()
+        return [d for d in self.store if d.id not in known]
+
+    async def check(self) -> None:
+        """Wait until nothing is being checked."""
         checked = asyncio.Event()
 
         def look(_: object) -> None:
@@ -63,7 +71,6 @@ class Desk:
         self.store.listen(look)
         look(None)
         await asyncio.wait_for(checked.wait(), 10)
-        return [d for d in self.store if d.id not in known]
 
 
 @pytest.fixture
@@ -99,7 +106,9 @@ BAD = {
     "file-empty": b"",
     "password-needed": locked_pdf(),
     "pdf-damaged": damaged_pdf(),
-    "pdf-damaged, its last pages missing": half_a_pdf(),
+    "pdf-rights-managed": protected_pdf(),
+    "pdf-for-certificate": protected_pdf("Adobe.PubSec"),
+    "pdf-protected": protected_pdf("Acme"),
     "file-too-large": pdf(size=policy.MAX_PDF_BYTES + 1),
 }
 
@@ -116,6 +125,20 @@ async def test_a_bad_file_says_why_in_its_row(desk: Desk, tmp_path: Path, code: 
     assert problem_words.next_step(row.problem)
 
 
+async def test_what_cannot_be_read_here_goes_by_the_persons_word(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(damaged_pdf())
+    (row,) = await desk.drop(path)
+    assert row.problem_code == "pdf-damaged"
+    desk.store.apply(row.id, SendAnyway(now()))
+    await desk.check()
+    (row,) = desk.store
+    assert (row.state, row.notices) == (S.QUEUED, (Notice.UNREAD,))
+    assert row.sha256 == hashlib.sha256(damaged_pdf()).hexdigest()
+
+
 async def test_a_pdf_that_forbids_printing_only_may_go(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "estimate.pdf"
     path.write_bytes(restricted_pdf())
@@ -128,9 +151,12 @@ async def test_a_pdf_that_forbids_printing_only_may_go(desk: Desk, tmp_path: Pat
     [
         (scanned_pdf(2), (Notice.SCAN,)),
         (cut_off_pdf(), (Notice.INCOMPLETE,)),
+        (half_a_pdf(), (Notice.MISSING_PAGES, Notice.INCOMPLETE)),
+        (xfa_pdf(), (Notice.FORM,)),
+        (portfolio_pdf(), (Notice.ATTACHED_PDFS,)),
         (scanned_pdf(MANY_PAGES + 1), (Notice.SCAN, Notice.MANY_PAGES)),
     ],
-    ids=["scan", "cut off", "many pages"],
+    ids=["scan", "cut off", "half", "form", "portfolio", "many pages"],
 )
 async def test_what_converts_less_well_goes_and_says_so(
     desk: Desk, tmp_path: Path, content: bytes, notices: tuple[Notice, ...]
@@ -402,9 +428,9 @@ def test_a_worker_that_died_is_replaced(tmp_path: Path) -> None:
     inspector = PdfInspector()
     try:
         assert inspector.inspect(str(path)).page_count == 2
-        (worker,) = multiprocessing.active_children()
+        (worker,) = psutil.Process().children()
         worker.kill()
-        worker.join()
+        worker.wait(5)
         assert inspector.inspect(str(path)).finding is PdfVerdict.OPENS
     finally:
         inspector.close()

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.pdfs import (
     cut_off_pdf,
     damaged_pdf,
+    dangling_pdf,
     endless_pdf,
+    footed_scan_pdf,
     half_a_pdf,
     locked_pdf,
+    memory_bomb_pdf,
+    miscounted_pdf,
+    no_pages_pdf,
+    odd_page_type_pdf,
     pdf,
+    photo_sheets_pdf,
+    portfolio_pdf,
+    protected_pdf,
     restricted_pdf,
     scanned_pdf,
+    stream_bomb_pdf,
+    unfinished_update_pdf,
     written_pdf,
+    xfa_pdf,
 )
 
+from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.services.intake import pdf_inspector
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
+from capout_desktop.services.intake.worker_confinement import MEMORY_BUDGET_BYTES, WORKERS
+
+if sys.platform != "win32":
+    import resource
 
 OPENS, DAMAGED = PdfVerdict.OPENS, PdfVerdict.DAMAGED
 
@@ -34,30 +55,66 @@ def inspector() -> Iterator[PdfInspector]:
 
 
 EXPECTED = {
-    "text": (written_pdf(3), PdfFacts(OPENS, 3, has_text=True, has_end=True)),
-    "pictures only": (scanned_pdf(3), PdfFacts(OPENS, 3, has_text=False, has_end=True)),
+    "text": (written_pdf(3), PdfFacts(OPENS, 3)),
+    "pictures only": (scanned_pdf(3), PdfFacts(OPENS, 3, (Notice.SCAN,))),
     "a cover letter before a scan": (
-        scanned_pdf(200, written=(0,)),
-        PdfFacts(OPENS, 200, has_text=True, has_end=True),
+        scanned_pdf(30, written=(0,)),
+        PdfFacts(OPENS, 30, (Notice.SCAN,)),
     ),
-    "a scan with a written last page": (
-        scanned_pdf(200, written=(199,)),
-        PdfFacts(OPENS, 200, has_text=True, has_end=True),
+    "a scan with a written first and last page": (
+        scanned_pdf(120, written=(0, 119)),
+        PdfFacts(OPENS, 120, (Notice.SCAN,)),
     ),
+    "a scan with page numbers": (footed_scan_pdf(), PdfFacts(OPENS, 3, (Notice.SCAN,))),
+    "a scan with its text behind it": (footed_scan_pdf(3, "Hail " * 30), PdfFacts(OPENS, 3)),
+    "an estimate with photos": (photo_sheets_pdf(), PdfFacts(OPENS, 12)),
     "a scan of very many pages": (
         scanned_pdf(3000),
-        PdfFacts(OPENS, 3000, has_text=False, has_end=True),
+        PdfFacts(OPENS, 3000, (Notice.SCAN, Notice.MANY_PAGES)),
     ),
-    "blank pages": (pdf(2), PdfFacts(OPENS, 2, has_text=None, has_end=True)),
-    "filled up with zeros": (
-        written_pdf(1) + bytes(5000),
-        PdfFacts(OPENS, 1, has_text=True, has_end=True),
+    "blank pages": (pdf(2), PdfFacts(OPENS, 2)),
+    "filled up with zeros": (written_pdf(1) + bytes(5000), PdfFacts(OPENS, 1)),
+    "filled up with very many zeros": (written_pdf(1) + bytes(66_000), PdfFacts(OPENS, 1)),
+    "rubbish after the end": (written_pdf(1) + b"x" * 2100, PdfFacts(OPENS, 1)),
+    "a mail's footer after the end": (
+        written_pdf(1) + b"This mail is confidential.\r\n" * 120,
+        PdfFacts(OPENS, 1),
     ),
-    "the last lines missing": (cut_off_pdf(), PdfFacts(OPENS, 2, has_text=True, has_end=False)),
-    "pages missing": (half_a_pdf(), PdfFacts(DAMAGED)),
+    "a revision cut off": (unfinished_update_pdf(), PdfFacts(OPENS, 2, (Notice.INCOMPLETE,))),
+    "the last lines missing": (cut_off_pdf(), PdfFacts(OPENS, 2, (Notice.INCOMPLETE,))),
+    "pages missing": (
+        half_a_pdf(),
+        PdfFacts(OPENS, 6, (Notice.MISSING_PAGES, Notice.INCOMPLETE)),
+    ),
+    "most pages missing": (dangling_pdf(), PdfFacts(OPENS, 30, (Notice.MISSING_PAGES,))),
+    "a page too many counted": (miscounted_pdf(), PdfFacts(OPENS, 2, (Notice.MISSING_PAGES,))),
+    "a last page of another type": (
+        odd_page_type_pdf(),
+        PdfFacts(OPENS, 2, (Notice.MISSING_PAGES,)),
+    ),
+    "no page of the right type": (odd_page_type_pdf("page", first=True), PdfFacts(DAMAGED)),
+    "no page at all": (no_pages_pdf(), PdfFacts(DAMAGED)),
     "the beginning only": (damaged_pdf(), PdfFacts(DAMAGED)),
     "a password to open": (locked_pdf(), PdfFacts(PdfVerdict.PASSWORD)),
-    "printing forbidden": (restricted_pdf(), PdfFacts(OPENS, 1, has_text=None, has_end=True)),
+    "printing forbidden": (restricted_pdf(), PdfFacts(OPENS, 1)),
+    "rights management": (protected_pdf(), PdfFacts(PdfVerdict.RIGHTS_MANAGED)),
+    "rights management around a PDF": (
+        portfolio_pdf("MicrosoftIRMServices Protected PDF.pdf", encrypted=True),
+        PdfFacts(PdfVerdict.RIGHTS_MANAGED),
+    ),
+    "a certificate": (protected_pdf("Adobe.PubSec"), PdfFacts(PdfVerdict.CERTIFICATE)),
+    "another protection": (protected_pdf("Acme"), PdfFacts(PdfVerdict.PROTECTED)),
+    "a dynamic form": (xfa_pdf(), PdfFacts(OPENS, 1, (Notice.FORM,))),
+    "a form's waiting page": (xfa_pdf(dynamic=False), PdfFacts(OPENS, 1, (Notice.FORM,))),
+    "a form that is shown": (
+        xfa_pdf(dynamic=False, words="Proof of loss"),
+        PdfFacts(OPENS, 1),
+    ),
+    "a portfolio": (portfolio_pdf(), PdfFacts(OPENS, 1, (Notice.ATTACHED_PDFS,))),
+    "a portfolio of others": (
+        portfolio_pdf("prices.xlsx"),
+        PdfFacts(OPENS, 1, (Notice.ATTACHED_PDFS,)),
+    ),
 }
 
 
@@ -67,6 +124,18 @@ def test_what_is_said_of_a_pdf(inspector: PdfInspector, tmp_path: Path, kind: st
     path = tmp_path / "estimate.pdf"
     path.write_bytes(content)
     assert inspector.inspect(str(path)) == facts
+
+
+def test_a_verdict_does_not_depend_on_the_file_before(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    before, path = tmp_path / "before.pdf", tmp_path / "estimate.pdf"
+    for kind in ("a password to open", "a certificate", "the beginning only", "text"):
+        before.write_bytes(EXPECTED[kind][0])
+        for content, facts in EXPECTED.values():
+            path.write_bytes(content)
+            inspector.inspect(str(before))
+            assert inspector.inspect(str(path)) == facts, kind
 
 
 def size_and_darkest(png: bytes) -> tuple[int, int, int]:
@@ -113,21 +182,87 @@ def test_a_strip_of_a_page_makes_no_huge_picture(inspector: PdfInspector, tmp_pa
     assert height <= 300
 
 
-def test_a_hostile_pdf_fails_for_itself_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def others() -> set[psutil.Process]:
+    """Return the workers of other tests' inspectors."""
+    return set(workers(set()))
+
+
+def workers(others: set[psutil.Process]) -> list[psutil.Process]:
+    """Return the worker processes of this one, without `others`."""
+    return [
+        child
+        for child in psutil.Process().children()
+        if child not in others
+        and child.status() != psutil.STATUS_ZOMBIE
+        and "pdf_worker" in " ".join(child.cmdline())
+    ]
+
+
+def test_a_hostile_pdf_fails_for_itself_only_and_costs_one_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: set[psutil.Process]
 ) -> None:
     hostile, good = tmp_path / "hostile.pdf", tmp_path / "good.pdf"
     hostile.write_bytes(endless_pdf())
     good.write_bytes(written_pdf(2))
-    monkeypatch.setattr(pdf_inspector, "CONTENTS_SECONDS", 0.5)
-    monkeypatch.setattr(pdf_inspector, "DRAWING_SECONDS", 0.5)
     inspector = PdfInspector()
     try:
+        assert inspector.first_page(str(good), 200) is not None
+        warm = workers(others)
+        assert len(warm) == 1
+        # The file is gone before it is asked about: no worker hears of it.
+        assert inspector.inspect(str(tmp_path / "gone.pdf")) == PdfFacts(PdfVerdict.NO_VERDICT)
+        assert workers(others) == warm
+        monkeypatch.setattr(pdf_inspector, "INSPECTION_SECONDS", 0.5)
+        monkeypatch.setattr(pdf_inspector, "DRAWING_SECONDS", 0.5)
+        assert inspector.first_page(str(hostile), 200) is None
+        assert not workers(others), "it is not given to a second worker"
+        monkeypatch.setattr(pdf_inspector, "INSPECTION_SECONDS", 4.0)
         # What was known before its page was opened is not lost; the file may still go.
         assert inspector.inspect(str(hostile)) == PdfFacts(OPENS, 1)
-        assert inspector.first_page(str(hostile), 200) is None
+        assert not workers(others)
         monkeypatch.undo()
         assert inspector.inspect(str(good)).page_count == 2
         assert inspector.first_page(str(good), 200) is not None
     finally:
         inspector.close()
+
+
+def memory_of(processes: list[psutil.Process]) -> int:
+    """Return the memory in use by processes, of which some may end meanwhile."""
+    used = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            used += process.memory_info().rss
+    return used
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems tell it elsewhere")
+def test_two_workers_on_hostile_pages_stay_in_one_budget(
+    tmp_path: Path, others: set[psutil.Process]
+) -> None:
+    bombs = [tmp_path / "picture.pdf", tmp_path / "stream.pdf"]
+    bombs[0].write_bytes(memory_bomb_pdf())
+    bombs[1].write_bytes(stream_bomb_pdf(1 << 30))
+    (tmp_path / "good.pdf").write_bytes(written_pdf(1))
+    inspectors = PdfInspector(), PdfInspector()
+    try:
+        for inspector in inspectors:
+            inspector.inspect(str(tmp_path / "good.pdf"))
+        limits = [resource.prlimit(worker.pid, resource.RLIMIT_AS)[1] for worker in workers(others)]
+        assert len(limits) == WORKERS
+        assert sum(limits) <= MEMORY_BUDGET_BYTES
+        with ThreadPoolExecutor(WORKERS) as threads:
+            drawn = [
+                threads.submit(inspector.first_page, str(path), 200)
+                for inspector, path in zip(inspectors, bombs, strict=True)
+            ]
+            most = 0
+            while wait(drawn, 0.02).not_done:
+                most = max(most, memory_of(workers(others)))
+        assert 0 < most <= MEMORY_BUDGET_BYTES
+        for inspector in inspectors:
+            assert inspector.inspect(str(tmp_path / "good.pdf")) == PdfFacts(OPENS, 1)
+    finally:
+        for inspector in inspectors:
+            inspector.close()

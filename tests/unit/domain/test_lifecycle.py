@@ -73,6 +73,7 @@ def test_an_unknown_outcome_is_looked_up_and_never_queued_by_itself() -> None:
     for event in (
         ev.Released(at(3)),
         ev.RetryRequested(at(3)),
+        ev.SendAnyway(at(3)),
         ev.AttemptStarted(at(3), "b", "org_1"),
         ev.AttemptRefused(at(3), TROUBLE, at(4)),
         ev.Canceled(at(3)),
@@ -308,6 +309,8 @@ def test_what_cannot_be_does_nothing(
         (document(S.FAILED, document_id="doc_1"), ev.SendAgain, True),
         (document(S.HELD, problem=Problem(HoldReason.ALREADY_SENT)), ev.SendAgain, True),
         (document(S.HELD, problem=Problem(HoldReason.WAITS_FOR_START)), ev.SendAgain, False),
+        (document(S.REJECTED, problem=file_problem.DAMAGED), ev.SendAnyway, True),
+        (document(S.REJECTED, problem=file_problem.NOT_A_PDF), ev.SendAnyway, False),
         (document(S.QUEUED), ev.Addressed, True),
         (document(S.FAILED, document_id="doc_1"), ev.Addressed, False),
         (document(S.QUEUED, waits_for_start=True), ev.Started, True),
@@ -390,6 +393,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.FoundAbsent(at(1)),
         ev.LookupUnclear(at(1), TROUBLE),
         ev.SendAgain(at(1)),
+        ev.SendAnyway(at(1)),
         ev.MarkedReceived(at(1)),
         ev.Removed(at(1)),
         ev.Restored(at(1)),
@@ -528,3 +532,11 @@ def test_a_file_that_was_changed_is_another_one() -> None:
 def test_a_retry_never_stands_for_the_persons_ok() -> None:
     held = document(S.HELD, waits_for_start=True, problem=Problem(HoldReason.WAITS_FOR_START))
     assert reduce(held, ev.RetryRequested(at(1))) is held
+
+
+def test_the_word_for_an_unreadable_file_ends_when_it_is_canceled() -> None:
+    refused = document(S.REJECTED, problem=file_problem.DAMAGED, waits_for_start=True)
+    wanted = reduce(refused, ev.SendAnyway(at(1)))
+    assert (wanted.state, wanted.send_unread, wanted.problem) == (S.CHECKING, True, None)
+    assert not wanted.waits_for_start
+    assert not reduce(wanted, ev.Canceled(at(2))).send_unread

@@ -8,7 +8,7 @@ from helpers.documents import at, document
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
-from capout_desktop.domain.file_problem import GONE
+from capout_desktop.domain.file_problem import DAMAGED, GONE
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -43,6 +43,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.SetApart(at(9), PROBLEM),
     ev.FileReturned(at(9)),
     ev.FileReplaced(at(9)),
+    ev.SendAnyway(at(9)),
 )
 
 
@@ -71,7 +72,7 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
             document_id=id_,
             waits_for_start=waits,
             removed=event_type is ev.Restored,
-            problem=GONE if event_type is ev.FileReturned else None,
+            problem=refusal(event_type),
         )
         told = tell(before, event)
         assert [entry.at for entry in told] == [at(9)]
@@ -100,6 +101,12 @@ def test_what_an_entry_says() -> None:
         assert values[what] == (("size", 60),), "what the words have places for"
 
 
+def refusal(event_type: type[ev.Event]) -> Problem | None:
+    """Return the problem that a document must have for the event to mean something."""
+    fitting = {ev.SendAnyway: DAMAGED, ev.FileReturned: GONE}
+    return fitting.get(event_type)
+
+
 def fitting(event: ev.Event) -> Document:
     """A document that the event means something for."""
     state = next(state for state, event_type in TRANSITIONS if event_type is type(event))
@@ -111,7 +118,7 @@ def fitting(event: ev.Event) -> Document:
         document_id=id_,
         waits_for_start=state is not S.HELD,
         removed=removed,
-        problem=GONE if isinstance(event, ev.FileReturned) else None,
+        problem=refusal(type(event)),
     )
 
 

@@ -1,0 +1,154 @@
+"""Requests to the PDF worker and its answers, as tagged structs in frames of limited length.
+
+To add a request: add its struct to `Request` and its answers to `Answer`, and its function to
+`ANSWERING` in `pdf_worker`. A request may have any number of answers, so that many pages or a
+large file are sent in parts; `Done` ends them.
+
+Both sides decode strictly: the program does not trust the worker, which a hostile PDF may have
+taken over.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Annotated
+
+import msgspec
+
+MAX_ANSWER_BYTES = 8 << 20
+"""Largest frame that the program takes from the worker; a picture is the largest answer."""
+MAX_REQUEST_BYTES = 1 << 16
+LENGTH = struct.Struct(">I")
+"""Each frame begins with the length of its message."""
+
+_Count = Annotated[int, msgspec.Meta(ge=0, le=1 << 30)]
+
+
+class Inspect(msgspec.Struct, frozen=True, tag="inspect"):
+    """Request for what can be known of a PDF before it is sent.
+
+    Answered by an `Opening` and, if the file opens, by its `Contents`.
+    """
+
+
+class Draw(msgspec.Struct, frozen=True, tag="draw"):
+    """Request for the first page, at most `width` pixels wide.
+
+    Answered by a `Picture`, or by nothing if the page cannot be drawn.
+    """
+
+    width: Annotated[int, msgspec.Meta(ge=1, le=4096)]
+
+
+Request = Inspect | Draw
+
+
+class Call(msgspec.Struct, frozen=True):
+    """Frame from the program: a request about the file that comes with it.
+
+    Attributes:
+        request: What is asked.
+        seconds: Time until the program gives up.
+        handle: The file's handle in the worker process, on Windows. Elsewhere the descriptor
+            comes beside the frame.
+    """
+
+    request: Request
+    seconds: float
+    handle: int = -1
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """First frame of a new worker.
+
+    Attributes:
+        missing: Names of the confinements that this system does not have.
+    """
+
+    missing: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=200)], ...], msgspec.Meta(max_length=20)
+    ] = ()
+
+
+class Began(msgspec.Struct, frozen=True, tag="began"):
+    """The worker has the request. If it ends after this, the file has ended it."""
+
+
+class Opening(msgspec.Struct, frozen=True, tag="opening"):
+    """How the file opens.
+
+    Attributes:
+        error: PDFium's error code; 0 if the file opens.
+        protection: Name of the security handler if PDFium does not know it; else empty.
+        page_count: Number of pages; 0 if the file does not open.
+    """
+
+    error: _Count = 0
+    protection: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    page_count: _Count = 0
+
+
+class Contents(msgspec.Struct, frozen=True, tag="contents"):
+    """What is in a file that opens.
+
+    Attributes:
+        missing_pages: Number of pages that cannot be read.
+        is_scan: Whether most pages are pictures without text; None if unknown.
+        has_end: Whether the file has the end of a PDF, with nothing cut off after it.
+        is_form: Whether only Adobe Reader can show the content (an XFA form).
+        has_attached_pdfs: Whether other PDFs are inside it, as in a portfolio.
+        is_wrapper: Whether it is only the cover of an encrypted PDF inside it.
+    """
+
+    missing_pages: _Count = 0
+    is_scan: bool | None = None
+    has_end: bool = True
+    is_form: bool = False
+    has_attached_pdfs: bool = False
+    is_wrapper: bool = False
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """Pixels of a page, line by line, with 1 (gray), 3 (RGB) or 4 (RGBA) bytes each."""
+
+    width: Annotated[int, msgspec.Meta(ge=1, le=8192)]
+    height: Annotated[int, msgspec.Meta(ge=1, le=8192)]
+    channels: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    pixels: bytes
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """End of the answers to a request."""
+
+
+Answer = Opening | Contents | Picture
+Frame = Ready | Began | Opening | Contents | Picture | Done
+
+_encoder = msgspec.msgpack.Encoder()
+_frames = msgspec.msgpack.Decoder(Frame)
+_calls = msgspec.msgpack.Decoder(Call)
+
+
+def frame(message: Call | Frame) -> bytes:
+    """Return the frame of a message."""
+    body = _encoder.encode(message)
+    return LENGTH.pack(len(body)) + body
+
+
+def decode_frame(body: bytes) -> Frame:
+    """Return a message of the worker.
+
+    Raises:
+        msgspec.DecodeError: It is none.
+    """
+    message: Frame = _frames.decode(body)
+    return message
+
+
+def decode_call(body: bytes) -> Call:
+    """Return a call of the program.
+
+    Raises:
+        msgspec.DecodeError: It is none.
+    """
+    return _calls.decode(body)

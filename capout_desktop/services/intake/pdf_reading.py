@@ -1,0 +1,245 @@
+"""What PDFium knows of a PDF before it is sent. Runs in the worker process only."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from pypdfium2 import raw
+
+from capout_desktop.services.intake.pdf_protocol import Contents, Inspect, Opening
+
+SAMPLED_PAGES = 12
+"""Number of pages examined for text; enough to recognize a scan of hundreds of pages."""
+SAMPLING_SECONDS = 3.0
+COUNTING_SECONDS = 1.0
+"""Longest time for asking which pages are there; 0.05 s suffice for 5,000 pages."""
+FEW_LETTERS = 60
+"""A page number, a stamp or the line of a fax machine on a scanned page has no more letters."""
+COVERING = 0.7
+"""Least share of a page that its pictures cover if the page is a scan."""
+SCAN_SHARE = 2 / 3
+"""Least share of the pages that are pictures if the PDF is a scan.
+
+Photo sheets of an estimate are pictures too, but mostly have captions.
+"""
+MOST_OBJECTS = 2000
+TAIL_BYTES = 2048
+MOST_TRAILERS = 1000
+MOST_ATTACHMENTS = 200
+
+_END = b"%%EOF"
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_HANDLER = re.compile(rb"/Filter\s*/((?:MicrosoftIRM|Adobe\.|Adobe#2E|EBX|FOPN)[A-Za-z0-9_.#]*)")
+_WAIT = re.compile(r"please wait|por favor, espere|veuillez patienter|bitte warten", re.IGNORECASE)
+
+
+class OpenPdf:
+    """PDF that PDFium opened from memory; `error` is PDFium's code if it could not."""
+
+    def __init__(self, data: bytes, password: bytes | None = None) -> None:
+        self.data = data
+        # PDFium does not reset its last error, so that one of the file before could be taken for
+        # one of this file. Opening nothing sets it to "not a PDF".
+        raw.FPDF_LoadMemDocument64(b"", 0, None)
+        self.handle = raw.FPDF_LoadMemDocument64(data, len(data), password)
+        self.error = 0 if self.handle else int(raw.FPDF_GetLastError()) or raw.FPDF_ERR_UNKNOWN
+
+    def __enter__(self) -> OpenPdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.handle:
+            raw.FPDF_CloseDocument(self.handle)
+            self.handle = None
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages that the file says it has."""
+        return max(int(raw.FPDF_GetPageCount(self.handle)), 0)
+
+
+def inspect(_request: Inspect, data: bytes) -> Iterator[Opening | Contents]:
+    """Say how a PDF opens, and what is in it."""
+    with OpenPdf(data) as document:
+        if document.error:
+            locked = document.error == raw.FPDF_ERR_SECURITY
+            yield Opening(document.error, _protection(data) if locked else "")
+            return
+        count = document.page_count
+        # Sent at once, so that it is known even if a page makes PDFium crash.
+        yield Opening(page_count=count)
+        yield contents(document, count)
+
+
+def contents(document: OpenPdf, count: int) -> Contents:
+    """Return what is in a PDF of `count` pages."""
+    present = _present_pages(document.handle, count)
+    attachments, attached_pdfs = _attachments(document.handle)
+    is_portfolio = attachments and b"/Collection" in document.data
+    return Contents(
+        missing_pages=present.count(False),
+        is_scan=_is_scan(document.handle, present),
+        has_end=_has_end(document),
+        is_form=any(present) and _is_form(document.handle, present.index(True)),
+        has_attached_pdfs=bool(attached_pdfs or is_portfolio),
+        is_wrapper=bool(attachments and b"/EncryptedPayload" in document.data),
+    )
+
+
+def _protection(data: bytes) -> str:
+    """Return the name of the file's security handler; empty if there is none to be found.
+
+    The dictionary that names it is never compressed.
+    """
+    found = _HANDLER.search(data)
+    return found[1].decode("ascii", "replace")[:100] if found else ""
+
+
+def _present_pages(document: Any, count: int) -> list[bool]:
+    """Return for each page whether it can be read; those not reached in time count as such."""
+    deadline = time.monotonic() + COUNTING_SECONDS
+    size = raw.FS_SIZEF()
+    present = [True] * count
+    for index in range(count):
+        present[index] = bool(raw.FPDF_GetPageSizeByIndexF(document, index, size))
+        if index % 64 == 0 and time.monotonic() > deadline:
+            break
+    return present
+
+
+def _is_scan(document: Any, present: list[bool]) -> bool | None:
+    """Return whether most pages are pictures; None if they are blank or too slow to read."""
+    deadline = time.monotonic() + SAMPLING_SECONDS
+    readable = [index for index, there in enumerate(present) if there]
+    pictures = written = 0
+    for number, index in enumerate(samples(len(readable))):
+        if number and time.monotonic() > deadline:
+            return False if written else None  # slow pages do not prove a scan
+        kind = _has_words(document, readable[index])
+        pictures += kind is False
+        written += kind is True
+        if number and written == number + 1:
+            break  # both pages from the middle have words
+    judged = pictures + written
+    return pictures >= SCAN_SHARE * judged if judged else None
+
+
+def samples(count: int) -> list[int]:
+    """Return the pages to examine: two from the middle, then the first, the last and others.
+
+    A cover page says nothing of a scan. Two pages in its middle do.
+    """
+    if not count:
+        return []
+    last = count - 1
+    spread = {round(step * last / (SAMPLED_PAGES - 1)) for step in range(SAMPLED_PAGES)}
+    return [*dict.fromkeys((count // 3, 2 * count // 3, 0, last, *sorted(spread)))]
+
+
+def _has_words(document: Any, index: int) -> bool | None:
+    """Return whether a page has words; None if it is blank or cannot be read."""
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        letters = _letters(page, FEW_LETTERS + 1)
+        if len(letters) > FEW_LETTERS:
+            return True
+        if letters:
+            return not _is_covered(page)
+        return False if raw.FPDFPage_CountObjects(page) > 0 else None
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _letters(page: Any, most: int) -> str:
+    """Return the first characters of a page's text, without spaces."""
+    # Some of the characters may be spaces.
+    return "".join(_words(page, 4 * most))[:most]
+
+
+def _is_covered(page: Any) -> bool:
+    """Return whether pictures cover most of a page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    box = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, box):
+        return False
+    area = (box.right - box.left) * (box.top - box.bottom)
+    covered = 0.0
+    for number in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        item = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            across = min(right.value, box.right) - max(left.value, box.left)
+            up = min(top.value, box.top) - max(bottom.value, box.bottom)
+            covered += max(across, 0) * max(up, 0)
+    return bool(area > 0 and covered >= COVERING * area)
+
+
+def _has_end(document: OpenPdf) -> bool:
+    data = document.data
+    # Most files end as they should; only for others PDFium reads the whole file once more.
+    if _END in data[-TAIL_BYTES:]:
+        return True
+    if _END not in data:
+        return False
+    ends = (ctypes.c_uint * MOST_TRAILERS)()
+    found = raw.FPDF_GetTrailerEnds(document.handle, ends, MOST_TRAILERS)
+    if not 0 < found <= MOST_TRAILERS:
+        return bool(found > 0)
+    # Mail gateways append all kinds of bytes. Objects after the last end are a part that was cut.
+    return _OBJECT.search(data, ends[found - 1]) is None
+
+
+def _is_form(document: Any, first: int) -> bool:
+    """Return whether the pages only say that another program has to be used."""
+    kind = raw.FPDF_GetFormType(document)
+    if kind == raw.FORMTYPE_XFA_FULL:
+        return True
+    if kind != raw.FORMTYPE_XFA_FOREGROUND:
+        return False
+    page = raw.FPDF_LoadPage(document, first)
+    if not page:
+        return False
+    try:
+        return bool(_WAIT.search(" ".join(_words(page, 400))))
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _words(page: Any, characters: int) -> list[str]:
+    """Return the words among the first characters of a page's text."""
+    text = raw.FPDFText_LoadPage(page)
+    if not text:
+        return []
+    try:
+        count = max(min(raw.FPDFText_CountChars(text), characters), 0)
+        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        raw.FPDFText_GetText(text, 0, count, buffer)
+        units = bytes(memoryview(buffer).cast("B")).decode("utf-16-le", "replace")
+        return units.split("\0", 1)[0].split()
+    finally:
+        raw.FPDFText_ClosePage(text)
+
+
+def _attachments(document: Any) -> tuple[int, int]:
+    """Return the number of attached files, and of PDFs among them."""
+    count = max(raw.FPDFDoc_GetAttachmentCount(document), 0)
+    pdfs = 0
+    for number in range(min(count, MOST_ATTACHMENTS)):
+        attachment = raw.FPDFDoc_GetAttachment(document, number)
+        if not attachment:
+            continue
+        length = raw.FPDFAttachment_GetName(attachment, None, 0)
+        if not 0 < length <= 4096:
+            continue
+        name = (ctypes.c_ushort * (length // 2 + 1))()
+        raw.FPDFAttachment_GetName(attachment, name, length)
+        told = bytes(memoryview(name).cast("B")).decode("utf-16-le", "replace").rstrip("\0")
+        pdfs += told.lower().endswith(".pdf")
+    return count, pdfs
