@@ -388,10 +388,11 @@ async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_ar
     journal = Journal(tmp_path / "j.sqlite3")
     journal.begin_attempt(poison, bad)
     journal.close()
-    sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
     async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         await desk.send()
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         await three_more_looks(desk, sandbox)
         assert asks(desk.store["poison"])
-    assert uploads(sandbox) == 1
+    assert uploads(sandbox) == 2
