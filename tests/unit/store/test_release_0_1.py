@@ -151,6 +151,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         EntryKind.FILE_REPLACED,
         EntryKind.FILE_RETURNED,
         EntryKind.MARKED_NEVER_SENT,
+        EntryKind.SEND_ANYWAY,
         EntryKind.SET_APART,
     }
     assert told["held-no-key"][-1] == "On hold: Waiting for your API key"
