@@ -611,7 +611,7 @@ def _spent(before: Reading, after: Reading) -> int | None:
     """
     old = {bucket.id: bucket for bucket in before.buckets}
     new = {bucket.id: bucket for bucket in after.buckets}
-    if not (_adds_up(before) and _adds_up(after)):
+    if not (before.adds_up and after.adds_up):
         return before.total - after.total if after.total <= before.total else None
     spent = 0
     for id_, bucket in old.items():
@@ -624,13 +624,3 @@ def _spent(before: Reading, after: Reading) -> int | None:
         spent += bucket.remaining - left
     # Some of a new bucket's credits may be gone before it was first read.
     return None if new.keys() - old.keys() else spent
-
-
-def _adds_up(reading: Reading) -> bool:
-    """Return whether the buckets have unique ids and add up to the balance."""
-    ids = {bucket.id for bucket in reading.buckets}
-    return (
-        len(ids) == len(reading.buckets)
-        and all(bucket.remaining >= 0 for bucket in reading.buckets)
-        and sum(bucket.remaining for bucket in reading.buckets) == reading.total
-    )

@@ -39,6 +39,16 @@ class Reading:
         at = max(asked_at, balance.as_of)
         return cls(balance.organization_id, balance.total, balance.buckets, asked_at, at)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the buckets have unique ids and add up to the balance."""
+        ids = {bucket.id for bucket in self.buckets}
+        return (
+            len(ids) == len(self.buckets)
+            and all(bucket.remaining >= 0 for bucket in self.buckets)
+            and sum(bucket.remaining for bucket in self.buckets) == self.total
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -245,7 +255,7 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def _added_and_expired(before: Reading, after: Reading) -> tuple[int, int]:
     """Return the numbers of credits that were added and that expired between two readings."""
-    if not (_adds_up(before) and _adds_up(after)):
+    if not (before.adds_up and after.adds_up):
         return max(0, after.total - before.total), 0
     old = {bucket.id: bucket for bucket in before.buckets}
     new = {bucket.id: bucket for bucket in after.buckets}
@@ -277,13 +287,3 @@ def _may_draw_on_added(before: Reading, after: Reading, charges: Collection[Char
 def _grown(before: Reading, after: Reading) -> list[CreditBucket]:
     old = {bucket.id: bucket.remaining for bucket in before.buckets}
     return [b for b in after.buckets if b.id not in old or b.remaining > old[b.id]]
-
-
-def _adds_up(reading: Reading) -> bool:
-    """Return whether the buckets have unique ids and add up to the balance."""
-    ids = {bucket.id for bucket in reading.buckets}
-    return (
-        len(ids) == len(reading.buckets)
-        and all(bucket.remaining >= 0 for bucket in reading.buckets)
-        and sum(bucket.remaining for bucket in reading.buckets) == reading.total
-    )

@@ -208,16 +208,16 @@ class Confirmation:
                 continue
             is_new = document.attempt_id not in self._doubts
             self._doubt(document)
-            standing = self._credentials.resolve(document)
-            if isinstance(standing, Problem):
+            resolved = self._credentials.resolve(document)
+            if isinstance(resolved, Problem):
                 told.append(
                     (document.id, LookupUnclear(at, Problem(HoldReason.OTHER_ORGANIZATION)))
                 )
-            elif standing is not None and (asks := self._inquiries.get(standing.credential_id)):
+            elif resolved is not None and (asks := self._inquiries.get(resolved.credential_id)):
                 waits_for_key = document.problem_code == HoldReason.OTHER_ORGANIZATION
                 if is_new or waits_for_key:
                     asks.wanted.set()
-                if waits_for_key and self._can_tell(document, standing):
+                if waits_for_key and self._can_tell(document, resolved):
                     told.append((document.id, LookupUnclear(at, Problem(HoldReason.LOOKING_UP))))
         if told:
             # Not within what is being told: others would hear of the older document last.

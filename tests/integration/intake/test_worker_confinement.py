@@ -112,9 +112,7 @@ def test_each_measure_holds_alone(attempts: Attempts, measure: str, refused: set
 
 
 @linux_only
-def test_a_kernel_without_a_measure_is_told_and_the_others_hold(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_there_is_a_filter_for_this_processor_and_none_for_an_unknown_one() -> None:
     assert seccomp_filter.program("riscv64") is None
     native = seccomp_filter.program(platform.machine())
     assert native is not None
