@@ -93,6 +93,12 @@ class CapOutError(Exception):
         return self.transient and self.delivery is not Delivery.UNKNOWN
 
     @property
+    def is_final_refusal(self) -> bool:
+        """Whether CapOut refused the request itself, so that repeating it does not help."""
+        refused = self.status_code is not None and 400 <= self.status_code < 500
+        return refused and not self.transient
+
+    @property
     def problem(self) -> Problem:
         """The error as a `Problem`, for the journal and the window."""
         return Problem(self.code, self.detail)
@@ -255,6 +261,21 @@ class GarbageAnswer(CapOutError):
 
     code = ProblemCode.GARBAGE_ANSWER
     transient = True
+
+
+class UnreadableBalance(GarbageAnswer):
+    """CapOut accepted the key and answered, but the number of credits cannot be read in it.
+
+    Attributes:
+        organization_id: Organization that the answer names; empty if it names none.
+    """
+
+    code = ProblemCode.UNREADABLE_BALANCE
+    transient = False
+
+    def __init__(self, detail: str, organization_id: str = "") -> None:
+        super().__init__(detail)
+        self.organization_id = organization_id
 
 
 class AnswerCutShort(CapOutError):

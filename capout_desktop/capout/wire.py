@@ -32,7 +32,7 @@ from capout_desktop.capout.bounded_json import (
     cut,
 )
 from capout_desktop.capout.error_words import error_detail
-from capout_desktop.capout.errors import GarbageAnswer
+from capout_desktop.capout.errors import GarbageAnswer, UnreadableBalance
 from capout_desktop.capout.server_time import LONGEST_TIME, in_bounds
 from capout_desktop.domain.credits import CreditBalance, CreditBucket
 from capout_desktop.domain.status_report import StatusReport
@@ -126,15 +126,19 @@ def read_credits(body: bytes, as_of: datetime) -> CreditBalance:
     """Read the answer to `GET /credits`.
 
     Raises:
-        GarbageAnswer: It does not say how many credits there are.
+        UnreadableBalance: It does not say how many credits there are.
+        GarbageAnswer: It is no JSON.
     """
-    answer = _object(body)
+    answer = _json(body)
+    if not isinstance(answer, dict):
+        raise UnreadableBalance("it is no JSON object")
     total = _whole(answer.get("total_available_credits"))
+    organization_id = _text(answer.get("organization_id")) or ""
     if total is None:
-        raise GarbageAnswer("it does not say how many credits there are")
+        raise UnreadableBalance("it does not say how many credits there are", organization_id)
     buckets = answer.get("buckets")
     return CreditBalance(
-        organization_id=_text(answer.get("organization_id")) or "",
+        organization_id=organization_id,
         total=total,
         expiring=_whole(answer.get("total_expiring_in_30_days")) or 0,
         buckets=tuple(_buckets(buckets if isinstance(buckets, list) else [])),

@@ -48,6 +48,8 @@ class HoldReason(StrEnum):
     """CapOut's list has a document that probably is this one, sent from elsewhere."""
     LIST_NEEDED = "list-needed"
     """It was added in an earlier session, and CapOut's list, which is needed first, is missing."""
+    LIST_UNAVAILABLE = "list-unavailable"
+    """As `LIST_NEEDED`, and CapOut has not given its list for so long that the user decides."""
     STOPPED = "stopped"
     """The program ended before the whole document was sent."""
     SET_APART = "set-apart"
@@ -88,6 +90,9 @@ def look_up_unclear(entries: int) -> Problem:
     values = (("entries", entries),) if entries else ()
     return Problem(HoldReason.LOOK_UP_UNCLEAR, values=values)
 
+
+WITHOUT_LIST = frozenset({HoldReason.LIST_NEEDED, HoldReason.LIST_UNAVAILABLE})
+"""Reasons that end as soon as there is a list."""
 
 RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
 """Reasons that end for a key's documents when a new key of the same organization works."""

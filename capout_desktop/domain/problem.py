@@ -38,6 +38,7 @@ class ProblemCode(StrEnum):
     SERVER_FAILED = "server-failed"
     UNAVAILABLE = "unavailable"
     GARBAGE_ANSWER = "garbage-answer"
+    UNREADABLE_BALANCE = "unreadable-balance"
     ANSWER_CUT_SHORT = "answer-cut-short"
     MALFORMED_KEY = "malformed-key"
     WORKFLOW_FAILED = "workflow-failed"

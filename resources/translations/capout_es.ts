@@ -2790,8 +2790,16 @@
             <translation>CapOut no aceptó esta clave</translation>
         </message>
         <message>
+            <source>CapOut did not say how many credits are left</source>
+            <translation>CapOut no dijo cuántos créditos quedan</translation>
+        </message>
+        <message>
             <source>CapOut does not know this</source>
             <translation>CapOut no conoce esto</translation>
+        </message>
+        <message>
+            <source>CapOut does not show which documents it has</source>
+            <translation>CapOut no muestra qué documentos tiene</translation>
         </message>
         <message>
             <source>CapOut has a problem</source>
@@ -2946,6 +2954,10 @@
             <translation>Los créditos no se actualizan en este momento</translation>
         </message>
         <message>
+            <source>Documents are sent all the same. Look up your credits in CapOut's web app, or look for a newer version of this program.</source>
+            <translation>Los documentos se envían de todos modos. Consulte sus créditos en la aplicación web de CapOut o busque una versión más nueva de este programa.</translation>
+        </message>
+        <message>
             <source>Download the PDF in your browser and add the file.</source>
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
@@ -3084,6 +3096,10 @@
         <message>
             <source>It was added before the last start, so CapOut is asked first whether it has it already. CapOut does not say at the moment, and is asked again. To send it anyway, choose Send again.</source>
             <translation>Se añadió antes del último inicio, así que primero se pregunta a CapOut si ya lo tiene. CapOut no lo dice en este momento, y se le vuelve a preguntar. Para enviarlo de todos modos, elija Enviar de nuevo.</translation>
+        </message>
+        <message>
+            <source>It was added before the last start, so CapOut may have it already. Look for it in CapOut's web app. If it is not there, choose Send again; if it is, remove this one. CapOut is asked again in the meantime.</source>
+            <translation>Se añadió antes del último inicio, así que CapOut quizá ya lo tenga. Búsquelo en la aplicación web de CapOut. Si no está allí, elija Enviar de nuevo; si está, quite este. Mientras tanto se vuelve a preguntar a CapOut.</translation>
         </message>
         <message>
             <source>It was added for another CapOut server</source>

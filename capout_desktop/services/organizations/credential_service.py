@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Unauthorized
+from capout_desktop.capout.errors import CapOutError, Unauthorized, UnreadableBalance
 from capout_desktop.domain import key_problem, policy
 from capout_desktop.domain.credits import CreditBalance, KeyKind, key_kind
 from capout_desktop.domain.organization import (
@@ -279,14 +279,18 @@ class CredentialService:
         client = self._make_client(key)
         self._clients.append(client)
         balance = None
+        organization = ""
         try:
             balance = await client.credits()
+            organization = balance.organization_id
+        except UnreadableBalance as error:
+            _log.warning("the key is valid, but the credits cannot be read: %s", error)
+            organization = error.organization_id
         except CapOutError as error:
             if isinstance(error, Unauthorized) or error.retryable:
                 raise
             # A key that may upload but not read the credits is valid.
             _log.warning("credits cannot be read: %s", error)
-        organization = balance.organization_id if balance else ""
         if not organization:
             organization = unconfirmed_organization(key_fingerprint(key))
         kind = key_kind(key, sandbox=self._sandbox)

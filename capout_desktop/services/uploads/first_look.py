@@ -35,6 +35,8 @@ FRESH_SECONDS = 300.0
 """Time for which a list covers the documents of earlier sessions."""
 PATIENCE_SECONDS = 10.0
 """Longest time for which a document of this session waits for the list."""
+ASK_AFTER_SECONDS = 15 * 60.0
+"""Time without a list after which the user is asked about documents of earlier sessions."""
 FIRST_INTERVAL, LONGEST_INTERVAL = 5.0, 300.0
 """Seconds between two requests for a list that cannot be fetched."""
 
@@ -50,13 +52,22 @@ class Look(Enum):
 
 @dataclass(slots=True)
 class _List:
-    """Last list of one credential, and the requests for it, in seconds of the monotonic clock."""
+    """Last list of one credential, and the requests for it, in seconds of the monotonic clock.
+
+    Attributes:
+        failures: Requests that failed since the last list.
+        failing_since: When the first of them failed.
+        is_refused: Whether CapOut refused the last of them in a way that asking again will not
+            change, for example because the key may not read the list.
+    """
 
     credential: Credential
     entries: tuple[ListEntry, ...] = ()
     fetched_at: datetime | None = None
     fetched: float = 0.0
     failures: int = 0
+    failing_since: float = 0.0
+    is_refused: bool = False
     next_try: float = 0.0
     request: asyncio.Task[None] | None = None
 
@@ -96,7 +107,10 @@ class FirstLook:
             self._fetch(known)
             if known.request is not None and not (is_earlier and known.failures):
                 return Look.PENDING
-            return Problem(HoldReason.LIST_NEEDED) if is_earlier else Look.CLEAR
+            if not is_earlier:
+                return Look.CLEAR
+            unavailable = self._is_unavailable(known)
+            return Problem(HoldReason.LIST_UNAVAILABLE if unavailable else HoldReason.LIST_NEEDED)
         twin = likely_twin(document, known.entries, ())
         if twin is not None:  # only then, since it goes through all attempts
             claimed = self._store.ids_at_capout(credential.organization_id)
@@ -108,12 +122,15 @@ class FirstLook:
         return max(self._list_of(credential).next_try - self._monotonic(), 0.0)
 
     def is_answered(self, document: Document, credential: Credential) -> bool:
-        """Return whether a document that waits for the list can be judged now."""
+        """Return whether a document that waits for the list can be judged now.
+
+        That is so when there is a list, and once when it is time to ask the user.
+        """
         known = self._list_of(credential)
         if self._covers(known, document, is_earlier=True):
             return True
         self._fetch(known)
-        return False
+        return self._is_unavailable(known) and document.held_for(HoldReason.LIST_NEEDED)
 
     def begins(self, attempt_id: str, credential: Credential) -> None:
         """Keep the ids that were listed before this attempt."""
@@ -143,6 +160,11 @@ class FirstLook:
             return self._monotonic() - known.fetched < FRESH_SECONDS
         return document.added_at - BATCH <= known.fetched_at
 
+    def _is_unavailable(self, known: _List) -> bool:
+        if not known.failures:
+            return False
+        return known.is_refused or self._monotonic() - known.failing_since >= ASK_AFTER_SECONDS
+
     def _fetch(self, known: _List) -> None:
         if known.request is None and self._monotonic() >= known.next_try:
             known.request = self._tasks.start(self._ask(known), "list before a first send")
@@ -155,12 +177,14 @@ class FirstLook:
         except (CapOutError, TimeoutError) as error:
             _log.info("no list before a first send: %s", error)
             wait = min(self._first_interval * 2**known.failures, LONGEST_INTERVAL)
+            known.failing_since = known.failing_since if known.failures else self._monotonic()
             known.failures = min(known.failures + 1, 16)
+            known.is_refused = isinstance(error, CapOutError) and error.is_final_refusal
             known.next_try = self._monotonic() + wait
         else:
             known.entries = list_entries(listing)
             known.fetched_at, known.fetched = asked_at, asked
-            known.failures, known.next_try = 0, 0.0
+            known.failures, known.next_try, known.is_refused = 0, 0.0, False
         finally:
             known.request = None
         self._on_change()

@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble
+from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble, UnreadableBalance
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem, hold, person_word
 from capout_desktop.domain.attempt import Attempt
@@ -330,9 +330,10 @@ class UploadQueue:
     async def _try_way(self, credential: Credential) -> None:
         try:
             await credential.client.credits()
+        except UnreadableBalance:
+            self._ways.note_answer()
         except CapOutError as error:
-            is_refusal = error.status_code is not None and 400 <= error.status_code < 500
-            if error.transient or not is_refusal:
+            if not error.is_final_refusal:
                 self._ways.note(credential.organization_id, error)
             else:
                 # CapOut answers. Whether this key may read the credits does not matter here.
@@ -354,7 +355,7 @@ class UploadQueue:
                     return not flying.has_namesake(document, self._organization(document))
                 case HoldReason.ALREADY_SENT:
                     return self._store.earlier_copy(document) is None
-                case HoldReason.LIST_NEEDED:
+                case code if code in hold.WITHOUT_LIST:
                     credential = self._credentials.credential_for(document)
                     return credential is not None and self._first_look.is_answered(
                         document, credential
@@ -372,7 +373,7 @@ class UploadQueue:
         """Return the seconds until a document on hold may be free without anything changing."""
         waits = [NAMESAKE_SECONDS] if self._store.count(_S.CONFIRMING) else []
         for document in self._store.in_state(_S.HELD):
-            if document.problem_code == HoldReason.LIST_NEEDED:
+            if document.problem_code in hold.WITHOUT_LIST:
                 credential = self._credentials.credential_for(document)
                 if credential is not None:
                     waits.append(self._first_look.retry_in(credential))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -27,6 +26,8 @@ def why_no_screen() -> str:
 
 
 def _wayland_answers(name: str) -> bool:
+    import socket  # noqa: PLC0415 - 5 ms of the start, and seldom needed
+
     path = Path(os.environ.get("XDG_RUNTIME_DIR") or "/") / name
     with socket.socket(socket.AF_UNIX) as asked:
         asked.settimeout(2)

@@ -98,6 +98,12 @@ WORDS: dict[str, ProblemWords] = {
         "CapOut does not say at the moment, and is asked again. To send it anyway, choose Send "
         "again.",
     ),
+    HoldReason.LIST_UNAVAILABLE: ProblemWords(
+        "CapOut does not show which documents it has",
+        "It was added before the last start, so CapOut may have it already. Look for it in "
+        "CapOut's web app. If it is not there, choose Send again; if it is, remove this one. "
+        "CapOut is asked again in the meantime.",
+    ),
     HoldReason.OTHER_ORGANIZATION: ProblemWords(
         "Only the key that sent it can tell whether it arrived",
         "Enter that organization's key under Account → Manage organizations. Until then "
@@ -234,6 +240,11 @@ WORDS: dict[str, ProblemWords] = {
     ProblemCode.GARBAGE_ANSWER: ProblemWords(
         "CapOut's answer could not be understood",
         "Sign in if the network has a sign-in page; else look for a newer version.",
+    ),
+    ProblemCode.UNREADABLE_BALANCE: ProblemWords(
+        "CapOut did not say how many credits are left",
+        "Documents are sent all the same. Look up your credits in CapOut's web app, or look for a "
+        "newer version of this program.",
     ),
     ProblemCode.ANSWER_CUT_SHORT: ProblemWords(
         "CapOut's answer was cut off",

@@ -14,7 +14,7 @@ from capout_desktop.capout.retries import Retries
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
-from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.faults import Garbage, GarbageKind, Refuse
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.credential_service import TRUSTED_SECONDS, Phase
@@ -71,6 +71,23 @@ async def test_at_the_start_one_refusal_is_tested_again_and_two_are_believed(ref
         desk.organizations.start()
         await desk.until(Phase.READY if refusals == 1 else Phase.NEEDED)
         assert (Phase.NEEDED in desk.phases) == (refusals == 2)
+
+
+async def test_a_key_is_valid_if_capout_answers_without_a_readable_balance() -> None:
+    async with running() as desk:
+        desk.sandbox.state.faults.by_chance(Call.CREDITS, Garbage(GarbageKind.WRONG_SHAPE), 1.0)
+        desk.organizations.start()
+        await desk.until(Phase.READY)
+        assert Phase.OFFLINE not in desk.phases
+
+
+async def test_a_sign_in_page_instead_of_a_balance_says_nothing_about_the_key() -> None:
+    async with running() as desk:
+        desk.sandbox.state.faults.by_chance(Call.CREDITS, Garbage(GarbageKind.HTML), 1.0)
+        desk.organizations.start()
+        await desk.until(Phase.OFFLINE)
+        assert Phase.READY not in desk.phases
+        assert not desk.organizations.credentials.working
 
 
 async def test_a_single_refusal_of_a_working_key_does_not_switch_it_off() -> None:

@@ -10,10 +10,12 @@ from helpers.pdfs import pdf
 from helpers.queue_bench import WITH_CAPOUT, S, bench, hurry, stands
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.uploads import first_look
 
 
 @pytest.fixture
@@ -91,6 +93,43 @@ async def test_without_the_list_an_earlier_session_waits_and_a_fresh_drop_goes(
         sandbox.state.faults.clear()
         await desk.until(lambda row: row.id == earlier.id and row.state in WITH_CAPOUT)
     assert len(sandbox.state.ledger) == 2
+
+
+async def test_without_a_list_for_long_the_person_is_asked(
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_look, "ASK_AFTER_SECONDS", 0.3)
+    await one_of_an_earlier_session(sandbox, tmp_path)
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await desk.until(lambda row: row.held_for(HoldReason.LIST_UNAVAILABLE))
+        assert any(seen.held_for(HoldReason.LIST_NEEDED) for seen in desk.seen)
+        assert filter_of(row) is DocumentFilter.ATTENTION
+        assert not sandbox.state.ledger
+        desk.uploads.send_again(row.id)
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def test_a_list_that_the_key_may_not_read_is_asked_about_at_once(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    await one_of_an_earlier_session(sandbox, tmp_path)
+    sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(403), 1.0)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.until(lambda row: row.held_for(HoldReason.LIST_UNAVAILABLE))
+        assert not sandbox.state.ledger
+        sandbox.state.faults.clear()
+        await desk.until(lambda row: row.state in WITH_CAPOUT)
+    assert len(sandbox.state.ledger) == 1
+
+
+async def one_of_an_earlier_session(sandbox: SandboxServer, tmp_path: Path) -> None:
+    """Leave a document in the queue that was never sent."""
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.pause(True)
+        await desk.send("earlier.pdf")
+        await desk.until(lambda row: row.state is S.QUEUED)
 
 
 async def test_a_batch_costs_one_list(sandbox: SandboxServer, tmp_path: Path) -> None:

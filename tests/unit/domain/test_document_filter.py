@@ -41,8 +41,11 @@ def test_a_look_up_needs_the_person_only_where_it_cannot_decide() -> None:
         assert filter_of(document(S.CONFIRMING, problem=problem)) is DocumentFilter.ATTENTION
 
 
-def test_a_namesake_goes_by_itself() -> None:
-    assert (
-        filter_of(document(S.HELD, problem=Problem(HoldReason.SAME_IN_FLIGHT)))
-        is DocumentFilter.ACTIVE
-    )
+@pytest.mark.parametrize("reason", [HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED])
+def test_what_waits_for_an_answer_goes_by_itself(reason: HoldReason) -> None:
+    assert filter_of(document(S.HELD, problem=Problem(reason))) is DocumentFilter.ACTIVE
+
+
+def test_without_a_list_for_long_the_person_decides() -> None:
+    held = document(S.HELD, problem=Problem(HoldReason.LIST_UNAVAILABLE))
+    assert filter_of(held) is DocumentFilter.ATTENTION
