@@ -355,6 +355,7 @@ class Program:
         window, settings, tasks = self._window, self._settings, self._tasks
         store, uploads = services.store, services.uploads
         save_settings = self._save_settings
+        window.signs.offer_web_app(not self._server)
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
         window.organization.watched.connect(services.organization.watch)
@@ -547,7 +548,7 @@ class Program:
         if problem is not None:
             self._standing[about] = problem.code
             self._window.show_banner(problem, action, priority=priority)
-        elif before is not None:
+        if before is not None and before not in self._standing.values():
             self._window.hide_banner(before)
 
     def _show_obstruction(self, problem: Problem | None) -> None:

@@ -18,16 +18,6 @@ from capout_desktop.ui.widgets.text_label import TextLabel
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
-_NEWS = frozenset(
-    {
-        ProblemCode.REMOVED,
-        ProblemCode.EXPORTED,
-        ProblemCode.DIAGNOSTICS_COPIED,
-        ProblemCode.UPDATE_AVAILABLE,
-        ProblemCode.UP_TO_DATE,
-    }
-)
-
 
 class _Shown(NamedTuple):
     """Problem with the action of its button."""
@@ -91,8 +81,8 @@ class Banner(QFrame):
 
     @property
     def _is_announcement(self) -> bool:
-        """Whether the banner shows good news: a success or a newer version."""
-        return self.code in _NEWS
+        """Whether the banner shows good news: a newer version."""
+        return self.code == ProblemCode.UPDATE_AVAILABLE
 
     def show_problem(
         self, problem: Problem, action: Action | None = None, priority: Priority = Priority.NORMAL
