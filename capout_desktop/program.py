@@ -144,7 +144,7 @@ class Program:
         self._keys = KeyStore(self._server)
         self._is_up = False
         self._services: Services | None = None
-        self._standing: dict[str, str] = {}
+        self._standing: dict[str, Problem] = {}
         # Files may be dropped while the journal is still being opened.
         self._intake: asyncio.Future[IntakeControl] = asyncio.get_running_loop().create_future()
 
@@ -189,8 +189,7 @@ class Program:
         problem = JOURNAL_UNUSABLE
         if "locked" in str(error):
             problem = JOURNAL_WAITS if seconds < JOURNAL_PATIENCE_SECONDS else JOURNAL_IN_USE
-        if self._standing.get("journal") != problem.code:  # one that was dismissed stays away
-            self._show_standing("journal", problem, priority=Priority.HIGH)
+        self._show_standing("journal", problem, priority=Priority.HIGH)
 
     async def _open_later(self, session_key: str, given_address: str) -> None:
         """Open the journal as soon as that is possible, and start the services then."""
@@ -355,6 +354,7 @@ class Program:
         window, settings, tasks = self._window, self._settings, self._tasks
         store, uploads = services.store, services.uploads
         save_settings = self._save_settings
+        window.signs.offer_web_app(not self._server)
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
         window.organization.watched.connect(services.organization.watch)
@@ -542,13 +542,18 @@ class Program:
         action: Action | None = None,
         priority: Priority = Priority.NORMAL,
     ) -> None:
-        """Show a banner about a lasting problem; None removes it."""
+        """Show a banner about a lasting problem; None removes it.
+
+        Said again, the same problem changes nothing: it does not cover a newer one, and one that
+        was dismissed stays away.
+        """
         before = self._standing.pop(about, None)
         if problem is not None:
-            self._standing[about] = problem.code
-            self._window.show_banner(problem, action, priority=priority)
-        elif before is not None:
-            self._window.hide_banner(before)
+            self._standing[about] = problem
+            if problem != before:
+                self._window.show_banner(problem, action, priority=priority)
+        if before is not None and before.code not in {p.code for p in self._standing.values()}:
+            self._window.hide_banner(before.code)
 
     def _show_obstruction(self, problem: Problem | None) -> None:
         self._show_standing("line", problem, Action("Try now", self._try_now))

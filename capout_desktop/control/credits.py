@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.export_problem import spending_not_exported
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.spending import SpendingBy, SpendingLine, spending
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.services.credits.balances import Credits, CreditsStatus
@@ -58,6 +59,8 @@ class CreditsControl:
         self._files = files
         self._name_of = name_of
         self._charged: dict[str, DocumentState] = {}
+        # Organizations of the documents that wait for credits, by document.
+        self._short: dict[str, str] = {}
         view = window.credits
         view.refresh_wanted.connect(credits_left.refresh)
         view.returned.connect(lambda: credits_left.refresh_if_older(OLD_ON_RETURN))
@@ -68,6 +71,7 @@ class CreditsControl:
         credits_left.listen(self._show)
         self._book.listen(self._show_history)
         self.settings_changed()
+        self._show_short(list(store))
         tasks.start(self._book.open(), "credit book")
 
     def settings_changed(self) -> None:
@@ -87,7 +91,24 @@ class CreditsControl:
         """Return the known cost of a document, for its details."""
         return self._book.cost_of(local_id)
 
+    def _show_short(self, documents: Sequence[Document]) -> None:
+        """Show how many documents wait for credits, after these have changed."""
+        short = self._short
+        before = len(short)
+        for document in documents:
+            if document.held_for(HoldReason.NO_CREDITS):
+                short[document.id] = document.organization_id
+            else:
+                short.pop(document.id, None)
+        if short or before:
+            # The one in use needs no name; of several, the names are in their rows.
+            others = set(short.values()) - {self._credits.shown}
+            is_other = len(others) == 1 and len(set(short.values())) == 1
+            named = self._name_of(others.pop()) if is_other else ""
+            self._window.signs.show_credits_needed(len(short), named)
+
     def _follow(self, documents: Sequence[Document]) -> None:
+        self._show_short(documents)
         # Accepted or finished: both may have cost credits.
         moved = [d for d in documents if d.document_id and self._charged.get(d.id) != d.state]
         for organization_id in {document.organization_id for document in moved}:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import Removed, Restored
 from capout_desktop.domain.problem import ProblemCode
-from capout_desktop.domain.program_problem import QUEUE_PAUSED, removed
+from capout_desktop.domain.program_problem import removed
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.queue import UploadQueue
@@ -43,6 +43,7 @@ class DocumentControl:
         queue.undo_removal.connect(self._undo_removal)
         queue.parallel_chosen.connect(self._send_at_once)
         queue.show_parallel(settings.parallel_uploads)
+        window.signs.resume_wanted.connect(lambda: self.pause(False))
         actions = window.actions_on_rows
         actions.start.connect(lambda local_ids: uploads.start(*local_ids))
         actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
@@ -65,14 +66,9 @@ class DocumentControl:
         if paused != self._settings.queue_paused:
             self._settings.queue_paused = paused
             self._save_settings()
-        if paused:
-            self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
-        else:
-            self._window.hide_banner(ProblemCode.QUEUE_PAUSED)
+        self._window.signs.show_paused(paused)
+        if not paused:
             self._window.hide_banner(ProblemCode.SETTINGS_LOST)
-
-    def _resume(self) -> None:
-        self.pause(False)
 
     def _follow(self, _: Sequence[Document]) -> None:
         self._window.set_uploads_running(self._store.count(DocumentState.UPLOADING))
@@ -95,7 +91,7 @@ class DocumentControl:
     def _offer_undo(self, local_ids: list[str]) -> None:
         self._removed = local_ids
         self._window.queue.offer_undo(True)
-        self._window.show_banner(removed(len(local_ids)), Action("Undo", self._undo_removal))
+        self._window.show_toast(removed(len(local_ids)), Action("Undo", self._undo_removal))
 
     def _undo_removal(self) -> None:
         self._uploads.decide(
@@ -106,6 +102,4 @@ class DocumentControl:
     def _removal_undone(self) -> None:
         self._removed = []
         self._window.queue.offer_undo(False)
-        self._window.hide_banner(ProblemCode.REMOVED)
-        if self._settings.queue_paused:
-            self._window.show_banner(QUEUE_PAUSED, Action("Resume", self._resume))
+        self._window.hide_toast(ProblemCode.REMOVED)

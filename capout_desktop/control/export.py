@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.export_problem import exported, list_not_exported
-from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.runtime.csv_file import write_csv
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -45,9 +44,5 @@ class ExportControl:
             _log.warning("list not exported: %s", error.strerror)
             self._window.show_banner(list_not_exported(error.strerror or str(error)))
             return
-        show = Action("Show in folder", partial(self._show_in_folder, str(path)))
-        self._window.show_banner(exported(len(documents), path.name), show)
-
-    def _show_in_folder(self, path: str) -> None:
-        show_in_folder(path)
-        self._window.hide_banner(ProblemCode.EXPORTED)
+        show = Action("Show in folder", partial(show_in_folder, str(path)))
+        self._window.show_toast(exported(len(documents), path.name), show)

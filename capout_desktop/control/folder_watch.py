@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from capout_desktop.domain.document import Document
 from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.problem import Problem, ProblemCode
-from capout_desktop.domain.watch_rules import files_there
+from capout_desktop.domain.watch_rules import files_there, is_from_folder
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.watcher import FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.organizations.organizations import Organizations
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
@@ -50,7 +54,12 @@ class FolderWatchControl:
         if settings.watch.folder and settings.watch.payer is None:
             self._bind(self._likely_owner())
         self._window = window
-        self._shown = ""
+        self._store = store
+        self._trouble: Problem | None = None
+        # Documents that the folder brought on `_day`; of the folder `_counted`.
+        self._today: set[str] = set()
+        self._day: date | None = None
+        self._counted = ""
         self._watch = FolderWatch(
             store,
             intake,
@@ -63,6 +72,10 @@ class FolderWatchControl:
             payer_now=self._payer_now,
             on_note=window.show_banner,
         )
+        store.listen(self._count)
+        window.watch_sign.clicked.connect(lambda _checked: window.settings.open("watch"))
+        window.model.day_began.connect(self._show_sign)
+        self._show_sign()
 
     def settings_changed(self) -> None:
         """Apply the settings of the watched folder."""
@@ -71,6 +84,7 @@ class FolderWatchControl:
             self._bind(active)
             self._save_settings()
         self._watch.settings_changed()
+        self._show_sign()
 
     def close(self) -> None:
         """Stop the threads."""
@@ -109,11 +123,37 @@ class FolderWatchControl:
         return payer
 
     def _show_trouble(self, problem: Problem | None) -> None:
-        if self._shown:
-            self._window.hide_banner(self._shown)
-        self._shown = problem.code if problem is not None else ""
+        if self._trouble is not None:
+            self._window.hide_banner(self._trouble.code)
+        self._trouble = problem
         if problem is not None:
             self._window.show_banner(problem)
+        self._show_sign()
+
+    def _count(self, documents: Sequence[Document]) -> None:
+        before = len(self._today)
+        self._note(documents)
+        if len(self._today) != before:
+            self._show_sign()
+
+    def _note(self, documents: Iterable[Document]) -> None:
+        """Note which of these documents the folder brought today."""
+        self._today.update(
+            document.id
+            for document in documents
+            if is_from_folder(document.source, self._counted)
+            and document.added_at.astimezone().date() == self._day
+        )
+
+    def _show_sign(self) -> None:
+        """Show which folder is watched, and how many files it brought today."""
+        folder, today = self._settings.watch.folder, now().astimezone().date()
+        if (folder, today) != (self._counted, self._day):
+            self._counted, self._day = folder, today
+            self._today.clear()
+            self._note(self._store)
+        trouble = problem_words.title(self._trouble) if self._trouble is not None else ""
+        self._window.watch_sign.show_watch(folder, len(self._today), trouble)
 
     def _show_files_there(self, number: int) -> None:
         self._window.show_banner(files_there(number), Action("Add these", self._take_left))

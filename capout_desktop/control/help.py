@@ -68,6 +68,7 @@ class HelpControl:
         self._services = services
         self._dialog: ConnectionCheckDialog | None = None
         self._check: asyncio.Task[None] | None = None
+        window.web_page_wanted.connect(self._open_web_page)
         offered = window.help
         offered.guide_wanted.connect(self._open_guide)
         offered.connection_check_wanted.connect(self._open_check)
@@ -133,6 +134,11 @@ class HelpControl:
 
         open_file(str(guide_path(window_language())))
 
+    def _open_web_page(self, address: str) -> None:
+        from capout_desktop.ui.widgets.desktop_files import open_page  # noqa: PLC0415 - on demand
+
+        open_page(address)
+
     async def _copy_diagnostics(self) -> None:
         from capout_desktop.ui.help.about import qt_version  # noqa: PLC0415 - on demand
         from capout_desktop.ui.widgets.desktop_files import copy_text  # noqa: PLC0415 - on demand
@@ -147,7 +153,7 @@ class HelpControl:
             self._window.show_banner(LOG_UNREADABLE)
             return
         copy_text(text)
-        self._window.show_banner(DIAGNOSTICS_COPIED)
+        self._window.show_toast(DIAGNOSTICS_COPIED)
 
     def _diagnostics(self, documents: list[Document], state: dict[str, str], qt: str) -> str:
         """Return the text of the diagnostics; blocking."""

@@ -119,7 +119,7 @@ class IntakeControl:
         if waiting:
             self._ask_about(waiting)
         elif is_all:
-            self._window.show_banner(ALREADY_LISTED)
+            self._window.show_toast(ALREADY_LISTED)
 
     # Answers of the person
 

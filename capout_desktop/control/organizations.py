@@ -87,6 +87,7 @@ class OrganizationControl:
         keys = window.keys
         keys.switcher.chosen.connect(organizations.switch)
         keys.change_key_wanted.connect(self._ask_for_key)
+        window.signs.add_key_wanted.connect(self._ask_for_key)
         keys.dialog_made.connect(self._connect_dialog)
         window.pages.setup_made.connect(self._connect_setup)
 
@@ -266,6 +267,7 @@ class OrganizationControl:
         self._shown_for, self._shown = credential_id, status
         window, standing, active = self._window, status.problem, self._organizations.active
         window.show_key_kind(active.kind if active.organization_id else None)
+        window.show_key_needed(status.phase is Phase.NEEDED)
         match status.phase:
             case Phase.READY if status.credential is not None:
                 standing = status.storage

@@ -129,4 +129,4 @@ class UpdateControl:
             if shown or newest.version != self._settings.update_dismissed:
                 self.actions.show(announcement(newest), offer_page=True)
         elif shown:
-            self.actions.show(UP_TO_DATE)
+            self._window.show_toast(UP_TO_DATE)

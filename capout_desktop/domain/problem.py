@@ -92,7 +92,6 @@ class ProblemCode(StrEnum):
     DISK_TROUBLE = "disk-trouble"
     NOT_DONE = "not-done"
     NOT_STORED_WHOLE = "not-stored-whole"
-    QUEUE_PAUSED = "queue-paused"
     LOOK_NOT_SAVED = "look-not-saved"
     WAIT_FOR_OK = "wait-for-ok"
     ALREADY_LISTED = "already-listed"

@@ -9,6 +9,9 @@ from itertools import count
 
 from capout_desktop.domain.problem import Problem, ProblemCode
 
+SENT_FOLDER = "Sent"
+"""Name of the folder inside the watched one that files are moved to once CapOut has them."""
+
 _PARTIAL_ENDINGS = (".part", ".crdownload", ".download", ".partial")
 
 
@@ -57,6 +60,13 @@ class Handled:
 def is_estimate(name: str) -> bool:
     """Return whether the name is that of a PDF, not of a hidden, lock or temporary file."""
     return name.lower().endswith(".pdf") and not name.startswith((".", "~"))
+
+
+def is_from_folder(source: str, folder: str) -> bool:
+    """Return whether a file is, or was moved within, the watched folder `folder`."""
+    parts = source.replace("\\", "/").split("/")
+    above = folder.replace("\\", "/").rstrip("/").split("/")
+    return bool(folder) and parts[:-1] in (above, [*above, SENT_FOLDER])
 
 
 def settled(

@@ -80,7 +80,7 @@ def help_menu(window: MainWindow) -> QWidget | None:
 def diagnostics_copied(window: MainWindow) -> None:
     """Show that the diagnostics were copied to the clipboard."""
     storm_day(window)
-    window.show_banner(DIAGNOSTICS_COPIED)
+    window.show_toast(DIAGNOSTICS_COPIED)
 
 
 def tray_explained(window: MainWindow) -> QWidget:

@@ -85,9 +85,19 @@ def first_start_odd_key(window: MainWindow) -> None:
     QTest.keyClick(part(window, "key"), Qt.Key.Key_Return)
 
 
+def signs(window: MainWindow) -> None:
+    """Show everything that documents can wait for, and a watched folder."""
+    mixed(window)
+    window.show_key_needed(True)
+    window.signs.show_paused(True)
+    window.signs.show_credits_needed(215, "Harbor Restoration")
+    window.watch_sign.show_watch("/home/dana/Documents/Estimates from carriers", 12, "")
+
+
 SCREENS = (
     first_paint,
     empty,
+    signs,
     sandbox,
     dragging,
     dragging_a_mail,

@@ -186,7 +186,7 @@ def view_menu(window: MainWindow) -> QWidget | None:
 def exported_list(window: MainWindow) -> None:
     """Show that the list was exported into a file."""
     storm_day(window)
-    window.show_banner(
+    window.show_toast(
         exported(10, "CapOut documents 2026-04-14.csv"), Action("Show in folder", lambda: None)
     )
 

@@ -41,6 +41,8 @@ GUIDE_FOLDER = ROOT / "resources" / "guide" / "images"
 MARGIN = 2
 """Margin around a dialog in a picture of the guide."""
 SMALL_TOO = {
+    "signs",
+    "exported_list",
     "update_there",
     "switcher_long",
     "empty",
@@ -63,6 +65,7 @@ _SUBJECTS_IN_OTHER_LANGUAGES = (
 )
 IN_OTHER_LANGUAGES = {
     "empty",
+    "signs",
     "mixed",
     "storm_day",
     "confirming",

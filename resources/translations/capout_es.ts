@@ -1410,6 +1410,41 @@
         </message>
     </context>
     <context>
+        <name>SignBar</name>
+        <message>
+            <source>&amp;Add key…</source>
+            <translation>&amp;Agregar clave…</translation>
+        </message>
+        <message>
+            <source>&amp;Buy credits</source>
+            <translation>&amp;Comprar créditos</translation>
+        </message>
+        <message>
+            <source>&amp;Resume</source>
+            <translation>&amp;Reanudar</translation>
+        </message>
+        <message>
+            <source>No API key yet. Documents wait until you add one.</source>
+            <translation>Aún no hay clave de API. Los documentos esperan hasta que agregue una.</translation>
+        </message>
+        <message>
+            <source>Not enough credits</source>
+            <translation>No hay créditos suficientes</translation>
+        </message>
+        <message>
+            <source>Not enough credits at {organization}</source>
+            <translation>No hay créditos suficientes en {organization}</translation>
+        </message>
+        <message>
+            <source>Sending is paused. Nothing new starts until you resume.</source>
+            <translation>El envío está en pausa. No empieza nada nuevo hasta que lo reanude.</translation>
+        </message>
+        <message>
+            <source>What documents wait for</source>
+            <translation>Qué esperan los documentos</translation>
+        </message>
+    </context>
+    <context>
         <name>SpendingReport</name>
         <message>
             <source>&amp;By</source>
@@ -1482,6 +1517,10 @@
     <context>
         <name>StatusBar</name>
         <message>
+            <source>No API key yet</source>
+            <translation>Aún no hay clave de API</translation>
+        </message>
+        <message>
             <source>Ready</source>
             <translation>Listo</translation>
         </message>
@@ -1525,6 +1564,13 @@
         <message>
             <source>History</source>
             <translation>Historial</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toast</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
         </message>
     </context>
     <context>
@@ -1625,6 +1671,17 @@
         <message>
             <source>Watched folder</source>
             <translation>Carpeta vigilada</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchSign</name>
+        <message>
+            <source>Click for its settings</source>
+            <translation>Haga clic para ver su configuración</translation>
+        </message>
+        <message>
+            <source>Watching {folder}</source>
+            <translation>Vigilando {folder}</translation>
         </message>
     </context>
     <context>
@@ -2160,6 +2217,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents wait</source>
+            <translation>
+                <numerusform>{number} documento espera</numerusform>
+                <numerusform>{number} documentos esperan</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} expire</source>
             <translation>
                 <numerusform>{number} vence</numerusform>
@@ -2192,6 +2256,13 @@
             <translation>
                 <numerusform>{number} archivo sale por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
                 <numerusform>{number} archivos salen por segunda vez, y eso cuesta créditos por segunda vez.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} files today</source>
+            <translation>
+                <numerusform>{number} archivo hoy</numerusform>
+                <numerusform>{number} archivos hoy</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3358,10 +3429,6 @@
             <translation>El envío se ha detenido en este momento</translation>
         </message>
         <message>
-            <source>Sending is paused</source>
-            <translation>Los envíos están en pausa</translation>
-        </message>
-        <message>
             <source>Sent files cannot be moved out of the watched folder</source>
             <translation>Los archivos enviados no se pueden mover fuera de la carpeta vigilada</translation>
         </message>
@@ -3692,10 +3759,6 @@
         <message>
             <source>Unknown problem</source>
             <translation>Problema desconocido</translation>
-        </message>
-        <message>
-            <source>Uploads in progress finish. Nothing new starts until you resume.</source>
-            <translation>Lo que está en curso sigue; no empieza nada nuevo hasta que reanude.</translation>
         </message>
         <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>

@@ -8,10 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from capout_desktop.capout.file_reader import OPEN_FLAGS
-from capout_desktop.domain.watch_rules import Stamp, free_name, is_estimate
-
-SENT = "Sent"
-"""Name of the subfolder for sent files."""
+from capout_desktop.domain.watch_rules import SENT_FOLDER, Stamp, free_name, is_estimate
 
 _TAIL = 2048
 """Bytes at the end searched for `%%EOF`; some programs add a little after it."""
@@ -90,7 +87,7 @@ def move_to_sent(folder: str, name: str, stamp: Stamp) -> str | None:
     Raises:
         OSError: The file cannot be moved; it stays in its place.
     """
-    source, sent = os.path.join(folder, name), os.path.join(folder, SENT)  # noqa: PTH118
+    source, sent = os.path.join(folder, name), os.path.join(folder, SENT_FOLDER)  # noqa: PTH118
     if _stamp(os.stat(source)) != stamp:  # noqa: PTH116
         return None
     os.makedirs(sent, exist_ok=True)  # noqa: PTH103
@@ -113,7 +110,7 @@ def find_in_sent(folder: str, name: str, stamp: Stamp) -> str | None:
     Raises:
         OSError: `Sent` cannot be read.
     """
-    sent = os.path.join(folder, SENT)  # noqa: PTH118
+    sent = os.path.join(folder, SENT_FOLDER)  # noqa: PTH118
     stem = name[: -len(".pdf")]
     try:
         with os.scandir(sent) as entries:

@@ -22,6 +22,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.shell.closing import Closing
 from capout_desktop.ui.shell.menu_bar import MenuBar
+from capout_desktop.ui.shell.messages import Messages
 from capout_desktop.ui.shell.pages import Pages
 from capout_desktop.ui.shell.send_bar import Labels, SendBar
 from capout_desktop.ui.shell.settings_dialog_controller import SettingsDialogController
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.help.help_actions import HelpActions
     from capout_desktop.ui.organizations.organizations_view import OrganizationsView
     from capout_desktop.ui.shell.documents_page import DocumentsPage
-    from capout_desktop.ui.widgets.banner import Banner
+    from capout_desktop.ui.shell.sign_bar import SignBar
+    from capout_desktop.ui.shell.watch_sign import WatchSign
 
 SIZE = QSize(1120, 720)
 LEAST_SIZE = QSize(760, 480)
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
             chosen.
         address_changed: Emitted with the recipient of documents that are added from now on.
         quit_requested: Emitted to shut down.
+        web_page_wanted: Emitted with the address of a page of CapOut's web app.
         closing: Decides what closing the window does.
         pages: The pages in the middle of the window.
     """
@@ -70,15 +73,15 @@ class MainWindow(QMainWindow):
     samples_requested = Signal()
     address_changed = Signal(str)
     quit_requested = Signal()
+    web_page_wanted = Signal(str)
 
     def __init__(self, look: ViewState | None = None) -> None:
         super().__init__()
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self.painted, self._has_key = False, False
+        self.painted, self._has_key, self._needs_key = False, False, False
         self._list: DocumentsPage | None = None
-        self._banner: Banner | None = None
         self._adding: FileInput | None = None
         self._questions: BatchDialogs | None = None
         self.setAcceptDrops(True)
@@ -224,21 +227,39 @@ class MainWindow(QMainWindow):
         priority: Priority = Priority.NORMAL,
     ) -> None:
         """Show a problem of the whole program above the list, with an action if there is one."""
-        if self._banner is None:
-            from capout_desktop.ui.widgets.banner import Banner  # noqa: PLC0415 - on demand
-
-            self._banner = Banner(self._theme)
-            self._column.insertWidget(1, self._banner)
-        self._banner.show_problem(problem, action, priority)
+        self._messages.show_banner(problem, action, priority)
 
     def hide_banner(self, code: str) -> None:
         """Hide the problem with this code if it is shown."""
-        if self._banner is not None:
-            self._banner.hide_problem(code)
+        self._messages.hide_banner(code)
+
+    def show_toast(self, message: Problem, action: Action | None = None) -> None:
+        """Show for a while that something has ended, with an action if there is one."""
+        self._messages.show_toast(message, action)
+
+    def hide_toast(self, code: str) -> None:
+        """Hide the message with this code if it is shown."""
+        self._messages.hide_toast(code)
 
     def add_notice(self, notice: QWidget) -> None:
-        """Add a widget directly below the bar at the top."""
-        self._column.insertWidget(1, notice)
+        """Add a widget below the bar at the top."""
+        self._messages.add_notice(notice)
+
+    @property
+    def signs(self) -> SignBar:
+        """The signs of what keeps documents from being sent."""
+        return self._messages.signs
+
+    @property
+    def watch_sign(self) -> WatchSign:
+        """The sign of the watched folder."""
+        return self._status.watch
+
+    def show_key_needed(self, needed: bool) -> None:
+        """Show or hide that documents wait for a key; the page that asks for one says it itself."""
+        self._needs_key = needed
+        self._status.show_key_needed(needed)
+        self.signs.show_key_needed(needed and not self.pages.is_asking)
 
     def set_uploads_running(self, count: int) -> None:
         """Set how many uploads quitting would stop."""
@@ -249,6 +270,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QWidget()
         column = self._column = QVBoxLayout(middle)
+        self._messages = Messages(self._theme, middle, column, self.web_page_wanted.emit)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._send_bar)
@@ -262,7 +284,7 @@ class MainWindow(QMainWindow):
         self._send_bar.address_changed.connect(self.address_changed)
         self.pages.invitation.browse_clicked.connect(lambda: self.file_input().choose_pdfs())
         self.pages.invitation.samples_clicked.connect(self.samples_requested)
-        self.pages.asking.connect(self._send_bar.setHidden)
+        self.pages.asking.connect(self._asking)
         self.closing.confirmed.connect(self.quit_requested)
 
     def _documents(self) -> DocumentsPage:
@@ -289,6 +311,11 @@ class MainWindow(QMainWindow):
             ListViewState(made, self.look)
             self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
+
+    def _asking(self, asking: bool) -> None:
+        self._send_bar.setHidden(asking)
+        if self._needs_key:
+            self.signs.show_key_needed(not asking)
 
     # User actions
 

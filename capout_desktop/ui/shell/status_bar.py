@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from capout_desktop.ui.credits.credits_view import CreditsView
     from capout_desktop.ui.credits.indicator import CreditsIndicator
     from capout_desktop.ui.documents.model import DocumentModel
+    from capout_desktop.ui.shell.watch_sign import WatchSign
 
 HEIGHT = 32
+ROOMY = 960
+"""Width below which the sign of the watched folder is only its number."""
 
 
 class StatusBar(QWidget):
@@ -31,7 +34,10 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._summary = ElidedLabel(self)
-        self._summary.show_parts([Part(self.tr("Ready"), 0)])
+        self._needs_key = False
+        self._counts: Mapping[str, int] = {}
+        self._watch: WatchSign | None = None
+        self._write()
         self._dot = _Dot(theme, self)
         self._connection = TextLabel(self)
         self._connection.setProperty("role", "muted")
@@ -59,6 +65,17 @@ class StatusBar(QWidget):
         return self._credits
 
     @property
+    def watch(self) -> WatchSign:
+        """The sign of the watched folder; created on the first call."""
+        if self._watch is None:
+            from capout_desktop.ui.shell.watch_sign import WatchSign  # noqa: PLC0415 - on demand
+
+            self._watch = WatchSign(self._theme, self)
+            self._watch.set_brief(self.width() < ROOMY)
+            self._row.insertWidget(self._row.indexOf(self._dot), self._watch)
+        return self._watch
+
+    @property
     def summary(self) -> str:
         """The text about the documents."""
         return self._summary.full_text
@@ -76,7 +93,22 @@ class StatusBar(QWidget):
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
         """Show how many documents are in each state."""
-        self._summary.show_parts(self._parts({s.value: n for s, n in counts.items() if n}))
+        self._counts = {s.value: n for s, n in counts.items() if n}
+        self._write()
+
+    def show_key_needed(self, needed: bool) -> None:
+        """Show that the program is not ready while there is no key."""
+        self._needs_key = needed
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the sign of the watched folder in a narrow window."""
+        super().resizeEvent(event)
+        if self._watch is not None:
+            self._watch.set_brief(self.width() < ROOMY)
+
+    def _write(self) -> None:
+        self._summary.show_parts(self._parts(self._counts))
 
     def show_connection(self, text: str, detail: str, tone: Tone) -> None:
         """Show how updates of the documents are received."""
@@ -89,6 +121,9 @@ class StatusBar(QWidget):
         self._dot.show_tone(tone)
 
     def _parts(self, counts: Mapping[str, int]) -> list[Part]:
+        if not counts:
+            nothing = self.tr("No API key yet") if self._needs_key else self.tr("Ready")
+            return [Part(nothing, 0)]
         from capout_desktop.ui.text.formatting import count_text  # noqa: PLC0415 - not at the first paint
 
         def of(*states: str) -> int:
@@ -112,12 +147,11 @@ class StatusBar(QWidget):
         )
         # Finished documents are left out first, those that need the person never.
         importance = (4, 3, 2, 1, 0, 5)
-        said = [
+        return [
             Part(words, rank)
             for (number, words), rank in zip(parts, importance, strict=True)
             if number
         ]
-        return said or [Part(self.tr("Ready"), 0)]
 
 
 class _Dot(QWidget):

@@ -30,6 +30,10 @@ class Palette:
     warning_soft = "#fff2d9"
     bad = "#b3261e"
     bad_soft = "#fdeae8"
+    toast = "#1d2733"
+    on_toast = "#ffffff"
+    toast_link = "#9cc4ff"
+    toast_hover = "#33404f"
 
     def ink(self, tone: Tone) -> str:
         """Return the text and line color of a tone."""
@@ -65,6 +69,9 @@ class _Dark(Palette):
     warning_soft = "#392c13"
     bad = "#ff948a"
     bad_soft = "#442422"
+    toast = "#3a4554"
+    toast_link = "#a9ccff"
+    toast_hover = "#475361"
 
 
 LIGHT = Palette()

@@ -175,6 +175,21 @@ QFrame#banner {{
     background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
 }}
 QFrame#banner[news="true"] {{ background: {p.accent_soft}; }}
+QFrame#signBar {{
+    background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
+}}
+QFrame#sign {{ background: transparent; border: none; }}
+QPushButton[kind="sign"] {{ padding: 2px 10px; }}
+QPushButton[kind="sign"]:focus {{ padding: 1px 9px; }}
+QFrame#toast {{ background: {p.toast}; border: 1px solid {p.toast_hover}; border-radius: 8px; }}
+QFrame#toast QLabel {{ background: {p.toast}; color: {p.on_toast}; }}
+QPushButton[kind="toast"] {{
+    background: {p.toast}; color: {p.toast_link}; border: 2px solid {p.toast};
+    padding: 3px 8px; border-radius: 5px; font-weight: 600;
+}}
+QPushButton[kind="toast"]:hover {{ background: {p.toast_hover}; border-color: {p.toast_hover}; }}
+QPushButton[kind="toast"]:pressed {{ background: {p.toast_hover}; }}
+QPushButton[kind="toast"]:focus {{ border-color: {p.toast_link}; }}
 QFrame#problem {{ background: {p.bad_soft}; border-radius: 8px; }}
 QFrame#note {{ background: {p.warning_soft}; border-radius: 8px; }}
 QFrame#card {{

@@ -502,10 +502,6 @@ WORDS: dict[str, ProblemWords] = {
         "Look through the settings. The old file is kept beside the new one, as "
         "settings.damaged.json.",
     ),
-    ProblemCode.QUEUE_PAUSED: ProblemWords(
-        "Sending is paused",
-        "Uploads in progress finish. Nothing new starts until you resume.",
-    ),
     ProblemCode.LOOK_NOT_SAVED: ProblemWords(
         "The window's layout can't be saved",
         "Check that the disk is not full. Your documents are not touched by this.",

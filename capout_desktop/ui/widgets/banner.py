@@ -18,16 +18,6 @@ from capout_desktop.ui.widgets.text_label import TextLabel
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
 
-_NEWS = frozenset(
-    {
-        ProblemCode.REMOVED,
-        ProblemCode.EXPORTED,
-        ProblemCode.DIAGNOSTICS_COPIED,
-        ProblemCode.UPDATE_AVAILABLE,
-        ProblemCode.UP_TO_DATE,
-    }
-)
-
 
 class _Shown(NamedTuple):
     """Problem with the action of its button."""
@@ -40,7 +30,8 @@ class _Shown(NamedTuple):
 class Banner(QFrame):
     """Banner that stays until it is dismissed or the problem is solved.
 
-    A problem hidden by one of higher priority is shown again when that one is solved.
+    It keeps every problem and shows one of them: the one of the highest priority, among equals the
+    latest. When that one is gone, the next one is shown.
 
     Attributes:
         dismissed: Emitted with the code of the problem that the person dismissed.
@@ -52,8 +43,8 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._theme = theme
+        self._kept: dict[str, _Shown] = {}  # by code, the latest last
         self._shown: _Shown | None = None
-        self._covered: _Shown | None = None
         self._picture = TextLabel(self)
         self._title = TextLabel(self)
         self._text = TextLabel(self)
@@ -90,27 +81,31 @@ class Banner(QFrame):
 
     @property
     def _is_announcement(self) -> bool:
-        """Whether the banner shows good news: a success or a newer version."""
-        return self.code in _NEWS
+        """Whether the banner shows good news: a newer version."""
+        return self.code == ProblemCode.UPDATE_AVAILABLE
 
     def show_problem(
         self, problem: Problem, action: Action | None = None, priority: Priority = Priority.NORMAL
     ) -> None:
         """Show a problem and, if given, a button, unless one of higher priority is shown."""
-        new, shown = _Shown(problem, action, priority), self._shown
-        if shown is not None and shown.priority > priority:
-            self._covered = new
-            return
-        if shown is not None and shown.priority < priority:
-            self._covered = shown
-        self._show(new)
+        self._kept.pop(problem.code, None)  # what is said again is the latest
+        self._kept[problem.code] = _Shown(problem, action, priority)
+        self._choose()
 
     def hide_problem(self, code: str) -> None:
-        """Remove a problem, shown or hidden by another one."""
-        if self._covered is not None and self._covered.problem.code == code:
-            self._covered = None
-        if self.code == code:
-            self._uncover()
+        """Remove a problem, shown or covered by another one."""
+        if self._kept.pop(code, None) is not None:
+            self._choose()
+
+    def _choose(self) -> None:
+        """Show the most important of the problems, or hide the banner."""
+        latest_first = reversed(self._kept.values())
+        first = max(latest_first, key=lambda kept: kept.priority, default=None)
+        if first is None:
+            self._shown = None
+            self.hide()
+        elif first is not self._shown:
+            self._show(first)
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
@@ -128,21 +123,13 @@ class Banner(QFrame):
         self.setAccessibleDescription(next_step)
         self.show()
 
-    def _uncover(self) -> None:
-        """Show the next hidden problem, or hide the banner."""
-        covered, self._shown, self._covered = self._covered, None, None
-        if covered is not None:
-            self._show(covered)
-        else:
-            self.hide()
-
     def _act(self) -> None:
         if self._shown is not None and self._shown.action is not None:
             self._shown.action.callback()
 
     def _dismiss(self) -> None:
         code = self.code
-        self._uncover()
+        self.hide_problem(code)
         self.dismissed.emit(code)
 
     def _restyle(self) -> None:

@@ -24,6 +24,7 @@ from capout_desktop.ui.batch.model import BatchColumn
 from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.widgets.banner import Banner
+from capout_desktop.ui.widgets.toast import Toast
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -68,6 +69,11 @@ def press(button: QPushButton) -> None:
 def banner_code(desktop: Desktop) -> str:
     banner = desktop.window.findChild(Banner)
     return banner.code if isinstance(banner, Banner) else ""
+
+
+def toast_code(desktop: Desktop) -> str:
+    toast = desktop.window.findChild(Toast)
+    return toast.code if isinstance(toast, Toast) else ""
 
 
 def press_banner(desktop: Desktop) -> None:
@@ -142,7 +148,7 @@ def test_dropping_waiting_files_again_asks_again_and_files_in_progress_are_repor
         desktop.window.actions_on_rows.start.emit(list(desktop.documents))
         await desktop.until_all(S.QUEUED, count=2)
         drop(desktop.window, files(paths))
-        await desktop.until(lambda: banner_code(desktop) == "already-listed", "it is said")
+        await desktop.until(lambda: toast_code(desktop) == "already-listed", "it is said")
         assert len(desktop.documents) == 2
 
     live(scenario)
@@ -354,7 +360,7 @@ def test_rows_are_sent_to_another_address(
         drop(desktop.window, files(pdfs(tmp_path, "a.pdf")))
         (row,) = await desktop.until_all(S.QUEUED)
         send_to(desktop, row.id, "claims@northwest")
-        press_banner(desktop)
+        press(desktop.window.signs.pause.button)
         await desktop.until_all(S.COMPLETE)
 
     live(scenario)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from gui.batch.test_gui_intake import toast_code
 from helpers.desktop import Desktop
 from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
@@ -60,7 +61,7 @@ def test_listed_rows_are_exported_in_their_order(live: Live, tmp_path: Path) -> 
         assert dialog.selectedFiles()[0].endswith(".csv")
         dialog.selectFile(str(path))
         dialog.accept()
-        await desktop.until(lambda: banner(desktop) == "exported", "it is written")
+        await desktop.until(lambda: toast_code(desktop) == "exported", "it is written")
         rows = read(path)
         names = {"=cmd|' /C calc'!A0.pdf": "'=cmd|' /C calc'!A0.pdf"}
         names["two\nlines, and a comma.pdf"] = "two lines, and a comma.pdf"
@@ -89,7 +90,7 @@ def test_rows_hidden_by_a_filter_are_not_exported(live: Live, tmp_path: Path) ->
         desktop.window.look.documents.bar.chips.show_chosen(DocumentFilter.COMPLETE)
         listed = desktop.window.model.listed_documents()
         desktop.window.exporting.wanted.emit(str(path), listed)
-        await desktop.until(lambda: banner(desktop) == "exported", "it is written")
+        await desktop.until(lambda: toast_code(desktop) == "exported", "it is written")
         assert [row["File"] for row in read(path)] == ["Kim.pdf"]
 
     live(scenario)

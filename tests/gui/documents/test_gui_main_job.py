@@ -322,11 +322,11 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
         drop(desktop.window, files([write(tmp_path, "later.pdf", pdf(2))]))
         await desktop.until_all(S.QUEUED, count=2)
         assert sandbox.state.ledger == ()
-        banner = shown_banner(desktop)
-        assert banner.code == "queue-paused"
-        banner.action_button.click()
+        sign = desktop.window.signs.pause
+        assert sign.isVisible()
+        sign.button.click()
         await desktop.until_all(S.COMPLETE)
-        assert not banner.isVisible()
+        assert not sign.isVisible()
 
     live(paused)
     live(after_a_restart)

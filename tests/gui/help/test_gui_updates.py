@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from gui.batch.test_gui_intake import toast_code
 from helpers.desktop import Desktop
 from helpers.update_server import PAGE, UpdateServer, update_server
 from PySide6.QtGui import QAction
@@ -141,7 +142,7 @@ def test_a_manual_check_reports_that_nothing_is_newer_or_that_it_failed(
         beside = Beside(desktop, server.url)
         server.publish(__version__)
         beside.actions.check_action.trigger()
-        await beside.until_shown("up-to-date")
+        await desktop.until(lambda: toast_code(desktop) == "up-to-date", "it is said")
         server.status = 500
         beside.actions.check_action.trigger()
         await beside.until_shown("updates-unreadable")

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.program_problem import DISK_TROUBLE
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.credits.indicator import CreditsIndicator
 from capout_desktop.ui.documents.table import DocumentTable
@@ -301,10 +302,29 @@ def test_a_problem_of_the_whole_program_stands_above_the_list(window: MainWindow
     assert banner.accessibleName() == problem_words.title(OFFLINE)
     QTest.mouseClick(banner.action_button, LEFT)
     assert pressed == ["offline"]
-    window.show_banner(BAD_KEY)
-    assert not banner.action_button.isVisible()
     QTest.mouseClick(banner.close_button, LEFT)
     assert not banner.isVisible()
+
+
+def test_no_problem_is_lost_behind_others(window: MainWindow) -> None:
+    """The most important one is shown, among equals the latest; each of the others comes back."""
+    lost, locked, full = NO_KEYRING, BAD_KEY, DISK_TROUBLE
+    window.show_banner(OFFLINE)
+    window.show_banner(lost)
+    window.show_banner(full, priority=Priority.HIGH)
+    window.show_banner(locked)
+    window.show_banner(OFFLINE)  # said again: the latest of its equals
+    banner = part(window, Banner)
+    order = []
+    while banner.isVisible():
+        order.append(banner.code)
+        QTest.mouseClick(banner.close_button, LEFT)
+    assert order == [problem.code for problem in (full, OFFLINE, locked, lost)]
+    window.show_banner(lost)
+    window.show_banner(OFFLINE)
+    window.hide_banner(lost.code)
+    window.hide_banner(OFFLINE.code)
+    assert not banner.isVisible(), "what was solved while it was covered does not come back"
 
 
 def test_a_banner_of_lower_priority_does_not_replace_a_problem_of_high_priority(
