@@ -97,11 +97,13 @@ class _Doubt:
             started.
         looks: Looks at the list since then, oldest first.
         before: Last reading of the credits before it began; None while unknown.
+        failure: Kind of the last failure of this program on it, which is in the log.
     """
 
     since: float
     looks: list[ListCheck] = field(default_factory=list)
     before: Reading | None = None
+    failure: type[Exception] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +280,17 @@ class Confirmation:
             except sqlite3.Error as error:
                 # The journal says so in the window; the next look finds the same again.
                 _log.warning("the result of a look cannot be stored: %s", error)
-            except Exception:  # noqa: BLE001 - one document must not stop the others
-                _log.exception("a document cannot be looked up; the user is asked about it")
+            except Exception as error:  # noqa: BLE001 - one document must not stop the others
+                self._log_failure(document, error)
                 self._ask_person(document, 0)
         return max(min(waits), self._shortest_wait)
+
+    def _log_failure(self, document: Document, error: Exception) -> None:
+        """Log why a document cannot be judged, with the traceback the first time only."""
+        doubt = self._doubt(document)
+        if doubt.failure is not type(error):
+            doubt.failure = type(error)
+            _log.error("a document cannot be looked up; the user is asked about it", exc_info=error)
 
     async def _look(self, credential: Credential) -> _Look:
         asked = self._monotonic()

@@ -147,6 +147,27 @@ async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: 
     assert uploads(sandbox) == 3
 
 
+async def test_credits_that_went_before_a_restart_speak_against_absence_after_it(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """What was left before the attempt is read from the journal: only that shows the charge."""
+    clock = Clock()
+    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+        await desk.witness()
+        sandbox.state.behavior.listing_delay = 3600
+        sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
+        row = await in_doubt(desk)
+    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+        for seconds in (0, 610, 190):
+            clock.seconds += seconds
+            await three_more_looks(desk, sandbox)
+        clock.seconds += 1800
+        await desk.until(asks)
+        assert desk.store[row.id].attempts == 1
+    assert uploads(sandbox) == 2
+    assert len(sandbox.state.ledger) == 2
+
+
 async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_twice(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
@@ -378,7 +399,7 @@ async def test_what_was_sent_before_capout_named_the_organization_is_found_with_
 
 
 async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_are_found(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its attempt has a time without a zone, as in a journal that somebody edited."""
     poison = document(
@@ -396,3 +417,4 @@ async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_ar
         await three_more_looks(desk, sandbox)
         assert asks(desk.store["poison"])
     assert uploads(sandbox) == 2
+    assert caplog.text.count("cannot be looked up") == 1, "not at every look"
