@@ -147,10 +147,10 @@ async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: 
     assert uploads(sandbox) == 3
 
 
-async def test_credits_that_went_before_a_restart_speak_against_absence_after_it(
+async def test_what_was_charged_before_a_restart_is_asked_about_after_it(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    """What was left before the attempt is read from the journal: only that shows the charge."""
+    """The list shows an older document, so only the missing credits tell that it arrived."""
     clock = Clock()
     async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
         await desk.witness()
