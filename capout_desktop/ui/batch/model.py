@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from capout_desktop.domain.batch import Batch, FileVerdict
+from capout_desktop.domain.batch_review import BatchReview, FileVerdict
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
@@ -56,7 +56,7 @@ class BatchColumn(IntEnum):
 
 
 class BatchModel(QAbstractTableModel):
-    """Table model of a `Batch`; `apply` may be called any number of times within a frame.
+    """Table model of a `BatchReview`; `apply` may be called any number of times within a frame.
 
     Attributes:
         refreshed: Emitted after each frame that changed something, and after each change of a
@@ -69,7 +69,7 @@ class BatchModel(QAbstractTableModel):
 
     def __init__(self, theme: Theme, choices: AddressChoices, parent: QObject) -> None:
         super().__init__(parent)
-        self.batch = Batch()
+        self.batch = BatchReview()
         self._theme = theme
         self._choices = choices
         self._ids: list[str] = []

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.batch import FileVerdict
+from capout_desktop.domain.batch_review import FileVerdict
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.batch.file_input import FileInput
@@ -45,7 +45,7 @@ from capout_desktop.ui.widgets.text_label import TextLabel
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from capout_desktop.domain.batch import BatchSummary
+    from capout_desktop.domain.batch_review import BatchSummary
     from capout_desktop.domain.credit_guard import Estimate
     from capout_desktop.domain.document import Document
 
