@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.intake import Intake, OnObstacle, SendPolicy
+from capout_desktop.services.intake.intake import BatchOf, Intake, OnObstacle, SendPolicy
+from capout_desktop.services.uploads.batches import Batches
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
@@ -36,6 +38,7 @@ class IntakeControl:
         take_off: Callable[[Sequence[str]], None],
         credits_left: Credits,
         estimate: Callable[[int], Estimate],
+        batches: Batches,
     ) -> None:
         """Connect everything.
 
@@ -51,12 +54,14 @@ class IntakeControl:
         self._take_off = take_off
         self._credits = credits_left
         self._estimate = estimate
+        self._batches = batches
         self._will_go = 0
         self._under_way = 0
         # Ids of the documents that wait for confirmation, oldest first.
         self._waiting: dict[str, None] = {}
         questions = self._questions = window.batch_dialogs()
-        questions.send.connect(self._send)
+        questions.send.connect(batches.send_chosen)
+        questions.chosen.connect(self._choose)
         questions.remove.connect(self._remove)
         questions.ask_changed.connect(self._ask_from_now_on)
         questions.counted.connect(self._show_cost)
@@ -66,13 +71,22 @@ class IntakeControl:
         self._note(list(store))
         self._remind()
 
-    async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
+    async def take(
+        self,
+        sources: Sequence[str],
+        on_obstacle: OnObstacle,
+        *,
+        ask: bool,
+        origin: BatchOrigin = BatchOrigin.DROP,
+    ) -> None:
         """Add files, folders and links; return once all of them are in the journal.
 
         With `ask`, several documents are shown on a confirmation sheet before they are sent, unless
         the person turned the sheet off. `on_obstacle` is called with the error while the journal
         cannot store them.
         """
+        if sources and all(source.startswith("https://") for source in sources):
+            origin = BatchOrigin.LINK
         by_hand, ask = ask, ask and self._settings.ask_before_batch
         asked = False
 
@@ -93,6 +107,7 @@ class IntakeControl:
                 on_added,
                 on_obstacle=on_obstacle,
                 unconfirmed_address=self._window.unconfirmed_address if by_hand else "",
+                batch=BatchOf(origin),
             )
         finally:
             self._under_way -= 1
@@ -123,9 +138,8 @@ class IntakeControl:
 
     # Answers of the person
 
-    def _send(self, first: Sequence[str], again: Sequence[str]) -> None:
-        self._uploads.start(*first)
-        self._uploads.send_again(*again)
+    def _choose(self, local_ids: Sequence[str], goes: bool) -> None:
+        (self._batches.include if goes else self._batches.skip)(local_ids)
 
     def _remove(self, local_ids: Sequence[str]) -> None:
         waiting = [id_ for id_ in local_ids if self._store[id_].waits_for_start]

@@ -127,8 +127,9 @@ class BatchReview:
         """Return whether a file will be sent."""
         verdict = self._verdicts[local_id]
         if verdict in GOES_BY_DEFAULT:
-            return self._chosen.get(local_id, True)
-        return verdict in COSTS_TWICE and self._chosen.get(local_id, False)
+            return self._chosen.get(local_id, not self._documents[local_id].skipped)
+        again = self._documents[local_id].again_chosen
+        return verdict in COSTS_TWICE and self._chosen.get(local_id, again)
 
     def can_choose(self, local_id: str) -> bool:
         """Return whether the user can choose if the file is sent."""
@@ -136,10 +137,15 @@ class BatchReview:
         return verdict is not FileVerdict.CANNOT and verdict is not FileVerdict.SETTLED
 
     def choose(self, local_ids: Iterable[str], goes: bool) -> None:
-        """Select or deselect files."""
+        """Select or deselect files, ahead of what is stored in the documents."""
         for local_id in local_ids:
             self._chosen[local_id] = goes
             self._settle(local_id)
+
+    @property
+    def to_go(self) -> list[str]:
+        """Ids of all files that will be sent, in order."""
+        return [local_id for local_id in self._documents if self.goes(local_id)]
 
     @property
     def to_start(self) -> list[str]:

@@ -31,6 +31,7 @@ class BatchDialogs(QObject):
 
     Attributes:
         send: Emitted with the documents to send for the first time, and those to send again.
+        chosen: Emitted with documents that the person checked or unchecked.
         remove: Emitted with the documents to remove from the list.
         readdress: Emitted with the documents and their new address.
         ask_changed: Emitted when the person chose whether to be asked about the next batch.
@@ -41,6 +42,7 @@ class BatchDialogs(QObject):
     """
 
     send = Signal(list, list)
+    chosen = Signal(list, bool)
     remove = Signal(list)
     readdress = Signal(list, str)
     ask_changed = Signal(bool)
@@ -131,6 +133,7 @@ class BatchDialogs(QObject):
         sheet.ask_changed.connect(self.ask_changed)
         sheet.given.connect(self.given)
         sheet.counted.connect(self.counted)
+        sheet.model.chosen.connect(self.chosen)
         sheet.finished.connect(self._forget)
         asked, self._asked = self._asked, {}
         sheet.apply(asked.values())

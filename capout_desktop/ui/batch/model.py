@@ -67,6 +67,9 @@ class BatchModel(QAbstractTableModel):
     refreshed = Signal()
     address_given = Signal(str, str)
 
+    chosen = Signal(list, bool)
+    """Emitted with the ids of files that the person checked or unchecked."""
+
     def __init__(self, theme: Theme, choices: AddressChoices, parent: QObject) -> None:
         super().__init__(parent)
         self.batch = BatchReview()
@@ -116,7 +119,9 @@ class BatchModel(QAbstractTableModel):
     def choose(self, rows: Iterable[int], goes: bool) -> None:
         """Check or uncheck rows in which the person has a choice."""
         chosen = [row for row in rows if self.batch.can_choose(self._ids[row])]
-        self.batch.choose([self._ids[row] for row in chosen], goes)
+        ids = [self._ids[row] for row in chosen]
+        self.batch.choose(ids, goes)
+        self.chosen.emit(ids, goes)
         self._tell(chosen)
         self.refreshed.emit()
 
