@@ -18,13 +18,16 @@ class BatchControl:
         actions = window.batches
         actions.send.connect(batches.send)
         actions.discard.connect(batches.discard)
-        actions.skip.connect(batches.skip)
-        actions.include.connect(batches.include)
+        actions.rename.connect(batches.rename)
         actions.readdress.connect(batches.readdress)
         actions.pause.connect(lambda batch_id: batches.pause(batch_id, True))
         actions.resume.connect(lambda batch_id: batches.pause(batch_id, False))
         actions.retry_failed.connect(batches.retry_failed)
         actions.skip_rest.connect(batches.skip_rest)
         actions.send_covered.connect(batches.send_covered)
+        rows = window.actions_on_rows
+        rows.start.connect(batches.start)
+        rows.skip.connect(batches.skip)
+        rows.include.connect(batches.include)
         window.apply_batches(store.batches)
         store.listen_to_batches(window.apply_batches)

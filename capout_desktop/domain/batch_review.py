@@ -158,6 +158,11 @@ class BatchReview:
         return [i for i in self._documents if self.goes(i) and self._costs_twice(i)]
 
     @property
+    def left_out(self) -> list[str]:
+        """Ids of the files that could be sent but will not be, in order."""
+        return [i for i in self._documents if self.can_choose(i) and not self.goes(i)]
+
+    @property
     def unsettled(self) -> list[str]:
         """Ids of the files that were neither started nor canceled."""
         return [i for i in self._documents if self._verdicts[i] is not FileVerdict.SETTLED]

@@ -10,9 +10,10 @@ from capout_desktop.domain.batch import Batch
 
 
 class BatchActions(QObject):
-    """Signals of the batches in the list, each with the batch's id or the ids of rows.
+    """Signals of the batches in the list, each with the batch's id.
 
     Attributes:
+        rename: Emitted with a batch's id and its new name.
         readdress: Emitted with a batch's id and the new address of what waits in it.
         skip_rest: Emitted with the batch whose waiting documents are skipped.
         send_covered: Emitted with the batch of which as many are sent as the credits cover.
@@ -21,8 +22,7 @@ class BatchActions(QObject):
 
     send = Signal(str)
     discard = Signal(str)
-    skip = Signal(list)
-    include = Signal(list)
+    rename = Signal(str, str)
     readdress = Signal(str, str)
     pause = Signal(str)
     resume = Signal(str)
