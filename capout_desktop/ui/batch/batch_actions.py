@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from capout_desktop.domain.batch import Batch
+if TYPE_CHECKING:
+    from capout_desktop.domain.batch import Batch
 
 
 class BatchActions(QObject):
