@@ -152,9 +152,8 @@ def test_a_draft_of_twelve_stands_as_it_was_and_exactly_eleven_go(
         press_keys_on_all_rows(desktop)
         drop(desktop.window, files(pdfs(tmp_path, ["witness.pdf"])))
         await desktop.until(lambda: "witness.pdf" in sent(sandbox), "the queue is through")
-        banner = desktop.window.findChild(Banner)
-        assert isinstance(banner, Banner)
-        assert not banner.isVisible(), "what was left out needs no reminder"
+        codes = {b.code for b in desktop.window.findChildren(Banner) if b.isVisible()}
+        assert "wait-for-ok" not in codes, "what was left out needs no reminder"
         everything = {name: "team@example" for name in TWELVE if name != SKIPPED}
         assert sent(sandbox) == {
             **everything,
