@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.control.arrival import ArrivalControl
+from capout_desktop.control.batches import BatchControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
 from capout_desktop.control.documents import DocumentControl
@@ -27,6 +28,8 @@ from capout_desktop.control.organizations import ActiveServices, OrganizationCon
 from capout_desktop.control.settings import SettingsControl
 from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import ViewStateControl
+from capout_desktop.domain.batch import BatchOrigin
+from capout_desktop.domain.credit_guard import covered
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import SetApart
 from capout_desktop.domain.hold import HoldReason
@@ -76,6 +79,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.support.logs import Log
 from capout_desktop.services.tracking.tracking import Connection, Tracking
+from capout_desktop.services.uploads.batches import Batches
 from capout_desktop.services.uploads.confirmation import Confirmation
 from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.first_look import FirstLook
@@ -224,7 +228,11 @@ class Program:
         if self._keeper.are_partly_read:
             self._window.show_banner(SETTINGS_PARTLY_READ)
         if self._options.sources:
-            self.take(self._options.sources, ask=not self._options.send_at_once)
+            self.take(
+                self._options.sources,
+                ask=not self._options.send_at_once,
+                origin=BatchOrigin.COMMAND_LINE,
+            )
 
     async def close(self) -> None:
         """Stop all objects: settings and tasks first, the others in reverse order of creation.
@@ -243,18 +251,19 @@ class Program:
         on_taken: Callable[[bool], None] = lambda _: None,
         *,
         ask: bool = False,
+        origin: BatchOrigin = BatchOrigin.DROP,
     ) -> None:
         """Add files, folders and links; `on_taken` gets whether all are in the journal.
 
         With `ask`, the person confirms before several documents are sent.
         """
-        self._tasks.start(self._take(sources, on_taken, ask=ask), "intake")
+        self._tasks.start(self._take(sources, on_taken, ask=ask, origin=origin), "intake")
 
     def take_over(
         self, sources: Sequence[str], on_taken: Callable[[bool], None], ask: bool
     ) -> None:
         """Add what a second start of the program was given; see `take`."""
-        self.take(sources, on_taken, ask=ask)
+        self.take(sources, on_taken, ask=ask, origin=BatchOrigin.SECOND_START)
 
     def differences(self, start: StartedWith) -> list[str]:
         """Return the options of a second start that differ from those of this program."""
@@ -417,7 +426,10 @@ class Program:
             files=self._files,
             save_settings=save_settings,
         )
+        batches = Batches(store, uploads, lambda files: covered(self.credits.estimate(files)))
+        BatchControl(store, batches, window)
         intake = IntakeControl(
+            batches=batches,
             intake=services.intake,
             store=store,
             uploads=uploads,
@@ -519,7 +531,12 @@ class Program:
     # Actions of the person
 
     async def _take(
-        self, sources: Sequence[str], on_taken: Callable[[bool], None], *, ask: bool
+        self,
+        sources: Sequence[str],
+        on_taken: Callable[[bool], None],
+        *,
+        ask: bool,
+        origin: BatchOrigin,
     ) -> None:
         def on_obstacle(error: sqlite3.Error) -> None:
             self._not_saved(error)
@@ -528,7 +545,7 @@ class Program:
         taken = False
         try:
             intake = await self._intake
-            await intake.take(sources, on_obstacle, ask=ask)
+            await intake.take(sources, on_obstacle, ask=ask, origin=origin)
             taken = True
         finally:
             on_taken(taken)

@@ -45,7 +45,6 @@ class DocumentControl:
         queue.show_parallel(settings.parallel_uploads)
         window.signs.resume_wanted.connect(lambda: self.pause(False))
         actions = window.actions_on_rows
-        actions.start.connect(lambda local_ids: uploads.start(*local_ids))
         actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
         actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
         actions.send_anyway.connect(lambda local_ids: uploads.send_anyway(*local_ids))

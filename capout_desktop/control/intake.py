@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.intake.intake import Intake, OnObstacle, SendPolicy
+from capout_desktop.services.intake.intake import BatchOf, Intake, OnObstacle, SendPolicy
+from capout_desktop.services.uploads.batches import Batches
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.widgets.banner_action import Action
@@ -36,6 +38,7 @@ class IntakeControl:
         take_off: Callable[[Sequence[str]], None],
         credits_left: Credits,
         estimate: Callable[[int], Estimate],
+        batches: Batches,
     ) -> None:
         """Connect everything.
 
@@ -51,28 +54,42 @@ class IntakeControl:
         self._take_off = take_off
         self._credits = credits_left
         self._estimate = estimate
+        self._batches = batches
         self._will_go = 0
         self._under_way = 0
-        # Ids of the documents that wait for confirmation, oldest first.
+        # Ids of the documents that wait for confirmation, oldest first, and of those that were
+        # left out when their batch was sent.
         self._waiting: dict[str, None] = {}
+        self._left_out: dict[str, None] = {}
         questions = self._questions = window.batch_dialogs()
-        questions.send.connect(self._send)
+        questions.send.connect(batches.send_chosen)
+        questions.chosen.connect(self._choose)
         questions.remove.connect(self._remove)
         questions.ask_changed.connect(self._ask_from_now_on)
         questions.counted.connect(self._show_cost)
         questions.put_off.connect(self._remind)
         store.listen(self._follow)
+        store.listen_to_batches(self._follow_batches)
         credits_left.listen(lambda _id, _status: self._show_cost(self._will_go))
         self._note(list(store))
         self._remind()
 
-    async def take(self, sources: Sequence[str], on_obstacle: OnObstacle, *, ask: bool) -> None:
+    async def take(
+        self,
+        sources: Sequence[str],
+        on_obstacle: OnObstacle,
+        *,
+        ask: bool,
+        origin: BatchOrigin = BatchOrigin.DROP,
+    ) -> None:
         """Add files, folders and links; return once all of them are in the journal.
 
         With `ask`, several documents are shown on a confirmation sheet before they are sent, unless
         the person turned the sheet off. `on_obstacle` is called with the error while the journal
         cannot store them.
         """
+        if sources and all(source.startswith("https://") for source in sources):
+            origin = BatchOrigin.LINK
         by_hand, ask = ask, ask and self._settings.ask_before_batch
         asked = False
 
@@ -93,6 +110,7 @@ class IntakeControl:
                 on_added,
                 on_obstacle=on_obstacle,
                 unconfirmed_address=self._window.unconfirmed_address if by_hand else "",
+                batch=BatchOf(origin),
             )
         finally:
             self._under_way -= 1
@@ -115,17 +133,20 @@ class IntakeControl:
     def _say_what_was_here(self, sources: Sequence[str], *, is_all: bool) -> None:
         """Ask again about documents that still wait, or explain why there are no new rows."""
         given = frozenset(sources)
-        waiting = [d for d in map(self._store.__getitem__, self._waiting) if d.source in given]
-        if waiting:
-            self._ask_about(waiting)
+        waiting = [self._store[id_] for id_ in (*self._waiting, *self._left_out)]
+        drafts = {d.batch_id for d in waiting if d.source in given and d.id in self._waiting}
+        asked = [d for d in waiting if d.source in given or d.batch_id in drafts]
+        if asked:
+            self._ask_about(asked)
         elif is_all:
             self._window.show_toast(ALREADY_LISTED)
 
     # Answers of the person
 
-    def _send(self, first: Sequence[str], again: Sequence[str]) -> None:
-        self._uploads.start(*first)
-        self._uploads.send_again(*again)
+    def _choose(self, local_ids: Sequence[str], goes: bool) -> None:
+        # One of a batch that was sent would be sent at once; it is included with Send.
+        ids = [id_ for id_ in local_ids if id_ in self._waiting]
+        (self._batches.include if goes else self._batches.skip)(ids)
 
     def _remove(self, local_ids: Sequence[str]) -> None:
         waiting = [id_ for id_ in local_ids if self._store[id_].waits_for_start]
@@ -148,12 +169,26 @@ class IntakeControl:
         if had_some and not self._waiting:
             self._window.hide_banner(WAIT_FOR_OK.code)
 
+    def _follow_batches(self, batches: Sequence[Batch]) -> None:
+        self._note([d for batch in batches for d in self._store.documents_of(batch.id)])
+
     def _note(self, documents: Sequence[Document]) -> None:
         for document in documents:
-            if document.waits_for_start and document.state in _WAITING:
-                self._waiting[document.id] = None
+            waits = document.waits_for_start and document.state in _WAITING
+            if document.removed or not waits:
+                place = None
             else:
-                self._waiting.pop(document.id, None)
+                place = self._waiting if self._is_in_draft(document) else self._left_out
+            for ids in (self._waiting, self._left_out):
+                if ids is place:
+                    ids.setdefault(document.id)  # it keeps its place in the order
+                else:
+                    ids.pop(document.id, None)
+
+    def _is_in_draft(self, document: Document) -> bool:
+        """Return whether the document can still be sent with its batch."""
+        batch = self._store.batch(document.batch_id)
+        return batch.is_draft if batch is not None else not document.skipped
 
     def _remind(self) -> None:
         """Show that documents wait for confirmation, also after "Not now" and after a restart."""

@@ -62,6 +62,19 @@ def estimate(
     return Estimate(files, likely, most, left, ahead, fit)
 
 
+def covered(estimated: Estimate) -> int:
+    """Return how many files of the estimate the credits left cover at the typical cost.
+
+    While the balance is unknown these are all. While the cost is unknown one credit is counted for
+    each, since no document is free.
+    """
+    files, left = estimated.files, estimated.left
+    if left is None:
+        return files
+    cost = max(files, estimated.likely or 0)
+    return max(0, min(files, (left - estimated.ahead) * files // max(cost, 1)))
+
+
 def there_may_be_enough(short_at: int | None, left: int) -> bool:
     """Return whether to try again after CapOut refused a document because of too few credits.
 

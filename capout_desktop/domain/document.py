@@ -156,6 +156,11 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         cancel_requested: Whether the user canceled it while it was being sent. If CapOut turns
             out not to have it, it is not sent again.
         waits_for_start: Whether it is only checked, and not sent before the user starts it.
+        batch_id: Id of the batch that it was added with; empty in journals before 0.2.
+        skipped: Whether the user left it out of its batch. It is not sent, not even by a word
+            about the whole list, until the user includes it again.
+        again_chosen: Whether the user included it in its draft although the same file was sent
+            before, or is in the draft twice. It applies to this address only.
         removed: Whether the user removed it from the list. It is kept, so that a second copy of
             it is still recognized.
         problem: Reason for the present state; None if nothing is wrong.
@@ -197,6 +202,9 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     sent_before: tuple[tuple[str, str], ...] = ()
     cancel_requested: bool = False
     waits_for_start: bool = False
+    batch_id: str = ""
+    skipped: bool = False
+    again_chosen: bool = False
     removed: bool = False
     problem: Problem | None = None
     send_unread: bool = False

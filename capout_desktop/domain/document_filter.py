@@ -42,5 +42,7 @@ def filter_of(document: Document) -> DocumentFilter:
         return DocumentFilter.ATTENTION
     if document.held_for(HoldReason.SAME_IN_FLIGHT, HoldReason.LIST_NEEDED):
         return DocumentFilter.ACTIVE  # it is sent automatically later
+    if document.skipped and document.state is _S.HELD:
+        return DocumentFilter.ALL  # the user has decided
     other = DocumentFilter.ALL if document.state.is_terminal else DocumentFilter.ACTIVE
     return _BY_STATE.get(document.state, other)

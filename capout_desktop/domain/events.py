@@ -79,6 +79,25 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """The user left the document out of its batch."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """The user included the document in its batch.
+
+    `again` is whether the user did so although the same file was sent before, or is in the batch
+    twice.
+    """
+
+    at: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """This program moved the file, as set by the user; `source` is its new path."""
 
@@ -253,6 +272,8 @@ Event = (
     | Addressed
     | Assigned
     | Started
+    | Skipped
+    | Included
     | FileReplaced
     | Moved
     | AttemptStarted

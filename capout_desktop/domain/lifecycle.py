@@ -27,6 +27,8 @@ _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
 _NOT_SENT = frozenset({S.CHECKING, S.QUEUED, S.HELD})
 
+_SHOWN_WHEN_SKIPPED = (HoldReason.ALREADY_SENT, HoldReason.LIKELY_TWIN, HoldReason.SET_APART)
+
 RECEIVED_STATUS = "arrived, by your word"
 """Status of a document that only the user has seen at CapOut."""
 
@@ -115,6 +117,7 @@ def _addressed(document: Document, event: ev.Addressed) -> Document:
         unconfirmed_address="",
         # The user's consent was for the earlier address.
         send_again=document.send_again and not document.xn_address,
+        again_chosen=document.again_chosen and not document.xn_address,
         changed_at=event.at,
     )
 
@@ -133,6 +136,26 @@ def _started(document: Document, event: ev.Started) -> Document:
     if document.held_for(HoldReason.WAITS_FOR_START, HoldReason.SET_APART):
         return replace(started, state=S.QUEUED, problem=None)
     return started
+
+
+def _skipped(document: Document, event: ev.Skipped) -> Document:
+    waits = Problem(HoldReason.WAITS_FOR_START)
+    keeps_reason = document.state is not S.HELD or document.held_for(*_SHOWN_WHEN_SKIPPED)
+    return replace(
+        document,
+        skipped=True,
+        again_chosen=False,
+        waits_for_start=True,
+        problem=document.problem if keeps_reason else waits,
+        not_before=None,
+        changed_at=event.at,
+    )
+
+
+def _included(document: Document, event: ev.Included) -> Document:
+    if not document.skipped and document.again_chosen == event.again:
+        return document
+    return replace(document, skipped=False, again_chosen=event.again, changed_at=event.at)
 
 
 def _moved(document: Document, event: ev.Moved) -> Document:
@@ -252,7 +275,8 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
     return replace(
         document,
         state=S.CHECKING,
-        waits_for_start=False,  # a retry implies the start
+        # A retry implies the start, but what was skipped is only checked again.
+        waits_for_start=document.skipped,
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -269,6 +293,7 @@ def _send_anyway(document: Document, event: ev.SendAnyway) -> Document:
         state=S.CHECKING,
         send_unread=True,
         waits_for_start=False,  # it implies the start
+        skipped=False,
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -440,6 +465,8 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
         for state in (S.CHECKING, S.QUEUED, S.HELD, S.REJECTED)
     },
     (S.REJECTED, ev.SendAnyway): _send_anyway,
+    **{(state, ev.Skipped): _skipped for state in (S.CHECKING, S.QUEUED, S.HELD)},
+    **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal},
@@ -448,8 +475,11 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
 """Function for each pair of state and event type; a pair that is not listed has no effect."""
 
 _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
-    ev.Started: lambda document: document.waits_for_start,
-    ev.AttemptStarted: lambda document: not document.waits_for_start,
+    # A skipped document is included first, by a word about that row.
+    ev.Started: lambda document: document.waits_for_start and not document.skipped,
+    ev.AttemptStarted: lambda document: not document.waits_for_start and not document.skipped,
+    ev.Skipped: lambda document: not document.skipped,
+    ev.Included: lambda document: document.waits_for_start,
     # Once CapOut has the document, its address cannot change.
     ev.Addressed: lambda document: not document.document_id,
     # Once it belongs to one organization, no other one pays for it.
@@ -472,7 +502,9 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
         and not (document.waits_for_start and document.state is DocumentState.HELD)
     ),
     # A document that waits for its start was never sent.
-    ev.SendAgain: lambda document: not document.held_for(HoldReason.WAITS_FOR_START),
+    ev.SendAgain: lambda document: (
+        not document.skipped and not document.held_for(HoldReason.WAITS_FOR_START)
+    ),
     ev.FileReturned: lambda document: document.problem_code in MAY_PASS,
     ev.Removed: lambda document: not document.removed,
     ev.Restored: lambda document: document.removed,

@@ -63,6 +63,8 @@ class EntryKind(StrEnum):
     SET_APART = "set-apart"
     FILE_REPLACED = "file-replaced"
     SEND_ANYWAY = "send-anyway"
+    SKIPPED = "skipped"
+    INCLUDED = "included"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -110,6 +112,8 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.FileReturned: EntryKind.FILE_RETURNED,
     ev.FileReplaced: EntryKind.FILE_REPLACED,
     ev.SendAnyway: EntryKind.SEND_ANYWAY,
+    ev.Skipped: EntryKind.SKIPPED,
+    ev.Included: EntryKind.INCLUDED,
 }
 
 

@@ -19,9 +19,10 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import timeline
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
-from capout_desktop.store import attempt_row, credit_history, document_row, schema
+from capout_desktop.store import attempt_row, batch_row, credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
 from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.storable import RECORD_ERRORS, storable
@@ -40,7 +41,8 @@ class UnstorableRecord:
     """Record that could not be stored unchanged.
 
     Attributes:
-        document: This program's own id of the document that it belongs to; empty for credits.
+        document: This program's own id of the document that it belongs to; empty for credits and
+            batches.
         reason: Message of the error, for the log.
         is_stored_in_part: Whether it was stored without the values that could not be written.
     """
@@ -95,13 +97,26 @@ class Journal:
         except ValueError as error:
             raise sqlite3.DatabaseError(f"a document cannot be read: {error}") from error
 
+    def load_batches(self) -> list[Batch]:
+        """Return every batch, in the order in which it was added.
+
+        Raises:
+            sqlite3.DatabaseError: The file is damaged, or a row was not written by this program.
+        """
+        rows = self._db.execute("SELECT id, batch FROM batches ORDER BY rowid")
+        try:
+            return [batch_row.read(row) for row in rows]
+        except ValueError as error:
+            raise sqlite3.DatabaseError(f"a batch cannot be read: {error}") from error
+
     def write(
         self,
         documents: Iterable[Document],
         history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
+        batches: Iterable[Batch] = (),
     ) -> None:
-        """Store the present state of documents, all or none, durable on return.
+        """Store the present state of documents and batches, all or none, durable on return.
 
         Raises:
             sqlite3.Error: Nothing was stored (disk full, damaged file).
@@ -118,12 +133,15 @@ class Journal:
                     [*chain.from_iterable(chunk)],
                 )
             credit_history.insert(self._db, credit_records)
+            for batch in batches:
+                self._write_batch(batch)
 
     def write_each(
         self,
         documents: Iterable[Document],
         history: Iterable[HistoryEntry] = (),
         credit_records: Iterable[CreditRecord] = (),
+        batches: Iterable[Batch] = (),
     ) -> list[UnstorableRecord]:
         """Store each record by itself, durable on return; return those not stored unchanged.
 
@@ -140,6 +158,8 @@ class Journal:
                 apart += self._write_one(entry, self._write_entry, entry.document)
             for record in credit_records:
                 apart += self._write_one(record, self._write_credits, "")
+            for batch in batches:
+                apart += self._write_one(batch, self._write_batch, "")
         return apart
 
     def credit_history(self, now: datetime) -> CreditHistory:
@@ -250,6 +270,9 @@ class Journal:
 
     def _write_credits(self, record: CreditRecord) -> None:
         credit_history.insert(self._db, [record])
+
+    def _write_batch(self, batch: Batch) -> None:
+        self._db.execute(batch_row.UPSERT, batch_row.write(batch))
 
     def close(self) -> None:
         """Close the file, after merging the write-ahead log into it."""

@@ -240,6 +240,12 @@ FROM told ORDER BY place;
 DROP TABLE attempts;
 ALTER TABLE attempt_records RENAME TO attempts;
 CREATE INDEX attempts_by_document ON attempts (document);
+
+-- Documents of older versions belong to no batch.
+CREATE TABLE batches (
+    id TEXT PRIMARY KEY,
+    batch TEXT NOT NULL
+);
 """
 
 MIGRATIONS = (_V1, _V2, _V3)

@@ -81,7 +81,7 @@ def overspending(window: MainWindow) -> QWidget | None:
     """Show a batch that is likely to cost more than the balance."""
     storm_day(window)
     estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
-    ask_to_overspend(window, estimate, lambda: None)
+    ask_to_overspend(window, estimate, lambda: None, lambda _number: None)
     return QApplication.activeModalWidget()
 
 

@@ -696,12 +696,20 @@
             <translation>Dec&amp;idir…</translation>
         </message>
         <message>
+            <source>I&amp;nclude</source>
+            <translation>I&amp;ncluir</translation>
+        </message>
+        <message>
             <source>Mark as re&amp;ceived</source>
             <translation>Marcar como re&amp;cibido</translation>
         </message>
         <message>
             <source>Re&amp;move from the list</source>
             <translation>&amp;Quitar de la lista</translation>
+        </message>
+        <message>
+            <source>S&amp;kip</source>
+            <translation>O&amp;mitir</translation>
         </message>
         <message>
             <source>S&amp;tart</source>
@@ -2701,6 +2709,10 @@
             <source>Send anyway</source>
             <translation>Enviar de todos modos</translation>
         </message>
+        <message>
+            <source>Send only what my credits cover ({number} of {files})</source>
+            <translation>Enviar solo lo que cubren mis créditos ({number} de {files})</translation>
+        </message>
     </context>
     <context>
         <name>problem</name>
@@ -4169,6 +4181,10 @@
             <translation>El archivo se movió a {path}</translation>
         </message>
         <message>
+            <source>Included by you</source>
+            <translation>Usted lo incluyó</translation>
+        </message>
+        <message>
             <source>Marked as received by you</source>
             <translation>Llegó, según usted</translation>
         </message>
@@ -4195,6 +4211,10 @@
         <message>
             <source>Set aside by you: it was never sent</source>
             <translation>Usted lo apartó: nunca se envió</translation>
+        </message>
+        <message>
+            <source>Skipped by you</source>
+            <translation>Usted lo omitió</translation>
         </message>
         <message>
             <source>Started by you</source>
@@ -4327,6 +4347,10 @@
             <translation>Verificando…</translation>
         </message>
         <message>
+            <source>Choose Include if it is to be sent after all.</source>
+            <translation>Elija Incluir si al final debe enviarse.</translation>
+        </message>
+        <message>
             <source>Complete</source>
             <translation>Completo</translation>
         </message>
@@ -4379,6 +4403,10 @@
             <translation>No enviado</translation>
         </message>
         <message>
+            <source>Not sent unless you include it</source>
+            <translation>No se envía a menos que lo incluya</translation>
+        </message>
+        <message>
             <source>Not stated</source>
             <translation>No indicada</translation>
         </message>
@@ -4405,6 +4433,10 @@
         <message>
             <source>Sent to Xactimate</source>
             <translation>Enviado a Xactimate</translation>
+        </message>
+        <message>
+            <source>Skipped</source>
+            <translation>Omitido</translation>
         </message>
         <message>
             <source>Stopped before the upload finished</source>

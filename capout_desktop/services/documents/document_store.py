@@ -1,13 +1,15 @@
-"""Store of all documents of this computer; only it applies events to them."""
+"""Store of all documents and batches of this computer; only it changes them."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from capout_desktop.domain import hold, timeline
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import BytesSent, Event, SetApart
 from capout_desktop.domain.identity import content_and_address
@@ -18,13 +20,17 @@ from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.runtime.clock import now
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 TOLD_AT_ONCE = 1000
 """Number of new documents in one call of the listeners; each takes some microseconds."""
 
 Listener = Callable[[Sequence[Document]], None]
+BatchListener = Callable[[Sequence[Batch]], None]
 Word = Callable[[Document], Iterable[Event]]
 """The events that a person's word about a document means in its present state."""
+BatchWord = Callable[[Batch], Batch]
+"""What a person's word makes of a batch."""
 
 
 class DocumentStore:
@@ -51,7 +57,12 @@ class DocumentStore:
         self._by_state: dict[DocumentState, dict[str, None]] = {s: {} for s in DocumentState}
         for document in self._documents.values():
             self._by_state[document.state][document.id] = None
+        self._batches = {batch.id: batch for batch in journal.batches_at_start}
+        self._of_batch: dict[str, dict[str, None]] = {}
+        for document in self._documents.values():
+            self._note_batch(document)
         self._listeners: list[Listener] = []
+        self._batch_listeners: list[BatchListener] = []
         self._copies: dict[tuple[str, str], dict[str, None]] = {}
         for document in self._documents.values():
             self._note_copy(document)
@@ -59,6 +70,26 @@ class DocumentStore:
     def listen(self, listener: Listener) -> None:
         """Call `listener` after every change from now on."""
         self._listeners.append(listener)
+
+    def listen_to_batches(self, listener: BatchListener) -> None:
+        """Call `listener` after every change of batches from now on.
+
+        A new batch is told before its documents.
+        """
+        self._batch_listeners.append(listener)
+
+    @property
+    def batches(self) -> list[Batch]:
+        """All batches, in the order in which they were added."""
+        return list(self._batches.values())
+
+    def batch(self, batch_id: str) -> Batch | None:
+        """Return a batch; None if there is none of this id, as in journals before 0.2."""
+        return self._batches.get(batch_id)
+
+    def documents_of(self, batch_id: str) -> list[Document]:
+        """Return the documents of a batch, in the order in which they were added."""
+        return [self._documents[id_] for id_ in self._of_batch.get(batch_id, ())]
 
     def __getitem__(self, local_id: str) -> Document:
         return self._documents[local_id]
@@ -122,14 +153,19 @@ class DocumentStore:
         added = timeline.added(self._documents[local_id])
         return [added, *await self._journal.history(local_id)]
 
-    async def add(self, documents: Sequence[Document]) -> None:
+    async def add(self, documents: Sequence[Document], batch: Batch | None = None) -> None:
         """Add new documents: write them to disk, then notify the listeners.
+
+        `batch` is their batch. If it is new, it is stored in the same transaction.
 
         Raises:
             sqlite3.Error: The journal could not store them; they are not added.
         """
         rejected = [document for document in documents if document.problem is not None]
-        await self._journal.add(documents, map(timeline.rejected_unseen, rejected))
+        new = [batch] if batch is not None and batch.id not in self._batches else []
+        await self._journal.add(documents, map(timeline.rejected_unseen, rejected), new)
+        if new:
+            self._replace_batches(new)
         for start in range(0, len(documents), TOLD_AT_ONCE):
             if start:
                 await asyncio.sleep(0)  # already on disk; lets the window paint
@@ -137,6 +173,7 @@ class DocumentStore:
             for document in portion:
                 self._documents[document.id] = document
                 self._by_state[document.state][document.id] = None
+                self._note_batch(document)
             self._tell(portion)
 
     def apply(self, local_id: str, event: Event) -> Document:
@@ -155,8 +192,12 @@ class DocumentStore:
             self._on_failure(error)
             self._apply(((local_id, SetApart(now(), problem)),))
 
-    async def decide(self, words: Iterable[tuple[str, Word]]) -> None:
-        """Carry out a person's words; each is on disk before anybody sees it.
+    async def decide(
+        self,
+        words: Iterable[tuple[str, Word]],
+        batch_words: Iterable[tuple[str, BatchWord]] = (),
+    ) -> None:
+        """Carry out a person's words about documents and batches; it is on disk before it is seen.
 
         Words are carried out in the order in which they were given.
 
@@ -174,12 +215,20 @@ class DocumentStore:
                         told += timeline.entries(earlier, after, event)
                 if after is not before:
                     planned.append((before, after, word, told))
-            if not planned:
+            batches = [
+                decided_batch
+                for batch_id, batch_word in batch_words
+                if (decided_batch := batch_word(self._batches[batch_id])) != self._batches[batch_id]
+            ]
+            if not planned and not batches:
                 return
             await self._journal.decide(
                 [after for _, after, _, _ in planned],
                 [entry for _, _, _, told in planned for entry in told],
+                batches,
             )
+            if batches:
+                self._replace_batches(batches)
             changed = []
             for before, after, word, _ in planned:
                 present = decided = self._documents[before.id]
@@ -316,6 +365,14 @@ class DocumentStore:
             del self._by_state[before.state][before.id]
             self._by_state[after.state][after.id] = None
 
+    def _replace_batches(self, batches: Sequence[Batch]) -> None:
+        self._batches.update((batch.id, batch) for batch in batches)
+        self._call(self._batch_listeners, batches)
+
+    def _note_batch(self, document: Document) -> None:
+        if document.batch_id:
+            self._of_batch.setdefault(document.batch_id, {})[document.id] = None
+
     def _note_attempt(self, attempt: Attempt) -> None:
         self._attempts.setdefault(attempt.document, {})[attempt.id] = attempt
 
@@ -324,9 +381,14 @@ class DocumentStore:
             self._copies.setdefault(key, {})[document.id] = None
 
     def _tell(self, documents: Sequence[Document]) -> None:
-        for listener in self._listeners:
+        self._call(self._listeners, documents)
+
+    def _call(
+        self, listeners: Iterable[Callable[[Sequence[T]], None]], changed: Sequence[T]
+    ) -> None:
+        for listener in listeners:
             try:
-                listener(documents)
+                listener(changed)
             except Exception as error:  # noqa: BLE001 - reported
                 # What one part of the program cannot show must not stop the others.
                 _log.error("a listener of the documents failed", exc_info=error)

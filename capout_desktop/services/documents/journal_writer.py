@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from capout_desktop.domain.attempt import Attempt
+from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.services.runtime import clock
@@ -38,14 +39,16 @@ class JournalWriter:
         on_saved: Callable[[], None] = lambda: None,
         on_set_apart: Callable[[Sequence[UnstorableRecord]], None] = lambda _: None,
         attempts_at_start: Sequence[Attempt] = (),
+        batches_at_start: Sequence[Batch] = (),
     ) -> None:
         """`on_failure` is told when a batch could not be stored; the batch is kept and retried.
 
         `on_saved` is told once anything was stored again after anything was not. `on_set_apart`
         is told of records that the journal cannot take as they are; the rest of a batch goes in.
-        `attempts_at_start` is every attempt that the journal knew when it was opened.
+        `attempts_at_start` and `batches_at_start` are all that the journal knew when it was opened.
         """
         self.attempts_at_start = attempts_at_start
+        self.batches_at_start = batches_at_start
         self._on_set_apart = on_set_apart
         self._journal = journal
         self._worker = worker
@@ -79,10 +82,12 @@ class JournalWriter:
         try:
             documents = await worker.run(journal.load)
             attempts = await worker.run(journal.load_attempts)
+            batches = await worker.run(journal.load_batches)
         except BaseException:
             await worker.run(journal.close)
             raise
-        return cls(journal, worker, on_failure, on_saved, on_set_apart, attempts), documents
+        writer = cls(journal, worker, on_failure, on_saved, on_set_apart, attempts, batches)
+        return writer, documents
 
     def save(self, document: Document, told: Iterable[HistoryEntry] = ()) -> None:
         """Store a document, and what its timeline tells of it, with the next batch."""
@@ -153,20 +158,25 @@ class JournalWriter:
             for one in apart:
                 _log.error(
                     "the journal cannot take a record of %s as it is (stored in part: %s): %s",
-                    one.document or "the credits",
+                    one.document or "a batch or the credits",
                     one.is_stored_in_part,
                     one.reason,
                 )
             if apart:
                 self._on_set_apart(apart)
 
-    async def add(self, documents: Sequence[Document], notes: Iterable[HistoryEntry]) -> None:
-        """Store new documents at once, in their order; durable on return.
+    async def add(
+        self,
+        documents: Sequence[Document],
+        notes: Iterable[HistoryEntry],
+        batches: Sequence[Batch] = (),
+    ) -> None:
+        """Store new documents, and new batches with them, at once; durable on return.
 
         Raises:
             sqlite3.Error: none of them was stored.
         """
-        await asyncio.shield(self._store_batch(list(documents), list(notes), ()))
+        await asyncio.shield(self._store_batch(list(documents), list(notes), (), batches))
 
     async def begin_attempt(self, document: Document, attempt: Attempt | None = None) -> None:
         """Store an attempt before its first byte; durable on return.
@@ -178,8 +188,13 @@ class JournalWriter:
         store = self._store_with(document, self._journal.begin_attempt, document, *attempts)
         await asyncio.shield(store)
 
-    async def decide(self, documents: Sequence[Document], history: Sequence[HistoryEntry]) -> None:
-        """Store what a person decided about documents, all or none; durable on return.
+    async def decide(
+        self,
+        documents: Sequence[Document],
+        history: Sequence[HistoryEntry],
+        batches: Sequence[Batch] = (),
+    ) -> None:
+        """Store what a person decided about documents and batches, all or none; durable on return.
 
         Raises:
             sqlite3.Error: Nothing was stored.
@@ -188,7 +203,7 @@ class JournalWriter:
 
         async def store() -> None:
             async with self._writing:
-                await self._store_batch(documents, history, ())
+                await self._store_batch(documents, history, (), batches)
                 for id_, waiting in older.items():
                     # It must not be overwritten by what waited before; what came since may.
                     if self._documents.get(id_) is waiting:

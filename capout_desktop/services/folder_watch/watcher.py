@@ -17,12 +17,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
+from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import FileReplaced
 from capout_desktop.domain.file_problem import GONE, TRANSIENT
@@ -46,7 +48,7 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.listing import Listing, ends_like_a_pdf, look, path_in
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
-from capout_desktop.services.intake.intake import Intake, SendPolicy
+from capout_desktop.services.intake.intake import BatchOf, Intake, SendPolicy
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.spare_threads import SpareThreads
@@ -374,7 +376,7 @@ class FolderWatch:
         same = (facts.size, facts.modified_ns) == (stamp.size, stamp.modified_ns)
         return facts.sha256 if same else None
 
-    async def _take(self, folder: str, fresh: Mapping[str, Handled], asks: Container[str]) -> None:
+    async def _take(self, folder: str, fresh: Mapping[str, Handled], asks: Set[str]) -> None:
         """Add waiting rows and record them; they are released once that is saved.
 
         Those of `asks` wait until the person starts them.
@@ -391,6 +393,13 @@ class FolderWatch:
                 added.extend,
                 are_new=True,
                 payer=self._payer_now(watch.payer) if watch.payer else None,
+                batch=BatchOf(
+                    BatchOrigin.WATCH_FOLDER,
+                    os.path.basename(folder),  # noqa: PTH119
+                    is_daily=True,
+                    # They go as soon as the decisions are saved; those of `asks` still wait.
+                    is_sent=self._settings.start_at_once and len(asks) < len(fresh),
+                ),
             )
         finally:
             # Done even if the journal stored only some of them.

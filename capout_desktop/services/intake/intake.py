@@ -14,7 +14,9 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.identity import FileState, checked_state, is_in_progress
 from capout_desktop.domain.organization import Payer
@@ -69,6 +71,34 @@ class _Target:
     xn_address: str
     payer: Payer
     unconfirmed_address: str
+    batch_id: str
+
+    @property
+    def destination(self) -> Destination:
+        return Destination(
+            organization_id=self.payer.organization_id,
+            credential_id=self.payer.credential_id,
+            key_kind=self.payer.key_kind,
+            server=self.payer.server,
+            xn_address=self.xn_address,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOf:
+    """How added documents become a batch.
+
+    Attributes:
+        name: Name of the batch; empty for that of the folder, if one was given.
+        is_daily: Whether they join the batch that was added in the same way on the same local day.
+        is_sent: Whether the batch is let go although its documents wait. By default it is a draft
+            while they do.
+    """
+
+    origin: BatchOrigin = BatchOrigin.DROP
+    name: str = ""
+    is_daily: bool = False
+    is_sent: bool = False
 
 
 class Intake:
@@ -109,8 +139,9 @@ class Intake:
         on_obstacle: OnObstacle | None = None,
         payer: Payer | None = None,
         unconfirmed_address: str = "",
+        batch: BatchOf = BatchOf(),
     ) -> IntakeResult:
-        """Add all files, folders and links of `sources`, in order.
+        """Add all files, folders and links of `sources`, in order, as one batch.
 
         `payer` pays for them; by default the active organization does. With an
         `unconfirmed_address` nothing is sent before the person has confirmed the recipient.
@@ -135,11 +166,14 @@ class Intake:
         self.idle.clear()
         # Fixed now, since the person may switch organizations while a large folder is being read.
         target = _Target(
-            "" if unconfirmed_address else xn_address, payer or self._payer, unconfirmed_address
+            "" if unconfirmed_address else xn_address,
+            payer or self._payer,
+            unconfirmed_address,
+            _new_id(),
         )
-        reader = _Reader(look_into(sources), target, in_progress)
+        reader = _Reader(sources, target, in_progress)
         try:
-            return await self._take(reader, taken, go, on_added, on_obstacle)
+            return await self._take(reader, taken, go, on_added, on_obstacle, batch)
         finally:
             reader.stop()
             self._taking = [others for others in self._taking if others is not taken]
@@ -153,8 +187,10 @@ class Intake:
         go: SendPolicy,
         on_added: Callable[[Sequence[Document]], None],
         on_obstacle: OnObstacle | None,
+        batch_of: BatchOf,
     ) -> IntakeResult:
         added = 0
+        made: Batch | None = None
         here: list[str] = []
         size = FIRST_BATCH
         waits = go is SendPolicy.WHEN_STARTED
@@ -178,7 +214,10 @@ class Intake:
                 reading = reader.read(size, waits)
             try:
                 if fresh:
-                    await self._add(fresh, on_obstacle)
+                    made = self._batch(made, batch_of, reader, waits=waits)
+                    if made.id != fresh[0].batch_id:
+                        fresh = [replace(document, batch_id=made.id) for document in fresh]
+                    await self._add(fresh, made, on_obstacle)
                     on_added(fresh)
             except BaseException:
                 reading.cancel()
@@ -188,10 +227,43 @@ class Intake:
                 break
         return IntakeResult(added, tuple(here))
 
-    async def _add(self, fresh: Sequence[Document], on_obstacle: OnObstacle | None) -> None:
+    def _batch(
+        self, made: Batch | None, batch_of: BatchOf, reader: _Reader, *, waits: bool
+    ) -> Batch:
+        """Return the batch of the next documents, which may be new.
+
+        Documents that wait do not join a batch that was sent while the rest was still being read.
+        """
+        sent_at = now() if batch_of.is_sent or not waits else None
+        if made is not None:
+            present = self._store.batch(made.id) or made
+            if present.is_draft or sent_at is not None or made.sent_at is not None:
+                return present
+            return replace(made, id=_new_id(), created_at=now())
+        fresh = Batch(
+            id=reader.target.batch_id,
+            name=batch_of.name or reader.folder_name,
+            created_at=now(),
+            origin=batch_of.origin,
+            destination=reader.target.destination,
+            sent_at=sent_at,
+        )
+        earlier = self._batch_of_the_day(fresh) if batch_of.is_daily else None
+        return earlier or fresh
+
+    def _batch_of_the_day(self, fresh: Batch) -> Batch | None:
+        def key(batch: Batch) -> tuple[object, ...]:
+            day = batch.created_at.astimezone().date()
+            return day, batch.origin, batch.name, batch.destination, batch.is_draft
+
+        return next((b for b in reversed(self._store.batches) if key(b) == key(fresh)), None)
+
+    async def _add(
+        self, fresh: Sequence[Document], batch: Batch, on_obstacle: OnObstacle | None
+    ) -> None:
         while True:
             try:
-                return await self._store.add(fresh)
+                return await self._store.add(fresh, batch)
             except sqlite3.Error as error:
                 if on_obstacle is None:
                     for known in self._taking:
@@ -209,12 +281,14 @@ class _Reader:
 
     def __init__(
         self,
-        found: Iterator[Found],
+        sources: Sequence[str],
         target: _Target,
         in_progress: Mapping[str, Sequence[Document]],
     ) -> None:
-        self._found = found
-        self._target = target
+        self._sources = sources
+        self._found: Iterator[Found] = look_into(sources)
+        self.target = target
+        self.folder_name = ""
         self._in_progress = in_progress
         self._is_stopped = False
         self._limit = TimeLimit("compare with earlier files")
@@ -232,9 +306,11 @@ class _Reader:
 
     def _next(self, size: int, waits: bool) -> list[tuple[Document, bool]]:
         at = now()
+        if size == FIRST_BATCH:
+            self.folder_name = _folder_name(self._sources)
         batch = []
         for item in islice(self._found, size):
-            batch.append((_document(item, self._target, waits, at), self._is_here(item)))
+            batch.append((_document(item, self.target, waits, at), self._is_here(item)))
             if self._is_stopped:
                 break
         if len(batch) < size:
@@ -258,7 +334,7 @@ class _Reader:
 
 def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:
     return Document(
-        id=os.urandom(16).hex(),  # as good as a UUID, in a quarter of its time
+        id=_new_id(),
         # Linux allows names that are not valid text. This name is sent and looked up.
         file_name=item.file_name.encode(errors="replace").decode(),
         source=item.source,
@@ -273,5 +349,18 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         added_at=at,
         changed_at=at,
         waits_for_start=waits,
+        batch_id=target.batch_id,
         problem=item.problem,
     )
+
+
+def _folder_name(sources: Sequence[str]) -> str:
+    """Return the name of the folder if exactly one was given, otherwise an empty text. Blocking."""
+    if len(sources) != 1 or not os.path.isdir(sources[0]):  # noqa: PTH112
+        return ""
+    name = os.path.basename(os.path.normpath(sources[0]))  # noqa: PTH119
+    return name.encode(errors="replace").decode()
+
+
+def _new_id() -> str:
+    return os.urandom(16).hex()  # as good as a UUID, in a quarter of its time

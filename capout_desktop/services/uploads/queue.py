@@ -25,7 +25,7 @@ from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.organization import is_confirmed, is_pending_session
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
-from capout_desktop.services.documents.document_store import DocumentStore, Word
+from capout_desktop.services.documents.document_store import BatchWord, DocumentStore, Word
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
@@ -111,6 +111,7 @@ class UploadQueue:
         self._first_look = first_look
         first_look.listen(self._changed.set)
         store.listen(self._note)
+        store.listen_to_batches(lambda _: self._changed.set())
         credentials.listen(self._credential_changed)
         self._note(store.in_state(_S.QUEUED))
         tasks.keep(self._work, VitalLoop.SENDING)
@@ -195,18 +196,27 @@ class UploadQueue:
         self._changed.set()
 
     def decide(
-        self, words: Iterable[tuple[str, Word]], then: Callable[[], None] = lambda: None
+        self,
+        words: Iterable[tuple[str, Word]],
+        then: Callable[[], None] = lambda: None,
+        batch_words: Iterable[tuple[str, BatchWord]] = (),
     ) -> None:
         """Carry out a person's words once they are stored, and call `then`.
 
         If they cannot be stored, nothing changes, and `on_not_done` is called.
         """
         # To its end: a cancellation given just before the program is quit must not be lost.
-        self._tasks.start(self._decide(list(words), then), "a person's word", to_its_end=True)
+        deciding = self._decide(list(words), then, list(batch_words))
+        self._tasks.start(deciding, "a person's word", to_its_end=True)
 
-    async def _decide(self, words: Sequence[tuple[str, Word]], then: Callable[[], None]) -> None:
+    async def _decide(
+        self,
+        words: Sequence[tuple[str, Word]],
+        then: Callable[[], None],
+        batch_words: Sequence[tuple[str, BatchWord]],
+    ) -> None:
         try:
-            await self._store.decide(words)
+            await self._store.decide(words, batch_words)
         except sqlite3.Error as error:
             self._on_not_done(error)
         else:
@@ -413,6 +423,9 @@ class UploadQueue:
 
     def _may_start(self, document: Document) -> bool:
         if self._paused or len(self._running) >= self._parallel:
+            return False
+        batch = self._store.batch(document.batch_id)
+        if batch is not None and batch.paused:
             return False
         organization_id = self._organization(document)
         match self._ways.alone(organization_id):

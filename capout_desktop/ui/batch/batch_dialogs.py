@@ -30,7 +30,9 @@ class BatchDialogs(QObject):
     """Creates the dialogs on demand, and keeps at most one batch sheet open.
 
     Attributes:
-        send: Emitted with the documents to send for the first time, and those to send again.
+        send: Emitted with the documents to send for the first time, those to send again, and those
+            to leave out.
+        chosen: Emitted with documents that the person checked or unchecked.
         remove: Emitted with the documents to remove from the list.
         readdress: Emitted with the documents and their new address.
         ask_changed: Emitted when the person chose whether to be asked about the next batch.
@@ -40,7 +42,8 @@ class BatchDialogs(QObject):
         book_changed: Emitted with the address book that the person edited.
     """
 
-    send = Signal(list, list)
+    send = Signal(list, list, list)
+    chosen = Signal(list, bool)
     remove = Signal(list)
     readdress = Signal(list, str)
     ask_changed = Signal(bool)
@@ -124,13 +127,17 @@ class BatchDialogs(QObject):
 
     def _open(self) -> None:
         self._sheet = sheet = _bring_in_sheet()(self._window, Theme.current())
-        sheet.show_addresses(self._book.addresses, self._current, self._book.labels)
+        shared = {document.xn_address for document in self._asked.values()} - {""}
+        # A draft keeps its address, whatever the window says now.
+        address = shared.pop() if len(shared) == 1 else self._current
+        sheet.show_addresses(self._book.addresses, address, self._book.labels)
         sheet.send.connect(self.send)
         sheet.remove.connect(self.remove)
         sheet.readdress.connect(self.readdress)
         sheet.ask_changed.connect(self.ask_changed)
         sheet.given.connect(self.given)
         sheet.counted.connect(self.counted)
+        sheet.model.chosen.connect(self.chosen)
         sheet.finished.connect(self._forget)
         asked, self._asked = self._asked, {}
         sheet.apply(asked.values())

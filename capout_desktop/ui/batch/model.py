@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from capout_desktop.domain.batch import Batch, FileVerdict
+from capout_desktop.domain.batch_review import BatchReview, FileVerdict
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
@@ -56,7 +56,7 @@ class BatchColumn(IntEnum):
 
 
 class BatchModel(QAbstractTableModel):
-    """Table model of a `Batch`; `apply` may be called any number of times within a frame.
+    """Table model of a `BatchReview`; `apply` may be called any number of times within a frame.
 
     Attributes:
         refreshed: Emitted after each frame that changed something, and after each change of a
@@ -67,9 +67,12 @@ class BatchModel(QAbstractTableModel):
     refreshed = Signal()
     address_given = Signal(str, str)
 
+    chosen = Signal(list, bool)
+    """Emitted with the ids of files that the person checked or unchecked."""
+
     def __init__(self, theme: Theme, choices: AddressChoices, parent: QObject) -> None:
         super().__init__(parent)
-        self.batch = Batch()
+        self.batch = BatchReview()
         self._theme = theme
         self._choices = choices
         self._ids: list[str] = []
@@ -116,7 +119,9 @@ class BatchModel(QAbstractTableModel):
     def choose(self, rows: Iterable[int], goes: bool) -> None:
         """Check or uncheck rows in which the person has a choice."""
         chosen = [row for row in rows if self.batch.can_choose(self._ids[row])]
-        self.batch.choose([self._ids[row] for row in chosen], goes)
+        ids = [self._ids[row] for row in chosen]
+        self.batch.choose(ids, goes)
+        self.chosen.emit(ids, goes)
         self._tell(chosen)
         self.refreshed.emit()
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capout_desktop.domain.batch import FileVerdict
+from capout_desktop.domain.batch_review import FileVerdict
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.batch.file_input import FileInput
@@ -45,7 +45,7 @@ from capout_desktop.ui.widgets.text_label import TextLabel
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from capout_desktop.domain.batch import BatchSummary
+    from capout_desktop.domain.batch_review import BatchSummary
     from capout_desktop.domain.credit_guard import Estimate
     from capout_desktop.domain.document import Document
 
@@ -58,7 +58,8 @@ class BatchSheet(QDialog):
     """Dialog that lists the files while they are checked. Closing it sends nothing.
 
     Attributes:
-        send: Emitted with the documents to send for the first time, and those to send again.
+        send: Emitted with the documents to send for the first time, those to send again, and those
+            to leave out.
         remove: Emitted with the documents to remove from the list.
         readdress: Emitted with the documents and their new address.
         ask_changed: Emitted when the person chose whether to be asked about the next batch.
@@ -66,7 +67,7 @@ class BatchSheet(QDialog):
         counted: Emitted with the number of documents that would be sent.
     """
 
-    send = Signal(list, list)
+    send = Signal(list, list, list)
     remove = Signal(list)
     readdress = Signal(list, str)
     ask_changed = Signal(bool)
@@ -196,14 +197,21 @@ class BatchSheet(QDialog):
         if cost is not None and cost.fit is Fit.SHORT and cost.files:
             from capout_desktop.ui.credits.overspend_question import ask_to_overspend  # noqa: PLC0415 - seldom
 
-            ask_to_overspend(self, cost, self._let_go)
+            ask_to_overspend(self, cost, self._let_go, self._let_go_covered)
         else:
             self._let_go()
 
     def _let_go(self) -> None:
         self.model.flush()
-        self.send.emit(self.model.batch.to_start, self.model.batch.to_send_again)
+        batch = self.model.batch
+        self.send.emit(batch.to_start, batch.to_send_again, batch.left_out)
         self.accept()
+
+    def _let_go_covered(self, number: int) -> None:
+        """Send only so many of the files, the first ones."""
+        self.model.flush()
+        self.model.batch.choose(self.model.batch.to_go[number:], goes=False)
+        self._let_go()
 
     def _remove(self) -> None:
         self.model.flush()

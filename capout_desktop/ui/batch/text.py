@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from capout_desktop.domain.batch import Batch, BatchSummary, FileVerdict
+from capout_desktop.domain.batch_review import BatchReview, BatchSummary, FileVerdict
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.document_text import state_word
@@ -32,14 +32,14 @@ TONES = {
 }
 
 
-def verdict_tone(batch: Batch, local_id: str) -> Tone:
+def verdict_tone(batch: BatchReview, local_id: str) -> Tone:
     """Return the tone of a file's verdict; neutral if the person excluded the file."""
     verdict = batch.verdict(local_id)
     left_out = verdict is FileVerdict.READY and not batch.goes(local_id)
     return Tone.NEUTRAL if left_out else TONES[verdict]
 
 
-def verdict_words(batch: Batch, local_id: str) -> str:
+def verdict_words(batch: BatchReview, local_id: str) -> str:
     """Return what happens to a file and why, in one line."""
     document = batch[local_id]
     match batch.verdict(local_id):
@@ -61,7 +61,7 @@ def verdict_words(batch: Batch, local_id: str) -> str:
     return words
 
 
-def verdict_explanation(batch: Batch, local_id: str) -> str:
+def verdict_explanation(batch: BatchReview, local_id: str) -> str:
     """Return the verdict with what can be done, for tooltips and screen readers."""
     document, verdict = batch[local_id], batch.verdict(local_id)
     lines = [verdict_words(batch, local_id)]

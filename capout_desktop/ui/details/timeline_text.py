@@ -80,13 +80,14 @@ def _plain(what: EntryKind) -> str:
         EntryKind.REMOVED: _tr("Removed from the list"),
         EntryKind.RESTORED: _tr("Put back on the list"),
         EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
-        EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
         EntryKind.MARKED_NEVER_SENT: _tr("Set aside by you: it was never sent"),
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Canceled"),
         EntryKind.RETRY: _tr("You chose to retry it"),
         EntryKind.FILE_RETURNED: _tr("The file can be read again"),
         EntryKind.FILE_REPLACED: _tr("The file changed before it was sent, and is checked again"),
+        EntryKind.SKIPPED: _tr("Skipped by you"),
+        EntryKind.INCLUDED: _tr("Included by you"),
         EntryKind.SEND_ANYWAY: _tr("You chose to send it although it cannot be read here"),
     }[what]
 

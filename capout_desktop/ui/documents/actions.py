@@ -19,11 +19,13 @@ from capout_desktop.domain.events import (
     Addressed,
     Canceled,
     Event,
+    Included,
     MarkedReceived,
     Removed,
     RetryRequested,
     SendAgain,
     SendAnyway,
+    Skipped,
     Started,
 )
 from capout_desktop.domain.hold import HoldReason
@@ -87,6 +89,8 @@ class DocumentActions(QObject):
     """
 
     start = Signal(list)
+    skip = Signal(list)
+    include = Signal(list)
     readdress = Signal(list)
     decide = Signal(str)
     retry = Signal(list)
@@ -189,6 +193,18 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Started),
         run=lambda actions, documents: actions.start.emit(_ids(documents)),
         shortcut="Ctrl+Return",
+    ),
+    RowAction(
+        name="include",
+        text=lambda: _tr("I&nclude"),
+        applies=lambda document: document.skipped and _can(document, Included),
+        run=lambda actions, documents: actions.include.emit(_ids(documents)),
+    ),
+    RowAction(
+        name="skip",
+        text=lambda: _tr("S&kip"),
+        applies=lambda document: _can(document, Skipped),
+        run=lambda actions, documents: actions.skip.emit(_ids(documents)),
     ),
     RowAction(
         name="retry",

@@ -15,6 +15,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.visible_text import visible_text
@@ -32,17 +33,17 @@ def _tr(text: str) -> str:
 
 def state_word(document: Document) -> str:
     """Return the state in one or two words."""
-    return presentation(document.state).word()
+    return presentation(document).word()
 
 
 def state_tone(document: Document) -> Tone:
     """Return the tone of the state."""
-    return presentation(document.state).tone
+    return presentation(document).tone
 
 
 def state_icon(document: Document) -> str:
     """Return the name of the icon that shows the state without color."""
-    return presentation(document.state).icon
+    return presentation(document).icon
 
 
 def reason(document: Document, today: date) -> str:
@@ -51,7 +52,7 @@ def reason(document: Document, today: date) -> str:
     if document.state is _S.QUEUED and document.not_before is not None:
         again = _tr("Next try at {time}").format(time=moment_text(document.not_before, today))
         return f"{again}: {problem_words.title(problem)}" if problem else again
-    if problem is not None:
+    if problem is not None and not _is_only_skipped(document):
         return problem_words.title(problem)
     if document.state is _S.PROCESSING:
         return _processing(document)
@@ -61,7 +62,11 @@ def reason(document: Document, today: date) -> str:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.CANCELED and document.unknown_since is not None:
         return _tr("Canceled: CapOut does not have it")
-    return presentation(document.state).reason() or state_word(document)
+    return presentation(document).reason() or state_word(document)
+
+
+def _is_only_skipped(document: Document) -> bool:
+    return document.skipped and document.held_for(HoldReason.WAITS_FOR_START)
 
 
 def _processing(document: Document) -> str:
@@ -73,7 +78,7 @@ def _processing(document: Document) -> str:
         return _tr("{done} of 5 stages done").format(done=done)
     word = visible_text(document.server_status.strip())
     if word.lower() in {"", "processing", "in_progress", "running"}:
-        return presentation(document.state).reason()
+        return presentation(document).reason()
     return word
 
 
@@ -82,6 +87,8 @@ def next_step(document: Document) -> str:
     if document.problem_code == ProblemCode.WORKFLOW_FAILED and not document.source:
         # The actions for this computer's failed documents do not apply to it.
         return _tr("Look at it in CapOut's web app.")
+    if _is_only_skipped(document):
+        return _tr("Choose Include if it is to be sent after all.")
     if document.problem is not None:
         return problem_words.next_step(document.problem)
     if document.state is _S.FAILED:

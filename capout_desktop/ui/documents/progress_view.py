@@ -70,7 +70,7 @@ def progress_view(document: Document) -> ProgressView:
         case _S.CANCELED:
             return ProgressView(Shape.NOTE, _tr("Not sent"))
         case _:
-            note = presentation(document.state).progress_note()
+            note = presentation(document).progress_note()
             return ProgressView(Shape.NOTE, wording.next_step(document) or note)
 
 

@@ -1,6 +1,7 @@
 """Presentation of each state of a document: words, icon, tone and sort ranks.
 
-Everything the window shows about a state comes from `PRESENTATIONS`; a state without an entry
+Everything the window shows about a state comes from `PRESENTATIONS`; a skipped document has one of
+its own. A state without an entry
 gets a default presentation with its own name.
 """
 
@@ -137,16 +138,29 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
 }
 
+SKIPPED = StatePresentation(
+    word=lambda: _tr("Skipped"),
+    reason=lambda: _tr("Not sent unless you include it"),
+    icon="blocked",
+    rank=8,
+    progress_rank=0.0,
+    progress_note=_not_sent,
+)
+"""Presentation of a document that the person left out of its batch."""
 
-def presentation(state: DocumentState) -> StatePresentation:
-    """Return the presentation of a state, or a default one with its name."""
+
+def presentation(document: Document) -> StatePresentation:
+    """Return the presentation of a document's state, or a default one with the state's name."""
+    state = document.state
+    if document.skipped and state in {_S.QUEUED, _S.HELD}:
+        return SKIPPED
     found = PRESENTATIONS.get(state)
     return found or StatePresentation(word=lambda: state.value.replace("-", " ").capitalize())
 
 
 def progress_rank(document: Document) -> float:
     """Return the sort key of a document for the order by progress."""
-    rank = presentation(document.state).progress_rank
+    rank = presentation(document).progress_rank
     if document.state is _S.UPLOADING and document.bytes_total:
         return rank + document.bytes_sent / document.bytes_total
     if document.stages is not None and document.state is _S.PROCESSING:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from capout_desktop.resources import resource_path
 from capout_desktop.store.view_state_file import ViewState
+from capout_desktop.ui.batch.batch_actions import BatchActions
 from capout_desktop.ui.shell.closing import Closing
 from capout_desktop.ui.shell.menu_bar import MenuBar
 from capout_desktop.ui.shell.messages import Messages
@@ -33,6 +34,7 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
+    from capout_desktop.domain.batch import Batch
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, look: ViewState | None = None) -> None:
         super().__init__()
+        self.batches = BatchActions(self)
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
@@ -109,6 +112,10 @@ class MainWindow(QMainWindow):
     def actions_on_rows(self) -> DocumentActions:
         """The actions on the selected documents."""
         return self._documents().actions
+
+    def apply_batches(self, batches: Iterable[Batch]) -> None:
+        """Show new and changed batches."""
+        self.batches.apply(batches)
 
     @property
     def queue(self) -> QueueActions:

@@ -104,9 +104,16 @@ def explain_tray(
 
 
 def ask(
-    parent: QWidget, title: str, text: str, *, keep: str, go: str, on_go: Callable[[], None]
+    parent: QWidget,
+    title: str,
+    text: str,
+    *,
+    keep: str,
+    go: str,
+    on_go: Callable[[], None],
+    other: tuple[str, Callable[[], None]] | None = None,
 ) -> QMessageBox:
-    """Ask a question with two answers; the one that changes nothing is the default.
+    """Ask a question with two or three answers; the one that changes nothing is the default.
 
     Args:
         parent: The window that the question is about.
@@ -115,13 +122,25 @@ def ask(
         keep: Text of the button that changes nothing.
         go: Text of the other button.
         on_go: Called when the other button was clicked.
+        other: Text of a third button, and what is called when it was clicked.
     """
     box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
+    answers = {go_button: on_go}
+    if other is not None:
+        words, on_other = other
+        other_button: QPushButton = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
+        answers[other_button] = on_other
     box.setDefaultButton(keep_button)
     box.setEscapeButton(keep_button)
-    box.finished.connect(lambda _code: on_go() if box.clickedButton() is go_button else None)
+
+    def decide() -> None:
+        for button, on_click in answers.items():
+            if box.clickedButton() is button:
+                on_click()
+
+    box.finished.connect(decide)
     box.open()
     return box
 

@@ -363,10 +363,14 @@ def test_costs_are_shown_with_their_source() -> None:
 
 
 def test_a_batch_that_may_exceed_the_balance_asks_before_it_is_sent(window: MainWindow) -> None:
-    sent: list[bool] = []
-    for button_words, expected in (("Don't send", []), ("Send anyway", [True])):
+    sent: list[int] = []
+    for button_words, expected in (
+        ("Don't send", []),
+        ("Send only what my credits cover (8 of 12)", [8]),
+        ("Send anyway", [8, True]),
+    ):
         estimate = estimated(left=80, fit=Fit.SHORT)
-        box = ask_to_overspend(window, estimate, lambda: sent.append(True))
+        box = ask_to_overspend(window, estimate, lambda: sent.append(True), sent.append)
         assert shortage_words(estimate) in box.informativeText()
         assert "12 files" in box.text()
         assert isinstance(QApplication.activeModalWidget(), QMessageBox)

@@ -86,7 +86,7 @@ QUESTIONS: dict[str, Question] = {
     "quit": lambda window, go: ask_to_quit(window, 2, go),
     "send again": lambda window, go: ask_to_send_again(window, 1, go),
     "overspend": lambda window, go: ask_to_overspend(
-        window, Estimate(12, 120, 144, 80, 0, Fit.SHORT), go
+        window, Estimate(12, 120, 144, 80, 0, Fit.SHORT), go, lambda _number: None
     ),
     "reset": ask_to_reset,
 }
@@ -280,7 +280,7 @@ def test_enter_sends_the_batch(qtbot: QtBot, window: MainWindow) -> None:
     sheet = opened(qtbot, window, "batch_good")
     assert isinstance(sheet, BatchSheet)
     sent: list[list[str]] = []
-    sheet.send.connect(lambda first, _again: sent.append(first))
+    sheet.send.connect(lambda first, *_: sent.append(first))
     answer(qtbot, sheet, Qt.Key.Key_Return)
     assert len(sent[0]) == 4
 

@@ -381,6 +381,8 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Rejected(at(1), TROUBLE),
         ev.Held(at(1), TROUBLE),
         ev.Started(at(1)),
+        ev.Skipped(at(1)),
+        ev.Included(at(1)),
         ev.Moved(at(1), "/elsewhere/a.pdf"),
         ev.Released(at(1)),
         ev.Addressed(at(1), "other@example"),

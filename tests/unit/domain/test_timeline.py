@@ -44,6 +44,8 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.FileReturned(at(9)),
     ev.FileReplaced(at(9)),
     ev.SendAnyway(at(9)),
+    ev.Skipped(at(9)),
+    ev.Included(at(9), again=True),
 )
 
 

@@ -150,9 +150,11 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         EntryKind.ADDED,
         EntryKind.FILE_REPLACED,
         EntryKind.FILE_RETURNED,
+        EntryKind.INCLUDED,
         EntryKind.MARKED_NEVER_SENT,
         EntryKind.SEND_ANYWAY,
         EntryKind.SET_APART,
+        EntryKind.SKIPPED,
     }
     assert told["held-no-key"][-1] == "On hold: Waiting for your API key"
     assert told["held-no-profile"][-1].endswith("Its organization is not set up on this computer")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold
-from capout_desktop.domain.batch import COSTS_TWICE, Batch, FileVerdict
+from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import NOT_A_PDF
 from capout_desktop.domain.hold import HoldReason
@@ -33,8 +33,8 @@ def waiting(local_id: str, **values: object) -> Document:
     return document(S.HELD, **{**defaults, **values})
 
 
-def batch(*documents: Document) -> Batch:
-    made = Batch()
+def batch(*documents: Document) -> BatchReview:
+    made = BatchReview()
     made.take(documents)
     return made
 
@@ -115,7 +115,7 @@ CHOICES = st.tuples(st.sampled_from("abcdef"), st.booleans())
 def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(
     happened: list[Document | tuple[str, bool]],
 ) -> None:
-    made, last, chosen = Batch(), {}, {}
+    made, last, chosen = BatchReview(), {}, {}
     for news in happened:
         if isinstance(news, Document):
             made.take([news])
@@ -123,7 +123,7 @@ def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(
         elif news[0] in last:
             made.choose([news[0]], news[1])
             chosen[news[0]] = news[1]
-    fresh = Batch()
+    fresh = BatchReview()
     fresh.take(last.values())
     for local_id, goes in chosen.items():
         fresh.choose([local_id], goes)

@@ -1,0 +1,41 @@
+"""What a person can do with a whole batch, as signals of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from capout_desktop.domain.batch import Batch
+
+
+class BatchActions(QObject):
+    """Signals of the batches in the list, each with the batch's id.
+
+    Attributes:
+        rename: Emitted with a batch's id and its new name.
+        readdress: Emitted with a batch's id and the new address of what waits in it.
+        skip_rest: Emitted with the batch whose waiting documents are skipped.
+        send_covered: Emitted with the batch of which as many are sent as the credits cover.
+        known: The batches by their id, as they are stored.
+    """
+
+    send = Signal(str)
+    discard = Signal(str)
+    rename = Signal(str, str)
+    readdress = Signal(str, str)
+    pause = Signal(str)
+    resume = Signal(str)
+    retry_failed = Signal(str)
+    skip_rest = Signal(str)
+    send_covered = Signal(str)
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self.known: dict[str, Batch] = {}
+
+    def apply(self, batches: Iterable[Batch]) -> None:
+        """Keep new and changed batches."""
+        self.known.update((batch.id, batch) for batch in batches)
