@@ -1602,8 +1602,16 @@
     <context>
         <name>ViewActions</name>
         <message>
+            <source>&amp;Collapse all</source>
+            <translation>&amp;Contraer todos</translation>
+        </message>
+        <message>
             <source>&amp;Density</source>
             <translation>&amp;Densidad</translation>
+        </message>
+        <message>
+            <source>&amp;Expand all</source>
+            <translation>&amp;Expandir todos</translation>
         </message>
         <message>
             <source>&amp;Group by</source>
@@ -2605,12 +2613,24 @@
             <translation>Sin dirección</translation>
         </message>
         <message>
+            <source>No organization</source>
+            <translation>Sin organización</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>Hoy</translation>
         </message>
         <message>
             <source>Yesterday</source>
             <translation>Ayer</translation>
+        </message>
+        <message>
+            <source>collapsed</source>
+            <translation>contraído</translation>
+        </message>
+        <message>
+            <source>expanded</source>
+            <translation>expandido</translation>
         </message>
     </context>
     <context>
@@ -4266,6 +4286,10 @@
         <message>
             <source>Nothing</source>
             <translation>Nada</translation>
+        </message>
+        <message>
+            <source>Organization</source>
+            <translation>Organización</translation>
         </message>
         <message>
             <source>XactNet address</source>

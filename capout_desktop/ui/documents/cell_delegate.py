@@ -45,7 +45,7 @@ class CellDelegate(QStyledItemDelegate):
         number, column = index.row(), index.column()
         look, group = self._look, self._model.group(number)
         if group is not None:
-            self._heading.paint(painter, option, *self._model.heading(group))
+            self._heading.paint(painter, option, index, group)
             return
         look.paint_row(painter, option, number, first=not column, last=column == look.last_column)
         shown = COLUMNS[column]

@@ -21,7 +21,8 @@ from PySide6.QtCore import (
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
-from capout_desktop.ui.documents.arrangement import ArrangedRows, Arrangement, merged
+from capout_desktop.ui.documents.arranged_rows import ArrangedRows
+from capout_desktop.ui.documents.arrangement import Arrangement, merged
 from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
 from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spoken_group
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
@@ -34,7 +35,6 @@ DAY_WATCH_MS = 60_000
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
 FRAME_MS = 16
 FLOOD = 100
 """Number of changed rows in a frame that nobody can follow."""
@@ -96,6 +96,7 @@ class ListedRows(QAbstractTableModel):
         super().__init__(parent)
         self._documents: list[Document] = []
         self._rows: list[DocumentRow | None] = []
+        self._arrangement = Arrangement(self._documents)
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self._day_watch = QTimer(self)
@@ -118,21 +119,28 @@ class ListedRows(QAbstractTableModel):
     def group(self, row: int) -> Group | None:
         """Return the group whose heading is in a row; None for a document's row."""
         position = self._shown.position(row)
-        return self._shown.groups[-1 - position] if position < 0 else None
+        return self._shown.groups[~position] if position < 0 else None
 
     def heading(self, group: Group) -> tuple[str, str]:
         """Return the text of a heading: the group's name and its number of documents."""
         return group_name(group, self._today), f" · {number_text(group.count)}"
 
-    def beside_headings(self, row: int, *, up: bool) -> int:
-        """Return the row itself, or that of the next document if it is a heading."""
-        if not 0 <= row < len(self._shown) or self._shown.position(row) >= 0:
-            return row
-        return row - 1 if up and row else row + 1
+    @property
+    def headings(self) -> Sequence[int]:
+        """The rows of all headings, from top to bottom."""
+        return self._shown.headings
+
+    def heading_above(self, row: int) -> int:
+        """Return the row of the nearest heading above a row; negative if there is none."""
+        return self._shown.heading_above(row)
+
+    def is_folded(self, group: Group) -> bool:
+        """Return whether the rows of a group are hidden."""
+        return self._arrangement.folds.is_folded(group)
 
     def listed_documents(self) -> list[Document]:
-        """Return the documents that are shown, from top to bottom."""
-        return [self._documents[at] for at in self._shown.positions if at >= 0]
+        """Return the documents of the list from top to bottom, including those that are folded."""
+        return [self._documents[at] for at in self._shown.all_positions()]
 
     def is_moving(self, row: int) -> bool:
         """Return whether a progress bar in a row is animated."""
@@ -148,8 +156,8 @@ class ListedRows(QAbstractTableModel):
 
     @property
     def listed(self) -> int:
-        """How many documents are shown."""
-        return len(self._shown) - len(self._shown.groups)
+        """How many documents are on the list, including those that are folded."""
+        return self._shown.documents
 
     # Rows
 
@@ -162,7 +170,7 @@ class ListedRows(QAbstractTableModel):
         new = []
         for index in old:
             position = before.position(index.row())
-            row = shown.row(position) if position >= 0 else None
+            row = shown.row(position) if position >= 0 else shown.heading(before.groups[~position])
             new.append(QModelIndex() if row is None else self.createIndex(row, index.column()))
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
@@ -237,21 +245,19 @@ class ListedRows(QAbstractTableModel):
         return []
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Implement Qt's method: headings cannot be selected or reached by keyboard."""
-        if not index.isValid() or self._shown.position(index.row()) < 0:
-            return _HEADING_FLAGS
-        return _ROW_FLAGS
+        """Implement Qt's method: all rows can be selected, headings too."""
+        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def spoken(self, row: int, column: int) -> str:
-        """Return a cell's text for screen readers; a group's first row begins with its heading."""
-        words = COLUMNS[column].spoken_text(self.row(row), self._today)
-        group = self.group(row - 1) if row and not column else None
-        return f"{spoken_group(group, self._today)}. {words}" if group else words
+        """Return the text of a document's cell for screen readers."""
+        return COLUMNS[column].spoken_text(self.row(row), self._today)
 
     def _heading(self, group: Group, role: int) -> object:
         if role == ItemRole.DisplayRole:
             return "".join(self.heading(group))
-        return spoken_group(group, self._today) if role == ItemRole.AccessibleTextRole else None
+        if role == ItemRole.AccessibleTextRole:
+            return spoken_group(group, self._today, folded=self.is_folded(group))
+        return None
 
 
 class DocumentModel(ListedRows):
@@ -262,17 +268,18 @@ class DocumentModel(ListedRows):
         ended: Emitted with the documents that were finished in a frame while being watched.
         rows_changed: Emitted after each frame that changed or added rows, and after other rows
             are shown.
+        folded: Emitted after groups were folded or unfolded.
     """
 
     counted = Signal()
     ended = Signal(list)
     rows_changed = Signal()
+    folded = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._positions: dict[str, int] = {}
         self._order = RowOrder()
-        self._arrangement = Arrangement(self._documents)
         self._shown = self._order
         self._elsewhere: list[int] = []
         self._everything = False
@@ -373,6 +380,39 @@ class DocumentModel(ListedRows):
         self._arrangement.group(by)
         self._rearrange()
 
+    def fold(self, row: int, folded: bool) -> None:
+        """Fold or unfold the group whose heading is in a row.
+
+        Only rows below the heading are removed or inserted: with 100,000 rows this has to be done
+        within a frame.
+        """
+        group, shown = self.group(row), self._shown
+        if group is None or isinstance(shown, RowOrder) or self.is_folded(group) is folded:
+            return
+        if folded:
+            self._arrangement.folds.fold((group,), folded=True)
+            count = len(shown.below(group))
+            self.beginRemoveRows(QModelIndex(), row + 1, row + count)
+            shown.remove(row + 1, count)
+            self.endRemoveRows()
+        else:
+            self._arrangement.folds.fold((group,), folded=False)
+            rows = shown.below(group)
+            self.beginInsertRows(QModelIndex(), row + 1, row + len(rows))
+            shown.insert(row + 1, rows)
+            self.endInsertRows()
+        self.folded.emit()
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all groups, or unfold them."""
+        self.flush()
+        shown = self._shown
+        if isinstance(shown, RowOrder):
+            return
+        self._arrangement.folds.fold(shown.groups, folded)
+        self._show_rows(ArrangedRows(shown.sections, self.is_folded))
+        self.folded.emit()
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Implement Qt's method; column -1 restores the order of arrival."""
         self.flush()
@@ -422,6 +462,9 @@ class DocumentModel(ListedRows):
         before = self._shown
         if before.positions == shown.positions:
             self._shown = shown
+            if shown.headings:  # a folded group may have more documents now
+                first, last = shown.headings[0], shown.headings[-1]
+                self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [])
         else:
             self._show_rows(shown)
         self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))

@@ -60,7 +60,7 @@ class ProgressDelegate(QStyledItemDelegate):
         number = index.row()
         group = self._model.group(number)
         if group is not None:
-            self._heading.paint(painter, option, *self._model.heading(group))
+            self._heading.paint(painter, option, index, group)
             return
         self._look.paint_row(painter, option, number, first=False, last=False)
         view = self._model.row(number).progress

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
@@ -33,6 +33,7 @@ from capout_desktop.ui.documents.columns import (
     redundant,
 )
 from capout_desktop.ui.documents.group_heading import GroupHeading
+from capout_desktop.ui.documents.headings import Headings
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
@@ -48,14 +49,6 @@ SAMPLE = "May be charged"
 SAMPLE_WIDTH = 92.0
 """Width of the sample text in the font for which the column widths were chosen."""
 
-_UPWARDS = frozenset(
-    {
-        QAbstractItemView.CursorAction.MoveUp,
-        QAbstractItemView.CursorAction.MovePageUp,
-        QAbstractItemView.CursorAction.MoveHome,
-        QAbstractItemView.CursorAction.MovePrevious,
-    }
-)
 _TO_THE_ENDS = frozenset(
     {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
 )
@@ -90,7 +83,8 @@ class DocumentTable(QTableView):
         self._laying_out = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
-        heading = GroupHeading(self._look, self)
+        heading = GroupHeading(self._look, self, model)
+        self._headings = Headings(self, model, self._look)
         self._cells = CellDelegate(model, self._look, heading)
         self._progress = ProgressDelegate(model, self._look, heading)
         self.setItemDelegate(self._cells)
@@ -124,8 +118,9 @@ class DocumentTable(QTableView):
 
     def current_document_id(self) -> str:
         """Return the id of the document that has the keyboard focus; empty if none has."""
-        index = self.currentIndex()
-        return self.documents.document(index.row()).id if index.isValid() else ""
+        row = self.currentIndex().row()
+        is_document = row >= 0 and self.documents.group(row) is None
+        return self.documents.document(row).id if is_document else ""
 
     @property
     def is_moving(self) -> bool:
@@ -151,11 +146,6 @@ class DocumentTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda *_: self._mark_current())
 
     def _set_up_headers(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(self._look.row_height)
         columns = self.horizontalHeader()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
@@ -237,7 +227,7 @@ class DocumentTable(QTableView):
     def _restyle(self) -> None:
         self._look.refresh()
         self._progress.refresh()
-        self.verticalHeader().setDefaultSectionSize(self._look.row_height)
+        self._headings.refresh()
         self.horizontalHeader().setFont(self._look.small_font)
         self._lay_out_columns()
         self.viewport().update()
@@ -338,8 +328,7 @@ class DocumentTable(QTableView):
             self._by_keyboard = True
         if not self.currentIndex().isValid() and self.documents.rowCount():
             flags = self.selectionModel().SelectionFlag.NoUpdate
-            first = self.documents.beside_headings(0, up=True)
-            self.selectionModel().setCurrentIndex(self.documents.index(first, 0), flags)
+            self.selectionModel().setCurrentIndex(self.documents.index(0, 0), flags)
         self._mark_current()
 
     def moveCursor(
@@ -347,14 +336,10 @@ class DocumentTable(QTableView):
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Skip headings; Home and End go to the first and the last row."""
+        """Let Home and End go to the first and the last row."""
         if action in _TO_THE_ENDS:
             modifiers |= Qt.KeyboardModifier.ControlModifier
-        moved = super().moveCursor(action, modifiers)
-        row = self.documents.beside_headings(moved.row(), up=action in _UPWARDS)
-        if row <= 1 and action in _UPWARDS:
-            self.scrollToTop()  # keep a heading above the first row visible, too
-        return moved if row == moved.row() else self.documents.index(row, moved.column())
+        return super().moveCursor(action, modifiers)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Remove the mark of the keyboard focus."""
@@ -364,14 +349,22 @@ class DocumentTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark the row with the keyboard focus when the keyboard is used."""
         self._by_keyboard = True
-        super().keyPressEvent(event)
+        if not self._headings.take_key(event):
+            super().keyPressEvent(event)
         self._mark_current()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remove the mark of the keyboard focus: the mouse needs none."""
         self._by_keyboard = False
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        self._headings.press(event.position().toPoint() if is_plain else None)
         super().mousePressEvent(event)
         self._mark_current()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold a group whose heading was clicked."""
+        super().mouseReleaseEvent(event)
+        self._headings.release(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Clear the hovered row."""

@@ -63,6 +63,7 @@ class TableStyle:
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
+        self.heading_height = round(self.strong.height()) + 2 * TIGHT + 2
 
     def ink(self, tone: Tone | None) -> QColor:
         """Return the text color of a tone; that of plain text for None."""
