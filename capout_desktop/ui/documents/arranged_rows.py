@@ -41,7 +41,6 @@ class ArrangedRows:
         self.sections = sections
         self.groups: list[Group] = []
         self.positions: list[int] = []
-        self.headings: list[int] = []
         self.documents = 0
         self._is_folded = is_folded
         self._numbers: dict[object, int] = {}
@@ -52,7 +51,7 @@ class ArrangedRows:
             self._number(section)
         for section in sections:
             self._lay_out(section, self.positions)
-        self._find_headings()
+        self.headings = [row for row, position in enumerate(self.positions) if position < 0]
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -101,12 +100,19 @@ class ArrangedRows:
     def insert(self, row: int, rows: Sequence[int]) -> None:
         """Show rows of a group that was unfolded."""
         self.positions[row:row] = rows
-        self._find_headings()
+        new = [row + below for below, position in enumerate(rows) if position < 0]
+        self._shift(row, 0, len(rows), new)
 
     def remove(self, row: int, count: int) -> None:
         """Hide rows of a group that was folded."""
         del self.positions[row : row + count]
-        self._find_headings()
+        self._shift(row, count, -count, [])
+
+    def _shift(self, row: int, gone: int, by: int, new: Sequence[int]) -> None:
+        """Update the rows of the headings below a change, without looking at every row."""
+        first, last = bisect_left(self.headings, row), bisect_left(self.headings, row + gone)
+        self.headings[first:] = [*new, *(heading + by for heading in self.headings[last:])]
+        self._rows = self._heading_rows = None
 
     def _number(self, section: Section) -> None:
         """Give each group its number, also those of folded ones."""
@@ -126,7 +132,3 @@ class ArrangedRows:
         rows += section.rows
         for inner in section.inner:
             self._lay_out(inner, rows)
-
-    def _find_headings(self) -> None:
-        self._rows = self._heading_rows = None
-        self.headings = [row for row, position in enumerate(self.positions) if position < 0]

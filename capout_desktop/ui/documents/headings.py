@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -50,7 +51,7 @@ class Headings(QObject):
         # Rows of equal height again, so that Qt need not follow each heading while rows move.
         model.rearranging.connect(lambda: self._give(look.row_height))
         model.rearranged.connect(self._set_heights)
-        model.folded.connect(self._set_heights)
+        model.rowsInserted.connect(self._set_new_heights)  # Qt keeps the heights of the others
         self.refresh()
 
     def refresh(self) -> None:
@@ -113,6 +114,11 @@ class Headings(QObject):
 
     def _set_heights(self) -> None:
         self._give(self._look.heading_height)
+
+    def _set_new_heights(self, _parent: QModelIndex, first: int, last: int) -> None:
+        headings = self._model.headings
+        new = headings[bisect_left(headings, first) : bisect_right(headings, last)]
+        self._heights.give(new, self._look.heading_height)
 
     def _give(self, height: int) -> None:
         if self._model.headings:

@@ -268,13 +268,11 @@ class DocumentModel(ListedRows):
         ended: Emitted with the documents that were finished in a frame while being watched.
         rows_changed: Emitted after each frame that changed or added rows, and after other rows
             are shown.
-        folded: Emitted after groups were folded or unfolded.
     """
 
     counted = Signal()
     ended = Signal(list)
     rows_changed = Signal()
-    folded = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -401,7 +399,6 @@ class DocumentModel(ListedRows):
             self.beginInsertRows(QModelIndex(), row + 1, row + len(rows))
             shown.insert(row + 1, rows)
             self.endInsertRows()
-        self.folded.emit()
 
     def fold_all(self, folded: bool) -> None:
         """Fold all groups, or unfold them."""
@@ -411,7 +408,6 @@ class DocumentModel(ListedRows):
             return
         self._arrangement.folds.fold(shown.groups, folded)
         self._show_rows(ArrangedRows(shown.sections, self.is_folded))
-        self.folded.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Implement Qt's method; column -1 restores the order of arrival."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from helpers.shown import Shown, named
@@ -172,8 +174,18 @@ def test_headings_are_lower_than_rows_also_after_rows_moved(shown: Shown) -> Non
     shown.add(of_three_days())
     view = shown.window.look.documents.view
     view.group(GroupBy.DAY)
-    for step in (view.unfold_all, view.fold_all, view.unfold_all):
-        step.trigger()
+    steps: tuple[Callable[[], object], ...] = (
+        partial(shown.model.fold, 0, True),
+        partial(shown.model.fold, 1, True),
+        partial(shown.model.fold, 0, False),
+        view.fold_all.trigger,
+        view.unfold_all.trigger,
+    )
+    for step in steps:
+        step()
+        assert [shown.model.group(row) is not None for row in range(shown.model.rowCount())] == [
+            row in shown.model.headings for row in range(shown.model.rowCount())
+        ]
         for row in range(shown.model.rowCount()):
             height = shown.table.rowHeight(row)
             assert (height < 32) is (shown.model.group(row) is not None)
