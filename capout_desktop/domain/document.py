@@ -156,6 +156,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         cancel_requested: Whether the user canceled it while it was being sent. If CapOut turns
             out not to have it, it is not sent again.
         waits_for_start: Whether it is only checked, and not sent before the user starts it.
+        moved_to_top_at: Last time when the user moved it to the top of the queue (UTC); what was
+            moved later is sent first.
         removed: Whether the user removed it from the list. It is kept, so that a second copy of
             it is still recognized.
         problem: Reason for the present state; None if nothing is wrong.
@@ -197,6 +199,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     sent_before: tuple[tuple[str, str], ...] = ()
     cancel_requested: bool = False
     waits_for_start: bool = False
+    moved_to_top_at: datetime | None = None
     removed: bool = False
     problem: Problem | None = None
     send_unread: bool = False

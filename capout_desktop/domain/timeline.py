@@ -63,6 +63,7 @@ class EntryKind(StrEnum):
     SET_APART = "set-apart"
     FILE_REPLACED = "file-replaced"
     SEND_ANYWAY = "send-anyway"
+    MOVED_TO_TOP = "moved-to-top"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -110,6 +111,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.FileReturned: EntryKind.FILE_RETURNED,
     ev.FileReplaced: EntryKind.FILE_REPLACED,
     ev.SendAnyway: EntryKind.SEND_ANYWAY,
+    ev.MovedToTop: EntryKind.MOVED_TO_TOP,
 }
 
 

@@ -688,6 +688,10 @@
             <translation>&amp;Enviar de nuevo…</translation>
         </message>
         <message>
+            <source>Cop&amp;y rows</source>
+            <translation>Cop&amp;iar filas</translation>
+        </message>
+        <message>
             <source>Copy CapOut document &amp;ID</source>
             <translation>Copiar el &amp;ID de documento de CapOut</translation>
         </message>
@@ -698,6 +702,10 @@
         <message>
             <source>Mark as re&amp;ceived</source>
             <translation>Marcar como re&amp;cibido</translation>
+        </message>
+        <message>
+            <source>Move to &amp;top</source>
+            <translation>Mover al &amp;principio</translation>
         </message>
         <message>
             <source>Re&amp;move from the list</source>
@@ -1248,6 +1256,10 @@
         <message>
             <source>&amp;Undo removal</source>
             <translation>&amp;Deshacer lo quitado</translation>
+        </message>
+        <message>
+            <source>C&amp;lear completed</source>
+            <translation>&amp;Quitar los terminados</translation>
         </message>
         <message>
             <source>Retry all &amp;failed</source>
@@ -3449,6 +3461,10 @@
             <translation>El envío se ha detenido en este momento</translation>
         </message>
         <message>
+            <source>Sending is paused</source>
+            <translation>El envío está en pausa</translation>
+        </message>
+        <message>
             <source>Sent files cannot be moved out of the watched folder</source>
             <translation>Los archivos enviados no se pueden mover fuera de la carpeta vigilada</translation>
         </message>
@@ -3958,6 +3974,10 @@
             <translation>Conectando</translation>
         </message>
         <message>
+            <source>Done {time}</source>
+            <translation>Listo: {time}</translation>
+        </message>
+        <message>
             <source>In progress at CapOut</source>
             <translation>En proceso en CapOut</translation>
         </message>
@@ -4193,6 +4213,10 @@
             <translation>Llegó, según usted</translation>
         </message>
         <message>
+            <source>Moved to the top of the queue by you</source>
+            <translation>Lo movió al principio de la cola</translation>
+        </message>
+        <message>
             <source>On hold</source>
             <translation>Detenido</translation>
         </message>
@@ -4425,6 +4449,14 @@
         <message>
             <source>Reading the file</source>
             <translation>Leyendo el archivo</translation>
+        </message>
+        <message>
+            <source>Sending is paused</source>
+            <translation>El envío está en pausa</translation>
+        </message>
+        <message>
+            <source>Sent before the others</source>
+            <translation>Se envía antes que los demás</translation>
         </message>
         <message>
             <source>Sent to Xactimate</source>

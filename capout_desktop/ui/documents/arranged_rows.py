@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from capout_desktop.ui.documents.grouping import Group
 
@@ -28,33 +29,42 @@ class ArrangedRows:
     """Rows of an arrangement, with the same interface as `RowOrder`.
 
     A negative position is a heading: -1 that of the first group, -2 that of the second. Folding a
-    group changes only the rows; the documents stay in their sections.
+    group changes only the rows; the documents stay in their sections. The row of a document is
+    found from the rows that each section shows, so that a fold need not look at every document.
 
     Attributes:
         positions: What is in each row.
         documents: Number of documents, including those of folded groups.
         groups: The groups whose headings have the positions -1, -2 and so on.
-        headings: The rows of all headings, from top to bottom.
     """
 
     def __init__(self, sections: Sequence[Section], is_folded: Callable[[Group], bool]) -> None:
         self.sections = sections
         self.groups: list[Group] = []
         self.positions: list[int] = []
-        self.documents = 0
         self._is_folded = is_folded
-        self._numbers: dict[object, int] = {}
-        self._members: list[Section] = []
-        self._rows: dict[int, int] | None = None
-        self._heading_rows: dict[int, int] | None = None
+        self._parts: list[Section] = []  # sections and inner sections, from top to bottom
+        self._parts_of: list[int] = []  # the part of each group
+        self._numbers: dict[object, int] = {}  # the number of each group, by its key
         for section in sections:
-            self._number(section)
-        for section in sections:
+            self._take(section)
             self._lay_out(section, self.positions)
-        self.headings = [row for row, position in enumerate(self.positions) if position < 0]
+        self._firsts = list(accumulate((len(part.rows) for part in self._parts), initial=0))
+        self.documents = self._firsts.pop()
+        self._sizes = [0] * len(self._parts)  # how many rows each part shows
+        self._places: dict[int, int] | None = None  # number of each document from the top
+        number = 0
+        for section in sections:
+            number = self._measure(section, number, hidden=False)
+        self._rows_moved()
 
     def __len__(self) -> int:
         return len(self.positions)
+
+    @property
+    def headings(self) -> Sequence[int]:
+        """The rows of all headings that are shown, from top to bottom."""
+        return self._headings
 
     def position(self, row: int) -> int:
         """Return the position of the document in a row, or a negative number for a heading."""
@@ -62,67 +72,84 @@ class ArrangedRows:
 
     def row(self, position: int) -> int | None:
         """Return the row of a document; None if it is filtered out or folded."""
-        if self._rows is None:
-            self._rows = {position: row for row, position in enumerate(self.positions)}
-        return self._rows.get(position)
+        if self._places is None:
+            self._places = {at: place for place, at in enumerate(self.all_positions())}
+        place = self._places.get(position)
+        if place is None:
+            return None
+        number = bisect_right(self._firsts, place) - 1
+        above = int(self._parts[number].group is not None)
+        if self._sizes[number] <= above:
+            return None
+        return self._starts[number] + above + place - self._firsts[number]
 
     def heading(self, group: Group) -> int | None:
         """Return the row of the heading of the group with the same key; None if not shown."""
         number = self._numbers.get(group.key)
         if number is None:
             return None
-        if self._heading_rows is None:
-            self._heading_rows = {self.positions[row]: row for row in self.headings}
-        return self._heading_rows.get(-1 - number)
+        part = self._parts_of[number]
+        return self._starts[part] if self._sizes[part] else None
 
     def heading_above(self, row: int) -> int:
         """Return the row of the nearest heading above a row; negative if there is none."""
-        above = bisect_left(self.headings, row)
-        return self.headings[above - 1] if above else -1
+        above = bisect_left(self._headings, row)
+        return self._headings[above - 1] if above else -1
 
     def all_positions(self) -> list[int]:
         """Return the positions of all documents, including those of folded groups."""
-        everything: list[int] = []
-        for section in self.sections:
-            everything += section.rows
-            for inner in section.inner:
-                everything += inner.rows
-        return everything
+        return [position for part in self._parts for position in part.rows]
 
     def below(self, group: Group) -> list[int]:
-        """Return the rows that an unfolded group has below its heading."""
-        section = self._members[self._numbers[group.key]]
+        """Return the rows that a group has below its heading when it is unfolded."""
+        section = self._parts[self._parts_of[self._numbers[group.key]]]
         rows = list(section.rows)
         for inner in section.inner:
             self._lay_out(inner, rows)
         return rows
 
     def insert(self, row: int, rows: Sequence[int]) -> None:
-        """Show rows of a group that was unfolded."""
-        self.positions[row:row] = rows
-        new = [row + below for below, position in enumerate(rows) if position < 0]
-        self._shift(row, 0, len(rows), new)
+        """Show the rows of the group with its heading above `row`, which was unfolded."""
+        self._change(row, row, rows)
 
     def remove(self, row: int, count: int) -> None:
-        """Hide rows of a group that was folded."""
-        del self.positions[row : row + count]
-        self._shift(row, count, -count, [])
+        """Hide the rows of the group with its heading above `row`, which was folded."""
+        self._change(row, row + count, ())
 
-    def _shift(self, row: int, gone: int, by: int, new: Sequence[int]) -> None:
-        """Update the rows of the headings below a change, without looking at every row."""
-        first, last = bisect_left(self.headings, row), bisect_left(self.headings, row + gone)
-        self.headings[first:] = [*new, *(heading + by for heading in self.headings[last:])]
-        self._rows = self._heading_rows = None
+    def _change(self, first: int, end: int, rows: Sequence[int]) -> None:
+        part = self._parts_of[~self.positions[first - 1]]
+        self.positions[first:end] = rows
+        self._measure(self._parts[part], part, hidden=False)
+        self._rows_moved()
 
-    def _number(self, section: Section) -> None:
+    def _rows_moved(self) -> None:
+        """Add up the rows of the parts; some thousand numbers, even in a long list."""
+        self._starts = list(accumulate(self._sizes, initial=0))
+        self._headings = [
+            start
+            for start, size, part in zip(self._starts, self._sizes, self._parts, strict=False)
+            if size and part.group is not None
+        ]
+
+    def _measure(self, section: Section, number: int, *, hidden: bool) -> int:
+        """Count the rows that a section shows; return the number of the part after it."""
+        heading = int(section.group is not None)
+        folded = section.group is not None and self._is_folded(section.group)
+        self._sizes[number] = 0 if hidden else heading + (0 if folded else len(section.rows))
+        number += 1
+        for inner in section.inner:
+            number = self._measure(inner, number, hidden=hidden or folded)
+        return number
+
+    def _take(self, section: Section) -> None:
         """Give each group its number, also those of folded ones."""
-        self.documents += len(section.rows)
         if section.group is not None:
             self._numbers[section.group.key] = len(self.groups)
+            self._parts_of.append(len(self._parts))
             self.groups.append(section.group)
-            self._members.append(section)
+        self._parts.append(section)
         for inner in section.inner:
-            self._number(inner)
+            self._take(inner)
 
     def _lay_out(self, section: Section, rows: list[int]) -> None:
         if section.group is not None:

@@ -13,7 +13,6 @@ from capout_desktop.ui.style.theme import SMALL
 
 CHEVRON = 12.0
 """Width of the space for the chevron, in device-independent pixels."""
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class GroupHeading:
@@ -48,14 +47,12 @@ class GroupHeading:
     def _texts(self, painter: QPainter, line: QRectF, name: str, count: str) -> None:
         look = self._look
         number = look.base.horizontalAdvance(count) + SMALL
-        title = look.elided(name, look.strong, max(line.width() - number, 0))
-        painter.setFont(look.strong_font)
         painter.setPen(look.text)
-        painter.drawText(line, _MIDDLE, title)
-        line.setLeft(line.left() + look.strong.horizontalAdvance(title))
-        painter.setFont(look.base_font)
+        title = QRectF(line)
+        title.setWidth(max(line.width() - number, 0))
+        line.setLeft(line.left() + look.write(painter, title, name, look.strong))
         painter.setPen(look.muted)
-        painter.drawText(line, _MIDDLE, count)
+        look.write(painter, line, count, look.base)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""

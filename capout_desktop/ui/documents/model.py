@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -20,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.document_filter import DocumentFilter, filter_of
+from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows
 from capout_desktop.ui.documents.arrangement import Arrangement, merged
 from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
@@ -28,6 +27,7 @@ from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spo
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
+from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import number_text, today
 from capout_desktop.ui.text.tool_tip import tool_tip
 
@@ -49,36 +49,6 @@ MOST_OF_THE_TIME = 0.1
 """Maximum fraction of the time that is spent on rearranging."""
 
 
-class StateCounts:
-    """Running counts of the documents, updated by each change.
-
-    Attributes:
-        states: Number of documents in each state.
-        kinds: Number of documents that each filter would list; `ALL` counts those of no other
-            filter.
-    """
-
-    def __init__(self) -> None:
-        self.states: Counter[DocumentState] = Counter()
-        self.kinds: Counter[DocumentFilter] = Counter()
-
-    def add(self, documents: Collection[Document]) -> None:
-        """Count documents."""
-        self.states.update(document.state for document in documents)
-        self.kinds.update(map(filter_of, documents))
-
-    def take(self, documents: Collection[Document]) -> None:
-        """Stop counting documents."""
-        self.states.subtract(document.state for document in documents)
-        self.kinds.subtract(map(filter_of, documents))
-
-    def change(self, before: Document, after: Document) -> None:
-        """Update the counts after a change of a document."""
-        if before.state is not after.state or before.problem is not after.problem:
-            self.take((before,))
-            self.add((after,))
-
-
 class ListedRows(QAbstractTableModel):
     """Read-only base of the model: documents by position, and their rows. See `DocumentModel`.
 
@@ -86,11 +56,15 @@ class ListedRows(QAbstractTableModel):
         rearranging: Emitted just before rows move or other documents are listed.
         rearranged: Emitted just after that.
         day_began: Emitted after the local date changed: times written without a date now need one.
+        rows_changed: Emitted after each frame that changed or added rows, and after other rows
+            are shown.
+        paused: Whether the rows say that sending is paused.
     """
 
     rearranging = Signal()
     rearranged = Signal()
     day_began = Signal()
+    rows_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +73,7 @@ class ListedRows(QAbstractTableModel):
         self._arrangement = Arrangement(self._documents)
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
+        self.paused = False
         self._day_watch = QTimer(self)
         self._day_watch.setInterval(DAY_WATCH_MS)
         self._day_watch.timeout.connect(self._look_at_the_day)
@@ -151,7 +126,9 @@ class ListedRows(QAbstractTableModel):
         position = self._shown.position(row)
         shown = self._rows[position]
         if shown is None:
-            shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
+            shown = self._rows[position] = DocumentRow(
+                self._documents[position], self._today, paused=self.paused
+            )
         return shown
 
     @property
@@ -182,7 +159,18 @@ class ListedRows(QAbstractTableModel):
             return
         self._today = today()
         self.day_began.emit()
-        self._rows = [None] * len(self._documents)
+        self._forget_rows()
+
+    def show_paused(self, paused: bool) -> None:
+        """Show in the rows of waiting documents whether sending is paused."""
+        if paused is not self.paused:
+            self.paused = paused
+            self._forget_rows()
+            self.rows_changed.emit()
+
+    def _forget_rows(self) -> None:
+        """Make the content of all rows anew when it is next needed."""
+        self._rows[:] = [None] * len(self._documents)
         if len(self._shown):
             last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
@@ -266,13 +254,10 @@ class DocumentModel(ListedRows):
     Attributes:
         counted: Emitted after a frame in which the number of documents in any state changed.
         ended: Emitted with the documents that were finished in a frame while being watched.
-        rows_changed: Emitted after each frame that changed or added rows, and after other rows
-            are shown.
     """
 
     counted = Signal()
     ended = Signal(list)
-    rows_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -300,6 +285,11 @@ class DocumentModel(ListedRows):
     def counts(self) -> Mapping[DocumentState, int]:
         """How many documents are in each state."""
         return self._tally.states
+
+    @property
+    def retryable(self) -> int:
+        """How many documents failed and can be sent again without asking."""
+        return self._tally.retryable
 
     @property
     def waiting(self) -> int:
@@ -387,18 +377,17 @@ class DocumentModel(ListedRows):
         group, shown = self.group(row), self._shown
         if group is None or isinstance(shown, RowOrder) or self.is_folded(group) is folded:
             return
+        rows = shown.below(group)
+        self._arrangement.folds.fold((group,), folded)
         if folded:
-            self._arrangement.folds.fold((group,), folded=True)
-            count = len(shown.below(group))
-            self.beginRemoveRows(QModelIndex(), row + 1, row + count)
-            shown.remove(row + 1, count)
+            self.beginRemoveRows(QModelIndex(), row + 1, row + len(rows))
+            shown.remove(row + 1, len(rows))
             self.endRemoveRows()
         else:
-            self._arrangement.folds.fold((group,), folded=False)
-            rows = shown.below(group)
             self.beginInsertRows(QModelIndex(), row + 1, row + len(rows))
             shown.insert(row + 1, rows)
             self.endInsertRows()
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1), [])
 
     def fold_all(self, folded: bool) -> None:
         """Fold all groups, or unfold them."""
