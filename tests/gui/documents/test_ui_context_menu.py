@@ -31,12 +31,6 @@ def shift_f10(shown: Shown) -> None:
     QTest.keyClick(shown.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
 
 
-def right_click(shown: Shown, place: QPoint) -> None:
-    viewport, reason = shown.table.viewport(), QContextMenuEvent.Reason.Mouse
-    event = QContextMenuEvent(reason, place, viewport.mapToGlobal(place))
-    QApplication.sendEvent(viewport, event)
-
-
 def row_of(shown: Shown, name: str) -> QPoint:
     row = shown.model.row_of(name)
     assert row is not None
@@ -98,15 +92,15 @@ def test_by_keyboard_a_row_with_only_the_focus_is_selected(five: Shown) -> None:
 
 def test_by_mouse_the_menu_is_that_of_the_row_under_it(five: Shown) -> None:
     five.select("a")
-    right_click(five, row_of(five, "d"))
+    five.right_click(row_of(five, "d"))
     opened().close()
     assert five.selected == ["d"]
     five.select("b")
     five.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    right_click(five, row_of(five, "c"))
+    five.right_click(row_of(five, "c"))
     opened().close()
     assert five.selected == ["b", "c"], "several rows keep their selection"
-    right_click(five, QPoint(20, five.table.viewport().height() - 4))
+    five.right_click(QPoint(20, five.table.viewport().height() - 4))
     assert QApplication.activePopupWidget() is None, "below the last row there is nothing"
 
 
@@ -122,7 +116,7 @@ def test_the_menu_has_only_what_applies(shown: Shown) -> None:
         ("complete", {"Remove from the list", "Copy rows", "Open file"}, {"Cancel", "Retry"}),
         ("held", {"Remove from the list", "Send again…", "Cancel"}, {"Start", "Decide…"}),
     ):
-        right_click(shown, row_of(shown, name))
+        shown.right_click(row_of(shown, name))
         menu = opened()
         assert some <= set(texts(menu))
         assert not others & set(texts(menu))
@@ -134,5 +128,5 @@ def test_a_heading_alone_has_no_menu(five: Shown) -> None:
     five.window.look.documents.view.group(GroupBy.ADDRESS)
     five.press(Qt.Key.Key_Home)
     shift_f10(five)
-    right_click(five, five.table.visualRect(five.model.index(0, 0)).center())
+    five.right_click(five.table.visualRect(five.model.index(0, 0)).center())
     assert QApplication.activePopupWidget() is None
