@@ -3461,10 +3461,6 @@
             <translation>El envío se ha detenido en este momento</translation>
         </message>
         <message>
-            <source>Sending is paused</source>
-            <translation>El envío está en pausa</translation>
-        </message>
-        <message>
             <source>Sent files cannot be moved out of the watched folder</source>
             <translation>Los archivos enviados no se pueden mover fuera de la carpeta vigilada</translation>
         </message>
