@@ -40,6 +40,7 @@ class DocumentControl:
         queue = window.queue
         queue.pause_toggled.connect(self.pause)
         queue.retry_failed.connect(self._retry_failed)
+        queue.clear_completed.connect(self._clear_completed)
         queue.undo_removal.connect(self._undo_removal)
         queue.parallel_chosen.connect(self._send_at_once)
         queue.show_parallel(settings.parallel_uploads)
@@ -48,6 +49,7 @@ class DocumentControl:
         actions.cancel.connect(lambda local_ids: uploads.cancel(*local_ids))
         actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
         actions.send_anyway.connect(lambda local_ids: uploads.send_anyway(*local_ids))
+        actions.move_to_top.connect(lambda local_ids: uploads.move_to_top(*local_ids))
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:
@@ -79,6 +81,10 @@ class DocumentControl:
     def _retry_failed(self) -> None:
         failed = self._store.in_state(DocumentState.FAILED)
         self._uploads.retry(*(document.id for document in failed))
+
+    def _clear_completed(self) -> None:
+        complete = self._store.in_state(DocumentState.COMPLETE)
+        self.remove([document.id for document in complete if not document.removed])
 
     def remove(self, local_ids: Sequence[str]) -> None:
         """Remove finished documents from the list, and offer to undo that."""

@@ -161,6 +161,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
             about the whole list, until the user includes it again.
         again_chosen: Whether the user included it in its draft although the same file was sent
             before, or is in the draft twice. It applies to this address only.
+        moved_to_top_at: Last time when the user moved it to the top of the queue (UTC); what was
+            moved later is sent first.
         removed: Whether the user removed it from the list. It is kept, so that a second copy of
             it is still recognized.
         problem: Reason for the present state; None if nothing is wrong.
@@ -205,6 +207,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     batch_id: str = ""
     skipped: bool = False
     again_chosen: bool = False
+    moved_to_top_at: datetime | None = None
     removed: bool = False
     problem: Problem | None = None
     send_unread: bool = False

@@ -207,6 +207,13 @@ class SetApart:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedToTop:
+    """The user wants the document sent before all others that wait."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """The user removed the document from the list."""
 
@@ -287,6 +294,7 @@ Event = (
     | FileReturned
     | SetApart
     | MarkedNeverSent
+    | MovedToTop
     | Removed
     | Restored
     | SendAgain

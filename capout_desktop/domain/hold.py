@@ -94,6 +94,17 @@ def look_up_unclear(entries: int) -> Problem:
 WITHOUT_LIST = frozenset({HoldReason.LIST_NEEDED, HoldReason.LIST_UNAVAILABLE})
 """Reasons that end as soon as there is a list."""
 
+REMOVABLE = frozenset(
+    {
+        HoldReason.ALREADY_SENT,
+        HoldReason.LIKELY_TWIN,
+        HoldReason.SESSION_OVER,
+        HoldReason.OTHER_KEY_KIND,
+        HoldReason.OTHER_SERVER,
+    }
+)
+"""Reasons that may never end, so that the document can be removed from the list."""
+
 RELEASED_BY_KEY = frozenset({HoldReason.KEY_REFUSED, HoldReason.NO_CREDITS})
 """Reasons that end for a key's documents when a new key of the same organization works."""
 

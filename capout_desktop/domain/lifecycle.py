@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import MAY_PASS
-from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.hold import REMOVABLE, HoldReason
 from capout_desktop.domain.organization import is_pending_session
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.stage_order import furthest
@@ -28,6 +28,10 @@ _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 _NOT_SENT = frozenset({S.CHECKING, S.QUEUED, S.HELD})
 
 _SHOWN_WHEN_SKIPPED = (HoldReason.ALREADY_SENT, HoldReason.LIKELY_TWIN, HoldReason.SET_APART)
+
+_CONCERNS_REMOVED = frozenset({ev.Restored, ev.Moved})
+"""Events of a document that the user removed from the list. No other one has an effect on it: it
+must not be sent, neither with "Retry all" nor because the reason for its hold is gone."""
 
 RECEIVED_STATUS = "arrived, by your word"
 """Status of a document that only the user has seen at CapOut."""
@@ -52,6 +56,8 @@ def reduce(document: Document, event: ev.Event) -> Document:
 
 def can(document: Document, event_type: type[ev.Event]) -> bool:
     """Return whether an event of this type is possible for the document in its present state."""
+    if document.removed and event_type not in _CONCERNS_REMOVED:
+        return False
     condition = _CONDITIONS.get(event_type)
     return (document.state, event_type) in TRANSITIONS and (
         condition is None or condition(document)
@@ -156,6 +162,10 @@ def _included(document: Document, event: ev.Included) -> Document:
     if not document.skipped and document.again_chosen == event.again:
         return document
     return replace(document, skipped=False, again_chosen=event.again, changed_at=event.at)
+
+
+def _moved_to_top(document: Document, event: ev.MovedToTop) -> Document:
+    return replace(document, moved_to_top_at=event.at)
 
 
 def _moved(document: Document, event: ev.Moved) -> Document:
@@ -329,11 +339,13 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
-    return replace(document, removed=True, changed_at=event.at)
+    del event
+    return replace(document, removed=True)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
-    return replace(document, removed=False, changed_at=event.at)
+    del event  # nothing that is shown has changed
+    return replace(document, removed=False)
 
 
 def _send_again(document: Document, event: ev.SendAgain) -> Document:
@@ -469,8 +481,10 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
-    **{(state, ev.Removed): _removed for state in S if state.is_terminal},
-    **{(state, ev.Restored): _restored for state in S if state.is_terminal},
+    **{(state, ev.Removed): _removed for state in S if state.is_terminal or state is S.HELD},
+    **{(state, ev.Restored): _restored for state in S if state.is_terminal or state is S.HELD},
+    (S.CHECKING, ev.MovedToTop): _moved_to_top,
+    (S.QUEUED, ev.MovedToTop): _moved_to_top,
 }
 """Function for each pair of state and event type; a pair that is not listed has no effect."""
 
@@ -506,7 +520,10 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
         not document.skipped and not document.held_for(HoldReason.WAITS_FOR_START)
     ),
     ev.FileReturned: lambda document: document.problem_code in MAY_PASS,
-    ev.Removed: lambda document: not document.removed,
+    ev.Removed: lambda document: (
+        document.state is not DocumentState.HELD or document.problem_code in REMOVABLE
+    ),
     ev.Restored: lambda document: document.removed,
+    ev.MovedToTop: lambda document: not document.waits_for_start,
 }
 """Conditions that a document must meet, in addition to its state, for an event to be possible."""

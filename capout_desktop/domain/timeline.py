@@ -65,6 +65,7 @@ class EntryKind(StrEnum):
     SEND_ANYWAY = "send-anyway"
     SKIPPED = "skipped"
     INCLUDED = "included"
+    MOVED_TO_TOP = "moved-to-top"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -114,6 +115,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.SendAnyway: EntryKind.SEND_ANYWAY,
     ev.Skipped: EntryKind.SKIPPED,
     ev.Included: EntryKind.INCLUDED,
+    ev.MovedToTop: EntryKind.MOVED_TO_TOP,
 }
 
 

@@ -259,6 +259,8 @@ def table() -> list[Result]:
         line("  click to rows sorted under headings", "grouped_sort", "peer_sort", 500),
         line("  scrolling gap under headings (peer: sorted list)", "grouped_scroll", "scroll", 16),
         line("  all selected, headings taken away", "ungroup_selected", "peer_sort", 500),
+        line("100,000 rows in 2,000 groups: fold, worst", "fold", "peer_sort", 16),
+        line("  all groups folded or unfolded", "fold_all", "peer_sort", 500),
     ]
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -29,6 +30,9 @@ from capout_desktop.ui.shell.gui_thread_gc import INTERVAL_MS, GuiThreadCollecto
 from capout_desktop.ui.shell.main_window import MainWindow
 
 ROWS = 100_000
+GROUPS = 2_000
+FOLDS = 100
+"""Number of groups folded and unfolded."""
 STEPS = 400
 PASSES = 3
 TYPED = "estimate 42"
@@ -142,6 +146,29 @@ def views(window: MainWindow, table: DocumentTable, search: QLineEdit) -> dict[s
     return measured
 
 
+def folding(window: MainWindow, table: DocumentTable, rows: list[Document]) -> dict[str, float]:
+    """Measure folding: single groups in sight until the window shows it, then all of them."""
+    window.apply(replace(d, xn_address=f"team-{int(d.id) % GROUPS}@example") for d in rows)
+    window.model.flush()
+    window.look.documents.view.group(GroupBy.ADDRESS)
+    QTest.qWait(INTERVAL_MS + 500)
+    model, chance = window.model, random.Random(3)
+    slowest = 0.0
+    for _ in range(FOLDS):
+        heading = model.headings[chance.randrange(GROUPS)]
+        table.scrollTo(model.index(heading, 0), DocumentTable.ScrollHint.PositionAtCenter)
+        QApplication.processEvents()
+        passes: dict[bool, list[float]] = {True: [], False: []}
+        for _ in range(PASSES):
+            for folded, times in passes.items():
+                times.append(settled(partial(model.fold, heading, folded)))
+        slowest = max(slowest, *map(min, passes.values()))
+    view = window.look.documents.view
+    everything = max(settled(action.trigger) for action in (view.fold_all, view.unfold_all))
+    view.group(GroupBy.NONE)
+    return {"fold": slowest, "fold_all": everything}
+
+
 def main() -> None:
     """Measure each figure and its peer: plain Python over the same rows."""
     application = QApplication(["capout-desktop"])
@@ -168,6 +195,7 @@ def main() -> None:
     measured["sort"] = sorting(table)
     measured["sorted_scroll"] = min(scroll(table) for _ in range(PASSES))
     measured |= views(window, table, search)
+    measured |= folding(window, table, rows)
     words = TYPED.split()
     measured["peer_filter"] = statistics.median(
         milliseconds(

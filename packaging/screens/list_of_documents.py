@@ -7,6 +7,7 @@ from datetime import timedelta
 from helpers.ui_fixtures import NOW, OFFLINE, S, every_state
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,7 +54,8 @@ def context_menu(window: MainWindow) -> QWidget | None:
     viewport = part(table, "qt_scrollarea_viewport")
     place = QPoint(120, 30)
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
-    table.customContextMenuRequested.emit(place)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, place, viewport.mapToGlobal(place)))
     return QApplication.activePopupWidget()
 
 

@@ -688,6 +688,10 @@
             <translation>&amp;Enviar de nuevo…</translation>
         </message>
         <message>
+            <source>Cop&amp;y rows</source>
+            <translation>Cop&amp;iar filas</translation>
+        </message>
+        <message>
             <source>Copy CapOut document &amp;ID</source>
             <translation>Copiar el &amp;ID de documento de CapOut</translation>
         </message>
@@ -702,6 +706,10 @@
         <message>
             <source>Mark as re&amp;ceived</source>
             <translation>Marcar como re&amp;cibido</translation>
+        </message>
+        <message>
+            <source>Move to &amp;top</source>
+            <translation>Mover al &amp;principio</translation>
         </message>
         <message>
             <source>Re&amp;move from the list</source>
@@ -1258,6 +1266,10 @@
             <translation>&amp;Deshacer lo quitado</translation>
         </message>
         <message>
+            <source>C&amp;lear completed</source>
+            <translation>&amp;Quitar los terminados</translation>
+        </message>
+        <message>
             <source>Retry all &amp;failed</source>
             <translation>Reintentar todos los &amp;fallidos</translation>
         </message>
@@ -1610,8 +1622,16 @@
     <context>
         <name>ViewActions</name>
         <message>
+            <source>&amp;Collapse all</source>
+            <translation>&amp;Contraer todos</translation>
+        </message>
+        <message>
             <source>&amp;Density</source>
             <translation>&amp;Densidad</translation>
+        </message>
+        <message>
+            <source>&amp;Expand all</source>
+            <translation>&amp;Expandir todos</translation>
         </message>
         <message>
             <source>&amp;Group by</source>
@@ -2613,12 +2633,24 @@
             <translation>Sin dirección</translation>
         </message>
         <message>
+            <source>No organization</source>
+            <translation>Sin organización</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>Hoy</translation>
         </message>
         <message>
             <source>Yesterday</source>
             <translation>Ayer</translation>
+        </message>
+        <message>
+            <source>collapsed</source>
+            <translation>contraído</translation>
+        </message>
+        <message>
+            <source>expanded</source>
+            <translation>expandido</translation>
         </message>
     </context>
     <context>
@@ -3950,6 +3982,10 @@
             <translation>Conectando</translation>
         </message>
         <message>
+            <source>Done {time}</source>
+            <translation>Listo: {time}</translation>
+        </message>
+        <message>
             <source>In progress at CapOut</source>
             <translation>En proceso en CapOut</translation>
         </message>
@@ -4189,6 +4225,10 @@
             <translation>Llegó, según usted</translation>
         </message>
         <message>
+            <source>Moved to the top of the queue by you</source>
+            <translation>Lo movió al principio de la cola</translation>
+        </message>
+        <message>
             <source>On hold</source>
             <translation>Detenido</translation>
         </message>
@@ -4286,6 +4326,10 @@
         <message>
             <source>Nothing</source>
             <translation>Nada</translation>
+        </message>
+        <message>
+            <source>Organization</source>
+            <translation>Organización</translation>
         </message>
         <message>
             <source>XactNet address</source>
@@ -4429,6 +4473,14 @@
         <message>
             <source>Reading the file</source>
             <translation>Leyendo el archivo</translation>
+        </message>
+        <message>
+            <source>Sending is paused</source>
+            <translation>El envío está en pausa</translation>
+        </message>
+        <message>
+            <source>Sent before the others</source>
+            <translation>Se envía antes que los demás</translation>
         </message>
         <message>
             <source>Sent to Xactimate</source>

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from helpers.ui_fixtures import S, document
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.document_filter import DocumentFilter
@@ -69,6 +71,12 @@ class Shown:
         """Counts that the filter chips show."""
         chips = self.bar.chips.chips
         return {show: int(chip.text().split()[-1].replace(",", "")) for show, chip in chips.items()}
+
+    def right_click(self, place: QPoint) -> None:
+        """Press the right mouse button at a place of the viewport, as Qt reports it."""
+        viewport, reason = self.table.viewport(), QContextMenuEvent.Reason.Mouse
+        event = QContextMenuEvent(reason, place, viewport.mapToGlobal(place))
+        QApplication.sendEvent(viewport, event)
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key in the table."""

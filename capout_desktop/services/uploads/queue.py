@@ -181,6 +181,11 @@ class UploadQueue:
 
         self.decide(((id_, lambda _: [ev.RetryRequested(now())]) for id_ in local_ids), hurry)
 
+    def move_to_top(self, *local_ids: str) -> None:
+        """Send these before all others that wait."""
+        moved = ev.MovedToTop(now())  # at the same time, so that they keep their order
+        self.decide((local_id, lambda _: [moved]) for local_id in local_ids)
+
     def send_again(self, *local_ids: str) -> None:
         """Send once more what may have arrived: the person has seen that it may cost twice."""
         self.decide((local_id, lambda _: [ev.SendAgain(now())]) for local_id in local_ids)
@@ -311,7 +316,8 @@ class UploadQueue:
                 self._tasks.start(self._upload(document, credential), "upload")
             return None
 
-        for document, problem in self._each(self._store.in_state(_S.QUEUED), judge):
+        queued = sorted(self._store.in_state(_S.QUEUED), key=_turn)
+        for document, problem in self._each(queued, judge):
             held.append((document.id, ev.Held(at, problem)))
         self._store.apply_all(held)
         return min(waits, default=None)
@@ -570,3 +576,9 @@ class UploadQueue:
         """Whether its attempt began before there were credits again."""
         since, began = self._credits_since.get(organization_id), self._began.get(local_id)
         return since is not None and began is not None and began < since
+
+
+def _turn(document: Document) -> float:
+    """Return the sort key of a document in the queue: what was moved to the top last is first."""
+    at = document.moved_to_top_at
+    return 0.0 if at is None else -at.timestamp()

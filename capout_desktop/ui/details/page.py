@@ -53,6 +53,7 @@ class DocumentPage(QWidget):
         self._file.setProperty("type", "small")
         self._file.setWordWrap(True)
         self.state = StateBlock(theme)
+        self._paused = False
         self._notices = NoticeList(theme)
         self._links = _Links(theme)
         self._stages = StageList(theme)
@@ -98,16 +99,18 @@ class DocumentPage(QWidget):
         """The document that is shown."""
         return self._document
 
-    def show_document(self, document: Document) -> None:
+    def show_document(self, document: Document, *, paused: bool = False) -> None:
         """Show a document, or update the one that is shown."""
         before, self._document = self._document, document
+        if before is not document or paused is not self._paused:
+            self._paused = paused
+            self.state.show_state(document, today(), paused=paused)
         if before is document:
             return
         name = visible_text(document.file_name)
         show_text(self.name, name)
         self.name.setToolTip(tool_tip(name))
         show_text(self._file, file_facts(document))
-        self.state.show_state(document, today())
         self._notices.show_problems([notice_problem(notice) for notice in document.notices])
         self.stages_section.setVisible(document.stages is not None)
         if document.stages is not None:

@@ -92,10 +92,10 @@ class DetailPanel(QWidget):
 
     # Display
 
-    def show_documents(self, documents: Sequence[Document]) -> None:
-        """Show the selected documents, or update them."""
+    def show_documents(self, documents: Sequence[Document], *, paused: bool = False) -> None:
+        """Show the selected documents, or update them; `paused` says whether sending is paused."""
         if len(documents) == 1:
-            self._show_one(documents[0])
+            self._show_one(documents[0], paused)
         elif documents:
             from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 
@@ -129,10 +129,10 @@ class DetailPanel(QWidget):
         if self._shown is not None:
             self._document_page().show_cost(self._shown, self._cost_of(self._shown.id))
 
-    def _show_one(self, document: Document) -> None:
+    def _show_one(self, document: Document, paused: bool) -> None:
         before, self._shown = self._shown, document
         page = self._document_page()
-        page.show_document(document)
+        page.show_document(document, paused=paused)
         page.show_cost(document, self._cost_of(document.id))
         self._turn_to(page)
         if before is None or before.id != document.id:

@@ -92,7 +92,7 @@ class _DetailSelection(QObject):
         documents = self._table.selected_documents()
         first = list(islice(documents, SLICE))
         if len(first) < SLICE:
-            self._panel.show_documents(first)
+            self._panel.show_documents(first, paused=self._table.documents.paused)
             return
         from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 

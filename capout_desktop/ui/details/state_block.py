@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
 from capout_desktop.ui.documents import document_text as wording
-from capout_desktop.ui.documents.progress_view import progress_view
+from capout_desktop.ui.documents.progress_view import unfinished_view
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
@@ -90,7 +90,7 @@ class SentBar(QProgressBar):
 
     def show_progress(self, document: Document) -> None:
         """Show how much of the document has been sent."""
-        view = progress_view(document)
+        view = unfinished_view(document)
         value = round(view.fraction * WHOLE)
         if (value, view.caption) != (self.value(), self.caption):
             self.caption = view.caption
@@ -138,8 +138,8 @@ class StateBlock(NoticeLabel):
         self.column.addWidget(self._sent)
         self.column.addWidget(self._said)
 
-    def show_state(self, document: Document, today: date) -> None:
-        """Show the state of a document."""
+    def show_state(self, document: Document, today: date, *, paused: bool = False) -> None:
+        """Show the state of a document; `paused` says whether sending is paused."""
         uploading = document.state is DocumentState.UPLOADING
         self._sent.setVisible(uploading)
         if uploading:
@@ -148,7 +148,7 @@ class StateBlock(NoticeLabel):
             wording.state_icon(document),
             wording.state_tone(document),
             wording.state_word(document),
-            wording.reason(document, today),
+            wording.reason(document, today, paused=paused),
             wording.next_step(document),
         )
         said = document.problem.detail if document.problem is not None else ""

@@ -80,6 +80,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.REMOVED: _tr("Removed from the list"),
         EntryKind.RESTORED: _tr("Put back on the list"),
         EntryKind.SEND_AGAIN: _tr("You chose to send it again"),
+        EntryKind.MOVED_TO_TOP: _tr("Moved to the top of the queue by you"),
         EntryKind.MARKED_NEVER_SENT: _tr("Set aside by you: it was never sent"),
         EntryKind.CALLED_BACK: _tr("Canceled by you while it was sent"),
         EntryKind.CANCELED: _tr("Canceled"),

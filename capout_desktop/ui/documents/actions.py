@@ -21,6 +21,7 @@ from capout_desktop.domain.events import (
     Event,
     Included,
     MarkedReceived,
+    MovedToTop,
     Removed,
     RetryRequested,
     SendAgain,
@@ -31,6 +32,7 @@ from capout_desktop.domain.events import (
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import can, can_cancel
 from capout_desktop.domain.pdf_name import is_pdf_name
+from capout_desktop.ui.documents.rows_copier import RowsCopier
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
@@ -98,6 +100,7 @@ class DocumentActions(QObject):
     cancel = Signal(list)
     send_again = Signal(list)
     mark_received = Signal(list)
+    move_to_top = Signal(list)
     remove = Signal(list)
     open_file = Signal(str)
     show_in_folder = Signal(str)
@@ -105,6 +108,7 @@ class DocumentActions(QObject):
     def __init__(self, table: DocumentTable, window: QWidget) -> None:
         super().__init__(table)
         self.window = window
+        self.copier = RowsCopier(self)
         self._table = table
         self._made = [(row_action, self._make(row_action)) for row_action in ROW_ACTIONS]
         self.start_action = self.action("start")
@@ -128,6 +132,12 @@ class DocumentActions(QObject):
     def action(self, name: str) -> QAction:
         """Return the `QAction` of this name, for menus and buttons."""
         return next(made for row_action, made in self._made if row_action.name == name)
+
+    @property
+    def applicable(self) -> Sequence[Sequence[QAction]]:
+        """The groups of those actions that apply to the selection, for the context menu."""
+        enabled = ([a for a in group if a.isEnabled()] for group in self.groups)
+        return [group for group in enabled if group]
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
@@ -227,6 +237,12 @@ ROW_ACTIONS: list[RowAction] = [
         shortcut="Ctrl+E",
     ),
     RowAction(
+        name="to-top",
+        text=lambda: _tr("Move to &top"),
+        applies=lambda document: _can(document, MovedToTop),
+        run=lambda actions, documents: actions.move_to_top.emit(_ids(documents)),
+    ),
+    RowAction(
         name="cancel",
         text=lambda: _tr("&Cancel"),
         applies=lambda document: _can(document, Canceled),
@@ -283,6 +299,14 @@ ROW_ACTIONS: list[RowAction] = [
         run=lambda actions, documents: actions.show_in_folder.emit(documents[0].id),
         group=3,
         one_only=True,
+    ),
+    RowAction(
+        name="copy",
+        text=lambda: _tr("Cop&y rows"),
+        applies=lambda _: True,
+        run=lambda actions, documents: actions.copier.copy(documents),
+        shortcut="Ctrl+C",
+        group=3,
     ),
     RowAction(
         name="copy-id",

@@ -7,20 +7,26 @@ seconds instead of milliseconds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.columns import COLUMNS
+from capout_desktop.ui.documents.folds import Folds
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
 
 
 class Arrangement:
-    """Sorts, filters and groups documents by their positions in one list, which only grows."""
+    """Sorts, filters and groups documents by their positions in one list, which only grows.
+
+    Attributes:
+        folds: Which groups are folded.
+    """
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -34,12 +40,16 @@ class Arrangement:
         self._group_by = GroupBy.NONE
         self._group_keys: list[Any] = []
         self._found: Counter[DocumentFilter] = Counter()
+        self.folds = Folds()
 
     @property
     def is_plain(self) -> bool:
         """Whether all documents are shown in their original order."""
-        narrowed = self._words or self._show is not DocumentFilter.ALL
-        return self._column < 0 and not narrowed and self._group_by is GroupBy.NONE
+        return self._column < 0 and not self._is_narrowed and self._group_by is GroupBy.NONE
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._words) or self._show is not DocumentFilter.ALL
 
     @property
     def is_search(self) -> bool:
@@ -71,10 +81,12 @@ class Arrangement:
     def search(self, text: str) -> None:
         """Show only documents with each of these words in the name, address, id or status."""
         self._words = tuple(text.casefold().split())
+        self.folds.narrow(self._is_narrowed)
 
     def show(self, show: DocumentFilter) -> None:
         """Show only documents of a kind."""
         self._show = show
+        self.folds.narrow(self._is_narrowed)
 
     def group(self, by: GroupBy) -> None:
         """Group the documents by a property."""
@@ -91,8 +103,7 @@ class Arrangement:
             moved = before != self._matches(position)
         if position < len(self._kinds):
             kind, self._kinds[position] = self._kinds[position], filter_of(document)
-            counts = bool(self._words) or self._show is not DocumentFilter.ALL
-            moved |= counts and kind is not self._kinds[position]
+            moved |= self._is_narrowed and kind is not self._kinds[position]
         if position < len(self._keys):
             moved |= _renewed(self._keys, position, COLUMNS[self._column].sort_key(document))
         if position < len(self._group_keys):
@@ -110,7 +121,7 @@ class Arrangement:
             texts = self._caught_up(self._texts, _text)
             for word in self._words:
                 left = [at for at in left if word in texts[at]]
-        if self._words or self._show is not DocumentFilter.ALL:
+        if self._is_narrowed:
             kinds = self._caught_up(self._kinds, filter_of)
             self._found = Counter(map(kinds.__getitem__, left))
             if self._show is not DocumentFilter.ALL:
@@ -119,20 +130,16 @@ class Arrangement:
             keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)
             left.sort(key=keys.__getitem__, reverse=self._descending)
         if self._group_by is GroupBy.NONE:
-            return ArrangedRows(left)
-        return self._grouped(left)
+            return ArrangedRows([Section(None, left)], self.folds.is_folded)
+        return ArrangedRows(list(self._sections(left)), self.folds.is_folded)
 
-    def _grouped(self, left: list[int]) -> ArrangedRows:
-        keys = self._caught_up(self._group_keys, GROUP_KEYS[self._group_by])
+    def _sections(self, left: list[int]) -> Iterator[Section]:
+        by, documents = self._group_by, self._documents
+        keys = self._caught_up(self._group_keys, GROUP_KEYS[by])
         left.sort(key=keys.__getitem__)
-        rows: list[int] = []
-        groups: list[Group] = []
-        for _, together in groupby(left, keys.__getitem__):
+        for key, together in groupby(left, keys.__getitem__):
             members = list(together)
-            groups.append(Group(self._group_by, len(members), self._documents[members[0]]))
-            rows.append(-len(groups))
-            rows += members
-        return ArrangedRows(rows, groups)
+            yield Section(Group(by, (by, key), len(members), documents[members[0]]), members)
 
     def _caught_up(self, values: list[Any], value: Callable[[Document], Any]) -> list[Any]:
         """Return the values, extended by those of the newest documents."""
@@ -141,31 +148,6 @@ class Arrangement:
 
     def _matches(self, position: int) -> bool:
         return all(word in self._texts[position] for word in self._words)
-
-
-class ArrangedRows:
-    """Rows of an arrangement, with the same interface as `RowOrder`.
-
-    A negative position is a heading: -1 that of the first group, -2 that of the second.
-    """
-
-    def __init__(self, positions: list[int], groups: Sequence[Group] = ()) -> None:
-        self.positions = positions
-        self.groups = groups
-        self._rows: dict[int, int] | None = None
-
-    def __len__(self) -> int:
-        return len(self.positions)
-
-    def position(self, row: int) -> int:
-        """Return the position of the document in a row, or a negative number for a heading."""
-        return self.positions[row]
-
-    def row(self, position: int) -> int | None:
-        """Return the row of a document; None if it is filtered out."""
-        if self._rows is None:
-            self._rows = {position: row for row, position in enumerate(self.positions)}
-        return self._rows.get(position)
 
 
 def merged(

@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.table_style import ICON, PAD, TableStyle
+from capout_desktop.ui.documents.table_style import ICON, PAD, Align, TableStyle
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
 LEAST_CAPTION = 24.0
 """Least width for a caption, in device-independent pixels; with less it is left out."""
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MARK = 14
+_ALIGN = {
+    Qt.AlignmentFlag.AlignLeft: Align.LEFT,
+    Qt.AlignmentFlag.AlignHCenter: Align.CENTER,
+    Qt.AlignmentFlag.AlignRight: Align.RIGHT,
+}
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -45,7 +49,7 @@ class CellDelegate(QStyledItemDelegate):
         number, column = index.row(), index.column()
         look, group = self._look, self._model.group(number)
         if group is not None:
-            self._heading.paint(painter, option, *self._model.heading(group))
+            self._heading.paint(painter, option, index, group)
             return
         look.paint_row(painter, option, number, first=not column, last=column == look.last_column)
         shown = COLUMNS[column]
@@ -54,34 +58,26 @@ class CellDelegate(QStyledItemDelegate):
         if cell.icon:
             self._pair(painter, box if column else box.adjusted(4, 0, 0, 0), cell)
         else:
-            self._lines(painter, box, cell, shown.alignment)
+            self._lines(painter, box, cell, _ALIGN[shown.alignment])
 
-    def _lines(
-        self, painter: QPainter, box: QRectF, cell: Cell, alignment: Qt.AlignmentFlag
-    ) -> None:
+    def _lines(self, painter: QPainter, box: QRectF, cell: Cell, align: Align) -> None:
         look = self._look
         first, second = look.lines(box)
-        painter.setFont(look.base_font)
         painter.setPen(look.ink(cell.tone))
-        text = look.elided(cell.text, look.base, box.width())
-        painter.drawText(first, _MIDDLE | alignment, text)
+        width = look.write(painter, first, cell.text, look.base, align, cell.elide)
         if look.compact:
-            second.setLeft(first.left() + look.base.horizontalAdvance(cell.text))
+            second.setLeft(first.left() + width)
         if cell.caption and second.width() > LEAST_CAPTION:
-            painter.setFont(look.small_font)
             painter.setPen(look.muted)
-            caption = look.elided(cell.caption, look.small, second.width())
-            painter.drawText(second, _MIDDLE | alignment, caption)
+            look.write(painter, second, cell.caption, look.small, align)
 
-    def _mark(self, painter: QPainter, box: QRectF, after: str) -> None:
+    def _mark(self, painter: QPainter, title: QRectF, width: float) -> None:
         """Paint a small warning icon after a title if there is room for it."""
-        look = self._look
-        first, _ = look.lines(box)
-        left = box.left() + ICON + SMALL + look.strong.horizontalAdvance(after) + SMALL
-        if left + MARK <= box.right():
+        left = title.left() + width + SMALL
+        if left + MARK <= title.right():
             ratio = painter.device().devicePixelRatio()
-            mark = look.icon("warning", Tone.WARNING, MARK, ratio)
-            painter.drawPixmap(QPointF(left, first.center().y() - MARK / 2), mark)
+            mark = self._look.icon("warning", Tone.WARNING, MARK, ratio)
+            painter.drawPixmap(QPointF(left, title.center().y() - MARK / 2), mark)
 
     def _pair(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
         look = self._look
@@ -91,16 +87,13 @@ class CellDelegate(QStyledItemDelegate):
         icon = look.icon(cell.icon, cell.icon_tone, ICON, ratio)
         painter.drawPixmap(QPointF(box.left(), top), icon)
         first.setLeft(box.left() + ICON + SMALL)
-        painter.setFont(look.strong_font)
         painter.setPen(look.ink(cell.tone))
-        painter.drawText(first, _MIDDLE, look.elided(cell.text, look.strong, first.width()))
+        width = look.write(painter, first, cell.text, look.strong, elide=cell.elide)
         second.setLeft(first.left())
         if look.compact:
-            second.setLeft(first.left() + look.strong.horizontalAdvance(cell.text) + SMALL)
+            second.setLeft(first.left() + width + SMALL)
         if cell.caption and second.width() > LEAST_CAPTION:
-            painter.setFont(look.small_font)
             painter.setPen(look.muted)
-            caption = look.elided(cell.caption, look.small, second.width())
-            painter.drawText(second, _MIDDLE, caption)
+            look.write(painter, second, cell.caption, look.small)
         if cell.marked:
-            self._mark(painter, box, cell.text)
+            self._mark(painter, first, width)

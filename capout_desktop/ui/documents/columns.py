@@ -48,6 +48,7 @@ class Cell(NamedTuple):
         icon: Icon before both lines; with an icon the first line is bold.
         icon_tone: Color of the icon.
         marked: Whether a small warning icon follows the first line.
+        elide: Where the first line is shortened if it does not fit.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Cell(NamedTuple):
     icon: str = ""
     icon_tone: Tone = Tone.NEUTRAL
     marked: bool = False
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -124,7 +126,9 @@ def moment_csv(moment: datetime | None) -> str:
 
 def _file_cell(row: DocumentRow) -> Cell:
     link = row.document.source_kind is SourceKind.LINK
-    return Cell(row.name, None, row.facts, "link" if link else "document")
+    icon = "link" if link else "document"
+    # Names of one carrier begin alike, and differ at their ends.
+    return Cell(row.name, None, row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
@@ -148,8 +152,12 @@ def _status_cell(row: DocumentRow) -> Cell:
     return Cell(row.state, tone, row.reason, row.icon, row.tone, row.noticed)
 
 
+def _explanation(row: DocumentRow, today: date) -> str:
+    return wording.explanation(row.document, today, paused=row.paused)
+
+
 def _status_spoken(row: DocumentRow, today: date) -> str:
-    lines = wording.explanation(row.document, today).splitlines()
+    lines = _explanation(row, today).splitlines()
     return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
 
 
@@ -194,7 +202,7 @@ STATUS = Column(
     sort_key=lambda document: presentation(document).rank,
     width=Width(154, 244, 0.3),
     cell=_status_cell,
-    tooltip=lambda row, today: wording.explanation(row.document, today),
+    tooltip=_explanation,
     spoken=_status_spoken,
     csv=wording.state_word,
 )

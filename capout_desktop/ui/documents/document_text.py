@@ -46,9 +46,14 @@ def state_icon(document: Document) -> str:
     return presentation(document).icon
 
 
-def reason(document: Document, today: date) -> str:
-    """Return why the document is in its state, or what happens next, in one line."""
+def reason(document: Document, today: date, *, paused: bool = False) -> str:
+    """Return why the document is in its state, or what happens next, in one line.
+
+    `paused` says whether sending is paused for this document.
+    """
     problem = document.problem
+    if document.state is _S.QUEUED and paused:
+        return _tr("Sending is paused")
     if document.state is _S.QUEUED and document.not_before is not None:
         again = _tr("Next try at {time}").format(time=moment_text(document.not_before, today))
         return f"{again}: {problem_words.title(problem)}" if problem else again
@@ -62,6 +67,8 @@ def reason(document: Document, today: date) -> str:
         return _tr("Try number {number}").format(number=number_text(document.attempts))
     if document.state is _S.CANCELED and document.unknown_since is not None:
         return _tr("Canceled: CapOut does not have it")
+    if document.state is _S.QUEUED and document.moved_to_top_at is not None:
+        return _tr("Sent before the others")
     return presentation(document).reason() or state_word(document)
 
 
@@ -96,9 +103,10 @@ def next_step(document: Document) -> str:
     return ""
 
 
-def explanation(document: Document, today: date) -> str:
+def explanation(document: Document, today: date, *, paused: bool = False) -> str:
     """Return all known reasons for the state, for tooltips and screen readers."""
-    lines = [f"{state_word(document)}: {reason(document, today)}", next_step(document)]
+    why = reason(document, today, paused=paused)
+    lines = [f"{state_word(document)}: {why}", next_step(document)]
     if document.problem is not None:
         lines.append(visible_text(document.problem.detail, lines=True))
     for noticed in map(notice_problem, document.notices):

@@ -1,4 +1,4 @@
-"""Grouping of the list by day of arrival or by address."""
+"""Grouping of the list by batch, day of arrival, address or organization."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import count_text, long_day_text
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 QUARTER = 900
 """Seconds; the difference between any two time zones is a multiple of this."""
@@ -26,6 +27,7 @@ class GroupBy(StrEnum):
     NONE = "none"
     DAY = "day"
     ADDRESS = "address"
+    ORGANIZATION = "organization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,17 @@ class Group:
     """Rows under one heading.
 
     Attributes:
+        key: Identifies the group among all groups of all groupings, also after a change.
+        count: Number of documents, including folded ones.
         first: One document of the group; it represents what all of them have in common.
+        folded_at_first: Whether its rows are hidden until the person unfolds it.
     """
 
     by: GroupBy
+    key: object
     count: int
     first: Document
+    folded_at_first: bool = False
 
 
 def _newest_day_first(document: Document) -> int:
@@ -49,6 +56,10 @@ def _by_address(document: Document) -> str:
     return document.xn_address.casefold() or _LAST
 
 
+def _by_organization(document: Document) -> str:
+    return OrganizationNames.current().of(document).casefold() or _LAST
+
+
 @lru_cache(maxsize=4096)
 def _local_day(quarter: int) -> int:
     return datetime.fromtimestamp(quarter * QUARTER).astimezone().toordinal()
@@ -57,14 +68,17 @@ def _local_day(quarter: int) -> int:
 GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
     GroupBy.DAY: _newest_day_first,
     GroupBy.ADDRESS: _by_address,
+    GroupBy.ORGANIZATION: _by_organization,
 }
 """Group keys; the groups are sorted by them."""
 
 
 def group_name(group: Group, today: date) -> str:
-    """Return the name of a group: its day or its address."""
+    """Return the name of a group: its day, its address or its organization."""
     if group.by is GroupBy.ADDRESS:
         return visible_text(group.first.xn_address) or _tr("No address")
+    if group.by is GroupBy.ORGANIZATION:
+        return OrganizationNames.current().of(group.first) or _tr("No organization")
     day = group.first.added_at.astimezone().date()
     if day == today:
         return _tr("Today")
@@ -73,10 +87,11 @@ def group_name(group: Group, today: date) -> str:
     return long_day_text(day)
 
 
-def spoken_group(group: Group, today: date) -> str:
+def spoken_group(group: Group, today: date, *, folded: bool) -> str:
     """Return the heading as a screen reader reads it."""
     documents = count_text(group.count, "{number} document", "{number} documents")
-    return f"{group_name(group, today)}, {documents}"
+    fold = _tr("collapsed") if folded else _tr("expanded")
+    return f"{group_name(group, today)}, {documents}, {fold}"
 
 
 def _tr(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -20,13 +19,15 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.document_filter import DocumentFilter, filter_of
-from capout_desktop.ui.documents.arrangement import ArrangedRows, Arrangement, merged
+from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.ui.documents.arranged_rows import ArrangedRows
+from capout_desktop.ui.documents.arrangement import Arrangement, merged
 from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
 from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spoken_group
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
+from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import number_text, today
 from capout_desktop.ui.text.tool_tip import tool_tip
 
@@ -34,7 +35,6 @@ DAY_WATCH_MS = 60_000
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
 FRAME_MS = 16
 FLOOD = 100
 """Number of changed rows in a frame that nobody can follow."""
@@ -49,36 +49,6 @@ MOST_OF_THE_TIME = 0.1
 """Maximum fraction of the time that is spent on rearranging."""
 
 
-class StateCounts:
-    """Running counts of the documents, updated by each change.
-
-    Attributes:
-        states: Number of documents in each state.
-        kinds: Number of documents that each filter would list; `ALL` counts those of no other
-            filter.
-    """
-
-    def __init__(self) -> None:
-        self.states: Counter[DocumentState] = Counter()
-        self.kinds: Counter[DocumentFilter] = Counter()
-
-    def add(self, documents: Collection[Document]) -> None:
-        """Count documents."""
-        self.states.update(document.state for document in documents)
-        self.kinds.update(map(filter_of, documents))
-
-    def take(self, documents: Collection[Document]) -> None:
-        """Stop counting documents."""
-        self.states.subtract(document.state for document in documents)
-        self.kinds.subtract(map(filter_of, documents))
-
-    def change(self, before: Document, after: Document) -> None:
-        """Update the counts after a change of a document."""
-        if before.state is not after.state or before.problem is not after.problem:
-            self.take((before,))
-            self.add((after,))
-
-
 class ListedRows(QAbstractTableModel):
     """Read-only base of the model: documents by position, and their rows. See `DocumentModel`.
 
@@ -86,18 +56,24 @@ class ListedRows(QAbstractTableModel):
         rearranging: Emitted just before rows move or other documents are listed.
         rearranged: Emitted just after that.
         day_began: Emitted after the local date changed: times written without a date now need one.
+        rows_changed: Emitted after each frame that changed or added rows, and after other rows
+            are shown.
+        paused: Whether the rows say that sending is paused.
     """
 
     rearranging = Signal()
     rearranged = Signal()
     day_began = Signal()
+    rows_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._documents: list[Document] = []
         self._rows: list[DocumentRow | None] = []
+        self._arrangement = Arrangement(self._documents)
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
+        self.paused = False
         self._day_watch = QTimer(self)
         self._day_watch.setInterval(DAY_WATCH_MS)
         self._day_watch.timeout.connect(self._look_at_the_day)
@@ -118,21 +94,28 @@ class ListedRows(QAbstractTableModel):
     def group(self, row: int) -> Group | None:
         """Return the group whose heading is in a row; None for a document's row."""
         position = self._shown.position(row)
-        return self._shown.groups[-1 - position] if position < 0 else None
+        return self._shown.groups[~position] if position < 0 else None
 
     def heading(self, group: Group) -> tuple[str, str]:
         """Return the text of a heading: the group's name and its number of documents."""
         return group_name(group, self._today), f" · {number_text(group.count)}"
 
-    def beside_headings(self, row: int, *, up: bool) -> int:
-        """Return the row itself, or that of the next document if it is a heading."""
-        if not 0 <= row < len(self._shown) or self._shown.position(row) >= 0:
-            return row
-        return row - 1 if up and row else row + 1
+    @property
+    def headings(self) -> Sequence[int]:
+        """The rows of all headings, from top to bottom."""
+        return self._shown.headings
+
+    def heading_above(self, row: int) -> int:
+        """Return the row of the nearest heading above a row; negative if there is none."""
+        return self._shown.heading_above(row)
+
+    def is_folded(self, group: Group) -> bool:
+        """Return whether the rows of a group are hidden."""
+        return self._arrangement.folds.is_folded(group)
 
     def listed_documents(self) -> list[Document]:
-        """Return the documents that are shown, from top to bottom."""
-        return [self._documents[at] for at in self._shown.positions if at >= 0]
+        """Return the documents of the list from top to bottom, including those that are folded."""
+        return [self._documents[at] for at in self._shown.all_positions()]
 
     def is_moving(self, row: int) -> bool:
         """Return whether a progress bar in a row is animated."""
@@ -143,13 +126,15 @@ class ListedRows(QAbstractTableModel):
         position = self._shown.position(row)
         shown = self._rows[position]
         if shown is None:
-            shown = self._rows[position] = DocumentRow(self._documents[position], self._today)
+            shown = self._rows[position] = DocumentRow(
+                self._documents[position], self._today, paused=self.paused
+            )
         return shown
 
     @property
     def listed(self) -> int:
-        """How many documents are shown."""
-        return len(self._shown) - len(self._shown.groups)
+        """How many documents are on the list, including those that are folded."""
+        return self._shown.documents
 
     # Rows
 
@@ -162,7 +147,7 @@ class ListedRows(QAbstractTableModel):
         new = []
         for index in old:
             position = before.position(index.row())
-            row = shown.row(position) if position >= 0 else None
+            row = shown.row(position) if position >= 0 else shown.heading(before.groups[~position])
             new.append(QModelIndex() if row is None else self.createIndex(row, index.column()))
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
@@ -174,7 +159,18 @@ class ListedRows(QAbstractTableModel):
             return
         self._today = today()
         self.day_began.emit()
-        self._rows = [None] * len(self._documents)
+        self._forget_rows()
+
+    def show_paused(self, paused: bool) -> None:
+        """Show in the rows of waiting documents whether sending is paused."""
+        if paused is not self.paused:
+            self.paused = paused
+            self._forget_rows()
+            self.rows_changed.emit()
+
+    def _forget_rows(self) -> None:
+        """Make the content of all rows anew when it is next needed."""
+        self._rows[:] = [None] * len(self._documents)
         if len(self._shown):
             last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [ItemRole.DisplayRole])
@@ -237,21 +233,19 @@ class ListedRows(QAbstractTableModel):
         return []
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Implement Qt's method: headings cannot be selected or reached by keyboard."""
-        if not index.isValid() or self._shown.position(index.row()) < 0:
-            return _HEADING_FLAGS
-        return _ROW_FLAGS
+        """Implement Qt's method: all rows can be selected, headings too."""
+        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def spoken(self, row: int, column: int) -> str:
-        """Return a cell's text for screen readers; a group's first row begins with its heading."""
-        words = COLUMNS[column].spoken_text(self.row(row), self._today)
-        group = self.group(row - 1) if row and not column else None
-        return f"{spoken_group(group, self._today)}. {words}" if group else words
+        """Return the text of a document's cell for screen readers."""
+        return COLUMNS[column].spoken_text(self.row(row), self._today)
 
     def _heading(self, group: Group, role: int) -> object:
         if role == ItemRole.DisplayRole:
             return "".join(self.heading(group))
-        return spoken_group(group, self._today) if role == ItemRole.AccessibleTextRole else None
+        if role == ItemRole.AccessibleTextRole:
+            return spoken_group(group, self._today, folded=self.is_folded(group))
+        return None
 
 
 class DocumentModel(ListedRows):
@@ -260,19 +254,15 @@ class DocumentModel(ListedRows):
     Attributes:
         counted: Emitted after a frame in which the number of documents in any state changed.
         ended: Emitted with the documents that were finished in a frame while being watched.
-        rows_changed: Emitted after each frame that changed or added rows, and after other rows
-            are shown.
     """
 
     counted = Signal()
     ended = Signal(list)
-    rows_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._positions: dict[str, int] = {}
         self._order = RowOrder()
-        self._arrangement = Arrangement(self._documents)
         self._shown = self._order
         self._elsewhere: list[int] = []
         self._everything = False
@@ -295,6 +285,11 @@ class DocumentModel(ListedRows):
     def counts(self) -> Mapping[DocumentState, int]:
         """How many documents are in each state."""
         return self._tally.states
+
+    @property
+    def retryable(self) -> int:
+        """How many documents failed and can be sent again without asking."""
+        return self._tally.retryable
 
     @property
     def waiting(self) -> int:
@@ -373,6 +368,36 @@ class DocumentModel(ListedRows):
         self._arrangement.group(by)
         self._rearrange()
 
+    def fold(self, row: int, folded: bool) -> None:
+        """Fold or unfold the group whose heading is in a row.
+
+        Only rows below the heading are removed or inserted: with 100,000 rows this has to be done
+        within a frame.
+        """
+        group, shown = self.group(row), self._shown
+        if group is None or isinstance(shown, RowOrder) or self.is_folded(group) is folded:
+            return
+        rows = shown.below(group)
+        self._arrangement.folds.fold((group,), folded)
+        if folded:
+            self.beginRemoveRows(QModelIndex(), row + 1, row + len(rows))
+            shown.remove(row + 1, len(rows))
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), row + 1, row + len(rows))
+            shown.insert(row + 1, rows)
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1), [])
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all groups, or unfold them."""
+        self.flush()
+        shown = self._shown
+        if isinstance(shown, RowOrder):
+            return
+        self._arrangement.folds.fold(shown.groups, folded)
+        self._show_rows(ArrangedRows(shown.sections, self.is_folded))
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Implement Qt's method; column -1 restores the order of arrival."""
         self.flush()
@@ -422,6 +447,9 @@ class DocumentModel(ListedRows):
         before = self._shown
         if before.positions == shown.positions:
             self._shown = shown
+            if shown.headings:  # a folded group may have more documents now
+                first, last = shown.headings[0], shown.headings[-1]
+                self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [])
         else:
             self._show_rows(shown)
         self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))

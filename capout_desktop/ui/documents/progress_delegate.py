@@ -10,7 +10,7 @@ from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
 from capout_desktop.ui.documents.stage_strip import StageStrip
-from capout_desktop.ui.documents.table_style import PAD, TableStyle
+from capout_desktop.ui.documents.table_style import PAD, Align, TableStyle
 from capout_desktop.ui.style.theme import MEDIUM, SMALL
 from capout_desktop.ui.style.tone import Tone
 
@@ -20,8 +20,6 @@ COMPACT_BAR = 0.42
 """Fraction of the width for the bar if the caption is beside it."""
 RUNNER = 0.28
 """Length of the moving part, as a fraction of an indeterminate bar."""
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ProgressDelegate(QStyledItemDelegate):
@@ -60,7 +58,7 @@ class ProgressDelegate(QStyledItemDelegate):
         number = index.row()
         group = self._model.group(number)
         if group is not None:
-            self._heading.paint(painter, option, *self._model.heading(group))
+            self._heading.paint(painter, option, index, group)
             return
         self._look.paint_row(painter, option, number, first=False, last=False)
         view = self._model.row(number).progress
@@ -77,13 +75,12 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def _note(self, painter: QPainter, box: QRectF, text: str) -> None:
         look = self._look
-        painter.setFont(look.small_font)
         painter.setPen(look.muted)
         if look.compact:
-            painter.drawText(box, _MIDDLE, look.elided(text, look.small, box.width()))
+            look.write(painter, box, text, look.small)
             return
         for line, place in zip(look.two_lines(text, box.width()), look.lines(box), strict=True):
-            painter.drawText(place, _MIDDLE, line)
+            look.write(painter, place, line, look.small)
 
     def _bar(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
         look = self._look
@@ -107,15 +104,13 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(_runner(bar, look.phase), BAR / 2, BAR / 2)
         elif view.shape in {Shape.MOVING_BAR, Shape.STRIPED_BAR}:
             _stripes(painter, bar, ink)
-        painter.setFont(look.small_font)
         painter.setPen(look.muted)
-        caption = look.elided(view.caption, look.small, second.width())
-        painter.drawText(second, _MIDDLE, caption)
+        width = look.write(painter, second, view.caption, look.small)
         if view.shape is Shape.BAR and view.tone is Tone.BUSY and not look.compact:
             percent = f"{int(view.fraction * 100)}%"
-            both = look.small.horizontalAdvance(caption) + look.small.horizontalAdvance(percent)
+            both = width + look.small.horizontalAdvance(percent)
             if both + SMALL <= second.width():  # the bar shows it as well
-                painter.drawText(second, _RIGHT, percent)
+                look.write(painter, second, percent, look.small, Align.RIGHT)
 
 
 def _runner(bar: QRectF, phase: float) -> QRectF:

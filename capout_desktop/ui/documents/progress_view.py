@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from capout_desktop.domain.document import Document, DocumentState, Stages, Stag
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import part_text, size_text
+from capout_desktop.ui.text.formatting import moment_text, part_text, size_text
 
 _S = DocumentState
 
@@ -48,8 +49,16 @@ class ProgressView(NamedTuple):
     stopped: bool = False
 
 
-def progress_view(document: Document) -> ProgressView:
-    """Return how a document's progress is drawn."""
+def progress_view(document: Document, today: date) -> ProgressView:
+    """Return how a document's progress is drawn; `today` is the local date."""
+    if document.state is _S.COMPLETE:
+        at = document.completed_at or document.changed_at
+        return ProgressView(Shape.NOTE, _tr("Done {time}").format(time=moment_text(at, today)))
+    return unfinished_view(document)
+
+
+def unfinished_view(document: Document) -> ProgressView:
+    """Return how the progress of a document is drawn that is not complete."""
     if document.state is _S.UPLOADING:
         return _uploading(document)
     if document.stages is not None:
@@ -61,8 +70,6 @@ def progress_view(document: Document) -> ProgressView:
             return ProgressView(Shape.MOVING_BAR, _tr("In progress at CapOut"), tone=Tone.BUSY)
         case _S.CONFIRMING:
             return ProgressView(Shape.STRIPED_BAR, _tr("Upload finished"), 1.0, tone=Tone.WARNING)
-        case _S.COMPLETE:
-            return ProgressView(Shape.BAR, _tr("All done"), 1.0, tone=Tone.GOOD)
         case _S.CHECKING:
             return ProgressView(Shape.EMPTY_BAR, _tr("Not sent yet"))
         case _S.QUEUED:
@@ -97,7 +104,9 @@ def progress_sentence(document: Document) -> str:
         done = sum(mark.state is StageState.DONE for mark in document.stages)
         counted = _tr("{done} of 5 stages done").format(done=done)
         return f"{counted}: {wording.stages_sentence(document)}"
-    view = progress_view(document)
+    if document.state is _S.COMPLETE:
+        return _tr("All done")
+    view = unfinished_view(document)
     if view.shape is Shape.BAR and document.state is _S.UPLOADING:
         return _tr("{percent} percent sent, {part}").format(
             percent=int(view.fraction * 100), part=view.caption

@@ -7,7 +7,12 @@ from datetime import date
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
-from capout_desktop.ui.documents.progress_view import ProgressView, is_moving, progress_view
+from capout_desktop.ui.documents.progress_view import (
+    ProgressView,
+    is_moving,
+    progress_view,
+    unfinished_view,
+)
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import moment_text
 
@@ -24,23 +29,25 @@ class DocumentRow:
 
     __slots__ = (
         "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
-        "name", "noticed", "progress", "reason", "state", "tone", "updated",
+        "name", "noticed", "paused", "progress", "reason", "state", "tone", "updated",
     )  # fmt: skip
 
-    def __init__(self, document: Document, today: date) -> None:
+    def __init__(self, document: Document, today: date, *, paused: bool = False) -> None:
+        """Compute the content; `paused` says whether sending is paused for this document."""
         self.document = document
+        self.paused = paused
         self.name = visible_text(document.file_name)
         self.facts = wording.file_facts(document)
         user, at, instance = visible_text(document.xn_address).partition("@")
         self.address = user or wording.no_address(document)
         self.instance = at + instance
-        self.progress: ProgressView = progress_view(document)
+        self.progress: ProgressView = progress_view(document, today)
         self.moving = is_moving(document)
         self.state = wording.state_word(document)
         self.icon = wording.state_icon(document)
         self.tone = wording.state_tone(document)
         self.noticed = bool(document.notices)
-        self.reason = wording.reason(document, today)
+        self.reason = wording.reason(document, today, paused=paused)
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)
         self.charge_tone = _CHARGE_TONES[document.charge]
@@ -48,7 +55,7 @@ class DocumentRow:
     def show_sent(self, document: Document) -> None:
         """Update the row after only the bytes sent changed."""
         self.document = document
-        self.progress = progress_view(document)
+        self.progress = unfinished_view(document)
 
 
 def is_further_out(before: Document, after: Document) -> bool:

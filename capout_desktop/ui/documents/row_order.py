@@ -21,10 +21,11 @@ class RowOrder:
     newer documents are inserted above them.
 
     Attributes:
-        groups: Always empty; see `ArrangedRows`.
+        groups: Always empty, like `headings`; see `ArrangedRows`.
     """
 
     groups: Sequence[Group] = ()
+    headings: Sequence[int] = ()
 
     def __init__(self) -> None:
         self._all: list[int] = []
@@ -52,6 +53,23 @@ class RowOrder:
         if self._rows is None:
             self._rows = {position: row for row, position in enumerate(self._positions)}
         return self._rows.get(position)
+
+    @property
+    def documents(self) -> int:
+        """Number of documents that are on the list."""
+        return len(self._positions)
+
+    def all_positions(self) -> Sequence[int]:
+        """Return the documents that are on the list, from top to bottom."""
+        return self._positions
+
+    def heading(self, _group: Group) -> int | None:
+        """Return None: there are no headings."""
+        return None
+
+    def heading_above(self, _row: int) -> int:
+        """Return -1: there are no headings."""
+        return -1
 
     def is_hidden(self, position: int) -> bool:
         """Return whether a document is hidden."""

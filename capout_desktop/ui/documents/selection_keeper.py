@@ -30,8 +30,9 @@ class SelectionKeeper(QObject):
         rows.rearranged.connect(self._restore_selection)
 
     def _remember_selection(self) -> None:
-        position, selected = self._rows.position, self._selected_rows()
-        self._positions = [position(row) for row in selected if position(row) >= 0]
+        rows = self._rows
+        positions = map(rows.position, self._selected_rows())
+        self._positions = [position for position in positions if position >= 0]
         self._select(QItemSelection())
 
     def _restore_selection(self) -> None:

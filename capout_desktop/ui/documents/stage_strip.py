@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from capout_desktop.domain.document import Stage, StageMark, StageState
 from capout_desktop.ui.documents.document_text import stage_mark_word, stage_name
 from capout_desktop.ui.documents.progress_view import ProgressView
-from capout_desktop.ui.documents.table_style import TableStyle
+from capout_desktop.ui.documents.table_style import Align, TableStyle
 from capout_desktop.ui.style.tone import Tone
 
 MARK = 14
-GAP = 11
+GAP = 9
 WIDEST_GAP = 22
 CLOSE = 8
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 _ICONS = {
     StageState.WAITING: ("stage-waiting", Tone.NEUTRAL),
@@ -27,7 +28,10 @@ _ICONS = {
 
 
 class StageStrip:
-    """Paints the marks of the stages; if room is short, only the running one is named."""
+    """Paints the marks of the stages at equal distances, with their names centered below.
+
+    If room is short, only the running one is named.
+    """
 
     def __init__(self, look: TableStyle) -> None:
         self._look = look
@@ -37,11 +41,18 @@ class StageStrip:
         """Measure the names again."""
         self._names = [stage_name(stage) for stage in Stage]
         self._widths = [max(MARK, self._look.small.horizontalAdvance(name)) for name in self._names]
+        # The distance of two marks at which no two neighboring names are closer than the gap.
+        self._step = GAP + max((one + next_) / 2 for one, next_ in pairwise(self._widths))
 
     @property
     def full_width(self) -> float:
         """The width that all names need, in device-independent pixels."""
-        return sum(self._widths) + GAP * (len(self._widths) - 1)
+        return self._ends + self._step * (len(self._widths) - 1)
+
+    @property
+    def _ends(self) -> float:
+        """The width of the halves of the first and the last name that are beyond their marks."""
+        return (self._widths[0] + self._widths[-1]) / 2
 
     def paint(self, painter: QPainter, box: QRectF, view: ProgressView) -> None:
         """Paint the strip into a box, centered vertically."""
@@ -50,27 +61,21 @@ class StageStrip:
         look = self._look
         first, captions = look.lines(box)
         top = round(first.center().y() - MARK / 2)
-        painter.setFont(look.small_font)
         if box.width() >= self.full_width and not look.compact:
             spare = (box.width() - self.full_width) / (len(self._widths) - 1)
-            gap = min(GAP + spare, WIDEST_GAP)
-            lefts = self._lefts(box.left(), self._widths, gap)
+            step = self._step + min(spare, WIDEST_GAP - GAP)
+            lefts = self._lefts(box.left() + (self._widths[0] - MARK) / 2, step)
             self._names_below(painter, captions, view.stages, lefts)
         else:
-            lefts = self._lefts(box.left(), [MARK] * len(Stage), CLOSE)
+            lefts = self._lefts(box.left(), MARK + CLOSE)
             painter.setPen(look.muted)
             if look.compact:
                 captions.setLeft(lefts[-1] + MARK + CLOSE)
-            text = look.elided(self._summary(view.stages), look.small, captions.width())
-            painter.drawText(captions, _MIDDLE, text)
+            look.write(painter, captions, self._summary(view.stages), look.small)
         self._marks(painter, top, lefts, view)
 
-    def _lefts(self, left: float, widths: list[float], gap: float) -> list[float]:
-        lefts = []
-        for width in widths:
-            lefts.append(left)
-            left += width + gap
-        return lefts
+    def _lefts(self, left: float, step: float) -> list[float]:
+        return [left + number * step for number in range(len(Stage))]
 
     def _marks(self, painter: QPainter, top: float, lefts: list[float], view: ProgressView) -> None:
         assert view.stages is not None  # noqa: S101 - `paint` asked
@@ -99,9 +104,10 @@ class StageStrip:
     ) -> None:
         for name, width, left, mark in zip(self._names, self._widths, lefts, stages, strict=True):
             painter.setPen(self._look.ink(_caption_tone(mark)))
-            painter.drawText(
-                QRectF(left, captions.top(), width + 2, captions.height()), _MIDDLE, name
+            below = QRectF(
+                left + MARK / 2 - width / 2 - 1, captions.top(), width + 2, captions.height()
             )
+            self._look.write(painter, below, name, self._look.small, Align.CENTER)
 
     def _summary(self, stages: tuple[StageMark, ...]) -> str:
         """Return the stage that matters most at present."""

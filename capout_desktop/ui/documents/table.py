@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
     QPoint,
     Qt,
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -21,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
@@ -33,6 +35,7 @@ from capout_desktop.ui.documents.columns import (
     redundant,
 )
 from capout_desktop.ui.documents.group_heading import GroupHeading
+from capout_desktop.ui.documents.headings import Headings
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
@@ -41,6 +44,8 @@ from capout_desktop.ui.style.theme import Theme
 
 AROUND = 2 * PAD + 14
 """Space around a column's title: padding and sort indicator."""
+MOST_LAYOUTS = 3
+"""Maximum number of layouts in a row, in case that a scroll bar comes and goes."""
 MOTION_MS = 40
 SWEEP_MS = 2400
 """Period of the animation of an indeterminate bar."""
@@ -48,17 +53,10 @@ SAMPLE = "May be charged"
 SAMPLE_WIDTH = 92.0
 """Width of the sample text in the font for which the column widths were chosen."""
 
-_UPWARDS = frozenset(
-    {
-        QAbstractItemView.CursorAction.MoveUp,
-        QAbstractItemView.CursorAction.MovePageUp,
-        QAbstractItemView.CursorAction.MoveHome,
-        QAbstractItemView.CursorAction.MovePrevious,
-    }
-)
 _TO_THE_ENDS = frozenset(
     {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
 )
+_MENU_KEY = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _KEYBOARD_REASONS = frozenset(
     {
         Qt.FocusReason.TabFocusReason,
@@ -87,10 +85,11 @@ class DocumentTable(QTableView):
         self.documents = model
         self._look = TableStyle(theme)
         self._given_widths: dict[Column, int] = {}
-        self._laying_out = self._gives_way = False
+        self._laying_out = self._lay_out_again = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
-        heading = GroupHeading(self._look, self)
+        heading = GroupHeading(self._look, self, model)
+        self._headings = Headings(self, model, self._look)
         self._cells = CellDelegate(model, self._look, heading)
         self._progress = ProgressDelegate(model, self._look, heading)
         self.setItemDelegate(self._cells)
@@ -124,8 +123,9 @@ class DocumentTable(QTableView):
 
     def current_document_id(self) -> str:
         """Return the id of the document that has the keyboard focus; empty if none has."""
-        index = self.currentIndex()
-        return self.documents.document(index.row()).id if index.isValid() else ""
+        row = self.currentIndex().row()
+        is_document = row >= 0 and self.documents.group(row) is None
+        return self.documents.document(row).id if is_document else ""
 
     @property
     def is_moving(self) -> bool:
@@ -145,17 +145,10 @@ class DocumentTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_for_menu)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.selectionModel().currentRowChanged.connect(lambda *_: self._mark_current())
 
     def _set_up_headers(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(self._look.row_height)
         columns = self.horizontalHeader()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
@@ -171,14 +164,28 @@ class DocumentTable(QTableView):
         columns.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
 
-    def _ask_for_menu(self, place: QPoint) -> None:
+    def _open_menu_at(self, place: QPoint) -> None:
+        """Ask for the menu of the row under the mouse, which is selected unless it is already."""
         index = self.indexAt(place)
         if not index.isValid():
-            # The menu key while the current row is out of sight: Qt reports the middle of the view.
-            index = self.currentIndex()
-        if index.isValid() and not self.selectionModel().isRowSelected(index.row()):
-            self.selectRow(index.row())
+            return
+        if not self.selectionModel().isRowSelected(index.row()):
+            self._select_row(index)
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def _select_row(self, index: QModelIndex) -> None:
+        # Not `selectRow`, which would extend the selection because of the Shift in Shift+F10.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _open_menu_of_selection(self) -> None:
+        """Ask for the menu of exactly what is selected, or of the current row if nothing is."""
+        if not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            self._select_row(self.currentIndex())
         if self.selectionModel().hasSelection():
+            sight = self.viewport().rect()
+            row = self.visualRect(self.currentIndex()).intersected(sight)
+            place = (row if row.isValid() else sight).center()
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     # Density and columns
@@ -203,8 +210,12 @@ class DocumentTable(QTableView):
         return self._given_widths
 
     def give_widths(self, widths: Mapping[Column, int]) -> None:
-        """Restore the widths of columns that the person resized in an earlier session."""
-        self._given_widths = dict(widths)
+        """Restore the widths of columns that the person resized in an earlier session.
+
+        Widths that nobody can give are ignored; releases up to 0.1 stored some.
+        """
+        least = self.horizontalHeader().minimumSectionSize()
+        self._given_widths = {c: width for c, width in widths.items() if width >= least}
         self._lay_out_columns()
 
     def hide_redundant_columns(self, gives_way: bool) -> None:
@@ -213,12 +224,29 @@ class DocumentTable(QTableView):
         self._lay_out_columns()
 
     def _column_resized(self, section: int, _before: int, width: int) -> None:
-        if not self._laying_out:
+        # Qt hides hidden columns once more whenever rows move, which is no wish of the person.
+        if width and not self._laying_out and not self.isColumnHidden(section):
             self._given_widths[COLUMNS[section]] = width
             self.width_given.emit()
 
     def _lay_out_columns(self) -> None:
+        """Distribute the width, again if that brought or removed a scroll bar.
+
+        Hiding a column or changing its width can resize the viewport, which calls this method
+        while it is running. No change of a width in here is one by the person.
+        """
+        self._lay_out_again = True
+        if self._laying_out:
+            return
         self._laying_out = True
+        for _ in range(MOST_LAYOUTS):
+            if not self._lay_out_again:
+                break
+            self._lay_out_again = False
+            self._distribute_width()
+        self._laying_out = False
+
+    def _distribute_width(self) -> None:
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
         names = {column: column.title() for column in COLUMNS}
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
@@ -230,14 +258,13 @@ class DocumentTable(QTableView):
         widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
         for column, width in (given | widths).items():
             self.setColumnWidth(column.index, width)
-        self._laying_out = False
 
     # Appearance
 
     def _restyle(self) -> None:
         self._look.refresh()
         self._progress.refresh()
-        self.verticalHeader().setDefaultSectionSize(self._look.row_height)
+        self._headings.refresh()
         self.horizontalHeader().setFont(self._look.small_font)
         self._lay_out_columns()
         self.viewport().update()
@@ -338,8 +365,7 @@ class DocumentTable(QTableView):
             self._by_keyboard = True
         if not self.currentIndex().isValid() and self.documents.rowCount():
             flags = self.selectionModel().SelectionFlag.NoUpdate
-            first = self.documents.beside_headings(0, up=True)
-            self.selectionModel().setCurrentIndex(self.documents.index(first, 0), flags)
+            self.selectionModel().setCurrentIndex(self.documents.index(0, 0), flags)
         self._mark_current()
 
     def moveCursor(
@@ -347,31 +373,46 @@ class DocumentTable(QTableView):
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Skip headings; Home and End go to the first and the last row."""
+        """Let Home and End go to the first and the last row."""
         if action in _TO_THE_ENDS:
             modifiers |= Qt.KeyboardModifier.ControlModifier
-        moved = super().moveCursor(action, modifiers)
-        row = self.documents.beside_headings(moved.row(), up=action in _UPWARDS)
-        if row <= 1 and action in _UPWARDS:
-            self.scrollToTop()  # keep a heading above the first row visible, too
-        return moved if row == moved.row() else self.documents.index(row, moved.column())
+        return super().moveCursor(action, modifiers)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Remove the mark of the keyboard focus."""
         super().focusOutEvent(event)
         self._mark_current()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the context menu, of the row under the mouse or of the selection."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._open_menu_at(event.pos())
+        else:
+            # Qt's position for the menu key is off by the header, so it may be another row's.
+            self._open_menu_of_selection()
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark the row with the keyboard focus when the keyboard is used."""
         self._by_keyboard = True
-        super().keyPressEvent(event)
+        if event.keyCombination() == _MENU_KEY:  # Qt makes no menu event of it on X11
+            self._open_menu_of_selection()
+        elif not self._headings.take_key(event):
+            super().keyPressEvent(event)
         self._mark_current()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remove the mark of the keyboard focus: the mouse needs none."""
         self._by_keyboard = False
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        self._headings.press(event.position().toPoint() if is_plain else None)
         super().mousePressEvent(event)
         self._mark_current()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold a group whose heading was clicked."""
+        super().mouseReleaseEvent(event)
+        self._headings.release(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Clear the hovered row."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPixmap,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from capout_desktop.ui.documents.columns import COLUMNS
@@ -16,7 +26,15 @@ PAD = MEDIUM
 LINE_GAP = 2
 START = 0.2
 """Phase at which moving bars start: at the left, a bar at rest would look like progress."""
-_CACHED_TEXTS = 20_000
+_CACHED_TEXTS = 5_000
+
+
+class Align(Enum):
+    """Where a text stands in its box."""
+
+    LEFT = auto()
+    CENTER = auto()
+    RIGHT = auto()
 
 
 class TableStyle:
@@ -59,10 +77,16 @@ class TableStyle:
         self.separator = QPen(theme.color("border"), 1)
         self._focus = QPen(theme.color("accent"), 2)
         self._inks = {tone: QColor(self.palette.ink(tone)) for tone in Tone}
-        self._texts: dict[tuple[str, int, int], str] = {}
+        self._fonts = {
+            id(self.base): self.base_font,
+            id(self.strong): self.strong_font,
+            id(self.small): self.small_font,
+        }
+        self._texts: dict[tuple[str, int, int, Qt.TextElideMode], tuple[QStaticText, float]] = {}
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
         self.row_height = round(self.base.height() + second) + 2 * TIGHT + 6
+        self.heading_height = round(self.strong.height()) + 2 * TIGHT + 2
 
     def ink(self, tone: Tone | None) -> QColor:
         """Return the text color of a tone; that of plain text for None."""
@@ -73,19 +97,47 @@ class TableStyle:
         ink = self.palette.ink(tone)
         return icons.pixmap(name, ink, size, ratio, self.palette.surface)
 
-    def elided(self, text: str, metrics: QFontMetricsF, width: float) -> str:
-        """Return the text, elided to the width; cached, since rows are repainted often."""
-        key = (text, int(width), id(metrics))
+    def write(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        metrics: QFontMetricsF,
+        align: Align = Align.LEFT,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> float:
+        """Write a text into a box, elided to its width; return the width that it takes.
+
+        `metrics` is `base`, `strong` or `small`. Since rows are repainted often, the text's layout
+        is cached: `QPainter.drawText` takes four times as long.
+        """
+        key = (text, int(box.width()), id(metrics), elide)
         found = self._texts.get(key)
         if found is None:
             if len(self._texts) > _CACHED_TEXTS:
                 self._texts.clear()
-            found = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
-            self._texts[key] = found
-        return found
+            found = self._texts[key] = self._laid_out(*key, metrics)
+        laid_out, width = found
+        left = box.left()
+        if align is not Align.LEFT:
+            spare = box.width() - width
+            left += spare if align is Align.RIGHT else spare / 2
+        painter.setFont(self._fonts[id(metrics)])
+        top = box.top() + (box.height() - metrics.height()) / 2
+        painter.drawStaticText(QPointF(left, top), laid_out)
+        return width
+
+    def _laid_out(
+        self, text: str, width: int, font: int, elide: Qt.TextElideMode, metrics: QFontMetricsF
+    ) -> tuple[QStaticText, float]:
+        shown = metrics.elidedText(text, elide, width)
+        laid_out = QStaticText(shown)
+        laid_out.setTextFormat(Qt.TextFormat.PlainText)
+        laid_out.prepare(QTransform(), self._fonts[font])
+        return laid_out, metrics.horizontalAdvance(shown)
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:
-        """Return a small text on at most two lines, the second one elided."""
+        """Divide a small text into at most two lines; the second one may be too long."""
         key = (text, int(width))
         found = self._pairs.get(key)
         if found is None:
@@ -102,7 +154,7 @@ class TableStyle:
         while count > 1 and self.small.horizontalAdvance(" ".join(words[:count])) > width:
             count -= 1
         first, rest = " ".join(words[:count]), " ".join(words[count:])
-        return self.elided(first, self.small, width), self.elided(rest, self.small, width)
+        return first, rest
 
     def paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, row: int, *, first: bool, last: bool

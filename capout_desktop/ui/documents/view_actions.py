@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.domain.document_filter import DocumentFilter
@@ -24,7 +24,7 @@ class Density(StrEnum):
 
 
 class ViewActions(QObject):
-    """Menus with exclusive choices.
+    """Menus with exclusive choices, and actions that fold all groups.
 
     Attributes:
         changed: Emitted when a choice changed, by the person or by a setter.
@@ -44,11 +44,19 @@ class ViewActions(QObject):
         window.addActions(self.show_menu.actions())
         for menu, choose in (
             (self.show_menu, lambda name: bar.chips.show_chosen(DocumentFilter(name))),
-            (self.group_menu, lambda name: self.group(GroupBy(name))),
             (self.density_menu, lambda name: self.set_density(Density(name))),
         ):
             menu.triggered.connect(lambda action, choose=choose: choose(action.data()))
+        by = QActionGroup(self)
+        for action in self.group_menu.actions():
+            by.addAction(action)  # only these choose; the actions below them fold
+        by.triggered.connect(lambda action: self.group(GroupBy(action.data())))
         bar.chips.chosen.connect(self._filter_chosen)
+        self.group_menu.addSeparator()
+        self.fold_all = self._folding(self.tr("&Collapse all"), folded=True)
+        self.unfold_all = self._folding(self.tr("&Expand all"), folded=False)
+        table.documents.rearranged.connect(self._offer_folding)
+        self._offer_folding()
         check(self.show_menu, DocumentFilter.ALL)
         check(self.group_menu, GroupBy.NONE)
         check(self.density_menu, Density.COMFORTABLE)
@@ -79,6 +87,16 @@ class ViewActions(QObject):
         """Set the density by its value; an unknown value changes nothing."""
         if name in set(Density):
             self.set_density(Density(name))
+
+    def _folding(self, text: str, *, folded: bool) -> QAction:
+        action = QAction(text, self._table)
+        action.triggered.connect(lambda _checked: self._table.documents.fold_all(folded))
+        self.group_menu.addAction(action)
+        return action
+
+    def _offer_folding(self) -> None:
+        for action in (self.fold_all, self.unfold_all):
+            action.setEnabled(bool(self._table.documents.headings))
 
     def _filter_chosen(self, show: DocumentFilter) -> None:
         check(self.show_menu, show)
@@ -129,6 +147,7 @@ def _group_names() -> list[tuple[GroupBy, str]]:
         (GroupBy.NONE, _tr("Nothing")),
         (GroupBy.DAY, _tr("Day added")),
         (GroupBy.ADDRESS, _tr("XactNet address")),
+        (GroupBy.ORGANIZATION, _tr("Organization")),
     ]
 
 

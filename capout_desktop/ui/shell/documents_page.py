@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from capout_desktop.domain.document import DocumentState
 from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
@@ -43,6 +44,8 @@ class DocumentsPage(QObject):
         self.view = ViewActions(self.table, self.bar, window)
         self.organization = SubmittedElsewhereView(self.model, self.bar)
         self.model.ended.connect(lambda ended: announce(self.table, ended_words(ended)))
+        self.model.counted.connect(self._show_counts)
+        self.queue.paused_shown.connect(self.model.show_paused)
         self.table.menu_wanted.connect(self._open_menu)
 
     @property
@@ -57,8 +60,15 @@ class DocumentsPage(QObject):
             return ""
         return "; ".join(self.model.spoken(row, column) for column in range(len(COLUMNS)))
 
+    def _show_counts(self) -> None:
+        self.queue.offer_retry(self.model.retryable > 0)
+        self.queue.offer_clearing(self.model.counts[DocumentState.COMPLETE] > 0)
+
     def _open_menu(self, place: QPoint) -> None:
+        groups = self.actions.applicable
+        if not groups:
+            return
         menu = QMenu(self.table)
-        fill(menu, self.actions.groups)
+        fill(menu, groups)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -314,7 +314,8 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
     async def paused(desktop: Desktop) -> None:
         desktop.window.queue.pause_action.trigger()
         drop(desktop.window, files([path]))
-        await desktop.until_all(S.QUEUED)
+        (row,) = await desktop.until_all(S.QUEUED)
+        assert "Sending is paused" in desktop.window.row_text(row.id)
 
     async def after_a_restart(desktop: Desktop) -> None:
         await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
@@ -322,11 +323,18 @@ def test_a_paused_queue_sends_nothing_until_it_is_resumed_even_after_a_restart(
         drop(desktop.window, files([write(tmp_path, "later.pdf", pdf(2))]))
         await desktop.until_all(S.QUEUED, count=2)
         assert sandbox.state.ledger == ()
+        for row in desktop.documents.values():
+            text = desktop.window.row_text(row.id)
+            assert "Sending is paused" in text
+            assert "Waiting its turn" not in text
         sign = desktop.window.signs.pause
         assert sign.isVisible()
         sign.button.click()
         await desktop.until_all(S.COMPLETE)
         assert not sign.isVisible()
+        assert not any(
+            "paused" in desktop.window.row_text(row.id) for row in desktop.documents.values()
+        )
 
     live(paused)
     live(after_a_restart)

@@ -16,6 +16,7 @@ from capout_desktop.domain.document import Document, SourceKind
 from capout_desktop.domain.events import Event, RetryRequested, SendAgain
 from capout_desktop.domain.lifecycle import cancellation, reduce
 from capout_desktop.ui.documents.actions import DocumentActions
+from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import MainWindow
 
@@ -203,17 +204,41 @@ def test_a_row_is_opened_and_shown_by_its_own_id(window: MainWindow) -> None:
     assert opened == ["b", "b"]
 
 
-def test_the_context_menu_selects_the_row_under_it_and_does_not_block(
-    window: MainWindow,
-) -> None:
-    listed = Listed(window, every_state())
-    place = listed.table.visualRect(window.model.index(2, 0)).center()
-    listed.table.customContextMenuRequested.emit(place)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    assert [d.id for d in listed.table.selected_documents()] == [window.model.document(2).id]
-    assert listed.actions.cancel_action in menu.actions()
-    menu.close()
+def test_copied_rows_are_cells_of_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> None:
+    rows = [
+        document(S.QUEUED, id=str(n), file_name=f"{n}.pdf", xn_address="sue@acme")
+        for n in range(700)
+    ]
+    listed = Listed(window, [*rows, document(S.QUEUED, id="odd", file_name="=1+1\t\n2.pdf")])
+    listed.table.setFocus()
+    listed.select("1", "odd")
+    QTest.keyClick(listed.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    first, second = (line.split("\t") for line in QGuiApplication.clipboard().text().split("\n"))
+    assert first[:4] == ["1.pdf", "sue@acme", "Not sent yet", "Waiting"]
+    assert len(first) == len(second) == len(COLUMNS)
+    assert second[0].startswith("'="), "no cell is a formula"
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        QTest.keyClick(listed.table, key, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard()
+    qtbot.waitUntil(lambda: len(copied.text().split("\n")) == 701)
+
+
+def test_actions_on_the_whole_list_are_enabled_while_they_apply(window: MainWindow) -> None:
+    queue = window.queue
+
+    def offered(*documents: Document) -> tuple[bool, bool]:
+        window.apply(documents)
+        window.model.flush()
+        return queue.retry_failed_action.isEnabled(), queue.clear_action.isEnabled()
+
+    assert offered() == (False, False)
+    assert offered(document(S.FAILED, id="a", document_id="doc_1")) == (False, False)
+    assert offered(document(S.FAILED, id="b")) == (True, False)
+    assert offered(document(S.COMPLETE, id="b")) == (False, True)
+    assert offered(document(S.FAILED, id="c")) == (True, True)
+    assert offered(document(S.FAILED, id="c", removed=True)) == (False, True)
+    assert offered(document(S.COMPLETE, id="b", removed=True)) == (False, False)
+    assert offered(document(S.FAILED, id="c")) == (True, False)
 
 
 def test_the_menu_of_the_window_offers_the_same_actions(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,14 +1,16 @@
-"""Groups: headings that are seen and heard, and never chosen."""
+"""Groups: headings that are seen and heard, and fold the rows below them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from helpers.shown import FLAGS, Shown, named
+from helpers.shown import Shown, named
 from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -111,39 +113,88 @@ def test_a_changed_address_moves_a_row_to_another_group(shown: Shown, qtbot: QtB
     qtbot.waitUntil(lambda: listing(shown)[2:] == ["[zeta@team · 1]", "b"], timeout=20_000)
 
 
-def test_the_arrow_keys_skip_headings(shown: Shown) -> None:
+def test_the_arrow_keys_fold_groups_and_go_from_headings_to_documents(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.table.setFocus(Qt.FocusReason.TabFocusReason)
-    seen = [shown.current]
-    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Up, Key.Key_Up):
+    shown.press(Key.Key_Home)
+    assert shown.table.currentIndex().row() == 0
+    for key in (Key.Key_Right, Key.Key_Down):  # to the first document, to the second
         shown.press(key)
-        seen.append(shown.current)
-    assert seen == ["b", "a", "c", "d", "c", "a", "b"]
-    shown.press(Key.Key_Up)
-    assert shown.current == "b"
+    assert shown.current == "a"
+    shown.press(Key.Key_Left)  # to its heading
+    assert shown.table.currentIndex().row() == 0
+    whole = listing(shown)
+    for fold, unfold in (
+        (Key.Key_Left, Key.Key_Right), (Key.Key_Return, Key.Key_Return),
+        (Key.Key_Space, Key.Key_Space),
+    ):  # fmt: skip
+        shown.press(fold)
+        assert listing(shown)[:2] == ["[Today · 2]", "[Yesterday · 1]"]
+        assert shown.table.currentIndex().row() == 0
+        assert shown.model.listed == 4, "folded documents stay on the list"
+        assert shown.names == ["b", "a", "c", "d"], "and are exported"
+        shown.press(unfold)
+        assert listing(shown) == whole
 
 
-def test_page_home_and_end_keys_stop_on_documents(shown: Shown) -> None:
+def test_page_home_and_end_keys_reach_every_row(shown: Shown) -> None:
     shown.add([added(f"{n:02}", n) for n in range(60)])  # every second row is a heading
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.table.setFocus(Qt.FocusReason.TabFocusReason)
     shown.press(Key.Key_End, CTRL)
     assert shown.current == "59"
-    before = "60"
-    for _ in range(60):
-        shown.press(Key.Key_PageUp)
-        assert shown.current <= before
-        before = shown.current
-    assert shown.current == "00"
-    for _ in range(60):
-        shown.press(Key.Key_PageDown)
-        assert shown.current >= before
-        before = shown.current
-    assert shown.current == "59"
     shown.press(Key.Key_Home, CTRL)
-    assert shown.current == "00"
-    assert shown.table.verticalScrollBar().value() == 0, "its heading is in sight"
+    assert shown.table.currentIndex().row() == 0
+    assert shown.table.verticalScrollBar().value() == 0
+
+
+def test_all_groups_fold_and_later_documents_keep_them_folded(shown: Shown) -> None:
+    shown.add(of_three_days())
+    view = shown.window.look.documents.view
+    assert not view.fold_all.isEnabled()
+    view.group(GroupBy.DAY)
+    view.fold_all.trigger()
+    assert [row[0] for row in listing(shown)] == ["["] * 3
+    shown.add([added("e", 0)])
+    assert listing(shown)[0] == "[Today · 3]"
+    assert len(listing(shown)) == 3
+    shown.bar.search.setText("c")
+    assert listing(shown) == ["[Yesterday · 1]", "c"], "a search shows folded matches"
+    shown.bar.search.setText("")
+    assert len(listing(shown)) == 3
+    view.unfold_all.trigger()
+    assert shown.model.rowCount() == 8
+    assert view.group_menu.actions()[0].text(), "the menu still chooses"
+    view.group_menu.actions()[0].trigger()
+    assert shown.model.group_by is GroupBy.NONE
+
+
+def test_headings_are_lower_than_rows_also_after_rows_moved(shown: Shown) -> None:
+    shown.add(of_three_days())
+    view = shown.window.look.documents.view
+    view.group(GroupBy.DAY)
+    steps: tuple[Callable[[], object], ...] = (
+        partial(shown.model.fold, 0, True),
+        partial(shown.model.fold, 1, True),
+        partial(shown.model.fold, 0, False),
+        view.fold_all.trigger,
+        view.unfold_all.trigger,
+    )
+    for step in steps:
+        step()
+        assert [shown.model.group(row) is not None for row in range(shown.model.rowCount())] == [
+            row in shown.model.headings for row in range(shown.model.rowCount())
+        ]
+        for row in range(shown.model.rowCount()):
+            height = shown.table.rowHeight(row)
+            assert (height < 32) is (shown.model.group(row) is not None)
+    view.group(GroupBy.NONE)
+    assert {shown.table.rowHeight(row) for row in range(4)} == {height_of_rows(shown)}
+
+
+def height_of_rows(shown: Shown) -> int:
+    return shown.table.verticalHeader().defaultSectionSize()
 
 
 def test_typed_letters_go_to_a_name_and_never_to_a_heading(shown: Shown) -> None:
@@ -156,17 +207,16 @@ def test_typed_letters_go_to_a_name_and_never_to_a_heading(shown: Shown) -> None
         assert shown.current == name
 
 
-def test_a_click_on_a_heading_selects_nothing(shown: Shown) -> None:
+def test_a_click_on_a_heading_folds_its_group_and_selects_no_document(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.select("b")
-    place = shown.table.visualRect(shown.model.index(3, 0)).center()
-    QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert shown.current == "b"
-    wanted: list[QPoint] = []
-    shown.table.menu_wanted.connect(wanted.append)
-    shown.table.selectionModel().select(shown.model.index(3, 0), FLAGS.ClearAndSelect | FLAGS.Rows)
-    assert shown.selected == []
+    whole = listing(shown)
+    for expected in (3, 0):  # rows of "Yesterday" and the older day stay where they are
+        place = shown.table.visualRect(shown.model.index(0, 0)).center()
+        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert shown.selected == []
+        assert (listing(shown) == whole) is (expected == 0)
 
 
 def test_a_selection_over_headings_holds_documents_only(shown: Shown) -> None:
@@ -180,20 +230,24 @@ def test_a_selection_over_headings_holds_documents_only(shown: Shown) -> None:
     shown.select("a")
     shown.window.look.documents.view.group(GroupBy.DAY)
     shown.press(Key.Key_Down, SHIFT)
+    shown.press(Key.Key_Down, SHIFT)
     assert shown.selected == ["a", "c"]
 
 
-def test_screen_readers_get_headings_with_the_first_row_below(shown: Shown) -> None:
+def test_screen_readers_get_headings_with_their_count_and_fold(shown: Shown) -> None:
     shown.add(of_three_days())
     shown.window.look.documents.view.group(GroupBy.DAY)
     spoken = [
         shown.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         for row in range(shown.model.rowCount())
     ]
-    assert spoken[0] == "Today, 2 documents"
-    assert spoken[1].startswith("Today, 2 documents. b")
-    assert spoken[2].startswith("a")
-    assert spoken[3] == "Yesterday, 1 document"
+    assert spoken[0] == "Today, 2 documents, expanded"
+    assert spoken[1].startswith("b")
+    assert spoken[3] == "Yesterday, 1 document, expanded"
+    shown.window.look.documents.view.fold_all.trigger()
+    assert shown.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Yesterday, 1 document, collapsed"
+    )
 
 
 def test_a_heading_is_painted_over_the_whole_width(shown: Shown) -> None:

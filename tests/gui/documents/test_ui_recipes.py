@@ -201,9 +201,7 @@ def test_an_added_row_action_is_in_the_menus_and_does_what_it_says(
     shown.table.selectAll()
     assert action.isEnabled()
     assert not action.icon().isNull()
-    shown.table.customContextMenuRequested.emit(
-        shown.table.visualRect(shown.model.index(0, 0)).center()
-    )
+    shown.right_click(shown.table.visualRect(shown.model.index(0, 0)).center())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert action in menu.actions()

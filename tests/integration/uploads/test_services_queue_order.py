@@ -49,6 +49,29 @@ async def test_documents_go_in_the_order_in_which_they_came(
     assert [entry.file_name for entry in sandbox.state.ledger] == arrived
 
 
+async def test_what_is_moved_to_the_top_goes_first_also_after_a_restart(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.set_parallel(1)
+        desk.uploads.pause(True)
+        await desk.intake.take(paths(tmp_path), "team@example")
+        for name in NAMES:
+            await desk.until(stands(name, S.QUEUED))
+        ids = {row.file_name: row.id for row in desk.store}
+        desk.uploads.move_to_top(ids["6.pdf"], ids["7.pdf"])
+        await desk.until(lambda row: row.file_name == "7.pdf" and row.moved_to_top_at)
+        desk.uploads.move_to_top(ids["3.pdf"])
+        await desk.until(lambda row: row.file_name == "3.pdf" and row.moved_to_top_at)
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        desk.uploads.set_parallel(1)
+        for name in NAMES:
+            await desk.until(stands(name, *WITH_CAPOUT))
+    sent = [entry.file_name for entry in sandbox.state.ledger]
+    assert sent[0] == "3.pdf"
+    assert set(sent[1:3]) == {"6.pdf", "7.pdf"}
+
+
 async def test_one_that_is_put_off_again_and_again_holds_nobody_up(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
-from capout_desktop.domain.hold import HoldReason, look_up_unclear
+from capout_desktop.domain.hold import REMOVABLE, HoldReason, look_up_unclear
 from capout_desktop.domain.lifecycle import (
     RECEIVED_STATUS,
     TRANSITIONS,
@@ -247,6 +247,9 @@ def test_the_persons_word_settles_what_no_list_can_tell() -> None:
     assert arrived.charge is ChargeState.CHARGED
 
 
+EVENT_TYPES = sorted({event for _, event in TRANSITIONS}, key=lambda t: t.__name__)
+
+
 @pytest.mark.parametrize("state", DocumentState)
 def test_only_what_has_ended_can_be_taken_off_the_list_and_back(state: DocumentState) -> None:
     row = document(state)
@@ -254,6 +257,36 @@ def test_only_what_has_ended_can_be_taken_off_the_list_and_back(state: DocumentS
     assert removed.removed is state.is_terminal
     assert reduce(removed, ev.Restored(at(2))).removed is False
     assert removed.state is state
+
+
+@pytest.mark.parametrize("reason", HoldReason)
+def test_what_may_wait_for_ever_can_be_taken_off_the_list(reason: HoldReason) -> None:
+    row = document(S.HELD, problem=Problem(reason))
+    removed = reduce(row, ev.Removed(at(1)))
+    assert removed.removed is (reason in REMOVABLE)
+    assert reduce(removed, ev.Restored(at(2))) == row
+
+
+@pytest.mark.parametrize("event_type", EVENT_TYPES)
+@pytest.mark.parametrize(
+    "row",
+    [
+        document(S.HELD, problem=Problem(HoldReason.ALREADY_SENT)),
+        document(S.HELD, problem=Problem(HoldReason.SESSION_OVER), waits_for_start=True),
+        document(S.FAILED),
+        document(S.CANCELED),
+        document(S.REJECTED, problem=file_problem.DAMAGED),
+    ],
+    ids=lambda row: row.problem_code or row.state.value,
+)
+def test_what_was_taken_off_the_list_stays_as_it_is(
+    row: Document, event_type: type[ev.Event]
+) -> None:
+    removed = reduce(row, ev.Removed(at(1)))
+    assert removed.removed
+    if event_type not in {ev.Restored, ev.Moved}:
+        assert reduce(removed, example(event_type)) is removed
+    assert reduce(removed, ev.Restored(at(2))) == row, "as if it had never been removed"
 
 
 def test_another_file_at_its_path_is_checked_instead_of_what_was_never_sent() -> None:
@@ -273,9 +306,6 @@ def test_fields_that_nobody_knows_are_kept() -> None:
         report("complete", extra={"contractor_esx": "https://example.com/1.esx"}),
     )
     assert done.extra == {"queue": 3, "contractor_esx": "https://example.com/1.esx"}
-
-
-EVENT_TYPES = sorted({event for _, event in TRANSITIONS}, key=lambda t: t.__name__)
 
 
 @pytest.mark.parametrize(
@@ -318,6 +348,8 @@ def test_what_cannot_be_does_nothing(
         (document(S.COMPLETE), ev.Removed, True),
         (document(S.COMPLETE, removed=True), ev.Removed, False),
         (document(S.UPLOADING), ev.Removed, False),
+        (document(S.QUEUED), ev.MovedToTop, True),
+        (document(S.QUEUED, waits_for_start=True), ev.MovedToTop, False),
     ],
 )
 def test_whether_an_event_would_mean_something_is_known_before(
@@ -397,6 +429,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.SendAgain(at(1)),
         ev.SendAnyway(at(1)),
         ev.MarkedReceived(at(1)),
+        ev.MovedToTop(at(1)),
         ev.Removed(at(1)),
         ev.Restored(at(1)),
         ev.FileReturned(at(1)),

@@ -9,6 +9,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
 from capout_desktop.domain.file_problem import DAMAGED, GONE
+from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -31,6 +32,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.FoundAbsent(at(9)),
     ev.LookupUnclear(at(9), PROBLEM),
     ev.MarkedReceived(at(9)),
+    ev.MovedToTop(at(9)),
     ev.Removed(at(9)),
     ev.Restored(at(9)),
     ev.SendAgain(at(9)),
@@ -68,7 +70,9 @@ def test_whatever_changes_a_document_is_told(event: ev.Event) -> None:
         if event_type is not type(event):
             continue
         id_ = "doc_1" if event_type is ev.StatusReported else ""
-        waits = event_type is not ev.RetryRequested or state is not S.HELD
+        waits = event_type is not ev.MovedToTop and (
+            event_type is not ev.RetryRequested or state is not S.HELD
+        )
         before = document(
             state,
             document_id=id_,
@@ -105,7 +109,11 @@ def test_what_an_entry_says() -> None:
 
 def refusal(event_type: type[ev.Event]) -> Problem | None:
     """Return the problem that a document must have for the event to mean something."""
-    fitting = {ev.SendAnyway: DAMAGED, ev.FileReturned: GONE}
+    fitting = {
+        ev.SendAnyway: DAMAGED,
+        ev.FileReturned: GONE,
+        ev.Removed: Problem(HoldReason.ALREADY_SENT),
+    }
     return fitting.get(event_type)
 
 
@@ -114,11 +122,11 @@ def fitting(event: ev.Event) -> Document:
     state = next(state for state, event_type in TRANSITIONS if event_type is type(event))
     id_ = "doc_1" if isinstance(event, ev.StatusReported) else ""
     removed = isinstance(event, ev.Restored)
-    # What waits for the OK is not retried.
+    # What waits for the OK is not retried, and has no turn.
     return document(
         state,
         document_id=id_,
-        waits_for_start=state is not S.HELD,
+        waits_for_start=state is not S.HELD and not isinstance(event, ev.MovedToTop),
         removed=removed,
         problem=refusal(type(event)),
     )
