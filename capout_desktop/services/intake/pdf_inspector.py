@@ -22,6 +22,8 @@ from capout_desktop.services.intake.pdf_protocol import (
     Inspect,
     Opening,
     Picture,
+    Read,
+    Reading,
 )
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, WorkerEnded
 from capout_desktop.services.intake.png import png
@@ -32,6 +34,8 @@ __all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews")
 INSPECTION_SECONDS = 12.0
 """Longest wait for all facts. The worker ends its own search earlier, but only between pages."""
 DRAWING_SECONDS = 8.0
+READING_SECONDS = 15.0
+"""Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
 KEPT = 40
 """Number of pictures of first pages kept in memory, of some ten kilobytes each."""
 
@@ -127,7 +131,12 @@ class PdfInspector:
 
         It takes some seconds for a long PDF, so it is asked for after the verdict.
         """
-        return None
+        estimate: Estimate | None = None
+        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+            for answer in self._worker.ask(Read(), file, READING_SECONDS):
+                if isinstance(answer, Reading):
+                    estimate = answer.estimate
+        return estimate
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""

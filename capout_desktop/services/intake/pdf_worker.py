@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from capout_desktop.services.intake.estimate_reading import read
 from capout_desktop.services.intake.pdf_drawing import draw
 from capout_desktop.services.intake.pdf_protocol import (
     LENGTH,
@@ -26,6 +27,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     Done,
     Draw,
     Inspect,
+    Read,
     Ready,
     decode_call,
     frame,
@@ -40,6 +42,7 @@ MAX_FILE_BYTES = 64 << 20
 ANSWERING: dict[type[Any], Callable[[Any, bytes], Iterator[Answer]]] = {
     Inspect: inspect,
     Draw: draw,
+    Read: read,
 }
 """Function for each request; it gets the request and the file's bytes and yields the answers."""
 
