@@ -13,11 +13,14 @@ from capout_desktop.domain.estimates.labels import Label
 from capout_desktop.domain.estimates.pages import Page
 
 _STATE_FARM = (
-    r"net actual cash value payment|replacement cost benefits|"
-    r"total amount of claim if incurred|maximum additional amounts? available if incurred|"
-    r"less depreciation \(including taxes\)"
+    "net actual cash value payment",
+    "replacement cost benefits",
+    "total amount of claim if incurred",
+    "maximum additional amounts available if incurred",
+    "maximum additional amount available if incurred",
+    "less depreciation (including taxes)",
 )
-_RCV = r"replacement cost value"
+_RCV = "replacement cost value"
 _INVOICE = (
     r"\binvoice\s*(?:#|no\.?|number|date|:|$)|^\s*invoice\b|\breceipt\s*(?:#|no)|"
     r"\bamount due\b"
@@ -57,7 +60,7 @@ def format_of(pages: Sequence[Page]) -> EstimateKind:
     """Return the format of an estimate's pages; `NO_ESTIMATE` if they are those of an invoice."""
     heads = frozenset[Head]().union(*(page.items.heads for page in pages))
     labels = frozenset[Label]().union(*(page.labels for page in pages))
-    text = "\n".join(line.text for page in pages for line in page.text.lines)
+    text = "\n".join(text for page in pages for text in page.texts).lower()
     if _is_symbility(heads, labels):
         return EstimateKind.SYMBILITY
     if Head.CATEGORY in heads and Head.SELECTOR in heads:
@@ -65,14 +68,14 @@ def format_of(pages: Sequence[Page]) -> EstimateKind:
     if not _is_xactimate(heads, labels, text):
         is_invoice = _compiled(_INVOICE).search(text) and not _compiled(_BID).search(text)
         return EstimateKind.NO_ESTIMATE if is_invoice else EstimateKind.OTHER_ESTIMATE
-    if _compiled(_STATE_FARM).search(text):
+    if any(words in text for words in _STATE_FARM):
         return EstimateKind.STATE_FARM_STYLE
     count = sum(page.items.count for page in pages)
     priced = sum(page.items.priced for page in pages)
     if priced >= PRICED_SHARE * count and (heads & _PRICES or Head.UNIT in heads):
         return EstimateKind.XACTIMATE_FINAL_DRAFT
     has_amounts = any(page.items.with_amount for page in pages)
-    if not has_amounts and not _compiled(_RCV).search(text):
+    if not has_amounts and _RCV not in text:
         return EstimateKind.XACTIMATE_SCOPE
     return EstimateKind.XACTIMATE_ABBREVIATED
 
@@ -86,4 +89,4 @@ def _is_symbility(heads: frozenset[Head], labels: frozenset[Label]) -> bool:
 def _is_xactimate(heads: frozenset[Head], labels: frozenset[Label], text: str) -> bool:
     if any(combination <= heads for combination in _ONLY_XACTIMATE):
         return True
-    return bool(field_rules.price_lists(text)) or len(labels & _XACTIMATE_LABELS) >= 4
+    return bool(field_rules.price_lists(text.upper())) or len(labels & _XACTIMATE_LABELS) >= 4

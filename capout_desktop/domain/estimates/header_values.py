@@ -36,9 +36,20 @@ class Value:
         return " ".join(self.lines)
 
 
-def values_on(lines: Sequence[VisualLine]) -> Iterator[Value]:
-    """Yield the values on a page in the order of the lines."""
-    labels = [[_label_of(cell) for cell in line.cells] for line in lines]
+def labels_on(lines: Sequence[VisualLine]) -> list[list[Label | None]]:
+    """Return for each cell of each line the label that it is; None if it is a value."""
+    return [[_label_of(cell) for cell in line.cells] for line in lines]
+
+
+def values_on(
+    lines: Sequence[VisualLine], labels: Sequence[Sequence[Label | None]]
+) -> Iterator[Value]:
+    """Yield the values on a page in the order of the lines.
+
+    Args:
+        lines: The lines of the page.
+        labels: What `labels_on` returned for them.
+    """
     for number, line in enumerate(lines):
         for place, label in enumerate(labels[number]):
             if label is None or place + 1 >= len(line.cells):
@@ -51,7 +62,8 @@ def values_on(lines: Sequence[VisualLine]) -> Iterator[Value]:
 
 
 def _label_of(cell: Cell) -> Label | None:
-    """Return the label that a cell is; None if it is a value."""
+    if not cell.text.endswith(":"):
+        return None
     found = labels_in(cell.text)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(cell.text):
         return found[0].label

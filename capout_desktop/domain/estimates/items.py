@@ -8,9 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from capout_desktop.domain.estimates.money import amounts_in
-from capout_desktop.domain.positioned_text import VisualLine
-
 
 class Head(StrEnum):
     """Column head of a table of line items."""
@@ -69,6 +66,8 @@ _UNITS = (
     r"LS|SFW|BDL|HRS|DAY|DAYS|EACH|JOB|HOURS?|SQ\.?\s?FT\.?|LIN\.?\s?FT\.?|UNITS?|LOT|ROLLS?|SQS"
 )
 _QUANTITY = rf"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s?(?:{_UNITS})(?![A-Za-z])"
+_CENTS = r"\d\.\d\d(?!\d)"
+_NUMBER_STARTS = frozenset("0123456789*+")
 _NUMBERED = r"[*+]?\s?(?P<number>\d{1,4})[a-z]?\.(?=\s*[^\s\d])"
 _ROUGH = r"[A-Z]{3}\s+[A-Z0-9<>+/\-.]{2,9}\s+[+\-&%MRIFS]\s"
 # Symbility: quantity, price, unit, and then the amounts.
@@ -122,15 +121,14 @@ class Items:
     with_amount: int
 
 
-def items_on(lines: Sequence[VisualLine]) -> Items:
-    """Return the line items on a page."""
-    texts = [line.text for line in lines]
+def items_on(texts: Sequence[str]) -> Items:
+    """Return the line items among the lines of a page."""
     heads = frozenset[Head]().union(*map(heads_in, texts))
     rows = _rows(texts, is_rough=Head.SELECTOR in heads)
     counted = [amounts for amounts in map(_amounts_behind_quantity, rows) if amounts is not None]
     if not counted and Head.QUANTITY in heads:
         counted = [
-            len(amounts_in(text[found.end() :]))
+            len(_compiled(_CENTS).findall(text, found.end()))
             for text in texts
             if (found := _quantity_of(text, heads)) is not None
         ]
@@ -147,7 +145,9 @@ def _rows(texts: Iterable[str], *, is_rough: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     left = 0
     for text in texts:
-        if _compiled(_NUMBERED).match(text) or (is_rough and _compiled(_ROUGH).match(text)):
+        if (text[0] in _NUMBER_STARTS and _compiled(_NUMBERED).match(text)) or (
+            is_rough and _compiled(_ROUGH).match(text)
+        ):
             rows.append([text])
             left = MOST_LINES_APART
         elif left:
@@ -164,7 +164,7 @@ def _amounts_behind_quantity(row: Sequence[str]) -> int | None:
         for found in _compiled(_QUANTITY, ignores_case=True).finditer(text, start):
             quantity = found
         if quantity is not None:
-            return len(amounts_in(text[quantity.end() :]))
+            return len(_compiled(_CENTS).findall(text, quantity.end()))
         if number and heads_in(text):
             break
     return None
@@ -177,4 +177,4 @@ def _quantity_of(text: str, heads: frozenset[Head]) -> re.Match[str] | None:
     if not heads & {Head.UNIT_PRICE, Head.TOTAL, Head.RCV}:
         return None
     found = _compiled(_QUANTITY, ignores_case=True).search(text)
-    return found if found is not None and amounts_in(text[found.end() :]) else None
+    return found if found is not None and _compiled(_CENTS).search(text, found.end()) else None

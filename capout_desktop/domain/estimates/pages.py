@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capout_desktop.domain.estimate import PageKind, TextQuality
+from capout_desktop.domain.estimates.header_values import Value, labels_on, values_on
 from capout_desktop.domain.estimates.items import Head, Items, items_on
-from capout_desktop.domain.estimates.labels import Label, labels_in
+from capout_desktop.domain.estimates.labels import Label
 from capout_desktop.domain.positioned_text import PageText, VisualLine
 
 FEW_LETTERS = 60
@@ -33,6 +34,22 @@ _GUIDE = (
     r"\billustrative (?:purposes|example|estimate)|\bnot an actual (?:claim|estimate)|"
     r"\bestimate (?:guide|explained|terminology)\b"
 )
+_IN_GUIDES = (
+    "guide",
+    "sample",
+    "example",
+    "reference",
+    "illustrat",
+    "specimen",
+    "fictitious",
+    "reading",
+    "read ",
+    "understanding",
+    "explain",
+    "actual",
+    "terminology",
+)
+"""One of these is in everything that says that it is a guide."""
 _STAMP = r"(?:SAMPLE|EXAMPLE|SPECIMEN)"
 _LETTER = (
     r"dear .{2,60}|re *:.*|to whom it may concern.*|sincerely,?.*|regards,?|"
@@ -87,8 +104,10 @@ class Page:
     Attributes:
         text: Its text and places.
         quality: Quality of its text.
+        texts: Texts of its lines.
         items: Its line items.
         labels: Labels on it.
+        values: Values behind labels.
         number: Page number printed on it; 0 if there is none.
         last_number: Number of the last page as printed on this one; 0 if it is not.
         foot_name: Estimate's name in the foot; empty if there is none.
@@ -100,8 +119,10 @@ class Page:
 
     text: PageText
     quality: TextQuality
+    texts: tuple[str, ...]
     items: Items
     labels: frozenset[Label]
+    values: tuple[Value, ...]
     number: int
     last_number: int
     foot_name: str
@@ -123,16 +144,19 @@ class Page:
 def examine(text: PageText) -> Page:
     """Return what can be told from a page alone."""
     lines = text.lines
-    texts = [line.text for line in lines]
+    texts = tuple([line.text for line in lines])
     whole = "\n".join(texts)
+    labels = labels_on(lines)
     quality = _quality(text, whole)
-    number, last_number, foot_name = _foot(lines)
+    number, last_number, foot_name = _foot(texts)
     is_usable = quality in {TextQuality.TEXT, TextQuality.OCR}
     return Page(
         text=text,
         quality=quality,
-        items=items_on(lines),
-        labels=frozenset(found.label for one in texts for found in labels_in(one)),
+        texts=texts,
+        items=items_on(texts),
+        labels=frozenset(label for row in labels for label in row if label is not None),
+        values=tuple(values_on(lines, labels)),
         number=number,
         last_number=last_number,
         foot_name=foot_name,
@@ -160,6 +184,9 @@ def _quality(text: PageText, whole: str) -> TextQuality:
 def _is_guide(lines: Sequence[VisualLine], whole: str) -> bool:
     if any(_compiled(_STAMP).fullmatch(cell.text) for line in lines for cell in line.cells):
         return True
+    lower = whole.lower()
+    if not any(word in lower for word in _IN_GUIDES):
+        return False
     return _compiled(_GUIDE).search(" ".join(whole.split())) is not None
 
 
@@ -168,10 +195,9 @@ def _matches(whole: str, pattern: str) -> int:
     return len(_compiled(rf"(?m)^(?:{pattern})$").findall(whole))
 
 
-def _foot(lines: Sequence[VisualLine]) -> tuple[int, int, str]:
+def _foot(texts: Sequence[str]) -> tuple[int, int, str]:
     """Return page number, number of the last page and estimate's name from head and foot."""
-    for line in (*reversed(lines[-4:]), *lines[:4]):
-        text = line.text
+    for text in (*reversed(texts[-4:]), *texts[:4]):
         found = _compiled(_FOOT).search(text)
         if found is None:
             continue

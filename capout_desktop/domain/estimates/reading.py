@@ -19,7 +19,7 @@ from capout_desktop.domain.estimate import (
 from capout_desktop.domain.estimates import field_rules as rules
 from capout_desktop.domain.estimates.carriers import is_company, is_insurer, is_letterhead
 from capout_desktop.domain.estimates.formats import format_of
-from capout_desktop.domain.estimates.header_values import Value, values_on
+from capout_desktop.domain.estimates.header_values import Value
 from capout_desktop.domain.estimates.labels import Label
 from capout_desktop.domain.estimates.page_numbers import missing_page_numbers
 from capout_desktop.domain.estimates.pages import Page, examine, kinds_of
@@ -82,13 +82,13 @@ def _overall_quality(pages: Sequence[Page]) -> TextQuality:
 def _fields(pages: Sequence[Page], kind: EstimateKind) -> Estimate:
     values: dict[Label, list[Value]] = {}
     for page in pages:
-        for value in values_on(page.text.lines):
+        for value in page.values:
             values.setdefault(value.label, []).append(value)
 
     def of(label: Label) -> list[Value]:
         return values.get(label, [])
 
-    coverages = summaries_in(line for page in pages for line in page.text.lines)
+    coverages = summaries_in((page.text.page, text) for page in pages for text in page.texts)
     whole = coverages[0] if coverages else Coverage()
     return Estimate(
         kind=kind,
@@ -147,10 +147,10 @@ def _letterheads(pages: Iterable[Page]) -> Iterable[Value]:
 
 def _price_list(pages: Iterable[Page]) -> Field:
     found = (
-        Value(Label.PRICE_LIST, (code,), line.page)
+        Value(Label.PRICE_LIST, (code,), page.text.page)
         for page in pages
-        for line in page.text.lines
-        for code in rules.price_lists(line.text)
+        for text in page.texts
+        for code in rules.price_lists(text)
     )
     return rules.agreed(found, lambda value: value.text)
 

@@ -15,7 +15,6 @@ from capout_desktop.domain.estimates.money import (
     decimal_text,
     labeled_amount,
 )
-from capout_desktop.domain.positioned_text import VisualLine
 
 MOST_SUMMARIES = 40
 
@@ -47,7 +46,7 @@ _ROLES = (
     (_Role.OTHER_DEDUCTION, r"less .*"),
 )
 _HEADING = r"summary for (?P<name>.*[a-z].*)"
-_WORDS = r"cost|depreciation|cash value|deductible|claim|less |summary|net "
+_WORDS = ("cost", "depreciation", "cash value", "deductible", "claim", "less ", "summary", "net ")
 """Words of which one is in every line that counts."""
 _TOTALS_HEADING = r"claim totals?"
 
@@ -102,27 +101,26 @@ class _Summary:
         return self.amounts[-1] is net
 
 
-def summaries_in(lines: Iterable[VisualLine]) -> tuple[Coverage, ...]:
-    """Return the summaries in the lines of the estimate's pages.
+def summaries_in(lines: Iterable[tuple[int, str]]) -> tuple[Coverage, ...]:
+    """Return the summaries in the estimate's lines, which come with the number of their page.
 
     One whose calculation does not add up is there without its amounts.
     """
     found: list[_Summary] = []
     open_ = False
     before = ""
-    for line in lines:
-        text = line.text
-        if not before and _compiled(_WORDS).search(text) is None:
+    for page, text in lines:
+        if not before and not any(map(text.lower().__contains__, _WORDS)):
             continue
         heading = _compiled(_HEADING).fullmatch(text)
         if heading is not None and not amounts_in(text):
             name = heading["name"].strip()
             if not (open_ and found[-1].name == name):  # continued on the next page
-                found.append(_Summary(name, line.page))
+                found.append(_Summary(name, page))
             open_, before = True, ""
             continue
         if _compiled(_TOTALS_HEADING).match(text):
-            found.append(_Summary("", line.page, _totals_row(line)))
+            found.append(_Summary("", page, _totals_row(page, text)))
             open_, before = True, ""
             continue
         labeled = labeled_amount(text)
@@ -135,26 +133,26 @@ def summaries_in(lines: Iterable[VisualLine]) -> tuple[Coverage, ...]:
         if labeled is None or role is None:
             continue
         if role is _Role.RCV and (not open_ or found[-1].has(_Role.RCV)):
-            found.append(_Summary("", line.page))
+            found.append(_Summary("", page))
             open_ = True
         if not open_:
             continue
         summary = found[-1]
         if not summary.amounts and role is not _Role.RCV:
             continue
-        summary.amounts.append(_Amount(role, labeled[1], line.page))
+        summary.amounts.append(_Amount(role, labeled[1], page))
         open_ = role is not _Role.NET_CLAIM
     coverages = [_coverage(summary) for summary in found if summary.amounts or summary.name]
     return tuple(dict.fromkeys(coverages))[:MOST_SUMMARIES]
 
 
-def _totals_row(line: VisualLine) -> list[_Amount]:
+def _totals_row(page: int, text: str) -> list[_Amount]:
     """Return what a row of totals says in its last three columns: RC, depreciation, ACV."""
-    cents = [cents_of(amount) for amount in amounts_in(line.text)][-3:]
+    cents = [cents_of(amount) for amount in amounts_in(text)][-3:]
     if len(cents) < 3:
         return []
     roles = (_Role.RCV, _Role.DEPRECIATION, _Role.ACV)
-    return [_Amount(r, c or 0, line.page) for r, c in zip(roles, cents, strict=True)]
+    return [_Amount(r, c or 0, page) for r, c in zip(roles, cents, strict=True)]
 
 
 def _coverage(summary: _Summary) -> Coverage:

@@ -20,13 +20,28 @@ MOST_CHARACTERS = 40_000
 """Characters of a page that are read; a page of an estimate has 5,000 at most."""
 SAMPLED_WORDS = 12
 """Words of a page whose direction is asked for, and how they are drawn."""
-SAMPLED_OBJECTS = 30
+SAMPLED_OBJECTS = 12
 """Objects of a page, from the first and from the last, among which a covering picture is found."""
 INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 _WORD = re.compile(r"[^\s\ufffe\uffff]+")
 _SCALE = 1 << 20
 _UNIT = 1000.0
+
+
+def _quick(function: Any) -> Any:
+    """Return a function of PDFium without its types, for pointers and small numbers only.
+
+    Checking the types of the arguments takes longer than the call, and there are a thousand calls
+    for each page.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_int)(address)
+
+
+_char_origin = _quick(raw.FPDFText_GetCharOrigin)
+_char_box = _quick(raw.FPDFText_GetCharBox)
+_unicode = _quick(raw.FPDFText_GetUnicode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,45 +120,39 @@ class PageReader:
         self, text: Any, units: str, places: list[tuple[int, int]], view: _View
     ) -> list[Word]:
         # Two questions for each word instead of two for each character.
-        origin, box = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharBox
+        origin, box = _char_origin, _char_box
         x, y, x_at, y_at = self._x, self._y, self._x_at, self._y_at
         left, right, low, high = self._box
         left_at, right_at, low_at, high_at = self._box_at
         a, b, c, d, e, f = view.a, view.b, view.c, view.d, view.e, view.f
         words: list[Word] = []
-        levels: list[tuple[float, float]] = []
+        reaches: list[tuple[float, float]] = []
         for start, end in places:
             origin(text, start, x_at, y_at)
             box(text, end - 1, left_at, right_at, low_at, high_at)
             one = a * left.value + c * low.value + e
             other = a * right.value + c * high.value + e
-            words.append(
-                (
-                    b * x.value + d * y.value + f,
-                    a * x.value + c * y.value + e,
-                    max(other, one),
-                    units[start:end],
-                )
-            )
+            base, begin = b * x.value + d * y.value + f, a * x.value + c * y.value + e
+            words.append((base, begin, max(other, one), units[start:end]))
             lower = b * left.value + d * low.value + f
-            upper = b * right.value + d * high.value + f
-            levels.append((lower, upper))
+            reaches.append((lower, b * right.value + d * high.value + f))
         if not words:
             return words
-        usual = statistics.median(abs(x1 - x0) / len(word) for _, x0, x1, word in words)
+        usual = statistics.median([abs(x1 - x0) / len(word) for _, x0, x1, word in words])
         least, most = 0.2 * usual, 2.2 * usual
-        whole: list[Word] = []
-        for word, (one, other), (start, end) in zip(words, levels, places, strict=True):
-            base, x0, x1, letters = word
+        for number in range(len(words) - 1, -1, -1):
+            base, x0, x1, letters = words[number]
+            one, other = reaches[number]
             height = abs(one - other) + usual
             if (
-                least * len(letters) <= x1 - x0 <= most * len(letters)
-                and min(one, other) - height <= base <= max(one, other) + height
+                not least * len(letters) <= x1 - x0 <= most * len(letters)
+                or not min(one, other) - height <= base <= max(one, other) + height
             ):
-                whole.append(word)
-            else:
-                whole += self._pieces(text, units, range(start, end), view, usual)
-        return whole
+                start, end = places[number]
+                words[number : number + 1] = self._pieces(
+                    text, units, range(start, end), view, usual
+                )
+        return words
 
     def _pieces(
         self, text: Any, units: str, places: range, view: _View, usual: float
@@ -151,8 +160,8 @@ class PageReader:
         """Return the parts of a word whose characters do not follow each other on one line."""
         pieces: list[Word] = []
         for place in places:
-            raw.FPDFText_GetCharOrigin(text, place, self._x_at, self._y_at)
-            raw.FPDFText_GetCharBox(text, place, *self._box_at)
+            _char_origin(text, place, self._x_at, self._y_at)
+            _char_box(text, place, *self._box_at)
             left, right, low, high = (part.value for part in self._box)
             x0, base = view.point(self._x.value, self._y.value)
             x1 = max(view.point(left, low)[0], view.point(right, high)[0], x0)
@@ -178,8 +187,7 @@ def _units(text: Any) -> str:
     units = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "replace")
     if written != count or len(units) != count or "\0" in units:
         # It has left out characters, so that the places would not be true.
-        code = raw.FPDFText_GetUnicode
-        units = "".join(_character(code(text, place)) for place in range(count))
+        units = "".join([_character(_unicode(text, place)) for place in range(count)])
     return units
 
 
