@@ -46,7 +46,7 @@ _IN_GUIDES = (
     "read ",
     "understanding",
     "explain",
-    "actual",
+    "not an actual",
     "terminology",
 )
 """One of these is in everything that says that it is a guide."""

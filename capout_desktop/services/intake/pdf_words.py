@@ -35,8 +35,7 @@ def _quick(function: Any) -> Any:
     Checking the types of the arguments takes longer than the call, and there are a thousand calls
     for each page.
     """
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(ctypes.c_int)(address)
+    return ctypes.cast(function, ctypes.CFUNCTYPE(ctypes.c_int))
 
 
 _char_origin = _quick(raw.FPDFText_GetCharOrigin)
@@ -226,7 +225,7 @@ def _is_invisible(text: Any, sampled: list[tuple[int, int]]) -> bool:
         raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, start)) == INVISIBLE
         for start, _ in sampled
     )
-    return 2 * unseen > len(sampled)
+    return bool(2 * unseen > len(sampled))
 
 
 def _picture_share(page: Any) -> float:
