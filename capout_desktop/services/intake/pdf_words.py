@@ -217,7 +217,8 @@ def _quarters(text: Any, sampled: list[tuple[int, int]], view: _View) -> int:
         x, y = math.cos(angle), math.sin(angle)
         across, down = view.a * x + view.c * y, view.b * x + view.d * y
         turns[round(-math.atan2(down, across) / (math.pi / 2)) % 4] += 1
-    return turns.most_common(1)[0][0] if turns else 0
+    # Not `most_common`, which imports a module, and no file can be opened here any more.
+    return max(turns, key=turns.__getitem__, default=0)
 
 
 def _is_invisible(text: Any, sampled: list[tuple[int, int]]) -> bool:
