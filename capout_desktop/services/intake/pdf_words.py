@@ -99,7 +99,7 @@ class PageReader:
                 units = _units(text)
                 places = [found.span() for found in _WORD.finditer(units)]
                 sampled = places[:: max(len(places) // SAMPLED_WORDS, 1)][:SAMPLED_WORDS]
-                view = view.turned(_quarters(text, sampled, view))
+                view = view.turned(self._quarters(text, sampled, view))
                 is_invisible = _is_invisible(text, sampled)
                 words = self._words(text, units, places, view)
             return PageText(
@@ -152,6 +152,20 @@ class PageReader:
                     text, units, range(start, end), view, usual
                 )
         return words
+
+    def _quarters(self, text: Any, sampled: list[tuple[int, int]], view: _View) -> int:
+        """Return the quarter turns to the right after which most words go to the right."""
+        turns: Counter[int] = Counter()
+        for start, end in sampled:
+            ends = []
+            for place in (start, end - 1):
+                _char_origin(text, place, self._x_at, self._y_at)
+                ends.append(view.point(self._x.value, self._y.value))
+            (x0, y0), (x1, y1) = ends
+            if end - start > 1:
+                turns[round(-math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)) % 4] += 1
+        # Not `most_common`, which imports a module, and no file can be opened here any more.
+        return max(turns, key=turns.__getitem__, default=0)
 
     def _pieces(
         self, text: Any, units: str, places: range, view: _View, usual: float
@@ -207,18 +221,6 @@ def _view_of(page: Any) -> _View:
     return _View(
         (ax - e) / _UNIT, (bx - f) / _UNIT, (cx - e) / _UNIT, (dx - f) / _UNIT, e, f, width, height
     )
-
-
-def _quarters(text: Any, sampled: list[tuple[int, int]], view: _View) -> int:
-    """Return the quarter turns to the right after which most of the text is upright."""
-    turns: Counter[int] = Counter()
-    for start, _ in sampled:
-        angle = float(raw.FPDFText_GetCharAngle(text, start))
-        x, y = math.cos(angle), math.sin(angle)
-        across, down = view.a * x + view.c * y, view.b * x + view.d * y
-        turns[round(-math.atan2(down, across) / (math.pi / 2)) % 4] += 1
-    # Not `most_common`, which imports a module, and no file can be opened here any more.
-    return max(turns, key=turns.__getitem__, default=0)
 
 
 def _is_invisible(text: Any, sampled: list[tuple[int, int]]) -> bool:
