@@ -32,19 +32,34 @@ def _is_showable(text: str) -> bool:
     return 0 < len(text) <= LONGEST_VALUE and text.isprintable() and "\ufffd" not in text
 
 
-def reference_number(value: Value) -> str:
-    """Return a claim's or policy's number; empty if it may be only a part of it, or another's."""
+def claim_number(value: Value) -> str:
+    """Return a claim number; empty if it may be only a part of it, or another number."""
     text = value.lines[0]
-    if len(value.lines) > 1 or not 4 <= len(text) <= 40:
+    return text if len(value.lines) == 1 and _is_number(text) else ""
+
+
+def policy_number(value: Value) -> str:
+    """Return a policy number, which may have blanks; empty if it may be something else."""
+    text = value.lines[0]
+    parts = text.split()
+    joined = "".join(parts)
+    if len(value.lines) > 1 or not _is_number(joined) or len(parts) > 4:
         return ""
+    if any(iso_date(part) for part in parts) or len(parts) > 1 and iso_date(text):
+        return ""
+    first, *others = parts
+    is_whole = len(first) <= 4 or _compiled(r".*\d.*").fullmatch(first)
+    return text if is_whole and all(_compiled(r".*\d.*").fullmatch(o) for o in others) else ""
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text can be a claim's or policy's number, as far as its signs show."""
     upper = text.upper()
-    if _compiled(_REFERENCE).fullmatch(upper) is None or iso_date(text):
-        return ""
-    if _compiled(r"\d{3}-\d{3}-\d{4}").fullmatch(text):
-        return ""  # a telephone number
-    if _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)):
-        return ""
-    return text
+    if not 4 <= len(text) <= 40 or _compiled(_REFERENCE).fullmatch(upper) is None:
+        return False
+    if iso_date(text) or _compiled(r"\d{3}-\d{3}-\d{4}").fullmatch(text):
+        return False  # a date, a telephone number
+    return _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)) is None
 
 
 _SEPARATORS = str.maketrans("", "", "-/.")

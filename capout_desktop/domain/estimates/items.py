@@ -68,7 +68,7 @@ _UNITS = (
 _QUANTITY = rf"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s?(?:{_UNITS})(?![A-Za-z])"
 _CENTS = r"\d\.\d\d(?!\d)"
 _NUMBER_STARTS = frozenset("0123456789*+")
-_NUMBERED = r"[*+]?\s?(?P<number>\d{1,4})[a-z]?\.(?=\s*[^\s\d])"
+_NUMBERED = r"[*+]?\s?(?P<number>\d{1,4})[a-z]?\.(?=\s+\S|[^\s\d])"
 _ROUGH = r"[A-Z]{3}\s+[A-Z0-9<>+/\-.]{2,9}\s+[+\-&%MRIFS]\s"
 # Symbility: quantity, price, unit, and then the amounts.
 _PRICED_ROW = (

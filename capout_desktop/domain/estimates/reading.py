@@ -96,12 +96,8 @@ def _fields(pages: Sequence[Page], kind: EstimateKind) -> Estimate:
         carrier=_carrier(pages, kind, of(Label.INSURANCE_COMPANY), of(Label.COMPANY)),
         insured_name=rules.agreed(of(Label.INSURED), rules.person),
         property_address=rules.agreed(of(Label.LOSS_ADDRESS), rules.address),
-        claim_number=rules.agreed(
-            of(Label.CLAIM_NUMBER), rules.reference_number, must_all_fit=True
-        ),
-        policy_number=rules.agreed(
-            of(Label.POLICY_NUMBER), rules.reference_number, must_all_fit=True
-        ),
+        claim_number=rules.agreed(of(Label.CLAIM_NUMBER), rules.claim_number, must_all_fit=True),
+        policy_number=rules.agreed(of(Label.POLICY_NUMBER), rules.policy_number, must_all_fit=True),
         date_of_loss=rules.agreed(of(Label.DATE_OF_LOSS), rules.date_of_loss),
         type_of_loss=rules.agreed(
             [*of(Label.TYPE_OF_LOSS), *of(Label.TYPE_OF_CLAIM)], rules.type_of_loss
