@@ -11,7 +11,8 @@ _INSURER = (
 )
 _NOT_INSURER = (
     r"\b(?:restor\w*|roof\w*|construct\w*|contract\w*|exteriors?|builders?|building|adjust\w*|"
-    r"services?|solutions?|remodel\w*|renovat\w*|clean\w*|consult\w*|repairs?|homes?|design\w*|"
+    r"services?|solutions?|remodel\w*|renovat\w*|clean\w*|consult\w*|repairs?|"
+    r"homes?(?! (?:mutual|insurance|assurance))|design\w*|"
     r"appraisals?|appraisers?|estimat\w*|advoca\w*|recovery|supplements?|claims?|agency|agents?|"
     r"brokers?|technolog\w*|engineer\w*|llc|plumbing|water|fire & water|siding|gutters?|painting|"
     r"carpet|flooring|emergency|disaster|mitigation|management|specialists?|experts?|pros?)\b"

@@ -12,13 +12,14 @@ from capout_desktop.domain.estimates.header_values import Value
 
 LONGEST_VALUE = 200
 _REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
-_INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+\d*)"
+_INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+)"
 _ESTIMATE_NAME = r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9_])?"
 _PRICE_LIST = (
     r"(?<![A-Z0-9_])[A-Z]{4}[0-9][A-Z0-9]_(?:\d\d)?"
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d(?![A-Z0-9_])"
 )
 _ADDRESS = r".*\d.*\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?:,?\s+(?:USA|US))?"
+_NOBODY = r"\b(?:john|jane|joe) (?:doe|q\.? public)\b|\bsample\b|\binsured\b|\bdoe, j\w+"
 _NO_LOSS = r"(?:n/?a|none|unknown|tbd|see .*)"
 _WITH_NUMBERS = r"\b(?:llc|inc|hoa|trust|church|school|association|apartments?|ltd|lp|corp)\b"
 
@@ -45,7 +46,7 @@ def policy_number(value: Value) -> str:
     joined = "".join(parts)
     if len(value.lines) > 1 or not _is_number(joined) or len(parts) > 4:
         return ""
-    if any(iso_date(part) for part in parts) or len(parts) > 1 and iso_date(text):
+    if any(iso_date(part) for part in parts) or (len(parts) > 1 and iso_date(text)):
         return ""
     first, *others = parts
     is_whole = len(first) <= 4 or _compiled(r".*\d.*").fullmatch(first)
@@ -62,7 +63,7 @@ def _is_number(text: str) -> bool:
     return _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)) is None
 
 
-_SEPARATORS = str.maketrans("", "", "-/.")
+_SEPARATORS = str.maketrans("", "", "-/.,")
 
 
 def estimate_name(value: Value) -> str:
@@ -101,6 +102,8 @@ def date_of_loss(value: Value) -> str:
 def person(value: Value) -> str:
     """Return the insured's name; empty if it may be cut off, or something else."""
     text = _name(value)
+    if _compiled(_NOBODY, ignores_case=True).search(text):
+        return ""
     if sum(c.isalpha() for c in text) < 3 or len(text) > 120 or "@" in text or ":" in text:
         return ""
     if any(c.isdigit() for c in text) and not _compiled(_WITH_NUMBERS, ignores_case=True).search(
@@ -140,17 +143,18 @@ def agreed(
     """
     first: Field = NOT_STATED
     for value in values:
-        text = rule(value)
+        text = "" if value.is_doubtful else rule(value)
         if not text:
             if must_all_fit:
                 return NOT_STATED
             continue
         if not first.value:
             first = Field(text, value.page)
-        elif _plain(first.value) != _plain(text):
+        elif plain(first.value) != plain(text):
             return Field(page=value.page, is_conflicting=True)
     return first
 
 
-def _plain(text: str) -> str:
-    return "".join(text.casefold().split())
+def plain(text: str) -> str:
+    """Return a value without case, blanks and the signs between the parts of a number."""
+    return "".join(text.translate(_SEPARATORS).casefold().split())

@@ -52,7 +52,7 @@ _PATTERNS: dict[Label, str] = {
     Label.DATE_OF_LOSS: r"date\s+of\s+loss|loss\s+date",
     Label.OTHER_DATE: (
         r"date\s+(?:contacted|received|inspected|entered|assigned|est\.?\s*completed|completed|"
-        r"prepared|printed|job\s+completed|taken)|(?:inspection|report|print|estimate)\s+date|date"
+        r"prepared|printed|job\s+completed|taken)|(?:inspection|report|print|estimate)\s+date"
     ),
     Label.PRICING_DATABASE: r"pricing\s+database",
     Label.PRICE_LIST: r"price\s+list",
@@ -72,7 +72,7 @@ _PATTERNS: dict[Label, str] = {
         r"policy\s+(?:type|form|limit)|policy|claim|type\s+of\s+estimate|depreciate\s+[a-z& ]+|"
         r"sales\s+tax(?:es)?|labor\s+efficiency|website|license|catastrophe|region|"
         r"year\s+built|dwelling|loss\s+description|description\s+of\s+loss|notes?|comments?|"
-        r"page|time|status|version|insured\s+(?:phone|e-?mail|address)"
+        r"page|date|time|status|version|insured\s+(?:phone|e-?mail|address)"
     ),
 }
 _LABEL = "|".join(f"(?P<{label.name}>{pattern})" for label, pattern in _PATTERNS.items())

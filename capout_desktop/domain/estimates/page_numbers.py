@@ -23,15 +23,20 @@ def missing_page_numbers(
     numbered = [
         page
         for page in pages
-        if page.number and kinds[page.text.page] not in {PageKind.GUIDE, PageKind.LETTER}
+        if page.number and (page.foot_name or kinds[page.text.page] is PageKind.ESTIMATE)
     ]
     missing: list[int] = []
     for before, after in itertools.pairwise(numbered):
         gap = after.number - before.number - 1
         between = after.text.page - before.text.page - 1
-        if gap < 0 or between > 0:
+        if gap < 0 or between > 0 or before.foot_name != after.foot_name:
             continue  # another estimate begins, or pages without a number stand there
         missing += range(before.number + 1, after.number)
-    if numbered and (last := numbered[-1]).last_number > last.number and last is pages[-1]:
+    if (
+        numbered
+        and (last := numbered[-1]).last_number > last.number
+        and last is pages[-1]
+        and kinds[last.text.page] is PageKind.ESTIMATE
+    ):
         missing += range(last.number + 1, last.last_number + 1)
     return tuple(missing) if len(missing) <= MOST_MISSING else ()

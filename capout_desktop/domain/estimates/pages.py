@@ -15,6 +15,8 @@ from capout_desktop.domain.positioned_text import PageText, VisualLine
 
 FEW_LETTERS = 60
 """A page number, a stamp or the line of a fax machine on a scanned page has no more letters."""
+LONGEST_LINE = 400
+"""Characters of a line that are looked at; lines of estimates have 200 at most."""
 COVERING = 0.7
 """Least share of a page that its pictures cover if the page is a scan."""
 MOST_ODD = 0.12
@@ -23,20 +25,27 @@ MOST_ODD = 0.12
 # Control characters, and signs that are neither letters nor printed in estimates.
 _ODD = r"[^\n\x20-\x7e\w–—‘’“”•·®™©°½¼¾]"  # noqa: RUF001
 _GUIDE = (
-    r"\bguide to (?:reading|understanding|your)\b|"
     r"\b(?:reading|understanding|how to read|explaining) (?:your|an|the|this) (?:\w+ )?"
-    r"(?:estimate|adjuster|adjuster's|claim|property|building|summary)|\bsummary guide\b|"
+    r"(?:estimate|adjuster|adjuster's|claim|property|building|summary)|"
     r"\bsample\b[\s:-]*(?:estimate|only|page|claim|summary|document|copy|form|data)|"
     r"\b(?:this|it|below|following) is (?:only )?an? (?:sample|example)\b|"
     r"\bbased on a sample\b|\breference only\b|"
     r"\b(?:for|as an?) (?:your )?(?:reference|illustrat\w+|educational|example) "
     r"(?:only|purposes?)\b|\b(?:example|specimen|fictitious) (?:estimate|only|claim)|"
     r"\billustrative (?:purposes|example|estimate)|\bnot an actual (?:claim|estimate)|"
-    r"\bestimate (?:guide|explained|terminology)\b"
+    r"\bestimate (?:guide|explained|terminology)\b|"
+    r"\b(?:anytown|anywhere|any (?:town|city|street))\b,? [A-Z]{2}\b"
 )
+_GUIDE_TITLE = r"[^\d\n]*\bguide\b[^\d\n]*"
+_GUIDE_SUBJECT = r"estimate|claim|summary|adjuster|settlement|policyholder|homeowner|insured"
 _IN_GUIDES = (
     "guide",
     "sample",
+    "anytown",
+    "any town",
+    "anywhere",
+    "any city",
+    "any street",
     "example",
     "reference",
     "illustrat",
@@ -50,7 +59,7 @@ _IN_GUIDES = (
     "terminology",
 )
 """One of these is in everything that says that it is a guide."""
-_STAMP = r"(?:SAMPLE|EXAMPLE|SPECIMEN)"
+_STAMP = r"sample|example|specimen"
 _LETTER = (
     r"dear .{2,60}|re *:.*|to whom it may concern.*|sincerely,?.*|regards,?|"
     r"(?:best|kind|warm) regards,?|respectfully,?|yours truly,?|very truly yours,?|enclosures?:?.*|"
@@ -94,7 +103,7 @@ _IN_HEADERS = _OF_ESTIMATES | {
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE if pattern not in {_STAMP, _FOOT_NAME} else 0)
+    return re.compile(pattern, re.IGNORECASE if pattern != _FOOT_NAME else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ class Page:
 def examine(text: PageText) -> Page:
     """Return what can be told from a page alone."""
     lines = text.lines
-    texts = tuple([line.text for line in lines])
+    texts = tuple([line.text[:LONGEST_LINE] for line in lines])
     whole = "\n".join(texts)
     labels = labels_on(lines)
     quality = _quality(text, whole)
@@ -187,6 +196,9 @@ def _is_guide(lines: Sequence[VisualLine], whole: str) -> bool:
     lower = whole.lower()
     if not any(word in lower for word in _IN_GUIDES):
         return False
+    titles = _compiled(rf"(?m)^{_GUIDE_TITLE}$").findall(whole) if "guide" in lower else ()
+    if any(_compiled(_GUIDE_SUBJECT).search(title) for title in titles):
+        return True
     return _compiled(_GUIDE).search(" ".join(whole.split())) is not None
 
 

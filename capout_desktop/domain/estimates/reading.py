@@ -62,9 +62,21 @@ def read_estimate(texts: Sequence[PageText], page_count: int) -> Estimate:
     if len(pages) < page_count:
         # What was not read may have another claim, another summary and more line items.
         estimate = replace(_without_totals(estimate), claim_number=NOT_STATED, line_items=None)
-    elif estimate.claim_number.is_conflicting or len(estimate.coverages) != 1:
+    elif _has_two_claims(estimate) or len(estimate.coverages) != 1:
         estimate = _without_totals(estimate)
     return _marked(estimate, {p.text.page for p in parts if p.quality is TextQuality.OCR})
+
+
+def _has_two_claims(estimate: Estimate) -> bool:
+    """Return whether claim numbers differ, and not only in a note about another claim."""
+    others = (
+        estimate.insured_name,
+        estimate.property_address,
+        estimate.policy_number,
+        estimate.date_of_loss,
+        estimate.estimate_name,
+    )
+    return estimate.claim_number.is_conflicting and any(f.is_conflicting for f in others)
 
 
 def _overall_quality(pages: Sequence[Page]) -> TextQuality:

@@ -24,7 +24,7 @@ SAMPLED_OBJECTS = 12
 """Objects of a page, from the first and from the last, among which a covering picture is found."""
 INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
-_WORD = re.compile(r"[^\s\ufffe\uffff]+")
+_WORD = re.compile(r"\S+")
 _SCALE = 1 << 20
 _UNIT = 1000.0
 
@@ -101,7 +101,11 @@ class PageReader:
                 sampled = places[:: max(len(places) // SAMPLED_WORDS, 1)][:SAMPLED_WORDS]
                 view = view.turned(self._quarters(text, sampled, view))
                 is_invisible = _is_invisible(text, sampled)
-                words = self._words(text, units, places, view)
+                words = [
+                    word
+                    for word in self._words(text, units, places, view)
+                    if 0 <= word[0] <= view.height and word[2] > 0 and word[1] < view.width
+                ]
             return PageText(
                 index + 1,
                 round(view.width, 1),
@@ -201,7 +205,7 @@ def _units(text: Any) -> str:
     if written != count or len(units) != count or "\0" in units:
         # It has left out characters, so that the places would not be true.
         units = "".join([_character(_unicode(text, place)) for place in range(count)])
-    return units
+    return units.replace("\ufffe", "-")  # a hyphen at the end of a line
 
 
 def _character(code: int) -> str:
