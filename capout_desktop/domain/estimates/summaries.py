@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from capout_desktop.domain.estimate import NOT_STATED, Coverage, Field
+from capout_desktop.domain.estimate import MOST_COVERAGES, NOT_STATED, Coverage, Field
 from capout_desktop.domain.estimates.money import (
     amounts_in,
     cents_of,
     decimal_text,
     labeled_amount,
 )
-
-MOST_SUMMARIES = 40
 
 
 class _Role(Enum):
@@ -45,10 +43,12 @@ _ROLES = (
     ),
     (_Role.OTHER_DEDUCTION, r"less .*"),
 )
+LONGEST_NAME = 120
 _HEADING = r"summary for (?P<name>.*[a-z].*)"
 _WORDS = ("cost", "depreciation", "cash value", "deductible", "claim", "less ", "summary", "net ")
 """Words of which one is in every line that counts."""
-_TOTALS_HEADING = r"claim totals?"
+_TOTALSLONGEST_NAME = 120
+_HEADING = r"claim totals?"
 
 
 @functools.cache
@@ -115,6 +115,7 @@ def summaries_in(lines: Iterable[tuple[int, str]]) -> tuple[Coverage, ...]:
         heading = _compiled(_HEADING).fullmatch(text)
         if heading is not None and not amounts_in(text):
             name = heading["name"].strip()
+            name = name if name.isprintable() and len(name) <= LONGEST_NAME else ""
             if not (open_ and found[-1].name == name):  # continued on the next page
                 found.append(_Summary(name, page))
             open_, before = True, ""
@@ -143,7 +144,7 @@ def summaries_in(lines: Iterable[tuple[int, str]]) -> tuple[Coverage, ...]:
         summary.amounts.append(_Amount(role, labeled[1], page))
         open_ = role is not _Role.NET_CLAIM
     coverages = [_coverage(summary) for summary in found if summary.amounts or summary.name]
-    return tuple(dict.fromkeys(coverages))[:MOST_SUMMARIES]
+    return tuple(dict.fromkeys(coverages))[:MOST_COVERAGES]
 
 
 def _totals_row(page: int, text: str) -> list[_Amount]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from capout_desktop.domain.estimate import MOST_PAGES
 from capout_desktop.domain.estimates.reading import read_estimate
 from capout_desktop.domain.positioned_text import PageText
 from capout_desktop.services.intake.pdf_protocol import Read, Reading
@@ -15,7 +16,6 @@ SECONDS_PER_PAGE = 0.02
 LEAST_SECONDS = 2.0
 MOST_SECONDS = 10.0
 """Time for the pages of one PDF; a page that was begun is read to its end."""
-MOST_PAGES = 2000
 FIRST_PAGES = 8
 LAST_PAGES = 4
 """Pages that are read before the others: there are header, summary and recap."""
@@ -29,7 +29,8 @@ def read(_request: Read, data: bytes) -> Iterator[Reading]:
         if document.error:
             return
         count = document.page_count
-        yield Reading(read_estimate(_pages(document, count), min(count, MOST_PAGES)))
+        # One more than are read, so that the rest counts as not read.
+        yield Reading(read_estimate(_pages(document, count), min(count, MOST_PAGES + 1)))
 
 
 def _pages(document: OpenPdf, count: int) -> list[PageText]:

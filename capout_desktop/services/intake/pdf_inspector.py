@@ -96,9 +96,10 @@ class PdfInspector:
     after some idle time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_background: bool = False) -> None:
+        """Create it; `in_background` lets all other programs go first."""
         self._asking = threading.Lock()
-        self._worker = PdfWorkerProcess()
+        self._worker = PdfWorkerProcess(in_background=in_background)
 
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
@@ -132,7 +133,8 @@ class PdfInspector:
         It takes some seconds for a long PDF, so it is asked for after the verdict.
         """
         estimate: Estimate | None = None
-        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+        # Opened first: a drive that does not answer must not hold up the next file.
+        with contextlib.suppress(OSError, WorkerEnded), _opened(path) as file, self._asking:
             for answer in self._worker.ask(Read(), file, READING_SECONDS):
                 if isinstance(answer, Reading):
                     estimate = answer.estimate
