@@ -47,8 +47,7 @@ LONGEST_NAME = 120
 _HEADING = r"summary for (?P<name>.*[a-z].*)"
 _WORDS = ("cost", "depreciation", "cash value", "deductible", "claim", "less ", "summary", "net ")
 """Words of which one is in every line that counts."""
-_TOTALSLONGEST_NAME = 120
-_HEADING = r"claim totals?"
+_TOTALS_HEADING = r"claim totals?"
 
 
 @functools.cache

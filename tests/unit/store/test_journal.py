@@ -32,7 +32,7 @@ TIMES = st.none() | st.integers(0, 10**6).map(at)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
-LATER_FIELDS = ("key_kind", "send_unread", "server", "unconfirmed_address")
+LATER_FIELDS = ("estimate", "key_kind", "send_unread", "server", "unconfirmed_address")
 
 
 def documents(text: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
@@ -331,7 +331,7 @@ added_at attempt_at attempt_id attempts bytes_sent bytes_total called_back chang
 completed_at document_id extra file_name id modified_ns not_before notices organization_id
 page_count problem profile_id removed send_again sent_before server_status server_updated_at
 sha256 size source source_kind stages state unknown_since waits_for_start workflow_id xn_address
-key_kind server unconfirmed_address send_unread
+key_kind server unconfirmed_address send_unread estimate
 """
 
 
