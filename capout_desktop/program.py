@@ -65,6 +65,7 @@ from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
+from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -300,6 +301,10 @@ class Program:
                 taken_in=intake.idle,
             ),
             Preflight.close,
+        )
+        self._closing(
+            EstimateReader(store=store, inspector=PdfInspector(in_background=True), tasks=tasks),
+            EstimateReader.close,
         )
         organizations = Organizations(
             credentials=credentials,

@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -167,6 +168,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
             it is still recognized.
         problem: Reason for the present state; None if nothing is wrong.
         extra: Fields of the server's answers that this program does not know, by name.
+        estimate: What could be read in the PDF, once it was read; None for links. It is personal
+            data, and goes when the document is removed.
     """
 
     id: str
@@ -212,6 +215,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     problem: Problem | None = None
     send_unread: bool = False
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
+    estimate: Estimate | None = None
 
     @property
     def problem_code(self) -> str:

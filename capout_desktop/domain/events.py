@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -29,6 +30,14 @@ class Rejected:
 
     at: datetime
     problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRead:
+    """What could be read in the file with this hash; it is kept with the document."""
+
+    sha256: str
+    estimate: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +283,7 @@ class RetryRequested:
 Event = (
     Checked
     | Rejected
+    | EstimateRead
     | Held
     | Released
     | Addressed

@@ -97,6 +97,7 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         page_count=event.page_count,
         notices=event.notices,
         sent_before=document.sent_before if event.sha256 == document.sha256 else (),
+        estimate=document.estimate if event.sha256 == document.sha256 else None,
         problem=None,
         changed_at=event.at,
     )
@@ -104,6 +105,12 @@ def _checked(document: Document, event: ev.Checked) -> Document:
 
 def _rejected(document: Document, event: ev.Rejected) -> Document:
     return replace(document, state=S.REJECTED, problem=event.problem, changed_at=event.at)
+
+
+def _estimate_read(document: Document, event: ev.EstimateRead) -> Document:
+    if document.sha256 != event.sha256 or document.estimate == event.estimate:
+        return document
+    return replace(document, estimate=event.estimate)
 
 
 def _held(document: Document, event: ev.Held) -> Document:
@@ -294,7 +301,14 @@ def _retry_requested(document: Document, event: ev.RetryRequested) -> Document:
 
 
 def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
-    return replace(document, state=S.CHECKING, problem=None, not_before=None, changed_at=event.at)
+    return replace(
+        document,
+        state=S.CHECKING,
+        estimate=None,
+        problem=None,
+        not_before=None,
+        changed_at=event.at,
+    )
 
 
 def _send_anyway(document: Document, event: ev.SendAnyway) -> Document:
@@ -340,7 +354,8 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 
 def _removed(document: Document, event: ev.Removed) -> Document:
     del event
-    return replace(document, removed=True)
+    # What was read is personal data; it is read again if the document is put back.
+    return replace(document, removed=True, estimate=None)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
@@ -480,6 +495,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.Skipped): _skipped for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
+    **{(state, ev.EstimateRead): _estimate_read for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal or state is S.HELD},
     **{(state, ev.Restored): _restored for state in S if state.is_terminal or state is S.HELD},

@@ -109,6 +109,7 @@ class ProblemCode(StrEnum):
     FOLDER_WATCH_STOPPED = "folder-watch-stopped"
     KEY_STOPPED = "key-stopped"
     REMOTE_LIST_STOPPED = "remote-list-stopped"
+    READING_STOPPED = "reading-stopped"
     MISSING_FILES_STOPPED = "missing-files-stopped"
     REMINDERS_STOPPED = "reminders-stopped"
 

@@ -34,6 +34,7 @@ _STOPPED = {
     VitalLoop.FOLDER_WATCH: ProblemCode.FOLDER_WATCH_STOPPED,
     VitalLoop.KEY: ProblemCode.KEY_STOPPED,
     VitalLoop.REMOTE_LIST: ProblemCode.REMOTE_LIST_STOPPED,
+    VitalLoop.READING: ProblemCode.READING_STOPPED,
     VitalLoop.MISSING_FILES: ProblemCode.MISSING_FILES_STOPPED,
     VitalLoop.REMINDERS: ProblemCode.REMINDERS_STOPPED,
 }

@@ -16,5 +16,6 @@ class VitalLoop(StrEnum):
     FOLDER_WATCH = "watched folder"
     KEY = "key"
     REMOTE_LIST = "organization's documents"
+    READING = "estimates"
     MISSING_FILES = "missing files"
     REMINDERS = "notifications"

@@ -3101,6 +3101,10 @@
             <translation>Escriba primero su clave (Cuenta → Cambiar la clave) y compruebe de nuevo.</translation>
         </message>
         <message>
+            <source>Estimates are not being read right now</source>
+            <translation>Los presupuestos no se están leyendo en este momento</translation>
+        </message>
+        <message>
             <source>Files are not being checked right now</source>
             <translation>Los archivos no se comprueban en este momento</translation>
         </message>
@@ -3183,6 +3187,10 @@
         <message>
             <source>It may not have finished downloading. Save it again from the email, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
+        </message>
+        <message>
+            <source>It restarts automatically, and files are sent all the same. If this message stays, restart the program.</source>
+            <translation>Se reinicia automáticamente, y los archivos se envían igualmente. Si este mensaje no desaparece, reinicie el programa.</translation>
         </message>
         <message>
             <source>It restarts automatically, and no file is missed. If this message stays, restart the program.</source>

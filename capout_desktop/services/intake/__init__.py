@@ -2,3 +2,5 @@
 
 PDF_WORKER_ARGUMENT = "--pdf-worker"
 """First argument of the frozen program if it is to be the PDF worker."""
+IN_BACKGROUND = "in-background"
+"""Further argument of a PDF worker that lets all other programs go first."""

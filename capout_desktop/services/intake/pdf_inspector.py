@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice, notices_of
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake.pdf_protocol import (
@@ -21,6 +22,8 @@ from capout_desktop.services.intake.pdf_protocol import (
     Inspect,
     Opening,
     Picture,
+    Read,
+    Reading,
 )
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, WorkerEnded
 from capout_desktop.services.intake.png import png
@@ -31,6 +34,8 @@ __all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews")
 INSPECTION_SECONDS = 12.0
 """Longest wait for all facts. The worker ends its own search earlier, but only between pages."""
 DRAWING_SECONDS = 8.0
+READING_SECONDS = 15.0
+"""Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
 KEPT = 40
 """Number of pictures of first pages kept in memory, of some ten kilobytes each."""
 
@@ -91,9 +96,10 @@ class PdfInspector:
     after some idle time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_background: bool = False) -> None:
+        """Create it; `in_background` lets all other programs go first."""
         self._asking = threading.Lock()
-        self._worker = PdfWorkerProcess()
+        self._worker = PdfWorkerProcess(in_background=in_background)
 
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
@@ -120,6 +126,19 @@ class PdfInspector:
                 if isinstance(answer, Picture):
                     picture = png(answer.width, answer.height, answer.channels, answer.pixels)
         return picture
+
+    def estimate(self, path: str) -> Estimate | None:
+        """Return what could be read of the estimate in a PDF; None if the PDF does not open.
+
+        It takes some seconds for a long PDF, so it is asked for after the verdict.
+        """
+        estimate: Estimate | None = None
+        # Opened first: a drive that does not answer must not hold up the next file.
+        with contextlib.suppress(OSError, WorkerEnded), _opened(path) as file, self._asking:
+            for answer in self._worker.ask(Read(), file, READING_SECONDS):
+                if isinstance(answer, Reading):
+                    estimate = answer.estimate
+        return estimate
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""

@@ -15,6 +15,8 @@ from typing import Annotated
 
 import msgspec
 
+from capout_desktop.domain.estimate import Estimate
+
 MAX_ANSWER_BYTES = 8 << 20
 """Largest frame that the program takes from the worker; a picture is the largest answer."""
 MAX_REQUEST_BYTES = 1 << 16
@@ -40,7 +42,14 @@ class Draw(msgspec.Struct, frozen=True, tag="draw"):
     width: Annotated[int, msgspec.Meta(ge=1, le=4096)]
 
 
-Request = Inspect | Draw
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """Request for what can be read of the estimate in the PDF.
+
+    Answered by a `Reading`, or by nothing if the file does not open.
+    """
+
+
+Request = Inspect | Draw | Read
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -117,12 +126,18 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
     pixels: bytes
 
 
+class Reading(msgspec.Struct, frozen=True, tag="reading"):
+    """What could be read of the estimate."""
+
+    estimate: Estimate
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """End of the answers to a request."""
 
 
-Answer = Opening | Contents | Picture
-Frame = Ready | Began | Opening | Contents | Picture | Done
+Answer = Opening | Contents | Picture | Reading
+Frame = Ready | Began | Opening | Contents | Picture | Reading | Done
 
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from capout_desktop.services.intake import IN_BACKGROUND
+from capout_desktop.services.intake.estimate_reading import read
 from capout_desktop.services.intake.pdf_drawing import draw
 from capout_desktop.services.intake.pdf_protocol import (
     LENGTH,
@@ -26,6 +28,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     Done,
     Draw,
     Inspect,
+    Read,
     Ready,
     decode_call,
     frame,
@@ -34,12 +37,14 @@ from capout_desktop.services.intake.pdf_reading import inspect
 from capout_desktop.services.intake.worker_confinement import confine
 
 IDLE_SECONDS = 30.0
+BACKGROUND_NICENESS = 10
 MAX_FILE_BYTES = 64 << 20
 """More than CapOut takes; a file that grows while it is read does not fill the memory."""
 
 ANSWERING: dict[type[Any], Callable[[Any, bytes], Iterator[Answer]]] = {
     Inspect: inspect,
     Draw: draw,
+    Read: read,
 }
 """Function for each request; it gets the request and the file's bytes and yields the answers."""
 
@@ -57,6 +62,8 @@ class _Line(Protocol):
 def main(arguments: list[str]) -> None:
     """Run the worker; the first of `arguments` is the number of the line's descriptor."""
     line = _line_to_program(arguments)
+    if sys.platform != "win32" and IN_BACKGROUND in arguments:
+        os.nice(BACKGROUND_NICENESS)  # on Windows the program has set it
     # Encodings are read from disk when they are first used, which is too late after `confine`.
     for encoding in ("utf-16-le", "latin-1", "ascii"):
         codecs.lookup(encoding)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import msgspec
 
-from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
+from capout_desktop.services.intake import IN_BACKGROUND, PDF_WORKER_ARGUMENT
 from capout_desktop.services.intake.pdf_protocol import (
     LENGTH,
     MAX_ANSWER_BYTES,
@@ -76,7 +76,9 @@ class PdfWorkerProcess:
 
     _told_missing: set[tuple[str, ...]] = set()  # noqa: RUF012 - said once for the whole program
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_background: bool = False) -> None:
+        """Create it; `in_background` lets all other programs go first."""
+        self._in_background = in_background
         self._starting = threading.Lock()
         self._closed = self._asked = False
         self._line: _Line | None = None
@@ -166,7 +168,7 @@ class PdfWorkerProcess:
             if self._closed:
                 raise WorkerEnded("closed")
             try:
-                self._line = _start_line()
+                self._line = _start_line(in_background=self._in_background)
             except OSError as error:
                 raise WorkerEnded(f"it cannot be started: {error}") from error
             line = self._line
@@ -228,14 +230,17 @@ if sys.platform == "win32":
     class _Pipes:
         """Pipes to the worker's standard streams, and the job object around it."""
 
-        def __init__(self) -> None:
+        def __init__(self, *, in_background: bool) -> None:
+            flags = subprocess.CREATE_NO_WINDOW
+            if in_background:
+                flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
             self.process = subprocess.Popen(  # noqa: S603 - this program
                 _command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
-                creationflags=subprocess.CREATE_NO_WINDOW,
+                creationflags=flags,
             )
             self._job = 0
             try:
@@ -284,8 +289,8 @@ if sys.platform == "win32":
                     self._parts.put(part)
             self._parts.put(b"")
 
-    def _start_line() -> _Line:
-        return _Pipes()
+    def _start_line(*, in_background: bool) -> _Line:
+        return _Pipes(in_background=in_background)
 
 else:
     import socket
@@ -293,12 +298,13 @@ else:
     class _Socket:
         """Unix socket to the worker, beside whose frames descriptors travel."""
 
-        def __init__(self) -> None:
+        def __init__(self, *, in_background: bool) -> None:
+            arguments = [IN_BACKGROUND] if in_background else []
             self._socket, theirs = socket.socketpair()
             with theirs:
                 try:
                     self.process = subprocess.Popen(  # noqa: S603 - this program
-                        [*_command(), str(theirs.fileno())],
+                        [*_command(), str(theirs.fileno()), *arguments],
                         stdin=subprocess.DEVNULL,
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
@@ -333,5 +339,5 @@ else:
                 raise TimeoutError("no answer in time")
             self._socket.settimeout(left)
 
-    def _start_line() -> _Line:
-        return _Socket()
+    def _start_line(*, in_background: bool) -> _Line:
+        return _Socket(in_background=in_background)

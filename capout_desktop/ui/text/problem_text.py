@@ -480,6 +480,11 @@ WORDS: dict[str, ProblemWords] = {
         "The organization's list is not being updated right now",
         "It restarts automatically. If this message stays, restart the program.",
     ),
+    ProblemCode.READING_STOPPED: ProblemWords(
+        "Estimates are not being read right now",
+        "It restarts automatically, and files are sent all the same. If this message stays, "
+        "restart the program.",
+    ),
     ProblemCode.MISSING_FILES_STOPPED: ProblemWords(
         "Missing files are not being looked for right now",
         "It restarts automatically. If this message stays, restart the program.",

@@ -238,14 +238,15 @@ def memory_of(processes: list[psutil.Process]) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell it elsewhere")
-def test_two_workers_on_hostile_pages_stay_in_one_budget(
+def test_all_workers_on_hostile_pages_stay_in_one_budget(
     tmp_path: Path, others: set[psutil.Process]
 ) -> None:
-    bombs = [tmp_path / "picture.pdf", tmp_path / "stream.pdf"]
+    bombs = [tmp_path / name for name in ("picture.pdf", "stream.pdf", "another.pdf")]
     bombs[0].write_bytes(memory_bomb_pdf())
     bombs[1].write_bytes(stream_bomb_pdf(1 << 30))
+    bombs[2].write_bytes(memory_bomb_pdf())
     (tmp_path / "good.pdf").write_bytes(written_pdf(1))
-    inspectors = PdfInspector(), PdfInspector()
+    inspectors = PdfInspector(), PdfInspector(), PdfInspector(in_background=True)
     try:
         for inspector in inspectors:
             inspector.inspect(str(tmp_path / "good.pdf"))

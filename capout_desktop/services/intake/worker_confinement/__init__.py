@@ -13,10 +13,13 @@ from collections.abc import Callable
 
 __all__ = ("MEMORY_BUDGET_BYTES", "WORKERS", "WORKER_MEMORY_BYTES", "confine")
 
-MEMORY_BUDGET_BYTES = 2 * 2**30
-"""Limit on the memory of all workers together, inspecting and drawing."""
-WORKERS = 2
-"""Number of workers: one inspects, so that no batch waits for pictures, which the other draws."""
+MEMORY_BUDGET_BYTES = 9 * 2**28
+"""Limit on the memory of all workers together: inspecting, drawing and reading."""
+WORKERS = 3
+"""Number of workers: one inspects, so that no batch waits for the others.
+
+The second draws pictures, the third reads estimates in the background.
+"""
 WORKER_MEMORY_BYTES = MEMORY_BUDGET_BYTES // WORKERS
 """Limit on one worker: address space on Linux, committed memory on Windows.
 

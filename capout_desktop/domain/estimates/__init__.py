@@ -1,0 +1,1 @@
+"""Reading of an estimate from the positioned text of its pages."""

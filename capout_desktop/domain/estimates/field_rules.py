@@ -1,0 +1,160 @@
+"""Rules for the fields of an estimate: which shape a value must have to be shown."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+
+from capout_desktop.domain.estimate import NOT_STATED, Field
+from capout_desktop.domain.estimates.dates import iso_date
+from capout_desktop.domain.estimates.header_values import Value
+
+LONGEST_VALUE = 200
+_REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
+_INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+)"
+_ESTIMATE_NAME = r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9_])?"
+_PRICE_LIST = (
+    r"(?<![A-Z0-9_])[A-Z]{4}[0-9][A-Z0-9]_(?:\d\d)?"
+    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d(?![A-Z0-9_])"
+)
+_ADDRESS = r".*\d.*\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?:,?\s+(?:USA|US))?"
+_NOBODY = r"\b(?:john|jane|joe) (?:doe|q\.? public)\b|\bsample\b|\binsured\b|\bdoe, j\w+"
+_NO_LOSS = r"(?:n/?a|none|unknown|tbd|see .*)"
+_WITH_NUMBERS = r"\b(?:llc|inc|hoa|trust|church|school|association|apartments?|ltd|lp|corp)\b"
+
+
+@functools.cache
+def _compiled(pattern: str, *, ignores_case: bool = False) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE if ignores_case else 0)
+
+
+def _is_showable(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_VALUE and text.isprintable() and "\ufffd" not in text
+
+
+def claim_number(value: Value) -> str:
+    """Return a claim number; empty if it may be only a part of it, or another number."""
+    text = value.lines[0]
+    return text if len(value.lines) == 1 and _is_number(text) else ""
+
+
+def policy_number(value: Value) -> str:
+    """Return a policy number, which may have blanks; empty if it may be something else."""
+    text = value.lines[0]
+    parts = text.split()
+    joined = "".join(parts)
+    if len(value.lines) > 1 or not _is_number(joined) or len(parts) > 4:
+        return ""
+    if any(iso_date(part) for part in parts) or (len(parts) > 1 and iso_date(text)):
+        return ""
+    first, *others = parts
+    is_whole = len(first) <= 4 or _compiled(r".*\d.*").fullmatch(first)
+    return text if is_whole and all(_compiled(r".*\d.*").fullmatch(o) for o in others) else ""
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text can be a claim's or policy's number, as far as its signs show."""
+    upper = text.upper()
+    if not 4 <= len(text) <= 40 or _compiled(_REFERENCE).fullmatch(upper) is None:
+        return False
+    if iso_date(text) or _compiled(r"\d{3}-\d{3}-\d{4}").fullmatch(text):
+        return False  # a date, a telephone number
+    return _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)) is None
+
+
+_SEPARATORS = str.maketrans("", "", "-/.,")
+
+
+def estimate_name(value: Value) -> str:
+    """Return the estimate's name, which has no blanks; empty if it is no such name."""
+    text = value.lines[0]
+    is_name = len(value.lines) == 1 and 3 <= len(text) <= 60
+    return text if is_name and _compiled(_ESTIMATE_NAME).fullmatch(text) else ""
+
+
+def company(value: Value) -> str:
+    """Return a company's name without the address below it."""
+    text = _name(value)
+    return text if _is_showable(text) else ""
+
+
+def _name(value: Value) -> str:
+    """Return the lines of a name, without the address that may stand below it."""
+    lines = [value.lines[0]]
+    for line in value.lines[1:]:
+        if any(c.isdigit() for c in line):
+            break
+        lines.append(line)
+    return " ".join(lines)
+
+
+def price_lists(text: str) -> list[str]:
+    """Return the codes of price lists in a line."""
+    return _compiled(_PRICE_LIST).findall(text) if "_" in text else []
+
+
+def date_of_loss(value: Value) -> str:
+    """Return the date as ISO 8601; empty if it is none."""
+    return iso_date(value.lines[0])
+
+
+def person(value: Value) -> str:
+    """Return the insured's name; empty if it may be cut off, or something else."""
+    text = _name(value)
+    if _compiled(_NOBODY, ignores_case=True).search(text):
+        return ""
+    if sum(c.isalpha() for c in text) < 3 or len(text) > 120 or "@" in text or ":" in text:
+        return ""
+    if any(c.isdigit() for c in text) and not _compiled(_WITH_NUMBERS, ignores_case=True).search(
+        text
+    ):
+        return ""
+    if _compiled(r".*(?:[&,/-]|\b(?:and|or|of|the))", ignores_case=True).fullmatch(text):
+        return ""
+    return text if _is_showable(text) else ""
+
+
+def address(value: Value) -> str:
+    """Return an address up to its ZIP code; empty if there is none."""
+    for count in range(1, len(value.lines) + 1):
+        text = " ".join(value.lines[:count])
+        if _compiled(_ADDRESS).fullmatch(text):
+            return text if _is_showable(text) else ""
+    return ""
+
+
+def type_of_loss(value: Value) -> str:
+    """Return the type of loss; empty if it is none."""
+    text = value.text
+    if len(text) > 60 or sum(c.isalpha() for c in text) < 3 or any(c.isdigit() for c in text):
+        return ""
+    if ":" in text or "@" in text or _compiled(_NO_LOSS, ignores_case=True).fullmatch(text):
+        return ""
+    return text if _is_showable(text) else ""
+
+
+def agreed(
+    values: Iterable[Value], rule: Callable[[Value], str], *, must_all_fit: bool = False
+) -> Field:
+    """Return the only value that the rule accepts, or that there are several.
+
+    With `must_all_fit`, one that the rule does not accept makes the others doubtful.
+    """
+    first: Field = NOT_STATED
+    for value in values:
+        text = "" if value.is_doubtful else rule(value)
+        if not text:
+            if must_all_fit:
+                return NOT_STATED
+            continue
+        if not first.value:
+            first = Field(text, value.page)
+        elif plain(first.value) != plain(text):
+            return Field(page=value.page, is_conflicting=True)
+    return first
+
+
+def plain(text: str) -> str:
+    """Return a value without case, blanks and the signs between the parts of a number."""
+    return "".join(text.translate(_SEPARATORS).casefold().split())

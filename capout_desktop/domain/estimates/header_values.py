@@ -1,0 +1,153 @@
+"""Values that stand behind labels on the pages of an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from capout_desktop.domain.estimates.labels import Label, labels_in
+from capout_desktop.domain.positioned_text import Cell, VisualLine
+
+WIDEST_GAP_POINTS = 160.0
+"""Largest distance of a value from its label; what is farther away is another column."""
+NEAR_POINTS = 36.0
+"""Distance within which further text without a label may belong to the value."""
+ALIGNED_POINTS = 4.0
+NEXT_LINE_POINTS = 19.0
+"""Largest distance of the lines of one value."""
+MOST_LINES = 4
+LONGEST_PART = 30
+"""Characters of the longest text that may be a part of the value above or below it."""
+LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Value of a label.
+
+    Attributes:
+        label: What it is.
+        lines: Its lines, from top to bottom.
+        page: Number of the page, from 1.
+        is_doubtful: Whether other text without a label is so near that it may belong to it.
+    """
+
+    label: Label
+    lines: tuple[str, ...]
+    page: int
+    is_doubtful: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines with a blank between them."""
+        return " ".join(self.lines)
+
+
+def labels_on(lines: Sequence[VisualLine]) -> list[list[Label | None]]:
+    """Return for each cell of each line the label that it is; None if it is a value."""
+    return [[_label_of(cell) for cell in line.cells] for line in lines]
+
+
+def _label_of(cell: Cell) -> Label | None:
+    if not cell.text.endswith(":") or len(cell.text) > LONGEST_LABEL:
+        return None
+    found = labels_in(cell.text)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(cell.text):
+        return found[0].label
+    return Label.OTHER  # a label that is not known here
+
+
+def values_on(
+    lines: Sequence[VisualLine], labels: Sequence[Sequence[Label | None]]
+) -> Iterator[Value]:
+    """Yield the values on a page in the order of the lines.
+
+    Args:
+        lines: The lines of the page.
+        labels: What `labels_on` returned for them.
+    """
+    page = _LabeledPage(lines, labels)
+    for number, line in enumerate(lines):
+        for place, label in enumerate(labels[number]):
+            if label is None or label not in WANTED or place + 1 >= len(line.cells):
+                continue
+            cell = line.cells[place + 1]
+            is_near = cell.x0 - line.cells[place].x1 <= WIDEST_GAP_POINTS
+            if is_near and labels[number][place + 1] is None:
+                yield page.value(number, place + 1)
+
+
+WANTED = frozenset(Label) - {Label.OTHER, Label.OTHER_NUMBER, Label.OTHER_DATE}
+"""Labels whose values are read."""
+
+
+class _LabeledPage:
+    """Lines of a page and the labels among their cells."""
+
+    def __init__(
+        self, lines: Sequence[VisualLine], labels: Sequence[Sequence[Label | None]]
+    ) -> None:
+        self._lines = lines
+        self._labels = labels
+
+    def value(self, number: int, place: int) -> Value:
+        """Return the value in this cell, whose label is the cell before it."""
+        line = self._lines[number]
+        label, cell = line.cells[place - 1], line.cells[place]
+        more, is_doubtful = self._below(number, label, cell)
+        return Value(
+            self._labels[number][place - 1] or Label.OTHER,
+            (cell.text, *more),
+            line.page,
+            is_doubtful or self._has_neighbor(number, place) or self._has_part_above(number, cell),
+        )
+
+    def _has_neighbor(self, number: int, place: int) -> bool:
+        cells = self._lines[number].cells
+        return (
+            place + 1 < len(cells)
+            and self._labels[number][place + 1] is None
+            and cells[place + 1].x0 - cells[place].x1 <= NEAR_POINTS
+        )
+
+    def _below(self, number: int, label: Cell, value: Cell) -> tuple[list[str], bool]:
+        """Return the further lines of a value, and whether there may be more of it."""
+        more: list[str] = []
+        is_doubtful = False
+        above = self._lines[number].y
+        for next_ in range(number + 1, len(self._lines)):
+            line = self._lines[next_]
+            if line.y - above > NEXT_LINE_POINTS or len(more) >= MOST_LINES:
+                break
+            for cell in self._unlabeled(next_):
+                if abs(cell.x0 - value.x0) <= ALIGNED_POINTS:
+                    more.append(cell.text)
+                    above = line.y
+                    break
+                is_doubtful = is_doubtful or (not more and _may_be_part(cell, label, value))
+        return more, is_doubtful
+
+    def _has_part_above(self, number: int, value: Cell) -> bool:
+        """Return whether text above a value may be its beginning."""
+        for before in range(number - 1, -1, -1):
+            if self._lines[number].y - self._lines[before].y > NEXT_LINE_POINTS:
+                break
+            for cell in self._unlabeled(before):
+                if abs(cell.x0 - value.x0) <= ALIGNED_POINTS and cell.text.endswith(("-", "/")):
+                    return True
+        return False
+
+    def _unlabeled(self, number: int) -> Iterator[Cell]:
+        """Yield the cells of a line that are neither labels nor values of one."""
+        labels = self._labels[number]
+        for place, cell in enumerate(self._lines[number].cells):
+            if labels[place] is None and (not place or labels[place - 1] is None):
+                yield cell
+
+
+def _may_be_part(cell: Cell, label: Cell, value: Cell) -> bool:
+    """Return whether a short text below a value, though not aligned, may be its end."""
+    if len(cell.text) > LONGEST_PART:
+        return False
+    overlaps = cell.x0 < value.x1 and cell.x1 > value.x0
+    return overlaps or abs(cell.x0 - label.x0) <= ALIGNED_POINTS
