@@ -1,0 +1,11 @@
+"""PDFs of invented estimates, with what may be read in them.
+
+They are made from what is known of the layouts, independently of the rules that read them: every
+format, and everything that makes one hard to read. Carriers, people, claims and prices are
+invented.
+"""
+
+from helpers.estimate_corpus import formats, oddities
+from helpers.estimate_corpus.made import RECIPES, Made, corpus, made
+
+__all__ = ("RECIPES", "Made", "corpus", "formats", "made", "oddities")
