@@ -29,6 +29,7 @@ class Printing:
         order: Order of the texts in the file: `drawn`, `reversed` or `shuffled`.
         garbled: Whether the fonts map their glyphs to wrong characters.
         hidden: Whether text is invisible and over a picture, as text recognition leaves it.
+        twice: Whether text is printed twice, a little beside itself, instead of in a bold font.
         turn: The pages' /Rotate; they look upright all the same.
         offset: Position of the page's lower left corner.
     """
@@ -37,6 +38,7 @@ class Printing:
     order: str = "drawn"
     garbled: bool = False
     hidden: bool = False
+    twice: bool = False
     turn: int = 0
     offset: float = 0
 
@@ -60,6 +62,7 @@ class Sheet:
     texts: list[tuple[float, float, str, float, str]] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    watermark: str = ""
 
     def text(self, x: float, y: float, text: str, size: float = 9, font: str = REGULAR) -> float:
         """Write a text that begins at `x`; return where it ends."""
@@ -125,7 +128,13 @@ def _content(sheet: Sheet, printing: Printing, chance: random.Random) -> str:
         texts.reverse()
     elif printing.order == "shuffled":
         chance.shuffle(texts)
+    if sheet.watermark:
+        shown = _hex(sheet.watermark)
+        parts.append(f"q 0.85 g BT /{BOLD} 96 Tf 0.7 0.7 -0.7 0.7 140 200 Tm {shown} Tj ET Q")
     parts += [_shown(*text, printing) for text in texts]
+    if printing.twice:
+        beside = [(x + 0.3, y, text, size, font) for x, y, text, size, font in texts]
+        parts += [_shown(*text, printing) for text in beside]
     return "\n".join(parts)
 
 

@@ -84,6 +84,9 @@ class Xactimate:
         numbers: Numbers that its pages say they have.
         running: Text at the top of every page but the first.
         extra: Further labels and values, before the claim number.
+        beside: Further labels and values on the line of the claim number.
+        unit: Line between the street and the town of the property.
+        label_gap: Points between a label and its value on that line.
     """
 
     loss: Loss
@@ -102,6 +105,9 @@ class Xactimate:
     numbers: Sequence[int] = ()
     running: str = ""
     extra: Sequence[tuple[str, str]] = ()
+    beside: Sequence[tuple[str, str]] = ()
+    label_gap: float = 5
+    unit: str = ""
 
     def __post_init__(self) -> None:
         self.flow = Flow(self.look, self._page_head, self._page_foot, self.numbers)
@@ -123,8 +129,10 @@ class Xactimate:
         self._end_value("Insured:", loss.insured)
         self._value(LEFT, "Property:", loss.street)
         flow.down()
-        if self.values.get("Property:", "") is not None:
-            flow.text(LEFT + 82, loss.town)
+        if self.unit:
+            flow.text(LEFT + 82, self.unit)
+            flow.down()
+        flow.text(LEFT + 82, loss.town)
         flow.down(1.5)
         flow.label(LEFT, "Claim Rep.:", loss.representative)
         flow.label(second, "Business:", "(800) 555-0190")
@@ -249,6 +257,7 @@ class Xactimate:
         }
         shown = {name: self.values.get(name, value) for name, value in given.items()}
         cells = [(name, value) for name, value in shown.items() if value is not None]
+        cells += self.beside
         if self.head is Head.STACKED:
             for name, value in given.items():
                 if self._value(LEFT, name, value):
@@ -279,7 +288,7 @@ class Xactimate:
         flow = self.flow
         x, left = LEFT, []
         for name, value in cells:
-            at = flow.text(x, name, bold=True) + 5
+            at = flow.text(x, name, bold=True) + self.label_gap
             first, rest = halves(value) if name in self.wraps else (value, "")
             left.append((at, rest))
             x = max(flow.text(at, first) + 16, x + 165)
