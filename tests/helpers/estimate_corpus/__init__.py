@@ -5,7 +5,14 @@ format, and everything that makes one hard to read. Carriers, people, claims and
 invented.
 """
 
-from helpers.estimate_corpus import formats, oddities, traps
+from helpers.estimate_corpus import (  # noqa: F401 - each adds its recipes
+    formats,
+    oddities,
+    packets,
+    printings,
+    sums,
+    traps,
+)
 from helpers.estimate_corpus.made import RECIPES, Made, corpus, made
 
-__all__ = ("RECIPES", "Made", "corpus", "formats", "made", "oddities", "traps")
+__all__ = ("RECIPES", "Made", "corpus", "made")

@@ -19,6 +19,7 @@ class Look:
         size: Size of its text in points.
         font: Its font.
         right_labels: Whether labels end where their values begin.
+        leading: Height of a line, in sizes of its text.
         feet_first: Whether the foot of a page comes first in the file.
     """
 
@@ -26,6 +27,7 @@ class Look:
     font: str = REGULAR
     right_labels: bool = False
     feet_first: bool = False
+    leading: float = 1.5
 
 
 def some_look(chance: random.Random) -> Look:
@@ -34,6 +36,7 @@ def some_look(chance: random.Random) -> Look:
         size=chance.choice((8, 8.5, 9, 9.5)),
         right_labels=chance.random() < 0.4,
         feet_first=chance.random() < 0.3,
+        leading=chance.choice((1.25, 1.4, 1.5)),
     )
 
 
@@ -77,13 +80,13 @@ class Flow:
 
     def down(self, lines: float = 1) -> None:
         """Go down by some lines; begin a page at the end of this one."""
-        self.y -= lines * self.look.size * 1.5
+        self.y -= lines * self.look.size * self.look.leading
         if self.y < BOTTOM:
             self.new_page()
 
     def keep(self, lines: float) -> bool:
         """Begin a page if not so many lines are left; return whether it did."""
-        if not self.sheets or self.y - lines * self.look.size * 1.5 >= BOTTOM:
+        if not self.sheets or self.y - lines * self.look.size * self.look.leading >= BOTTOM:
             return False
         self.new_page()
         return True

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from helpers.estimate_corpus.expectations import (
     MONEY_FIELDS,
     SILENCE,
-    Expectation,
     perhaps,
     stated,
 )
 from helpers.estimate_corpus.flow import LEFT, Look, some_look
 from helpers.estimate_corpus.formats import UNREADABLE, final_draft, state_farm_draft
-from helpers.estimate_corpus.losses import Loss, claim_number, make_loss, money
-from helpers.estimate_corpus.made import RECIPES, Draft, Expected, nothing, recipe, unsure
+from helpers.estimate_corpus.losses import Loss, claim_number, make_loss
+from helpers.estimate_corpus.made import RECIPES, Draft, nothing, recipe, unsure
 from helpers.estimate_corpus.papers import guide, payment_letter, scans
-from helpers.estimate_corpus.sheets import Printing, Sheet
+from helpers.estimate_corpus.rewriting import less_sure, rewritten, worded
+from helpers.estimate_corpus.sheets import Sheet
 from helpers.estimate_corpus.xactimate import Head, Xactimate
-
-Text = tuple[float, float, str, float, str]
-
-
-def _rewritten(draft: Draft, change: Callable[[Text], Text | None]) -> Draft:
-    """Change every text of a draft, or leave it out."""
-    for page in draft.sheets:
-        page.texts = [new for text in page.texts if (new := change(text)) is not None]
-    return draft
-
-
-def _worded(old: str, new: str) -> Callable[[Text], Text]:
-    return lambda text: (*text[:2], text[2].replace(old, new), *text[3:])
-
-
-def _unsure(draft: Draft, *fields: str) -> Draft:
-    return replace(draft, expected=unsure(draft.expected, *fields))
-
 
 # Labels without a value.
 
@@ -71,7 +51,7 @@ def date_in_place_of_the_claim(chance: random.Random) -> Draft:
 def grid_without_a_claim(chance: random.Random) -> Draft:
     """Labels in a row, values under them, and nothing under the first."""
     draft = final_draft(chance, head=Head.GRID, values={"Claim Number:": ""})
-    return _unsure(draft, "policy_number", "type_of_loss").but(claim_number=SILENCE)
+    return less_sure(draft, "policy_number", "type_of_loss").but(claim_number=SILENCE)
 
 
 @recipe
@@ -100,7 +80,7 @@ def longer_claim_number_on_every_page(chance: random.Random) -> Draft:
     """The other pages give the claim number with a suffix."""
     loss = make_loss(chance)
     draft = final_draft(chance, loss, running=f"Claim Number: {loss.claim}-01")
-    return _unsure(draft, "claim_number")
+    return less_sure(draft, "claim_number", *MONEY_FIELDS)
 
 
 @recipe
@@ -109,7 +89,7 @@ def shortened_claim_number_on_every_page(chance: random.Random) -> Draft:
     loss = make_loss(chance)
     half = loss.claim[: len(loss.claim) // 2]
     draft = final_draft(chance, loss, running=f"Claim Number: {half}")
-    return _unsure(draft, "claim_number")
+    return less_sure(draft, "claim_number", *MONEY_FIELDS)
 
 
 @recipe
@@ -117,7 +97,7 @@ def claim_number_with_and_without_dashes(chance: random.Random) -> Draft:
     """The other pages write the same number in another way."""
     loss = replace(make_loss(chance), claim="04-172-553201")
     draft = final_draft(chance, loss, running="Claim Number: 04172553201")
-    return _unsure(draft, "claim_number").but(claim_number=perhaps(loss.claim, "04172553201"))
+    return less_sure(draft, *MONEY_FIELDS).but(claim_number=perhaps(loss.claim, "04172553201"))
 
 
 @recipe
@@ -131,7 +111,7 @@ def another_date_of_loss(chance: random.Random) -> Draft:
 def another_price_list_in_a_note(chance: random.Random) -> Draft:
     """A note names the list that a price was taken from."""
     draft = final_draft(chance, notes=("Priced with OKOC8X_JAN26, since this list has no price.",))
-    return _unsure(draft, "price_list")
+    return less_sure(draft, "price_list")
 
 
 @recipe
@@ -147,7 +127,7 @@ def another_claim_in_the_opening(chance: random.Random) -> Draft:
     sheets = estimate.whole(opening)
     expected = final_draft(random.Random(0), loss).expected
     expected = {**expected, "estimate_pages": perhaps(list(range(1, len(sheets) + 1)))}
-    return Draft(sheets, unsure(expected, "claim_number", "policy_number"))
+    return Draft(sheets, unsure(expected, "claim_number", "policy_number", *MONEY_FIELDS))
 
 
 # Companies that are no carrier.
@@ -175,106 +155,6 @@ def insurer_named_in_a_note(chance: random.Random) -> Draft:
     """A note names an insurer that has nothing to do with it."""
     note = "State Farm paid for the fence of the neighbor; Allstate denied it."
     return final_draft(chance, notes=(note,)).but(carrier=SILENCE)
-
-
-# Sums.
-
-
-@recipe
-def summary_on_two_pages(chance: random.Random) -> Draft:
-    """A page ends in the middle of the summary."""
-    draft = final_draft(chance)
-    for number, page in enumerate(draft.sheets):
-        heights = [y for _, y, text, *_ in page.texts if text == "Actual Cash Value"]
-        if heights:
-            rest = Sheet(texts=[text for text in page.texts if 64 < text[1] <= heights[0]])
-            page.texts = [text for text in page.texts if not 64 < text[1] <= heights[0]]
-            up = 720 - heights[0]
-            rest.texts = [(x, y + up, *more) for x, y, *more in rest.texts]  # type: ignore[misc]
-            sheets = [*draft.sheets[: number + 1], rest, *draft.sheets[number + 1 :]]
-            break
-    else:
-        raise AssertionError("no summary")
-    pages = list(range(1, len(sheets) + 1))
-    without = [page for page in pages if page != number + 2]
-    return _unsure(replace(draft, sheets=sheets), *MONEY_FIELDS, "coverages").but(
-        estimate_pages=perhaps(pages, without), coverages=_any_of(draft.expected)
-    )
-
-
-def _any_of(expected: Expected) -> Expectation:
-    return perhaps(*expected["coverages"].allowed)
-
-
-@recipe
-def dots_before_the_amounts(chance: random.Random) -> Draft:
-    """Dots lead from the names of the sums to the amounts."""
-    draft = final_draft(chance)
-    names = ("Replacement Cost Value", "Actual Cash Value", "Less Deductible", "Net Claim")
-    return _rewritten(
-        draft,
-        lambda text: (*text[:2], f"{text[2]} {'.' * 40}", *text[3:]) if text[2] in names else text,
-    )
-
-
-@recipe
-def minus_signs_instead_of_parentheses(chance: random.Random) -> Draft:
-    """What is subtracted has a minus sign."""
-    return _rewritten(
-        final_draft(chance),
-        lambda text: (
-            (*text[:2], f"-{text[2][1:-1]}", *text[3:])
-            if text[2].startswith("(") and text[2].endswith(")") and text[0] > LEFT + 250
-            else text
-        ),
-    )
-
-
-@recipe
-def amount_over_the_limit(chance: random.Random) -> Draft:
-    """The policy's limit takes something off, on a line of its own."""
-    loss = make_loss(chance)
-    only = loss.coverages[0]
-    draft = final_draft(chance, loss)
-    over = Decimal("312.50")
-    for page in draft.sheets:
-        at = [(x, y) for x, y, text, *_ in page.texts if text.startswith("Less Deductible")]
-        for x, y in at:
-            size = draft.sheets[0].texts[0][3]
-            page.text(x, y - size * 0.75, "Less Amount Over Limit(s)", size)
-            page.right(LEFT + 400, y - size * 0.75, f"({money(over)})", size)
-    net = f"${money(only.net)}"
-    draft = _rewritten(draft, _worded(net, f"${money(only.net - over)}"))
-    expected = _unsure(draft, *MONEY_FIELDS).but(net_claim=perhaps(only.net - over))
-    ((name, amounts),) = draft.expected["coverages"].allowed[0]  # type: ignore[misc]
-    less = {**amounts, "net_claim": only.net - over}  # type: ignore[has-type]
-    return expected.but(coverages=perhaps([(name, less)]))  # type: ignore[has-type]
-
-
-@recipe
-def deductible_above_the_loss(chance: random.Random) -> Draft:
-    """The net claim is negative, and printed in parentheses."""
-    loss = make_loss(chance, items=(1, 3))
-    only = loss.coverages[0]
-    loss = replace(loss, coverages=(replace(only, deductible=only.acv + 500),))
-    draft = _rewritten(final_draft(chance, loss), _worded("$-", "-$"))
-    return _unsure(draft, *MONEY_FIELDS)
-
-
-@recipe
-def misread_sum_in_recognized_text(chance: random.Random) -> Draft:
-    """Text recognition took one digit for another."""
-    loss = make_loss(chance)
-    draft = final_draft(chance, loss)
-    right = f"${money(loss.coverages[0].rcv)}"
-    wrong = right[:-1] + ("3" if right[-1] != "3" else "8")
-    _rewritten(draft, _worded(right, wrong))
-    draft = replace(_unsure(draft), printing=Printing(hidden=True))
-    silent = dict.fromkeys((*MONEY_FIELDS, "claim_number"), SILENCE)
-    amounts = dict.fromkeys(MONEY_FIELDS, Decimal(-1))  # none may be shown
-    return replace(draft, expected={**draft.expected, **silent}).but(
-        text=stated("ocr"), coverages=perhaps([(loss.coverages[0].name, amounts)])
-    )
 
 
 # Guides and letters.
@@ -323,7 +203,7 @@ def scan_behind_a_payment_letter(chance: random.Random) -> Draft:
 
 def _claim_shape(chance: random.Random, claim: str, *, plain: bool) -> Draft:
     draft = final_draft(chance, replace(make_loss(chance), claim=claim))
-    return draft if plain else _unsure(draft, "claim_number")
+    return draft if plain else less_sure(draft, "claim_number")
 
 
 for _claim, _plain in {
@@ -343,7 +223,7 @@ for _claim, _plain in {
 def _claim_label(chance: random.Random, label: str) -> Draft:
     loss = make_loss(chance)
     draft = final_draft(chance, loss, head=chance.choice((Head.ONE_LINE, Head.STACKED)))
-    return _unsure(_rewritten(draft, _worded("Claim Number:", label)), "claim_number")
+    return less_sure(rewritten(draft, worded("Claim Number:", label)), "claim_number")
 
 
 for _label in ("Claim #:", "Claim No.:", "CLAIM NUMBER:", "Claim Number", "Claim:"):
@@ -358,13 +238,30 @@ def insured_who_touches_the_next_label(chance: random.Random) -> Draft:
     ends = {
         text[1]: Sheet().text(*text) for text in draft.sheets[0].texts if text[2] == loss.insured
     }
-    _rewritten(
+    rewritten(
         draft,
         lambda text: (
             (ends[text[1]] + 0.3, *text[1:]) if text[2] == "Home:" and text[1] in ends else text
         ),
     )
     return draft
+
+
+@recipe
+def uneven_lines(chance: random.Random) -> Draft:
+    """Labels and values of a line stand a little above or under each other."""
+    return rewritten(
+        final_draft(chance), lambda text: (text[0], text[1] + chance.uniform(-1, 1), *text[2:])
+    )
+
+
+@recipe
+def narrow_lines(chance: random.Random) -> Draft:
+    """Lines follow each other closely."""
+    loss = make_loss(chance)
+    sheets = Xactimate(loss, Look(9, leading=1.12), chance).whole()
+    expected = final_draft(random.Random(0), loss).expected
+    return Draft(sheets, expected).but(estimate_pages=perhaps(list(range(1, len(sheets) + 1))))
 
 
 def _sized(chance: random.Random, size: float) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,8 +12,8 @@ from enum import Enum
 from helpers.estimate_corpus.flow import LEFT, RIGHT, TOP, Flow, Look, halves, wrapped
 from helpers.estimate_corpus.losses import Coverage, Item, Loss, money
 from helpers.estimate_corpus.sheets import BOLD, Sheet, text_width
-
-Cell = Callable[[Item], str]
+from helpers.estimate_corpus.xactimate_columns import COLUMN_SETS, WIDTHS
+from helpers.estimate_corpus.xactimate_sums import recap, summary, totals_by_coverage
 
 
 class Head(Enum):
@@ -24,46 +24,6 @@ class Head(Enum):
     TWO_COLUMNS = "two columns"
     GRID = "labels in a row, values under them"
     TOUCHING = "one line, and nothing between a value and the next label"
-
-
-def _paren(amount: Decimal, *, lost: bool = False) -> str:
-    if not amount:
-        return "(0.00)"
-    return f"<{money(amount)}>" if lost else f"({money(amount)})"
-
-
-_PRICED: dict[str, Cell] = {
-    "QUANTITY": lambda item: f"{money(item.quantity)} {item.unit}",
-    "UNIT PRICE": lambda item: money(item.price),
-    "TAX": lambda item: money(item.tax),
-    "O&P": lambda item: money(item.markup),
-    "RCV": lambda item: money(item.rcv),
-    "AGE/LIFE": lambda item: item.age,
-    "COND.": lambda _: "Avg.",
-    "DEP %": lambda item: f"{item.worn / item.rcv * 100:.0f}%" if item.worn else "0%",
-    "DEPREC.": lambda item: _paren(item.worn, lost=item.lost),
-    "ACV": lambda item: money(item.acv),
-}
-COLUMN_SETS: dict[str, dict[str, Cell]] = {
-    "full": _PRICED,
-    "without markup": {name: cell for name, cell in _PRICED.items() if name != "O&P"},
-    "without tax": {name: cell for name, cell in _PRICED.items() if name not in {"TAX", "O&P"}},
-    "remove and replace": {
-        "QTY": lambda item: f"{money(item.quantity)} {item.unit}",
-        "REMOVE": lambda _: "0.00",
-        "REPLACE": lambda item: money(item.price),
-        "TAX": lambda item: money(item.tax),
-        "O&P": lambda item: money(item.markup),
-        "TOTAL": lambda item: money(item.rcv),
-    },
-    "scope": {"QUANTITY": lambda item: f"{money(item.quantity)} {item.unit}"},
-    "abbreviated": {
-        "QTY": lambda item: f"{money(item.quantity)} {item.unit}",
-        "TOTAL": lambda item: money(item.rcv),
-    },
-}
-
-_WIDTHS = {"TAX": 44, "AGE/LIFE": 46, "COND.": 30, "DEP %": 30, "DEPREC.": 56, "RCV": 54}
 
 
 @dataclass
@@ -177,6 +137,15 @@ class Xactimate:
         flow.down()
         if self.columns != "scope":
             self._sums("Line Item Totals:  " + self.loss.name, self.loss.items)
+        flow.keep(8)
+        flow.down()
+        flow.line("Grand Total Areas:", bold=True)
+        for row in ("1,412.67 SF Walls|561.50 SF Ceiling", "561.50 SF Floor|2,846.00 Surface Area"):
+            for number, area in enumerate((*row.split("|"), "28.46 Number of Squares")):
+                flow.text(LEFT + 20 + 160 * number, area)
+            flow.down()
+        if self.columns != "scope":
+            totals_by_coverage(flow, self.loss)
 
     def summary_pages(self, *, together: bool = True) -> None:
         """Write a summary of each coverage, on a page of its own unless `together`."""
@@ -188,35 +157,15 @@ class Xactimate:
             name = f"Summary for {coverage.name}"
             flow.sheet.center(flow.y, name, 11, BOLD)
             flow.down(2)
-            self._summary(coverage)
+            summary(flow, coverage)
             flow.down(2)
         flow.text(LEFT, self.loss.estimator)
         flow.down()
 
-    def recap_pages(self) -> None:
-        """Write the recaps by room and by category."""
-        flow = self.flow
-        flow.new_page()
-        total = sum((item.rcv for item in self.loss.items), Decimal(0)) or Decimal(1)
-        flow.sheet.center(flow.y, "Recap by Room", 11, BOLD)
-        flow.down(2)
-        flow.line(f"Estimate: {self.loss.name}", bold=True)
-        for coverage in self.loss.coverages:
-            for room, items in coverage.rooms:
-                amount = sum((item.rcv for item in items), Decimal(0))
-                self._amount(room, money(amount), f"{amount / total * 100:.2f}%")
-        self._amount("Total", money(total), "100.00%", bold=True)
-        flow.down(2)
-        flow.sheet.center(flow.y, "Recap by Category", 11, BOLD)
-        flow.down(2)
-        for category in ("ROOFING", "DRYWALL", "PAINTING"):
-            self._amount(category, money(total / 3), "33.33%")
-        self._amount("Subtotal", money(total), "100.00%", bold=True)
-
     def whole(self, opening: str = "", *, recap_first: bool = False) -> list[Sheet]:
         """Return all pages of a usual estimate."""
         if recap_first:
-            self.recap_pages()
+            recap(self.flow, self.loss)
             self.summary_pages()
             self.head_pages(opening)
             self.item_pages()
@@ -225,7 +174,7 @@ class Xactimate:
             self.item_pages()
             if self.columns != "scope":
                 self.summary_pages()
-                self.recap_pages()
+                recap(self.flow, self.loss)
         return self.flow.sheets
 
     # The head.
@@ -327,6 +276,7 @@ class Xactimate:
                 flow.line(f"CONTINUED - {room}", bold=True)
                 self._titles()
             self._item(item)
+            self._remark(item)
             if notes:
                 flow.paragraph(notes.pop(0))
         if self.columns != "scope":
@@ -344,10 +294,10 @@ class Xactimate:
         names = list(COLUMN_SETS[self.columns])
         many = len(names) > 9
         first = LEFT + (20 if self.numbers_below else 112 if many else 170)
-        share = (RIGHT - first) / sum(_WIDTHS.get(name, 50) for name in names)
+        share = (RIGHT - first) / sum(WIDTHS.get(name, 50) for name in names)
         places, x = {}, first
         for name in names:
-            x += _WIDTHS.get(name, 50) * share
+            x += WIDTHS.get(name, 50) * share
             places[name] = x
         return places
 
@@ -380,6 +330,21 @@ class Xactimate:
             flow.text(LEFT + 12, line)
             flow.down()
 
+    def _remark(self, item: Item) -> None:
+        """Write what is printed under some line items; it has quantities, too."""
+        waste = f"{money(item.quantity / 10)}{item.unit}"
+        remark = self.chance.choice(
+            (
+                f"Auto Calculated Waste: 10.0%, {waste}",
+                f"Options: Valleys: Closed-cut, Include eave starter course: No  {waste}",
+                "The above line item includes the cost of labor for two days.",
+                *[""] * 12,
+            )
+        )
+        if remark:
+            self.flow.text(LEFT + 12, remark)
+            self.flow.down()
+
     def _sums(self, title: str, items: Sequence[Item]) -> None:
         flow = self.flow
         small = self._small
@@ -398,46 +363,6 @@ class Xactimate:
         for name, amount in sums.items():
             if name in places:
                 flow.sheet.right(places[name], flow.y, money(amount), small, BOLD)
-        flow.down()
-
-    # The summary.
-
-    def _summary(self, coverage: Coverage) -> None:
-        tax = sum((item.tax for item in coverage.items), Decimal(0))
-        markup = sum((item.markup for item in coverage.items), Decimal(0))
-        half = (markup / 2).quantize(Decimal("0.01"))
-        self._amount("Line Item Total", money(coverage.rcv - tax - markup))
-        if tax:
-            self._amount("Material Sales Tax", money(tax))
-        if markup:
-            self._amount("Subtotal", money(coverage.rcv - markup))
-            self._amount("Overhead", money(half))
-            self._amount("Profit", money(markup - half))
-        self._amount("Replacement Cost Value", f"${money(coverage.rcv)}", bold=True)
-        kept = coverage.depreciation - coverage.lost
-        if kept:
-            self._amount("Less Depreciation", f"({money(kept)})")
-        if coverage.lost:
-            self._amount("Less Non-recoverable Depreciation", f"<{money(coverage.lost)}>")
-        self._amount("Actual Cash Value", f"${money(coverage.acv)}", bold=True)
-        if coverage.deductible:
-            self._amount("Less Deductible", f"({money(coverage.deductible)})")
-        if coverage.prior:
-            self._amount("Less Prior Payment(s)", f"({money(coverage.prior)})")
-        claim = "Net Claim Remaining" if coverage.prior else "Net Claim"
-        self._amount(claim, f"${money(coverage.net)}", bold=True)
-        self.flow.down()
-        if kept:
-            self._amount("Total Recoverable Depreciation", money(kept))
-            recovered = "Net Claim if Depreciation is Recovered"
-            self._amount(recovered, f"${money(coverage.net + kept)}", bold=True)
-
-    def _amount(self, name: str, amount: str, share: str = "", *, bold: bool = False) -> None:
-        flow = self.flow
-        flow.text(LEFT + 60, name, bold=bold)
-        flow.right(LEFT + 400, amount, bold=bold)
-        if share:
-            flow.right(LEFT + 470, share)
         flow.down()
 
     # Head and foot of each page.
