@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.estimate import Coverage, Estimate, EstimateKind, Field
+from capout_desktop.domain.estimate_warning import warning_problem, warnings_of
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.visible_text import visible_text
@@ -94,9 +95,13 @@ class Inspected:
         return self.problem is None or self.problem.code not in _NOT_JUDGED
 
     @property
-    def notices(self) -> list[Problem]:
-        """What should be known before it is sent."""
-        return [notice_problem(notice) for notice in self.pdf.notices] if self.pdf else []
+    def notices(self) -> dict[str, Problem]:
+        """What should be known before it is sent, by its name in the JSON."""
+        found = {one.value: notice_problem(one) for one in (self.pdf.notices if self.pdf else ())}
+        if self.estimate is not None:
+            for warning in warnings_of(self.estimate):
+                found.setdefault(warning.value, warning_problem(warning, self.estimate))
+        return found
 
     @property
     def conflicts(self) -> list[_Shown]:
@@ -117,6 +122,8 @@ def run(files: Sequence[str], *, as_json: bool) -> int:
     try:
         for line in _json_array(results()) if as_json else _tables(results()):
             _print(line)
+    except KeyboardInterrupt:
+        return 130  # as shells count it
     except BrokenPipeError:  # whoever reads it has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return 1
@@ -153,7 +160,7 @@ def as_object(one: Inspected) -> dict[str, object]:
         "verdict": one.problem.code if one.problem else OK,
         "pages": one.pdf.page_count if one.pdf else None,
         "notices": [
-            *(notice.value for notice in (one.pdf.notices if one.pdf else ())),
+            *one.notices,
             *(f"conflicting-{field.name}" for field in one.conflicts),
         ],
         "kind": kind.value,
@@ -221,7 +228,7 @@ def _rows(one: Inspected) -> Iterator[tuple[str, str]]:
         return
     if one.pdf.page_count is not None:
         yield "Pages", str(one.pdf.page_count)
-    for notice in one.notices:
+    for notice in one.notices.values():
         yield "Notice", english_title(notice)
     estimate = one.estimate
     if estimate is None:

@@ -648,6 +648,46 @@ WORDS: dict[str, ProblemWords] = {
         "It could not be read here, and is sent as you wished",
         "Nothing to do. If CapOut cannot read it either, ask the carrier for a new copy.",
     ),
+    ProblemCode.ESTIMATE_NOT_FOUND: ProblemWords(
+        "No estimate was found in it",
+        "It may be a letter or another paper. Check that it is the right file before it costs "
+        "credits.",
+    ),
+    ProblemCode.ESTIMATE_GARBLED: ProblemWords(
+        "Its text cannot be read",
+        "Its fonts give wrong characters, so it may convert badly. Ask the carrier for a new copy.",
+    ),
+    ProblemCode.ESTIMATE_NO_PRICES: ProblemWords(
+        "A Scope report: quantities without prices",
+        "Ask the carrier for the estimate with prices, which Xactimate calls Final Draft.",
+    ),
+    ProblemCode.ESTIMATE_SEVERAL_CLAIMS: ProblemWords(
+        "It has more than one claim number",
+        "Two estimates may be in one file. If so, split it and send each one alone.",
+    ),
+    ProblemCode.ESTIMATE_PAGES_MISSING: ProblemWords(
+        "Pages are missing: {pages}",
+        "Its pages are numbered, and these numbers are not there. Ask the carrier for the whole "
+        "estimate.",
+        next_step_without_values="Ask the carrier for the whole estimate.",
+    ),
+    ProblemCode.ESTIMATE_SYMBILITY: ProblemWords(
+        "A Symbility estimate",
+        "It was not made with Xactimate and may convert less well. Compare the result with it.",
+    ),
+    ProblemCode.ESTIMATE_OTHER_PROGRAM: ProblemWords(
+        "It was not made with Xactimate",
+        "It may convert less well. Compare the result with it.",
+    ),
+    ProblemCode.ESTIMATE_FEW_PRICES: ProblemWords(
+        "An abbreviated estimate: it shows few prices",
+        "Ask the carrier for the full estimate, which Xactimate calls Final Draft.",
+    ),
+    ProblemCode.ESTIMATE_RECOGNIZED: ProblemWords(
+        "A scan with recognized text",
+        "Recognized text has mistakes. Ask the carrier for the original PDF if you can, and "
+        "compare claim number and amounts.",
+    ),
     ProblemCode.NO_KEY_TO_TRY: ProblemWords(
         "There is no API key to try this with",
         "Enter your key first (Account → Change key), then check again.",
