@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
 
         return self_test()
+    if options.inspect:
+        from capout_desktop.inspect_command import run as inspect  # noqa: PLC0415 - seldom needed
+
+        return inspect(options.sources, as_json=options.as_json)
     # Objects that imports create are not garbage. `ui.shell.gui_thread_gc` collects once the window
     # is shown.
     gc.disable()
@@ -84,6 +88,14 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--self-test", action="store_true", help="look whether this installation is whole, and end"
     )
+    parser.add_argument(
+        "--inspect",
+        action="store_true",
+        help="print what each FILE is and what stands in its estimate, and end; nothing is sent",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="with --inspect: print it as JSON; see the user guide"
+    )
     parser.add_argument("--version", action="version", version=f"CapOut Desktop {__version__}")
     parser.add_argument(
         "sources", nargs="*", metavar="FILE | FOLDER | HTTPS-URL", help="what to send"
@@ -93,8 +105,15 @@ def parse(arguments: Sequence[str]) -> Options:
         # Most likely an unset variable in a script. As a path it would mean the whole current
         # folder.
         parser.error("an empty argument names no file; nothing was sent")
+    if given.json and not given.inspect:
+        parser.error("--json goes with --inspect; nothing was sent")
+    if given.inspect:
+        if not given.sources:
+            parser.error("--inspect needs at least one file")
+        if any("://" in source for source in given.sources):
+            parser.error("--inspect reads files on this computer only, no links")
     api_url = os.environ.get("CAPOUT_API_URL", "").strip()
-    if api_url and not given.sandbox:
+    if api_url and not given.sandbox and not given.inspect:
         from capout_desktop.capout.base_url import BadBaseUrl, check_base_url  # noqa: PLC0415
 
         try:
@@ -107,7 +126,9 @@ def parse(arguments: Sequence[str]) -> Options:
         xn_address=given.xn_address,
         verbose=given.verbose,
         self_test=given.self_test,
-        sources=tuple(_absolute(source) for source in given.sources),
+        inspect=given.inspect,
+        as_json=given.json,
+        sources=tuple(source if given.inspect else _absolute(source) for source in given.sources),
         # Removed from the environment so that child processes do not inherit it.
         api_key=os.environ.pop("CAPOUT_API_KEY", ""),
         api_url=api_url,

@@ -23,6 +23,8 @@ class Options(NamedTuple):
     Attributes:
         data_dir: Folder of journal, settings and logs; None means the platform's folders.
         self_test: Only check whether this installation is complete.
+        inspect: Only print what the files in `sources`, named as they were typed, are.
+        as_json: Print that as JSON.
         sources: Files, folders and https links to queue.
         api_key: A key for this session only; never stored.
         api_url: Address of CapOut, already checked.
@@ -34,6 +36,8 @@ class Options(NamedTuple):
     xn_address: str = ""
     verbose: bool = False
     self_test: bool = False
+    inspect: bool = False
+    as_json: bool = False
     sources: tuple[str, ...] = ()
     api_key: str = ""
     api_url: str = ""

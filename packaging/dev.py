@@ -37,6 +37,7 @@ HELP = {
     "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry",
     "lint": "check style, types and the direction of imports",
     "bench": "measure the app beside its peers",
+    "estimates": "say how well the estimates of the tests' corpus are read, field by field",
     "mutants": "put faults into a copy of the program, and list those that the tests do not find",
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
@@ -69,6 +70,9 @@ def main(arguments: list[str]) -> int:
         provide(lambda: [*missing_for_freezing(), *missing_for_packages()])
     if command == "test" and not rest:
         return test_everything()
+    if command == "estimates":
+        venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
+        return _run_module("development.estimates", *rest)
     if command == "translate":
         venv.set_up(venv.RUNTIME_LOCK, venv.DEV_LOCK)
         return _run_module("development.translate")

@@ -148,6 +148,17 @@ class ProblemCode(StrEnum):
     PDF_ATTACHED_PDFS = "pdf-attached-pdfs"
     PDF_UNREAD = "pdf-unread"
 
+    # What was read in a PDF and may not convert well.
+    ESTIMATE_NOT_FOUND = "estimate-not-found"
+    ESTIMATE_GARBLED = "estimate-garbled"
+    ESTIMATE_NO_PRICES = "estimate-no-prices"
+    ESTIMATE_SEVERAL_CLAIMS = "estimate-several-claims"
+    ESTIMATE_PAGES_MISSING = "estimate-pages-missing"
+    ESTIMATE_SYMBILITY = "estimate-symbility"
+    ESTIMATE_OTHER_PROGRAM = "estimate-other-program"
+    ESTIMATE_FEW_PRICES = "estimate-few-prices"
+    ESTIMATE_RECOGNIZED = "estimate-recognized"
+
     # The check of the connection.
     NO_KEY_TO_TRY = "no-key-to-try"
     CREDITS_HIDDEN = "credits-hidden"

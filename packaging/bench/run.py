@@ -24,12 +24,14 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from helpers.estimate_corpus import corpus  # noqa: E402 - made by the tests' own layouts
 from helpers.pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
 
 PROBES = ROOT / "packaging" / "bench" / "probes.py"
 TABLE_PROBE = ROOT / "packaging" / "bench" / "table.py"
 PACKAGE_PROBE = ROOT / "packaging" / "bench" / "package_probe.py"
 INTAKE_PROBES = ROOT / "packaging" / "bench" / "intake.py"
+ESTIMATE_PROBES = ROOT / "packaging" / "bench" / "estimates.py"
 FRAME_PROBES = ROOT / "packaging" / "bench" / "realtime.py"
 SIZE = 50_000_000
 REPEATS = 7
@@ -316,6 +318,27 @@ def intake() -> list[Result]:
     ]
 
 
+def estimates() -> list[Result]:
+    """Measure the reading of estimates in the worker, against bare extraction of their text."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, file in enumerate(corpus(40, only="final draft")):
+            Path(folder, f"{number}.pdf").write_bytes(file.pdf)
+        bare = [_probe("bare", folder, script=ESTIMATE_PROBES) for _ in range(3)]
+        ours = [_probe("read", folder, script=ESTIMATE_PROBES) for _ in range(3)]
+    mine = statistics.median(one["ms_per_page"] for one in ours)
+    peer = statistics.median(one["ms_per_page"] for one in bare)
+    return [
+        Result(
+            "an estimate read, per page (peer: bare text)",
+            f"{mine:.2f} ms",
+            f"{peer:.2f} ms",
+            f"{mine / peer:.2f}",
+            f"at most 6.00; {bare[0]['pages']:.0f} pages",
+            mine <= 6 * peer,
+        )
+    ]
+
+
 def journal() -> list[Result]:
     """Measure the start with a journal of 50,000 documents, against an empty one, in turns."""
     with tempfile.TemporaryDirectory() as folder:
@@ -383,6 +406,7 @@ BENCHES: dict[str, Callable[[], list[Result]]] = {
     "memory": memory,
     "gaps": gaps,
     "intake": intake,
+    "estimates": estimates,
     "journal": journal,
     "frames": frames,
     "table": table,

@@ -2761,6 +2761,14 @@
             <translation>Se quitó 1 documento de la lista</translation>
         </message>
         <message>
+            <source>A Scope report: quantities without prices</source>
+            <translation>Un informe Scope: cantidades sin precios</translation>
+        </message>
+        <message>
+            <source>A Symbility estimate</source>
+            <translation>Un estimado de Symbility</translation>
+        </message>
+        <message>
             <source>A file with this name is being sent to the same address. This one is sent right after it.</source>
             <translation>Un archivo con este nombre va en camino a la misma dirección. Este sale justo después.</translation>
         </message>
@@ -2779,6 +2787,10 @@
         <message>
             <source>A new list was started. Check CapOut's web app before you send a file a second time.</source>
             <translation>Se empezó una lista nueva. Mire en la aplicación web de CapOut antes de enviar un archivo por segunda vez.</translation>
+        </message>
+        <message>
+            <source>A scan with recognized text</source>
+            <translation>Un escaneo con texto reconocido</translation>
         </message>
         <message>
             <source>A scan: its text cannot be selected</source>
@@ -2821,6 +2833,10 @@
             <translation>Ya está en la lista</translation>
         </message>
         <message>
+            <source>An abbreviated estimate: it shows few prices</source>
+            <translation>Un estimado abreviado: muestra pocos precios</translation>
+        </message>
+        <message>
             <source>Another program is using your list right now</source>
             <translation>Otro programa está usando su lista en este momento</translation>
         </message>
@@ -2835,6 +2851,18 @@
         <message>
             <source>Ask it again and enter its password, or enter the key here for this session.</source>
             <translation>Pregúntele otra vez y escriba su contraseña, o escriba aquí la clave para esta sesión.</translation>
+        </message>
+        <message>
+            <source>Ask the carrier for the estimate with prices, which Xactimate calls Final Draft.</source>
+            <translation>Pida a la aseguradora el estimado con precios, que Xactimate llama Final Draft.</translation>
+        </message>
+        <message>
+            <source>Ask the carrier for the full estimate, which Xactimate calls Final Draft.</source>
+            <translation>Pida a la aseguradora el estimado completo, que Xactimate llama Final Draft.</translation>
+        </message>
+        <message>
+            <source>Ask the carrier for the whole estimate.</source>
+            <translation>Pida a la aseguradora el estimado completo.</translation>
         </message>
         <message>
             <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
@@ -3153,6 +3181,10 @@
             <translation>Tiene caracteres que ninguna clave tiene. Cópiela otra vez de la aplicación web de CapOut.</translation>
         </message>
         <message>
+            <source>It has more than one claim number</source>
+            <translation>Tiene más de un número de reclamo</translation>
+        </message>
+        <message>
             <source>It is in CapOut's web app under Settings → API keys.</source>
             <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
@@ -3179,6 +3211,14 @@
         <message>
             <source>It looks like http://proxy.example.com:8080. Ask whoever manages your network.</source>
             <translation>Se ve como http://proxy.example.com:8080. La conoce quien atiende su red.</translation>
+        </message>
+        <message>
+            <source>It may be a letter or another paper. Check that it is the right file before it costs credits.</source>
+            <translation>Puede ser una carta u otro documento. Compruebe que es el archivo correcto antes de que cueste créditos.</translation>
+        </message>
+        <message>
+            <source>It may convert less well. Compare the result with it.</source>
+            <translation>Puede convertirse peor. Compare el resultado con él.</translation>
         </message>
         <message>
             <source>It may have arrived, and CapOut's list cannot tell</source>
@@ -3241,6 +3281,14 @@
             <translation>Se movió, se renombró o se eliminó después de agregarlo. Si vuelve a aparecer, continúa por sí solo; si no, agréguelo de nuevo desde donde está ahora.</translation>
         </message>
         <message>
+            <source>It was not made with Xactimate</source>
+            <translation>No se hizo con Xactimate</translation>
+        </message>
+        <message>
+            <source>It was not made with Xactimate and may convert less well. Compare the result with it.</source>
+            <translation>No se hizo con Xactimate y puede convertirse peor. Compare el resultado con él.</translation>
+        </message>
+        <message>
             <source>It was not sent from this list: perhaps from another computer. Remove this one, or choose Send again if it is another document.</source>
             <translation>No se envió desde esta lista: quizá desde otro equipo. Quite este, o elija Enviar de nuevo si es otro documento.</translation>
         </message>
@@ -3249,12 +3297,24 @@
             <translation>No se envió desde esta lista: quizá desde otro equipo. Quite este, o elija Enviar de nuevo si es otro documento. El suyo es del {day}.</translation>
         </message>
         <message>
+            <source>Its fonts give wrong characters, so it may convert badly. Ask the carrier for a new copy.</source>
+            <translation>Sus fuentes dan caracteres equivocados, así que puede convertirse mal. Pida a la aseguradora una copia nueva.</translation>
+        </message>
+        <message>
             <source>Its key is missing, locked or no longer works. Its documents wait. Your other organizations are not affected.</source>
             <translation>Su clave falta, está bloqueada o ya no funciona. Sus documentos esperan; los de sus otras organizaciones siguen.</translation>
         </message>
         <message>
             <source>Its organization is not set up on this computer</source>
             <translation>Su organización no está configurada en esta computadora</translation>
+        </message>
+        <message>
+            <source>Its pages are numbered, and these numbers are not there. Ask the carrier for the whole estimate.</source>
+            <translation>Sus páginas están numeradas y faltan estos números. Pida a la aseguradora el estimado completo.</translation>
+        </message>
+        <message>
+            <source>Its text cannot be read</source>
+            <translation>No se puede leer su texto</translation>
         </message>
         <message>
             <source>Let what is being sent end, then quit and start it again. Until then some windows may not open.</source>
@@ -3303,6 +3363,10 @@
         <message>
             <source>No credits left</source>
             <translation>No quedan créditos</translation>
+        </message>
+        <message>
+            <source>No estimate was found in it</source>
+            <translation>No se encontró ningún estimado en él</translation>
         </message>
         <message>
             <source>No secure connection to CapOut could be made</source>
@@ -3429,6 +3493,10 @@
             <translation>Hay otros PDF dentro de este</translation>
         </message>
         <message>
+            <source>Pages are missing: {pages}</source>
+            <translation>Faltan páginas: {pages}</translation>
+        </message>
+        <message>
             <source>Part of your list could not be saved as it is</source>
             <translation>Una parte de su lista no se pudo guardar tal como está</translation>
         </message>
@@ -3455,6 +3523,10 @@
         <message>
             <source>Put it behind the name, after a colon, as in http://proxy.example.com:8080.</source>
             <translation>Póngalo detrás del nombre, después de dos puntos, como en http://proxy.example.com:8080.</translation>
+        </message>
+        <message>
+            <source>Recognized text has mistakes. Ask the carrier for the original PDF if you can, and compare claim number and amounts.</source>
+            <translation>El texto reconocido tiene errores. Pida a la aseguradora el PDF original si puede, y compare el número de reclamo y los importes.</translation>
         </message>
         <message>
             <source>Remove this one, or choose Send again. That costs credits a second time.</source>
@@ -3807,6 +3879,10 @@
         <message>
             <source>Try one document: if it is refused, its row says why.</source>
             <translation>Pruebe con un documento: si se rechaza, su fila dice por qué.</translation>
+        </message>
+        <message>
+            <source>Two estimates may be in one file. If so, split it and send each one alone.</source>
+            <translation>Puede haber dos estimados en un archivo. Si es así, divídalo y envíe cada uno por separado.</translation>
         </message>
         <message>
             <source>Unknown problem</source>

@@ -1,7 +1,8 @@
 """Texts of problems in the person's language, with their values filled in.
 
 The domain identifies problems by codes; the table below has the English texts of every code, to
-be collected for translation.
+be collected for translation. Qt translates them; it is imported only then, since `--inspect` shows
+the English texts without it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem, ProblemCode, Value
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.text.formatting import date_text, decimal_text, number_text
 
 _Values = tuple[tuple[str, Value], ...]
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -650,6 +648,46 @@ WORDS: dict[str, ProblemWords] = {
         "It could not be read here, and is sent as you wished",
         "Nothing to do. If CapOut cannot read it either, ask the carrier for a new copy.",
     ),
+    ProblemCode.ESTIMATE_NOT_FOUND: ProblemWords(
+        "No estimate was found in it",
+        "It may be a letter or another paper. Check that it is the right file before it costs "
+        "credits.",
+    ),
+    ProblemCode.ESTIMATE_GARBLED: ProblemWords(
+        "Its text cannot be read",
+        "Its fonts give wrong characters, so it may convert badly. Ask the carrier for a new copy.",
+    ),
+    ProblemCode.ESTIMATE_NO_PRICES: ProblemWords(
+        "A Scope report: quantities without prices",
+        "Ask the carrier for the estimate with prices, which Xactimate calls Final Draft.",
+    ),
+    ProblemCode.ESTIMATE_SEVERAL_CLAIMS: ProblemWords(
+        "It has more than one claim number",
+        "Two estimates may be in one file. If so, split it and send each one alone.",
+    ),
+    ProblemCode.ESTIMATE_PAGES_MISSING: ProblemWords(
+        "Pages are missing: {pages}",
+        "Its pages are numbered, and these numbers are not there. Ask the carrier for the whole "
+        "estimate.",
+        next_step_without_values="Ask the carrier for the whole estimate.",
+    ),
+    ProblemCode.ESTIMATE_SYMBILITY: ProblemWords(
+        "A Symbility estimate",
+        "It was not made with Xactimate and may convert less well. Compare the result with it.",
+    ),
+    ProblemCode.ESTIMATE_OTHER_PROGRAM: ProblemWords(
+        "It was not made with Xactimate",
+        "It may convert less well. Compare the result with it.",
+    ),
+    ProblemCode.ESTIMATE_FEW_PRICES: ProblemWords(
+        "An abbreviated estimate: it shows few prices",
+        "Ask the carrier for the full estimate, which Xactimate calls Final Draft.",
+    ),
+    ProblemCode.ESTIMATE_RECOGNIZED: ProblemWords(
+        "A scan with recognized text",
+        "Recognized text has mistakes. Ask the carrier for the original PDF if you can, and "
+        "compare claim number and amounts.",
+    ),
     ProblemCode.NO_KEY_TO_TRY: ProblemWords(
         "There is no API key to try this with",
         "Enter your key first (Account → Change key), then check again.",
@@ -708,6 +746,13 @@ def title(problem: Problem) -> str:
     return _said(text, problem.values)
 
 
+def english_title(problem: Problem) -> str:
+    """Return the title without a translation and without Qt, for output on the command line."""
+    known = {name: visible_text(str(value)) for name, value in problem.values}
+    title = WORDS.get(problem.code, _UNKNOWN_CODE).title
+    return _PLACE.sub(lambda place: known.get(place[1], place[0]), title)
+
+
 def next_step(problem: Problem) -> str:
     """Return what the person can do now."""
     words = WORDS.get(problem.code, _UNKNOWN_CODE)
@@ -735,10 +780,14 @@ def recorded_title(note: str, values: _Values) -> str:
 
 def action(text: str) -> str:
     """Return the text of a button that belongs to a problem."""
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - see above
+
     return QCoreApplication.translate("action", text)
 
 
 def _said(words: str, values: _Values) -> str:
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - see above
+
     known = dict(values)
     # A placeholder without a value is kept: another version may have stored fewer values.
     return _PLACE.sub(
@@ -748,6 +797,12 @@ def _said(words: str, values: _Values) -> str:
 
 
 def _written(name: str, value: Value) -> str:
+    from capout_desktop.ui.text.formatting import (  # noqa: PLC0415 - see above
+        date_text,
+        decimal_text,
+        number_text,
+    )
+
     match value:
         case int():
             return number_text(value)
