@@ -67,11 +67,16 @@ class DocumentControl:
             self._settings.queue_paused = paused
             self._save_settings()
         self._window.signs.show_paused(paused)
+        self._follow(())
         if not paused:
             self._window.hide_banner(ProblemCode.SETTINGS_LOST)
 
     def _follow(self, _: Sequence[Document]) -> None:
-        self._window.set_uploads_running(self._store.count(DocumentState.UPLOADING))
+        count = self._store.count
+        waiting = count(DocumentState.QUEUED) + count(DocumentState.CHECKING)
+        self._window.show_uploads_left(
+            count(DocumentState.UPLOADING), 0 if self._settings.queue_paused else waiting
+        )
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number

@@ -1259,6 +1259,37 @@
         </message>
     </context>
     <context>
+        <name>QuitQuestion</name>
+        <message>
+            <source>Keep open</source>
+            <translation>Dejar abierto</translation>
+        </message>
+        <message>
+            <source>Nothing is being sent any more.</source>
+            <translation>Ya no se está enviando nada.</translation>
+        </message>
+        <message>
+            <source>Nothing is lost if you quit. Unfinished uploads are not charged, and they are sent when you start CapOut Desktop again.</source>
+            <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Quit now</source>
+            <translation>Salir ahora</translation>
+        </message>
+        <message>
+            <source>Quit when uploads have finished</source>
+            <translation>Salir cuando terminen los envíos</translation>
+        </message>
+        <message>
+            <source>Stop them and quit</source>
+            <translation>Detenerlos y salir</translation>
+        </message>
+        <message>
+            <source>The uploads have finished</source>
+            <translation>Los envíos han terminado</translation>
+        </message>
+    </context>
+    <context>
         <name>ScopeSwitch</name>
         <message>
             <source>Also list documents that were submitted in the web app or on another computer</source>
@@ -1420,8 +1451,16 @@
             <translation>&amp;Comprar créditos</translation>
         </message>
         <message>
+            <source>&amp;Keep open</source>
+            <translation>&amp;Dejar abierto</translation>
+        </message>
+        <message>
             <source>&amp;Resume</source>
             <translation>&amp;Reanudar</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop quits when everything is sent.</source>
+            <translation>CapOut Desktop se cierra cuando todo esté enviado.</translation>
         </message>
         <message>
             <source>No API key yet. Documents wait until you add one.</source>
@@ -2217,6 +2256,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents still wait to be sent</source>
+            <translation>
+                <numerusform>{number} documento aún espera su envío</numerusform>
+                <numerusform>{number} documentos aún esperan su envío</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents wait</source>
             <translation>
                 <numerusform>{number} documento espera</numerusform>
@@ -2284,6 +2330,13 @@
             <translation>
                 <numerusform>{number} enlace</numerusform>
                 <numerusform>{number} enlaces</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} more documents wait.</source>
+            <translation>
+                <numerusform>{number} documento más espera.</numerusform>
+                <numerusform>{number} documentos más esperan.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3993,10 +4046,6 @@
             <translation>Dejar abierto</translation>
         </message>
         <message>
-            <source>Nothing is lost if you quit. Unfinished uploads are not charged, and they are sent when you start CapOut Desktop again.</source>
-            <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
-        </message>
-        <message>
             <source>Quit now</source>
             <translation>Salir ahora</translation>
         </message>
@@ -4011,10 +4060,6 @@
         <message>
             <source>Send again</source>
             <translation>Enviar de nuevo</translation>
-        </message>
-        <message>
-            <source>Stop them and quit</source>
-            <translation>Detenerlos y salir</translation>
         </message>
     </context>
     <context>
