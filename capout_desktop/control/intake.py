@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
+from capout_desktop.domain.pdf_name import is_lock_file
+from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK, lock_files_left_out
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.intake import Intake, OnObstacle, SendPolicy
@@ -74,6 +76,10 @@ class IntakeControl:
         cannot store them.
         """
         by_hand, ask = ask, ask and self._settings.ask_before_batch
+        lock_files = [source for source in sources if is_lock_file(source)]
+        if lock_files:
+            sources = [source for source in sources if source not in lock_files]
+            self._window.show_toast(lock_files_left_out(PurePath(lock_files[0]).name))
         asked = False
 
         def on_added(documents: Sequence[Document]) -> None:

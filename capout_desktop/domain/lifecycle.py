@@ -304,11 +304,13 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
-    return replace(document, removed=True, changed_at=event.at)
+    del event  # nothing has happened to the document itself, so it was not updated
+    return replace(document, removed=True)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
-    return replace(document, removed=False, changed_at=event.at)
+    del event
+    return replace(document, removed=False)
 
 
 def _send_again(document: Document, event: ev.SendAgain) -> Document:

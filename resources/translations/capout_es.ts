@@ -2102,6 +2102,13 @@
     <context>
         <name>count</name>
         <message numerus="yes">
+            <source>Add these {number}</source>
+            <translation>
+                <numerusform>Agregar este {number}</numerusform>
+                <numerusform>Agregar estos {number}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>CapOut lists {number} documents from that time. Is it one of these?</source>
             <translation>
                 <numerusform>CapOut muestra {number} documento de ese momento. ¿Es este?</numerusform>
@@ -3150,6 +3157,10 @@
             <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
         <message>
+            <source>It is no PDF: another program made it while the real file is open there.</source>
+            <translation>No es un PDF: otro programa lo creó mientras tiene abierto el archivo verdadero.</translation>
+        </message>
+        <message>
             <source>It is shorter than a key should be. Maybe not all of it was copied. Press the button again to try it anyway.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
@@ -3296,6 +3307,10 @@
         <message>
             <source>Not checking with CapOut what arrived right now</source>
             <translation>En este momento no se pregunta a CapOut qué ha llegado</translation>
+        </message>
+        <message>
+            <source>Not finished, so still on the list: {staying}. Cancel what should not go, then remove it.</source>
+            <translation>Sin terminar, por eso siguen en la lista: {staying}. Cancele lo que no deba enviarse y luego quítelo.</translation>
         </message>
         <message>
             <source>Nothing has to be installed.</source>
@@ -3880,6 +3895,10 @@
         <message>
             <source>{count} documents were removed from the list</source>
             <translation>Se quitaron {count} documentos de la lista</translation>
+        </message>
+        <message>
+            <source>{name} was left out</source>
+            <translation>{name} no se agregó</translation>
         </message>
         <message>
             <source>{number} PDFs are already in the watched folder</source>

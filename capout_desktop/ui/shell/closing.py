@@ -23,15 +23,6 @@ class ToTray(Enum):
     ALWAYS = auto()
 
 
-class QuitAnswer(Enum):
-    """What to do about the running uploads."""
-
-    KEEP_OPEN = auto()
-    WHEN_FINISHED = auto()
-    """Quit by itself once nothing is left to send."""
-    NOW = auto()
-
-
 class Closing(QObject):
     """Decides what closing does; it hides the window only if the tray can show it again.
 
@@ -98,16 +89,15 @@ class Closing(QObject):
         self._window.show()
         question = self._quit_question = QuitQuestion(self._window)
         question.show_uploads(self._running, self._waiting)
-        question.answered.connect(self._answered)
+        question.finished.connect(self._forget_question)
+        question.now_wanted.connect(self._confirm)
+        question.later_wanted.connect(lambda: self._wait_to_quit(True))
+        question.kept.connect(self.keep_open)
         self._open(question)
         open_dialog(question)
 
-    def _answered(self, answer: QuitAnswer) -> None:
+    def _forget_question(self) -> None:
         self._quit_question = None
-        if answer is QuitAnswer.NOW:
-            self._confirm()
-        else:
-            self._wait_to_quit(answer is QuitAnswer.WHEN_FINISHED)
 
     def _wait_to_quit(self, wait: bool) -> None:
         self._waits_to_quit = wait

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.shell.closing import QuitAnswer
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
 from capout_desktop.ui.widgets.message_boxes import Question
@@ -16,10 +15,14 @@ class QuitQuestion(Question):
     """Question with three answers, which follows the uploads while it is open.
 
     Attributes:
-        answered: Emitted with a `QuitAnswer`.
+        now_wanted: Emitted to quit at once.
+        later_wanted: Emitted to quit once nothing is left to send.
+        kept: Emitted to not quit.
     """
 
-    answered = Signal(object)
+    now_wanted = Signal()
+    later_wanted = Signal()
+    kept = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "", "", icon="attention", tone=Tone.WARNING)
@@ -69,8 +72,8 @@ class QuitQuestion(Question):
     def _answer(self) -> None:
         clicked = self.clickedButton()
         if clicked is self.now_button:
-            self.answered.emit(QuitAnswer.NOW)
+            self.now_wanted.emit()
         elif clicked is self.later_button:
-            self.answered.emit(QuitAnswer.WHEN_FINISHED)
+            self.later_wanted.emit()
         else:
-            self.answered.emit(QuitAnswer.KEEP_OPEN)
+            self.kept.emit()

@@ -33,7 +33,6 @@ from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.details.timeline_view import TimelineText
 from capout_desktop.ui.documents.table import DocumentTable
-from capout_desktop.ui.shell.closing import QuitAnswer
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.style.palette import DARK, LIGHT
@@ -89,7 +88,7 @@ Question = Callable[[QWidget, Callable[[], None]], QMessageBox]
 def asked_to_quit(window: QWidget, go: Callable[[], None]) -> QMessageBox:
     question = QuitQuestion(window)
     question.show_uploads(2, 0)
-    question.answered.connect(lambda answer: go() if answer is QuitAnswer.NOW else None)
+    question.now_wanted.connect(go)
     open_dialog(question)
     return question
 
