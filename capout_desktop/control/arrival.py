@@ -10,6 +10,7 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.decisions import Decisions
 from capout_desktop.services.uploads.queue import UploadQueue
+from capout_desktop.ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
@@ -62,7 +63,7 @@ class ArrivalControl:
         )
         question.finished.connect(self._closed)
         question.show_choices(decisions.choices(local_id))
-        question.open()
+        open_dialog(question)
 
     def _closed(self) -> None:
         self._open = None

@@ -37,6 +37,7 @@ class DocumentControl:
         self._window = window
         self._save_settings = save_settings
         self._removed: list[str] = []
+        self._staying = 0
         queue = window.queue
         queue.pause_toggled.connect(self.pause)
         queue.retry_failed.connect(self._retry_failed)
@@ -50,6 +51,7 @@ class DocumentControl:
         actions.retry.connect(lambda local_ids: uploads.retry(*local_ids))
         actions.send_anyway.connect(lambda local_ids: uploads.send_anyway(*local_ids))
         actions.move_to_top.connect(lambda local_ids: uploads.move_to_top(*local_ids))
+        actions.left_out.connect(self._note_left_out)
         actions.remove.connect(self.remove)
         store.listen(self._follow)
         if settings.queue_paused:
@@ -68,11 +70,16 @@ class DocumentControl:
             self._settings.queue_paused = paused
             self._save_settings()
         self._window.signs.show_paused(paused)
+        self._follow(())
         if not paused:
             self._window.hide_banner(ProblemCode.SETTINGS_LOST)
 
     def _follow(self, _: Sequence[Document]) -> None:
-        self._window.set_uploads_running(self._store.count(DocumentState.UPLOADING))
+        count = self._store.count
+        waiting = count(DocumentState.QUEUED) + count(DocumentState.CHECKING)
+        self._window.show_uploads_left(
+            count(DocumentState.UPLOADING), 0 if self._settings.queue_paused else waiting
+        )
 
     def _send_at_once(self, number: int) -> None:
         self._settings.parallel_uploads = number
@@ -93,10 +100,17 @@ class DocumentControl:
             partial(self._offer_undo, list(local_ids)),
         )
 
+    def _note_left_out(self, action: str, number: int) -> None:
+        if action == "remove":
+            self._staying = number
+
     def _offer_undo(self, local_ids: list[str]) -> None:
         self._removed = local_ids
+        staying, self._staying = self._staying, 0
         self._window.queue.offer_undo(True)
-        self._window.show_toast(removed(len(local_ids)), Action("Undo", self._undo_removal))
+        self._window.show_toast(
+            removed(len(local_ids), staying), Action("Undo", self._undo_removal)
+        )
 
     def _undo_removal(self) -> None:
         self._uploads.decide(
@@ -108,3 +122,4 @@ class DocumentControl:
         self._removed = []
         self._window.queue.offer_undo(False)
         self._window.hide_toast(ProblemCode.REMOVED)
+        self._window.hide_toast(ProblemCode.REMOVED_SOME)

@@ -25,6 +25,8 @@ from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner_action import Action
 
 if TYPE_CHECKING:
+    from capout_desktop.ui.settings.dialog import SettingsDialog
+    from capout_desktop.ui.settings.watch_page import WatchPage
     from capout_desktop.ui.shell.main_window import MainWindow
 
 
@@ -56,6 +58,9 @@ class FolderWatchControl:
         self._window = window
         self._store = store
         self._trouble: Problem | None = None
+        self._there = 0
+        self._page: WatchPage | None = None
+        window.settings.dialog_made.connect(self._connect_dialog)
         # Documents that the folder brought on `_day`; of the folder `_counted`.
         self._today: set[str] = set()
         self._day: date | None = None
@@ -149,15 +154,36 @@ class FolderWatchControl:
         """Show which folder is watched, and how many files it brought today."""
         folder, today = self._settings.watch.folder, now().astimezone().date()
         if (folder, today) != (self._counted, self._day):
+            if folder != self._counted:
+                self._forget_files_there()
             self._counted, self._day = folder, today
             self._today.clear()
             self._note(self._store)
         trouble = problem_words.title(self._trouble) if self._trouble is not None else ""
         self._window.watch_sign.show_watch(folder, len(self._today), trouble)
 
+    def _connect_dialog(self, dialog: SettingsDialog) -> None:
+        # Above the window's banner, so the page has to ask, too.
+        self._page = dialog.watch
+        self._page.there_wanted.connect(self._take_left)
+        dialog.finished.connect(self._forget_page)
+        self._page.show_files_there(self._there)
+
+    def _forget_page(self) -> None:
+        self._page = None
+
     def _show_files_there(self, number: int) -> None:
+        self._there = number
         self._window.show_banner(files_there(number), Action("Add these", self._take_left))
+        if self._page is not None:
+            self._page.show_files_there(number)
 
     def _take_left(self) -> None:
-        self._window.hide_banner(ProblemCode.WATCH_FOLDER_HAS_FILES)
+        self._forget_files_there()
         self._watch.take_left()
+
+    def _forget_files_there(self) -> None:
+        self._there = 0
+        self._window.hide_banner(ProblemCode.WATCH_FOLDER_HAS_FILES)
+        if self._page is not None:
+            self._page.show_files_there(0)

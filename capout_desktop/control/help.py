@@ -21,6 +21,7 @@ from capout_desktop.services.support.connection_check import ConnectionCheck
 from capout_desktop.services.tracking.tracking import Tracking
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.settings import Settings
+from capout_desktop.ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
@@ -90,7 +91,7 @@ class HelpControl:
             dialog.start_wanted.connect(self._start_check)
             dialog.stop_wanted.connect(self._stop_check)
             dialog.finished.connect(self._forget_dialog)
-            dialog.open()
+            open_dialog(dialog)
             self._start_check()
 
     def _start_check(self) -> None:
@@ -198,4 +199,4 @@ class HelpControl:
         own = await self._files.run(licenses.own_license)
         dialog = AboutDialog(self._window)
         dialog.show_parts(parts, own)
-        dialog.open()
+        open_dialog(dialog)

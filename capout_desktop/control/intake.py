@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK
+from capout_desktop.domain.pdf_name import is_lock_file
+from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK, lock_files_left_out
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.intake import BatchOf, Intake, OnObstacle, SendPolicy
@@ -91,6 +93,10 @@ class IntakeControl:
         if sources and all(source.startswith("https://") for source in sources):
             origin = BatchOrigin.LINK
         by_hand, ask = ask, ask and self._settings.ask_before_batch
+        lock_files = [source for source in sources if is_lock_file(source)]
+        if lock_files:
+            sources = [source for source in sources if source not in lock_files]
+            self._window.show_toast(lock_files_left_out(PurePath(lock_files[0]).name))
         asked = False
 
         def on_added(documents: Sequence[Document]) -> None:

@@ -353,13 +353,13 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 
 
 def _removed(document: Document, event: ev.Removed) -> Document:
-    del event
+    del event  # nothing has happened to the document itself, so it was not updated
     # What was read is personal data; it is read again if the document is put back.
     return replace(document, removed=True, estimate=None)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
-    del event  # nothing that is shown has changed
+    del event
     return replace(document, removed=False)
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import sys
 
 
+def is_lock_file(path: str) -> bool:
+    """Return whether it is the file `~$name` that a program keeps beside one that it has open."""
+    return path.replace("\\", "/").rpartition("/")[2].startswith("~$")
+
+
 def is_pdf_name(path: str) -> bool:
     """Return whether the last part of a path ends in `.pdf`, and in nothing else.
 

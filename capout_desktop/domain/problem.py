@@ -99,6 +99,8 @@ class ProblemCode(StrEnum):
     DIAGNOSTICS_COPIED = "diagnostics-copied"
     LOG_UNREADABLE = "log-unreadable"
     REMOVED = "removed"
+    REMOVED_SOME = "removed-some"
+    LOCK_FILES_LEFT_OUT = "lock-files-left-out"
 
     # A part of the program that failed and is restarted.
     CHECKING_STOPPED = "checking-stopped"

@@ -50,6 +50,18 @@ def unforeseen(error: BaseException) -> Problem:
     return Problem(ProblemCode.UNFORESEEN, f"{type(error).__name__}: {error}")
 
 
-def removed(count: int) -> Problem:
-    """Return the message that `count` documents were removed from the list."""
+def removed(count: int, staying: int = 0) -> Problem:
+    """Return the message that `count` documents were removed from the list.
+
+    `staying` is the number of documents that were chosen, too, and have not ended yet.
+    """
+    if staying:
+        # As text, since the number of the title is the one that decides its plural.
+        values = (("count", count), ("staying", str(staying)))
+        return Problem(ProblemCode.REMOVED_SOME, values=values)
     return Problem(ProblemCode.REMOVED, values=(("count", count),))
+
+
+def lock_files_left_out(name: str) -> Problem:
+    """Return the message that files such as `name` were not added."""
+    return Problem(ProblemCode.LOCK_FILES_LEFT_OUT, values=(("name", name),))

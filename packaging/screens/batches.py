@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
@@ -85,14 +86,14 @@ def address_book(window: MainWindow) -> QWidget | None:
     storm_day(window)
     window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
     window.batch_dialogs().manage_addresses()
-    return QApplication.activeModalWidget()
+    return newest_dialog()
 
 
 def address_book_empty(window: MainWindow) -> QWidget | None:
     """Show an empty address book, before anything was sent."""
     empty(window)
     window.batch_dialogs().manage_addresses()
-    return QApplication.activeModalWidget()
+    return newest_dialog()
 
 
 def address_entry(window: MainWindow) -> QWidget | None:
@@ -110,7 +111,7 @@ def address_question(window: MainWindow) -> QWidget | None:
     storm_day(window)
     window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
     window.batch_dialogs().ask_address(["1", "2", "3"], _BOOK.default)
-    question = QApplication.activeModalWidget()
+    question = newest_dialog()
     if question is not None:
         field = question.focusWidget()
         QTest.keyClicks(field, "northwest")

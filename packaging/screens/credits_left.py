@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, OFFLINE, balance
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.credit_ledger import Charged, Movement
@@ -82,7 +83,7 @@ def overspending(window: MainWindow) -> QWidget | None:
     storm_day(window)
     estimate = Estimate(12, 120, 144, 80, 0, Fit.SHORT)
     ask_to_overspend(window, estimate, lambda: None, lambda _number: None)
-    return QApplication.activeModalWidget()
+    return newest_dialog()
 
 
 def _filled_panel(

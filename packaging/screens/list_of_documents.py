@@ -20,6 +20,7 @@ from capout_desktop.domain.hold import look_up_unclear
 from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.widgets.banner_action import Action
 from screens.scene_helpers import (
     choose_chip,
@@ -77,9 +78,9 @@ def odd_address(window: MainWindow) -> None:
 def quit_question(window: MainWindow) -> QWidget | None:
     """Show the question that is asked when the window is closed during uploads."""
     mixed(window)
-    window.set_uploads_running(3)
+    window.show_uploads_left(3, 39)
     window.close()
-    return QApplication.activeModalWidget()
+    return window.findChild(QuitQuestion)
 
 
 def searching(window: MainWindow) -> None:

@@ -1279,6 +1279,37 @@
         </message>
     </context>
     <context>
+        <name>QuitQuestion</name>
+        <message>
+            <source>Keep open</source>
+            <translation>Dejar abierto</translation>
+        </message>
+        <message>
+            <source>Nothing is being sent any more.</source>
+            <translation>Ya no se está enviando nada.</translation>
+        </message>
+        <message>
+            <source>Nothing is lost if you quit. Unfinished uploads are not charged, and they are sent when you start CapOut Desktop again.</source>
+            <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
+        </message>
+        <message>
+            <source>Quit now</source>
+            <translation>Salir ahora</translation>
+        </message>
+        <message>
+            <source>Quit when uploads have finished</source>
+            <translation>Salir cuando terminen los envíos</translation>
+        </message>
+        <message>
+            <source>Stop them and quit</source>
+            <translation>Detenerlos y salir</translation>
+        </message>
+        <message>
+            <source>The uploads have finished</source>
+            <translation>Los envíos han terminado</translation>
+        </message>
+    </context>
+    <context>
         <name>ScopeSwitch</name>
         <message>
             <source>Also list documents that were submitted in the web app or on another computer</source>
@@ -1440,8 +1471,16 @@
             <translation>&amp;Comprar créditos</translation>
         </message>
         <message>
+            <source>&amp;Keep open</source>
+            <translation>&amp;Dejar abierto</translation>
+        </message>
+        <message>
             <source>&amp;Resume</source>
             <translation>&amp;Reanudar</translation>
+        </message>
+        <message>
+            <source>CapOut Desktop quits when everything is sent.</source>
+            <translation>CapOut Desktop se cierra cuando todo esté enviado.</translation>
         </message>
         <message>
             <source>No API key yet. Documents wait until you add one.</source>
@@ -2091,6 +2130,13 @@
     <context>
         <name>count</name>
         <message numerus="yes">
+            <source>Add these {number}</source>
+            <translation>
+                <numerusform>Agregar este {number}</numerusform>
+                <numerusform>Agregar estos {number}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>CapOut lists {number} documents from that time. Is it one of these?</source>
             <translation>
                 <numerusform>CapOut muestra {number} documento de ese momento. ¿Es este?</numerusform>
@@ -2245,6 +2291,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} documents still wait to be sent</source>
+            <translation>
+                <numerusform>{number} documento aún espera su envío</numerusform>
+                <numerusform>{number} documentos aún esperan su envío</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} documents wait</source>
             <translation>
                 <numerusform>{number} documento espera</numerusform>
@@ -2312,6 +2365,13 @@
             <translation>
                 <numerusform>{number} enlace</numerusform>
                 <numerusform>{number} enlaces</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} more documents wait.</source>
+            <translation>
+                <numerusform>{number} documento más espera.</numerusform>
+                <numerusform>{number} documentos más esperan.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3189,6 +3249,10 @@
             <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
         </message>
         <message>
+            <source>It is no PDF: another program made it while the real file is open there.</source>
+            <translation>No es un PDF: otro programa lo creó mientras tiene abierto el archivo verdadero.</translation>
+        </message>
+        <message>
             <source>It is shorter than a key should be. Maybe not all of it was copied. Press the button again to try it anyway.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
         </message>
@@ -3375,6 +3439,10 @@
         <message>
             <source>Not checking with CapOut what arrived right now</source>
             <translation>En este momento no se pregunta a CapOut qué ha llegado</translation>
+        </message>
+        <message>
+            <source>Not finished, so still on the list: {staying}. Cancel what should not go, then remove it.</source>
+            <translation>Sin terminar, por eso siguen en la lista: {staying}. Cancele lo que no deba enviarse y luego quítelo.</translation>
         </message>
         <message>
             <source>Nothing has to be installed.</source>
@@ -3973,6 +4041,10 @@
             <translation>Se quitaron {count} documentos de la lista</translation>
         </message>
         <message>
+            <source>{name} was left out</source>
+            <translation>{name} no se agregó</translation>
+        </message>
+        <message>
             <source>{number} PDFs are already in the watched folder</source>
             <translation>Ya hay {number} PDF en la carpeta vigilada</translation>
         </message>
@@ -4141,10 +4213,6 @@
             <translation>Dejar abierto</translation>
         </message>
         <message>
-            <source>Nothing is lost if you quit. Unfinished uploads are not charged, and they are sent when you start CapOut Desktop again.</source>
-            <translation>No se pierde nada si sale: lo que no se envió completo no se cobra, y sale cuando vuelva a abrir CapOut Desktop.</translation>
-        </message>
-        <message>
             <source>Quit now</source>
             <translation>Salir ahora</translation>
         </message>
@@ -4159,10 +4227,6 @@
         <message>
             <source>Send again</source>
             <translation>Enviar de nuevo</translation>
-        </message>
-        <message>
-            <source>Stop them and quit</source>
-            <translation>Detenerlos y salir</translation>
         </message>
     </context>
     <context>

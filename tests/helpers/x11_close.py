@@ -29,7 +29,11 @@ def close_window(name: str) -> None:
     said = subprocess.run(["xwininfo", "-name", name], capture_output=True, text=True, check=True)
     found = re.search(r"Window id: (0x[0-9a-f]+)", said.stdout)
     assert found, said.stdout
-    window = int(found[1], 16)
+    close_window_id(int(found[1], 16))
+
+
+def close_window_id(window: int) -> None:
+    """Ask the window of this X11 id to close."""
     x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
     x11.XOpenDisplay.restype = ctypes.c_void_p
     x11.XInternAtom.restype = ctypes.c_ulong

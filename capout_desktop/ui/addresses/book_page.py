@@ -20,6 +20,7 @@ from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, Theme
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from capout_desktop.ui.widgets.row_delegate import RowDelegate
 from capout_desktop.ui.widgets.text_label import TextLabel
 
@@ -246,7 +247,7 @@ class AddressBookPage(QWidget):
     def _ask(self, address: str) -> None:
         entry = AddressEntry(self, address, self.book.labels.get(address, ""))
         entry.given.connect(lambda new, label: self._put(new, label, address))
-        entry.open()
+        open_dialog(entry)
 
     def _put(self, address: str, label: str, instead_of: str) -> None:
         book = self.book.with_entry(address, label, instead_of)

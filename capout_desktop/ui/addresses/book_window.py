@@ -19,7 +19,6 @@ class AddressBookWindow(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Addresses"))
         title = TextLabel(self.tr("Who receives your estimates"))

@@ -32,7 +32,6 @@ class AddressEntry(QDialog):
     def __init__(self, parent: QWidget, address: str, label: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("XactNet address"))
         self.address_field = QLineEdit(address)

@@ -28,7 +28,6 @@ class AddressQuestion(QDialog):
     def __init__(self, window: QWidget, count: int) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Send to another address"))
         title = TextLabel(

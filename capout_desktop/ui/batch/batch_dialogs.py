@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -112,7 +113,7 @@ class BatchDialogs(QObject):
         question = AddressQuestion(self._window, len(ids))
         question.show_addresses(self._book.addresses, current, self._book.labels)
         question.chosen.connect(lambda address: self.readdress.emit(ids, address))
-        question.open()
+        open_dialog(question)
 
     def manage_addresses(self) -> None:
         """Open the address book."""
@@ -123,7 +124,7 @@ class BatchDialogs(QObject):
             self._book_window.page.book_changed.connect(self.book_changed)
             self._book_window.finished.connect(self._forget_book)
         self._book_window.show_book(self._book)
-        self._book_window.open()
+        open_dialog(self._book_window)
 
     def _open(self) -> None:
         self._sheet = sheet = _bring_in_sheet()(self._window, Theme.current())
@@ -143,7 +144,7 @@ class BatchDialogs(QObject):
         sheet.apply(asked.values())
         sheet.model.flush()
         sheet.show_reading(self._reading)
-        sheet.open()
+        open_dialog(sheet)
 
     def _forget(self, result: int) -> None:
         self._sheet = None

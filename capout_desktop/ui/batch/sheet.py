@@ -77,7 +77,6 @@ class BatchSheet(QDialog):
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Review before sending"))
         self.setAcceptDrops(True)

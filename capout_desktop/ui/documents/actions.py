@@ -88,6 +88,8 @@ class DocumentActions(QObject):
         window: Parent of the questions.
         readdress: Emitted with documents for which a new address has to be asked.
         decide: Emitted with a document of which only the user knows whether it arrived.
+        left_out: Emitted before an action with its name and the number of selected documents to
+            which it does not apply.
     """
 
     start = Signal(list)
@@ -102,6 +104,7 @@ class DocumentActions(QObject):
     mark_received = Signal(list)
     move_to_top = Signal(list)
     remove = Signal(list)
+    left_out = Signal(str, int)
     open_file = Signal(str)
     show_in_folder = Signal(str)
 
@@ -172,7 +175,9 @@ class DocumentActions(QObject):
     def _run(self, row_action: RowAction) -> None:
         documents = list(self._table.selected_documents())
         if row_action.enabled_for(documents):
-            row_action.run(self, list(filter(row_action.applies, documents)))
+            chosen = list(filter(row_action.applies, documents))
+            self.left_out.emit(row_action.name, len(documents) - len(chosen))
+            row_action.run(self, chosen)
 
 
 def _ids(documents: Sequence[Document]) -> list[str]:

@@ -45,7 +45,6 @@ class ArrivalQuestion(QDialog):
     def __init__(self, window: QWidget, document: Document) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Did it arrive?"))
         self._title = _label()

@@ -59,5 +59,6 @@ class HelpActions(QObject):
 
     def _show_shortcuts(self) -> None:
         from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.widgets.dialogs import open_dialog  # noqa: PLC0415 - on demand
 
-        ShortcutsSheet(self._window).open()
+        open_dialog(ShortcutsSheet(self._window))

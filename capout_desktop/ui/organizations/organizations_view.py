@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher
 from capout_desktop.ui.text.organization_names import OrganizationNames
+from capout_desktop.ui.widgets.dialogs import open_dialog
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
@@ -62,7 +63,7 @@ class OrganizationsView(QObject):
             dialog.finished.connect(self._forget_dialog)
             self.dialog_made.emit(dialog)
             dialog.show_profiles(self._rows, self._active)
-            dialog.open()
+            open_dialog(dialog)
         self._dialog.raise_()
         return self._dialog
 

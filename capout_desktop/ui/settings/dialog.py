@@ -57,10 +57,11 @@ class SettingsDialog(QDialog):
         self.appearance = AppearancePage()
         self.addresses = AddressesPage()
         self.data = DataPage()
+        self.watch = WatchPage()
         self.pages: dict[str, SettingsPage] = {
             "sending": SendingPage(),
             "addresses": self.addresses,
-            "watch": WatchPage(),
+            "watch": self.watch,
             "notifications": NotificationsPage(),
             "appearance": self.appearance,
             "network": NetworkPage(Theme.current()),

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from capout_desktop.domain.watch_rules import files_there
 from capout_desktop.domain.xn_address import labeled
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 from capout_desktop.ui.settings.page import Choice, SettingsPage, field_name
-from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.style.theme import SMALL, Theme
+from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.formatting import count_text
 from capout_desktop.ui.widgets.file_dialogs import choose_place
+from capout_desktop.ui.widgets.inline_problem import InlineProblem
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 
 class WatchPage(SettingsPage):
-    """The folder, the recipient, and what happens to the files."""
+    """The folder, the recipient, and what happens to the files.
+
+    Attributes:
+        there_wanted: Emitted to add the files, too, that were in the folder before.
+    """
+
+    there_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(self.tr("Watch folder"))
@@ -46,6 +56,13 @@ class WatchPage(SettingsPage):
         self.add_caption(self.tr("Folder"))
         self.add(self.folder)
         self.add(buttons)
+        self.there = InlineProblem(Theme.current(), Tone.WARNING)
+        self.there_button = QPushButton()
+        self.there_button.clicked.connect(self.there_wanted)
+        self.there_button.hide()
+        self.add_gap()
+        self.add(self.there)
+        self.add_narrow(self.there_button)
         self.after = Choice(
             self.tr("After a file is sent"),
             {
@@ -85,6 +102,12 @@ class WatchPage(SettingsPage):
             )
         self.address.setCurrentIndex(self.address.findData(watch.xn_address))
         self._show_payer(settings)
+
+    def show_files_there(self, number: int) -> None:
+        """Ask about the files that were in the folder before it was watched; 0 for none."""
+        self.there.show_problem(files_there(number) if number else None)
+        self.there_button.setText(count_text(number, "Add this {number}", "Add these {number}"))
+        self.there_button.setVisible(number > 0)
 
     def _show_payer(self, settings: Settings) -> None:
         payer = self._watch.payer

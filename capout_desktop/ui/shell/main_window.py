@@ -94,10 +94,10 @@ class MainWindow(QMainWindow):
         self._send_bar = SendBar(self._theme)
         self._status = StatusBar(self._theme)
         self.pages = Pages(self._theme)
+        self.closing = Closing(self)
         self._lay_out()
         self.settings = SettingsDialogController(self)
         self._menus = MenuBar(self, self.settings)
-        self.closing = Closing(self)
         self._connect()
         self.pages.invitation.setFocus()  # no button should look chosen before the person chose one
 
@@ -268,16 +268,22 @@ class MainWindow(QMainWindow):
         self._status.show_key_needed(needed)
         self.signs.show_key_needed(needed and not self.pages.is_asking)
 
-    def set_uploads_running(self, count: int) -> None:
-        """Set how many uploads quitting would stop."""
-        self.closing.uploads_running = count
+    def show_uploads_left(self, running: int, waiting: int = 0) -> None:
+        """Set how many uploads quitting would stop, and how many documents wait for theirs."""
+        self.closing.show_uploads(running, waiting)
 
     # Construction
 
     def _lay_out(self) -> None:
         middle = QWidget()
         column = self._column = QVBoxLayout(middle)
-        self._messages = Messages(self._theme, middle, column, self.web_page_wanted.emit)
+        self._messages = Messages(
+            self._theme,
+            middle,
+            column,
+            open_web_page=self.web_page_wanted.emit,
+            keep_open=self.closing.keep_open,
+        )
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._send_bar)
@@ -293,6 +299,7 @@ class MainWindow(QMainWindow):
         self.pages.invitation.samples_clicked.connect(self.samples_requested)
         self.pages.asking.connect(self._asking)
         self.closing.confirmed.connect(self.quit_requested)
+        self.closing.waits_to_quit.connect(self._show_quits)
 
     def _documents(self) -> DocumentsPage:
         """Return the list; created for the first document or when the event loop is first idle."""
@@ -318,6 +325,9 @@ class MainWindow(QMainWindow):
             ListViewState(made, self.look)
             self.sources_given.connect(lambda _: made.finding.show_arrivals())
         return self._list
+
+    def _show_quits(self, quits: bool) -> None:
+        self.signs.show_quits(quits)
 
     def _asking(self, asking: bool) -> None:
         self._send_bar.setHidden(asking)

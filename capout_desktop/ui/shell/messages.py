@@ -35,13 +35,16 @@ class Messages:
         place: QWidget,
         column: QVBoxLayout,
         open_web_page: Callable[[str], object],
+        keep_open: Callable[[], object],
     ) -> None:
         """Create it.
 
         Toasts are shown at the lower edge of `place`, the rest in its `column`, whose first widget
-        is the bar at the top. `open_web_page` is called with the address of a page of the web app.
+        is the bar at the top. `open_web_page` is called with the address of a page of the web app,
+        `keep_open` if the program is not to end by itself.
         """
         self._open_web_page = open_web_page
+        self._keep_open = keep_open
         self._theme = theme
         self._place = place
         self._column = column
@@ -56,6 +59,7 @@ class Messages:
             from capout_desktop.ui.shell.sign_bar import SignBar  # noqa: PLC0415 - on demand
 
             self._signs = SignBar(self._theme)
+            self._signs.keep_open_wanted.connect(self._keep_open)
             self._signs.buy_credits_wanted.connect(lambda: self._open_web_page(CREDITS))
             self._column.insertWidget(BELOW_TOP, self._signs)
         return self._signs

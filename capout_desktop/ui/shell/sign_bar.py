@@ -25,11 +25,13 @@ class SignBar(QFrame):
         resume_wanted: Emitted to send again after a pause.
         buy_credits_wanted: Emitted to open the web app where credits are bought.
         add_key_wanted: Emitted to enter a key.
+        keep_open_wanted: Emitted to not quit by itself after all.
     """
 
     resume_wanted = Signal()
     buy_credits_wanted = Signal()
     add_key_wanted = Signal()
+    keep_open_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +42,13 @@ class SignBar(QFrame):
         self.credits = Sign(
             theme, "credits", self.tr("&Buy credits"), self.buy_credits_wanted.emit, leaves=True
         )
+        self.quits = Sign(theme, "info", self.tr("&Keep open"), self.keep_open_wanted.emit)
+        self.quits.show_text(self.tr("CapOut Desktop quits when everything is sent."))
         self.key.show_text(self.tr("No API key yet. Documents wait until you add one."))
         self.pause.show_text(self.tr("Sending is paused. Nothing new starts until you resume."))
         flow = FlowLayout(gap=SMALL)
-        for sign in (self.key, self.pause, self.credits):
+        self._all = (self.key, self.pause, self.credits, self.quits)
+        for sign in self._all:
             flow.addWidget(sign)
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, TIGHT, LARGE, TIGHT)
@@ -57,6 +62,10 @@ class SignBar(QFrame):
     def show_paused(self, paused: bool) -> None:
         """Show or hide that sending is paused."""
         self._show(self.pause, paused)
+
+    def show_quits(self, quits: bool) -> None:
+        """Show or hide that the program ends by itself once everything is sent."""
+        self._show(self.quits, quits)
 
     def show_credits_needed(self, count: int, organization: str = "") -> None:
         """Show how many documents wait for credits; 0 hides it.
@@ -78,7 +87,7 @@ class SignBar(QFrame):
 
     def _show(self, sign: Sign, shown: bool) -> None:
         sign.setVisible(shown)
-        self.setHidden(all(s.isHidden() for s in (self.key, self.pause, self.credits)))
+        self.setHidden(all(one.isHidden() for one in self._all))
 
 
 class Sign(QFrame):

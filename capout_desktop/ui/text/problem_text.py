@@ -535,6 +535,15 @@ WORDS: dict[str, ProblemWords] = {
         "A second copy of what was sent is still recognized.",
         title_of_one="1 document was removed from the list",
     ),
+    ProblemCode.REMOVED_SOME: ProblemWords(
+        "{count} documents were removed from the list",
+        "Not finished, so still on the list: {staying}. Cancel what should not go, then remove it.",
+        title_of_one="1 document was removed from the list",
+    ),
+    ProblemCode.LOCK_FILES_LEFT_OUT: ProblemWords(
+        "{name} was left out",
+        "It is no PDF: another program made it while the real file is open there.",
+    ),
     ProblemCode.EXPORTED: ProblemWords(
         "{count} documents were exported",
         "The list is in {name}.",

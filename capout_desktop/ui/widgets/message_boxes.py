@@ -12,28 +12,10 @@ from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
+from capout_desktop.ui.widgets.dialogs import open_dialog
 
 SIGN = 36
 """Width and height of the icon, in device-independent pixels."""
-
-
-def ask_to_quit(parent: QWidget, uploads: int, on_quit: Callable[[], None]) -> QMessageBox:
-    """Ask whether to stop running uploads and quit."""
-    return ask(
-        parent,
-        count_text(
-            uploads,
-            "{number} upload is still running",
-            "{number} uploads are still running",
-        ),
-        _tr(
-            "Nothing is lost if you quit. Unfinished uploads are not charged, and they "
-            "are sent when you start CapOut Desktop again."
-        ),
-        keep=_tr("Keep open"),
-        go=_tr("Stop them and quit"),
-        on_go=on_quit,
-    )
 
 
 def ask_to_send_again(parent: QWidget, count: int, on_send: Callable[[], None]) -> QMessageBox:
@@ -75,7 +57,7 @@ def explain_tray(
     parent: QWidget, on_close: Callable[[], None], on_quit: Callable[[], None]
 ) -> QMessageBox:
     """Explain once that closing the window does not end the program."""
-    box = _Question(
+    box = Question(
         parent,
         _tr("CapOut Desktop stays open in the tray"),
         _tr(
@@ -99,7 +81,7 @@ def explain_tray(
             on_quit()
 
     box.finished.connect(decide)
-    box.open()
+    open_dialog(box)
     return box
 
 
@@ -124,7 +106,7 @@ def ask(
         on_go: Called when the other button was clicked.
         other: Text of a third button, and what is called when it was clicked.
     """
-    box = _Question(parent, title, text, icon="attention", tone=Tone.WARNING)
+    box = Question(parent, title, text, icon="attention", tone=Tone.WARNING)
     keep_button = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     go_button: QPushButton = box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
     answers = {go_button: on_go}
@@ -141,12 +123,15 @@ def ask(
                 on_click()
 
     box.finished.connect(decide)
-    box.open()
+    open_dialog(box)
     return box
 
 
-class _Question(QMessageBox):
-    """Message box with a heading, a text and an icon in the theme's color."""
+class Question(QMessageBox):
+    """Message box with a heading, a text and an icon in the theme's color.
+
+    It is opened with `open_dialog`.
+    """
 
     def __init__(self, parent: QWidget, title: str, text: str, *, icon: str, tone: Tone) -> None:
         super().__init__(parent)

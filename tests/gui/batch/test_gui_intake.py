@@ -154,6 +154,18 @@ def test_dropping_waiting_files_again_asks_again_and_files_in_progress_are_repor
     live(scenario)
 
 
+def test_the_lock_file_of_another_program_is_left_out_and_that_is_said(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files(pdfs(tmp_path, "~$lock.pdf", "scope.pdf")))
+        await desktop.until_all(S.COMPLETE)
+        assert [row.file_name for row in desktop.documents.values()] == ["scope.pdf"]
+        assert toast_code(desktop) == "lock-files-left-out"
+
+    live(scenario)
+
+
 def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, OFFLINE, balance
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credit_guard import Estimate, Fit
@@ -373,7 +374,7 @@ def test_a_batch_that_may_exceed_the_balance_asks_before_it_is_sent(window: Main
         box = ask_to_overspend(window, estimate, lambda: sent.append(True), sent.append)
         assert shortage_words(estimate) in box.informativeText()
         assert "12 files" in box.text()
-        assert isinstance(QApplication.activeModalWidget(), QMessageBox)
+        assert isinstance(newest_dialog(), QMessageBox)
         button = next(b for b in box.buttons() if b.text() == button_words)
         assert (button is box.defaultButton()) is (button_words == "Don't send")
         QTest.mouseClick(button, LEFT)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from gui.batch.test_gui_intake import toast_code
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
 from helpers.pdfs import damaged_pdf, locked_pdf, pdf
@@ -24,6 +25,7 @@ from capout_desktop.sandbox.faults import Refuse, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
+from capout_desktop.ui.widgets.toast import Toast
 
 S = DocumentState
 Live = Callable[..., Desktop]
@@ -365,6 +367,28 @@ def test_a_removed_row_returns_by_undo_and_is_still_recognized(
     live(remove)
     live(drop_a_copy)
     assert len(sandbox.state.ledger) == 1
+
+
+def test_what_is_not_removed_is_said(live: Live, sandbox: SandboxServer, tmp_path: Path) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([write(tmp_path, "scope.pdf", pdf())]))
+        await desktop.until_all(S.COMPLETE)
+        desktop.window.queue.pause_action.trigger()
+        drop(desktop.window, files([write(tmp_path, "waits.pdf", pdf(2))]))
+        await desktop.until_all(S.COMPLETE, S.QUEUED, count=2)
+        page = desktop.window.look.documents
+        desktop.window.model.flush()
+        page.table.selectAll()
+        page.actions.remove_action.trigger()
+        await desktop.until(lambda: toast_code(desktop) == "removed-some", "it is said")
+        toast = desktop.window.findChild(Toast)
+        assert isinstance(toast, Toast)
+        assert toast.accessibleName() == "1 document was removed from the list"
+        assert "still on the list: 1." in toast.accessibleDescription()
+        toast.action_button.click()
+        await desktop.until(lambda: desktop.window.model.rowCount() == 2, "both are there")
+
+    live(scenario)
 
 
 def test_an_unreachable_server_is_reported_and_sending_resumes_automatically(

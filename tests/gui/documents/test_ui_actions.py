@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document, every_state
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document import Document, SourceKind
@@ -165,12 +166,12 @@ def test_sending_again_asks_first_since_it_may_cost_twice(window: MainWindow, qt
         assert "second time" in box.informativeText()
         assert sent == []
         press(box, button)
-        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        qtbot.waitUntil(lambda: newest_dialog() is None)
         assert sent == expected
 
 
 def open_question() -> QMessageBox:
-    box = QApplication.activeModalWidget()
+    box = newest_dialog()
     assert isinstance(box, QMessageBox)
     return box
 

@@ -66,6 +66,36 @@ def test_watching_a_folder_starts_and_stops_as_soon_as_it_is_chosen(
     assert list(sent(sandbox)) == ["new.pdf", "other.pdf"]
 
 
+def test_the_settings_ask_about_the_files_that_were_in_the_folder(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """The settings are in front of the window, whose banner asks the same."""
+    inbox, other = tmp_path / "Estimates", tmp_path / "Other"
+    inbox.mkdir()
+    other.mkdir()
+    pdfs(inbox, "old.pdf", "older.pdf")
+
+    async def scenario(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        watch = page(desktop.window, WatchPage, "watch")
+        assert not watch.there_button.isVisible()
+        watch._chosen([QUrl.fromLocalFile(str(inbox))])
+        await desktop.until(watch.there_button.isVisible, "it asks")
+        assert watch.there.accessibleName() == "2 PDFs are already in the watched folder"
+        press(watch.there_button)
+        await desktop.until_all(S.COMPLETE, count=2)
+        assert not watch.there.isVisible()
+        assert banner_code(desktop) == ""
+        pdfs(other, "third.pdf")
+        watch._chosen([QUrl.fromLocalFile(str(other))])
+        await desktop.until(watch.there_button.isVisible, "it asks about another folder")
+        watch.stop_button.click()
+        assert not watch.there.isVisible(), "no folder, no question"
+        assert banner_code(desktop) == ""
+
+    live(scenario)
+
+
 def test_documents_wait_or_are_sent_by_the_current_settings(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from helpers.desktop import Desktop
 from helpers.desktop_services import offered, overheard
+from helpers.open_dialogs import newest_dialog
 from helpers.pdfs import pdf
 from helpers.stand_in_tray import StandInTray
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
@@ -187,7 +188,7 @@ def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> No
         window.closing.to_tray = ToTray.ALWAYS  # the settings have been looked at meanwhile
         window.close()
         assert not window.isVisible(), "the second time without a word"
-        assert QApplication.activeModalWidget() is None
+        assert newest_dialog() is None
         file = SettingsFile(tmp_path / "data" / "settings.json")
         await desktop.until(lambda: file.load().tray_explained, "it is remembered")
 
@@ -208,6 +209,6 @@ def test_quit_in_the_explanation_quits(live: Live) -> None:
 
 
 def _press(words: str) -> None:
-    box = QApplication.activeModalWidget()
+    box = newest_dialog()
     assert isinstance(box, QMessageBox)
     next(b for b in box.findChildren(QPushButton) if b.text() == words).click()

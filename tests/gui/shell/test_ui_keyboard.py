@@ -34,10 +34,11 @@ from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.details.timeline_view import TimelineText
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.style.palette import DARK, LIGHT
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from capout_desktop.ui.widgets.message_boxes import (
-    ask_to_quit,
     ask_to_reset,
     ask_to_send_again,
     explain_tray,
@@ -82,8 +83,18 @@ CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLi
 """What has to take the keyboard to be of use; other parts say themselves whether they do."""
 
 Question = Callable[[QWidget, Callable[[], None]], QMessageBox]
+
+
+def asked_to_quit(window: QWidget, go: Callable[[], None]) -> QMessageBox:
+    question = QuitQuestion(window)
+    question.show_uploads(2, 0)
+    question.now_wanted.connect(go)
+    open_dialog(question)
+    return question
+
+
 QUESTIONS: dict[str, Question] = {
-    "quit": lambda window, go: ask_to_quit(window, 2, go),
+    "quit": asked_to_quit,
     "send again": lambda window, go: ask_to_send_again(window, 1, go),
     "overspend": lambda window, go: ask_to_overspend(
         window, Estimate(12, 120, 144, 80, 0, Fit.SHORT), go, lambda _number: None

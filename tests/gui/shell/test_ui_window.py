@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import pytest
+import shiboken6
 from helpers.ui_fixtures import (
     BAD_KEY,
     NO_KEYRING,
@@ -16,6 +18,7 @@ from helpers.ui_fixtures import (
     document,
     every_state,
 )
+from helpers.x11_close import close_window_id
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPalette
@@ -32,12 +35,15 @@ from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.program_problem import DISK_TROUBLE
+from capout_desktop.ui.addresses.book_window import AddressBookWindow
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.credits.indicator import CreditsIndicator
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.organizations.first_start import FirstStartPage
 from capout_desktop.ui.organizations.key_badge import KeyBadge
+from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.shell.main_window import LEAST_SIZE, MainWindow
+from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.shell.send_bar import SendBar
 from capout_desktop.ui.shell.status_bar import StatusBar
 from capout_desktop.ui.shell.welcome_page import WelcomePage
@@ -48,6 +54,7 @@ from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.widgets.banner import Banner
 from capout_desktop.ui.widgets.banner_action import Action, Priority
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
+from capout_desktop.ui.widgets.message_boxes import ask_to_send_again
 
 LEFT = Qt.MouseButton.LeftButton
 Kind = TypeVar("Kind", bound=QObject)
@@ -62,7 +69,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(lambda: window.findChild(DocumentTable) is not None)
     yield window
-    window.set_uploads_running(0)
+    window.show_uploads_left(0)
 
 
 def part(window: QWidget, kind: type[Kind]) -> Kind:
@@ -358,12 +365,12 @@ def test_closing_an_idle_window_requests_the_end_at_once(window: MainWindow) -> 
     ended = heard(window.quit_requested)
     window.close()
     assert ended == [()]
-    assert QApplication.activeModalWidget() is None
+    assert window.findChildren(QMessageBox) == []
 
 
 def test_closing_while_uploads_run_asks_first(window: MainWindow, qtbot: QtBot) -> None:
     ended = heard(window.quit_requested)
-    window.set_uploads_running(3)
+    window.show_uploads_left(3)
     window.close()
     window.close()
     (box,) = window.findChildren(QMessageBox)
@@ -380,13 +387,90 @@ def test_closing_while_uploads_run_asks_first(window: MainWindow, qtbot: QtBot) 
 
 def test_escape_keeps_the_program_open(window: MainWindow, qtbot: QtBot) -> None:
     ended = heard(window.quit_requested)
-    window.set_uploads_running(1)
+    window.show_uploads_left(1)
     window.close()
     (box,) = window.findChildren(QMessageBox)
     assert "1 upload is still running" in box.text()
     QTest.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
     assert ended == []
+
+
+def test_the_question_follows_the_uploads_while_it_is_open(window: MainWindow) -> None:
+    ended = heard(window.quit_requested)
+    window.show_uploads_left(2, 1)
+    window.close()
+    (box,) = window.findChildren(QuitQuestion)
+    assert box.text() == "2 uploads are still running"
+    assert box.informativeText().startswith("1 more document waits.")
+    window.show_uploads_left(1)
+    assert box.text() == "1 upload is still running"
+    window.show_uploads_left(0)
+    assert box.text() == "The uploads have finished"
+    assert not box.later_button.isVisible()
+    assert ended == [], "it is the person who ends it"
+    press(box, "Quit now")
+    assert ended == [()]
+
+
+def test_the_program_can_end_by_itself_once_everything_is_sent(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    ended = heard(window.quit_requested)
+    sign = window.signs.quits
+    for keeps in (True, False):
+        window.show_uploads_left(2, 40)
+        window.close()
+        (box,) = window.findChildren(QuitQuestion)
+        press(box, "Quit when uploads have finished")
+        qtbot.waitUntil(lambda: not window.findChildren(QuitQuestion))
+        assert sign.isVisible()
+        window.show_uploads_left(0, 3)
+        assert ended == [], "between two uploads it is not over"
+        if keeps:
+            QTest.mouseClick(sign.button, LEFT)
+            assert not sign.isVisible()
+            window.show_uploads_left(0, 0)
+            assert ended == []
+    window.show_uploads_left(0, 0)
+    assert ended == [()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it asks the X server to close the window")
+@pytest.mark.parametrize("uploads", [0, 1], ids=["idle", "uploading"])
+def test_the_close_button_works_while_a_dialog_is_open(
+    window: MainWindow, qtbot: QtBot, uploads: int
+) -> None:
+    ended = heard(window.quit_requested)
+    window.batch_dialogs().manage_addresses()
+    window.settings.open()
+    dialogs = [part(window, AddressBookWindow), part(window, SettingsDialog)]
+    qtbot.waitUntil(lambda: all(dialog.isVisible() for dialog in dialogs))
+    window.show_uploads_left(uploads)
+    close_window_id(int(window.winId()))
+    if uploads:
+        qtbot.waitUntil(lambda: bool(window.findChildren(QuitQuestion)))
+        assert all(dialog.isVisible() for dialog in dialogs), "nothing is decided yet"
+        press(part(window, QuitQuestion), "Stop them and quit")
+    qtbot.waitUntil(lambda: ended == [()])
+    qtbot.waitUntil(lambda: not any(map(is_shown, dialogs)))
+
+
+def is_shown(dialog: QWidget) -> bool:
+    return shiboken6.isValid(dialog) and dialog.isVisible()
+
+
+def test_the_window_has_the_keyboard_again_after_each_dialog(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Also if the answer to a question closes the dialog that the question is about."""
+    window.batch_dialogs().manage_addresses()
+    book = part(window, AddressBookWindow)
+    qtbot.waitUntil(book.isActiveWindow)
+    box = ask_to_send_again(book, 2, book.accept)
+    qtbot.waitUntil(box.isActiveWindow)
+    press(box, "Send again")
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def press(box: QMessageBox, words: str) -> None:
