@@ -29,17 +29,20 @@ from development.system_packages import (
     missing_for_packages,
     missing_for_qt,
     missing_for_tests,
+    missing_for_windows,
     provide,
 )
 
 HELP = {
-    "run": "start the app; arguments go to it, as in: run --sandbox",
-    "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry",
+    "run": "start the app; arguments go to it, as in: run --sandbox; with --windows in wine",
+    "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry; with "
+    "--windows before them in wine",
     "lint": "check style, types and the direction of imports",
     "bench": "measure the app beside its peers",
     "mutants": "put faults into a copy of the program, and list those that the tests do not find",
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
+    "windows": "put together the program for Windows, and let it test itself under wine",
     "package": "make what people install; names of steps go to it, as in: package deb",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
@@ -57,6 +60,10 @@ def main(arguments: list[str]) -> int:
     rest = arguments[1:]
     if rest[:1] == ["--"]:  # so that `run -- --help` reaches the app
         del rest[0]
+    if command == "windows":
+        return on_windows(["assemble"])
+    if command in {"run", "test"} and rest[:1] == ["--windows"]:
+        return on_windows([command, *rest[1:]])
     if command == "run":
         run(rest)
     if command == "lint":
@@ -170,6 +177,16 @@ def in_session(arguments: list[str], time_zone: str = "") -> int:
         if time_zone:
             environment.setdefault("TZ", time_zone)
         return _supervise(arguments, environment)
+
+
+def on_windows(arguments: list[str]) -> int:
+    """Run the program for Windows or its tests, under wine."""
+    if sys.platform != "linux":
+        raise SystemExit("dev.py: wine is used on Linux only")
+    set_up_session()
+    provide(missing_for_windows)
+    command = ["-m", "development.windows", *arguments]
+    return _supervise(command, dict(os.environ)) if arguments[0] == "run" else in_session(command)
 
 
 def set_up_session() -> None:

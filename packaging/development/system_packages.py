@@ -41,6 +41,9 @@ _IRREGULAR_PACKAGES = {
     "libcrypto.so.3": "libssl3",
 }
 
+# Debian puts the program of 64-bit wine where no shell looks for it.
+_WINE_PROGRAMS = ("wine64", "wine", "/usr/lib/wine/wine64")
+
 _TEST_COMMANDS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
@@ -121,6 +124,19 @@ def missing_for_packages() -> list[Need]:
     return [
         Need(command, package) for command, package in commands.items() if not shutil.which(command)
     ]
+
+
+def wine_program() -> str | None:
+    """Return the program that starts others under 64-bit wine; None if there is none."""
+    return next((found for name in _WINE_PROGRAMS if (found := shutil.which(name))), None)
+
+
+def missing_for_windows() -> list[Need]:
+    """Return what the program for Windows lacks to be put together and run on Linux."""
+    needs = [] if wine_program() else [Need("wine", "wine64")]
+    if not shutil.which("x86_64-w64-mingw32-gcc"):
+        needs.append(Need("a compiler for Windows", "gcc-mingw-w64-x86-64-win32"))
+    return needs
 
 
 def may_install() -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.watch_rules import Stamp, free_name, is_estimate
+from capout_desktop.services.intake.absolute_path import absolute_path
 
 SENT = "Sent"
 """Name of the subfolder for sent files."""
@@ -36,7 +37,7 @@ class Listing:
 
 def path_in(folder: str, name: str) -> str:
     """Return the path of a file in the form of `Document.source`."""
-    return os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118
+    return absolute_path(os.path.join(folder, name))  # noqa: PTH118
 
 
 def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
