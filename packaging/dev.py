@@ -21,7 +21,7 @@ from typing import IO, NoReturn
 
 from development import virtual_environment as venv
 from development.private_session import environment_without_proxies, private_session
-from development.suite import EAST, PARTS, processes_at_once, run_parts
+from development.suite import EAST, PARTS, WINDOWS_PART, Part, processes_at_once, run_parts
 from development.system_packages import (
     Need,
     may_install,
@@ -30,6 +30,7 @@ from development.system_packages import (
     missing_for_qt,
     missing_for_tests,
     missing_for_windows,
+    offer,
     provide,
 )
 
@@ -161,7 +162,13 @@ def test_everything() -> int:
     set_up_session()
     if sys.platform != "linux":
         return in_session(["-m", "pytest"])
-    return run_parts(PARTS, _start, processes_at_once())
+    parts: tuple[Part, ...] = PARTS
+    if missing := offer(missing_for_windows):
+        print(f"dev.py: nothing is tested under wine, since this is missing: {missing}", flush=True)
+    else:
+        longest, *others = PARTS
+        parts = (longest, WINDOWS_PART, *others)
+    return run_parts(parts, _start, processes_at_once())
 
 
 def in_session(arguments: list[str], time_zone: str = "") -> int:

@@ -163,6 +163,16 @@ def provide(missing: Callable[[], list[Need]]) -> None:
         raise SystemExit(_advice(needs))
 
 
+def offer(missing: Callable[[], list[Need]]) -> str:
+    """Install what `missing` returns if this user may; return what is missing all the same."""
+    try:
+        if may_install():
+            provide(missing)
+    except SystemExit as error:
+        print(error, flush=True)
+    return ", ".join(need.what for need in missing())
+
+
 def _advice(needs: Iterable[Need]) -> str:
     text = f"dev.py: this is missing: {', '.join(need.what for need in needs)}."
     packages = " ".join(sorted({need.package for need in needs}))

@@ -36,6 +36,9 @@ LOCKS = (RUNTIME_LOCK, DEV_LOCK, PACKAGE_LOCK)
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _DLL = f"python{VERSION.replace('.', '')}.dll"
 _TOOL = "x86_64-w64-mingw32-"
+_NO_USE = ("grimp", "import-linter", "mypy", "ruff")
+"""Tools that look at sources, for which any system will do."""
+
 _LEFT_OUT = (
     "site-packages",
     "lib-dynload",
@@ -59,8 +62,12 @@ _ENVIRONMENT = {
 _STAMP = PYTHON_FOLDER / "made-from.json"
 
 
-class CannotAssemble(Exception):  # noqa: N818 - a reason to leave out tests, not always an error
-    """The parts cannot be had or put together; the message says why."""
+class CannotAssemble(Exception):  # noqa: N818 - `dev.py` says it and ends
+    """The parts cannot be put together; the message says why."""
+
+
+class PartMissing(CannotAssemble):
+    """A part cannot be had here; tests under wine are left out then."""
 
 
 def assemble() -> None:
@@ -91,7 +98,11 @@ def requirements_for_windows(lock: str) -> str:
     kept = []
     for line in lock.replace("\\\n", " ").splitlines():
         found = re.match(r"([^\s;#]+==[^\s;]+)(?: ;(.*?))?(\s+--hash=.*)", line)
-        if found and (not found[2] or Marker(found[2].strip()).evaluate(_ENVIRONMENT)):
+        if (
+            found
+            and not found[1].startswith(_NO_USE)
+            and (not found[2] or Marker(found[2].strip()).evaluate(_ENVIRONMENT))
+        ):
             kept.append(found[1] + found[3])
     return "\n".join(kept) + "\n"
 
@@ -121,7 +132,7 @@ def _add_interpreter(new: Path, work: Path) -> None:
             elif _LIBRARY.fullmatch(part.name):
                 (new / "DLLs" / part.name).write_bytes(wheel.read(name))
     if not (new / _DLL).is_file():
-        raise CannotAssemble(f"{PYTHON_LOCK.name} names no Python {VERSION}")
+        raise PartMissing(f"{PYTHON_LOCK.name} names no Python {VERSION}")
     library = Path(sysconfig.get_path("stdlib"))
     ignored = shutil.ignore_patterns(*_LEFT_OUT)
     shutil.copytree(library, new / "Lib", ignore=ignored, dirs_exist_ok=True)
@@ -173,7 +184,10 @@ def _library(target: Path, exports: list[str], work: Path) -> None:
 
 def _pip(*arguments: str) -> None:
     quiet = ["--disable-pip-version-check", "--no-input", "--quiet"]
-    _run(str(VENV_PYTHON), "-m", "pip", arguments[0], *quiet, *arguments[1:])
+    try:
+        _run(str(VENV_PYTHON), "-m", "pip", arguments[0], *quiet, *arguments[1:])
+    except CannotAssemble as error:
+        raise PartMissing(str(error)) from error
 
 
 def _run(*command: str) -> str:
@@ -188,7 +202,7 @@ def _run(*command: str) -> str:
             check=False,
         )
     except FileNotFoundError as error:
-        raise CannotAssemble(f"the program {command[0]} is missing") from error
+        raise PartMissing(f"the program {command[0]} is missing") from error
     if done.returncode:
         raise CannotAssemble(f"{done.stdout}{Path(command[0]).name} failed; see above")
     return done.stdout

@@ -27,8 +27,12 @@ _ENDING_SECONDS = 20.0
 _LAST_OUTPUT_SECONDS = 2.0
 
 
-class WineFailed(Exception):  # noqa: N818 - a reason to leave out tests, not always an error
-    """wine cannot run programs here; the message says why."""
+class WineFailed(Exception):  # noqa: N818 - `dev.py` says it and ends
+    """A program of Windows was not run to its end; the message says why."""
+
+
+class WineUnusable(WineFailed):
+    """wine runs no programs here; tests under it are left out then."""
 
 
 @contextlib.contextmanager
@@ -52,7 +56,7 @@ def wine_session(environment: Mapping[str, str]) -> Iterator[None]:
         ):
             code = run(*command, environment=environment, seconds=_SETTING_UP_SECONDS, quiet=True)
             if code:
-                raise WineFailed(f"wine's {command[0]} ended with {code}")
+                raise WineUnusable(f"wine's {command[0]} ended with {code}")
         end_all(environment)
         ready.touch()
     for library in SYSTEM_LIBRARIES.iterdir():
@@ -80,7 +84,7 @@ def run(*command: str, environment: Mapping[str, str], seconds: float, quiet: bo
     """
     wine = wine_program()
     if wine is None:
-        raise WineFailed("wine is not installed")
+        raise WineUnusable("wine is not installed")
     process = subprocess.Popen(
         [wine, *command],
         cwd=ROOT,
