@@ -44,7 +44,8 @@ HELP = {
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
     "windows": "put together the program for Windows, and let it test itself under wine",
-    "package": "make what people install; names of steps go to it, as in: package deb",
+    "package": "make what people install; names of steps go to it, as in: package deb; "
+    "`package windows` makes that for Windows, on Linux",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
 PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
@@ -121,7 +122,9 @@ def lint() -> int:
 
 
 def package(arguments: list[str]) -> int:
-    """Build packages; `package.py` lists them."""
+    """Build packages; `package.py` lists them. Those for Windows can be made on Linux, too."""
+    if arguments[:1] == ["windows"]:
+        return on_windows(["package", *arguments[1:]])
     venv.set_up(venv.RUNTIME_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(_missing_for_qt)

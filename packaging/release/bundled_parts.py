@@ -15,7 +15,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from capout_desktop.services.support import licenses
-from release.build_folder import ROOT, Build
+from release.build_folder import ROOT, VERSION, Build
 
 LICENSES = ROOT / "packaging" / "release" / "licenses"
 _LGPL = "LGPL-3.0-only"
@@ -159,11 +159,24 @@ def windows_libraries(frozen: Path) -> list[BundledPart]:
                 "Microsoft Visual C++ Redistributable license",
             )
         )
+    if any(not _is_of_python(file) for file in (frozen / "_internal").glob("python3.dll")):
+        parts.append(
+            BundledPart(
+                "python3.dll, made by this project, which leads to Python's own library",
+                VERSION,
+                f"pkg:generic/capout-desktop-python3-dll@{VERSION}",
+                "MIT",
+            )
+        )
     for name in names:
         if libffi := re.fullmatch(r"libffi-(\d+)\.dll", name):
             version = libffi[1]
             parts.append(BundledPart("libffi", version, f"pkg:generic/libffi@{version}", "MIT"))
     return parts
+
+
+def _is_of_python(library: Path) -> bool:
+    return "Python Software Foundation".encode("utf-16-le") in library.read_bytes()
 
 
 @cache

@@ -17,6 +17,9 @@ SYSTEM_LIBRARIES = FOLDER / "system32"
 PREFIX = FOLDER / "prefix"
 """The folder that wine shows to programs as drive C, and its registry."""
 
+PACKAGE = FOLDER / "package"
+"""Where the packages for Windows are made."""
+
 BYTECODE = FOLDER / "bytecode"
 """Compiled modules, apart from those of the other Python, which name other files."""
 
