@@ -95,7 +95,7 @@ def _run_loop(
     from capout_desktop.program import Program  # noqa: PLC0415
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
-    from capout_desktop.ui.shell.quit_signals import QuitSignals  # noqa: PLC0415
+    from capout_desktop.ui.shell.quit_signals import QuitSignals, SessionEnd  # noqa: PLC0415
     from capout_desktop.ui.shell.single_instance import SecondStarts  # noqa: PLC0415
     from capout_desktop.ui.widgets.desktop_files import open_pdf, show_in_folder  # noqa: PLC0415
 
@@ -124,6 +124,9 @@ def _run_loop(
                 window.hide()
                 await program.close()
 
-        loop.run_until_complete(live())
+        life = loop.create_task(live())
+        session_end = SessionEnd(application, window.quit_requested.emit, life.done)
+        loop.run_until_complete(life)
+        del session_end
     collector.close()
     return 0

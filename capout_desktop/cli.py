@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from capout_desktop import __version__
 from capout_desktop.core_dumps import prevent_core_dumps
 from capout_desktop.options import Options
 from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
+from capout_desktop.services.intake.absolute_path import absolute_path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             work(sys.argv[2:])
             return 0
         _speak_to_console()
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    options = _parse_aloud(sys.argv[1:] if arguments is None else arguments)
     prevent_core_dumps()
     if options.self_test:
         from capout_desktop.self_test import run as self_test  # noqa: PLC0415 - seldom needed
@@ -55,6 +58,27 @@ def _speak_to_console() -> None:
         parent = -1
         if ctypes.windll.kernel32.AttachConsole(parent):
             sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _parse_aloud(arguments: Sequence[str]) -> Options:
+    """Parse; what there is to say is shown in a message box if there is no output (Windows)."""
+    if sys.stderr is not None:
+        return parse(arguments)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            return parse(arguments)
+    except SystemExit:
+        show_message(said.getvalue())
+        raise
+
+
+def show_message(text: str) -> None:
+    """Show a message box before there is any Qt, and wait until it is closed (Windows only)."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        ctypes.windll.user32.MessageBoxW(None, text, "CapOut Desktop", 0)
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -137,8 +161,5 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def _absolute(source: str) -> str:
-    """Return an absolute path; links stay.
-
-    The process that takes the source over may run in another folder.
-    """
-    return source if "://" in source else os.path.abspath(source)  # noqa: PTH100
+    """Return an absolute path: the process that takes the source over may run elsewhere."""
+    return source if "://" in source else absolute_path(source)

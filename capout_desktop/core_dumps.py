@@ -34,9 +34,9 @@ def _leave_out_of_error_reports() -> None:
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - Windows only
 
-        ctypes.windll.kernel32.SetErrorMode(_NO_CRITICAL_ERROR_BOX | _NO_FAULT_BOX)
-        reports = ctypes.windll.wer
-        reports.WerSetFlags(_REPORT_WITHOUT_HEAP)
+        kernel = ctypes.windll.kernel32
+        kernel.SetErrorMode(_NO_CRITICAL_ERROR_BOX | _NO_FAULT_BOX)
+        kernel.WerSetFlags(_REPORT_WITHOUT_HEAP)
         if getattr(sys, "frozen", False):
             # By name, for this user; never for every program that runs in a python.exe.
-            reports.WerAddExcludedApplication("capout-desktop.exe", False)
+            ctypes.windll.wer.WerAddExcludedApplication("capout-desktop.exe", False)

@@ -21,7 +21,7 @@ from typing import IO, NoReturn
 
 from development import virtual_environment as venv
 from development.private_session import environment_without_proxies, private_session
-from development.suite import EAST, PARTS, processes_at_once, run_parts
+from development.suite import EAST, PARTS, WINDOWS_PART, Part, processes_at_once, run_parts
 from development.system_packages import (
     Need,
     may_install,
@@ -29,19 +29,24 @@ from development.system_packages import (
     missing_for_packages,
     missing_for_qt,
     missing_for_tests,
+    missing_for_windows,
+    offer,
     provide,
 )
 
 HELP = {
-    "run": "start the app; arguments go to it, as in: run --sandbox",
-    "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry",
+    "run": "start the app; arguments go to it, as in: run --sandbox; with --windows in wine",
+    "test": "run the tests; arguments go to pytest, as in: test tests/unit -k retry; with "
+    "--windows before them in wine",
     "lint": "check style, types and the direction of imports",
     "bench": "measure the app beside its peers",
     "estimates": "say how well the estimates of the tests' corpus are read, field by field",
     "mutants": "put faults into a copy of the program, and list those that the tests do not find",
     "shots": "take pictures of the window",
     "translate": "bring the translations up to date, and say what is left to translate",
-    "package": "make what people install; names of steps go to it, as in: package deb",
+    "windows": "put together the program for Windows, and let it test itself under wine",
+    "package": "make what people install; names of steps go to it, as in: package deb; "
+    "`package windows` makes that for Windows, on Linux",
     "lock": "remake the locks from pyproject.toml; arguments go to uv, as in: lock --upgrade",
 }
 PYTHONPATH = os.pathsep.join((str(venv.ROOT), str(venv.ROOT / "packaging")))
@@ -58,6 +63,10 @@ def main(arguments: list[str]) -> int:
     rest = arguments[1:]
     if rest[:1] == ["--"]:  # so that `run -- --help` reaches the app
         del rest[0]
+    if command == "windows":
+        return on_windows(["assemble"])
+    if command in {"run", "test"} and rest[:1] == ["--windows"]:
+        return on_windows([command, *rest[1:]])
     if command == "run":
         run(rest)
     if command == "lint":
@@ -117,7 +126,9 @@ def lint() -> int:
 
 
 def package(arguments: list[str]) -> int:
-    """Build packages; `package.py` lists them."""
+    """Build packages; `package.py` lists them. Those for Windows can be made on Linux, too."""
+    if arguments[:1] == ["windows"]:
+        return on_windows(["package", *arguments[1:]])
     venv.set_up(venv.RUNTIME_LOCK, venv.PACKAGE_LOCK)
     if sys.platform == "linux":
         provide(_missing_for_qt)
@@ -158,7 +169,13 @@ def test_everything() -> int:
     set_up_session()
     if sys.platform != "linux":
         return in_session(["-m", "pytest"])
-    return run_parts(PARTS, _start, processes_at_once())
+    parts: tuple[Part, ...] = PARTS
+    if missing := offer(missing_for_windows):
+        print(f"dev.py: nothing is tested under wine, since this is missing: {missing}", flush=True)
+    else:
+        longest, *others = PARTS
+        parts = (longest, WINDOWS_PART, *others)
+    return run_parts(parts, _start, processes_at_once())
 
 
 def in_session(arguments: list[str], time_zone: str = "") -> int:
@@ -174,6 +191,16 @@ def in_session(arguments: list[str], time_zone: str = "") -> int:
         if time_zone:
             environment.setdefault("TZ", time_zone)
         return _supervise(arguments, environment)
+
+
+def on_windows(arguments: list[str]) -> int:
+    """Run the program for Windows or its tests, under wine."""
+    if sys.platform != "linux":
+        raise SystemExit("dev.py: wine is used on Linux only")
+    set_up_session()
+    provide(missing_for_windows)
+    command = ["-m", "development.windows", *arguments]
+    return _supervise(command, dict(os.environ)) if arguments[0] == "run" else in_session(command)
 
 
 def set_up_session() -> None:

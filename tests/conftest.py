@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+from helpers.wine import is_wine, reason_to_leave_out
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,9 +34,21 @@ def data_dir(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     """Return the program's application class, which replaces `QApplication`."""
+    from PySide6.QtCore import QCoreApplication, Qt
+
     from capout_desktop.ui.shell.application import Application
 
+    # Tests can press the buttons of Qt's own dialogs only.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     return Application
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what wine cannot do; the table says why."""
+    if is_wine():
+        for item in items:
+            if reason := reason_to_leave_out(item.nodeid):
+                item.add_marker(pytest.mark.skip(reason=f"wine: {reason}"))
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +156,7 @@ def no_process_left_behind() -> Iterator[None]:
     children = [
         child
         for child in psutil.Process().children(recursive=True)
-        if not _says(child, "multiprocessing.resource_tracker")
+        if not _says(child, "multiprocessing.resource_tracker") and not _is_of_the_system(child)
     ]
     _, left = psutil.wait_procs(children, timeout=GRACE)
     assert not left, f"processes left behind: {left}"
@@ -154,6 +167,14 @@ def _says(process: psutil.Process, text: str) -> bool:
         return text in " ".join(process.cmdline())
     except psutil.Error:  # ended in the meantime
         return False
+
+
+def _is_of_the_system(process: psutil.Process) -> bool:
+    """Return whether Windows started the process: the one that shows a console's output."""
+    try:
+        return process.name() == "conhost.exe"
+    except (psutil.Error, OSError):  # ended in the meantime; wine has no name for it then
+        return True
 
 
 def _is_ip_address(host: str) -> bool:

@@ -17,6 +17,7 @@ from capout_desktop.domain.document import (
     Stages,
     StageState,
 )
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.problem import Value
 
 MOST_SAID = 300
@@ -159,7 +160,7 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
             yield _entry(after, event.at, EntryKind.ADDRESSED, after.xn_address, before.xn_address)
         case ev.Moved():
             # A path with invalid UTF-8, possible on Linux, must not prevent the write.
-            path = after.source.encode(errors="replace").decode()
+            path = shown_path(after.source).encode(errors="replace").decode()
             yield _entry(after, event.at, EntryKind.MOVED, path)
         case _ if (what := _TOLD_BY_THE_PROBLEM.get(type(event))) is not None:
             if (before.state, before.problem_code) != (after.state, after.problem_code):

@@ -64,4 +64,11 @@ def read(row: Row) -> Document:
         document = _decode(text)
     except msgspec.MsgspecError as error:
         raise ValueError(f"document {id_}: {error}") from error
-    return document if raw_source is None else replace(document, source=os.fsdecode(raw_source))
+    return document if raw_source is None else replace(document, source=_path_of(raw_source))
+
+
+def _path_of(raw: bytes) -> str:
+    try:
+        return os.fsdecode(raw)
+    except UnicodeDecodeError:  # written on Linux, whose names need not be text, and read elsewhere
+        return raw.decode(errors="replace")

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
@@ -17,6 +18,12 @@ _DRAFT_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+_HELD_OPEN = frozenset({5, 32, 33})
+"""Windows' numbers of access denied, sharing violation and lock violation: another program, such as
+a virus scanner, OneDrive or Excel, has the file open."""
+_HELD_SECONDS = 1.0
+_HELD_PAUSE = 0.05
 
 
 class ForeignFolderError(OSError):
@@ -66,7 +73,33 @@ def write_private_file(path: Path, content: bytes, *, sync: bool = False) -> Non
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Rename `draft` to `path`, replacing what is there; blocking.
+
+    On Windows this fails while another program has the file open. Most programs close it in a
+    moment, so it is tried for about a second.
+
+    Raises:
+        OSError: It cannot be replaced; both files are as they were.
+    """
+    until = time.monotonic() + _HELD_SECONDS
+    while True:
+        try:
+            draft.replace(path)
+        except OSError as error:
+            if not is_held_open(error) or path.is_dir() or time.monotonic() >= until:
+                raise
+            time.sleep(_HELD_PAUSE)
+        else:
+            return
+
+
+def is_held_open(error: OSError) -> bool:
+    """Return whether the error may mean that another program has the file open (Windows)."""
+    return getattr(error, "winerror", None) in _HELD_OPEN

@@ -15,7 +15,11 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
 from capout_desktop.domain.proxy_choice import ProxyMode
-from capout_desktop.store.private_files import make_private_folder, write_private_file
+from capout_desktop.store.private_files import (
+    make_private_folder,
+    put_in_place,
+    write_private_file,
+)
 from capout_desktop.store.tolerant import tolerantly
 
 MOST_ADDRESSES = 200
@@ -206,7 +210,7 @@ class SettingsFile:
         kept = self._path.with_suffix(".damaged.json")
         if read is None or not read.unread:
             self.was_damaged = True
-            self._path.replace(kept)
+            put_in_place(self._path, kept)
             return Settings()
         shutil.copyfile(self._path, kept)
         kept.chmod(0o600)

@@ -35,6 +35,8 @@ class Part:
     name: str
     time_zone: str
     paths: tuple[str, ...]
+    command: tuple[str, ...] = ("-m", "pytest", "-q", "--no-header")
+    """What Python runs with the paths."""
 
 
 PARTS = (
@@ -91,6 +93,27 @@ PARTS = (
 )
 """In the order in which they are started. Every test file belongs to a part; unit tests to two."""
 
+_PROCESS = "tests/integration/program/test_process.py"
+WINDOWS_PART = Part(
+    "Windows, under wine",
+    WEST,
+    (
+        "tests/gui/shell/test_ui_single_instance.py",
+        "tests/gui/widgets",
+        "tests/integration/documents/test_services_journal_writer.py",
+        "tests/integration/organizations/test_credential_manager.py",
+        f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
+        f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
+        "tests/unit/capout/test_capout_upload_body.py",
+        "tests/unit/domain/test_literal_path.py",
+        "tests/unit/services/folder_watch",
+        "tests/unit/store",
+        "tests/unit/test_cli.py",
+    ),
+    ("-m", "development.windows", "slice"),
+)
+"""Tests of what differs on Windows, where wine can be had; it has a time limit of its own."""
+
 
 def run_parts(parts: Sequence[Part], start: Start, at_once: int) -> int:
     """Run all parts, at most `at_once` at the same time; return 0 if every one passed.
@@ -131,7 +154,7 @@ class _Running:
         with ExitStack() as resources:
             self._output = resources.enter_context(tempfile.TemporaryFile())
             environment = resources.enter_context(private_session()) | {"TZ": self.part.time_zone}
-            arguments = ["-m", "pytest", "-q", "--no-header", *self.part.paths]
+            arguments = [*self.part.command, *self.part.paths]
             self._began = time.monotonic()
             self._process = self._start(arguments, environment, self._output)
             resources.callback(self._end)

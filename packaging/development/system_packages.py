@@ -41,6 +41,9 @@ _IRREGULAR_PACKAGES = {
     "libcrypto.so.3": "libssl3",
 }
 
+# Debian puts the program of 64-bit wine where no shell looks for it.
+_WINE_PROGRAMS = ("wine64", "wine", "/usr/lib/wine/wine64")
+
 _TEST_COMMANDS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
@@ -123,6 +126,19 @@ def missing_for_packages() -> list[Need]:
     ]
 
 
+def wine_program() -> str | None:
+    """Return the program that starts others under 64-bit wine; None if there is none."""
+    return next((found for name in _WINE_PROGRAMS if (found := shutil.which(name))), None)
+
+
+def missing_for_windows() -> list[Need]:
+    """Return what the program for Windows lacks to be put together and run on Linux."""
+    needs = [] if wine_program() else [Need("wine", "wine64")]
+    if not shutil.which("x86_64-w64-mingw32-gcc"):
+        needs.append(Need("a compiler for Windows", "gcc-mingw-w64-x86-64-win32"))
+    return needs
+
+
 def may_install() -> bool:
     """Return whether this system is based on Debian and this user may install packages."""
     return bool(shutil.which("apt-get")) and _prefix_to_act_as_root() is not None
@@ -145,6 +161,16 @@ def provide(missing: Callable[[], list[Need]]) -> None:
         needs = missing()
     if needs:
         raise SystemExit(_advice(needs))
+
+
+def offer(missing: Callable[[], list[Need]]) -> str:
+    """Install what `missing` returns if this user may; return what is missing all the same."""
+    try:
+        if may_install():
+            provide(missing)
+    except SystemExit as error:
+        print(error, flush=True)
+    return ", ".join(need.what for need in missing())
 
 
 def _advice(needs: Iterable[Need]) -> str:

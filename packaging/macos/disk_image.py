@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
-from release.bundled_parts import bundled_parts
+from release.bundled_parts import noted_parts
 from release.release_documents import licenses_text
 
 BUNDLE = "CapOut Desktop.app"
@@ -38,7 +38,7 @@ def make_image(build: Build) -> Path:
     (folder / "Applications").symlink_to("/Applications")
     shutil.copyfile(ROOT / "LICENSE", folder / "License.txt")
     (folder / "Third-party licenses.txt").write_text(
-        licenses_text(bundled_parts(None)), encoding="utf-8"
+        licenses_text(noted_parts(build)[1]), encoding="utf-8"
     )
     image = build.out / f"{NAME}-{VERSION}-macos-{platform.machine()}.dmg"
     kind = "UDRO" if build.quick else "UDZO"

@@ -56,6 +56,11 @@ class Build:
         """Folder of the frozen program."""
         return self.work / "frozen" / NAME
 
+    @property
+    def parts(self) -> Path:
+        """File that says what the frozen program consists of."""
+        return self.work / "parts.json"
+
     @cached_property
     def time(self) -> int:
         """Time of the last change of the sources, in seconds since 1970; the time of every file.
@@ -65,13 +70,16 @@ class Build:
         given = os.environ.get("SOURCE_DATE_EPOCH", "")
         if given.isdigit():
             return int(given)
-        asked = subprocess.run(
-            ["git", "log", "-1", "--format=%ct"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            asked = subprocess.run(
+                ["git", "log", "-1", "--format=%ct"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        except OSError:  # there is no Git
+            return _FALLBACK_TIME
         return int(asked.stdout) if asked.stdout.strip().isdigit() else _FALLBACK_TIME
 
     @property

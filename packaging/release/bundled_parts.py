@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import platform
 import re
 import sqlite3
 import ssl
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
 from capout_desktop.services.support import licenses
-from release.build_folder import ROOT
+from release.build_folder import ROOT, VERSION, Build
 
 LICENSES = ROOT / "packaging" / "release" / "licenses"
 _LGPL = "LGPL-3.0-only"
@@ -45,12 +47,39 @@ class BundledPart:
 
 
 def bundled_parts(frozen: Path | None) -> list[BundledPart]:
-    """Return all parts sorted by name; with `frozen`, also the system libraries in it (Linux)."""
+    """Return all parts sorted by name; with `frozen`, also the system libraries in it."""
     parts = [_told_by_itself(part) for part in licenses.bundled_parts()]
     parts += _without_metadata()
     if frozen is not None and sys.platform == "linux":
         parts += _system_libraries(frozen)
+    if frozen is not None and sys.platform == "win32":
+        parts += windows_libraries(frozen)
     return sorted(parts, key=lambda part: part.name.lower())
+
+
+def note_parts(build: Build) -> None:
+    """Write down what the frozen program consists of, and on which system it was frozen.
+
+    Its packages may be made on another system, which has other parts.
+    """
+    noted = {
+        "system": platform.system().lower(),
+        "parts": [asdict(part) for part in bundled_parts(build.frozen)],
+    }
+    build.parts.write_text(json.dumps(noted, indent=2), encoding="utf-8")
+
+
+def noted_parts(build: Build) -> tuple[str, list[BundledPart]]:
+    """Return the system on which the program was frozen, such as `windows`, and its parts.
+
+    Raises:
+        SystemExit: It was not frozen yet.
+    """
+    if not build.parts.is_file():
+        raise SystemExit("package: freeze the program first: dev.py package frozen")
+    noted = json.loads(build.parts.read_text(encoding="utf-8"))
+    parts = [BundledPart(**(part | {"texts": tuple(part["texts"])})) for part in noted["parts"]]
+    return noted["system"], parts
 
 
 def python_packages() -> list[str]:
@@ -115,6 +144,39 @@ def _system_libraries(frozen: Path) -> list[BundledPart]:
         purl = f"pkg:deb/debian/{name}@{version}"
         parts.append(BundledPart(name, version, purl, "see its text", (text,) if text else ()))
     return parts
+
+
+def windows_libraries(frozen: Path) -> list[BundledPart]:
+    """Return the parts of the frozen folder that are libraries without metadata (Windows)."""
+    names = sorted(file.name.lower() for file in (frozen / "_internal").rglob("*.dll"))
+    parts = []
+    if any(re.match(r"(vcruntime|msvcp)140", name) for name in names):
+        parts.append(
+            BundledPart(
+                "Microsoft Visual C++ runtime library",
+                "14",
+                "pkg:generic/microsoft-visual-cpp-runtime@14",
+                "Microsoft Visual C++ Redistributable license",
+            )
+        )
+    if any(not _is_of_python(file) for file in (frozen / "_internal").glob("python3.dll")):
+        parts.append(
+            BundledPart(
+                "python3.dll, made by this project, which leads to Python's own library",
+                VERSION,
+                f"pkg:generic/capout-desktop-python3-dll@{VERSION}",
+                "MIT",
+            )
+        )
+    for name in names:
+        if libffi := re.fullmatch(r"libffi-(\d+)\.dll", name):
+            version = libffi[1]
+            parts.append(BundledPart("libffi", version, f"pkg:generic/libffi@{version}", "MIT"))
+    return parts
+
+
+def _is_of_python(library: Path) -> bool:
+    return "Python Software Foundation".encode("utf-16-le") in library.read_bytes()
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from development.system_packages import missing_for_freezing, provide
 from release.build_folder import ROOT, Build
+from release.bundled_parts import note_parts
 from release.icon_files import write_icns, write_ico
 
 SPEC = ROOT / "packaging" / "release" / "capout-desktop.spec"
@@ -38,6 +39,7 @@ def freeze(build: Build) -> Path:
     )
     if sys.platform == "linux":
         build.settle(build.frozen)
+    note_parts(build)
     return build.frozen
 
 

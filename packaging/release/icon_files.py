@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from release.build_folder import ROOT
@@ -35,16 +35,37 @@ def png(size: int) -> bytes:
     application = QGuiApplication.instance() or QGuiApplication(["package"])
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(0)
+    _draw_icon(image, QRectF(0, 0, size, size))
+    content = _saved(image, "PNG")
+    del application
+    return content
+
+
+def write_last_page(target: Path) -> None:
+    """Write the picture on the last page of the installer for Windows, at twice its usual size."""
+    application = QGuiApplication.instance() or QGuiApplication(["package"])
+    image = QImage(2 * 164, 2 * 314, QImage.Format.Format_RGB888)
+    image.fill(QColor("#e8f0fe"))
+    side = 220.0
+    left = (image.width() - side) / 2
+    _draw_icon(image, QRectF(left, left * 2, side, side))
+    target.write_bytes(_saved(image, "BMP"))
+    del application
+
+
+def _draw_icon(image: QImage, place: QRectF) -> None:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(SVG)).render(painter)
+    QSvgRenderer(str(SVG)).render(painter, place)
     painter.end()
+
+
+def _saved(image: QImage, form: str) -> bytes:
     content = QByteArray()
     device = QBuffer(content)
     device.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(device, "PNG"):  # type: ignore[call-overload]  # the stubs know str only
+    if not image.save(device, form):  # type: ignore[call-overload]  # the stubs know str only
         raise SystemExit(f"package: {SVG} could not be drawn")
-    del application
     return bytes(content.data())
 
 

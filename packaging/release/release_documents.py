@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 import re
 import uuid
 from pathlib import Path
 
 from release.build_folder import HOMEPAGE, NAME, SUMMARY, VERSION, Build
-from release.bundled_parts import BundledPart, bundled_parts
+from release.bundled_parts import BundledPart, noted_parts
 
 LGPL_NOTE = """\
 Qt, PySide6 and Shiboken are used under the GNU Lesser General Public License, version 3. They lie
@@ -25,9 +24,9 @@ https://download.qt.io/official_releases/qt/
 
 def make_papers(build: Build) -> list[Path]:
     """Write all three into `build.out`; the checksums cover everything else in it."""
-    parts = bundled_parts(build.frozen)
+    system, parts = noted_parts(build)
     # Each system has different parts, and a release contains the documents of all three.
-    name = f"{NAME}-{VERSION}-{platform.system().lower()}"
+    name = f"{NAME}-{VERSION}-{system}"
     materials = build.out / f"{name}.cdx.json"
     materials.write_text(bill_of_materials(build, parts), encoding="utf-8")
     licenses = build.out / f"{name}-third-party.txt"

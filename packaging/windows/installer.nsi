@@ -1,5 +1,5 @@
 ; The installer for one person: no administrator, everything below that person's own folders.
-; windows_installer.py gives VERSION, FILE_VERSION, PAYLOAD, OUTPUT, ICON, LICENSE, SIZE_KIB and,
+; installer.py gives VERSION, FILE_VERSION, PAYLOAD, OUTPUT, ICON, PICTURE, LICENSE, SIZE_KIB and,
 ; where there is a certificate, SIGN: a command that signs the file named after it.
 
 Unicode true
@@ -44,6 +44,7 @@ VIAddVersionKey "LegalCopyright" "MIT license"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN
@@ -64,6 +65,12 @@ LangString OLD_WINDOWS ${LANG_ENGLISH} "CapOut Desktop needs a 64-bit Windows 10
 LangString OLD_WINDOWS ${LANG_SPANISH} "CapOut Desktop necesita Windows 10 de 64 bits o posterior."
 LangString DELETE_DATA ${LANG_ENGLISH} "Delete your list of documents, your settings and your key too?$\r$\n$\r$\nThe list says which estimates were sent. Without it, CapOut Desktop cannot warn you when a file would be sent, and paid for, a second time."
 LangString DELETE_DATA ${LANG_SPANISH} "¿Eliminar también su lista de documentos, su configuración y su clave?$\r$\n$\r$\nLa lista dice qué estimaciones se enviaron. Sin ella, CapOut Desktop no puede avisarle cuando un archivo se enviaría, y pagaría, por segunda vez."
+LangString OPEN_WITH_NAME ${LANG_ENGLISH} "Open with"
+LangString OPEN_WITH_NAME ${LANG_SPANISH} "Abrir con"
+LangString SEND_TO_NAME ${LANG_ENGLISH} "Send to"
+LangString SEND_TO_NAME ${LANG_SPANISH} "Enviar a"
+LangString DESKTOP_NAME ${LANG_ENGLISH} "Desktop shortcut"
+LangString DESKTOP_NAME ${LANG_SPANISH} "Acceso directo en el escritorio"
 LangString MAIN ${LANG_ENGLISH} "The program, with an entry in the Start menu."
 LangString MAIN ${LANG_SPANISH} "El programa, con una entrada en el menú Inicio."
 LangString OPEN_WITH ${LANG_ENGLISH} "Offer CapOut Desktop when you right-click a PDF and choose Open with. What opens PDFs now stays as it is."
@@ -132,7 +139,7 @@ Section "${PROGRAM}" SectionProgram
   WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
 SectionEnd
 
-Section "Open with" SectionOpenWith
+Section "$(OPEN_WITH_NAME)" SectionOpenWith
   WriteRegStr HKCU "${CLASSES}\${PROGID}" "" "PDF estimate"
   WriteRegStr HKCU "${CLASSES}\${PROGID}\DefaultIcon" "" "$INSTDIR\${EXE},0"
   WriteRegStr HKCU "${CLASSES}\${PROGID}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
@@ -143,11 +150,11 @@ Section "Open with" SectionOpenWith
   ${RefreshShellIcons}
 SectionEnd
 
-Section "Send to" SectionSendTo
+Section "$(SEND_TO_NAME)" SectionSendTo
   CreateShortcut "$SENDTO\${PROGRAM}.lnk" "$INSTDIR\${EXE}"
 SectionEnd
 
-Section /o "Desktop" SectionDesktop
+Section /o "$(DESKTOP_NAME)" SectionDesktop
   CreateShortcut "$DESKTOP\${PROGRAM}.lnk" "$INSTDIR\${EXE}"
 SectionEnd
 

@@ -13,8 +13,8 @@ import shlex
 from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
-from release.bundled_parts import bundled_parts
-from release.icon_files import write_ico
+from release.bundled_parts import noted_parts
+from release.icon_files import write_ico, write_last_page
 from release.release_documents import licenses_text
 
 SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
@@ -28,13 +28,15 @@ def make_installer(build: Build) -> Path:
             f"package: there is no {NAME}.exe in {payload}: freeze it on Windows first"
         )
     (payload / "LICENSE.txt").write_bytes((ROOT / "LICENSE").read_bytes())
-    (payload / "third-party.txt").write_text(licenses_text(bundled_parts(None)), encoding="utf-8")
+    (payload / "third-party.txt").write_text(licenses_text(noted_parts(build)[1]), encoding="utf-8")
     signing = os.environ.get("CAPOUT_SIGN_COMMAND", "").strip()
     if signing:
         build.run([*shlex.split(signing, posix=os.name != "nt"), payload / f"{NAME}.exe"])
     build.assets.mkdir(parents=True, exist_ok=True)
     icon = build.assets / "app.ico"
     write_ico(icon)
+    picture = build.assets / "last_page.bmp"
+    write_last_page(picture)
     size = sum(path.stat().st_size for path in payload.rglob("*") if path.is_file())
     values = {
         "VERSION": VERSION,
@@ -42,6 +44,7 @@ def make_installer(build: Build) -> Path:
         "PAYLOAD": payload,
         "OUTPUT": output,
         "ICON": icon,
+        "PICTURE": picture,
         "LICENSE": ROOT / "LICENSE",
         "SIZE_KIB": size // 1024,
         **({"SIGN": signing} if signing else {}),

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import Proxy, open_dbus_connection
-from jeepney.wrappers import unwrap_msg
-
 from capout_desktop.services.desktop.bus import Address
+
+if sys.platform == "linux":  # only there is it installed
+    from jeepney import (
+        DBusAddress,
+        HeaderFields,
+        MessageType,
+        new_error,
+        new_method_return,
+        new_signal,
+    )
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
+    from jeepney.wrappers import unwrap_msg
 
 Answer = Callable[..., tuple[str, tuple[Any, ...]]]
 SECONDS = 20.0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import plistlib
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -20,11 +23,14 @@ from PySide6.QtGui import QImageReader
 from capout_desktop import __version__
 from capout_desktop.services.organizations.key_store import SERVICE
 from capout_desktop.store.folders import folders
+from release.build_folder import Build
+from release.bundled_parts import BundledPart, note_parts, noted_parts, windows_libraries
 from release.frozen_parts import INFO_PLIST, is_needed
-from release.icon_files import WINDOWS_SIZES, write_icns, write_ico
+from release.icon_files import WINDOWS_SIZES, write_icns, write_ico, write_last_page
 from windows.installer import write_version_info
 
 PACKAGING = ROOT / "packaging"
+LIBFFI = BundledPart("libffi", "8", "pkg:generic/libffi@8", "MIT")
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -38,6 +44,8 @@ def installer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]
     (payload / "_internal").mkdir(parents=True)
     (payload / f"{NAME}.exe").write_bytes(os.urandom(5000))
     (payload / "_internal" / "base_library.zip").write_bytes(os.urandom(5000))
+    note = {"system": "windows", "parts": [asdict(LIBFFI)]}
+    (folder / "parts.json").write_text(json.dumps(note), encoding="utf-8")
     signer = folder.with_name("sign")  # in a folder without spaces, as a shell would want it
     signer.write_text(f'#!/bin/sh\necho "$1" >>"{folder}/signed"\n')
     signer.chmod(0o755)
@@ -69,6 +77,62 @@ def test_the_installer_asks_for_no_administrator_and_knows_its_version(
     assert b"dpiAware" in content
     for word in ("ProductVersion", __version__, "CapOut Desktop Setup"):
         assert word.encode("utf-16-le") in content
+
+
+def test_the_licenses_in_the_installer_are_of_the_system_on_which_it_was_frozen(
+    installer: tuple[Path, list[str]],
+) -> None:
+    payload = installer[0].parent / "frozen" / NAME
+    named = (payload / "third-party.txt").read_text("utf-8").partition("\n\n")[2]
+    assert named.startswith("  libffi 8: MIT\n\n")
+
+
+def test_what_a_package_consists_of_is_noted_when_it_is_frozen(tmp_path: Path) -> None:
+    build = Build(tmp_path, tmp_path)
+    with pytest.raises(SystemExit, match="freeze the program first"):
+        noted_parts(build)
+    (build.frozen / "_internal").mkdir(parents=True)
+    note_parts(build)
+    system, parts = noted_parts(build)
+    assert system == {"linux": "linux", "win32": "windows", "darwin": "darwin"}[sys.platform]
+    assert {"Python", "PyInstaller bootloader", "OpenSSL", "httpx"} <= {part.name for part in parts}
+    assert all(isinstance(part.texts, tuple) for part in parts)
+
+
+def test_the_libraries_of_windows_are_named(tmp_path: Path) -> None:
+    internal = tmp_path / "_internal"
+    (internal / "PySide6").mkdir(parents=True)
+    for name in ("libffi-8.dll", "python3.dll", "PySide6/MSVCP140.dll", "PySide6/Qt6Core.dll"):
+        (internal / name).write_bytes(b"MZ")
+    names = [part.name.split(",")[0] for part in windows_libraries(tmp_path)]
+    assert names == ["Microsoft Visual C++ runtime library", "python3.dll", "libffi"]
+    official = "Python Software Foundation".encode("utf-16-le")
+    (internal / "python3.dll").write_bytes(b"MZ" + official)
+    assert "python3.dll" not in [p.name.split(",")[0] for p in windows_libraries(tmp_path)]
+
+
+def test_a_package_can_be_made_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert Build(tmp_path, tmp_path).date.year >= 2026
+
+
+def test_the_last_page_has_a_picture_of_ours_and_parts_have_names_in_both_languages(
+    tmp_path: Path,
+) -> None:
+    picture = tmp_path / "last_page.bmp"
+    write_last_page(picture)
+    reader = QImageReader(str(picture))
+    assert bytes(reader.format().data()) == b"bmp"
+    assert reader.size() == QSize(328, 628)
+    script = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    named = re.findall(r'^Section(?: /o)? "(.*?)" Section', script, re.MULTILINE)
+    assert named[0] == "${PROGRAM}"
+    for name in named[1:]:
+        key = name.removeprefix("$(").removesuffix(")")
+        texts = re.findall(rf'LangString {key} \${{LANG_(\w+)}} "(.+)"', script)
+        assert [language for language, _ in texts] == ["ENGLISH", "SPANISH"], name
+        assert texts[0][1] != texts[1][1]
 
 
 def test_program_uninstaller_and_installer_are_signed(

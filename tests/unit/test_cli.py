@@ -90,3 +90,17 @@ def test_an_empty_argument_is_refused_and_does_not_mean_the_current_folder(
         cli.parse(["scope.pdf", empty])
     assert refused.value.code == 2
     assert "empty argument" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("argument", "said"), [("--sandbx", "--sandbx"), ("--version", "CapOut")])
+def test_what_cannot_be_printed_is_shown(
+    monkeypatch: pytest.MonkeyPatch, argument: str, said: str
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(cli, "show_message", shown.append)
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    with pytest.raises(SystemExit):
+        cli.main([argument])
+    (text,) = shown
+    assert said in text

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.watch_rules import SENT_FOLDER, Stamp, free_name, is_estimate
+from capout_desktop.services.intake.absolute_path import absolute_path
 
 _TAIL = 2048
 """Bytes at the end searched for `%%EOF`; some programs add a little after it."""
@@ -33,7 +34,7 @@ class Listing:
 
 def path_in(folder: str, name: str) -> str:
     """Return the path of a file in the form of `Document.source`."""
-    return os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118
+    return absolute_path(os.path.join(folder, name))  # noqa: PTH118
 
 
 def look(folder: str, known: Mapping[str, Stamp]) -> Listing:

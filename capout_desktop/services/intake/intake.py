@@ -160,7 +160,7 @@ class Intake:
         in_progress: dict[str, list[Document]] = {}
         for document in self._store:
             if is_in_progress(document, at) and not (are_new and document.document_id):
-                in_progress.setdefault(document.source, []).append(document)
+                in_progress.setdefault(place(document), []).append(document)
         taken = set[str]().union(*self._taking)
         self._taking.append(taken)
         self.idle.clear()
@@ -198,11 +198,11 @@ class Intake:
         while batch := await reading:
             fresh = []
             for document, is_here in batch:
-                if is_here or document.source in taken:
+                if is_here or place(document) in taken:
                     here.append(document.source)
                     continue
                 for known in self._taking:
-                    known.add(document.source)
+                    known.add(place(document))
                 fresh.append(document)
             several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
             if go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits:
@@ -267,7 +267,7 @@ class Intake:
             except sqlite3.Error as error:
                 if on_obstacle is None:
                     for known in self._taking:
-                        known.difference_update(document.source for document in fresh)
+                        known.difference_update(map(place, fresh))
                     raise
                 on_obstacle(error)
                 await clock.sleep(RETRY_SECONDS)
@@ -310,26 +310,36 @@ class _Reader:
             self.folder_name = _folder_name(self._sources)
         batch = []
         for item in islice(self._found, size):
-            batch.append((_document(item, self.target, waits, at), self._is_here(item)))
+            document = _document(item, self.target, waits, at)
+            batch.append((document, self._is_here(document)))
             if self._is_stopped:
                 break
         if len(batch) < size:
             self._limit.close()
         return batch
 
-    def _is_here(self, item: Found) -> bool:
-        earlier = self._in_progress.get(item.source, ())
-        if not earlier or item.kind is SourceKind.LINK:
+    def _is_here(self, found: Document) -> bool:
+        earlier = self._in_progress.get(place(found), ())
+        if not earlier or found.source_kind is SourceKind.LINK:
             return bool(earlier)
         states = [checked_state(document) for document in earlier]
         if any(state is None for state in states):
             return True  # it is read as it is now
         try:
-            facts = self._limit.run(functools.partial(read_facts, item.source), ANSWER_SECONDS)
+            facts = self._limit.run(functools.partial(read_facts, found.source), ANSWER_SECONDS)
         except (BadFile, TimeoutError, ValueError):
             return True  # the row that is there says why it cannot go
-        present = FileState(item.source, facts.size, facts.modified_ns, facts.sha256)
-        return any(state is not None and state.is_unchanged(present) for state in states)
+        present = (facts.size, facts.modified_ns, facts.sha256)
+        return any(
+            state is not None and state.is_unchanged(FileState(state.path, *present))
+            for state in states
+        )
+
+
+def place(document: Document) -> str:
+    """Return what two documents share if they are of one file or link: Windows ignores case."""
+    is_file = document.source_kind is SourceKind.FILE
+    return os.path.normcase(document.source) if is_file else document.source
 
 
 def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Document:

@@ -17,8 +17,10 @@ from urllib.request import url2pathname
 
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.literal_path import literal_path
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.watch_rules import is_estimate
+from capout_desktop.services.intake.absolute_path import absolute_path
 from capout_desktop.services.runtime.time_limit import TimeLimit
 
 ANSWER_SECONDS = 10.0
@@ -82,8 +84,7 @@ def _path_of_url(url: str) -> str:
 
 
 def _at(source: str, limit: TimeLimit, silent: set[str]) -> Iterator[Found]:
-    # Not resolved, so that a mapped drive or a link keeps the name that the person knows.
-    path = Path(os.path.abspath(source))  # noqa: PTH100
+    path = Path(absolute_path(source))
     problem: Problem | None = None
     is_folder = False
     try:
@@ -120,12 +121,13 @@ def _folder(folder: Path, limit: TimeLimit) -> Iterator[Found]:
         before = os.path.join(path, "")  # noqa: PTH118 - Path takes as much time as all else here
         for name in listing.estimates:
             empty = False
-            yield Found(before + name, SourceKind.FILE, name)
+            yield Found(literal_path(before + name), SourceKind.FILE, name)
         for name in listing.linked:
             if not _is_inside(before + name, folder, limit):
                 empty = False
-                yield Found(before + name, SourceKind.FILE, name, file_problem.FOLDER_LINKED)
-        waiting.extend(before + name for name in reversed(listing.folders))
+                source = literal_path(before + name)
+                yield Found(source, SourceKind.FILE, name, file_problem.FOLDER_LINKED)
+        waiting.extend(literal_path(before + name) for name in reversed(listing.folders))
     if empty:
         yield Found(str(folder), SourceKind.FILE, folder.name, file_problem.NO_PDFS_IN_FOLDER)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from capout_desktop.domain.csv_cell import safe_cell
+from capout_desktop.store.private_files import put_in_place
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
@@ -22,7 +23,7 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     try:
         with draft.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(map(safe_cell, row) for row in rows)
-        draft.replace(path)
+        put_in_place(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from capout_desktop import __version__
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.services.support.licenses import LIBRARIES
 from capout_desktop.store.settings import Settings
 
@@ -91,6 +92,7 @@ def private_texts(documents: Iterable[Document], settings: Settings) -> Iterator
         yield document.file_name
         yield document.file_name.rpartition(".")[0]
         yield document.source
+        yield shown_path(document.source)
         yield document.xn_address
         yield document.document_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.ui.details.fact_list import Fact
 from capout_desktop.ui.documents import document_text as wording
@@ -39,7 +40,7 @@ def _file(document: Document) -> list[Fact]:
         return [Fact(_tr("Link"), document.source, may_copy=True)]
     pages = document.page_count
     # Linux allows file names that are not valid text; these can be neither shown nor copied as is.
-    path = document.source.encode(errors="replace").decode()
+    path = shown_path(document.source).encode(errors="replace").decode()
     return [
         Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
         Fact(_tr("Pages"), "" if pages is None else number_text(pages)),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
@@ -135,7 +136,7 @@ def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
     name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
-    source = visible_text(document.source)
+    source = visible_text(shown_path(document.source))
     return "\n".join(filter(None, (row.name, row.facts, source, organization)))
 
 

@@ -16,6 +16,7 @@ from capout_desktop.domain.document import (
     StageState,
 )
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.visible_text import visible_text
@@ -188,7 +189,7 @@ def file_facts(document: Document) -> str:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
         return _tr("Link to {host}").format(host=visible_text(host))
     if document.size is None:
-        folder = document.source.replace("\\", "/").rstrip("/").rpartition("/")[0]
+        folder = shown_path(document.source).replace("\\", "/").rstrip("/").rpartition("/")[0]
         name = visible_text(folder.rpartition("/")[2] or folder)
         return _tr("In {folder}").format(folder=name)
     facts = [size_text(document.size)]

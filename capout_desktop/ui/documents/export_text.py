@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.columns import (
     ADDRESS,
@@ -49,7 +50,10 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(lambda: _tr("Size in bytes"), lambda document, _: _number(document.size)),
     _Field(lambda: _tr("CapOut document ID"), lambda document, _: document.document_id),
     _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
-    _Field(lambda: _tr("From"), lambda document, _: document.source or _tr("Submitted elsewhere")),
+    _Field(
+        lambda: _tr("From"),
+        lambda document, _: shown_path(document.source) or _tr("Submitted elsewhere"),
+    ),
 )
 """Fields in a fixed order, on which spreadsheets may depend; other table columns follow them."""
 

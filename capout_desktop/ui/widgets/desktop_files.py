@@ -10,12 +10,13 @@ from PySide6.QtCore import QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.pdf_name import is_pdf_name
 
 
 def open_file(path: str) -> None:
     """Open a file with its default program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(shown_path(path)))
 
 
 def open_pdf(path: str) -> None:
@@ -36,6 +37,7 @@ def open_page(url: str) -> None:
 
 def show_in_folder(path: str) -> None:
     """Show a file in its folder, selected if the system can do that."""
+    path = shown_path(path)
     if sys.platform == "win32":
         process = QProcess()
         # By its full path: a bare name is searched in the current folder first.

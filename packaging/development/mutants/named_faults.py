@@ -60,7 +60,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ("capout_desktop/domain/lifecycle.py", "        send_again=True,\n", ""),
     (
         _INTAKE,
-        "                for known in self._taking:\n                    known.add(document.source)\n",
+        "                for known in self._taking:\n                    known.add(place(document))\n",
         "",
     ),
     (_INTAKE, "or len(batch) == size  # a full", "or False  # a full"),

@@ -18,7 +18,9 @@ from capout_desktop.ui.shell.instance_socket import name_to_connect
 from capout_desktop.ui.shell.peer_user import peer_is_this_user
 from capout_desktop.ui.shell.single_instance import SecondStarts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows have no file")
+has_socket_file = pytest.mark.skipif(
+    sys.platform == "win32", reason="pipes of Windows have no file"
+)
 
 
 @pytest.fixture
@@ -32,6 +34,7 @@ def nobody(sources: Sequence[str], answer: Callable[[bool], None], ask: bool) ->
     raise AssertionError(f"taken: {sources} {ask}")
 
 
+@has_socket_file
 def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -> None:
     server = SecondStarts(tmp_path / "running.lock", nobody, window)
     mode = Path(server.name).stat().st_mode
@@ -40,6 +43,7 @@ def test_only_this_user_can_reach_the_program(window: QWidget, tmp_path: Path) -
     server.close()
 
 
+@has_socket_file
 @pytest.mark.parametrize("sent", [b"\xff\xfe\n", b"7\n", b"{\n", b"null\n", b"[]\n", b"{}\n"])
 def test_an_invalid_message_closes_the_connection(
     window: QWidget, tmp_path: Path, qtbot: QtBot, sent: bytes
@@ -62,6 +66,7 @@ def test_an_invalid_message_closes_the_connection(
     server.close()
 
 
+@has_socket_file
 def test_a_socket_that_was_cleaned_up_is_made_again(
     window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -71,6 +76,7 @@ def test_a_socket_that_was_cleaned_up_is_made_again(
     server.close()
 
 
+@has_socket_file
 def test_a_long_data_folder_has_its_socket_where_only_this_user_can_be(
     window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ def test_chosen_files_are_returned(qtbot: QtBot, tmp_path: Path, choose: Any, na
     assert isinstance(dialog, QFileDialog)
     dialog.selectFile(str(tmp_path / name))
     dialog.accept()
-    assert [[url.toLocalFile() for url in urls] for urls in chosen] == [[str(tmp_path / name)]]
+    assert [[Path(url.toLocalFile()) for url in urls] for urls in chosen] == [[tmp_path / name]]
 
 
 def test_the_chosen_export_path_is_returned(qtbot: QtBot, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_the_chosen_export_path_is_returned(qtbot: QtBot, tmp_path: Path) -> Non
     dialog = file_choosers.choose_csv(parent, "Export", "list.csv", chosen.append)
     dialog.selectFile(str(tmp_path / "other.csv"))
     dialog.accept()
-    assert chosen == [str(tmp_path / "other.csv")]
+    assert [Path(path) for path in chosen] == [tmp_path / "other.csv"]
 
 
 def test_a_canceled_dialog_returns_nothing(qtbot: QtBot) -> None:

@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 from helpers.stand_in_tray import StandInTray
 from helpers.x11_close import close_window
-from jeepney import DBusAddress, MessageType, new_method_call
-from jeepney.io.blocking import open_dbus_connection
 
 from capout_desktop.store.settings import Settings, SettingsFile
+
+if sys.platform == "linux":  # only there is it installed
+    from jeepney import DBusAddress, MessageType, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 20.0

@@ -6,6 +6,7 @@ import base64
 import functools
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,12 @@ def replace(path: Path) -> None:
     other.replace(path)
 
 
-@pytest.mark.parametrize("change", [grow, shrink, rewrite, replace, Path.unlink])
+CHANGES: list[Callable[[Path], None]] = [grow, shrink, rewrite]
+if sys.platform != "win32":  # there a file that is open stays where it is
+    CHANGES += [replace, Path.unlink]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("after_chunks", [0, 3])
 async def test_a_file_that_changes_never_makes_a_complete_body(
     tmp_path: Path, change: Callable[[Path], None], after_chunks: int

@@ -10,7 +10,7 @@ from typing import IO
 
 import pytest
 
-from development.suite import EAST, PARTS, WEST, Part, run_parts
+from development.suite import EAST, PARTS, WEST, WINDOWS_PART, Part, run_parts
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -26,6 +26,13 @@ def test_every_test_belongs_to_one_part_and_unit_tests_run_in_two_time_zones() -
     unit = ROOT / "tests" / "unit"
     assert {path for path in runs if runs[path] != (2 if unit in path.parents else 1)} == set()
     assert {part.time_zone for part in PARTS if part.paths == ("tests/unit",)} == {WEST, EAST}
+
+
+def test_what_is_tested_under_wine_exists() -> None:
+    for path in WINDOWS_PART.paths:
+        file, _, name = path.partition("::")
+        assert (ROOT / file).exists(), path
+        assert f"def {name}" in (ROOT / file).read_text("utf-8") if name else True
 
 
 class Started:

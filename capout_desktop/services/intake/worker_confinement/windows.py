@@ -150,8 +150,9 @@ def duplicate_handle(handle: int, process: int) -> int:
 
 def keep_out_of_error_reports() -> None:
     """Show no box after a crash, and leave memory out of Windows' error reports."""
-    _library("kernel32").SetErrorMode(_NO_ERROR_BOXES)
-    _library("wer").WerSetFlags(_REPORT_WITHOUT_HEAP)
+    kernel = _library("kernel32")
+    kernel.SetErrorMode(_NO_ERROR_BOXES)
+    kernel.WerSetFlags(_REPORT_WITHOUT_HEAP)
 
 
 def forbid_child_processes() -> None:

@@ -1,0 +1,97 @@
+"""What `dev.py` does with the program for Windows, in a session of its own.
+
+python -m development.windows assemble | test [ARGUMENTS] | run [ARGUMENTS] | slice [PATHS]
+                              | package [OPTIONS]
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from development.virtual_environment import ROOT
+from development.windows.folders import PACKAGE, windows_path
+from development.windows.python_parts import CannotAssemble, PartMissing, assemble
+from development.windows.wine import WineFailed, WineUnusable, run, run_python, wine_session
+from release.build_folder import NAME, Build
+
+_NO_LIMIT = 24 * 3600.0
+_SELF_TEST_SECONDS = 90.0
+_FREEZING_SECONDS = 900.0
+_SLICE_SECONDS = 150.0
+_PYTEST = ("-m", "pytest", "-p", "no:cacheprovider")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    command, *rest = arguments
+    # SIGTERM must not leave wine behind: let it unwind the `with`.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        assemble()
+        with wine_session(os.environ):
+            return _COMMANDS[command](rest)
+    except (PartMissing, WineUnusable) as error:
+        print(f"dev.py: the program for Windows cannot be run here: {error}", flush=True)
+        # No reason to fail where all tests are run: few computers have wine.
+        return 0 if command == "slice" else 1
+    except (CannotAssemble, WineFailed) as error:
+        print(f"dev.py: {error}", flush=True)
+        return 1
+
+
+def _self_test(_arguments: list[str]) -> int:
+    return _python("main.py", "--self-test", seconds=_SELF_TEST_SECONDS)
+
+
+def _run(arguments: list[str]) -> int:
+    return _python("main.py", *arguments, seconds=_NO_LIMIT)
+
+
+def _test(arguments: list[str]) -> int:
+    return _python(*_PYTEST, *arguments, seconds=_NO_LIMIT)
+
+
+def _slice(paths: list[str]) -> int:
+    """Run the self-test and a few tests, within a time that all tests can spare."""
+    began = time.monotonic()
+    broken = _self_test([])
+    left = _SLICE_SECONDS - (time.monotonic() - began)
+    return _python(*_PYTEST, "-q", "--no-header", *paths, seconds=left) or broken
+
+
+def _package(options: list[str]) -> int:
+    """Freeze the program, let it test itself, and make its installer and its documents."""
+    # Python for Windows has no Git to ask for it.
+    os.environ["SOURCE_DATE_EPOCH"] = str(Build(PACKAGE, PACKAGE).time)
+    steps = ["-m", "release.package"]
+    frozen = ["frozen", "--work", windows_path(PACKAGE), "--out", windows_path(PACKAGE / "out")]
+    if code := _python(*steps, *frozen, seconds=_FREEZING_SECONDS):
+        return code
+    program = windows_path(Build(PACKAGE, PACKAGE).frozen / f"{NAME}.exe")
+    environment = os.environ
+    if code := run(program, "--self-test", environment=environment, seconds=_SELF_TEST_SECONDS):
+        return code
+    command = [sys.executable, *steps, "installer", "papers", "--work", str(PACKAGE), *options]
+    return subprocess.call(command, cwd=ROOT)
+
+
+def _python(*arguments: str, seconds: float) -> int:
+    return run_python(*arguments, environment=os.environ, seconds=seconds)
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "assemble": _self_test,
+    "package": _package,
+    "run": _run,
+    "slice": _slice,
+    "test": _test,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""What wine cannot do, by reason: tests of it are left out there, and run on Windows itself."""
+
+from __future__ import annotations
+
+import sys
+
+GAPS: dict[str, tuple[str, ...]] = {}
+"""Beginnings of the ids of tests, by the reason why they are left out."""
+
+
+def is_wine() -> bool:
+    """Return whether this is wine and not Windows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return hasattr(ctypes.windll.ntdll, "wine_get_version")
+    return False
+
+
+def reason_to_leave_out(test: str) -> str:
+    """Return why wine cannot run a test, named by its id; empty if it can."""
+    name = test.replace("\\", "/")
+    return next((why for why, tests in GAPS.items() if name.startswith(tests)), "")

@@ -1,0 +1,51 @@
+"""What is put together for Windows is what the locks name, with the conditions of Windows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from development.windows.python_parts import LOCKS, PYTHON_LOCK, requirements_for_windows
+
+LOCK = """\
+httpx==0.28.1 \\
+    --hash=sha256:aa \\
+    --hash=sha256:bb
+    # via capout-desktop (pyproject.toml)
+jeepney==0.9.0 ; sys_platform == 'linux' \\
+    --hash=sha256:cc
+pywin32-ctypes==0.2.3 ; sys_platform == 'win32' \\
+    --hash=sha256:dd
+zipp==4.1.2 ; python_full_version < '3.10' \\
+    --hash=sha256:ee
+"""
+
+
+def test_conditions_are_those_of_windows() -> None:
+    assert requirements_for_windows(LOCK).splitlines() == [
+        "httpx==0.28.1      --hash=sha256:aa      --hash=sha256:bb",
+        "pywin32-ctypes==0.2.3      --hash=sha256:dd",
+    ]
+
+
+def names(requirements: str) -> set[str]:
+    return set(re.findall(r"^([\w.-]+)==", requirements, re.MULTILINE))
+
+
+def test_every_lock_says_what_windows_needs_and_has_hashes() -> None:
+    chosen = {lock.name: requirements_for_windows(lock.read_text("utf-8")) for lock in LOCKS}
+    assert {"pyside6-essentials", "pywin32-ctypes"} <= names(chosen["runtime.lock"])
+    assert {"pefile"} <= names(chosen["package.lock"])
+    together = {name for requirements in chosen.values() for name in names(requirements)}
+    assert not together & {"secretstorage", "jeepney", "macholib"}
+    assert all("--hash=sha256:" in line for text in chosen.values() for line in text.splitlines())
+
+
+def test_the_interpreter_is_checked_by_hash_and_no_host_is_named() -> None:
+    text = PYTHON_LOCK.read_text("utf-8")
+    assert re.search(
+        r"^[\w.-]+==[\w.]+ \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n)+$", text, re.MULTILINE
+    )
+    folder = Path(PYTHON_LOCK).parent
+    for file in folder.glob("*.py"):
+        assert not re.findall(r"\w+://|index-url|find-links", file.read_text("utf-8"))
