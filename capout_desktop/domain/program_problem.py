@@ -57,8 +57,9 @@ def removed(count: int, staying: int = 0) -> Problem:
     """
     if staying:
         # As text, since the number of the title is the one that decides its plural.
-        values = (("count", count), ("staying", str(staying)))
-        return Problem(ProblemCode.REMOVED_SOME, values=values)
+        return Problem(
+            ProblemCode.REMOVED_SOME, values=(("count", count), ("staying", str(staying)))
+        )
     return Problem(ProblemCode.REMOVED, values=(("count", count),))
 
 

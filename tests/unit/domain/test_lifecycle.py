@@ -20,6 +20,7 @@ from capout_desktop.domain.document import (
     Stage,
     StageState,
 )
+from capout_desktop.domain.estimate import Estimate, EstimateKind, TextQuality
 from capout_desktop.domain.hold import REMOVABLE, HoldReason, look_up_unclear
 from capout_desktop.domain.lifecycle import (
     RECEIVED_STATUS,
@@ -428,6 +429,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.LookupUnclear(at(1), TROUBLE),
         ev.SendAgain(at(1)),
         ev.SendAnyway(at(1)),
+        ev.EstimateRead("0" * 64, Estimate(EstimateKind.NO_ESTIMATE, TextQuality.TEXT)),
         ev.MarkedReceived(at(1)),
         ev.MovedToTop(at(1)),
         ev.Removed(at(1)),

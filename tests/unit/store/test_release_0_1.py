@@ -152,6 +152,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         EntryKind.FILE_RETURNED,
         EntryKind.INCLUDED,
         EntryKind.MARKED_NEVER_SENT,
+        EntryKind.MOVED_TO_TOP,
         EntryKind.SEND_ANYWAY,
         EntryKind.SET_APART,
         EntryKind.SKIPPED,
