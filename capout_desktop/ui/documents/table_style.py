@@ -77,11 +77,16 @@ class TableStyle:
         self.separator = QPen(theme.color("border"), 1)
         self._focus = QPen(theme.color("accent"), 2)
         self._inks = {tone: QColor(self.palette.ink(tone)) for tone in Tone}
+        # Asking Qt for a height takes as long as painting a line.
         self._fonts = {
-            id(self.base): self.base_font,
-            id(self.strong): self.strong_font,
-            id(self.small): self.small_font,
+            id(metrics): (font, metrics.height())
+            for metrics, font in (
+                (self.base, self.base_font),
+                (self.strong, self.strong_font),
+                (self.small, self.small_font),
+            )
         }
+        self._heights = self.base.height(), self.small.height()
         self._texts: dict[tuple[str, int, int, Qt.TextElideMode], tuple[QStaticText, float]] = {}
         self._pairs: dict[tuple[str, int], tuple[str, str]] = {}
         second = 0 if self.compact else LINE_GAP + self.small.height() + SMALL
@@ -122,8 +127,9 @@ class TableStyle:
         if align is not Align.LEFT:
             spare = box.width() - width
             left += spare if align is Align.RIGHT else spare / 2
-        painter.setFont(self._fonts[id(metrics)])
-        top = box.top() + (box.height() - metrics.height()) / 2
+        font, height = self._fonts[id(metrics)]
+        painter.setFont(font)
+        top = box.top() + (box.height() - height) / 2
         painter.drawStaticText(QPointF(left, top), laid_out)
         return width
 
@@ -133,7 +139,7 @@ class TableStyle:
         shown = metrics.elidedText(text, elide, width)
         laid_out = QStaticText(shown)
         laid_out.setTextFormat(Qt.TextFormat.PlainText)
-        laid_out.prepare(QTransform(), self._fonts[font])
+        laid_out.prepare(QTransform(), self._fonts[font][0])
         return laid_out, metrics.horizontalAdvance(shown)
 
     def two_lines(self, text: str, width: float) -> tuple[str, str]:
@@ -181,8 +187,8 @@ class TableStyle:
         """Return the boxes of a cell's two lines, centered together; twice the same if compact."""
         if self.compact:
             return rect, rect
-        height = self.base.height() + LINE_GAP + self.small.height()
-        top = rect.top() + (rect.height() - height) / 2
-        first = QRectF(rect.left(), top, rect.width(), self.base.height())
-        second = QRectF(rect.left(), first.bottom() + LINE_GAP, rect.width(), self.small.height())
-        return first, second
+        upper, lower = self._heights
+        left, width = rect.left(), rect.width()
+        top = rect.top() + (rect.height() - upper - LINE_GAP - lower) / 2
+        first = QRectF(left, top, width, upper)
+        return first, QRectF(left, top + upper + LINE_GAP, width, lower)
