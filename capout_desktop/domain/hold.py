@@ -98,6 +98,7 @@ REMOVABLE = frozenset(
     {
         HoldReason.ALREADY_SENT,
         HoldReason.LIKELY_TWIN,
+        HoldReason.LIST_UNAVAILABLE,
         HoldReason.SESSION_OVER,
         HoldReason.OTHER_KEY_KIND,
         HoldReason.OTHER_SERVER,

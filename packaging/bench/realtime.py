@@ -151,7 +151,7 @@ class WatchedTable(DocumentTable):
         model = self.model()
         if not isinstance(model, DocumentModel):
             raise TypeError("the table shows something else")
-        for row in self._rows_in_sight():
+        for row in self.rows_in_sight():
             document = model.document(row)
             sent = document.extra.get("sent")
             if isinstance(sent, float) and self._seen.get(document.id) != sent:

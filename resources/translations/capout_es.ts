@@ -712,8 +712,16 @@
             <translation>Mover al &amp;principio</translation>
         </message>
         <message>
+            <source>Pick address…</source>
+            <translation>Elegir dirección…</translation>
+        </message>
+        <message>
             <source>Re&amp;move from the list</source>
             <translation>&amp;Quitar de la lista</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Quitar</translation>
         </message>
         <message>
             <source>S&amp;kip</source>
@@ -1368,6 +1376,17 @@
         <message>
             <source>Searches names, addresses, CapOut IDs and statuses (Ctrl+F)</source>
             <translation>Busca palabras en nombres, direcciones, ID de CapOut y estados (Ctrl+F)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SelectionBar</name>
+        <message>
+            <source>Clear selection</source>
+            <translation>Anular la selección</translation>
+        </message>
+        <message>
+            <source>Selected documents</source>
+            <translation>Documentos seleccionados</translation>
         </message>
     </context>
     <context>
@@ -2414,6 +2433,13 @@
             <translation>
                 <numerusform>{number} listo</numerusform>
                 <numerusform>{number} listos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} selected</source>
+            <translation>
+                <numerusform>{number} seleccionado</numerusform>
+                <numerusform>{number} seleccionados</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -4227,6 +4253,13 @@
         <message>
             <source>Send again</source>
             <translation>Enviar de nuevo</translation>
+        </message>
+    </context>
+    <context>
+        <name>row buttons</name>
+        <message>
+            <source>{action}: {name}</source>
+            <translation>{action}: {name}</translation>
         </message>
     </context>
     <context>

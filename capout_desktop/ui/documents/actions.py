@@ -63,6 +63,7 @@ class RowAction:
         icon: Name of an icon of `ui.style.icons`; empty for none.
         group: Actions of different groups are divided by a separator in the menus.
         one_only: Whether it needs exactly one document.
+        button: Text of its button in a row or below the list; None uses `text`.
     """
 
     name: str
@@ -73,6 +74,12 @@ class RowAction:
     icon: str = ""
     group: int = 0
     one_only: bool = False
+    button: Callable[[], str] | None = None
+
+    @property
+    def button_text(self) -> str:
+        """The text of a button that runs it."""
+        return self.text().replace("&", "") if self.button is None else self.button()
 
     def enabled_for(self, documents: Sequence[Document]) -> bool:
         """Return whether it applies to the selection."""
@@ -135,6 +142,19 @@ class DocumentActions(QObject):
     def action(self, name: str) -> QAction:
         """Return the `QAction` of this name, for menus and buttons."""
         return next(made for row_action, made in self._made if row_action.name == name)
+
+    def row_action(self, name: str) -> RowAction:
+        """Return the row action of this name."""
+        return next(row_action for row_action, _ in self._made if row_action.name == name)
+
+    def run_on(self, name: str, document_id: str) -> None:
+        """Run an action on one document, as far as it applies to it now."""
+        row = self._table.documents.row_of(document_id)
+        if row is None:
+            return
+        document, row_action = self._table.documents.document(row), self.row_action(name)
+        if row_action.applies(document):
+            row_action.run(self, [document])
 
     @property
     def applicable(self) -> Sequence[Sequence[QAction]]:
@@ -240,6 +260,7 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Addressed),
         run=lambda actions, documents: actions.readdress.emit(_ids(documents)),
         shortcut="Ctrl+E",
+        button=lambda: _tr("Pick address…"),
     ),
     RowAction(
         name="to-top",
@@ -286,6 +307,7 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Removed),
         run=lambda actions, documents: actions.remove.emit(_ids(documents)),
         shortcut="Shift+Del",
+        button=lambda: _tr("Remove"),
         group=2,
     ),
     RowAction(

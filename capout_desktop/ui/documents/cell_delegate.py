@@ -55,6 +55,11 @@ class CellDelegate(QStyledItemDelegate):
         shown = COLUMNS[column]
         cell = shown.cell_of(self._model.row(number))
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
+        edge = look.covered.get(number)
+        if edge is not None and box.right() > edge:
+            box.setRight(edge)
+            if not cell.icon and look.base.horizontalAdvance(cell.text) > box.width():
+                return  # the tooltip and the details have it
         if cell.icon:
             self._pair(painter, box if column else box.adjusted(4, 0, 0, 0), cell)
         else:

@@ -241,6 +241,8 @@ def column_named(name: str) -> Column | None:
 
 # Distribution of the table's width
 
+BESIDE_BUTTON = 226
+"""Least width of the status if it is the last column, with the button of a row over it."""
 LEAST_FILE = 120
 """Least width of the file column if the titles of other columns are long."""
 
@@ -294,6 +296,10 @@ def column_widths(
         for column in COLUMNS
         if column not in fixed and column not in gone
     }
+    if CREDITS in gone and STATUS in wishes:  # the buttons of the rows are over the status
+        status = wishes[STATUS]
+        room_for_both = max(status.least, BESIDE_BUTTON * scale)
+        wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))
     if FILE in wishes:
         longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
         file = wishes[FILE]

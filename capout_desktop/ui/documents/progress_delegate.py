@@ -63,6 +63,9 @@ class ProgressDelegate(QStyledItemDelegate):
         self._look.paint_row(painter, option, number, first=False, last=False)
         view = self._model.row(number).progress
         box = QRectF(option.rect).adjusted(PAD, 0, -MEDIUM, 0)
+        edge = self._look.covered.get(number)
+        if edge is not None:
+            box.setRight(min(box.right(), edge))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         match view.shape:
             case Shape.STAGES:

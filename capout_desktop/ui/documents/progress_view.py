@@ -77,8 +77,7 @@ def unfinished_view(document: Document) -> ProgressView:
         case _S.CANCELED:
             return ProgressView(Shape.NOTE, _tr("Not sent"))
         case _:
-            note = presentation(document).progress_note()
-            return ProgressView(Shape.NOTE, wording.next_step(document) or note)
+            return ProgressView(Shape.NOTE, presentation(document).progress_note())
 
 
 def _uploading(document: Document) -> ProgressView:

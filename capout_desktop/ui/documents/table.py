@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import (
@@ -74,11 +75,13 @@ class DocumentTable(QTableView):
         menu_wanted: Emitted with the position on the screen to open the context menu at.
         selection_changed: Emitted when the selection or the selected documents changed.
         width_given: Emitted when the person resized a column.
+        laid_out: Emitted after the columns or the heights of the rows changed.
     """
 
     menu_wanted = Signal(QPoint)
     selection_changed = Signal()
     width_given = Signal()
+    laid_out = Signal()
 
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,11 +124,28 @@ class DocumentTable(QTableView):
                 if self.documents.group(row) is None:
                     yield self.documents.document(row)
 
+    def selected_count(self) -> int:
+        """Return how many documents are selected."""
+        selection, headings = self.selectionModel().selection(), self.documents.headings
+        return sum(
+            run.height() - bisect_right(headings, run.bottom()) + bisect_left(headings, run.top())
+            for run in map(selection.at, range(selection.size()))
+        )
+
     def current_document_id(self) -> str:
         """Return the id of the document that has the keyboard focus; empty if none has."""
         row = self.currentIndex().row()
         is_document = row >= 0 and self.documents.group(row) is None
         return self.documents.document(row).id if is_document else ""
+
+    def rows_in_sight(self) -> range:
+        """Return the rows of which at least a part is visible."""
+        count, first = self.documents.rowCount(), self.rowAt(0)
+        if first < 0:
+            # None or out of range: the scroll bar has not been updated after rows were removed.
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (count - 1 if last < 0 else last) + 1)
 
     @property
     def is_moving(self) -> bool:
@@ -245,6 +265,7 @@ class DocumentTable(QTableView):
             self._lay_out_again = False
             self._distribute_width()
         self._laying_out = False
+        self.laid_out.emit()
 
     def _distribute_width(self) -> None:
         scale = max(self._look.base.horizontalAdvance(SAMPLE) / SAMPLE_WIDTH, 1.0)
@@ -268,6 +289,12 @@ class DocumentTable(QTableView):
         self.horizontalHeader().setFont(self._look.small_font)
         self._lay_out_columns()
         self.viewport().update()
+
+    def cover(self, covered: dict[int, int]) -> None:
+        """Leave room in rows: for each, where the buttons over it begin."""
+        before, self._look.covered = self._look.covered, covered
+        changed = {row for row, _ in before.items() ^ covered.items()}
+        self._update_rows(*changed)
 
     def _hover(self, index: QModelIndex) -> None:
         self._set_hovered(index.row())
@@ -307,7 +334,7 @@ class DocumentTable(QTableView):
         if self._look.phase is None:
             self._look.phase = START
         moving = self.isVisible() and any(
-            self.documents.is_moving(row) for row in self._rows_in_sight()
+            self.documents.is_moving(row) for row in self.rows_in_sight()
         )
         if moving and not self._motion.isActive():
             self._motion.start()
@@ -318,21 +345,13 @@ class DocumentTable(QTableView):
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         return self.style().styleHint(hint, None, self) > 0
 
-    def _rows_in_sight(self) -> range:
-        count, first = self.documents.rowCount(), self.rowAt(0)
-        if first < 0:
-            # None or out of range: the scroll bar has not been updated after rows were removed.
-            return range(0)
-        last = self.rowAt(self.viewport().height() - 1)
-        return range(first, (count - 1 if last < 0 else last) + 1)
-
     def _move_bars(self) -> None:
         phase = (self._look.phase or 0.0) + MOTION_MS / SWEEP_MS
         self._look.phase = phase % 1.0
         left = self.columnViewportPosition(PROGRESS.index)
         width = self.columnWidth(PROGRESS.index)
         any_left = False
-        for row in self._rows_in_sight():
+        for row in self.rows_in_sight():
             if self.documents.is_moving(row):
                 any_left = True
                 y = self.rowViewportPosition(row)

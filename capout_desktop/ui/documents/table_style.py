@@ -44,6 +44,7 @@ class TableStyle:
         hovered: The row under the mouse, or -1.
         current: The row that has the keyboard focus, or -1.
         last_column: The last visible column.
+        covered: Where the buttons over a row begin, for rows that have some.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
     """
@@ -53,6 +54,7 @@ class TableStyle:
         self.hovered = -1
         self.current = -1
         self.last_column = len(COLUMNS) - 1
+        self.covered: dict[int, int] = {}
         self.compact = False
         self.phase: float | None = START
         self.refresh()

@@ -17,7 +17,10 @@ from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.queue_actions import QueueActions
+from capout_desktop.ui.documents.remedies import Remedies
+from capout_desktop.ui.documents.row_buttons import RowButton, RowButtons
 from capout_desktop.ui.documents.search import SearchBar
+from capout_desktop.ui.documents.selection_bar import SelectionBar
 from capout_desktop.ui.documents.submitted_elsewhere_view import SubmittedElsewhereView
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.view_actions import ViewActions
@@ -47,6 +50,9 @@ class DocumentsPage(QObject):
         self.model.counted.connect(self._show_counts)
         self.queue.paused_shown.connect(self.model.show_paused)
         self.table.menu_wanted.connect(self._open_menu)
+        self._remedies = Remedies(self.model, self.actions)
+        RowButtons(self.table, self._buttons_of)
+        self.selection_bar = SelectionBar(self.table, self.actions)
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
@@ -59,6 +65,11 @@ class DocumentsPage(QObject):
         if row is None:
             return ""
         return "; ".join(self.model.spoken(row, column) for column in range(len(COLUMNS)))
+
+    def _buttons_of(self, row: int) -> Sequence[RowButton]:
+        if self.model.group(row) is not None:
+            return ()
+        return self._remedies.buttons(row)
 
     def _show_counts(self) -> None:
         self.queue.offer_retry(self.model.retryable > 0)

@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
             made = self._list = self.pages.documents(self)
             self._status.follow(made.model)
             self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
+            self._column.insertWidget(self._column.indexOf(self.pages) + 1, made.selection_bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(
                 add_pdfs=self.file_input().choose_pdfs,

@@ -130,6 +130,9 @@ QFrame#addressPlace {{
     background: {p.surface}; border: 1px solid {p.control_border}; border-radius: 6px;
 }}
 QFrame#sendBar {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.border}; }}
+QFrame#selectionBar {{
+    background: {p.accent_soft}; border: none; border-top: 1px solid {p.border};
+}}
 QFrame#listBar {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.border}; }}
 QFrame#scope {{ background: {seat}; border: none; border-radius: 7px; }}
 QStatusBar {{ background: {p.surface}; border-top: 1px solid {p.border}; }}
@@ -179,8 +182,14 @@ QFrame#signBar {{
     background: {p.warning_soft}; border: none; border-bottom: 1px solid {p.border};
 }}
 QFrame#sign {{ background: transparent; border: none; }}
-QPushButton[kind="sign"] {{ padding: 2px 10px; }}
-QPushButton[kind="sign"]:focus {{ padding: 1px 9px; }}
+QPushButton[kind="sign"], QPushButton[kind="row"] {{ padding: 2px 10px; }}
+QPushButton[kind="sign"]:focus, QPushButton[kind="row"]:focus {{ padding: 1px 9px; }}
+QPushButton[kind="row-primary"] {{
+    background: {p.accent}; color: {p.on_accent}; border-color: {p.accent};
+    font-weight: 600; padding: 2px 10px;
+}}
+QPushButton[kind="row-primary"]:hover {{ background: {p.accent_hover}; }}
+QPushButton[kind="row-primary"]:focus {{ border: 2px solid {p.text}; padding: 1px 9px; }}
 QFrame#toast {{ background: {p.toast}; border: 1px solid {p.toast_hover}; border-radius: 8px; }}
 QFrame#toast QLabel {{ background: {p.toast}; color: {p.on_toast}; }}
 QPushButton[kind="toast"] {{

@@ -1,0 +1,67 @@
+"""Remedies of documents that need the person: row actions, as buttons in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import REMOVABLE, HoldReason
+from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.actions import DocumentActions
+from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.row_buttons import RowButton
+
+_S = DocumentState
+_BY_REASON: dict[str, Sequence[str]] = {
+    HoldReason.NO_ADDRESS: ("readdress",),
+    HoldReason.UNCONFIRMED_ADDRESS: ("readdress",),
+    HoldReason.WAITS_FOR_START: ("start",),
+    HoldReason.SET_APART: ("start", "retry"),
+    HoldReason.LOOK_UP_UNCLEAR: ("decide",),
+    HoldReason.OTHER_ORGANIZATION: ("decide",),
+    **dict.fromkeys(REMOVABLE, ("remove",)),
+    HoldReason.LIST_UNAVAILABLE: ("send-again",),
+}
+_BY_STATE: dict[DocumentState, Sequence[str]] = {
+    _S.FAILED: ("retry", "send-again"),
+    _S.REJECTED: ("retry",),
+}
+
+
+def remedy(document: Document) -> Sequence[str]:
+    """Return the names of the row actions that may help, the best one first; empty for none.
+
+    Which of them applies is known to the action.
+    """
+    if document.skipped:
+        return ("include",)
+    if document.state in {_S.HELD, _S.CONFIRMING}:
+        return _BY_REASON.get(document.problem_code, ())
+    return _BY_STATE.get(document.state, ())
+
+
+class Remedies:
+    """Makes the buttons of the documents' rows."""
+
+    def __init__(self, model: DocumentModel, actions: DocumentActions) -> None:
+        self._model = model
+        self._actions = actions
+
+    def buttons(self, row: int) -> Sequence[RowButton]:
+        """Return the buttons of a document's row, from left to right."""
+        document = self._model.document(row)
+        for name in remedy(document):
+            row_action = self._actions.row_action(name)
+            if row_action.applies(document):
+                text, title = row_action.button_text, visible_text(document.file_name)
+                spoken = _tr("{action}: {name}").format(action=text.rstrip("…"), name=title)
+                press = partial(self._actions.run_on, name, document.id)
+                return (RowButton((document.id, name), text, spoken, press),)
+        return ()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("row buttons", text)

@@ -1,0 +1,150 @@
+"""Buttons in the rows of the list: real ones, laid over the rows that are in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from capout_desktop.ui.documents.table import DocumentTable
+from capout_desktop.ui.documents.table_style import PAD
+from capout_desktop.ui.style.theme import SMALL, TIGHT
+
+MOST_IDLE = 24
+"""Maximum number of buttons that are kept for later."""
+
+
+class RowButton(NamedTuple):
+    """One button of a row.
+
+    Attributes:
+        key: Identifies the button while rows move and change.
+        spoken: Text for screen readers, which names the row.
+        press: Called when it is pressed.
+        kind: The `kind` of its style.
+    """
+
+    key: Hashable
+    text: str
+    spoken: str
+    press: Callable[[], object]
+    kind: str = "row"
+
+
+class RowButtons(QObject):
+    """Places the buttons at the right edge of their rows, and keeps Tab in their order.
+
+    A button belongs to its key as long as it is in sight, so that one that is pressed or has the
+    keyboard focus never becomes that of another row.
+    """
+
+    def __init__(
+        self, table: DocumentTable, buttons_of: Callable[[int], Sequence[RowButton]]
+    ) -> None:
+        """`buttons_of` returns the buttons of a row, from left to right."""
+        super().__init__(table)
+        self._table = table
+        self._buttons_of = buttons_of
+        self._placed: dict[Hashable, _Button] = {}
+        self._order: list[Hashable] = []
+        self._idle: list[_Button] = []
+        model = table.documents
+        for signal in (
+            table.verticalScrollBar().valueChanged,
+            table.horizontalScrollBar().valueChanged,
+            table.horizontalHeader().geometriesChanged,
+            table.laid_out,
+            model.rows_changed,
+            model.rearranged,
+            model.rowsInserted,
+            model.rowsRemoved,
+        ):
+            signal.connect(self.place)
+        table.viewport().installEventFilter(self)
+
+    def place(self, *_: object) -> None:
+        """Show the buttons of the rows in sight where their rows are."""
+        table, before = self._table, self._placed
+        placed: dict[Hashable, _Button] = {}
+        covered: dict[int, int] = {}
+        rows = table.rows_in_sight() if table.isVisible() else ()
+        for row in rows:
+            wanted = self._buttons_of(row)
+            if not wanted:
+                continue
+            shown = []
+            for button in wanted:
+                widget = before.pop(button.key, None) or self._new_button()
+                widget.show_button(button)
+                placed[button.key] = widget
+                shown.append(widget)
+            covered[row] = self._line_up(row, shown)
+        self._placed = placed
+        self._dismiss(before.values())
+        if list(placed) != self._order:
+            self._order = list(placed)
+            for one, next_ in pairwise((table, *placed.values())):
+                QWidget.setTabOrder(one, next_)
+        table.cover(covered)
+
+    def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
+        """Place the buttons of a row; return where the leftmost one begins."""
+        table = self._table
+        top, height = table.rowViewportPosition(row), table.rowHeight(row)
+        right = table.viewport().width() - PAD
+        for widget in reversed(widgets):
+            size = widget.sizeHint()
+            size.setHeight(min(size.height(), height - TIGHT))
+            place = QPoint(right - size.width(), top + (height - size.height()) // 2)
+            if widget.pos() != place or widget.size() != size:
+                widget.setGeometry(place.x(), place.y(), size.width(), size.height())
+            widget.show()
+            right = place.x() - SMALL
+        return right
+
+    def _dismiss(self, gone: Iterable[_Button]) -> None:
+        for widget in gone:
+            if widget.hasFocus():
+                self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+            widget.hide()
+            if len(self._idle) < MOST_IDLE:
+                self._idle.append(widget)
+            else:
+                widget.deleteLater()
+
+    def _new_button(self) -> _Button:
+        return self._idle.pop() if self._idle else _Button(self._table.viewport())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place the buttons again after the size of the table changed."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self.place()
+        return super().eventFilter(watched, event)
+
+
+class _Button(QPushButton):
+    """Button over a row."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._press: Callable[[], object] | None = None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.clicked.connect(self._pressed)
+
+    def show_button(self, button: RowButton) -> None:
+        """Show a button's texts in its style."""
+        self._press = button.press
+        if self.text() != button.text:
+            self.setText(button.text)
+        if self.accessibleName() != button.spoken:
+            self.setAccessibleName(button.spoken)
+        if self.property("kind") != button.kind:
+            self.setProperty("kind", button.kind)
+            self.style().polish(self)
+
+    def _pressed(self) -> None:
+        if self._press is not None:
+            self._press()
