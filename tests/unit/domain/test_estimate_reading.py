@@ -300,10 +300,9 @@ def test_a_summary_that_does_not_add_up_keeps_the_other_from_being_the_whole() -
 
 
 def test_the_same_summary_twice_is_one() -> None:
-    again = with_summary(SUMMARY)
-    twice = read(*estimate_pages(), page(4, SUMMARY.replace("Line Item", "Items"), FOOT.format(4)))
-    assert again.rcv == Field("2450.00", 3)
-    assert len({c.rcv.value for c in twice.coverages}) == 1
+    twice = with_summary(SUMMARY, SUMMARY)
+    assert twice.rcv == Field("2450.00", 3)
+    assert [(coverage.name, coverage.page) for coverage in twice.coverages] == [("Dwelling", 3)]
 
 
 # Text that cannot be trusted
@@ -364,6 +363,8 @@ def test_pages_that_were_not_read_may_hold_another_claim_and_another_summary() -
         ("Company:        Insurance Claim Consultants", ""),
         ("Insurance Company:  Harrow Direct", "Harrow Direct"),
         ("Company:        State Farm", "State Farm"),
+        ("Company:        Farmers", ""),
+        ("Company:        Farmers Insurance Exchange", "Farmers Insurance Exchange"),
         ("Company:        Bluestem Farm & Home Insurance", "Bluestem Farm & Home Insurance"),
         ("Agent Company:  Harrow Mutual\nTravelers Rest, SC", ""),
     ],
@@ -410,6 +411,26 @@ def test_missing_page_numbers_are_told(
     parts = zip((HEADER, ITEMS, SUMMARY), printed, strict=True)
     pages = [page(n, part, FOOT.format(foot)) for n, (part, foot) in enumerate(parts, start=1)]
     assert read(*pages).missing_page_numbers == missing
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("ALVAREZ_MARIA", "ALVAREZ_MARIA"),
+        ("43-18C7-214", ""),  # another name is in the feet
+    ],
+)
+def test_an_estimate_name_is_the_one_in_the_feet(name: str, shown: str) -> None:
+    header = HEADER.replace("Estimate:       ALVAREZ_MARIA", f"Estimate:       {name}")
+    assert with_header(header).estimate_name.value == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("43-18C7-214", "43-18C7-214"), ("12500", ""), ("Roof repair", "")]
+)
+def test_without_feet_an_estimate_name_is_one_word_and_no_amount(name: str, shown: str) -> None:
+    header = HEADER.replace("Estimate:       ALVAREZ_MARIA", f"Estimate:       {name}")
+    assert read(page(1, header, ITEMS, SUMMARY)).estimate_name.value == shown
 
 
 # Formats
