@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import statistics
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -141,7 +140,8 @@ class PageReader:
             reaches.append((lower, b * right.value + d * high.value + f))
         if not words:
             return words
-        usual = statistics.median([abs(x1 - x0) / len(word) for _, x0, x1, word in words])
+        widths = sorted([abs(x1 - x0) / len(word) for _, x0, x1, word in words])
+        usual = widths[len(widths) // 2]
         least, most = 0.2 * usual, 2.2 * usual
         for number in range(len(words) - 1, -1, -1):
             base, x0, x1, letters = words[number]
