@@ -7,18 +7,12 @@ it from the text of the pages.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
 
 import msgspec
 
-LONGEST_VALUE = 300
-"""Characters of the longest value; the reader takes none that is longer than a line or two."""
 MOST_PAGES = 2000
 """Number of pages that are read. Of a longer PDF, one more is listed, as unread."""
 MOST_COVERAGES = 40
-
-_Text = Annotated[str, msgspec.Meta(max_length=LONGEST_VALUE)]
-_Number = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
 
 class EstimateKind(StrEnum):
@@ -92,8 +86,8 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         is_from_scan: Whether the text was recognized in a picture, so that it has to be checked.
     """
 
-    value: _Text = ""
-    page: _Number = 0
+    value: str = ""
+    page: int = 0
     is_conflicting: bool = False
     is_from_scan: bool = False
 
@@ -121,8 +115,8 @@ class Coverage(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         net_claim: What remains to be paid before depreciation is recovered, in dollars.
     """
 
-    name: _Text = ""
-    page: _Number = 0
+    name: str = ""
+    page: int = 0
     rcv: Field = NOT_STATED
     depreciation: Field = NOT_STATED
     acv: Field = NOT_STATED
@@ -174,10 +168,10 @@ class Estimate(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     acv: Field = NOT_STATED
     deductible: Field = NOT_STATED
     net_claim: Field = NOT_STATED
-    line_items: _Number | None = None
-    coverages: Annotated[tuple[Coverage, ...], msgspec.Meta(max_length=MOST_COVERAGES)] = ()
-    page_kinds: Annotated[tuple[PageKind, ...], msgspec.Meta(max_length=MOST_PAGES + 1)] = ()
-    missing_page_numbers: Annotated[tuple[_Number, ...], msgspec.Meta(max_length=MOST_PAGES)] = ()
+    line_items: int | None = None
+    coverages: tuple[Coverage, ...] = ()
+    page_kinds: tuple[PageKind, ...] = ()
+    missing_page_numbers: tuple[int, ...] = ()
 
     @property
     def estimate_pages(self) -> tuple[int, ...]:

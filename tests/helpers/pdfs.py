@@ -36,6 +36,11 @@ def written_pdf(pages: int = 1, *, marker: str = "") -> bytes:
     return _write(pages, marker=marker, content=words)
 
 
+def drawn_pdf(*contents: bytes) -> bytes:
+    """Return a PDF of pages with these contents; Helvetica is F1."""
+    return _write(len(contents), content=contents[0], others=dict(enumerate(contents)))
+
+
 def scanned_pdf(pages: int = 1, *, written: tuple[int, ...] = (), marker: str = "") -> bytes:
     """Return a PDF whose pages are pictures; those numbered in `written` have a text as well."""
     picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"

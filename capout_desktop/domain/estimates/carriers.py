@@ -49,7 +49,7 @@ def is_insurer(name: str) -> bool:
         return False
     if _compiled(_NOT_INSURER).search(name):
         return False
-    return bool(_compiled(_INSURER).search(name)) or is_known_insurer(name)
+    return bool(_compiled(_INSURER).search(name)) or is_well_known(name)
 
 
 def is_company(name: str) -> bool:
@@ -62,11 +62,9 @@ def is_company(name: str) -> bool:
     )
 
 
-def is_known_insurer(name: str) -> bool:
-    """Return whether the whole text is the name of a well-known insurer."""
-    return _compiled(rf"(?:{_KNOWN}){_KNOWN_ENDS}").fullmatch(name) is not None
-
-
-def is_letterhead(name: str) -> bool:
-    """Return whether the whole text is a well-known insurer's name that names nothing else."""
-    return is_known_insurer(name) and _compiled(_AMBIGUOUS).fullmatch(name) is None
+def is_well_known(name: str) -> bool:
+    """Return whether the whole text is the name of a well-known insurer, and of nothing else."""
+    return (
+        _compiled(rf"(?:{_KNOWN}){_KNOWN_ENDS}").fullmatch(name) is not None
+        and _compiled(_AMBIGUOUS).fullmatch(name) is None
+    )

@@ -69,7 +69,8 @@ _SEPARATORS = str.maketrans("", "", "-/.,")
 def estimate_name(value: Value) -> str:
     """Return the estimate's name, which has no blanks; empty if it is no such name."""
     text = value.lines[0]
-    is_name = len(value.lines) == 1 and 3 <= len(text) <= 60
+    # A number by itself is rather an amount.
+    is_name = len(value.lines) == 1 and 3 <= len(text) <= 60 and not text.isdecimal()
     return text if is_name and _compiled(_ESTIMATE_NAME).fullmatch(text) else ""
 
 

@@ -12,6 +12,8 @@ WIDEST_GAP_POINTS = 160.0
 """Largest distance of a value from its label; what is farther away is another column."""
 NEAR_POINTS = 36.0
 """Distance within which further text without a label may belong to the value."""
+QUALIFIER_POINTS = 8.0
+"""Distance within which a word before a label belongs to it."""
 ALIGNED_POINTS = 4.0
 NEXT_LINE_POINTS = 19.0
 """Largest distance of the lines of one value."""
@@ -99,7 +101,10 @@ class _LabeledPage:
             self._labels[number][place - 1] or Label.OTHER,
             (cell.text, *more),
             line.page,
-            is_doubtful or self._has_neighbor(number, place) or self._has_part_above(number, cell),
+            is_doubtful
+            or self._has_neighbor(number, place)
+            or self._has_part_above(number, cell)
+            or self._is_qualified(number, place - 1),
         )
 
     def _has_neighbor(self, number: int, place: int) -> bool:
@@ -109,6 +114,15 @@ class _LabeledPage:
             and self._labels[number][place + 1] is None
             and cells[place + 1].x0 - cells[place].x1 <= NEAR_POINTS
         )
+
+    def _is_qualified(self, number: int, place: int) -> bool:
+        """Return whether a word before a label may change its meaning, as in "Vendor's"."""
+        if not place or self._labels[number][place - 1] is not None:
+            return False
+        if place > 1 and self._labels[number][place - 2] is not None:
+            return False  # the value of another label
+        before, label = self._lines[number].cells[place - 1 : place + 1]
+        return label.x0 - before.x1 < QUALIFIER_POINTS
 
     def _below(self, number: int, label: Cell, value: Cell) -> tuple[list[str], bool]:
         """Return the further lines of a value, and whether there may be more of it."""

@@ -84,7 +84,7 @@ _START_PATTERN = (
     r"(?<=[0-9])(?=[a-z])"
 )
 _OTHERS_NUMBER = (
-    r"(?:prior|previous|prev|related|original|other|old|new|master|sample|example|catastrophe|cat|"
+    r"\b(?:prior|previous|prev|related|original|other|old|new|master|sample|example|catastrophe|cat|"
     r"agency|broker|vendor|reference|ref|tpa|ia|mortgage|loan|your|our|their|associated|companion|"
     r"second|secondary|parent|linked|client|xactanalysis|event|state|subrogation|flood|auto)\.?\s*$"
 )
@@ -125,8 +125,8 @@ def _label_before(text: str, begin: int, colon: int) -> FoundLabel | None:
         if match is None:
             continue
         label = Label[match.lastgroup or ""]
-        if label in _OWN_NUMBERS and _compiled(_OTHERS_NUMBER).search(text, begin, at):
-            label = Label.OTHER_NUMBER
+        if label in _OWN_NUMBERS and (word := _compiled(_OTHERS_NUMBER).search(text, begin, at)):
+            return FoundLabel(word.start(), colon + 1, Label.OTHER_NUMBER)
         return FoundLabel(at, colon + 1, label)
     return None
 

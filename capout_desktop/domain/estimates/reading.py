@@ -17,7 +17,7 @@ from capout_desktop.domain.estimate import (
     TextQuality,
 )
 from capout_desktop.domain.estimates import field_rules as rules
-from capout_desktop.domain.estimates.carriers import is_company, is_insurer, is_letterhead
+from capout_desktop.domain.estimates.carriers import is_company, is_insurer, is_well_known
 from capout_desktop.domain.estimates.formats import format_of
 from capout_desktop.domain.estimates.header_values import Value
 from capout_desktop.domain.estimates.labels import Label
@@ -149,7 +149,7 @@ def _letterheads(pages: Iterable[Page]) -> Iterable[Value]:
             if line.y > LETTERHEAD_SHARE * page.text.height:
                 break
             for cell in line.cells:
-                if is_letterhead(cell.text):
+                if is_well_known(cell.text):
                     yield Value(Label.INSURANCE_COMPANY, (cell.text,), line.page)
 
 

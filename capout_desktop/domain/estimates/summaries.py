@@ -143,7 +143,14 @@ def summaries_in(lines: Iterable[tuple[int, str]]) -> tuple[Coverage, ...]:
         summary.amounts.append(_Amount(role, labeled[1], page))
         open_ = role is not _Role.NET_CLAIM
     coverages = [_coverage(summary) for summary in found if summary.amounts or summary.name]
-    return tuple(dict.fromkeys(coverages))[:MOST_COVERAGES]
+    # The same summary is printed twice if the file has a second copy of the estimate.
+    different = {_what_it_says(coverage): coverage for coverage in reversed(coverages)}
+    return tuple(reversed(different.values()))[:MOST_COVERAGES]
+
+
+def _what_it_says(coverage: Coverage) -> tuple[str, ...]:
+    fields = (getattr(coverage, name) for name in coverage.__struct_fields__)
+    return (coverage.name, *(one.value for one in fields if isinstance(one, Field)))
 
 
 def _totals_row(page: int, text: str) -> list[_Amount]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
+
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice, notices_of
@@ -36,6 +38,8 @@ INSPECTION_SECONDS = 12.0
 DRAWING_SECONDS = 8.0
 READING_SECONDS = 15.0
 """Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
+MOST_ESTIMATE_BYTES = 1 << 17
+"""Largest estimate that is taken from the worker. Most have 2,000 bytes."""
 KEPT = 40
 """Number of pictures of first pages kept in memory, of some ten kilobytes each."""
 
@@ -136,13 +140,18 @@ class PdfInspector:
         # Opened first: a drive that does not answer must not hold up the next file.
         with contextlib.suppress(OSError, WorkerEnded), _opened(path) as file, self._asking:
             for answer in self._worker.ask(Read(), file, READING_SECONDS):
-                if isinstance(answer, Reading):
+                if isinstance(answer, Reading) and _is_short(answer.estimate):
                     estimate = answer.estimate
         return estimate
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""
         self._worker.close()
+
+
+def _is_short(estimate: Estimate) -> bool:
+    """Return whether it has no more than the reader makes; a taken-over worker could send more."""
+    return len(msgspec.json.encode(estimate)) <= MOST_ESTIMATE_BYTES
 
 
 def _facts(opening: Opening, contents: Contents | None) -> PdfFacts:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import statistics
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +19,8 @@ MOST_CHARACTERS = 40_000
 SAMPLED_WORDS = 12
 """Words of a page whose direction is asked for, and how they are drawn."""
 SAMPLED_OBJECTS = 12
-"""Objects of a page, from the first and from the last, among which a covering picture is found."""
+"""Objects of a page, from the first and from the last, among which pictures are looked for."""
+MOST_OBJECTS = 2000
 INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 _WORD = re.compile(r"\S+")
@@ -141,7 +140,8 @@ class PageReader:
             reaches.append((lower, b * right.value + d * high.value + f))
         if not words:
             return words
-        usual = statistics.median([abs(x1 - x0) / len(word) for _, x0, x1, word in words])
+        widths = sorted([abs(x1 - x0) / len(word) for _, x0, x1, word in words])
+        usual = widths[len(widths) // 2]
         least, most = 0.2 * usual, 2.2 * usual
         for number in range(len(words) - 1, -1, -1):
             base, x0, x1, letters = words[number]
@@ -236,32 +236,33 @@ def _is_invisible(text: Any, sampled: list[tuple[int, int]]) -> bool:
 
 
 def _picture_share(page: Any) -> float:
-    """Return the share of a page that its largest picture covers."""
+    """Return the share of a page that its pictures cover."""
     box = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page, box):
         return 0.0
     area = abs((box.right - box.left) * (box.top - box.bottom))
-    largest = max((_covered(item, box) for item in _pictures(page)), default=0.0)
-    return min(largest / area, 1.0) if area > 0 else 0.0
-
-
-def _pictures(page: Any) -> Iterator[Any]:
-    for item in _ends(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            yield item
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            inner = _ends(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
-            if any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in inner):
-                yield item
-
-
-def _ends(holder: Any, count_of: Any, get: Any) -> Iterator[Any]:
-    count = int(count_of(holder))
+    count = int(raw.FPDFPage_CountObjects(page))
     first = range(min(count, SAMPLED_OBJECTS))
-    for number in (*first, *range(max(len(first), count - SAMPLED_OBJECTS), count)):
-        if item := get(holder, number):
-            yield item
+    last = range(max(len(first), count - SAMPLED_OBJECTS), count)
+    numbers = [*first, *last]
+    pictures = [item for number in numbers if (item := _picture(page, number))]
+    if 2 * len(pictures) > len(numbers) == 2 * SAMPLED_OBJECTS:
+        # A scan may be cut into many strips.
+        others = range(len(first), min(last.start, MOST_OBJECTS))
+        pictures += [item for number in others if (item := _picture(page, number))]
+    covered = sum(_covered(item, box) for item in pictures)
+    return min(covered / area, 1.0) if area > 0 else 0.0
+
+
+def _picture(page: Any, number: int) -> Any:
+    """Return an object of a page if it is a picture or a form of nothing else; else None."""
+    item = raw.FPDFPage_GetObject(page, number)
+    kind = raw.FPDFPageObj_GetType(item) if item else raw.FPDF_PAGEOBJ_UNKNOWN
+    if kind == raw.FPDF_PAGEOBJ_FORM:
+        inner = range(min(int(raw.FPDFFormObj_CountObjects(item)), SAMPLED_OBJECTS))
+        kinds = {raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(item, n)) for n in inner}
+        return item if kinds == {raw.FPDF_PAGEOBJ_IMAGE} else None
+    return item if kind == raw.FPDF_PAGEOBJ_IMAGE else None
 
 
 def _covered(item: Any, box: Any) -> float:

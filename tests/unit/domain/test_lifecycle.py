@@ -10,6 +10,7 @@ import pytest
 from helpers.documents import at, document
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem
@@ -577,3 +578,24 @@ def test_the_word_for_an_unreadable_file_ends_when_it_is_canceled() -> None:
     assert (wanted.state, wanted.send_unread, wanted.problem) == (S.CHECKING, True, None)
     assert not wanted.waits_for_start
     assert not reduce(wanted, ev.Canceled(at(2))).send_unread
+
+
+@pytest.mark.parametrize("state", S)
+def test_what_was_read_belongs_to_one_file_and_goes_with_the_document(state: DocumentState) -> None:
+    estimate = Estimate(EstimateKind.NO_ESTIMATE, TextQuality.TEXT)
+    start = document(state, sha256="ab" * 32)
+    assert run(start, ev.EstimateRead("cd" * 32, estimate)) is start
+    read = run(start, ev.EstimateRead("ab" * 32, estimate))
+    assert (read.estimate, read.state, read.changed_at) == (estimate, state, start.changed_at)
+    assert run(read, ev.EstimateRead("ab" * 32, estimate)) is read
+    removed = run(replace(read, removed=True, estimate=None), ev.EstimateRead("ab" * 32, estimate))
+    assert removed.estimate is None
+
+
+def test_what_was_read_in_an_earlier_file_is_forgotten() -> None:
+    estimate = Estimate(EstimateKind.NO_ESTIMATE, TextQuality.TEXT)
+    read = document(S.CHECKING, sha256="ab" * 32, estimate=estimate)
+    assert run(read, ev.Checked(at(1), 9, "ab" * 32, 7, 1)).estimate is estimate
+    assert run(read, ev.Checked(at(1), 9, "cd" * 32, 7, 1)).estimate is None
+    assert run(read, ev.FileReplaced(at(1))).estimate is None
+    assert run(replace(read, state=S.CANCELED), ev.Removed(at(1))).estimate is None

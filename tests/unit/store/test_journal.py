@@ -9,6 +9,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.documents import at, document
@@ -22,6 +23,7 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
+from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
@@ -45,8 +47,10 @@ LATER_FIELDS = (
 )
 
 
-def documents(text: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
-    """Documents of every kind, whose words are such."""
+def documents(
+    text: st.SearchStrategy[str], **values: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Document]:
+    """Documents of every kind, whose words are such; `values` are of their further fields."""
     marks = st.builds(StageMark, st.sampled_from(StageState), text)
     return st.builds(
         Document,
@@ -76,10 +80,11 @@ def documents(text: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
         extra=st.dictionaries(
             text, st.none() | st.integers(-(2**50), 2**50) | text | st.lists(text)
         ),
+        **values,
     )
 
 
-DOCUMENTS = documents(TEXT)
+DOCUMENTS = documents(TEXT, estimate=st.none() | st.from_type(Estimate))
 # SQLite's own JSON ends a text at a zero, which no name and no status ever held.
 DOCUMENTS_OF_VERSION_1 = documents(TEXT.filter(lambda text: "\0" not in text))
 

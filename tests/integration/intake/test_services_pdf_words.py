@@ -1,0 +1,101 @@
+"""Words of real PDFs and their places, however the pages draw them."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.pdfs import drawn_pdf
+
+from capout_desktop.domain.positioned_text import PageText
+from capout_desktop.services.intake.pdf_reading import OpenPdf
+from capout_desktop.services.intake.pdf_words import PageReader
+
+ROWS = (
+    (700, (60, "Claim Number:"), (160, "0417-55320"), (330, "Policy Number:"), (430, "HO3-77")),
+    (685, (60, "Insured:"), (160, "ALVAREZ, MARIA")),
+)
+LINES = [
+    "Claim Number: 0417-55320 Policy Number: HO3-77",
+    "Insured: ALVAREZ, MARIA",
+]
+UPRIGHT, LEFT, RIGHT, OVER = "1 0 0 1", "0 1 -1 0", "0 -1 1 0", "-1 0 0 -1"
+
+
+def show(x: float, y: float, text: str, matrix: str = UPRIGHT) -> bytes:
+    return f"BT /F1 10 Tf {matrix} {x} {y} Tm ({text}) Tj ET\n".encode()
+
+
+def read(*contents: bytes, page: int = 0) -> PageText:
+    with OpenPdf(drawn_pdf(*contents)) as document:
+        found = PageReader().read(document.handle, page)
+    assert found is not None
+    return found
+
+
+def lines(page: PageText) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def rows(matrix: str = UPRIGHT) -> list[bytes]:
+    places = {
+        UPRIGHT: lambda x, y: (x, y),
+        LEFT: lambda x, y: (612 - y + 90, x),
+        RIGHT: lambda x, y: (y - 90, 792 - x),
+        OVER: lambda x, y: (612 - x, 792 - y),
+    }
+    return [show(*places[matrix](x, y), text, matrix) for y, *cells in ROWS for x, text in cells]
+
+
+@pytest.mark.parametrize("matrix", [UPRIGHT, LEFT, RIGHT, OVER])
+def test_text_is_read_from_wherever_it_is_upright(matrix: str) -> None:
+    page = read(b"".join(rows(matrix)))
+    assert lines(page) == LINES
+    widths = {UPRIGHT: 612, OVER: 612, LEFT: 792, RIGHT: 792}
+    assert page.width == widths[matrix]
+    assert [cell.text for cell in page.lines[0].cells][:2] == ["Claim Number:", "0417-55320"]
+
+
+def test_the_order_of_drawing_does_not_matter() -> None:
+    drawn = rows()
+    expected = read(b"".join(drawn)).lines
+    for order in ([5, 4, 3, 2, 1, 0], [3, 1, 5, 0, 4, 2]):
+        assert read(b"".join(drawn[place] for place in order)).lines == expected
+
+
+def test_a_cell_that_is_drawn_behind_one_on_its_right_is_a_cell_of_its_own() -> None:
+    page = read(show(400, 700, "RIGHT") + show(60, 700, "LEFT") + show(200, 700, "MID"))
+    assert [cell.text for line in page.lines for cell in line.cells] == ["LEFT", "MID", "RIGHT"]
+
+
+def test_text_beside_the_page_is_not_there() -> None:
+    beside = show(700, 700, "999-888") + show(60, 900, "above") + show(60, -20, "below")
+    assert lines(read(b"".join(rows()) + beside)) == LINES
+
+
+def test_a_slanted_word_is_one_word() -> None:
+    slanted = show(200, 300, "SAMPLE", "0.7 0.7 -0.7 0.7")
+    page = read(b"".join(rows()) + slanted)
+    assert lines(page) == [*LINES, "SAMPLE"]
+
+
+def test_text_behind_a_picture_is_told_apart() -> None:
+    picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+    page = read(picture + b"3 Tr\n" + b"".join(rows()))
+    assert (page.is_invisible, page.picture_share) == (True, 1.0)
+    assert lines(page) == LINES
+    assert not read(b"".join(rows())).is_invisible
+
+
+def test_a_scan_in_many_strips_covers_its_page() -> None:
+    strips = b"".join(
+        f"q 612 0 0 11 0 {11 * n} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n".encode("latin-1")
+        for n in range(72)
+    )
+    assert read(strips + b"".join(rows())).picture_share == pytest.approx(1, abs=0.05)
+    logo = b"q 80 0 0 40 20 740 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+    assert read(logo + b"".join(rows())).picture_share < 0.02
+
+
+def test_each_page_is_read_by_itself() -> None:
+    first, second = show(60, 700, "First"), show(60, 700, "Second")
+    assert lines(read(first, second, page=1)) == ["Second"]
+    assert lines(read(first, b"q Q", page=1)) == []
