@@ -235,8 +235,11 @@ def _rows(one: Inspected) -> Iterator[tuple[str, str]]:
         return
     yield "Kind", _KINDS[estimate.kind]
     yield "Text", estimate.text.value
-    for shown in (*_TEXTS, *_AMOUNTS):
-        yield shown.label, _shown_value(_field(estimate, shown), is_amount=shown in _AMOUNTS)
+    for shown in _TEXTS:
+        yield shown.label, _shown_value(_field(estimate, shown), is_amount=False)
+    if len(estimate.coverages) <= 1:
+        for shown in _AMOUNTS:
+            yield shown.label, _shown_value(_field(estimate, shown), is_amount=True)
     if estimate.line_items is not None:
         yield "Line items", f"about {estimate.line_items}"
     if estimate.estimate_pages:
