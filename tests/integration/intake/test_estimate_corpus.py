@@ -30,6 +30,7 @@ WARNED = {
     "scope": ["no-prices"],
     "symbility": ["symbility"],
     "text from recognition": ["recognized-text"],
+    "xactimate and state farm": ["several-claims", "conflicting-claim_number"],
 }
 """Notices by the name of the recipe."""
 
