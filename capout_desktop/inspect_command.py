@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from capout_desktop.ui.text.problem_text import english_title
 OK = "ok"
 """Verdict on a file that can be sent; the others are problem codes."""
 
+_AMOUNT = re.compile(r"-?\d{1,12}\.\d\d", re.ASCII)
 _NOT_JUDGED = file_problem.TRANSIENT | {
     file_problem.NOT_A_FILE.code,
     file_problem.path_unusable("").code,
@@ -180,7 +182,8 @@ def as_object(one: Inspected) -> dict[str, object]:
 
 
 def _amount(field: Field) -> Decimal | None:
-    return Decimal(field.value) if field.value else None
+    """Return the amount; None if there is none, or what a taken-over worker calls one."""
+    return Decimal(field.value) if _AMOUNT.fullmatch(field.value) else None
 
 
 def _json_array(results: Iterable[Inspected]) -> Iterator[str]:
@@ -235,8 +238,13 @@ def _rows(one: Inspected) -> Iterator[tuple[str, str]]:
         return
     yield "Kind", _KINDS[estimate.kind]
     yield "Text", estimate.text.value
-    for shown in (*_TEXTS, *_AMOUNTS):
-        yield shown.label, _shown_value(_field(estimate, shown), is_amount=shown in _AMOUNTS)
+    for shown in _TEXTS:
+        field = _field(estimate, shown)
+        yield shown.label, _stated(field, field.value)
+    if len(estimate.coverages) <= 1:
+        for shown in _AMOUNTS:
+            field = _field(estimate, shown)
+            yield shown.label, _stated(field, _dollars(field))
     if estimate.line_items is not None:
         yield "Line items", f"about {estimate.line_items}"
     if estimate.estimate_pages:
@@ -246,27 +254,25 @@ def _rows(one: Inspected) -> Iterator[tuple[str, str]]:
             yield "Coverage", _coverage_text(coverage)
 
 
-def _shown_value(field: Field, *, is_amount: bool) -> str:
+def _stated(field: Field, text: str) -> str:
     if field.is_conflicting:
         return "several values, see the estimate"
-    if not field.value:
+    if not text:
         return "not stated"
-    text = _dollars(field) if is_amount else field.value
     check = "; from a scan, check it" if field.is_from_scan else ""
     return f"{text}  (page {field.page}{check})"
 
 
 def _coverage_text(coverage: Coverage) -> str:
-    amounts = [
-        f"{shown.label} {_dollars(field)}"
-        for shown in _AMOUNTS
-        if (field := _field(coverage, shown)).value
-    ]
-    return ", ".join([coverage.name or "without a name", *amounts])
+    amounts = [(shown.label, _dollars(_field(coverage, shown))) for shown in _AMOUNTS]
+    told = [f"{label} {amount}" for label, amount in amounts if amount]
+    return ", ".join([coverage.name or "without a name", *told])
 
 
 def _dollars(field: Field) -> str:
-    amount = Decimal(field.value)
+    amount = _amount(field)
+    if amount is None:
+        return ""
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 

@@ -56,7 +56,6 @@ _CODES = {
     EstimateWarning.SCAN: ProblemCode.PDF_SCAN,
     EstimateWarning.NO_PRICES: ProblemCode.ESTIMATE_NO_PRICES,
     EstimateWarning.SEVERAL_CLAIMS: ProblemCode.ESTIMATE_SEVERAL_CLAIMS,
-    EstimateWarning.MISSING_PAGE_NUMBERS: ProblemCode.ESTIMATE_PAGES_MISSING,
     EstimateWarning.SYMBILITY: ProblemCode.ESTIMATE_SYMBILITY,
     EstimateWarning.OTHER_PROGRAM: ProblemCode.ESTIMATE_OTHER_PROGRAM,
     EstimateWarning.FEW_PRICES: ProblemCode.ESTIMATE_FEW_PRICES,
@@ -84,10 +83,10 @@ def warnings_of(estimate: Estimate) -> tuple[EstimateWarning, ...]:
 
 def warning_problem(warning: EstimateWarning, estimate: Estimate) -> Problem:
     """Return the problem of a warning, with the numbers of the pages that are missing."""
-    values: tuple[tuple[str, str], ...] = ()
     if warning is EstimateWarning.MISSING_PAGE_NUMBERS:
-        values = (("pages", ", ".join(_named(estimate.missing_page_numbers))),)
-    return Problem(_CODES[warning], values=values)
+        pages = ", ".join(_named(estimate.missing_page_numbers))
+        return Problem(ProblemCode.ESTIMATE_PAGES_MISSING, values=(("pages", pages),))
+    return Problem(_CODES[warning])
 
 
 def _named(pages: tuple[int, ...]) -> Iterator[str]:

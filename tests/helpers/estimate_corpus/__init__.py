@@ -11,6 +11,7 @@ from helpers.estimate_corpus import (  # noqa: F401 - each adds its recipes
     packets,
     printings,
     sums,
+    surroundings,
     traps,
 )
 from helpers.estimate_corpus.made import RECIPES, Made, corpus, made

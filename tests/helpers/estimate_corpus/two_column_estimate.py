@@ -125,6 +125,7 @@ class TwoColumnEstimate:
 
     def _totals(self, title: str, items: Sequence[Item]) -> None:
         flow, small = self.flow, self.look.size - 1
+        flow.keep(3)
         flow.text(LEFT, title, bold=True)
         flow.down()
         for name, amount in {

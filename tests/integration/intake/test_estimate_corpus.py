@@ -16,9 +16,38 @@ from helpers.estimate_corpus.score import Score, score
 ROOT = Path(__file__).resolve().parents[3]
 
 
+WARNED = {
+    "abbreviated": ["few-prices"],
+    "another program's estimate": ["other-program"],
+    "another program's estimate without numbers": ["other-program"],
+    "another claim number on every page": ["several-claims", "conflicting-claim_number"],
+    "garbled fonts": ["garbled-text"],
+    "missing pages": ["missing-page-numbers"],
+    "payment letter alone": ["no-estimate"],
+    "contractor's bid": ["no-estimate"],
+    "scan": ["scan"],
+    "scan behind a cover letter": ["scan"],
+    "scope": ["no-prices"],
+    "symbility": ["symbility"],
+    "text from recognition": ["recognized-text"],
+    "xactimate and state farm": ["several-claims", "conflicting-claim_number"],
+}
+"""Notices by the name of the recipe."""
+
+MAY_BE_WARNED = {
+    *("another date of loss", "another price list in a note", "claim number in a note"),
+    *("longer claim number on every page", "shortened claim number on every page"),
+    *("claim number with and without dashes", "misread sum in recognized text", "two claims"),
+    *("photos without captions", "supplement behind it", "claim number like 7"),
+}
+USUAL = {"xactimate_final_draft", "xactimate_rough_draft", "state_farm_style"}
+
+Readings = list[tuple[Made, dict[str, object]]]
+
+
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Score:
-    """The score of one PDF of each recipe."""
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
+    """What the process says of one PDF of each recipe."""
     folder = tmp_path_factory.mktemp("corpus")
     files = corpus(len(RECIPES))
     paths = [folder / f"{number}.pdf" for number in range(len(files))]
@@ -31,7 +60,22 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Score:
         stdout=subprocess.PIPE,
         timeout=120,
     )
-    return score(files, json.loads(done.stdout))
+    return list(zip(files, json.loads(done.stdout), strict=True))
+
+
+@pytest.fixture(scope="module")
+def measured(readings: Readings) -> Score:
+    """The score of that."""
+    return score([file for file, _ in readings], [reading for _, reading in readings])
+
+
+def test_what_will_not_convert_well_is_warned_of_and_nothing_else(readings: Readings) -> None:
+    noticed = {file.name.rpartition("-")[0]: reading for file, reading in readings}
+    assert {name: noticed[name]["notices"] for name in WARNED} == WARNED
+    without = set(noticed) - set(WARNED) - MAY_BE_WARNED
+    usual = [name for name in without if noticed[name]["kind"] in USUAL]
+    assert len(usual) > 100
+    assert {name: noticed[name]["notices"] for name in usual if noticed[name]["notices"]} == {}
 
 
 def test_nothing_wrong_is_shown(measured: Score) -> None:

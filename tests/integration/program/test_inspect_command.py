@@ -76,7 +76,7 @@ def files(tmp_path: Path) -> Path:
 def test_each_file_gets_the_verdict_of_the_window(files: Path) -> None:
     expected = {
         "good.pdf": ("ok", []),
-        "letter.pdf": ("ok", []),
+        "letter.pdf": ("ok", ["no-estimate"]),
         "scan.pdf": ("ok", ["scan"]),
         "locked.pdf": ("password-needed", []),
         "protected.pdf": ("pdf-rights-managed", []),
