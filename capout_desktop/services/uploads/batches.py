@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -87,8 +87,11 @@ class Batches:
         words: list[tuple[str, Word]] = [(id_, lambda _: [ev.Started(now())]) for id_ in ids]
         self._uploads.decide(words, batch_words=batch_words)
 
-    def discard(self, batch_id: str) -> list[str]:
-        """Remove from the list what of a batch was never sent, and return it; files stay."""
+    def discard(self, batch_id: str, then: Callable[[Sequence[str]], None]) -> None:
+        """Remove from the list what of a batch was never sent; files stay.
+
+        `then` is called with the documents once that is stored.
+        """
         removed = [
             document.id
             for document in self._store.documents_of(batch_id)
@@ -102,8 +105,7 @@ class Batches:
             elif document.state in _NEVER_SENT:
                 yield ev.Removed(now())
 
-        self._uploads.decide((id_, word) for id_ in removed)
-        return removed
+        self._uploads.decide(((id_, word) for id_ in removed), lambda: then(removed))
 
     def skip(self, local_ids: Iterable[str]) -> None:
         """Leave documents out of their batches."""
@@ -132,11 +134,13 @@ class Batches:
         self._uploads.decide((id_, word) for id_ in ids)
 
     def readdress(self, batch_id: str, xn_address: str) -> None:
-        """Change the address of everything that waits in a draft."""
+        """Change the address of a draft; documents that were given one of their own keep it."""
+        before = self._review(batch_id).address
 
         def word(document: Document) -> Iterable[ev.Event]:
             # One that was canceled would be tried again.
-            if document.waits_for_start and document.state is not _S.CANCELED:
+            waits = document.waits_for_start and document.state is not _S.CANCELED
+            if waits and document.xn_address in {"", before}:
                 return person_word.readdressed(document, xn_address, now())
             return ()
 
