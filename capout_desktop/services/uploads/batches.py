@@ -78,7 +78,7 @@ class Batches:
 
         def others_wait(batch_id: str) -> bool:
             return any(
-                document.waits_for_start and not document.skipped and document.state in _WAITING
+                _waits_in_draft(document) and not document.skipped
                 for document in self._store.documents_of(batch_id)
                 if document.id not in started
             )
@@ -95,14 +95,13 @@ class Batches:
         removed = [
             document.id
             for document in self._store.documents_of(batch_id)
-            if not document.removed and (document.state in _NEVER_SENT or _waits_in_draft(document))
+            if _waits_in_draft(document) or (document.state in _NEVER_SENT and not document.removed)
         ]
 
         def word(document: Document) -> Iterator[ev.Event]:
-            if _waits_in_draft(document):
-                yield from person_word.canceled(document, now())
-                yield ev.Removed(now())
-            elif document.state in _NEVER_SENT:
+            if _waits_in_draft(document) and document.state is not _S.HELD:
+                yield from person_word.canceled(document, now())  # nobody goes on checking it
+            if _waits_in_draft(document) or document.state in _NEVER_SENT:
                 yield ev.Removed(now())
 
         self._uploads.decide(((id_, word) for id_ in removed), lambda: then(removed))
@@ -214,4 +213,4 @@ def _sent(batch: Batch) -> Batch:
 
 
 def _waits_in_draft(document: Document) -> bool:
-    return document.waits_for_start and document.state in _WAITING
+    return document.waits_for_start and document.state in _WAITING and not document.removed
