@@ -18,6 +18,7 @@ from capout_desktop.control.batches import BatchControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
 from capout_desktop.control.documents import DocumentControl
+from capout_desktop.control.drafts import DraftControl
 from capout_desktop.control.export import ExportControl
 from capout_desktop.control.folder_watch import FolderWatchControl
 from capout_desktop.control.help import HelpControl
@@ -432,7 +433,8 @@ class Program:
             save_settings=save_settings,
         )
         batches = Batches(store, uploads, lambda files: covered(self.credits.estimate(files)))
-        BatchControl(store, batches, window)
+        BatchControl(store, batches, window, queue.offer_undo)
+        DraftControl(store, services.credits, self.credits.estimate, window)
         intake = IntakeControl(
             batches=batches,
             intake=services.intake,

@@ -70,6 +70,7 @@ class AddressControl:
         book = settings.address_book
         self._window.show_addresses(book.addresses, settings.xn_address, book.labels)
         self._questions.show_addresses(book, settings.xn_address)
+        self._window.drafts.show_book(book)
 
     def _choose(self, address: str) -> None:
         active = self._organizations.active

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -14,10 +15,17 @@ if TYPE_CHECKING:
 class BatchControl:
     """Connects the actions on batches, and shows the stored batches in the window."""
 
-    def __init__(self, store: DocumentStore, batches: Batches, window: MainWindow) -> None:
+    def __init__(
+        self,
+        store: DocumentStore,
+        batches: Batches,
+        window: MainWindow,
+        offer_undo: Callable[[Sequence[str]], None],
+    ) -> None:
+        """Connect everything. `offer_undo` is called with documents that were discarded."""
         actions = window.batches
         actions.send.connect(batches.send)
-        actions.discard.connect(batches.discard)
+        actions.discard.connect(lambda batch_id: batches.discard(batch_id, offer_undo))
         actions.rename.connect(batches.rename)
         actions.readdress.connect(batches.readdress)
         actions.pause.connect(lambda batch_id: batches.pause(batch_id, True))

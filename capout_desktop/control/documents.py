@@ -97,15 +97,16 @@ class DocumentControl:
         """Remove finished documents from the list, and offer to undo that."""
         self._uploads.decide(
             [(local_id, lambda _: [Removed(now())]) for local_id in local_ids],
-            partial(self._offer_undo, list(local_ids)),
+            partial(self.offer_undo, list(local_ids)),
         )
 
     def _note_left_out(self, action: str, number: int) -> None:
         if action == "remove":
             self._staying = number
 
-    def _offer_undo(self, local_ids: list[str]) -> None:
-        self._removed = local_ids
+    def offer_undo(self, local_ids: Sequence[str]) -> None:
+        """Say that documents were removed from the list, and offer to undo that."""
+        self._removed = list(local_ids)
         staying, self._staying = self._staying, 0
         self._window.queue.offer_undo(True)
         self._window.show_toast(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.draft import LEAST_OF_SEVERAL
 from capout_desktop.domain.pdf_name import is_lock_file
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK, lock_files_left_out
 from capout_desktop.services.credits.balances import Credits
@@ -58,11 +59,13 @@ class IntakeControl:
         self._estimate = estimate
         self._batches = batches
         self._will_go = 0
+        self._is_reminding = False
         self._under_way = 0
         # Ids of the documents that wait for confirmation, oldest first, and of those that were
         # left out when their batch was sent.
         self._waiting: dict[str, None] = {}
         self._left_out: dict[str, None] = {}
+        window.batches.review.connect(self._review_draft)
         questions = self._questions = window.batch_dialogs()
         questions.send.connect(batches.send_chosen)
         questions.chosen.connect(self._choose)
@@ -108,6 +111,7 @@ class IntakeControl:
                 asked = True
 
         self._under_way += 1
+        self._window.drafts.show_reading(True)
         try:
             taken = await self._intake.take(
                 sources,
@@ -120,7 +124,7 @@ class IntakeControl:
             )
         finally:
             self._under_way -= 1
-            self._questions.show_reading(self._under_way > 0)
+            self._show_reading()
         if by_hand and taken.here:
             self._say_what_was_here(taken.here, is_all=not taken.added)
 
@@ -134,7 +138,11 @@ class IntakeControl:
         if waiting:
             self._window.hide_banner(WAIT_FOR_OK.code)
             self._questions.ask_about(waiting)
-            self._questions.show_reading(self._under_way > 0)
+            self._show_reading()
+
+    def _show_reading(self) -> None:
+        for part in (self._questions, self._window.drafts):
+            part.show_reading(self._under_way > 0)
 
     def _say_what_was_here(self, sources: Sequence[str], *, is_all: bool) -> None:
         """Ask again about documents that still wait, or explain why there are no new rows."""
@@ -163,6 +171,9 @@ class IntakeControl:
         self._settings.ask_before_batch = ask
         self._save_settings()
 
+    def _review_draft(self, batch_id: str) -> None:
+        self._ask_about(self._store.documents_of(batch_id))
+
     def _review(self) -> None:
         self._ask_about([self._store[local_id] for local_id in self._waiting])
 
@@ -170,9 +181,9 @@ class IntakeControl:
 
     def _follow(self, documents: Sequence[Document]) -> None:
         self._questions.apply(documents)
-        had_some = bool(self._waiting)
         self._note(documents)
-        if had_some and not self._waiting:
+        if self._is_reminding and not self._any_without_bar():
+            self._is_reminding = False
             self._window.hide_banner(WAIT_FOR_OK.code)
 
     def _follow_batches(self, batches: Sequence[Batch]) -> None:
@@ -196,10 +207,18 @@ class IntakeControl:
         batch = self._store.batch(document.batch_id)
         return batch.is_draft if batch is not None else not document.skipped
 
+    def _any_without_bar(self) -> bool:
+        """Return whether a document waits that no bar of a draft shows."""
+        return any(
+            self._store.batch(batch_id) is None or self._store.size_of(batch_id) < LEAST_OF_SEVERAL
+            for batch_id in (self._store[id_].batch_id for id_ in self._waiting)
+        )
+
     def _remind(self) -> None:
-        """Show that documents wait for confirmation, also after "Not now" and after a restart."""
+        """Show that documents outside a draft's bar wait, also after "Not now" and a restart."""
         # The notice that sending is paused already covers them.
-        if self._waiting and not self._settings.queue_paused:
+        if self._any_without_bar() and not self._settings.queue_paused:
+            self._is_reminding = True
             self._window.show_banner(WAIT_FOR_OK, Action("Review…", self._review))
 
     def _show_cost(self, will_go: int) -> None:

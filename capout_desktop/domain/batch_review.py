@@ -54,9 +54,14 @@ class BatchSummary:
     again: int = 0
     without_address: int = 0
 
+    @property
+    def skipped(self) -> int:
+        """Files that could be sent but will not be."""
+        return self.left_out + self.sent_before - self.again
 
-_Standing = tuple[FileVerdict, bool, bool]
-"""A file's verdict, whether it will be sent, and whether it has an address."""
+
+_Standing = tuple[FileVerdict, bool, str]
+"""A file's verdict, whether it will be sent, and its address."""
 
 
 class BatchReview:
@@ -183,8 +188,23 @@ class BatchReview:
             warned=verdicts[FileVerdict.WARNED],
             left_out=sum(n for (v, goes, _), n in alike if v in GOES_BY_DEFAULT and not goes),
             again=sum(n for (v, goes, _), n in alike if v in COSTS_TWICE and goes),
-            without_address=sum(n for (_, goes, has), n in alike if goes and not has),
+            without_address=sum(n for (_, goes, to), n in alike if goes and not to),
         )
+
+    @property
+    def address(self) -> str:
+        """The address that most of the files have; empty if none has one."""
+        numbers: Counter[str] = Counter()
+        for (verdict, _, address), number in self._alike.items():
+            if verdict is not FileVerdict.SETTLED and address:
+                numbers[address] += number
+        return max(numbers, key=numbers.__getitem__, default="")
+
+    @property
+    def elsewhere(self) -> int:
+        """Number of files that will be sent to another address than `address`."""
+        usual = {"", self.address}
+        return sum(n for (_, goes, to), n in self._alike.items() if goes and to not in usual)
 
     def _costs_twice(self, local_id: str) -> bool:
         return self._verdicts[local_id] in COSTS_TWICE
@@ -220,8 +240,7 @@ class BatchReview:
         is_copy = content is not None and self._first[content] != local_id
         verdict = FileVerdict.COPY if is_copy else self._alone[local_id]
         self._verdicts[local_id] = verdict
-        has_address = bool(self._documents[local_id].xn_address)
-        standing = verdict, self.goes(local_id), has_address
+        standing = verdict, self.goes(local_id), self._documents[local_id].xn_address
         before = self._standings.get(local_id)
         if standing == before:
             return

@@ -68,11 +68,11 @@ class FileState(msgspec.Struct, frozen=True):
 
 
 def is_in_progress(document: Document, at: datetime) -> bool:
-    """Return whether the document is not finished, so that its file needs no second row.
+    """Return whether the document is on the list and not finished: its file needs no second row.
 
     A status that CapOut never ends must not keep the file from being added for ever.
     """
-    if document.state.is_terminal:
+    if document.state.is_terminal or document.removed:
         return False
     return not document.document_id or at - document.changed_at < SILENT_AFTER
 

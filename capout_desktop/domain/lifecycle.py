@@ -537,7 +537,9 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ),
     ev.FileReturned: lambda document: document.problem_code in MAY_PASS,
     ev.Removed: lambda document: (
-        document.state is not DocumentState.HELD or document.problem_code in REMOVABLE
+        document.state is not DocumentState.HELD
+        or document.problem_code in REMOVABLE
+        or document.waits_for_start
     ),
     ev.Restored: lambda document: document.removed,
     ev.MovedToTop: lambda document: not document.waits_for_start,

@@ -6,14 +6,20 @@ from datetime import date
 
 from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.batch import Batch, BatchOrigin
+from capout_desktop.domain.batch_review import BatchSummary
 from capout_desktop.domain.credit_guard import Estimate, Fit
+from capout_desktop.domain.credits import KeyKind
+from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.draft import Draft
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -119,6 +125,37 @@ def address_question(window: MainWindow) -> QWidget | None:
     return question
 
 
+def draft(window: MainWindow) -> None:
+    """Show a draft above the list after the batch sheet was closed, the newer one of two."""
+    _drafts(window, Estimate(11, 108, 130, 1240, 0, Fit.FITS))
+
+
+def draft_short(window: MainWindow) -> None:
+    """Show a draft for which there may not be enough credits, in a narrow window."""
+    window.resize(800, 600)
+    _drafts(window, Estimate(11, 108, 130, 80, 0, Fit.SHORT))
+
+
+def _drafts(window: MainWindow, cost: Estimate) -> None:
+    storm_day(window)
+    rows = [_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf", skipped=True)]
+    window.apply([replace(row, batch_id="hail") for row in rows])
+    payer = Destination(
+        organization_id="org_1",
+        credential_id="cred_1",
+        key_kind=KeyKind.LIVE,
+        server="https://api.example.test",
+        xn_address=_BOOK.default,
+    )
+    hail = Batch("hail", "Tuesday hail", NOW, BatchOrigin.DROP, payer)
+    summary = BatchSummary(total=12, will_go=11, left_out=1)
+    shown = Draft(hail, summary, _BOOK.default, 2, cost)
+    unnamed = Draft(replace(hail, id="other", name=""), summary, _BOOK.default, 0, cost)
+    window.drafts.show_book(_BOOK)
+    window.drafts.read_from(lambda: [shown, unnamed])
+    QTest.qWait(3 * ROWS_FIRST_MS)
+
+
 def waits_for_ok(window: MainWindow) -> None:
     """Show the notice that files wait for confirmation after the batch sheet was closed."""
     storm_day(window)
@@ -159,5 +196,7 @@ SCREENS = (
     address_book_empty,
     address_entry,
     address_question,
+    draft,
+    draft_short,
     waits_for_ok,
 )

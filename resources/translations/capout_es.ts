@@ -795,6 +795,93 @@
         </message>
     </context>
     <context>
+        <name>DraftBar</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Choose an address to send them to.</source>
+            <translation>Elija la dirección a la que se envían.</translation>
+        </message>
+        <message>
+            <source>Choose which files are sent, and to whom</source>
+            <translation>Elija qué archivos se envían y a quién</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Descartar</translation>
+        </message>
+        <message>
+            <source>Draft {number} of {all}</source>
+            <translation>Borrador {number} de {all}</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>Borradores</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>Newer</source>
+            <translation>Más nuevo</translation>
+        </message>
+        <message>
+            <source>Nothing to send</source>
+            <translation>Nada que enviar</translation>
+        </message>
+        <message>
+            <source>Older</source>
+            <translation>Más antiguo</translation>
+        </message>
+        <message>
+            <source>Press Enter in the address if it is right, then send.</source>
+            <translation>Pulse Intro en la dirección si es correcta y después envíe.</translation>
+        </message>
+        <message>
+            <source>Reading the folder…</source>
+            <translation>Leyendo la carpeta…</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Cambiar nombre</translation>
+        </message>
+        <message>
+            <source>Rename the draft</source>
+            <translation>Cambiar el nombre del borrador</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>Cambiar nombre…</translation>
+        </message>
+        <message>
+            <source>Review…</source>
+            <translation>Revisar…</translation>
+        </message>
+        <message>
+            <source>Send {number}</source>
+            <translation>Enviar {number}</translation>
+        </message>
+        <message>
+            <source>Show the newer draft</source>
+            <translation>Mostrar el borrador más nuevo</translation>
+        </message>
+        <message>
+            <source>Show the older draft</source>
+            <translation>Mostrar el borrador más antiguo</translation>
+        </message>
+        <message>
+            <source>Takes the draft off the list. The files themselves are not touched.</source>
+            <translation>Quita el borrador de la lista. Los archivos en sí no se tocan.</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>a</translation>
+        </message>
+    </context>
+    <context>
         <name>DropOverlay</name>
         <message>
             <source>Drop anywhere in this window</source>
@@ -1116,7 +1203,7 @@
         </message>
         <message>
             <source>Rename</source>
-            <translation>Cambiar el nombre</translation>
+            <translation>Cambiar nombre</translation>
         </message>
         <message>
             <source>Rename {organization}</source>
@@ -2198,6 +2285,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>about {number} credits</source>
+            <translation>
+                <numerusform>alrededor de {number} crédito</numerusform>
+                <numerusform>alrededor de {number} créditos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} PDFs</source>
             <translation>
                 <numerusform>{number} PDF</numerusform>
@@ -2209,6 +2303,13 @@
             <translation>
                 <numerusform>{number} dirección</numerusform>
                 <numerusform>{number} direcciones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} are sent again</source>
+            <translation>
+                <numerusform>{number} se envía de nuevo</numerusform>
+                <numerusform>{number} se envían de nuevo</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2443,6 +2544,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} skipped</source>
+            <translation>
+                <numerusform>{number} omitido</numerusform>
+                <numerusform>{number} omitidos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} to other addresses</source>
+            <translation>
+                <numerusform>{number} a otra dirección</numerusform>
+                <numerusform>{number} a otras direcciones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} uploading</source>
             <translation>
                 <numerusform>{number} subiendo</numerusform>
@@ -2598,6 +2713,25 @@
         <message>
             <source>{credits} for {documents} together</source>
             <translation>{credits} por {documents} en conjunto</translation>
+        </message>
+    </context>
+    <context>
+        <name>drafts</name>
+        <message>
+            <source>Added {time}</source>
+            <translation>Añadido {time}</translation>
+        </message>
+        <message>
+            <source>added {time}</source>
+            <translation>añadido {time}</translation>
+        </message>
+        <message>
+            <source>draft, not sent yet</source>
+            <translation>borrador, aún no enviado</translation>
+        </message>
+        <message>
+            <source>you have {number}</source>
+            <translation>tiene {number}</translation>
         </message>
     </context>
     <context>

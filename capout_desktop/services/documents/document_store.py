@@ -91,6 +91,10 @@ class DocumentStore:
         """Return the documents of a batch, in the order in which they were added."""
         return [self._documents[id_] for id_ in self._of_batch.get(batch_id, ())]
 
+    def size_of(self, batch_id: str) -> int:
+        """Return the number of documents of a batch, including those off the list."""
+        return len(self._of_batch.get(batch_id, ()))
+
     def __getitem__(self, local_id: str) -> Document:
         return self._documents[local_id]
 

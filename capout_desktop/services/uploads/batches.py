@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -78,7 +78,7 @@ class Batches:
 
         def others_wait(batch_id: str) -> bool:
             return any(
-                document.waits_for_start and not document.skipped and document.state in _WAITING
+                _waits_in_draft(document) and not document.skipped
                 for document in self._store.documents_of(batch_id)
                 if document.id not in started
             )
@@ -87,23 +87,24 @@ class Batches:
         words: list[tuple[str, Word]] = [(id_, lambda _: [ev.Started(now())]) for id_ in ids]
         self._uploads.decide(words, batch_words=batch_words)
 
-    def discard(self, batch_id: str) -> list[str]:
-        """Remove from the list what of a batch was never sent, and return it; files stay."""
+    def discard(self, batch_id: str, then: Callable[[Sequence[str]], None]) -> None:
+        """Remove from the list what of a batch was never sent; files stay.
+
+        `then` is called with the documents once that is stored.
+        """
         removed = [
             document.id
             for document in self._store.documents_of(batch_id)
-            if not document.removed and (document.state in _NEVER_SENT or _waits_in_draft(document))
+            if _waits_in_draft(document) or (document.state in _NEVER_SENT and not document.removed)
         ]
 
         def word(document: Document) -> Iterator[ev.Event]:
-            if _waits_in_draft(document):
-                yield from person_word.canceled(document, now())
-                yield ev.Removed(now())
-            elif document.state in _NEVER_SENT:
+            if _waits_in_draft(document) and document.state is not _S.HELD:
+                yield from person_word.canceled(document, now())  # nobody goes on checking it
+            if _waits_in_draft(document) or document.state in _NEVER_SENT:
                 yield ev.Removed(now())
 
-        self._uploads.decide((id_, word) for id_ in removed)
-        return removed
+        self._uploads.decide(((id_, word) for id_ in removed), lambda: then(removed))
 
     def skip(self, local_ids: Iterable[str]) -> None:
         """Leave documents out of their batches."""
@@ -132,11 +133,13 @@ class Batches:
         self._uploads.decide((id_, word) for id_ in ids)
 
     def readdress(self, batch_id: str, xn_address: str) -> None:
-        """Change the address of everything that waits in a draft."""
+        """Change the address of a draft; documents that were given one of their own keep it."""
+        before = self._review(batch_id).address
 
         def word(document: Document) -> Iterable[ev.Event]:
             # One that was canceled would be tried again.
-            if document.waits_for_start and document.state is not _S.CANCELED:
+            waits = document.waits_for_start and document.state is not _S.CANCELED
+            if waits and document.xn_address in {"", before}:
                 return person_word.readdressed(document, xn_address, now())
             return ()
 
@@ -210,4 +213,4 @@ def _sent(batch: Batch) -> Batch:
 
 
 def _waits_in_draft(document: Document) -> bool:
-    return document.waits_for_start and document.state in _WAITING
+    return document.waits_for_start and document.state in _WAITING and not document.removed

@@ -15,6 +15,7 @@ class BatchActions(QObject):
     """Signals of the batches in the list, each with the batch's id.
 
     Attributes:
+        review: Emitted with the draft whose sheet is wanted.
         rename: Emitted with a batch's id and its new name.
         readdress: Emitted with a batch's id and the new address of what waits in it.
         skip_rest: Emitted with the batch whose waiting documents are skipped.
@@ -24,6 +25,7 @@ class BatchActions(QObject):
 
     send = Signal(str)
     discard = Signal(str)
+    review = Signal(str)
     rename = Signal(str, str)
     readdress = Signal(str, str)
     pause = Signal(str)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.domain.document import DocumentState
+from capout_desktop.ui.batch.batch_actions import BatchActions
+from capout_desktop.ui.batch.draft_bar import DraftBar
 from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
@@ -32,7 +34,7 @@ from capout_desktop.ui.widgets.menu_groups import fill
 class DocumentsPage(QObject):
     """Creates and connects the parts of the list."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, batches: BatchActions) -> None:
         super().__init__(window)
         self.model = DocumentModel(self)
         self.table = DocumentTable(self.model, theme)
@@ -40,6 +42,7 @@ class DocumentsPage(QObject):
         self.queue = QueueActions(window)
         self.bar = ListBar(theme, window)
         self.bar.hide()
+        self.drafts = DraftBar(batches, window)
         self.details = DetailsSidePanel(self.table, self.actions, theme)
         self.bar.add_button(self.details.action)
         self.finding = SearchBar(self.table, self.bar, window)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
     from capout_desktop.ui.batch.batch_dialogs import BatchDialogs
+    from capout_desktop.ui.batch.draft_bar import DraftBar
     from capout_desktop.ui.batch.file_input import FileInput
     from capout_desktop.ui.details.side_panel import DetailsSidePanel
     from capout_desktop.ui.documents.actions import DocumentActions
@@ -112,6 +113,11 @@ class MainWindow(QMainWindow):
     def actions_on_rows(self) -> DocumentActions:
         """The actions on the selected documents."""
         return self._documents().actions
+
+    @property
+    def drafts(self) -> DraftBar:
+        """The bar of what was added and not sent yet."""
+        return self._documents().drafts
 
     def apply_batches(self, batches: Iterable[Batch]) -> None:
         """Show new and changed batches."""
@@ -306,9 +312,10 @@ class MainWindow(QMainWindow):
         if self._list is None:
             from capout_desktop.ui.shell.list_view_state import ListViewState  # noqa: PLC0415 - with the list
 
-            made = self._list = self.pages.documents(self)
+            made = self._list = self.pages.documents(self, self.batches)
             self._status.follow(made.model)
-            self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
+            for bar in (made.bar, made.drafts):
+                self._column.insertWidget(self._column.indexOf(self.pages), bar)
             self._column.insertWidget(self._column.indexOf(self.pages) + 1, made.selection_bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(
@@ -332,6 +339,8 @@ class MainWindow(QMainWindow):
 
     def _asking(self, asking: bool) -> None:
         self._send_bar.setHidden(asking)
+        if self._list is not None:
+            self._list.drafts.give_way(asking)
         if self._needs_key:
             self.signs.show_key_needed(not asking)
 

@@ -12,6 +12,7 @@ from capout_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from capout_desktop.domain.problem import Problem
+    from capout_desktop.ui.batch.batch_actions import BatchActions
     from capout_desktop.ui.documents.model import DocumentModel
     from capout_desktop.ui.documents.no_results_page import NoResultsPage
     from capout_desktop.ui.organizations.first_start import FirstStartPage
@@ -41,12 +42,12 @@ class Pages(QStackedWidget):
         self.invitation = WelcomePage(theme, self)
         self.addWidget(self.invitation)
 
-    def documents(self, window: QWidget) -> DocumentsPage:
+    def documents(self, window: QWidget, batches: BatchActions) -> DocumentsPage:
         """Return the list; its questions open above `window`."""
         if self._list is None:
             from capout_desktop.ui.shell.documents_page import DocumentsPage  # noqa: PLC0415 - on demand
 
-            self._list = DocumentsPage(self._theme, window)
+            self._list = DocumentsPage(self._theme, window, batches)
             self.addWidget(self._list.details.place)
             self._list.model.rows_changed.connect(self._rows_changed)
         return self._list

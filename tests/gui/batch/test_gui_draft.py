@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.ui.batch.draft_bar import DraftBar
 from capout_desktop.ui.batch.model import BatchColumn
 from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.documents.columns import STATUS
@@ -77,11 +78,18 @@ def addresses(sheet: BatchSheet) -> set[str]:
     return {str(sheet.model.index(row, BatchColumn.ADDRESS).data()) for row in rows}
 
 
+async def bar_saying(desktop: Desktop, send: str) -> DraftBar:
+    """Return the bar of the drafts once its button says this."""
+    bar = desktop.window.drafts
+    await desktop.until(
+        lambda: bar.isVisible() and bar.send_button.text() == send, f"a bar with the button {send}"
+    )
+    return bar
+
+
 async def review(desktop: Desktop, send: str) -> BatchSheet:
-    banner = desktop.window.findChild(Banner)
-    assert isinstance(banner, Banner)
-    await desktop.until(lambda: banner.isVisible() and banner.code == "wait-for-ok", "a reminder")
-    QTest.mouseClick(banner.action_button, Qt.MouseButton.LeftButton)
+    bar = await bar_saying(desktop, send.replace("&", ""))
+    QTest.mouseClick(bar.review_button, Qt.MouseButton.LeftButton)
     return await sheet_saying(desktop, send)
 
 
@@ -154,6 +162,7 @@ def test_a_draft_of_twelve_stands_as_it_was_and_exactly_eleven_go(
         await desktop.until(lambda: "witness.pdf" in sent(sandbox), "the queue is through")
         codes = {b.code for b in desktop.window.findChildren(Banner) if b.isVisible()}
         assert "wait-for-ok" not in codes, "what was left out needs no reminder"
+        assert not desktop.window.drafts.isVisible()
         everything = {name: "team@example" for name in TWELVE if name != SKIPPED}
         assert sent(sandbox) == {
             **everything,

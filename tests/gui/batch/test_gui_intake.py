@@ -115,17 +115,18 @@ def test_closing_the_sheet_sends_nothing_and_loses_nothing(
         press((await sheet_of(desktop, "&Send 2")).later_button)
         rows = await desktop.until_all(S.HELD, count=2)
         assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
-        assert banner_code(desktop) == "wait-for-ok"
+        assert desktop.window.drafts.isVisible()
 
     async def come_back(desktop: Desktop) -> None:
         await until_ready(desktop)
-        assert banner_code(desktop) == "wait-for-ok"
+        drafts = desktop.window.drafts
+        await desktop.until(drafts.isVisible, "the draft is there again")
         assert sandbox.state.ledger == ()
         assert open_sheets(desktop) == []
-        press_banner(desktop)
+        press(drafts.review_button)
         press((await sheet_of(desktop, "&Send 2")).send_button)
         await desktop.until_all(S.COMPLETE, count=2)
-        assert banner_code(desktop) == ""
+        await desktop.until(lambda: not drafts.isVisible(), "the draft is sent")
 
     live(put_off)
     live(come_back)

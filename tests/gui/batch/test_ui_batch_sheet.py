@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -36,7 +35,7 @@ def waiting(name: str, **values: object) -> Document:
 
 
 @pytest.fixture
-def sheet(qtbot: QtBot) -> Iterator[BatchSheet]:
+def sheet(qtbot: QtBot) -> BatchSheet:
     window = MainWindow()
     qtbot.addWidget(window)
     window.quit_requested.connect(window.hide)
@@ -44,8 +43,7 @@ def sheet(qtbot: QtBot) -> Iterator[BatchSheet]:
     made = BatchSheet(window, Theme.current())
     made.show_addresses(["team@example", "b@y"], "team@example", {"b@y": "Northwest"})
     made.open()
-    yield made
-    made.close()
+    return made  # it closes with its window
 
 
 def show(sheet: BatchSheet, *documents: Document) -> None:
