@@ -63,6 +63,7 @@ from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
 from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.documents.history import History
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
 from capout_desktop.services.intake.estimate_reader import EstimateReader
@@ -459,6 +460,14 @@ class Program:
                 save_settings=self._save_settings,
             ),
             FolderWatchControl.close,
+        )
+        History(
+            store=store,
+            settings=settings,
+            tasks=tasks,
+            files=self._files,
+            journal=self._folders.journal,
+            on_delete=self._watch.history_deleted,
         )
         self._stack.push_async_callback(_within, self._attention.close)
         self._settings_control.follow(

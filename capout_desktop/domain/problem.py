@@ -114,6 +114,7 @@ class ProblemCode(StrEnum):
     READING_STOPPED = "reading-stopped"
     MISSING_FILES_STOPPED = "missing-files-stopped"
     REMINDERS_STOPPED = "reminders-stopped"
+    HISTORY_STOPPED = "history-stopped"
 
     # A table that was exported, or could not be.
     EXPORTED = "exported"

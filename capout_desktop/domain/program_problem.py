@@ -37,6 +37,7 @@ _STOPPED = {
     VitalLoop.READING: ProblemCode.READING_STOPPED,
     VitalLoop.MISSING_FILES: ProblemCode.MISSING_FILES_STOPPED,
     VitalLoop.REMINDERS: ProblemCode.REMINDERS_STOPPED,
+    VitalLoop.HISTORY: ProblemCode.HISTORY_STOPPED,
 }
 
 

@@ -611,6 +611,10 @@
     <context>
         <name>DataPage</name>
         <message>
+            <source>&amp;Delete documents that have ended</source>
+            <translation>&amp;Eliminar los documentos terminados</translation>
+        </message>
+        <message>
             <source>&amp;Open this folder</source>
             <translation>&amp;Abrir esta carpeta</translation>
         </message>
@@ -619,12 +623,24 @@
             <translation>Res&amp;tablecer toda la configuración…</translation>
         </message>
         <message>
+            <source>After 1 year</source>
+            <translation>Después de 1 año</translation>
+        </message>
+        <message>
+            <source>After 90 days</source>
+            <translation>Después de 90 días</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>Datos</translation>
         </message>
         <message>
             <source>Log files</source>
             <translation>Archivos de registro</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
         </message>
         <message>
             <source>O&amp;pen the log folder</source>
@@ -637,6 +653,10 @@
         <message>
             <source>Reset</source>
             <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>They hold names and addresses of homeowners. Once a day and at each start, those that ended longer ago are deleted from this computer for good; CapOut keeps its own. A file that was deleted here is no longer recognized if you add it again.</source>
+            <translation>Contienen nombres y direcciones de propietarios. Una vez al día y en cada inicio, los que terminaron hace más tiempo se eliminan para siempre de esta computadora; CapOut conserva los suyos. Un archivo que se eliminó aquí ya no se reconoce si lo agrega otra vez.</translation>
         </message>
         <message>
             <source>Your keys are not in this folder. They are in this computer's keyring.</source>
@@ -3509,6 +3529,10 @@
             <translation>Las notificaciones se han detenido en este momento</translation>
         </message>
         <message>
+            <source>Old documents are not deleted for now</source>
+            <translation>Por ahora no se eliminan los documentos antiguos</translation>
+        </message>
+        <message>
             <source>Only HTTP proxies are supported</source>
             <translation>Solo se admiten proxies HTTP</translation>
         </message>
@@ -3931,6 +3955,10 @@
         <message>
             <source>This network blocks event streams</source>
             <translation>Esta red no deja pasar el flujo de eventos</translation>
+        </message>
+        <message>
+            <source>This restarts automatically. If this message stays, restart the program.</source>
+            <translation>Esto se reinicia automáticamente. Si este mensaje sigue, reinicie el programa.</translation>
         </message>
         <message>
             <source>This usually passes within minutes. If your office has a firewall, ask IT to allow api.capout.ai.</source>

@@ -487,6 +487,10 @@ WORDS: dict[str, ProblemWords] = {
         "Missing files are not being looked for right now",
         "It restarts automatically. If this message stays, restart the program.",
     ),
+    ProblemCode.HISTORY_STOPPED: ProblemWords(
+        "Old documents are not deleted for now",
+        "This restarts automatically. If this message stays, restart the program.",
+    ),
     ProblemCode.REMINDERS_STOPPED: ProblemWords(
         "Notifications have stopped for now",
         "They restart automatically. If this message stays, restart the program.",
