@@ -64,6 +64,11 @@ def removed(count: int, staying: int = 0) -> Problem:
     return Problem(ProblemCode.REMOVED, values=(("count", count),))
 
 
+def autostart_not_changed(reason: str) -> Problem:
+    """Return the problem that the start with the computer could not be switched."""
+    return Problem(ProblemCode.AUTOSTART_NOT_CHANGED, reason)
+
+
 def lock_files_left_out(name: str) -> Problem:
     """Return the message that files such as `name` were not added."""
     return Problem(ProblemCode.LOCK_FILES_LEFT_OUT, values=(("name", name),))

@@ -1052,12 +1052,28 @@
             <translation>&amp;Seguir funcionando al cerrar la ventana</translation>
         </message>
         <message>
+            <source>&amp;Start with the computer</source>
+            <translation>&amp;Iniciar con la computadora</translation>
+        </message>
+        <message>
             <source>&amp;Tell me about finished batches and failures</source>
             <translation>&amp;Avisarme de lotes terminados y de fallas</translation>
         </message>
         <message>
+            <source>It starts in the tray when you log in, so that the watched folder is watched from then on.</source>
+            <translation>Se inicia en la bandeja cuando usted inicia sesión, así la carpeta vigilada se vigila desde entonces.</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>Not available in a Flatpak or Snap, which may not start itself. Add CapOut Desktop to the startup programs in your desktop's settings.</source>
+            <translation>No disponible en un Flatpak o Snap, que no puede iniciarse solo. Agregue CapOut Desktop a los programas de inicio en la configuración de su escritorio.</translation>
+        </message>
+        <message>
+            <source>Not available in practice mode.</source>
+            <translation>No disponible en el modo de práctica.</translation>
         </message>
         <message>
             <source>Notifications</source>
@@ -3093,6 +3109,10 @@
             <translation>Revise que sea solo el estimado, sin pólizas ni informes de fotos.</translation>
         </message>
         <message>
+            <source>Check that you may write to your own settings, or change it in your desktop's settings.</source>
+            <translation>Compruebe que puede escribir en su propia configuración, o cámbielo en la configuración de su escritorio.</translation>
+        </message>
+        <message>
             <source>Check the XactNet address and the file, then try again.</source>
             <translation>Revise la dirección XactNet y el archivo, e inténtelo de nuevo.</translation>
         </message>
@@ -3899,6 +3919,10 @@
         <message>
             <source>This computer's keyring would store the key unprotected</source>
             <translation>El llavero de esta computadora guardaría la clave sin protección</translation>
+        </message>
+        <message>
+            <source>This could not be changed</source>
+            <translation>No se pudo cambiar</translation>
         </message>
         <message>
             <source>This does not look like a proxy's address</source>

@@ -548,6 +548,10 @@ WORDS: dict[str, ProblemWords] = {
         "{name} was left out",
         "It is no PDF: another program made it while the real file is open there.",
     ),
+    ProblemCode.AUTOSTART_NOT_CHANGED: ProblemWords(
+        "This could not be changed",
+        "Check that you may write to your own settings, or change it in your desktop's settings.",
+    ),
     ProblemCode.EXPORTED: ProblemWords(
         "{count} documents were exported",
         "The list is in {name}.",
