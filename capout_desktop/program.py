@@ -384,7 +384,7 @@ class Program:
         window, settings, tasks = self._window, self._settings, self._tasks
         store, uploads = services.store, services.uploads
         save_settings = self._save_settings
-        window.signs.offer_web_app(not self._server)
+        window.offer_web_app(not self._server)
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
         window.organization.watched.connect(services.organization.watch)

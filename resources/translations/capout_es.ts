@@ -885,8 +885,20 @@
             <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
         </message>
         <message>
+            <source>No key yet?</source>
+            <translation>¿Aún no tiene clave?</translation>
+        </message>
+        <message>
             <source>Not now</source>
             <translation>Ahora no</translation>
+        </message>
+        <message>
+            <source>Opens a second window on a practice CapOut, which costs nothing</source>
+            <translation>Abre una segunda ventana en un CapOut de práctica, que no cuesta nada</translation>
+        </message>
+        <message>
+            <source>Practice with sample estimates</source>
+            <translation>Practicar con estimaciones de ejemplo</translation>
         </message>
         <message>
             <source>Store it there anyway</source>
@@ -2775,12 +2787,24 @@
     <context>
         <name>menus</name>
         <message>
+            <source>&amp;API keys on the web</source>
+            <translation>Claves de &amp;API en la web</translation>
+        </message>
+        <message>
             <source>&amp;Add PDFs…</source>
             <translation>&amp;Agregar PDF…</translation>
         </message>
         <message>
+            <source>&amp;Buy credits on the web</source>
+            <translation>&amp;Comprar créditos en la web</translation>
+        </message>
+        <message>
             <source>&amp;Documents</source>
             <translation>&amp;Documentos</translation>
+        </message>
+        <message>
+            <source>&amp;Documents on the web</source>
+            <translation>&amp;Documentos en la web</translation>
         </message>
         <message>
             <source>&amp;File</source>
