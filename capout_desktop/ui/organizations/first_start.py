@@ -188,15 +188,6 @@ class FirstStartPage(QScrollArea):
         buttons.addWidget(self.keyring_button)
         buttons.addWidget(self.later_button)
         buttons.addStretch(1)
-        self._practice = QWidget()
-        practice = QHBoxLayout(self._practice)
-        practice.setContentsMargins(0, SMALL, 0, 0)
-        practice.setSpacing(TIGHT)
-        question = TextLabel(self.tr("No key yet?"))
-        question.setProperty("role", "muted")
-        practice.addWidget(question)
-        practice.addWidget(self.practice_button)
-        practice.addStretch(1)
         card = QVBoxLayout(self._card)
         card.setContentsMargins(HUGE, WIDE, HUGE, WIDE)
         card.setSpacing(TIGHT)
@@ -205,11 +196,7 @@ class FirstStartPage(QScrollArea):
         card.addSpacing(LARGE)
         card.addWidget(self._caption(self.tr("API &key"), self.key_field))
         card.addLayout(key_row)
-        keys_page = QHBoxLayout()
-        keys_page.addSpacing(-SMALL)  # its text begins where the field does
-        keys_page.addWidget(self.keys_page_button)
-        keys_page.addStretch(1)
-        card.addLayout(keys_page)
+        card.addLayout(self._keys_page_row())
         card.addSpacing(LARGE)
         card.addWidget(self._caption(self.tr("&XactNet address"), self.address_field))
         card.addWidget(self.address_field)
@@ -229,7 +216,8 @@ class FirstStartPage(QScrollArea):
         card.addWidget(self.storage)
         card.addSpacing(SMALL)
         card.addLayout(buttons)
-        card.addWidget(self._practice)
+        card.addSpacing(SMALL)
+        card.addLayout(self._practice_row())
         page = QWidget()
         across = QHBoxLayout(page)
         across.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
@@ -241,6 +229,23 @@ class FirstStartPage(QScrollArea):
         across.addLayout(down, 100)
         across.addStretch(1)
         self.setWidget(page)
+
+    def _keys_page_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addSpacing(-SMALL)  # its text begins where the field does
+        row.addWidget(self.keys_page_button)
+        row.addStretch(1)
+        return row
+
+    def _practice_row(self) -> QHBoxLayout:
+        question = TextLabel(self.tr("No key yet?"))
+        question.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(TIGHT)
+        row.addWidget(question)
+        row.addWidget(self.practice_button)
+        row.addStretch(1)
+        return row
 
     def _restyle(self) -> None:
         self.keys_page_button.setIcon(icons.icon("external", self._theme.palette.accent, 14))
