@@ -14,11 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.control.arrival import ArrivalControl
-<<<<<<< HEAD
-from capout_desktop.control.batches import BatchControl
-=======
 from capout_desktop.control.autostart import AutostartControl
->>>>>>> 65811f0 (Start with the computer, in the tray, once the person asks for it)
+from capout_desktop.control.batches import BatchControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
 from capout_desktop.control.documents import DocumentControl

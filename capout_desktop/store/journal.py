@@ -229,8 +229,8 @@ class Journal:
         except (ValueError, TypeError) as error:
             raise sqlite3.DatabaseError(f"a timeline cannot be read: {error}") from error
 
-    def forget(self, document_ids: Sequence[str]) -> None:
-        """Delete documents with their attempts and timelines; all or none, durable on return.
+    def forget(self, document_ids: Sequence[str], batch_ids: Sequence[str] = ()) -> None:
+        """Delete documents with their attempts and timelines, and batches; all or none, durably.
 
         The bytes are overwritten in the file, also in the write-ahead log.
 
@@ -244,6 +244,8 @@ class Journal:
                 self._db.executemany("DELETE FROM history WHERE document = ?", ids)
                 self._db.executemany("DELETE FROM attempts WHERE document = ?", ids)
                 self._db.executemany("DELETE FROM documents WHERE id = ?", ids)
+                batches = [(batch_id,) for batch_id in batch_ids]
+                self._db.executemany("DELETE FROM batches WHERE id = ?", batches)
         finally:
             self._db.execute("PRAGMA secure_delete = OFF")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

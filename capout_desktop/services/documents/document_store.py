@@ -260,7 +260,9 @@ class DocumentStore:
         return document
 
     async def forget(self, local_ids: Iterable[str]) -> None:
-        """Delete documents that have ended, with attempts and timelines, here and on the disk.
+        """Delete documents that have ended, with all that is stored of them.
+
+        A batch goes with the last of its documents.
 
         The listeners get them as removed ones, for the last time.
 
@@ -269,14 +271,24 @@ class DocumentStore:
         """
         async with self._deciding:
             ended = [d for id_ in local_ids if (d := self._documents[id_]).state.is_terminal]
-            await self._journal.forget([document.id for document in ended])
+            ids = {document.id for document in ended}
+            emptied = [
+                batch_id
+                for batch_id in {document.batch_id for document in ended} - {""}
+                if ids.issuperset(self._of_batch.get(batch_id, ()))
+            ]
+            await self._journal.forget([*ids], emptied)
             gone = [document for document in ended if self._documents[document.id] is document]
             for document in gone:
                 del self._documents[document.id]
                 del self._by_state[document.state][document.id]
                 self._attempts.pop(document.id, None)
+                self._of_batch.get(document.batch_id, {}).pop(document.id, None)
                 for key in (*_under_way(document), *_sent(document)):
                     self._copies.get(key, {}).pop(document.id, None)
+            for batch_id in emptied:
+                if not self._of_batch.get(batch_id):
+                    self._batches.pop(batch_id, None)
             for start in range(0, len(gone), TOLD_AT_ONCE):
                 portion = gone[start : start + TOLD_AT_ONCE]
                 self._tell([replace(document, removed=True) for document in portion])

@@ -9,11 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from helpers.attempts import accepted
+from helpers.attempts import accepted, to
 from helpers.clock import START, ControlledClock, controlled_clock
 from helpers.documents import document
 from msgspec.structs import replace
 
+from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import RetryRequested
 from capout_desktop.domain.timeline import added
@@ -39,8 +40,13 @@ def ended(state: DocumentState, days: int, **values: object) -> Document:
     return replace(made, changed_at=at, **values)
 
 
-OLD = [ended(S.COMPLETE, 100), ended(S.FAILED, 91, removed=True), ended(S.REJECTED, 400)]
-YOUNG = [ended(S.COMPLETE, 80)]
+OLD = [
+    ended(S.COMPLETE, 100, batch_id="old"),
+    ended(S.FAILED, 91, removed=True, batch_id="mixed"),
+    ended(S.REJECTED, 400),
+]
+YOUNG = [ended(S.COMPLETE, 80, batch_id="mixed")]
+BATCHES = [Batch(id_, f"{NAME} {id_}", START, BatchOrigin.DROP, to()) for id_ in ("old", "mixed")]
 UNDER_WAY = [ended(state, 500) for state in S if not state.is_terminal]
 
 
@@ -54,7 +60,8 @@ class Desk:
         self.announced: list[str] = []
         journal = Journal(self.path)
         rows = [*OLD, *YOUNG, *UNDER_WAY]
-        journal.write(rows, [replace(added(row), note=row.file_name) for row in rows])
+        told = [replace(added(row), note=row.file_name) for row in rows]
+        journal.write(rows, told, batches=BATCHES)
         for number, row in enumerate(OLD):
             sent = accepted(number, f"doc_{number}", document=row.id, file_name=row.file_name)
             journal.save_attempt(sent)
@@ -112,6 +119,8 @@ async def test_what_ended_longer_ago_is_deleted_at_the_start_and_then_daily(tmp_
             assert store.every_attempt() == []
             assert store.earlier_copy(OLD[0]) is None
             assert not desk.aside.exists()
+            assert [batch.id for batch in store.batches] == ["mixed"], "one of its is still there"
+            assert not any(BATCHES[0].name.encode() in content for content in desk.on_disk())
             # A word about a deleted document that comes too late does nothing.
             await store.decide([(OLD[1].id, lambda _: [RetryRequested(START)])])
             for row in OLD:
@@ -120,6 +129,7 @@ async def test_what_ended_longer_ago_is_deleted_at_the_start_and_then_daily(tmp_
             assert passed > 10 * DAY
         async with desk.open():
             assert desk.ids == ids(UNDER_WAY), "also after the next start"
+            assert desk.store.batches == []
     assert not any(YOUNG[0].file_name.encode() in content for content in desk.on_disk())
 
 
