@@ -74,8 +74,10 @@ def run(options: Options) -> int:
         look = read_view_state(places.look)
         use_language(application, look.language)
         window = MainWindow(look)
-        window.show()
-        _paint(application, window)
+        # In the background, `NotificationControl` shows it if there turns out to be no tray.
+        if not options.background:
+            window.show()
+            _paint(application, window)
         return _run_loop(application, options, places, window)
 
 

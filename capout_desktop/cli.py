@@ -13,7 +13,7 @@ from pathlib import Path
 
 from capout_desktop import __version__
 from capout_desktop.core_dumps import prevent_core_dumps
-from capout_desktop.options import Options
+from capout_desktop.options import BACKGROUND, Options
 from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
 from capout_desktop.services.intake.absolute_path import absolute_path
 
@@ -108,6 +108,11 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--yes", action="store_true", help="send several files without asking about them first"
     )
+    parser.add_argument(
+        BACKGROUND,
+        action="store_true",
+        help="start in the tray, without the window; minimized if there is no tray",
+    )
     parser.add_argument("--verbose", action="store_true", help="write more into the log")
     parser.add_argument(
         "--self-test", action="store_true", help="look whether this installation is whole, and end"
@@ -157,6 +162,7 @@ def parse(arguments: Sequence[str]) -> Options:
         api_key=os.environ.pop("CAPOUT_API_KEY", ""),
         api_url=api_url,
         send_at_once=given.yes,
+        background=given.background,
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 SANDBOX, API_URL, API_KEY = "--sandbox", "CAPOUT_API_URL", "CAPOUT_API_KEY"
 XN_ADDRESS = "--xn-address"
+BACKGROUND = "--background"
 ALWAYS_COMPARED = (SANDBOX, API_URL, API_KEY)
 """Options that must be equal to those of the running program, even if the second start sets
 none."""
@@ -29,6 +30,7 @@ class Options(NamedTuple):
         api_key: A key for this session only; never stored.
         api_url: Address of CapOut, already checked.
         send_at_once: Send several `sources` without asking first.
+        background: Start in the tray, without showing the window.
     """
 
     sandbox: bool = False
@@ -42,6 +44,7 @@ class Options(NamedTuple):
     api_key: str = ""
     api_url: str = ""
     send_at_once: bool = False
+    background: bool = False
 
     def __repr__(self) -> str:
         """Keep the key out of logs and tracebacks."""

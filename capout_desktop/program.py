@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from capout_desktop.capout.client import DEFAULT_BASE_URL, CapOutClient
 from capout_desktop.control.addresses import AddressControl
 from capout_desktop.control.arrival import ArrivalControl
+from capout_desktop.control.autostart import AutostartControl
 from capout_desktop.control.batches import BatchControl
 from capout_desktop.control.credits import CreditsControl
 from capout_desktop.control.details import DetailsControl
@@ -63,7 +64,9 @@ from capout_desktop.resources import resource_path
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
 from capout_desktop.services.credits.spending_book import SpendingBook
+from capout_desktop.services.desktop.autostart import autostart
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.documents.history import History
 from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
 from capout_desktop.services.intake.estimate_reader import EstimateReader
@@ -142,6 +145,14 @@ class Program:
         self._settings_control = SettingsControl(
             keeper=self._keeper, look=self.look, folders=folders, window=window
         )
+        kept_here = ["--data-dir", str(options.data_dir)] if options.data_dir else []
+        self._autostart = AutostartControl(
+            window,
+            self._tasks,
+            self._files,
+            None if options.sandbox else autostart(kept_here),
+            practice=options.sandbox,
+        )
         self._base_url = options.api_url or DEFAULT_BASE_URL
         # Identifies the server in documents and in the keyring; empty for the default server.
         self._server = "" if self._base_url == DEFAULT_BASE_URL else self._base_url
@@ -189,6 +200,8 @@ class Program:
             self._tasks.start(self._open_later(session_key, given_address), "journal")
         else:
             self._go(opened, session_key, given_address)
+        if self._options.background and self._services is None:
+            self._window.show()  # nothing is sent, and it says why
 
     def _say_that_the_journal_waits(self, error: Exception, seconds: float) -> None:
         _log.warning("journal not opened for %.0f s: %s", seconds, error)
@@ -369,7 +382,7 @@ class Program:
         window, settings, tasks = self._window, self._settings, self._tasks
         store, uploads = services.store, services.uploads
         save_settings = self._save_settings
-        window.signs.offer_web_app(not self._server)
+        window.offer_web_app(not self._server)
         samples = str(resource_path("samples"))
         window.samples_requested.connect(lambda: self.take([samples]))
         window.organization.watched.connect(services.organization.watch)
@@ -461,6 +474,14 @@ class Program:
                 save_settings=self._save_settings,
             ),
             FolderWatchControl.close,
+        )
+        History(
+            store=store,
+            settings=settings,
+            tasks=tasks,
+            files=self._files,
+            journal=self._folders.journal,
+            on_delete=self._watch.history_deleted,
         )
         self._stack.push_async_callback(_within, self._attention.close)
         self._settings_control.follow(

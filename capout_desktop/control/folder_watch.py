@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +90,10 @@ class FolderWatchControl:
             self._save_settings()
         self._watch.settings_changed()
         self._show_sign()
+
+    def history_deleted(self, documents: Collection[str]) -> None:
+        """Do not take files for lost whose documents are deleted on purpose."""
+        self._watch.history_deleted(documents)
 
     def close(self) -> None:
         """Stop the threads."""

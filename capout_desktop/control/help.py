@@ -12,7 +12,8 @@ from capout_desktop.capout.redact import redact
 from capout_desktop.domain.connection_step import Step, StepResult
 from capout_desktop.domain.diagnostics import Facts, diagnostics_text
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE
+from capout_desktop.domain.program_problem import DIAGNOSTICS_COPIED, LOG_UNREADABLE, UNFORESEEN
+from capout_desktop.options import SANDBOX
 from capout_desktop.resources import guide_path
 from capout_desktop.services.organizations.organizations import Organizations
 from capout_desktop.services.runtime.tasks import TaskOwner
@@ -70,6 +71,7 @@ class HelpControl:
         self._dialog: ConnectionCheckDialog | None = None
         self._check: asyncio.Task[None] | None = None
         window.web_page_wanted.connect(self._open_web_page)
+        window.practice_wanted.connect(self._start_practice)
         offered = window.help
         offered.guide_wanted.connect(self._open_guide)
         offered.connection_check_wanted.connect(self._open_check)
@@ -139,6 +141,14 @@ class HelpControl:
         from capout_desktop.ui.widgets.desktop_files import open_page  # noqa: PLC0415 - on demand
 
         open_page(address)
+
+    def _start_practice(self) -> None:
+        """Start this program a second time, on a practice CapOut with a list of its own."""
+        from capout_desktop.services.desktop.autostart import program_command  # noqa: PLC0415 - on demand
+        from capout_desktop.ui.widgets.desktop_files import start_program  # noqa: PLC0415 - on demand
+
+        if not start_program([*program_command(), SANDBOX]):
+            self._window.show_banner(UNFORESEEN)
 
     async def _copy_diagnostics(self) -> None:
         from capout_desktop.ui.help.about import qt_version  # noqa: PLC0415 - on demand

@@ -39,6 +39,10 @@ LONG_SECONDS = 60.0
 """Interval of that check while a document is in progress that may get no further updates."""
 
 
+TRAY_LOOK_SECONDS = 1.0
+TRAY_PATIENCE_SECONDS = 30.0
+"""Time that a desktop needs for its panel after a login."""
+
 PANEL_RESTART_SECONDS = 3.0
 """Time that a desktop needs to start its panel again after it crashed."""
 
@@ -79,6 +83,8 @@ class NotificationControl:
         if sys.platform == "linux":
             tasks.start(self._follow_tray(), "tray")
         self.settings_changed()
+        if window.isHidden():
+            tasks.start(self._await_tray(), "start in the background")
 
     def settings_changed(self) -> None:
         """Apply changed settings."""
@@ -179,6 +185,20 @@ class NotificationControl:
         self.settings_changed()
         if self._is_out_of_reach():
             self._tasks.start(self._come_back(), "window without a tray")
+
+    async def _await_tray(self) -> None:
+        """Wait for the tray after a start in the background; without one, show the window."""
+        from capout_desktop.ui.shell.tray import has_tray  # noqa: PLC0415 - as above
+
+        patience = TRAY_PATIENCE_SECONDS
+        while self._tray is None and self._window.isHidden():
+            if has_tray():
+                self.settings_changed()
+            elif patience <= 0:
+                self._window.showMinimized()
+            else:
+                await clock.sleep(TRAY_LOOK_SECONDS)
+                patience -= TRAY_LOOK_SECONDS
 
     async def _come_back(self) -> None:
         """Show the hidden window, unless the desktop only restarts its panel."""

@@ -11,6 +11,7 @@ from capout_desktop.control.addresses import AddressControl
 from capout_desktop.domain import key_problem
 from capout_desktop.domain.organization import Organization
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.web_app import KEYS
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.remote_documents import RemoteDocuments
 from capout_desktop.services.intake.intake import Intake
@@ -93,6 +94,8 @@ class OrganizationControl:
 
     def _connect_setup(self, setup: FirstStartPage) -> None:
         setup.submitted.connect(self._submit)
+        setup.keys_page_wanted.connect(lambda: self._window.web_page_wanted.emit(KEYS))
+        setup.practice_wanted.connect(self._window.practice_wanted)
         setup.plaintext_accepted.connect(self._organizations.insist_on_plaintext)
         setup.ask_keyring_wanted.connect(self._organizations.ask_keyring_again)
 

@@ -101,6 +101,7 @@ class ProblemCode(StrEnum):
     REMOVED = "removed"
     REMOVED_SOME = "removed-some"
     LOCK_FILES_LEFT_OUT = "lock-files-left-out"
+    AUTOSTART_NOT_CHANGED = "autostart-not-changed"
 
     # A part of the program that failed and is restarted.
     CHECKING_STOPPED = "checking-stopped"
@@ -114,6 +115,7 @@ class ProblemCode(StrEnum):
     READING_STOPPED = "reading-stopped"
     MISSING_FILES_STOPPED = "missing-files-stopped"
     REMINDERS_STOPPED = "reminders-stopped"
+    HISTORY_STOPPED = "history-stopped"
 
     # A table that was exported, or could not be.
     EXPORTED = "exported"

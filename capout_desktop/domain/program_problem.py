@@ -37,6 +37,7 @@ _STOPPED = {
     VitalLoop.READING: ProblemCode.READING_STOPPED,
     VitalLoop.MISSING_FILES: ProblemCode.MISSING_FILES_STOPPED,
     VitalLoop.REMINDERS: ProblemCode.REMINDERS_STOPPED,
+    VitalLoop.HISTORY: ProblemCode.HISTORY_STOPPED,
 }
 
 
@@ -61,6 +62,11 @@ def removed(count: int, staying: int = 0) -> Problem:
             ProblemCode.REMOVED_SOME, values=(("count", count), ("staying", str(staying)))
         )
     return Problem(ProblemCode.REMOVED, values=(("count", count),))
+
+
+def autostart_not_changed(reason: str) -> Problem:
+    """Return the problem that the start with the computer could not be switched."""
+    return Problem(ProblemCode.AUTOSTART_NOT_CHANGED, reason)
 
 
 def lock_files_left_out(name: str) -> Problem:

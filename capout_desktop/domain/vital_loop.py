@@ -19,3 +19,4 @@ class VitalLoop(StrEnum):
     READING = "estimates"
     MISSING_FILES = "missing files"
     REMINDERS = "notifications"
+    HISTORY = "history"

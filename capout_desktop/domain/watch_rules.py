@@ -15,6 +15,10 @@ SENT_FOLDER = "Sent"
 _PARTIAL_ENDINGS = (".part", ".crdownload", ".download", ".partial")
 
 
+DELETED = "deleted"
+"""Stands for the document of a file whose document was deleted from the history."""
+
+
 class Handling(StrEnum):
     """Decision about a file in the watched folder."""
 

@@ -229,6 +229,27 @@ class Journal:
         except (ValueError, TypeError) as error:
             raise sqlite3.DatabaseError(f"a timeline cannot be read: {error}") from error
 
+    def forget(self, document_ids: Sequence[str], batch_ids: Sequence[str] = ()) -> None:
+        """Delete documents with their attempts and timelines, and batches; all or none, durably.
+
+        The bytes are overwritten in the file, also in the write-ahead log.
+
+        Raises:
+            sqlite3.Error: Nothing was deleted (disk full, damaged file).
+        """
+        ids = [(document_id,) for document_id in document_ids]
+        self._db.execute("PRAGMA secure_delete = ON")
+        try:
+            with _transaction(self._db):
+                self._db.executemany("DELETE FROM history WHERE document = ?", ids)
+                self._db.executemany("DELETE FROM attempts WHERE document = ?", ids)
+                self._db.executemany("DELETE FROM documents WHERE id = ?", ids)
+                batches = [(batch_id,) for batch_id in batch_ids]
+                self._db.executemany("DELETE FROM batches WHERE id = ?", batches)
+        finally:
+            self._db.execute("PRAGMA secure_delete = OFF")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def attempt_ids(self) -> list[str]:
         """Return the id of every attempt ever begun, oldest first."""
         return [row[0] for row in self._db.execute("SELECT id FROM attempts ORDER BY rowid")]
@@ -293,6 +314,17 @@ def set_aside(path: Path, at: datetime) -> Path:
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
     return target
+
+
+def delete_set_aside(path: Path, before: datetime) -> None:
+    """Delete the files of journals that were set aside before a time.
+
+    Raises:
+        OSError: One of them cannot be deleted.
+    """
+    for part in path.parent.glob(f"{path.name}{SET_ASIDE_SUFFIX}*"):
+        if part.stat().st_mtime < before.timestamp():
+            part.unlink()
 
 
 def _as_far_as_storable(write: Callable[[R], _Row], record: R) -> _Row:

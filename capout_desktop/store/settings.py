@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from capout_desktop.domain.address_book import AddressBook
+from capout_desktop.domain.history import KEEP_ALL
 from capout_desktop.domain.organization import Organization, Payer
 from capout_desktop.domain.policy import PARALLEL_UPLOADS
 from capout_desktop.domain.proxy_choice import ProxyMode
@@ -87,6 +88,8 @@ class Settings(msgspec.Struct, kw_only=True, rename=_STORED_NAMES):
         proxy: Where the proxy settings come from.
         proxy_url: Address of the proxy if `proxy` is manual: `http://host:port`. It may contain a
             user name and password, which are not protected here.
+        history_days: Number of days after which documents that have ended are deleted: one of
+            `domain.history.CHOICES`; 0 means never.
     """
 
     xn_address: str = ""
@@ -111,6 +114,7 @@ class Settings(msgspec.Struct, kw_only=True, rename=_STORED_NAMES):
     update_dismissed: str = ""
     proxy: ProxyMode = ProxyMode.SYSTEM
     proxy_url: str = ""
+    history_days: int = KEEP_ALL
 
     def use_address(self, address: str) -> None:
         """Set the address for new documents and add it to the address book."""

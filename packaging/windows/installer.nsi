@@ -182,6 +182,7 @@ Section "Uninstall"
   DeleteRegKey HKCU "${CLASSES}\Applications\${EXE}"
   DeleteRegKey HKCU "${APP_PATH}"
   DeleteRegKey HKCU "${UNINSTALL}"
+  DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "CapOut Desktop"
   ${RefreshShellIcons}
   ; Silent runs, upgrades among them, keep everything.
   ${If} ${FileExists} "${DATA}\*.*"

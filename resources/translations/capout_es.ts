@@ -611,6 +611,10 @@
     <context>
         <name>DataPage</name>
         <message>
+            <source>&amp;Delete documents that have ended</source>
+            <translation>&amp;Eliminar los documentos terminados</translation>
+        </message>
+        <message>
             <source>&amp;Open this folder</source>
             <translation>&amp;Abrir esta carpeta</translation>
         </message>
@@ -619,12 +623,24 @@
             <translation>Res&amp;tablecer toda la configuración…</translation>
         </message>
         <message>
+            <source>After 1 year</source>
+            <translation>Después de 1 año</translation>
+        </message>
+        <message>
+            <source>After 90 days</source>
+            <translation>Después de 90 días</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>Datos</translation>
         </message>
         <message>
             <source>Log files</source>
             <translation>Archivos de registro</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
         </message>
         <message>
             <source>O&amp;pen the log folder</source>
@@ -637,6 +653,10 @@
         <message>
             <source>Reset</source>
             <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>They hold names and addresses of homeowners. Once a day and at each start, those that ended longer ago are deleted from this computer for good; CapOut keeps its own. A file that was deleted here is no longer recognized if you add it again.</source>
+            <translation>Contienen nombres y direcciones de propietarios. Una vez al día y en cada inicio, los que terminaron hace más tiempo se eliminan para siempre de esta computadora; CapOut conserva los suyos. Un archivo que se eliminó aquí ya no se reconoce si lo agrega otra vez.</translation>
         </message>
         <message>
             <source>Your keys are not in this folder. They are in this computer's keyring.</source>
@@ -960,8 +980,20 @@
             <translation>En Xactimate de escritorio: Help → About Xactimate. En Xactimate en línea: el ícono de perfil.</translation>
         </message>
         <message>
+            <source>No key yet?</source>
+            <translation>¿Aún no tiene clave?</translation>
+        </message>
+        <message>
             <source>Not now</source>
             <translation>Ahora no</translation>
+        </message>
+        <message>
+            <source>Opens a second window on a practice CapOut, which costs nothing</source>
+            <translation>Abre una segunda ventana en un CapOut de práctica, que no cuesta nada</translation>
+        </message>
+        <message>
+            <source>Practice with sample estimates</source>
+            <translation>Practicar con estimaciones de ejemplo</translation>
         </message>
         <message>
             <source>Store it there anyway</source>
@@ -1127,12 +1159,28 @@
             <translation>&amp;Seguir funcionando al cerrar la ventana</translation>
         </message>
         <message>
+            <source>&amp;Start with the computer</source>
+            <translation>&amp;Iniciar con la computadora</translation>
+        </message>
+        <message>
             <source>&amp;Tell me about finished batches and failures</source>
             <translation>&amp;Avisarme de lotes terminados y de fallas</translation>
         </message>
         <message>
+            <source>It starts in the tray when you log in, so that the watched folder is watched from then on.</source>
+            <translation>Se inicia en la bandeja cuando usted inicia sesión, así la carpeta vigilada se vigila desde entonces.</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>Not available in a Flatpak or Snap, which may not start itself. Add CapOut Desktop to the startup programs in your desktop's settings.</source>
+            <translation>No disponible en un Flatpak o Snap, que no puede iniciarse solo. Agregue CapOut Desktop a los programas de inicio en la configuración de su escritorio.</translation>
+        </message>
+        <message>
+            <source>Not available in practice mode.</source>
+            <translation>No disponible en el modo de práctica.</translation>
         </message>
         <message>
             <source>Notifications</source>
@@ -2899,12 +2947,24 @@
     <context>
         <name>menus</name>
         <message>
+            <source>&amp;API keys on the web</source>
+            <translation>Claves de &amp;API en la web</translation>
+        </message>
+        <message>
             <source>&amp;Add PDFs…</source>
             <translation>&amp;Agregar PDF…</translation>
         </message>
         <message>
+            <source>&amp;Buy credits on the web</source>
+            <translation>&amp;Comprar créditos en la web</translation>
+        </message>
+        <message>
             <source>&amp;Documents</source>
             <translation>&amp;Documentos</translation>
+        </message>
+        <message>
+            <source>&amp;Documents on the web</source>
+            <translation>&amp;Documentos en la web</translation>
         </message>
         <message>
             <source>&amp;File</source>
@@ -3231,6 +3291,10 @@
         <message>
             <source>Check that this is the estimate alone, without policies or photo reports.</source>
             <translation>Revise que sea solo el estimado, sin pólizas ni informes de fotos.</translation>
+        </message>
+        <message>
+            <source>Check that you may write to your own settings, or change it in your desktop's settings.</source>
+            <translation>Compruebe que puede escribir en su propia configuración, o cámbielo en la configuración de su escritorio.</translation>
         </message>
         <message>
             <source>Check the XactNet address and the file, then try again.</source>
@@ -3669,6 +3733,10 @@
             <translation>Las notificaciones se han detenido en este momento</translation>
         </message>
         <message>
+            <source>Old documents are not deleted for now</source>
+            <translation>Por ahora no se eliminan los documentos antiguos</translation>
+        </message>
+        <message>
             <source>Only HTTP proxies are supported</source>
             <translation>Solo se admiten proxies HTTP</translation>
         </message>
@@ -4037,6 +4105,10 @@
             <translation>El llavero de esta computadora guardaría la clave sin protección</translation>
         </message>
         <message>
+            <source>This could not be changed</source>
+            <translation>No se pudo cambiar</translation>
+        </message>
+        <message>
             <source>This does not look like a proxy's address</source>
             <translation>Esto no parece la dirección de un proxy</translation>
         </message>
@@ -4091,6 +4163,10 @@
         <message>
             <source>This network blocks event streams</source>
             <translation>Esta red no deja pasar el flujo de eventos</translation>
+        </message>
+        <message>
+            <source>This restarts automatically. If this message stays, restart the program.</source>
+            <translation>Esto se reinicia automáticamente. Si este mensaje sigue, reinicie el programa.</translation>
         </message>
         <message>
             <source>This usually passes within minutes. If your office has a firewall, ask IT to allow api.capout.ai.</source>

@@ -43,7 +43,8 @@ class Desktop:
             self.documents.update({row.id: row for row in rows})
 
         self.window.apply = watch  # type: ignore[method-assign]
-        self.window.show()
+        if not self.options.background:
+            self.window.show()
 
     async def run(self, scenario: Scenario) -> None:
         self.program = Program(self.options, folders(self.data_dir), self.window)

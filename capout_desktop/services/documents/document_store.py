@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from capout_desktop.domain import hold, timeline
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.batch import Batch
@@ -211,6 +213,8 @@ class DocumentStore:
         async with self._deciding:
             planned = []
             for local_id, word in words:
+                if local_id not in self._documents:
+                    continue  # it was deleted while the word waited
                 before = after = self._documents[local_id]
                 told: list[HistoryEntry] = []
                 for event in word(before):
@@ -258,6 +262,40 @@ class DocumentStore:
         document = self._apply((local_id, event) for event in events)[-1]
         await self._journal.flush()
         return document
+
+    async def forget(self, local_ids: Iterable[str]) -> None:
+        """Delete documents that have ended, with all that is stored of them.
+
+        A batch goes with the last of its documents.
+
+        The listeners get them as removed ones, for the last time.
+
+        Raises:
+            sqlite3.Error: Nothing was deleted.
+        """
+        async with self._deciding:
+            ended = [d for id_ in local_ids if (d := self._documents[id_]).state.is_terminal]
+            ids = {document.id for document in ended}
+            emptied = [
+                batch_id
+                for batch_id in {document.batch_id for document in ended} - {""}
+                if ids.issuperset(self._of_batch.get(batch_id, ()))
+            ]
+            await self._journal.forget([*ids], emptied)
+            gone = [document for document in ended if self._documents[document.id] is document]
+            for document in gone:
+                del self._documents[document.id]
+                del self._by_state[document.state][document.id]
+                self._attempts.pop(document.id, None)
+                self._of_batch.get(document.batch_id, {}).pop(document.id, None)
+                for key in (*_under_way(document), *_sent(document)):
+                    self._copies.get(key, {}).pop(document.id, None)
+            for batch_id in emptied:
+                if not self._of_batch.get(batch_id):
+                    self._batches.pop(batch_id, None)
+            for start in range(0, len(gone), TOLD_AT_ONCE):
+                portion = gone[start : start + TOLD_AT_ONCE]
+                self._tell([replace(document, removed=True) for document in portion])
 
     async def save_attempt(self, attempt: Attempt) -> None:
         """Store an attempt as it stands now; it is on disk before it changes here.

@@ -233,6 +233,18 @@ class JournalWriter:
         write = self._journal.save_attempt
         await asyncio.shield(self._store_with(document, write, attempt, document))
 
+    async def forget(self, document_ids: Sequence[str], batch_ids: Sequence[str] = ()) -> None:
+        """Delete documents with their attempts and timelines, and batches.
+
+        What still waits to be stored of them is deleted, too.
+
+        Raises:
+            sqlite3.Error: Nothing was deleted.
+        """
+        await self.flush()
+        async with self._writing:
+            await self._store(self._journal.forget, document_ids, batch_ids)
+
     async def attempts(self) -> list[Attempt]:
         """Return every attempt ever begun, oldest first.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from capout_desktop.domain.watch_rules import Handled, Handling, Stamp
+from capout_desktop.domain.watch_rules import DELETED, Handled, Handling, Stamp
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.store.watched_files import WatchedFiles, encode, key_of, load, save
 
@@ -115,9 +116,25 @@ class WatchMemory:
         self._watched.files = {
             key: handled
             for key, handled in self._watched.files.items()
-            if handled.handling is not Handling.TAKEN or handled.document in documents
+            if handled.handling is not Handling.TAKEN
+            or handled.document in documents
+            or handled.document == DELETED
         }
         self.is_saved = False
+
+    def note_deleted(self, documents: Container[str], present: Iterable[str]) -> None:
+        """Note that documents were deleted from the history, and forget the names of their files.
+
+        A file that is still among `present`, the names in the folder, stays known: it was sent.
+        """
+        here = {key_of(name) for name in present}
+        for key, handled in list(self._watched.files.items()):
+            if handled.document in documents:
+                self.is_saved = False
+                if key in here:
+                    self._watched.files[key] = replace(handled, document=DELETED)
+                else:
+                    del self._watched.files[key]
 
     def close(self) -> None:
         """Stop the thread after its current work, without waiting for it."""

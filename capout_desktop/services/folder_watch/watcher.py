@@ -20,7 +20,7 @@ import functools
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import DISK_TROUBLE
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.domain.watch_rules import (
+    DELETED,
     Handled,
     Handling,
     Stamp,
@@ -127,6 +128,7 @@ class FolderWatch:
         self._retries: Counter[str] = Counter()
         self._told_links: set[str] = set()
         self._told_lost = False
+        self._deleted: set[str] = set()
         self._readers = SpareThreads("watched file")
         self._may_go: list[str] = []
         self._trouble: Problem | None = None
@@ -141,6 +143,11 @@ class FolderWatch:
         """Also add the files that were in the folder before it was watched, or have no row."""
         self._memory.forget_left()
         self._memory.forget_without({document.id for document in self._store})
+        self._changed.set()
+
+    def history_deleted(self, documents: Collection[str]) -> None:
+        """Do not take files for lost whose documents are deleted on purpose."""
+        self._deleted.update(documents)
         self._changed.set()
 
     def close(self) -> None:
@@ -190,6 +197,9 @@ class FolderWatch:
             if self._memory.folder != folder:
                 await self._begin(folder, listing)
                 return None
+            if self._deleted:
+                self._memory.note_deleted(self._deleted, listing.estimates)
+                self._deleted.clear()
             self._tell(listing)
             await self._take_new(folder, listing, before)
             await self._read_left(folder, listing)
@@ -259,6 +269,7 @@ class FolderWatch:
             for name in listing.estimates
             if (handled := self._memory[name]) is not None
             and handled.handling is Handling.TAKEN
+            and handled.document != DELETED
             and handled.document not in self._store
         ]
 

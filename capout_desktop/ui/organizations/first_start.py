@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.ui.organizations.key_field import KeyField, RevealButton
+from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import HUGE, LARGE, SMALL, TIGHT, WIDE, Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import count_text
@@ -39,12 +40,16 @@ class FirstStartPage(QScrollArea):
         put_off: Emitted when the person wants to go back to the list.
         plaintext_accepted: Emitted when the person agreed to a keyring that does not encrypt.
         ask_keyring_wanted: Emitted to try the keyring once more.
+        keys_page_wanted: Emitted to open the page of the web app where keys are made.
+        practice_wanted: Emitted to try the program without a key.
     """
 
     submitted = Signal(str, str)
     put_off = Signal()
     plaintext_accepted = Signal()
     ask_keyring_wanted = Signal()
+    keys_page_wanted = Signal()
+    practice_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,13 +78,21 @@ class FirstStartPage(QScrollArea):
         self._waiting.setContentsMargins(0, 0, 0, SMALL)
         self._waiting.hide()
         self.later_button = QPushButton(self.tr("Not now"))
+        self.keys_page_button = _link(self.tr("In CapOut's web app: Settings → API keys"))
+        self.practice_button = _link(self.tr("Practice with sample estimates"))
+        self.practice_button.setAccessibleDescription(
+            self.tr("Opens a second window on a practice CapOut, which costs nothing")
+        )
         self.trouble = InlineProblem(theme)
         self.doubt = InlineProblem(theme, Tone.WARNING)
         self.storage = InlineProblem(theme, Tone.WARNING)
         self.keyring_button = QPushButton()
         self._keyring_code = ""
+        self._theme = theme
+        theme.changed.connect(self._restyle)
         self._set_up_fields()
         self._lay_out()
+        self._restyle()
 
     def begin(self, xn_address: str, storage: Problem | None, *, may_wait: bool) -> None:
         """Ask for a key.
@@ -159,6 +172,8 @@ class FirstStartPage(QScrollArea):
         self.test_button.setProperty("kind", "primary")
         self.test_button.clicked.connect(self._submit)
         self.later_button.clicked.connect(self.put_off)
+        self.keys_page_button.clicked.connect(self.keys_page_wanted)
+        self.practice_button.clicked.connect(self.practice_wanted)
         self.keyring_button.clicked.connect(self._act_on_keyring)
         self.keyring_button.hide()
 
@@ -181,7 +196,7 @@ class FirstStartPage(QScrollArea):
         card.addSpacing(LARGE)
         card.addWidget(self._caption(self.tr("API &key"), self.key_field))
         card.addLayout(key_row)
-        card.addWidget(_muted(self.tr("In CapOut's web app: Settings → API keys"), small=True))
+        card.addLayout(self._keys_page_row())
         card.addSpacing(LARGE)
         card.addWidget(self._caption(self.tr("&XactNet address"), self.address_field))
         card.addWidget(self.address_field)
@@ -201,6 +216,8 @@ class FirstStartPage(QScrollArea):
         card.addWidget(self.storage)
         card.addSpacing(SMALL)
         card.addLayout(buttons)
+        card.addSpacing(SMALL)
+        card.addLayout(self._practice_row())
         page = QWidget()
         across = QHBoxLayout(page)
         across.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
@@ -212,6 +229,27 @@ class FirstStartPage(QScrollArea):
         across.addLayout(down, 100)
         across.addStretch(1)
         self.setWidget(page)
+
+    def _keys_page_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addSpacing(-SMALL)  # its text begins where the field does
+        row.addWidget(self.keys_page_button)
+        row.addStretch(1)
+        return row
+
+    def _practice_row(self) -> QHBoxLayout:
+        question = TextLabel(self.tr("No key yet?"))
+        question.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(TIGHT)
+        row.addWidget(question)
+        row.addWidget(self.practice_button)
+        row.addStretch(1)
+        return row
+
+    def _restyle(self) -> None:
+        self.keys_page_button.setIcon(icons.icon("external", self._theme.palette.accent, 14))
+        self.keys_page_button.setIconSize(QSize(14, 14))
 
     def _caption(self, text: str, field: QLineEdit) -> TextLabel:
         label = TextLabel(text)
@@ -229,6 +267,13 @@ class FirstStartPage(QScrollArea):
             self._bring_up_button()
         else:
             self.submitted.emit(self.key_field.text(), clean_xn_address(self.address_field.text()))
+
+
+def _link(text: str) -> QPushButton:
+    """Return a button that looks like a link."""
+    button = QPushButton(text)
+    button.setProperty("kind", "link")
+    return button
 
 
 def _muted(text: str, *, small: bool = False) -> TextLabel:

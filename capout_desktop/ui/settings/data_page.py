@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from capout_desktop.domain.history import CHOICES
+from capout_desktop.store.settings import Settings
 from capout_desktop.ui.settings.page import SettingsPage
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.widgets.desktop_files import open_file
@@ -30,6 +32,21 @@ class DataPage(SettingsPage):
         self.add(self.data)
         self.add_explanation(
             self.tr("Your keys are not in this folder. They are in this computer's keyring.")
+        )
+        self.history = QComboBox()
+        words = (self.tr("Never"), self.tr("After 90 days"), self.tr("After 1 year"))
+        for text, days in zip(words, CHOICES, strict=True):
+            self.history.addItem(text, days)
+        self.bind_list(Settings.history_days, self.history)
+        self.add_caption(self.tr("&Delete documents that have ended"), self.history)
+        self.add_narrow(self.history)
+        self.add_explanation(
+            self.tr(
+                "They hold names and addresses of homeowners. Once a day and at each start, "
+                "those that ended longer ago are deleted from this computer for good; CapOut "
+                "keeps its own. A file that was deleted here is no longer recognized if you add "
+                "it again."
+            )
         )
         self.add_caption(self.tr("Log files"))
         self.add(self.logs)

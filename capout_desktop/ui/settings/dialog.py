@@ -58,11 +58,12 @@ class SettingsDialog(QDialog):
         self.addresses = AddressesPage()
         self.data = DataPage()
         self.watch = WatchPage()
+        self.notifications = NotificationsPage()
         self.pages: dict[str, SettingsPage] = {
             "sending": SendingPage(),
             "addresses": self.addresses,
             "watch": self.watch,
-            "notifications": NotificationsPage(),
+            "notifications": self.notifications,
             "appearance": self.appearance,
             "network": NetworkPage(Theme.current()),
             "data": self.data,

@@ -129,9 +129,14 @@ class SettingsPage(QWidget):
 
     def add_box(self, text: str, explanation: str, field: bool) -> QCheckBox:
         """Add a check box for a boolean field, bound as in `bind`."""
+        box = self.add_box_alone(text, explanation)
+        self.bind(field, box.clicked, box.setChecked)
+        return box
+
+    def add_box_alone(self, text: str, explanation: str) -> QCheckBox:
+        """Add a check box for something that is not a field of the settings."""
         box = QCheckBox(text)
         box.setAccessibleDescription(explanation)
-        self.bind(field, box.clicked, box.setChecked)
         self.add_gap()
         self._column.addWidget(box)
         self.add_explanation(explanation, indent=INDENT)

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
             chosen.
         address_changed: Emitted with the recipient of documents that are added from now on.
         quit_requested: Emitted to shut down.
+        practice_wanted: Emitted to try the program on a practice CapOut.
         web_page_wanted: Emitted with the address of a page of CapOut's web app.
         closing: Decides what closing the window does.
         pages: The pages in the middle of the window.
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
     address_changed = Signal(str)
     quit_requested = Signal()
     web_page_wanted = Signal(str)
+    practice_wanted = Signal()
 
     def __init__(self, look: ViewState | None = None) -> None:
         super().__init__()
@@ -263,6 +265,12 @@ class MainWindow(QMainWindow):
         """The signs of what keeps documents from being sent."""
         return self._messages.signs
 
+    def offer_web_app(self, offered: bool) -> None:
+        """Show or hide the ways to the web app; the practice CapOut has none."""
+        self._documents()
+        self.signs.offer_web_app(offered)
+        self._menus.offer_web_app(offered)
+
     @property
     def watch_sign(self) -> WatchSign:
         """The sign of the watched folder."""
@@ -328,6 +336,7 @@ class MainWindow(QMainWindow):
                 refresh_credits=self.credits.refresh_wanted.emit,
                 show_spending=self.credits.open_report,
                 documents=made,
+                open_web_page=self.web_page_wanted.emit,
             )
             self.look.dress(made, self._menus.view)
             ListViewState(made, self.look)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from capout_desktop.domain.web_app import CREDITS, DOCUMENTS, KEYS
 from capout_desktop.ui.widgets.menu_groups import fill
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class MenuBar:
         self.view = self._menu(_tr("&View"))
         self.credential = self._menu(_tr("A&ccount"))
         self.help = self._menu(_tr("&Help"))
+        self._web: list[QAction] = []
 
     def fill(
         self,
@@ -44,6 +47,7 @@ class MenuBar:
         refresh_credits: Callable[[], None],
         show_spending: Callable[[], None],
         documents: DocumentsPage,
+        open_web_page: Callable[[str], object],
     ) -> None:
         """Add the actions to the menus."""
         from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - on demand
@@ -69,8 +73,20 @@ class MenuBar:
         credential.addSeparator()
         self.refresh_credits = self._add(credential, _tr("Refresh c&redits"), refresh_credits, "F5")
         self.spending = self._add(credential, _tr("&Spending…"), show_spending)
+        credential.addSeparator()
+        for text, page in (
+            (_tr("&API keys on the web"), KEYS),
+            (_tr("&Buy credits on the web"), CREDITS),
+            (_tr("&Documents on the web"), DOCUMENTS),
+        ):
+            self._web.append(self._add(credential, text, partial(open_web_page, page)))
         self.help_actions = HelpActions(self._window)
         fill(self.help, self.help_actions.groups)
+
+    def offer_web_app(self, offered: bool) -> None:
+        """Enable or disable the pages of the web app; practice has none."""
+        for action in self._web:
+            action.setEnabled(offered)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -99,6 +99,7 @@ def _hand_over(lock: Path, options: Options) -> Answer | None:
         "sources": list(options.sources),
         "ask": not options.send_at_once,
         "started_with": started_with(options),
+        "background": options.background,
     }
     socket.write(json.dumps(message).encode() + b"\n")
     if not (socket.waitForBytesWritten(CONNECT_MS) and socket.waitForReadyRead(ANSWER_MS)):
@@ -186,7 +187,8 @@ def _receive(socket: QLocalSocket, take: Take, window: QWidget, differences: Dif
     except (ValueError, TypeError, KeyError, AttributeError):
         socket.abort()
         return
-    bring_to_front(window)
+    if not message.get("background"):
+        bring_to_front(window)
     if names := differences(start):
         # The files would be charged or addressed differently from what that start asked for.
         socket.write(f"{_REFUSED}{', '.join(names)}\n".encode())

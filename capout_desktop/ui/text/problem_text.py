@@ -487,6 +487,10 @@ WORDS: dict[str, ProblemWords] = {
         "Missing files are not being looked for right now",
         "It restarts automatically. If this message stays, restart the program.",
     ),
+    ProblemCode.HISTORY_STOPPED: ProblemWords(
+        "Old documents are not deleted for now",
+        "This restarts automatically. If this message stays, restart the program.",
+    ),
     ProblemCode.REMINDERS_STOPPED: ProblemWords(
         "Notifications have stopped for now",
         "They restart automatically. If this message stays, restart the program.",
@@ -543,6 +547,10 @@ WORDS: dict[str, ProblemWords] = {
     ProblemCode.LOCK_FILES_LEFT_OUT: ProblemWords(
         "{name} was left out",
         "It is no PDF: another program made it while the real file is open there.",
+    ),
+    ProblemCode.AUTOSTART_NOT_CHANGED: ProblemWords(
+        "This could not be changed",
+        "Check that you may write to your own settings, or change it in your desktop's settings.",
     ),
     ProblemCode.EXPORTED: ProblemWords(
         "{count} documents were exported",

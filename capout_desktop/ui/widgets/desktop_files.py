@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QProcess, Qt, QUrl
@@ -33,6 +34,12 @@ def open_pdf(path: str) -> None:
 def open_page(url: str) -> None:
     """Open a web page in the default browser."""
     QDesktopServices.openUrl(QUrl(url))
+
+
+def start_program(command: Sequence[str]) -> bool:
+    """Start a program that goes on without this one; return whether it was started."""
+    started, _pid = QProcess.startDetached(command[0], list(command[1:]))
+    return bool(started)
 
 
 def show_in_folder(path: str) -> None:

@@ -22,6 +22,7 @@ from helpers.desktop_services import offered
 from helpers.drops import drop, files
 from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
@@ -32,6 +33,7 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.desktop.notifications import NOTIFICATIONS
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.settings.addresses_page import AddressesPage
+from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.settings.notifications_page import NotificationsPage
 from capout_desktop.ui.settings.sending_page import SendingPage
 from capout_desktop.ui.settings.watch_page import WatchPage
@@ -92,6 +94,54 @@ def test_the_settings_ask_about_the_files_that_were_in_the_folder(
         watch.stop_button.click()
         assert not watch.there.isVisible(), "no folder, no question"
         assert banner_code(desktop) == ""
+
+    live(scenario)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the entry is that of Linux")
+def test_the_start_with_the_computer_is_switched_at_once(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    entry = tmp_path / "config" / "autostart" / "capout-desktop.desktop"
+
+    async def scenario(desktop: Desktop) -> None:
+        notifications = page(desktop.window, NotificationsPage, "notifications")
+        box, problem = notifications.autostart, notifications.autostart_problem
+        assert box.isEnabled()
+        assert not box.isChecked(), "off until asked"
+        box.click()
+        await desktop.until(entry.exists, "it starts with the computer")
+        assert f'"--data-dir" "{desktop.data_dir}" "--background"' in entry.read_text()
+        box.click()
+        await desktop.until(lambda: not entry.exists(), "and no more")
+        entry.parent.rmdir()
+        entry.parent.write_text("no folder")
+        box.click()
+        await desktop.until(problem.isVisible, "it says that it cannot")
+        await desktop.until(lambda: not box.isChecked(), "and shows what is so")
+        dialog = desktop.window.findChild(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        entry.parent.unlink()
+        box.click()
+        await desktop.until(entry.exists, "it starts again")
+        dialog.data.reset_wanted.emit()
+        await desktop.until(lambda: not entry.exists(), "a reset switches it off")
+
+    live(scenario)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the entry is that of Linux")
+def test_a_flatpak_says_that_it_cannot_start_with_the_computer(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLATPAK_ID", "ai.capout.desktop")
+
+    async def scenario(desktop: Desktop) -> None:
+        notifications = page(desktop.window, NotificationsPage, "notifications")
+        assert not notifications.autostart.isEnabled()
+        texts = [label.text() for label in notifications.findChildren(QLabel) if label.isVisible()]
+        assert any("Flatpak" in text for text in texts)
 
     live(scenario)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.store.settings import AfterTaking, Settings, SettingsFile, WatchFolder
 from capout_desktop.store.view_state_file import read_view_state
 from capout_desktop.ui.settings.appearance_page import AppearancePage
+from capout_desktop.ui.settings.data_page import DataPage
 from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.settings.network_page import NetworkPage
 from capout_desktop.ui.settings.sending_page import SendingPage
@@ -162,6 +164,18 @@ def test_the_watch_folder_is_shown_changed_and_removed(live: Live, tmp_path: Pat
         )
         watch.stop_button.click()
         assert settings.watch.folder == ""
+
+    live(scenario)
+
+
+def test_how_long_documents_are_kept_is_chosen_on_the_data_page(live: Live) -> None:
+    async def scenario(desktop: Desktop) -> None:
+        data = page(desktop.window, DataPage, "data")
+        assert data.history.currentText() == "Never"
+        for key, days in ((Qt.Key.Key_Down, 90), (Qt.Key.Key_Down, 365), (Qt.Key.Key_Home, 0)):
+            QTest.keyClick(data.history, key)
+            is_kept = partial(lambda days: kept(desktop).history_days == days, days)
+            await desktop.until(is_kept, f"{days} are on the disk")
 
     live(scenario)
 

@@ -175,6 +175,18 @@ def test_a_tray_that_starts_after_the_program_is_used(
     live(scenario)
 
 
+def test_a_start_in_the_background_shows_the_window_if_no_tray_comes(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("capout_desktop.control.notifications.TRAY_PATIENCE_SECONDS", 0)
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(desktop.window.isVisible, "it can be found")
+        assert desktop.window.isMinimized()
+
+    live(scenario, background=True)
+
+
 @pytest.mark.usefixtures("has_tray")
 def test_closing_to_the_tray_is_explained_once(live: Live, tmp_path: Path) -> None:
     async def scenario(desktop: Desktop) -> None:

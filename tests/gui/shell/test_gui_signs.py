@@ -10,13 +10,16 @@ from gui.batch.test_gui_intake import banner_code, pdfs, press, settings, until_
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from capout_desktop.domain import web_app
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Refuse
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.desktop.autostart import program_command
 from capout_desktop.ui.organizations.first_start import FirstStartPage
 from capout_desktop.ui.settings.dialog import SettingsDialog
 from capout_desktop.ui.settings.watch_page import WatchPage
@@ -104,6 +107,59 @@ def test_without_a_key_the_window_is_not_ready_and_offers_to_add_one(
         assert not sign.isVisible()
 
     live(scenario, api_key="")
+
+
+def test_the_first_start_leads_to_the_keys_and_to_practice(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    started: list[list[str]] = []
+
+    def start(command: list[str]) -> bool:
+        started.append(command)
+        return True
+
+    files_module = "capout_desktop.ui.widgets.desktop_files"
+    monkeypatch.setattr(f"{files_module}.open_page", opened.append)
+    monkeypatch.setattr(f"{files_module}.start_program", start)
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: desktop.window.pages.is_asking, "the key is asked for")
+        setup = desktop.window.findChild(FirstStartPage)
+        assert isinstance(setup, FirstStartPage)
+        for button in (setup.keys_page_button, setup.practice_button):
+            button.setFocus()
+            QTest.keyClick(button, Qt.Key.Key_Space)
+        assert opened == [web_app.KEYS]
+        assert started == [[*program_command(), "--sandbox"]]
+        assert banner_code(desktop) == ""
+
+    live(scenario, api_key="")
+
+
+def test_the_menu_leads_to_the_web_app_but_not_in_practice(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("capout_desktop.ui.widgets.desktop_files.open_page", opened.append)
+
+    def entries(desktop: Desktop) -> list[QAction]:
+        menus = [m for m in desktop.window.menuBar().findChildren(QMenu) if m.title() == "A&ccount"]
+        return [a for menu in menus for a in menu.actions() if a.text().endswith("on the web")]
+
+    async def real(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        for action in entries(desktop):
+            action.trigger()
+        assert opened == [web_app.KEYS, web_app.CREDITS, web_app.DOCUMENTS]
+
+    async def practice(desktop: Desktop) -> None:
+        await until_ready(desktop)
+        assert [action.isEnabled() for action in entries(desktop)] == [False] * 3
+        assert not desktop.window.signs.credits.button.isVisibleTo(desktop.window.signs.credits)
+
+    live(real)
+    live(practice, sandbox=True, api_url="", api_key="")
 
 
 def test_the_watched_folder_is_named_with_what_it_brought_today(live: Live, tmp_path: Path) -> None:

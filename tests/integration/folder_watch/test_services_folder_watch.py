@@ -19,8 +19,10 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.events import StatusReported
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.status_report import StatusReport
 from capout_desktop.domain.watch_rules import links_out
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Refuse, SlowRead
@@ -35,6 +37,7 @@ from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.first_look import FirstLook
@@ -641,6 +644,39 @@ async def test_files_whose_rows_are_lost_are_told_of(
             lambda: (r := desk.row("scope.pdf")) and r.held_for(HoldReason.WAITS_FOR_START),
             "it waits for the person, since it may have been sent",
         )
+
+
+async def test_files_whose_documents_were_deleted_on_purpose_are_not_lost_ones(
+    start: Start, sandbox: SandboxServer, inbox: Path, tmp_path: Path
+) -> None:
+    """They are neither told of nor taken again, and no name is kept of a file that is gone."""
+    async with start() as desk:
+        await desk.watched()
+        for name in ("stays.pdf", "goes.pdf"):
+            put(inbox, name)
+            row = await desk.sent(name)
+            desk.store.apply(
+                row.id,
+                StatusReported(
+                    now(), StatusReport(row.document_id, "complete", workflow_complete=True)
+                ),
+            )
+        (inbox / "goes.pdf").unlink()
+        ended = [row.id for row in desk.rows]
+        desk.watch.history_deleted(ended)
+        await desk.store.forget(ended)
+        assert desk.rows == []
+        await desk.looked_again()
+    memory = (tmp_path / "data" / "watched.json").read_text()
+    assert "stays.pdf" in memory
+    assert "goes.pdf" not in memory
+    async with start() as desk:
+        await desk.looked_again()
+        assert desk.there == []
+        desk.watch.take_left()
+        await desk.looked_again()
+        assert desk.row("stays.pdf") is None
+    assert sum(name == "stays.pdf" for name in ledger(sandbox)) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")

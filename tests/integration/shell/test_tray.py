@@ -87,11 +87,15 @@ def tray() -> Iterator[StandInTray]:
     tray.close()
 
 
+def command(folder: Path, *arguments: str) -> list[str]:
+    start = [sys.executable, "-m", "capout_desktop", "--sandbox", "--data-dir", str(folder)]
+    return [*start, *arguments]
+
+
 @pytest.fixture
 def program(tray: StandInTray, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     SettingsFile(tmp_path / "settings.json").save(Settings(close_to_tray=True, tray_explained=True))
-    command = [sys.executable, "-m", "capout_desktop", "--sandbox", "--data-dir", str(tmp_path)]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command(tmp_path), cwd=ROOT)
     yield process
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -171,3 +175,16 @@ def test_a_panel_that_comes_late_or_again_gets_the_icon(
             item.press()
             until(is_on_screen, "the window is back")
     assert program.poll() is None
+
+
+def test_a_start_in_the_background_shows_only_the_icon(tray: StandInTray, tmp_path: Path) -> None:
+    """Also the second time, as after a login; a start by the person shows the window."""
+    in_background = command(tmp_path, "--background")
+    with subprocess.Popen(in_background, cwd=ROOT) as process:
+        with contextlib.closing(Item(tray.items.get(timeout=SECONDS))) as item:
+            subprocess.run(in_background, cwd=ROOT, check=True, timeout=SECONDS)
+            assert not is_on_screen()
+            subprocess.run(command(tmp_path), cwd=ROOT, check=True, timeout=SECONDS)
+            until(is_on_screen, "the window is there")
+            item.choose("Quit")
+        assert process.wait(SECONDS) == 0
