@@ -99,6 +99,7 @@ WINDOWS_PART = Part(
     WEST,
     (
         "tests/gui/shell/test_ui_single_instance.py",
+        "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
         "tests/gui/widgets",
         "tests/integration/documents/test_services_journal_writer.py",
         "tests/integration/organizations/test_credential_manager.py",
