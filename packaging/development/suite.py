@@ -105,6 +105,7 @@ WINDOWS_PART = Part(
         "tests/integration/organizations/test_credential_manager.py",
         f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
+        "tests/packaging/test_windows_installer.py",
         "tests/unit/capout/test_capout_upload_body.py",
         "tests/unit/domain/test_literal_path.py",
         "tests/unit/services/folder_watch",

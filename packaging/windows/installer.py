@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
@@ -50,6 +51,9 @@ def make_installer(build: Build) -> Path:
         **({"SIGN": signing} if signing else {}),
     }
     options = [f"-D{name}={value}" for name, value in values.items()]
+    if sys.platform == "linux":
+        # Of 64 bits, which wine can run in tests; NSIS for Windows has the one of 32 bits only.
+        values["TARGET"] = "amd64-unicode"
     # -WX: a warning is an error.
     quick = ["-XSetCompress off"] if build.quick else []
     build.run(["makensis", "-WX", "-V2", "-INPUTCHARSET", "UTF8", *options, *quick, SCRIPT])
