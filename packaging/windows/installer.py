@@ -49,11 +49,10 @@ def make_installer(build: Build) -> Path:
         "LICENSE": ROOT / "LICENSE",
         "SIZE_KIB": size // 1024,
         **({"SIGN": signing} if signing else {}),
+        # Of 64 bits, which wine can run in tests; NSIS for Windows has the one of 32 bits only.
+        **({"TARGET": "amd64-unicode"} if sys.platform == "linux" else {}),
     }
     options = [f"-D{name}={value}" for name, value in values.items()]
-    if sys.platform == "linux":
-        # Of 64 bits, which wine can run in tests; NSIS for Windows has the one of 32 bits only.
-        values["TARGET"] = "amd64-unicode"
     # -WX: a warning is an error.
     quick = ["-XSetCompress off"] if build.quick else []
     build.run(["makensis", "-WX", "-V2", "-INPUTCHARSET", "UTF8", *options, *quick, SCRIPT])

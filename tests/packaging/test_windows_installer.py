@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from capout_desktop import __version__
 
 INSTALLER = os.environ.get("CAPOUT_SAMPLE_INSTALLER", "")
+SILENTLY = f'"{INSTALLER}" /S'
 SECONDS = 60.0
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CapOutDesktop"
 PDF = r"Software\Classes\.pdf\OpenWithProgids"
@@ -37,7 +39,23 @@ def registered(key: str) -> dict[str, object]:
     return {}
 
 
-def run(*command: str) -> int:
+@contextlib.contextmanager
+def in_use(program: Path) -> Iterator[None]:
+    """Keep others from writing to a file, as Windows does while a program runs."""
+    if sys.platform != "win32":
+        pytest.fail("only Windows does this")
+    else:
+        import ctypes
+
+        read, share_reading, existing = 0x80000000, 1, 3
+        create = ctypes.windll.kernel32.CreateFileW
+        create.restype = ctypes.c_void_p
+        handle = create(str(program), read, share_reading, None, existing, 0, None)
+        yield
+        ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
+
+
+def run(command: str) -> int:
     return subprocess.run(command, timeout=SECONDS, check=False).returncode
 
 
@@ -46,7 +64,7 @@ def test_it_installs_upgrades_and_removes_without_a_word() -> None:
     folder, data = local / "Programs" / "CapOut Desktop", local / "CapOut Desktop"
     data.mkdir(exist_ok=True)
     (data / "journal.sqlite3").write_bytes(b"the list")
-    assert run(INSTALLER, "/S") == 0
+    assert run(SILENTLY) == 0
     stored = registered(UNINSTALL)
     assert (stored["DisplayVersion"], stored["InstallLocation"]) == (__version__, str(folder))
     assert "CapOutDesktop.Estimate" in registered(PDF)
@@ -55,17 +73,14 @@ def test_it_installs_upgrades_and_removes_without_a_word() -> None:
     # An upgrade mixes no modules of the version before with its own, and leaves what is not its.
     (folder / "_internal" / "old.pyd").write_bytes(b"of the version before")
     (folder / "mine.txt").write_bytes(b"a note")
-    assert run(INSTALLER, "/S") == 0
+    assert run(SILENTLY) == 0
     assert not (folder / "_internal" / "old.pyd").exists()
     assert (folder / "_internal" / "base_library.zip").exists()
     # While the program runs, nothing is taken from under it.
-    with (folder / "capout-desktop.exe").open("rb"):
-        assert run(INSTALLER, "/S") == 2
-    run(str(folder / "uninstall.exe"), "/S", f"_?={folder}")
-    deadline = time.monotonic() + SECONDS
-    while (folder / "capout-desktop.exe").exists():
-        assert time.monotonic() < deadline, "it is removed"
-        time.sleep(0.05)
+    with in_use(folder / "capout-desktop.exe"):
+        assert run(SILENTLY) == 2
+    # Without quotes, as NSIS wants it, and then it waits for its end.
+    assert run(f'"{folder}\\uninstall.exe" /S _?={folder}') == 0
     assert [path.name for path in folder.iterdir() if path.name != "uninstall.exe"] == ["mine.txt"]
     assert registered(UNINSTALL) == {}
     assert "CapOutDesktop.Estimate" not in registered(PDF)
