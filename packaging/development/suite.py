@@ -99,11 +99,13 @@ WINDOWS_PART = Part(
     WEST,
     (
         "tests/gui/shell/test_ui_single_instance.py",
+        "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
         "tests/gui/widgets",
         "tests/integration/documents/test_services_journal_writer.py",
         "tests/integration/organizations/test_credential_manager.py",
         f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
+        "tests/packaging/test_windows_installer.py",
         "tests/unit/capout/test_capout_upload_body.py",
         "tests/unit/domain/test_literal_path.py",
         "tests/unit/services/folder_watch",

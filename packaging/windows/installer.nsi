@@ -1,8 +1,12 @@
 ; The installer for one person: no administrator, everything below that person's own folders.
 ; installer.py gives VERSION, FILE_VERSION, PAYLOAD, OUTPUT, ICON, PICTURE, LICENSE, SIZE_KIB and,
-; where there is a certificate, SIGN: a command that signs the file named after it.
+; where there is a certificate, SIGN: a command that signs the file named after it. TARGET chooses
+; the kind of installer.
 
 Unicode true
+!ifdef TARGET
+  Target "${TARGET}"
+!endif
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user

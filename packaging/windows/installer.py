@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from pathlib import Path
 
 from release.build_folder import NAME, ROOT, VERSION, Build
@@ -48,6 +49,8 @@ def make_installer(build: Build) -> Path:
         "LICENSE": ROOT / "LICENSE",
         "SIZE_KIB": size // 1024,
         **({"SIGN": signing} if signing else {}),
+        # Of 64 bits, which wine can run in tests; NSIS for Windows has the one of 32 bits only.
+        **({"TARGET": "amd64-unicode"} if sys.platform == "linux" else {}),
     }
     options = [f"-D{name}={value}" for name, value in values.items()]
     # -WX: a warning is an error.

@@ -33,7 +33,10 @@ class SettingsKeeper:
         tasks: TaskOwner,
         on_trouble: Callable[[Exception], None],
     ) -> None:
-        """Create it; `on_trouble` is called when saving fails. The next change tries again."""
+        """Create it; `on_trouble` is called when saving fails.
+
+        The next change tries again, and so does the end.
+        """
         self.settings = Settings()
         self.are_lost = False
         self.are_partly_read = False
@@ -44,6 +47,7 @@ class SettingsKeeper:
         self._listeners: list[Callable[[], None]] = []
         self._may_write = True
         self._unsaved = False
+        self._failed = False
         self._writing: asyncio.Task[None] | None = None
 
     async def load(self) -> None:
@@ -81,6 +85,9 @@ class SettingsKeeper:
 
     async def close(self) -> None:
         """Wait until the last change is saved, but not for a thread that a dead drive blocks."""
+        if self._failed and self._writing is not None and self._writing.done():
+            self._unsaved = True
+            self._writing = self._tasks.start(self._write(), "settings")
         if self._writing is not None:
             _, late = await asyncio.wait({self._writing}, timeout=END_SECONDS)
             if late:
@@ -98,4 +105,7 @@ class SettingsKeeper:
             try:
                 await self._threads.run(self._file.save, copy.deepcopy(self.settings))
             except OSError as error:
+                self._failed = True
                 self._on_trouble(error)
+            else:
+                self._failed = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,10 @@ class MainWindow(QMainWindow):
         self._adding: FileInput | None = None
         self._questions: BatchDialogs | None = None
         self.setAcceptDrops(True)
+        if sys.platform == "win32":
+            # Before it is shown: Windows keeps showing another icon for a moment otherwise. It
+            # takes 4 ms, which other systems need not wait for.
+            self._show_icon()
         look = look or ViewState()
         self._theme = Theme.current(look.theme)
         self.look = WindowViewState(self, look, self._theme)
@@ -397,8 +402,12 @@ class MainWindow(QMainWindow):
         """Add the dropped sources."""
         self.file_input().drop(event)
 
-    def _after_first_paint(self) -> None:
+    def _show_icon(self) -> None:
         self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+
+    def _after_first_paint(self) -> None:
+        if sys.platform != "win32":
+            self._show_icon()
         self._theme.follow_system()
         self._send_bar.address_field()
         self._documents()

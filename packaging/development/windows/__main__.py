@@ -7,6 +7,7 @@ python -m development.windows assemble | test [ARGUMENTS] | run [ARGUMENTS] | sl
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from development.virtual_environment import ROOT
 from development.windows.folders import PACKAGE, windows_path
 from development.windows.python_parts import CannotAssemble, PartMissing, assemble
+from development.windows.sample_installer import make_sample_installer
 from development.windows.wine import WineFailed, WineUnusable, run, run_python, wine_session
 from release.build_folder import NAME, Build
 
@@ -60,6 +62,8 @@ def _slice(paths: list[str]) -> int:
     """Run the self-test and a few tests, within a time that all tests can spare."""
     began = time.monotonic()
     broken = _self_test([])
+    if shutil.which("makensis"):
+        os.environ["CAPOUT_SAMPLE_INSTALLER"] = windows_path(make_sample_installer())
     left = _SLICE_SECONDS - (time.monotonic() - began)
     return _python(*_PYTEST, "-q", "--no-header", *paths, seconds=left) or broken
 

@@ -566,3 +566,10 @@ def test_tab_reaches_every_control_and_leaves_the_table(window: MainWindow) -> N
     bar = part(window, SendBar)
     assert {bar.add_button, part(window, CreditsIndicator), table} <= reached
     assert reached & {part(window, AddressField), part(part(window, AddressField), QLineEdit)}
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows shows another one meanwhile")
+def test_the_icon_is_there_before_the_window_is_shown(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    assert not window.windowIcon().isNull()

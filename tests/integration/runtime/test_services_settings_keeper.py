@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -73,3 +75,21 @@ async def test_a_disk_that_takes_nothing_is_told_of_and_tried_again(tmp_path: Pa
     await keeping.end()
     assert keeping.file.load() == Settings()
     assert len(keeping.troubles) == 1
+
+
+async def test_what_could_not_be_saved_is_saved_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = Keeping(tmp_path / "settings.json")
+    with monkeypatch.context() as full:
+        full.setattr(SettingsFile, "save", refuse)
+        keeping.keeper.settings.parallel_uploads = 7
+        keeping.keeper.save()
+        await keeping.keeper.close()
+    await keeping.end()
+    assert keeping.file.load().parallel_uploads == 7
+    assert len(keeping.troubles) == 1
+
+
+def refuse(_file: SettingsFile, _settings: Settings) -> None:
+    raise PermissionError(13, "another program has it open")

@@ -1,0 +1,87 @@
+"""The installer for Windows, run there: installed, upgraded and removed, for one person only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from capout_desktop import __version__
+
+INSTALLER = os.environ.get("CAPOUT_SAMPLE_INSTALLER", "")
+SILENTLY = f'"{INSTALLER}" /S'
+SECONDS = 60.0
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CapOutDesktop"
+PDF = r"Software\Classes\.pdf\OpenWithProgids"
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "win32" or not INSTALLER, reason="runs on Windows, with an installer to try"
+)
+
+
+def registered(key: str) -> dict[str, object]:
+    """Return the values of a key of this person in the registry; none if there is no such key."""
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+                number = winreg.QueryInfoKey(opened)[1]
+                values = [winreg.EnumValue(opened, index) for index in range(number)]
+        except FileNotFoundError:
+            return {}
+        return {name: value for name, value, _ in values}
+    return {}
+
+
+@contextlib.contextmanager
+def in_use(program: Path) -> Iterator[None]:
+    """Keep others from writing to a file, as Windows does while a program runs."""
+    if sys.platform != "win32":
+        pytest.fail("only Windows does this")
+    else:
+        import ctypes
+
+        read, share_reading, existing = 0x80000000, 1, 3
+        create = ctypes.windll.kernel32.CreateFileW
+        create.restype = ctypes.c_void_p
+        handle = create(str(program), read, share_reading, None, existing, 0, None)
+        yield
+        ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
+
+
+def run(command: str) -> int:
+    return subprocess.run(command, timeout=SECONDS, check=False).returncode
+
+
+def test_it_installs_upgrades_and_removes_without_a_word() -> None:
+    local = Path(os.environ["LOCALAPPDATA"])
+    folder, data = local / "Programs" / "CapOut Desktop", local / "CapOut Desktop"
+    data.mkdir(exist_ok=True)
+    (data / "journal.sqlite3").write_bytes(b"the list")
+    assert run(SILENTLY) == 0
+    stored = registered(UNINSTALL)
+    assert (stored["DisplayVersion"], stored["InstallLocation"]) == (__version__, str(folder))
+    assert "CapOutDesktop.Estimate" in registered(PDF)
+    assert (folder / "third-party.txt").is_file()
+    assert list(Path(os.environ["APPDATA"]).rglob("Start Menu/**/CapOut Desktop.lnk"))
+    # An upgrade mixes no modules of the version before with its own, and leaves what is not its.
+    (folder / "_internal" / "old.pyd").write_bytes(b"of the version before")
+    (folder / "mine.txt").write_bytes(b"a note")
+    assert run(SILENTLY) == 0
+    assert not (folder / "_internal" / "old.pyd").exists()
+    assert (folder / "_internal" / "base_library.zip").exists()
+    # While the program runs, nothing is taken from under it.
+    with in_use(folder / "capout-desktop.exe"):
+        assert run(SILENTLY) == 2
+    # Without quotes, as NSIS wants it, and then it waits for its end.
+    assert run(f'"{folder}\\uninstall.exe" /S _?={folder}') == 0
+    assert [path.name for path in folder.iterdir() if path.name != "uninstall.exe"] == ["mine.txt"]
+    assert registered(UNINSTALL) == {}
+    assert "CapOutDesktop.Estimate" not in registered(PDF)
+    assert (data / "journal.sqlite3").read_bytes() == b"the list"
