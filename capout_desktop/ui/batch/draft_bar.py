@@ -16,6 +16,7 @@ from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.credits.text import shortage_words
 from capout_desktop.ui.style.theme import LARGE, SMALL, TIGHT
 from capout_desktop.ui.text.formatting import number_text, today
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.elided_label import ElidedLabel
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
 from capout_desktop.ui.widgets.text_label import TextLabel
@@ -230,7 +231,7 @@ class DraftBar(QFrame):
     def _button(self, words: str, explanation: str = "") -> QPushButton:
         button = QPushButton(words, self)
         if explanation:
-            button.setToolTip(explanation)
+            button.setToolTip(tool_tip(explanation))
             button.setAccessibleDescription(explanation)
         return button
 

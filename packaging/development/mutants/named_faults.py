@@ -34,8 +34,8 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     (
         _DOCUMENTS,
         "for event in events)[-1]\n        await self._journal.flush()\n        return document\n\n"
-        "    async def save_attempt",
-        "for event in events)[-1]\n        return document\n\n    async def save_attempt",
+        "    async def forget",
+        "for event in events)[-1]\n        return document\n\n    async def forget",
     ),
     (
         _DOCUMENTS,

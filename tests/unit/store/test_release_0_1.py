@@ -193,7 +193,11 @@ def test_every_setting_comes_along(tmp_path: Path) -> None:
     found = SettingsFile(tmp_path / "settings.json").load()
     first = Settings()
     same = {n for n in found.__struct_fields__ if getattr(found, n) == getattr(first, n)}
-    newer = {"default_address_of", "session_addresses"}  # fields that 0.1 did not have
+    newer = {
+        "default_address_of",
+        "history_days",
+        "session_addresses",
+    }  # fields that 0.1 did not have
     assert same == newer, "each was chosen otherwise than on the first day"
     assert found.watch == WatchFolder(
         folder="/estimates/inbox", after=AfterTaking.MOVE, xn_address="other@brightwater"
