@@ -21,6 +21,8 @@ MOST_LINES = 4
 LONGEST_PART = 30
 """Characters of the longest text that may be a part of the value above or below it."""
 LONGEST_LABEL = 40
+FIXED_TEXTS = frozenset({"restoration/service/remodel", "new construction"})
+"""What Xactimate prints under the price list, without a label; it belongs to no other value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ class _LabeledPage:
         """Yield the cells of a line that are neither labels nor values of one."""
         labels = self._labels[number]
         for place, cell in enumerate(self._lines[number].cells):
-            if labels[place] is None and (not place or labels[place - 1] is None):
+            is_value = place > 0 and labels[place - 1] is not None
+            if labels[place] is None and not is_value and cell.text.lower() not in FIXED_TEXTS:
                 yield cell
 
 

@@ -153,9 +153,20 @@ def test_amounts_that_are_shown_add_up(name: str, seed: int) -> None:
     estimate = read_estimate(shaken.pages, len(shaken.pages))
     for holder in (estimate, *estimate.coverages):
         rcv, worn, _, deductible, net = (getattr(holder, one).value for one in MONEY_FIELDS)
-        if net and rcv:
-            left = Decimal(rcv) - Decimal(worn or 0) - Decimal(deductible or 0)
+        if all((rcv, worn, deductible, net)):
+            left = Decimal(rcv) - Decimal(worn) - Decimal(deductible)
             assert left == Decimal(net), (holder, shaken)
+
+
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [("final draft, without tax, two_columns", 386), ("several coverages", 2184)],
+)
+def test_what_stands_under_the_price_list_belongs_to_no_name(name: str, seed: int) -> None:
+    shaken = Shaken(name, random.Random(seed))
+    estimate = read_estimate(shaken.pages, len(shaken.pages))
+    assert any("Restoration/Service/Remodel" in line.text for line in shaken.pages[0].lines)
+    assert "Restoration" not in estimate.insured_name.value
 
 
 def test_cells_that_are_left_alone_are_read() -> None:
