@@ -447,7 +447,7 @@ class Program:
         )
         batches = Batches(store, uploads, lambda files: covered(self.credits.estimate(files)))
         BatchControl(store, batches, window, queue.offer_undo)
-        DraftControl(store, services.credits, self.credits.estimate, window)
+        DraftControl(store, batches, services.credits, self.credits.estimate, window)
         intake = IntakeControl(
             batches=batches,
             intake=services.intake,

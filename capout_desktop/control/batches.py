@@ -24,7 +24,6 @@ class BatchControl:
     ) -> None:
         """Connect everything. `offer_undo` is called with documents that were discarded."""
         actions = window.batches
-        actions.send.connect(batches.send)
         actions.discard.connect(lambda batch_id: batches.discard(batch_id, offer_undo))
         actions.rename.connect(batches.rename)
         actions.readdress.connect(batches.readdress)

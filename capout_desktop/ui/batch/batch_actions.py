@@ -15,6 +15,7 @@ class BatchActions(QObject):
     """Signals of the batches in the list, each with the batch's id.
 
     Attributes:
+        send: Emitted to send a draft. If the credits may not suffice, the person is asked first.
         review: Emitted with the draft whose sheet is wanted.
         rename: Emitted with a batch's id and its new name.
         readdress: Emitted with a batch's id and the new address of what waits in it.

@@ -12,7 +12,6 @@ from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.batch.draft_text import batch_name, count_parts, name_parts
-from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.credits.text import shortage_words
 from capout_desktop.ui.style.theme import LARGE, SMALL, TIGHT
 from capout_desktop.ui.text.formatting import number_text, today
@@ -173,7 +172,6 @@ class DraftBar(QFrame):
         draft = self.draft
         if draft is None:
             return
-        batch_id, send = draft.batch.id, self._actions.send.emit
         if self.address.unconfirmed:
             self._hint.setText(self.tr("Press Enter in the address if it is right, then send."))
             self._hint.show()
@@ -182,15 +180,8 @@ class DraftBar(QFrame):
             self._hint.setText(self.tr("Choose an address to send them to."))
             self._hint.show()
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif draft.cost.fit is Fit.SHORT:
-            ask_to_overspend(
-                self.window(),
-                draft.cost,
-                lambda: send(batch_id),
-                lambda _number: self._actions.send_covered.emit(batch_id),
-            )
         else:
-            send(batch_id)
+            self._actions.send.emit(draft.batch.id)
 
     def _go(self, steps: int) -> None:
         at = self._at + steps
