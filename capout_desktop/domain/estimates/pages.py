@@ -260,6 +260,15 @@ def kinds_of(pages: Sequence[Page]) -> dict[int, PageKind]:
     for page in pages:
         if kinds[page.text.page] is PageKind.OTHER and page.foot_name in names:
             kinds[page.text.page] = PageKind.ESTIMATE
+    for before, page, after in zip(pages, pages[1:], pages[2:], strict=False):
+        around = {kinds[before.text.page], kinds[after.text.page]}
+        numbers = (before.number, page.number, after.number)
+        if (
+            kinds[page.text.page] is PageKind.OTHER
+            and around == {PageKind.ESTIMATE}
+            and numbers == (page.number - 1, page.number, page.number + 1)
+        ):
+            kinds[page.text.page] = PageKind.ESTIMATE
     return kinds
 
 

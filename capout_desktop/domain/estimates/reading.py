@@ -148,6 +148,8 @@ def _letterheads(pages: Iterable[Page]) -> Iterable[Value]:
         for line in page.text.lines:
             if line.y > LETTERHEAD_SHARE * page.text.height:
                 break
+            if any(cell.text.endswith(":") for cell in line.cells):
+                continue  # a mortgagee or an earlier insurer, perhaps
             for cell in line.cells:
                 if is_well_known(cell.text):
                     yield Value(Label.INSURANCE_COMPANY, (cell.text,), line.page)

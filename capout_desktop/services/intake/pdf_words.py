@@ -18,6 +18,8 @@ MOST_CHARACTERS = 40_000
 """Characters of a page that are read; a page of an estimate has 5,000 at most."""
 SAMPLED_WORDS = 12
 """Words of a page whose direction is asked for, and how they are drawn."""
+MOST_SLOPE_DEGREES = 0.8
+"""Largest slope of lines that are read."""
 SAMPLED_OBJECTS = 12
 """Objects of a page, from the first and from the last, among which pictures are looked for."""
 MOST_OBJECTS = 2000
@@ -98,11 +100,13 @@ class PageReader:
                 units = _units(text)
                 places = [found.span() for found in _WORD.finditer(units)]
                 sampled = places[:: max(len(places) // SAMPLED_WORDS, 1)][:SAMPLED_WORDS]
-                view = view.turned(self._quarters(text, sampled, view))
+                turns, is_straight = self._direction(text, sampled, view)
+                view = view.turned(turns)
                 is_invisible = _is_invisible(text, sampled)
+                # In slanted lines, a value stands beside the label of another line.
                 words = [
                     word
-                    for word in self._words(text, units, places, view)
+                    for word in (self._words(text, units, places, view) if is_straight else ())
                     if 0 <= word[0] <= view.height and word[2] > 0 and word[1] < view.width
                 ]
             return PageText(
@@ -157,9 +161,15 @@ class PageReader:
                 )
         return words
 
-    def _quarters(self, text: Any, sampled: list[tuple[int, int]], view: _View) -> int:
-        """Return the quarter turns to the right after which most words go to the right."""
+    def _direction(
+        self, text: Any, sampled: list[tuple[int, int]], view: _View
+    ) -> tuple[int, bool]:
+        """Return how most of the words are to be turned, and whether they are straight then.
+
+        The first is the number of quarter turns to the right after which they go to the right.
+        """
         turns: Counter[int] = Counter()
+        slopes: list[float] = []
         for start, end in sampled:
             ends = []
             for place in (start, end - 1):
@@ -167,9 +177,12 @@ class PageReader:
                 ends.append(view.point(self._x.value, self._y.value))
             (x0, y0), (x1, y1) = ends
             if end - start > 1:
-                turns[round(-math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)) % 4] += 1
+                quarters = -math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)
+                turns[round(quarters) % 4] += 1
+                slopes.append(abs(quarters - round(quarters)) * 90)
+        is_straight = not slopes or sorted(slopes)[len(slopes) // 2] <= MOST_SLOPE_DEGREES
         # Not `most_common`, which imports a module, and no file can be opened here any more.
-        return max(turns, key=turns.__getitem__, default=0)
+        return max(turns, key=turns.__getitem__, default=0), is_straight
 
     def _pieces(
         self, text: Any, units: str, places: range, view: _View, usual: float

@@ -22,7 +22,7 @@ from capout_desktop.domain.estimate import Estimate, EstimateKind, Field, PageKi
 from capout_desktop.resources import resource_path
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.journal_writer import JournalWriter
-from capout_desktop.services.intake import estimate_reader, pdf_worker
+from capout_desktop.services.intake import estimate_reader, pdf_inspector, pdf_worker
 from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -225,3 +225,16 @@ def test_files_without_an_estimate_are_told_apart(
     finally:
         inspector.close()
     assert (None if estimate is None else (estimate.kind, estimate.text)) == expected
+
+
+def test_more_than_any_estimate_has_is_not_taken_from_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(copy_of_sample(tmp_path))
+    inspector = PdfInspector()
+    try:
+        assert inspector.estimate(path) is not None
+        monkeypatch.setattr(pdf_inspector, "MOST_ESTIMATE_BYTES", 500)
+        assert inspector.estimate(path) is None
+    finally:
+        inspector.close()

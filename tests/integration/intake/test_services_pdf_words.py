@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from helpers.pdfs import drawn_pdf
 
+from capout_desktop.domain.estimate import EstimateKind, PageKind
 from capout_desktop.domain.positioned_text import PageText
+from capout_desktop.services.intake import estimate_reading
+from capout_desktop.services.intake.pdf_protocol import Read
 from capout_desktop.services.intake.pdf_reading import OpenPdf
 from capout_desktop.services.intake.pdf_words import PageReader
 
@@ -77,6 +80,15 @@ def test_a_slanted_word_is_one_word() -> None:
     assert lines(page) == [*LINES, "SAMPLE"]
 
 
+@pytest.mark.parametrize(
+    ("slope", "is_read"), [("1 0.005 -0.005 1", True), ("1 0.05 -0.05 1", False)]
+)
+def test_slanted_lines_are_not_read(slope: str, is_read: bool) -> None:
+    drawn = b"".join(show(x, y, text, slope) for y, *cells in ROWS for x, text in cells)
+    assert (lines(read(drawn)) == LINES) is is_read
+    assert bool(lines(read(drawn))) is is_read
+
+
 def test_text_behind_a_picture_is_told_apart() -> None:
     picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
     page = read(picture + b"3 Tr\n" + b"".join(rows()))
@@ -99,3 +111,22 @@ def test_each_page_is_read_by_itself() -> None:
     first, second = show(60, 700, "First"), show(60, 700, "Second")
     assert lines(read(first, second, page=1)) == ["Second"]
     assert lines(read(first, b"q Q", page=1)) == []
+
+
+def test_first_and_last_pages_are_read_first_and_each_once() -> None:
+    found = estimate_reading.order(30)
+    assert found[:13] == [0, 1, 2, 3, 4, 5, 6, 7, 26, 27, 28, 29, 8]
+    for count in range(40):
+        assert sorted(estimate_reading.order(count)) == list(range(count))
+
+
+def test_pages_for_which_there_is_no_time_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(estimate_reading, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(estimate_reading, "SECONDS_PER_PAGE", -1)
+    pdf = drawn_pdf(*[b"".join(rows())] * 3)
+    (reading,) = estimate_reading.read(Read(), pdf)
+    assert reading.estimate.page_kinds == (PageKind.UNREAD,) * 3
+    assert reading.estimate.kind is EstimateKind.UNREADABLE
+    monkeypatch.undo()
+    (reading,) = estimate_reading.read(Read(), pdf)
+    assert reading.estimate.page_kinds == (PageKind.OTHER,) * 3

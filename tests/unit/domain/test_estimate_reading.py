@@ -375,6 +375,21 @@ def test_a_contractor_is_no_carrier(company: str, carrier: str) -> None:
     assert estimate.carrier.value == carrier
 
 
+@pytest.mark.parametrize(
+    ("head", "carrier"),
+    [
+        ("State Farm", "State Farm"),
+        ("Travelers Rest, SC", ""),
+        ("Nationwide", ""),
+        ("Allstate Construction", ""),
+        ("Mortgagee:  USAA", ""),
+    ],
+)
+def test_a_letterhead_counts_only_if_it_is_an_insurer_for_certain(head: str, carrier: str) -> None:
+    header = HEADER.replace("Company:        Harrow Mutual", "")
+    assert with_header(head + "\n" + header).carrier.value == carrier
+
+
 def test_a_mailing_address_is_no_loss_address() -> None:
     mailed = HEADER.replace("Property:", "Address: ")
     assert with_header(mailed).property_address == SILENT
@@ -431,6 +446,12 @@ def test_an_estimate_name_is_the_one_in_the_feet(name: str, shown: str) -> None:
 def test_without_feet_an_estimate_name_is_one_word_and_no_amount(name: str, shown: str) -> None:
     header = HEADER.replace("Estimate:       ALVAREZ_MARIA", f"Estimate:       {name}")
     assert read(page(1, header, ITEMS, SUMMARY)).estimate_name.value == shown
+
+
+def test_a_page_of_sums_between_those_of_an_estimate_belongs_to_it() -> None:
+    parts = (HEADER, ITEMS, "22,105.19  146,127.33", SUMMARY, "Thank you")
+    pages = [page(n, part, f"Page: {n}") for n, part in enumerate(parts, start=1)]
+    assert read(*pages).estimate_pages == (1, 2, 3, 4)
 
 
 # Formats
