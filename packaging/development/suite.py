@@ -102,6 +102,7 @@ WINDOWS_PART = Part(
         "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
         "tests/gui/widgets",
         "tests/integration/documents/test_services_journal_writer.py",
+        "tests/integration/intake/test_windows_files.py",
         "tests/integration/organizations/test_credential_manager.py",
         f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
