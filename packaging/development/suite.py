@@ -98,23 +98,28 @@ WINDOWS_PART = Part(
     "Windows, under wine",
     WEST,
     (
-        "tests/gui/shell/test_ui_single_instance.py",
-        "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
-        "tests/gui/widgets",
-        "tests/integration/documents/test_services_journal_writer.py",
         "tests/integration/organizations/test_credential_manager.py",
+        "tests/gui/shell/test_ui_single_instance.py",
+        "tests/packaging/test_windows_installer.py",
         f"{_PROCESS}::test_a_program_that_cannot_print_shows_what_it_says_in_a_box",
         f"{_PROCESS}::test_a_second_start_hands_its_files_to_the_first",
-        "tests/packaging/test_windows_installer.py",
-        "tests/unit/capout/test_capout_upload_body.py",
+        "tests/integration/intake/test_windows_files.py::test_no_file_is_taken_for_another",
+        "tests/gui/shell/test_ui_window.py::test_the_icon_is_there_before_the_window_is_shown",
+        "tests/unit/store/test_held_files.py",
         "tests/unit/domain/test_literal_path.py",
-        "tests/unit/services/folder_watch",
-        "tests/unit/store",
         "tests/unit/test_cli.py",
+        "tests/unit/store/test_settings.py",
+        "tests/unit/store/test_view_state_file.py",
+        "tests/unit/store/test_journal.py",
+        "tests/unit/services/folder_watch",
+        "tests/unit/capout/test_capout_upload_body.py",
+        "tests/gui/widgets",
+        "tests/integration/documents/test_services_journal_writer.py",
     ),
     ("-m", "development.windows", "slice"),
 )
-"""Tests of what differs on Windows, where wine can be had; it has a time limit of its own."""
+"""Tests of what differs on Windows, where wine can be had: what matters most comes first, and what
+there is no time for is left out (`development/windows/__main__.py`)."""
 
 
 def run_parts(parts: Sequence[Part], start: Start, at_once: int) -> int:

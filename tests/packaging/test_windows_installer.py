@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.wine import is_wine
 
 from capout_desktop import __version__
 
@@ -20,7 +22,7 @@ UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CapOutDesktop"
 PDF = r"Software\Classes\.pdf\OpenWithProgids"
 
 pytestmark = pytest.mark.skipif(
-    sys.platform != "win32" or not INSTALLER, reason="runs on Windows, with an installer to try"
+    not is_wine() or not INSTALLER, reason="runs in wine, where nobody's own program is replaced"
 )
 
 
@@ -59,8 +61,16 @@ def run(command: str) -> int:
     return subprocess.run(command, timeout=SECONDS, check=False).returncode
 
 
-def test_it_installs_upgrades_and_removes_without_a_word() -> None:
+@pytest.fixture
+def local() -> Iterator[Path]:
+    """The folder of this person's programs and their data, which is left as it was."""
     local = Path(os.environ["LOCALAPPDATA"])
+    yield local
+    shutil.rmtree(local / "Programs", ignore_errors=True)
+    shutil.rmtree(local / "CapOut Desktop", ignore_errors=True)
+
+
+def test_it_installs_upgrades_and_removes_without_a_word(local: Path) -> None:
     folder, data = local / "Programs" / "CapOut Desktop", local / "CapOut Desktop"
     data.mkdir(exist_ok=True)
     (data / "journal.sqlite3").write_bytes(b"the list")

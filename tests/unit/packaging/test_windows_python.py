@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 
-from development.windows.python_parts import LOCKS, PYTHON_LOCK, requirements_for_windows
+import pytest
+
+from development import system_packages
+from development.system_packages import Need
+from development.windows import __main__ as on_windows
+from development.windows.python_parts import (
+    LOCKS,
+    PYTHON_LOCK,
+    PartMissing,
+    requirements_for_windows,
+)
 
 LOCK = """\
 httpx==0.28.1 \\
@@ -49,3 +60,23 @@ def test_the_interpreter_is_checked_by_hash_and_no_host_is_named() -> None:
     folder = Path(PYTHON_LOCK).parent
     for file in folder.glob("*.py"):
         assert not re.findall(r"\w+://|index-url|find-links", file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("command", "code"), [("slice", 0), ("test", 1)])
+def test_where_a_part_cannot_be_had_all_tests_leave_wine_out_and_say_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, code: int
+) -> None:
+    def refuse() -> None:
+        raise PartMissing("no wheel for Windows")
+
+    monkeypatch.setattr(on_windows, "assemble", refuse)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert on_windows.main([command]) == code
+    assert "no wheel for Windows" in capsys.readouterr().out
+
+
+def test_what_may_not_be_installed_is_named_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_packages, "may_install", lambda: False)
+    needs = [Need("wine", "wine64"), Need("a compiler for Windows", "gcc-mingw")]
+    assert system_packages.offer(lambda: needs) == "wine, a compiler for Windows"
+    assert system_packages.offer(list) == ""
