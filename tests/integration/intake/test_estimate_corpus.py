@@ -58,7 +58,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
         cwd=ROOT,
         check=True,
         stdout=subprocess.PIPE,
-        timeout=120,
+        timeout=300,  # a machine may be busy with other tests
     )
     return list(zip(files, json.loads(done.stdout), strict=True))
 
