@@ -214,6 +214,7 @@ class ListBar(QFrame):
             self._two_lines = two_lines
             where = (1, 0, 1, 6) if two_lines else (0, 1, 1, 1)
             self._grid.addWidget(self.chips, *where, Qt.AlignmentFlag.AlignLeft)
+            self.updateGeometry()
 
     def show_found(self, text: str) -> None:
         """Show how many documents match the search."""
