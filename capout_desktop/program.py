@@ -405,7 +405,9 @@ class Program:
             window=window,
             tasks=tasks,
         )
+        batches = Batches(store, uploads, lambda files: covered(self.credits.estimate(files)))
         addresses = AddressControl(
+            batches=batches,
             store=store,
             uploads=uploads,
             settings=settings,
@@ -445,7 +447,6 @@ class Program:
             files=self._files,
             save_settings=save_settings,
         )
-        batches = Batches(store, uploads, lambda files: covered(self.credits.estimate(files)))
         BatchControl(store, batches, window, queue.offer_undo)
         DraftControl(store, batches, services.credits, self.credits.estimate, window)
         intake = IntakeControl(

@@ -9,6 +9,7 @@ from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.xn_address import clean_xn_address
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.organizations import Organizations
+from capout_desktop.services.uploads.batches import Batches
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.settings import Settings
 
@@ -27,11 +28,13 @@ class AddressControl:
         window: MainWindow,
         save_settings: Callable[[], None],
         organizations: Organizations,
+        batches: Batches,
     ) -> None:
         """Connect everything; a chosen address belongs to the active organization."""
         self._organizations = organizations
         self._store = store
         self._uploads = uploads
+        self._batches = batches
         self._settings = settings
         self._window = window
         self._save_settings = save_settings
@@ -39,6 +42,7 @@ class AddressControl:
         window.address_changed.connect(self.use)
         window.actions_on_rows.readdress.connect(self._ask)
         self._questions.readdress.connect(self._readdress)
+        window.batches.readdress.connect(self._readdress_draft)
         self._questions.book_changed.connect(self.keep_book)
         window.settings.dialog_made.connect(
             lambda dialog: dialog.addresses.book_changed.connect(self.keep_book)
@@ -102,7 +106,15 @@ class AddressControl:
         self._questions.ask_address(local_ids, now.pop() if len(now) == 1 else "")
 
     def _readdress(self, local_ids: Sequence[str], address: str) -> None:
-        self._uploads.readdress(local_ids, address)
+        self._batches.readdress_documents(local_ids, address)
+        self._keep(local_ids, address)
+
+    def _readdress_draft(self, batch_id: str, address: str) -> None:
+        self._batches.readdress(batch_id, address)
+        self._keep([document.id for document in self._store.documents_of(batch_id)], address)
+
+    def _keep(self, local_ids: Sequence[str], address: str) -> None:
+        """Remember an address that was given to these documents."""
         if not self._settings.xn_address and self._are_of_active(local_ids):
             self.use(address)  # the first known address
             return

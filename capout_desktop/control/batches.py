@@ -26,7 +26,6 @@ class BatchControl:
         actions = window.batches
         actions.discard.connect(lambda batch_id: batches.discard(batch_id, offer_undo))
         actions.rename.connect(batches.rename)
-        actions.readdress.connect(batches.readdress)
         actions.pause.connect(lambda batch_id: batches.pause(batch_id, True))
         actions.resume.connect(lambda batch_id: batches.pause(batch_id, False))
         actions.retry_failed.connect(batches.retry_failed)

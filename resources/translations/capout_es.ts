@@ -858,7 +858,7 @@
         </message>
         <message>
             <source>Press Enter in the address if it is right, then send.</source>
-            <translation>Pulse Intro en la dirección si es correcta y después envíe.</translation>
+            <translation>Presione Intro en la dirección si es correcta y después envíe.</translation>
         </message>
         <message>
             <source>Reading the folder…</source>
@@ -2767,11 +2767,11 @@
         <name>drafts</name>
         <message>
             <source>Added {time}</source>
-            <translation>Añadido {time}</translation>
+            <translation>Agregado {time}</translation>
         </message>
         <message>
             <source>added {time}</source>
-            <translation>añadido {time}</translation>
+            <translation>agregado {time}</translation>
         </message>
         <message>
             <source>draft, not sent yet</source>

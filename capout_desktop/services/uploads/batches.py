@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -143,10 +144,26 @@ class Batches:
                 return person_word.readdressed(document, xn_address, now())
             return ()
 
-        def moved(batch: Batch) -> Batch:
-            return replace(batch, destination=replace(batch.destination, xn_address=xn_address))
+        self._decide_all(batch_id, word, partial(_addressed_to, xn_address))
 
-        self._decide_all(batch_id, word, moved)
+    def readdress_documents(self, local_ids: Iterable[str], xn_address: str) -> None:
+        """Change the address of single documents; it is their draft's if most of it has it then."""
+        ids = list(local_ids)
+        chosen = frozenset(ids)
+
+        def is_most(batch_id: str) -> bool:
+            waiting = [d.id for d in self._store.documents_of(batch_id) if _waits_in_draft(d)]
+            return 2 * len(chosen.intersection(waiting)) > len(waiting)
+
+        drafts = [
+            batch_id
+            for batch_id in dict.fromkeys(self._store[id_].batch_id for id_ in ids)
+            if (batch := self._store.batch(batch_id)) is not None
+            and batch.is_draft
+            and is_most(batch_id)
+        ]
+        moved = partial(_addressed_to, xn_address)
+        self._uploads.readdress(ids, xn_address, [(batch_id, moved) for batch_id in drafts])
 
     def rename(self, batch_id: str, name: str) -> None:
         """Name a batch; without a name the window words it from the time."""
@@ -206,6 +223,10 @@ class Batches:
         words = [(document.id, word) for document in self._store.documents_of(batch_id)]
         known = self._store.batch(batch_id) is not None
         self._uploads.decide(words, batch_words=[(batch_id, batch_word)] if known else [])
+
+
+def _addressed_to(xn_address: str, batch: Batch) -> Batch:
+    return replace(batch, destination=replace(batch.destination, xn_address=xn_address))
 
 
 def _sent(batch: Batch) -> Batch:

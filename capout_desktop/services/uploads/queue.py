@@ -150,11 +150,18 @@ class UploadQueue:
             if not document.xn_address and is_theirs(document)
         )
 
-    def readdress(self, local_ids: Iterable[str], xn_address: str) -> None:
+    def readdress(
+        self,
+        local_ids: Iterable[str],
+        xn_address: str,
+        batch_words: Iterable[tuple[str, BatchWord]] = (),
+    ) -> None:
         """Send these to another address; what CapOut has, or may have, stays as it is."""
-        self.decide(
-            (id_, lambda d: person_word.readdressed(d, xn_address, now())) for id_ in local_ids
-        )
+
+        def word(document: Document) -> Iterable[ev.Event]:
+            return person_word.readdressed(document, xn_address, now())
+
+        self.decide([(id_, word) for id_ in local_ids], batch_words=batch_words)
 
     def start(self, *local_ids: str) -> None:
         """Let those go that wait for the person's word; the others do not notice."""

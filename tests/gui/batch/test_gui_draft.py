@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -225,3 +226,31 @@ def test_only_what_the_credits_cover_is_sent_on_demand(
 
     live(scenario)
     assert "c.pdf" not in sent(sandbox)
+
+
+def test_a_single_file_that_waits_is_reminded_of_by_a_banner(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.json").write_text(json.dumps({"start_at_once": False}))
+
+    def reminders(desktop: Desktop) -> list[Banner]:
+        banners = desktop.window.findChildren(Banner)
+        return [b for b in banners if b.isVisible() and b.code == "wait-for-ok"]
+
+    async def add(desktop: Desktop) -> None:
+        drop(desktop.window, files(pdfs(tmp_path, ["a.pdf"])))
+        await desktop.until_all(S.HELD)
+
+    async def come_back(desktop: Desktop) -> None:
+        await desktop.until(lambda: reminders(desktop), "a reminder")
+        assert not desktop.window.drafts.isVisible()
+        assert sandbox.state.ledger == ()
+        QTest.mouseClick(reminders(desktop)[0].action_button, Qt.MouseButton.LeftButton)
+        sheet = await sheet_saying(desktop, "&Send 1")
+        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        await desktop.until_all(S.COMPLETE)
+        assert not reminders(desktop)
+
+    live(add)
+    live(come_back)

@@ -90,6 +90,9 @@ def test_the_bar_renames_readdresses_and_sends_the_draft_and_then_is_gone(
         await desktop.until(
             lambda: {r.xn_address for r in desktop.documents.values()} == {"sue@acme"}, "all move"
         )
+        (batch,) = desktop.window.batches.known.values()
+        assert batch.destination.xn_address == "sue@acme"
+        await desktop.until(lambda: bar.address.choices.row_of("sue@acme") >= 0, "the book has it")
         press(bar.send_button)
         await desktop.until(lambda: not bar.isVisible(), "nothing waits")
         await desktop.until(lambda: len(sent(sandbox)) == 2, "two went")

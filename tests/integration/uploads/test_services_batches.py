@@ -174,6 +174,29 @@ async def test_a_draft_is_after_a_restart_as_it_was_and_then_goes(
     }
 
 
+async def test_a_draft_says_the_address_that_most_of_its_documents_were_given(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with person(tmp_path, sandbox) as someone:
+        await someone.drop(*NAMES)
+
+        def receiver() -> str:
+            return someone.batch.destination.xn_address
+
+        someone.batches.readdress_documents(someone.ids("a.pdf"), "bob@example")
+        await someone.until_carried_out()
+        assert receiver() == "team@example"
+        someone.batches.readdress_documents(someone.ids("b.pdf", "c.pdf", "d.pdf"), "sue@example")
+        await someone.until_carried_out()
+        assert receiver() == "sue@example"
+        someone.batches.send(someone.batch.id)
+        await someone.until_gone(*NAMES)
+        someone.batches.readdress_documents(someone.ids(*NAMES), "joe@example")
+        await someone.until_carried_out()
+        assert receiver() == "sue@example", "it says where it went"
+    assert {entry.xn_address for entry in sandbox.state.ledger} == {"bob@example", "sue@example"}
+
+
 async def test_only_what_the_credits_cover_goes_and_the_rest_is_skipped(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
