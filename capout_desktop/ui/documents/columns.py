@@ -129,7 +129,7 @@ def _file_cell(row: DocumentRow) -> Cell:
     link = row.document.source_kind is SourceKind.LINK
     icon = "link" if link else "document"
     # Names of one carrier begin alike, and differ at their ends.
-    return Cell(row.name, None, row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
+    return Cell(row.name, None, row.estimate or row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
@@ -137,7 +137,7 @@ def _file_tooltip(row: DocumentRow, _today: date) -> str:
     name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
     source = visible_text(shown_path(document.source))
-    return "\n".join(filter(None, (row.name, row.facts, source, organization)))
+    return "\n".join(filter(None, (row.name, row.estimate, row.facts, source, organization)))
 
 
 def _address_cell(row: DocumentRow) -> Cell:
@@ -172,7 +172,7 @@ FILE = Column(
     width=Width(164, 288, 0.5),
     cell=_file_cell,
     tooltip=_file_tooltip,
-    spoken=lambda row, _today: f"{row.name}, {row.facts}" if row.facts else row.name,
+    spoken=lambda row, _today: ", ".join(filter(None, (row.name, row.estimate, row.facts))),
     csv=lambda document: document.file_name,
 )
 ADDRESS = Column(
