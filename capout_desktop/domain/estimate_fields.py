@@ -82,6 +82,14 @@ def day_of(value: str) -> date | None:
         return None
 
 
+def claim_key(document: Document) -> str:
+    """Return the letters and digits of the claim number, which are the same however it is written.
+
+    It is empty unless the number is stated.
+    """
+    return "".join(filter(str.isalnum, stated(document, EstimateField.CLAIM_NUMBER))).casefold()
+
+
 def is_from_scan(document: Document) -> bool:
     """Return whether anything that is stated was recognized in a picture."""
     return any(
