@@ -24,7 +24,8 @@ class ViewState(NamedTuple):
         density: `comfortable` or `compact`.
         widths: Widths of the columns in pixels, by name; only of columns that the user resized.
         sort_column: Name of the column that the list is sorted by; empty means order of arrival.
-        group_by: `none`, `day` or `address`.
+        group_by: `none`, `day`, `address`, `claim` or `organization`.
+        columns: Names of the optional columns that are shown, separated by commas.
         show: Filter in use: `all`, `active`, `attention` or `complete`.
         details_open: Whether the panel beside the list is open.
         details_width: Its width in pixels; 0 before the user set it.
@@ -41,6 +42,7 @@ class ViewState(NamedTuple):
     show: str = "all"
     details_open: bool = False
     details_width: int = 0
+    columns: str = ""
 
 
 def read_view_state(path: Path) -> ViewState:

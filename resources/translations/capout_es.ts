@@ -464,6 +464,13 @@
         </message>
     </context>
     <context>
+        <name>ColumnMenu</name>
+        <message>
+            <source>C&amp;olumns</source>
+            <translation>C&amp;olumnas</translation>
+        </message>
+    </context>
+    <context>
         <name>ConnectionCheckDialog</name>
         <message>
             <source>Check again</source>
@@ -2072,6 +2079,14 @@
     <context>
         <name>cells</name>
         <message>
+            <source>Carrier</source>
+            <translation>Aseguradora</translation>
+        </message>
+        <message>
+            <source>Claim</source>
+            <translation>Reclamo</translation>
+        </message>
+        <message>
             <source>Credits</source>
             <translation>Créditos</translation>
         </message>
@@ -2088,8 +2103,24 @@
             <translation>Para {organization}</translation>
         </message>
         <message>
+            <source>Insured</source>
+            <translation>Asegurado</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Renglones</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>Siniestro</translation>
+        </message>
+        <message>
             <source>Progress</source>
             <translation>Avance</translation>
+        </message>
+        <message>
+            <source>RCV</source>
+            <translation>RCV</translation>
         </message>
         <message>
             <source>Status</source>
@@ -2529,6 +2560,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} lines</source>
+            <translation>
+                <numerusform>{number} renglón</numerusform>
+                <numerusform>{number} renglones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} links</source>
             <translation>
                 <numerusform>{number} enlace</numerusform>
@@ -2802,7 +2840,26 @@
         </message>
     </context>
     <context>
+        <name>estimate_words</name>
+        <message>
+            <source>RCV {amount}</source>
+            <translation>RCV {amount}</translation>
+        </message>
+        <message>
+            <source>claim {number}</source>
+            <translation>reclamo {number}</translation>
+        </message>
+        <message>
+            <source>from a scan, check</source>
+            <translation>de un escaneo, verifique</translation>
+        </message>
+    </context>
+    <context>
         <name>export</name>
+        <message>
+            <source>ACV</source>
+            <translation>ACV</translation>
+        </message>
         <message>
             <source>Added</source>
             <translation>Agregado</translation>
@@ -2820,16 +2877,44 @@
             <translation>Terminado</translation>
         </message>
         <message>
+            <source>Deductible</source>
+            <translation>Deducible</translation>
+        </message>
+        <message>
+            <source>Depreciation</source>
+            <translation>Depreciación</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>Estimate read from a scan</source>
+            <translation>Presupuesto leído de un escaneo</translation>
         </message>
         <message>
             <source>From</source>
             <translation>Origen</translation>
         </message>
         <message>
+            <source>Net claim</source>
+            <translation>Reclamo neto</translation>
+        </message>
+        <message>
             <source>Pages</source>
             <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Policy number</source>
+            <translation>Número de póliza</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>Lista de precios</translation>
+        </message>
+        <message>
+            <source>Property</source>
+            <translation>Propiedad</translation>
         </message>
         <message>
             <source>Reason</source>
@@ -2844,8 +2929,16 @@
             <translation>Enviado desde otro lugar</translation>
         </message>
         <message>
+            <source>Type of loss</source>
+            <translation>Tipo de siniestro</translation>
+        </message>
+        <message>
             <source>What to do</source>
             <translation>Qué hacer</translation>
+        </message>
+        <message>
+            <source>yes, check it</source>
+            <translation>sí, verifíquelo</translation>
         </message>
     </context>
     <context>
@@ -2897,8 +2990,16 @@
     <context>
         <name>groups</name>
         <message>
+            <source>Claim {number}</source>
+            <translation>Reclamo {number}</translation>
+        </message>
+        <message>
             <source>No address</source>
             <translation>Sin dirección</translation>
+        </message>
+        <message>
+            <source>No claim number</source>
+            <translation>Sin número de reclamo</translation>
         </message>
         <message>
             <source>No organization</source>
@@ -4689,6 +4790,10 @@
         <message>
             <source>&amp;Theme</source>
             <translation>&amp;Tema</translation>
+        </message>
+        <message>
+            <source>Claim</source>
+            <translation>Reclamo</translation>
         </message>
         <message>
             <source>Comfortable</source>

@@ -16,6 +16,7 @@ from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.columns import COLUMNS
+from capout_desktop.ui.documents.estimate_text import searched_text
 from capout_desktop.ui.documents.folds import Folds
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
@@ -79,7 +80,7 @@ class Arrangement:
         self._descending = descending
 
     def search(self, text: str) -> None:
-        """Show only documents with each of these words in the name, address, id or status."""
+        """Show only documents with each of these words in what is known of it."""
         self._words = tuple(text.casefold().split())
         self.folds.narrow(self._is_narrowed)
 
@@ -178,7 +179,7 @@ def _text(document: Document) -> str:
     title = problem_words.title(problem) if problem else ""
     return (
         f"{document.file_name}\n{document.xn_address}\n{document.document_id}\n"
-        f"{document.workflow_id}\n{_state_word(document)}\n{title}"
+        f"{document.workflow_id}\n{_state_word(document)}\n{title}\n{searched_text(document)}"
     ).casefold()
 
 

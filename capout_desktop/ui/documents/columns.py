@@ -5,7 +5,7 @@ The model, the table, sorting, the CSV file and the remembered widths use `COLUM
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,14 +13,16 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
+from capout_desktop.domain.estimate_fields import EstimateField, stated, stated_amount
 from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.estimate_text import amount_text, text_of
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import full_moment_text
+from capout_desktop.ui.text.formatting import full_moment_text, number_text
 from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
@@ -76,6 +78,7 @@ class Column:
         spoken: Returns the text for screen readers; None uses `text`.
         csv: Returns the text for an exported list, on any thread; None uses `text`.
         alignment: Alignment of the cell's text and of the title.
+        optional: Whether it is hidden until the person chooses it in the header's menu.
         dropped: Order (1 first) in which columns are hidden if room is short and the details
             beside the table show the same; 0 is never hidden.
     """
@@ -90,6 +93,7 @@ class Column:
     spoken: Callable[[DocumentRow, date], str] | None = None
     csv: Callable[[Document], str] | None = None
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    optional: bool = False
     dropped: int = 0
 
     @property
@@ -129,7 +133,7 @@ def _file_cell(row: DocumentRow) -> Cell:
     link = row.document.source_kind is SourceKind.LINK
     icon = "link" if link else "document"
     # Names of one carrier begin alike, and differ at their ends.
-    return Cell(row.name, None, row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
+    return Cell(row.name, None, row.estimate or row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
@@ -137,7 +141,7 @@ def _file_tooltip(row: DocumentRow, _today: date) -> str:
     name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
     source = visible_text(shown_path(document.source))
-    return "\n".join(filter(None, (row.name, row.facts, source, organization)))
+    return "\n".join(filter(None, (row.name, row.estimate, row.facts, source, organization)))
 
 
 def _address_cell(row: DocumentRow) -> Cell:
@@ -162,6 +166,20 @@ def _status_spoken(row: DocumentRow, today: date) -> str:
     return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
 
 
+def _last_if_empty(value: str) -> str:
+    return value.casefold() or "\U0010ffff"
+
+
+def _rcv_rank(document: Document) -> float:
+    amount = stated_amount(document, EstimateField.RCV)
+    return float("-inf") if amount is None else float(amount)
+
+
+def _lines(document: Document) -> str:
+    number = document.estimate.line_items if document.estimate is not None else None
+    return number_text(number) if number else ""
+
+
 _CHARGE_RANKS = {charge: rank for rank, charge in enumerate(ChargeState)}
 
 FILE = Column(
@@ -172,7 +190,7 @@ FILE = Column(
     width=Width(164, 288, 0.5),
     cell=_file_cell,
     tooltip=_file_tooltip,
-    spoken=lambda row, _today: f"{row.name}, {row.facts}" if row.facts else row.name,
+    spoken=lambda row, _today: ", ".join(filter(None, (row.name, row.estimate, row.facts))),
     csv=lambda document: document.file_name,
 )
 ADDRESS = Column(
@@ -230,99 +248,66 @@ CREDITS = Column(
     dropped=1,
 )
 
-COLUMNS: list[Column] = [FILE, ADDRESS, PROGRESS, STATUS, UPDATED, CREDITS]
+INSURED = Column(
+    name="insured",
+    title=lambda: _tr("Insured"),
+    text=lambda row: text_of(row.document, EstimateField.INSURED),
+    sort_key=lambda document: _last_if_empty(stated(document, EstimateField.INSURED)),
+    width=Width(72, 120, 0.1),
+    optional=True,
+)
+CLAIM = Column(
+    name="claim",
+    title=lambda: _tr("Claim"),
+    text=lambda row: text_of(row.document, EstimateField.CLAIM_NUMBER),
+    sort_key=lambda document: _last_if_empty(stated(document, EstimateField.CLAIM_NUMBER)),
+    width=Width(84, 120, 0.05),
+    optional=True,
+)
+CARRIER = Column(
+    name="carrier",
+    title=lambda: _tr("Carrier"),
+    text=lambda row: text_of(row.document, EstimateField.CARRIER),
+    sort_key=lambda document: _last_if_empty(stated(document, EstimateField.CARRIER)),
+    width=Width(72, 120, 0.1),
+    optional=True,
+)
+LOSS = Column(
+    name="loss",
+    title=lambda: _tr("Loss"),
+    text=lambda row: row.loss,
+    sort_key=lambda document: stated(document, EstimateField.DATE_OF_LOSS),
+    width=Width(76, 108),
+    csv=lambda document: stated(document, EstimateField.DATE_OF_LOSS),
+    optional=True,
+)
+RCV = Column(
+    name="rcv",
+    title=lambda: _tr("RCV"),
+    text=lambda row: amount_text(row.document, EstimateField.RCV),
+    sort_key=_rcv_rank,
+    width=Width(80, 92),
+    csv=lambda document: stated(document, EstimateField.RCV),
+    alignment=Qt.AlignmentFlag.AlignRight,
+    optional=True,
+)
+LINES = Column(
+    name="lines",
+    title=lambda: _tr("Lines"),
+    text=lambda row: _lines(row.document),
+    sort_key=lambda document: document.estimate.line_items or 0 if document.estimate else 0,
+    width=Width(52, 60),
+    csv=lambda document: str(document.estimate.line_items or "") if document.estimate else "",
+    alignment=Qt.AlignmentFlag.AlignRight,
+    optional=True,
+)
+
+COLUMNS: list[Column] = [
+    FILE, INSURED, CLAIM, CARRIER, LOSS, RCV, LINES, ADDRESS, PROGRESS, STATUS, UPDATED, CREDITS,
+]  # fmt: skip
 """The columns of the table, from left to right."""
 
 
 def column_named(name: str) -> Column | None:
     """Return the column with this name in the look file; None if there is none (any more)."""
     return next((column for column in COLUMNS if column.name == name), None)
-
-
-# Distribution of the table's width
-
-BESIDE_BUTTON = 226
-"""Least width of the status if it is the last column, with the button of a row over it."""
-LEAST_FILE = 120
-"""Least width of the file column if the titles of other columns are long."""
-
-
-def redundant(width: float, scale: float, fixed: Mapping[Column, int]) -> frozenset[Column]:
-    """Return the columns to hide if room is short and the details beside the table show the same.
-
-    The others then get at least the mean of their least and best widths, if that is possible.
-
-    The arguments are those of `column_widths`.
-    """
-    gone: set[Column] = set()
-    droppable = (column for column in COLUMNS if column.dropped)
-    for column in sorted(droppable, key=lambda column: column.dropped):
-        kept = (c for c in COLUMNS if c not in gone)
-        wanted = (fixed.get(c, (c.width.least + c.width.best) / 2 * scale) for c in kept)
-        if sum(wanted) <= width:
-            break
-        gone.add(column)
-    return frozenset(gone)
-
-
-def column_widths(
-    width: float,
-    scale: float,
-    stages: float,
-    headings: Mapping[Column, float],
-    fixed: Mapping[Column, int],
-    gone: Collection[Column] = (),
-) -> dict[Column, int]:
-    """Distribute the table's width among the columns.
-
-    Args:
-        width: The available width, in device-independent pixels.
-        scale: Font size relative to the one for which the preferred widths were measured.
-        stages: Width of the stages with names; if it is too much they are shown without names.
-        headings: Minimum widths of the titles, which are longer in some languages.
-        fixed: Widths of columns that the person set.
-        gone: Columns that are hidden.
-    """
-    fixed = {column: given for column, given in fixed.items() if column not in gone}
-    wishes = {
-        column: Width(
-            # A column that grows with the window may elide its title in a small one.
-            column.width.least * scale
-            if column.width.share
-            else max(column.width.least * scale, headings[column]),
-            max(column.width.best * scale, headings[column]),
-            column.width.share,
-        )
-        for column in COLUMNS
-        if column not in fixed and column not in gone
-    }
-    if CREDITS in gone and STATUS in wishes:  # the buttons of the rows are over the status
-        status = wishes[STATUS]
-        room_for_both = max(status.least, BESIDE_BUTTON * scale)
-        wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))
-    if FILE in wishes:
-        longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
-        file = wishes[FILE]
-        wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
-    room = width - sum(fixed.values())
-    if PROGRESS in wishes and not gone:  # otherwise the details show the names of the stages
-        least = sum(wish.least for wish in wishes.values())
-        if least - wishes[PROGRESS].least + stages <= room:
-            wishes[PROGRESS] = Width(stages, stages, PROGRESS.width.share)
-    widths = {column: int(wide) for column, wide in _shared(room, wishes).items()}
-    if FILE in widths:
-        widths[FILE] += max(int(room) - sum(widths.values()), 0)  # the remainder of rounding
-    return widths
-
-
-def _shared(room: float, wishes: Mapping[Column, Width]) -> dict[Column, float]:
-    spare = room - sum(wish.best for wish in wishes.values())
-    if spare >= 0:
-        shares = sum(wish.share for wish in wishes.values()) or 1
-        return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
-    give = sum(wish.best - wish.least for wish in wishes.values())
-    if give + spare < 0:  # small window: shortened text is better than a hidden column
-        part = max(room, 0) / sum(wish.least for wish in wishes.values())
-        return {c: wish.least * part for c, wish in wishes.items()}
-    part = -spare / give if give else 0
-    return {c: wish.best - (wish.best - wish.least) * part for c, wish in wishes.items()}

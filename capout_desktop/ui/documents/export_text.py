@@ -9,14 +9,21 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate_fields import EstimateField, is_from_scan, stated
 from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.columns import (
     ADDRESS,
+    CARRIER,
+    CLAIM,
     COLUMNS,
     CREDITS,
     FILE,
+    INSURED,
+    LINES,
+    LOSS,
     PROGRESS,
+    RCV,
     STATUS,
     UPDATED,
     Column,
@@ -29,6 +36,10 @@ class _Field(NamedTuple):
 
     title: Callable[[], str]
     csv_text: Callable[[Document, date], str]
+
+
+def _estimate_field(name: EstimateField) -> Callable[[Document, date], str]:
+    return lambda document, _: stated(document, name)
 
 
 _FIELDS: tuple[Column | _Field, ...] = (
@@ -53,6 +64,24 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(
         lambda: _tr("From"),
         lambda document, _: shown_path(document.source) or _tr("Submitted elsewhere"),
+    ),
+    INSURED,
+    CLAIM,
+    CARRIER,
+    LOSS,
+    _Field(lambda: _tr("Type of loss"), _estimate_field(EstimateField.TYPE_OF_LOSS)),
+    _Field(lambda: _tr("Property"), _estimate_field(EstimateField.PROPERTY)),
+    _Field(lambda: _tr("Policy number"), _estimate_field(EstimateField.POLICY_NUMBER)),
+    _Field(lambda: _tr("Price list"), _estimate_field(EstimateField.PRICE_LIST)),
+    RCV,
+    _Field(lambda: _tr("Depreciation"), _estimate_field(EstimateField.DEPRECIATION)),
+    _Field(lambda: _tr("ACV"), _estimate_field(EstimateField.ACV)),
+    _Field(lambda: _tr("Deductible"), _estimate_field(EstimateField.DEDUCTIBLE)),
+    _Field(lambda: _tr("Net claim"), _estimate_field(EstimateField.NET_CLAIM)),
+    LINES,
+    _Field(
+        lambda: _tr("Estimate read from a scan"),
+        lambda document, _: _tr("yes, check it") if is_from_scan(document) else "",
     ),
 )
 """Fields in a fixed order, on which spreadsheets may depend; other table columns follow them."""

@@ -1,4 +1,4 @@
-"""Grouping of the list by batch, day of arrival, address or organization."""
+"""Grouping of the list by day of arrival, address, claim or organization."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate_fields import EstimateField, claim_key
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.estimate_text import text_of
 from capout_desktop.ui.text.formatting import count_text, long_day_text
 from capout_desktop.ui.text.organization_names import OrganizationNames
 
@@ -27,6 +29,7 @@ class GroupBy(StrEnum):
     NONE = "none"
     DAY = "day"
     ADDRESS = "address"
+    CLAIM = "claim"
     ORGANIZATION = "organization"
 
 
@@ -56,6 +59,10 @@ def _by_address(document: Document) -> str:
     return document.xn_address.casefold() or _LAST
 
 
+def _by_claim(document: Document) -> str:
+    return claim_key(document) or _LAST
+
+
 def _by_organization(document: Document) -> str:
     return OrganizationNames.current().of(document).casefold() or _LAST
 
@@ -68,15 +75,19 @@ def _local_day(quarter: int) -> int:
 GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
     GroupBy.DAY: _newest_day_first,
     GroupBy.ADDRESS: _by_address,
+    GroupBy.CLAIM: _by_claim,
     GroupBy.ORGANIZATION: _by_organization,
 }
 """Group keys; the groups are sorted by them."""
 
 
 def group_name(group: Group, today: date) -> str:
-    """Return the name of a group: its day, its address or its organization."""
+    """Return the name of a group: what its documents have in common."""
     if group.by is GroupBy.ADDRESS:
         return visible_text(group.first.xn_address) or _tr("No address")
+    if group.by is GroupBy.CLAIM:
+        number = text_of(group.first, EstimateField.CLAIM_NUMBER)
+        return _tr("Claim {number}").format(number=number) if number else _tr("No claim number")
     if group.by is GroupBy.ORGANIZATION:
         return OrganizationNames.current().of(group.first) or _tr("No organization")
     day = group.first.added_at.astimezone().date()

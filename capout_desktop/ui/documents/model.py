@@ -351,7 +351,7 @@ class DocumentModel(ListedRows):
         return self.kinds()[DocumentFilter.ALL]
 
     def search(self, text: str) -> None:
-        """Show only documents with each of these words in the name, address, id or status."""
+        """Show only documents with each of these words in what is known of it."""
         self.flush()
         self._arrangement.search(text)
         self._rearrange()

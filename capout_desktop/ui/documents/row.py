@@ -7,6 +7,7 @@ from datetime import date
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents.estimate_text import estimate_line, loss_text
 from capout_desktop.ui.documents.progress_view import (
     ProgressView,
     is_moving,
@@ -28,8 +29,9 @@ class DocumentRow:
     """Strings and marks of a row; painting only reads them."""
 
     __slots__ = (
-        "address", "charge", "charge_tone", "document", "facts", "icon", "instance", "moving",
-        "name", "noticed", "paused", "progress", "reason", "state", "tone", "updated",
+        "address", "charge", "charge_tone", "document", "estimate", "facts", "icon", "instance",
+        "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
+        "tone", "updated",
     )  # fmt: skip
 
     def __init__(self, document: Document, today: date, *, paused: bool = False) -> None:
@@ -38,6 +40,8 @@ class DocumentRow:
         self.paused = paused
         self.name = visible_text(document.file_name)
         self.facts = wording.file_facts(document)
+        self.estimate = estimate_line(document, today)
+        self.loss = loss_text(document, today)
         user, at, instance = visible_text(document.xn_address).partition("@")
         self.address = user or wording.no_address(document)
         self.instance = at + instance

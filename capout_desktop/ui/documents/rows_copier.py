@@ -47,8 +47,8 @@ class RowsCopier(QObject):
 
 
 def _lines(documents: Sequence[Document]) -> Iterator[str]:
-    day = today()
+    day, columns = today(), [column for column in COLUMNS if not column.optional]
     for document in documents:
         yield "\t".join(
-            safe_cell(column.csv_text(document, day)).replace("\t", " ") for column in COLUMNS
+            safe_cell(column.csv_text(document, day)).replace("\t", " ") for column in columns
         )

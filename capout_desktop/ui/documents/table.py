@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from PySide6.QtCore import (
     QEvent,
@@ -28,12 +28,11 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
+from capout_desktop.ui.documents.column_widths import column_widths, redundant
 from capout_desktop.ui.documents.columns import (
     COLUMNS,
     PROGRESS,
     Column,
-    column_widths,
-    redundant,
 )
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.headings import Headings
@@ -88,6 +87,7 @@ class DocumentTable(QTableView):
         self.documents = model
         self._look = TableStyle(theme)
         self._given_widths: dict[Column, int] = {}
+        self._chosen: frozenset[Column] = frozenset()
         self._laying_out = self._lay_out_again = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
@@ -238,6 +238,16 @@ class DocumentTable(QTableView):
         self._given_widths = {c: width for c, width in widths.items() if width >= least}
         self._lay_out_columns()
 
+    @property
+    def chosen_columns(self) -> frozenset[Column]:
+        """The optional columns that are shown."""
+        return self._chosen
+
+    def choose_columns(self, columns: Collection[Column]) -> None:
+        """Show these optional columns and hide the others."""
+        self._chosen = frozenset(columns)
+        self._lay_out_columns()
+
     def hide_redundant_columns(self, gives_way: bool) -> None:
         """Hide columns that the details beside the table show, too, if room is short."""
         self._gives_way = gives_way
@@ -272,11 +282,14 @@ class DocumentTable(QTableView):
         names = {column: column.title() for column in COLUMNS}
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
-        gone = redundant(room, scale, given) if self._gives_way else frozenset()
+        unchosen = frozenset(c for c in COLUMNS if c.optional) - self._chosen
+        gone = redundant(room, scale, given, unchosen) if self._gives_way else frozenset()
+        hidden = gone | unchosen
         for number, column in enumerate(COLUMNS):
-            self.setColumnHidden(number, column in gone)
-        self._look.last_column = max(c.index for c in COLUMNS if c not in gone)
-        widths = column_widths(room, scale, self._progress.full_width, headings, given, gone)
+            self.setColumnHidden(number, column in hidden)
+        self._look.last_column = max(c.index for c in COLUMNS if c not in hidden)
+        stages = self._progress.full_width
+        widths = column_widths(room, scale, stages, headings, given, gone, unchosen)
         for column, width in (given | widths).items():
             self.setColumnWidth(column.index, width)
 

@@ -1,4 +1,4 @@
-"""Actions of the View menu for the list: filter, grouping and density."""
+"""Actions of the View menu for the list: filter, grouping, columns and density."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.ui.documents.column_menu import ColumnMenu
 from capout_desktop.ui.documents.filter_chips import filter_names
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.documents.list_bar import ListBar
@@ -38,6 +39,7 @@ class ViewActions(QObject):
         self._bar = bar
         self.show_menu = choice_menu(self.tr("&Show"), window, filter_names().items())
         self.group_menu = choice_menu(self.tr("&Group by"), window, _group_names())
+        self.columns = ColumnMenu(table, window)
         self.density_menu = choice_menu(self.tr("&Density"), window, density_names())
         for number, action in enumerate(self.show_menu.actions(), 1):
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -52,6 +54,7 @@ class ViewActions(QObject):
             by.addAction(action)  # only these choose; the actions below them fold
         by.triggered.connect(lambda action: self.group(GroupBy(action.data())))
         bar.chips.chosen.connect(self._filter_chosen)
+        self.columns.changed.connect(self.changed)
         self.group_menu.addSeparator()
         self.fold_all = self._folding(self.tr("&Collapse all"), folded=True)
         self.unfold_all = self._folding(self.tr("&Expand all"), folded=False)
@@ -64,7 +67,7 @@ class ViewActions(QObject):
     @property
     def menus(self) -> Sequence[QMenu]:
         """The menus, from top to bottom."""
-        return (self.show_menu, self.group_menu, self.density_menu)
+        return (self.show_menu, self.group_menu, self.columns.menu, self.density_menu)
 
     @property
     def density(self) -> Density:
@@ -147,6 +150,7 @@ def _group_names() -> list[tuple[GroupBy, str]]:
         (GroupBy.NONE, _tr("Nothing")),
         (GroupBy.DAY, _tr("Day added")),
         (GroupBy.ADDRESS, _tr("XactNet address")),
+        (GroupBy.CLAIM, _tr("Claim")),
         (GroupBy.ORGANIZATION, _tr("Organization")),
     ]
 

@@ -67,7 +67,9 @@ class DocumentsPage(QObject):
         row = self.model.row_of(document_id)
         if row is None:
             return ""
-        return "; ".join(self.model.spoken(row, column) for column in range(len(COLUMNS)))
+        # The file's text has what the optional columns show.
+        always = (column.index for column in COLUMNS if not column.optional)
+        return "; ".join(self.model.spoken(row, column) for column in always)
 
     def _buttons_of(self, row: int) -> Sequence[RowButton]:
         if self.model.group(row) is not None:

@@ -1,4 +1,4 @@
-"""View state of the list: filter, grouping, order, density and column widths."""
+"""View state of the list: filter, grouping, order, density, columns and their widths."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class ListViewState(QObject):
             documents.bar.chips.show_chosen(DocumentFilter(look.show))
         widths = ((column_named(name), width) for name, width in look.widths.items())
         documents.table.give_widths({c: width for c, width in widths if c is not None})
+        documents.view.columns.choose_named(look.columns)
         documents.details.restore(look.details_open, look.details_width)
         column = column_named(look.sort_column)
         if column is not None:
@@ -55,6 +56,7 @@ class ListViewState(QObject):
             details_open=documents.details.is_open,
             details_width=documents.details.width,
             group_by=str(documents.model.group_by),
+            columns=documents.view.columns.chosen,
             show=str(documents.model.shown),
             widths={column.name: w for column, w in table.given_widths.items()},
             sort_column=COLUMNS[section].name if 0 <= section < len(COLUMNS) else "",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from decimal import Decimal
 
 _UNITS = ("bytes", "KB", "MB", "GB")
 
@@ -26,6 +27,12 @@ def number_text(number: int) -> str:
 def decimal_text(number: float, digits: int) -> str:
     """Format a number with a fixed number of decimals: `12.4`."""
     return locale().toString(float(number), "f", digits)
+
+
+def dollars_text(amount: Decimal) -> str:
+    """Format an amount in US dollars, in which estimates are made: `$18,593.81`."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}${decimal_text(float(abs(amount)), 2)}"
 
 
 def size_text(size: int) -> str:
@@ -90,6 +97,14 @@ def date_text(day: date) -> str:
     here = locale()
     form = "d MMM yyyy" if _day_comes_first(here) else "MMM d, yyyy"
     return here.toString(_qdate(day), form)
+
+
+def near_day_text(day: date, today: date) -> str:
+    """Format a date without its year if that is this year: `Mar 14`, `Mar 14, 2025`."""
+    if day.year != today.year:
+        return date_text(day)
+    here = locale()
+    return here.toString(_qdate(day), "d MMM" if _day_comes_first(here) else "MMM d")
 
 
 def weekday_text(day: date, today: date) -> str:

@@ -121,7 +121,7 @@ def test_a_state_without_a_description_has_the_default_look(qtbot: QtBot) -> Non
     shown = Shown(a_window(qtbot))
     odd = replace(document(S.QUEUED, id="odd", file_name="odd.pdf"), state=made_up_state())
     shown.add([odd, *tried(1)])
-    for column in COLUMNS:
+    for column in (column for column in COLUMNS if not column.optional):
         assert not painted(shown, column.index).isNull()
         shown.click_header(column)
     shown.select("odd.pdf")

@@ -1,0 +1,106 @@
+"""Distribution of the table's width among its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from capout_desktop.ui.documents.columns import (
+    COLUMNS,
+    CREDITS,
+    FILE,
+    PROGRESS,
+    STATUS,
+    Column,
+    Width,
+)
+
+BESIDE_BUTTON = 226
+"""Least width of the status if it is the last column, with the button of a row over it."""
+LEAST_FILE = 120
+"""Least width of the file column if the titles of other columns are long."""
+
+
+def redundant(
+    width: float, scale: float, fixed: Mapping[Column, int], unchosen: Collection[Column] = ()
+) -> frozenset[Column]:
+    """Return the columns to hide if room is short and the details beside the table show the same.
+
+    The others then get at least the mean of their least and best widths, if that is possible.
+
+    The arguments are those of `column_widths`.
+    """
+    gone: set[Column] = set()
+    droppable = (column for column in COLUMNS if column.dropped)
+    for column in sorted(droppable, key=lambda column: column.dropped):
+        kept = (c for c in COLUMNS if c not in gone and c not in unchosen)
+        wanted = (fixed.get(c, (c.width.least + c.width.best) / 2 * scale) for c in kept)
+        if sum(wanted) <= width:
+            break
+        gone.add(column)
+    return frozenset(gone)
+
+
+def column_widths(
+    width: float,
+    scale: float,
+    stages: float,
+    headings: Mapping[Column, float],
+    fixed: Mapping[Column, int],
+    gone: Collection[Column] = (),
+    unchosen: Collection[Column] = (),
+) -> dict[Column, int]:
+    """Distribute the table's width among the columns.
+
+    Args:
+        width: The available width, in device-independent pixels.
+        scale: Font size relative to the one for which the preferred widths were measured.
+        stages: Width of the stages with names; if it is too much they are shown without names.
+        headings: Minimum widths of the titles, which are longer in some languages.
+        fixed: Widths of columns that the person set.
+        gone: Columns that are hidden because the details show the same.
+        unchosen: Optional columns that the person did not choose.
+    """
+    hidden = frozenset(gone) | frozenset(unchosen)
+    fixed = {column: given for column, given in fixed.items() if column not in hidden}
+    wishes = {
+        column: Width(
+            # A column that grows with the window may elide its title in a small one.
+            column.width.least * scale
+            if column.width.share
+            else max(column.width.least * scale, headings[column]),
+            max(column.width.best * scale, headings[column]),
+            column.width.share,
+        )
+        for column in COLUMNS
+        if column not in fixed and column not in hidden
+    }
+    if CREDITS in gone and STATUS in wishes:  # the buttons of the rows are over the status
+        status = wishes[STATUS]
+        room_for_both = max(status.least, BESIDE_BUTTON * scale)
+        wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))
+    if FILE in wishes:
+        longer = sum(wish.least - column.width.least * scale for column, wish in wishes.items())
+        file = wishes[FILE]
+        wishes[FILE] = file._replace(least=max(file.least - longer, LEAST_FILE * scale))
+    room = width - sum(fixed.values())
+    if PROGRESS in wishes and not gone:  # otherwise the details show the names of the stages
+        least = sum(wish.least for wish in wishes.values())
+        if least - wishes[PROGRESS].least + stages <= room:
+            wishes[PROGRESS] = Width(stages, stages, PROGRESS.width.share)
+    widths = {column: int(wide) for column, wide in _shared(room, wishes).items()}
+    if FILE in widths:
+        widths[FILE] += max(int(room) - sum(widths.values()), 0)  # the remainder of rounding
+    return widths
+
+
+def _shared(room: float, wishes: Mapping[Column, Width]) -> dict[Column, float]:
+    spare = room - sum(wish.best for wish in wishes.values())
+    if spare >= 0:
+        shares = sum(wish.share for wish in wishes.values()) or 1
+        return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
+    give = sum(wish.best - wish.least for wish in wishes.values())
+    if give + spare < 0:  # small window: shortened text is better than a hidden column
+        part = max(room, 0) / sum(wish.least for wish in wishes.values())
+        return {c: wish.least * part for c, wish in wishes.items()}
+    part = -spare / give if give else 0
+    return {c: wish.best - (wish.best - wish.least) * part for c, wish in wishes.items()}

@@ -1,0 +1,110 @@
+"""Texts of what stands in the PDF of an estimate; nothing is shown that is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate_fields import (
+    AMOUNTS,
+    EstimateField,
+    amount_of,
+    day_of,
+    is_from_scan,
+    stated,
+    stated_amount,
+    stated_day,
+)
+from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.text.formatting import count_text, date_text, dollars_text, near_day_text
+
+_F = EstimateField
+
+
+def estimate_line(document: Document, today: date) -> str:
+    """Return in one line what the PDF is; empty if nothing is stated.
+
+    For example `Alvarez · claim 0417-55320 · Harrow Mutual · hail, Mar 14 · RCV $18,593.81`.
+    """
+    parts = [part for part in _parts(document, today) if part]
+    if parts and is_from_scan(document):
+        # First, since the end of a long line is not seen.
+        parts.insert(0, _tr("from a scan, check"))
+    return " · ".join(parts)
+
+
+def _parts(document: Document, today: date) -> Iterator[str]:
+    estimate = document.estimate
+    if estimate is None:
+        return
+    yield text_of(document, _F.INSURED)
+    claim = text_of(document, _F.CLAIM_NUMBER)
+    yield _claim(claim) if claim else ""
+    yield text_of(document, _F.CARRIER)
+    yield loss_text(document, today)
+    rcv = amount_text(document, _F.RCV)
+    yield _rcv(rcv) if rcv else ""
+    yield lines_text(estimate.line_items) if estimate.line_items else ""
+
+
+def text_of(document: Document, name: EstimateField) -> str:
+    """Return a field as printed; empty unless it is stated."""
+    return visible_text(stated(document, name))
+
+
+def amount_text(document: Document, name: EstimateField) -> str:
+    """Return an amount, as in `$18,593.81`; empty unless it is stated."""
+    amount = stated_amount(document, name)
+    return "" if amount is None else dollars_text(amount)
+
+
+def loss_text(document: Document, today: date) -> str:
+    """Return type and date of the loss, as in `hail, Mar 14`, as far as they are stated."""
+    kind = text_of(document, _F.TYPE_OF_LOSS)
+    if " " not in kind:
+        kind = kind.lower()  # a single word is no name, as in "Hurricane Ida"
+    day = stated_day(document, _F.DATE_OF_LOSS)
+    return ", ".join(filter(None, (kind, near_day_text(day, today) if day else "")))
+
+
+def lines_text(number: int) -> str:
+    """Return the number of line items: `12 lines`."""
+    return count_text(number, "{number} line", "{number} lines")
+
+
+def searched_text(document: Document) -> str:
+    """Return everything about the estimate that a search may look for, one thing a line."""
+    if document.estimate is None:
+        return ""
+    values = [(name, stated(document, name)) for name in EstimateField]
+    words = [_searched(name, value) for name, value in values if value]
+    lines = document.estimate.line_items
+    return "\n".join([*words, lines_text(lines)] if lines else words)
+
+
+def _searched(name: EstimateField, value: str) -> str:
+    """Return a value as it was read, and as the window and the PDF write it."""
+    day, amount = day_of(value), amount_of(value)
+    if name is _F.CLAIM_NUMBER:
+        return _claim(value)
+    if name is _F.DATE_OF_LOSS and day is not None:
+        return f"{value}\n{date_text(day)}\n{near_day_text(day, day)}\n{day:%m/%d/%Y}"
+    if name in AMOUNTS and amount is not None:
+        shown = dollars_text(amount)
+        return f"{value}\n{_rcv(shown) if name is _F.RCV else shown}"
+    return value
+
+
+def _claim(number: str) -> str:
+    return _tr("claim {number}").format(number=number)
+
+
+def _rcv(amount: str) -> str:
+    return _tr("RCV {amount}").format(amount=amount)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("estimate_words", text)

@@ -1,0 +1,160 @@
+"""Columns, groups and exported fields of what was read in estimates."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from helpers.estimates import CONFLICTING, alvarez, value
+from helpers.shown import Shown
+from helpers.ui_fixtures import S, document
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate import Estimate
+from capout_desktop.store.view_state_file import ViewState
+from capout_desktop.ui.documents.columns import (
+    CARRIER,
+    CLAIM,
+    COLUMNS,
+    FILE,
+    INSURED,
+    LINES,
+    LOSS,
+    RCV,
+    Column,
+)
+from capout_desktop.ui.documents.export_text import export_rows
+from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.shell.main_window import MainWindow
+
+OPTIONAL = (INSURED, CLAIM, CARRIER, LOSS, RCV, LINES)
+
+
+def named(name: str, estimate: Estimate | None = None) -> Document:
+    return document(S.QUEUED, id=name, file_name=name, estimate=estimate)
+
+
+def on_screen(shown: Shown) -> list[Column]:
+    return [c for c in COLUMNS if not shown.table.isColumnHidden(c.index)]
+
+
+def text(shown: Shown, row: int, column: Column) -> str:
+    return str(shown.model.data(shown.model.index(row, column.index)))
+
+
+def test_the_headers_menu_shows_a_column_and_the_next_start_does_too(qtbot: QtBot) -> None:
+    window = MainWindow(ViewState())
+    qtbot.addWidget(window)
+    window.show()
+    shown = Shown(window)
+    shown.add([named("a.pdf", alvarez()), named("b.pdf")])
+    assert not set(OPTIONAL) & set(on_screen(shown))
+    header = shown.table.horizontalHeader()
+    assert header.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    header.customContextMenuRequested.emit(QPoint(30, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Insured", "Claim", "Carrier", "Loss", "RCV", "Lines"]
+    actions["Claim"].trigger()
+    actions["RCV"].trigger()
+    menu.close()
+    assert [c for c in on_screen(shown) if c.optional] == [CLAIM, RCV]
+    assert sum(map(shown.table.columnWidth, range(len(COLUMNS)))) <= shown.table.viewport().width()
+    assert window.look.now.columns == "claim,rcv"
+    again = MainWindow(ViewState(columns="rcv,gone,claim,file"))
+    qtbot.addWidget(again)
+    assert [c for c in on_screen(Shown(again)) if c.optional] == [CLAIM, RCV]
+
+
+def test_the_columns_show_and_sort_what_is_stated(shown: Shown) -> None:
+    far = alvarez(
+        insured_name=value("baker"),
+        rcv=value("9000.00"),
+        date_of_loss=value("2025-01-02"),
+        line_items=1200,
+    )
+    unclear = alvarez(rcv=CONFLICTING, claim_number=CONFLICTING, line_items=None)
+    shown.add([named("none.pdf"), named("a.pdf", alvarez()), named("b.pdf", far)])
+    shown.add([named("unclear.pdf", unclear)])
+    rows = {name: row for row, name in enumerate(shown.names)}
+    cells = [text(shown, rows["a.pdf"], column) for column in OPTIONAL]
+    assert cells[:3] == ["Alvarez", "0417-55320", "Harrow Mutual"]
+    assert cells[3].startswith("hail, Mar 14")
+    assert cells[4:] == ["$18,593.81", "12"]
+    assert text(shown, rows["b.pdf"], LINES) == "1,200"
+    assert [text(shown, rows["unclear.pdf"], c) for c in (CLAIM, RCV, LINES)] == [""] * 3
+    assert [text(shown, rows["none.pdf"], c) for c in OPTIONAL] == [""] * 6
+    for column, first, last in (
+        (INSURED, "a.pdf", "none.pdf"),
+        (RCV, "none.pdf", "a.pdf"),
+        (LOSS, "none.pdf", "unclear.pdf"),
+        (LINES, "none.pdf", "b.pdf"),
+    ):
+        shown.model.sort(column.index)
+        assert (shown.names[0], shown.names[-1]) == (first, last), column.name
+
+
+def test_claims_are_grouped_however_their_numbers_are_written(shown: Shown) -> None:
+    shown.add(
+        [
+            named("a.pdf", alvarez()),
+            named("b.pdf", alvarez(claim_number=value("0417 55320"))),
+            named("c.pdf", alvarez(claim_number=value("99-1"))),
+            named("d.pdf", alvarez(claim_number=CONFLICTING)),
+            named("e.pdf"),
+        ]
+    )
+    shown.model.group_rows(GroupBy.CLAIM)
+    spoken = [
+        str(shown.model.index(r, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+        for r in shown.model.headings
+    ]
+    assert [words.split(", ")[:2] for words in spoken] == [
+        ["Claim 0417-55320", "2 documents"],
+        ["Claim 99-1", "1 document"],
+        ["No claim number", "2 documents"],
+    ]
+
+
+def test_the_exported_list_has_the_fields_of_the_estimate() -> None:
+    scan = alvarez(claim_number=value("7", from_scan=True), rcv=CONFLICTING)
+    titles, *rows = export_rows(
+        [named("a.pdf", alvarez()), named("s.pdf", scan), named("n.pdf")], date(2026, 4, 2)
+    )
+    read, scanned, nothing = (dict(zip(titles, row, strict=True)) for row in rows)
+    assert len(set(titles)) == len(titles)
+    assert titles[0] == FILE.title()
+    expected = {
+        "Insured": "Alvarez",
+        "Claim": "0417-55320",
+        "Carrier": "Harrow Mutual",
+        "Loss": "2026-03-14",
+        "Type of loss": "Hail",
+        "Property": "118 Juniper Ct, Tyler, TX 75701",
+        "Policy number": "HM-88123-01",
+        "Price list": "TXDF8X_MAR26",
+        "RCV": "18593.81",
+        "Depreciation": "4210.07",
+        "ACV": "14383.74",
+        "Deductible": "2500.00",
+        "Net claim": "11883.74",
+        "Lines": "12",
+        "Estimate read from a scan": "",
+    }
+    assert {name: read[name] for name in expected} == expected
+    assert (scanned["RCV"], scanned["Estimate read from a scan"]) == ("", "yes, check it")
+    assert {nothing[name] for name in expected} == {""}
+
+
+def test_copied_rows_have_only_the_columns_that_are_always_there(shown: Shown) -> None:
+    shown.add([named("a.pdf", alvarez())])
+    shown.select("a.pdf")
+    shown.actions.copier.copy(list(shown.table.selected_documents()))
+    cells = next(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
+    assert len(cells) == sum(not column.optional for column in COLUMNS)
