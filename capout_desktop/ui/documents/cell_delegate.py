@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.table_style import ICON, PAD, Align, TableStyle
+from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, Align, TableStyle
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
@@ -55,6 +55,8 @@ class CellDelegate(QStyledItemDelegate):
         shown = COLUMNS[column]
         cell = shown.cell_of(self._model.row(number))
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
+        if not column and self._model.is_in_batch(number):
+            box.setLeft(box.left() + INDENT)
         edge = look.covered.get(number)
         if edge is not None and box.right() > edge:
             box.setRight(edge)

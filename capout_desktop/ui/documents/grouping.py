@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -11,9 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from capout_desktop.domain.batch import Batch
+from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.text.formatting import count_text, long_day_text
+from capout_desktop.ui.documents.batch_text import batch_caption, batch_name, standings_text
+from capout_desktop.ui.text.formatting import count_text, long_day_text, number_text
 from capout_desktop.ui.text.organization_names import OrganizationNames
 
 QUARTER = 900
@@ -24,7 +27,8 @@ _LAST = "\U0010ffff"
 class GroupBy(StrEnum):
     """Property by which documents are grouped."""
 
-    NONE = "none"
+    BATCH = "batch"
+    NONE = "flat"  # not "none", which releases up to 0.1 stored without anybody having chosen it
     DAY = "day"
     ADDRESS = "address"
     ORGANIZATION = "organization"
@@ -39,6 +43,9 @@ class Group:
         count: Number of documents, including folded ones.
         first: One document of the group; it represents what all of them have in common.
         folded_at_first: Whether its rows are hidden until the person unfolds it.
+        batch: The batch, for groups by batch.
+        standings: How many documents stand in which way, for batches.
+        is_inner: Whether it is the part of a batch that is complete, on one line.
     """
 
     by: GroupBy
@@ -46,6 +53,14 @@ class Group:
     count: int
     first: Document
     folded_at_first: bool = False
+    batch: Batch | None = None
+    standings: Mapping[Standing, int] = field(default_factory=dict)
+    is_inner: bool = False
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether its heading has two lines and is as tall as a row."""
+        return self.by is GroupBy.BATCH and not self.is_inner
 
 
 def _newest_day_first(document: Document) -> int:
@@ -75,6 +90,10 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
 
 def group_name(group: Group, today: date) -> str:
     """Return the name of a group: its day, its address or its organization."""
+    if group.is_inner:
+        return count_text(group.count, "{number} complete", "{number} complete")
+    if group.by is GroupBy.BATCH:
+        return batch_name(group.batch, today) if group.batch is not None else ""
     if group.by is GroupBy.ADDRESS:
         return visible_text(group.first.xn_address) or _tr("No address")
     if group.by is GroupBy.ORGANIZATION:
@@ -87,11 +106,24 @@ def group_name(group: Group, today: date) -> str:
     return long_day_text(day)
 
 
+def group_facts(group: Group, today: date) -> str:
+    """Return what follows the name of a group: its number of documents, or how a batch came."""
+    if group.is_inner:
+        return ""
+    if group.by is GroupBy.BATCH:
+        return batch_caption(group.batch, today) if group.batch is not None else ""
+    return number_text(group.count)
+
+
 def spoken_group(group: Group, today: date, *, folded: bool) -> str:
     """Return the heading as a screen reader reads it."""
-    documents = count_text(group.count, "{number} document", "{number} documents")
-    fold = _tr("collapsed") if folded else _tr("expanded")
-    return f"{group_name(group, today)}, {documents}, {fold}"
+    parts = [group_name(group, today)]
+    if group.is_tall:
+        parts += [group_facts(group, today), standings_text(group.standings)]
+    elif not group.is_inner:
+        parts.append(count_text(group.count, "{number} document", "{number} documents"))
+    parts.append(_tr("collapsed") if folded else _tr("expanded"))
+    return ", ".join(filter(None, parts))
 
 
 def _tr(text: str) -> str:

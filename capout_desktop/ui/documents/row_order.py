@@ -71,6 +71,10 @@ class RowOrder:
         """Return -1: there are no headings."""
         return -1
 
+    def is_in_batch(self, _row: int) -> bool:
+        """Return False: there are no headings."""
+        return False
+
     def is_hidden(self, position: int) -> bool:
         """Return whether a document is hidden."""
         return position in self._hidden
