@@ -6,14 +6,20 @@ from enum import StrEnum
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
+from capout_desktop.domain.events import RetryRequested
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.lifecycle import can
 
 
 class Standing(StrEnum):
     """How a document stands in its batch, in the order of the list: problems come first."""
 
     NEEDS_PERSON = "needs-person"
+    REJECTED = "rejected"
+    """The file cannot be sent."""
     FAILED = "failed"
+    """It can be tried again without costing credits twice."""
+    FAILED_AT_CAPOUT = "failed-at-capout"
     NEEDS_CREDITS = "needs-credits"
     ACTIVE = "active"
     READY = "ready"
@@ -31,8 +37,11 @@ def standing(document: Document) -> Standing:
         return Standing.COMPLETE
     if document.state is DocumentState.CANCELED:
         return Standing.CANCELED
-    if document.state in {DocumentState.FAILED, DocumentState.REJECTED}:
-        return Standing.FAILED
+    if document.state is DocumentState.REJECTED:
+        return Standing.REJECTED
+    if document.state is DocumentState.FAILED:
+        is_free = can(document, RetryRequested)
+        return Standing.FAILED if is_free else Standing.FAILED_AT_CAPOUT
     if document.held_for(HoldReason.NO_CREDITS):
         return Standing.NEEDS_CREDITS
     if document.held_for(HoldReason.WAITS_FOR_START):

@@ -372,6 +372,33 @@
         </message>
     </context>
     <context>
+        <name>BatchButtons</name>
+        <message>
+            <source>Pause</source>
+            <translation>Pausar</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Reanudar</translation>
+        </message>
+        <message>
+            <source>Retry failed</source>
+            <translation>Reintentar los fallidos</translation>
+        </message>
+        <message>
+            <source>Review…</source>
+            <translation>Revisar…</translation>
+        </message>
+        <message>
+            <source>Skip the rest</source>
+            <translation>Omitir el resto</translation>
+        </message>
+        <message>
+            <source>{action}: {name}</source>
+            <translation>{action}: {name}</translation>
+        </message>
+    </context>
+    <context>
         <name>BatchModel</name>
         <message>
             <source>File</source>
@@ -2070,6 +2097,33 @@
         </message>
     </context>
     <context>
+        <name>batch text</name>
+        <message>
+            <source>Added {time}</source>
+            <translation>Añadido {time}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Borrador</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pausa</translation>
+        </message>
+        <message>
+            <source>from the command line</source>
+            <translation>de la línea de comandos</translation>
+        </message>
+        <message>
+            <source>from the watch folder</source>
+            <translation>de la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>to {address}</source>
+            <translation>para {address}</translation>
+        </message>
+    </context>
+    <context>
         <name>cells</name>
         <message>
             <source>Credits</source>
@@ -2384,8 +2438,8 @@
         <message numerus="yes">
             <source>{number} complete</source>
             <translation>
-                <numerusform>{number} completo</numerusform>
-                <numerusform>{number} completos</numerusform>
+                <numerusform>{number} terminado</numerusform>
+                <numerusform>{number} terminados</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2489,8 +2543,8 @@
         <message numerus="yes">
             <source>{number} failed</source>
             <translation>
-                <numerusform>{number} falló</numerusform>
-                <numerusform>{number} fallaron</numerusform>
+                <numerusform>{number} fallido</numerusform>
+                <numerusform>{number} fallidos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2529,6 +2583,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} in progress</source>
+            <translation>
+                <numerusform>{number} en curso</numerusform>
+                <numerusform>{number} en curso</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} links</source>
             <translation>
                 <numerusform>{number} enlace</numerusform>
@@ -2554,6 +2615,13 @@
             <translation>
                 <numerusform>{number} necesita créditos</numerusform>
                 <numerusform>{number} necesitan créditos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} need you</source>
+            <translation>
+                <numerusform>{number} le necesita</numerusform>
+                <numerusform>{number} le necesitan</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2765,10 +2833,6 @@
     </context>
     <context>
         <name>drafts</name>
-        <message>
-            <source>Added {time}</source>
-            <translation>Añadido {time}</translation>
-        </message>
         <message>
             <source>added {time}</source>
             <translation>añadido {time}</translation>
@@ -4689,6 +4753,10 @@
         <message>
             <source>&amp;Theme</source>
             <translation>&amp;Tema</translation>
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation>Lote</translation>
         </message>
         <message>
             <source>Comfortable</source>

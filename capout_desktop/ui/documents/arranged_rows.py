@@ -96,10 +96,10 @@ class ArrangedRows:
         above = bisect_left(self._headings, row)
         return self._headings[above - 1] if above else -1
 
-    def is_in_batch(self, row: int) -> bool:
-        """Return whether a row is below the heading of a batch."""
+    def batch_of(self, row: int) -> Group | None:
+        """Return the group of the batch whose heading is above a document's row; None for none."""
         group = self._parts[bisect_right(self._starts, row) - 1].group
-        return group is not None and group.batch is not None
+        return group if group is not None and group.batch is not None else None
 
     def all_positions(self) -> list[int]:
         """Return the positions of all documents, including those of folded groups."""

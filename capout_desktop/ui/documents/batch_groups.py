@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_tally import Standing, standing
@@ -11,8 +13,13 @@ from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.arranged_rows import Section
 from capout_desktop.ui.documents.grouping import Group, GroupBy
 
-_FIRST = {Standing.NEEDS_PERSON, Standing.FAILED}
+_FIRST = {
+    Standing.NEEDS_PERSON, Standing.REJECTED, Standing.FAILED, Standing.FAILED_AT_CAPOUT,
+}  # fmt: skip
 """Documents that stand so come first in a batch that was sent."""
+LEAST_PREFIX = 6
+"""Least number of letters that are left away from the names of a batch."""
+_WORDS = re.compile(r".*[\s_\-.,]", re.DOTALL)
 
 
 class BatchGroups:
@@ -96,9 +103,11 @@ class BatchGroups:
         counts = Counter(map(self._standings.__getitem__, members))
         complete = counts[Standing.COMPLETE]
         is_done = complete == len(members)
+        prefix = _common_prefix([self._documents[at].file_name for at in members])
         group = Group(
-            by, (by, batch_id), len(members), first, is_done, batch=batch, standings=counts
-        )
+            by, (by, batch_id), len(members), first, is_done,
+            batch=batch, standings=counts, prefix=prefix,
+        )  # fmt: skip
         if not whole or is_done or batch.is_draft:
             return Section(group, members)
         standings = self._standings
@@ -110,7 +119,7 @@ class BatchGroups:
         done = [at for at in others if standings[at] is Standing.COMPLETE]
         inner = Group(
             by, (by, batch_id, "complete"), complete, self._documents[done[0]],
-            folded_at_first=True, batch=batch, is_inner=True,
+            folded_at_first=True, batch=batch, is_inner=True, prefix=prefix,
         )  # fmt: skip
         return Section(group, urgent + open_, (Section(inner, done),))
 
@@ -122,3 +131,11 @@ class BatchGroups:
             if document.batch_id:
                 self._sizes[document.batch_id] += 1
                 self._several = self._several or self._sizes[document.batch_id] > 1
+
+
+def _common_prefix(names: list[str]) -> str:
+    """Return the words with which all names begin; empty if they are hardly longer than an "…"."""
+    first, last = min(names), max(names)  # what these two begin with, all do
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    words = _WORDS.match("".join(letter for letter, _ in same))
+    return words[0] if words is not None and len(words[0]) >= LEAST_PREFIX else ""

@@ -12,6 +12,8 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import count_text, moment_text
 
+_W = Standing
+
 
 def batch_name(batch: Batch, today: date) -> str:
     """Return the name of a batch, or words from the time if it has none."""
@@ -36,21 +38,26 @@ def batch_caption(batch: Batch, today: date) -> str:
 
 def standings_text(standings: Mapping[Standing, int]) -> str:
     """Return how many documents of a batch stand in which way: `81 complete · 4 in progress`."""
-    counted = (
-        (Standing.COMPLETE, "{number} complete", "{number} complete"),
-        (Standing.ACTIVE, "{number} in progress", "{number} in progress"),
-        (Standing.READY, "{number} ready", "{number} ready"),
-        (Standing.NEEDS_CREDITS, "{number} needs credits", "{number} need credits"),
-        (Standing.NEEDS_PERSON, "{number} needs you", "{number} need you"),
-        (Standing.FAILED, "{number} failed", "{number} failed"),
-        (Standing.SKIPPED, "{number} skipped", "{number} skipped"),
-        (Standing.CANCELED, "{number} canceled", "{number} canceled"),
-    )
-    return " · ".join(
-        count_text(standings[which], one, many)
-        for which, one, many in counted
-        if standings.get(which)
-    )
+    number = {which: standings.get(which, 0) for which in Standing}
+    number[_W.FAILED] += number[_W.FAILED_AT_CAPOUT]
+    texts = {
+        _W.COMPLETE: count_text(number[_W.COMPLETE], "{number} complete", "{number} complete"),
+        _W.ACTIVE: count_text(number[_W.ACTIVE], "{number} in progress", "{number} in progress"),
+        _W.READY: count_text(number[_W.READY], "{number} ready", "{number} ready"),
+        _W.NEEDS_CREDITS: count_text(
+            number[_W.NEEDS_CREDITS], "{number} needs credits", "{number} need credits"
+        ),
+        _W.NEEDS_PERSON: count_text(
+            number[_W.NEEDS_PERSON], "{number} needs you", "{number} need you"
+        ),
+        _W.REJECTED: count_text(
+            number[_W.REJECTED], "{number} can't be sent", "{number} can't be sent"
+        ),
+        _W.FAILED: count_text(number[_W.FAILED], "{number} failed", "{number} failed"),
+        _W.SKIPPED: count_text(number[_W.SKIPPED], "{number} skipped", "{number} skipped"),
+        _W.CANCELED: count_text(number[_W.CANCELED], "{number} canceled", "{number} canceled"),
+    }
+    return " · ".join(text for which, text in texts.items() if number[which])
 
 
 def _origin(origin: BatchOrigin) -> str:

@@ -55,8 +55,10 @@ class CellDelegate(QStyledItemDelegate):
         shown = COLUMNS[column]
         cell = shown.cell_of(self._model.row(number))
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
-        if not column and self._model.is_in_batch(number):
+        batch = None if column else self._model.batch_of(number)
+        if batch is not None:
             box.setLeft(box.left() + INDENT)
+            cell = cell._replace(text=batch.shortened(cell.text))
         edge = look.covered.get(number)
         if edge is not None and box.right() > edge:
             box.setRight(edge)

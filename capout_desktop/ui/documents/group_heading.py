@@ -27,6 +27,8 @@ class GroupHeading:
         self._look = look
         self._table = table
         self._rows = rows
+        self._said = ""
+        self._said_of: Group | None = None
 
     def paint(
         self,
@@ -45,13 +47,17 @@ class GroupHeading:
         left = self._table.columnViewportPosition(0) + PAD + (INDENT if group.is_inner else 0)
         edge = look.covered.get(index.row(), self._table.viewport().width() - PAD)
         line = QRectF(left, rect.top(), edge - left, rect.height())
-        first, second = look.lines(line) if group.is_tall else (line, line)
+        first, second = map(QRectF, look.lines(line) if group.is_tall else (line, line))
         self._chevron(painter, first, folded=self._rows.is_folded(group))
         first.setLeft(left + CHEVRON + SMALL)
         second.setLeft(first.left())
         name, facts = self._rows.heading(group)
         if facts and not group.is_tall:
             facts = f"· {facts}"
+        if group is not self._said_of:
+            # Made once for a row, which is painted in as many parts as there are columns.
+            self._said_of = group
+            self._said = standings_text(group.standings) if group.is_tall else ""
         taken = self._texts(painter, first, name, facts, look.ink(_tone(group)))
         if group.is_tall:
             if look.compact:
@@ -95,7 +101,7 @@ class GroupHeading:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             line.setLeft(bar.right() + SMALL)
         painter.setPen(look.text)
-        look.write(painter, line, standings_text(group.standings), look.small)
+        look.write(painter, line, self._said, look.small)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""

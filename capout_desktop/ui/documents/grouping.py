@@ -46,6 +46,7 @@ class Group:
         batch: The batch, for groups by batch.
         standings: How many documents stand in which way, for batches.
         is_inner: Whether it is the part of a batch that is complete, on one line.
+        prefix: Words with which all names of the batch begin; they are not painted.
     """
 
     by: GroupBy
@@ -56,6 +57,14 @@ class Group:
     batch: Batch | None = None
     standings: Mapping[Standing, int] = field(default_factory=dict)
     is_inner: bool = False
+    prefix: str = ""
+
+    def shortened(self, name: str) -> str:
+        """Return a file name without what all names of the batch have in common."""
+        if not self.prefix or not name.startswith(self.prefix):
+            return name
+        rest = name[len(self.prefix) :]
+        return f"…{rest[:-4] if rest.lower().endswith('.pdf') and len(rest) > 4 else rest}"
 
     @property
     def is_tall(self) -> bool:

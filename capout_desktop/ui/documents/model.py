@@ -124,9 +124,9 @@ class ListedRows(QAbstractTableModel):
         """Return the documents of the list from top to bottom, including those that are folded."""
         return [self._documents[at] for at in self._shown.all_positions()]
 
-    def is_in_batch(self, row: int) -> bool:
-        """Return whether a row is below the heading of a batch."""
-        return self._shown.is_in_batch(row)
+    def batch_of(self, row: int) -> Group | None:
+        """Return the group of the batch whose heading is above a document's row; None for none."""
+        return self._shown.batch_of(row)
 
     def is_paused(self, document: Document) -> bool:
         """Return whether sending is paused for a document, with all others or with its batch."""

@@ -71,9 +71,9 @@ class RowOrder:
         """Return -1: there are no headings."""
         return -1
 
-    def is_in_batch(self, _row: int) -> bool:
-        """Return False: there are no headings."""
-        return False
+    def batch_of(self, _row: int) -> Group | None:
+        """Return None: there are no headings."""
+        return None
 
     def is_hidden(self, position: int) -> bool:
         """Return whether a document is hidden."""

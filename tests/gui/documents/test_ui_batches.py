@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from helpers.shown import Shown
 from helpers.ui_fixtures import NOW, S, document
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from capout_desktop.domain import file_problem
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState
@@ -98,8 +100,8 @@ def test_drafts_come_first_problems_on_top_and_what_is_complete_is_one_line(day:
         "[hail]", "h0", "h1", "[storm]", "s3", "s1", "s4", "[2 complete]", "[twelve]", "single",
     ]  # fmt: skip
     assert day.model.listed == 11, "folded rows are on the list"
-    assert [day.model.is_in_batch(row) for row in (1, 2, 4, 6)] == [True] * 4
-    assert not day.model.is_in_batch(9), "a single document does not belong to the batch above it"
+    assert all(day.model.batch_of(row) for row in (1, 2, 4, 6))
+    assert day.model.batch_of(9) is None, "a single document does not belong to the batch above it"
 
 
 def test_a_heading_says_how_its_documents_stand(day: Shown, qtbot: QtBot) -> None:
@@ -167,6 +169,31 @@ def test_the_buttons_of_a_heading_concern_its_batch(day: Shown) -> None:
         QTest.mouseClick(buttons(day, heading)[text], Qt.MouseButton.LeftButton)
     assert told == [("review", "hail"), ("pause", "storm"), ("retry_failed", "storm")]
     assert buttons(day, "storm")["Pause"].accessibleName() == "Pause: storm"
+
+
+def test_names_of_a_batch_are_painted_without_what_all_have_in_common(shown: Shown) -> None:
+    names = ["Gulf-Coast_Claim-70013_Osei.pdf", "Gulf-Coast_Claim-70021_Petrov.PDF"]
+    shown.window.apply_batches([batch("storm")])
+    shown.add([member("storm", name, S.QUEUED) for name in names])
+    group = shown.model.batch_of(1)
+    assert group is not None
+    assert [group.shortened(name) for name in names] == ["…70013_Osei", "…70021_Petrov"]
+    assert listing(shown)[1:] == names, "screen readers and exports get the whole name"
+    shown.add([member("storm", "Smith.pdf", S.QUEUED)])
+    group = shown.model.batch_of(1)
+    assert group is not None
+    assert group.shortened(names[0]) == names[0]
+
+
+def test_only_what_can_be_tried_again_offers_that(shown: Shown, qtbot: QtBot) -> None:
+    shown.window.apply_batches([batch("storm")])
+    refused = member("storm", "a", S.REJECTED, problem=file_problem.DAMAGED)
+    failed = member("storm", "b", S.FAILED, document_id="doc_1")
+    shown.add([refused, failed])
+    assert "1 can't be sent · 1 failed" in spoken(shown, "storm")
+    assert buttons(shown, "storm") == {}
+    shown.add([replace(failed, document_id="")])
+    qtbot.waitUntil(lambda: set(buttons(shown, "storm")) == {"Retry failed"})
 
 
 def test_a_paused_batch_says_so_in_its_heading_and_rows(day: Shown) -> None:
