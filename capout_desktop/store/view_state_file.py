@@ -24,7 +24,8 @@ class ViewState(NamedTuple):
         density: `comfortable` or `compact`.
         widths: Widths of the columns in pixels, by name; only of columns that the user resized.
         sort_column: Name of the column that the list is sorted by; empty means order of arrival.
-        group_by: `none`, `day`, `address`, `claim` or `organization`.
+        group_by: Name of a grouping of the list; an unknown one is the usual one, by batch.
+            Releases up to 0.1 stored `none` for a list without groups, which then was usual.
         columns: Names of the optional columns that are shown, separated by commas.
         show: Filter in use: `all`, `active`, `attention` or `complete`.
         details_open: Whether the panel beside the list is open.
@@ -38,7 +39,7 @@ class ViewState(NamedTuple):
     widths: Mapping[str, int] = MappingProxyType({})
     sort_column: str = ""
     sort_descending: bool = False
-    group_by: str = "none"
+    group_by: str = "batch"
     show: str = "all"
     details_open: bool = False
     details_width: int = 0

@@ -372,6 +372,33 @@
         </message>
     </context>
     <context>
+        <name>BatchButtons</name>
+        <message>
+            <source>Pause</source>
+            <translation>Pausar</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Reanudar</translation>
+        </message>
+        <message>
+            <source>Retry failed</source>
+            <translation>Reintentar los fallidos</translation>
+        </message>
+        <message>
+            <source>Review…</source>
+            <translation>Revisar…</translation>
+        </message>
+        <message>
+            <source>Skip the rest</source>
+            <translation>Omitir el resto</translation>
+        </message>
+        <message>
+            <source>{action}: {name}</source>
+            <translation>{action}: {name}</translation>
+        </message>
+    </context>
+    <context>
         <name>BatchModel</name>
         <message>
             <source>File</source>
@@ -2077,6 +2104,33 @@
         </message>
     </context>
     <context>
+        <name>batch text</name>
+        <message>
+            <source>Added {time}</source>
+            <translation>Añadido {time}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Borrador</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pausa</translation>
+        </message>
+        <message>
+            <source>from the command line</source>
+            <translation>de la línea de comandos</translation>
+        </message>
+        <message>
+            <source>from the watch folder</source>
+            <translation>de la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>to {address}</source>
+            <translation>para {address}</translation>
+        </message>
+    </context>
+    <context>
         <name>cells</name>
         <message>
             <source>Carrier</source>
@@ -2415,8 +2469,8 @@
         <message numerus="yes">
             <source>{number} complete</source>
             <translation>
-                <numerusform>{number} completo</numerusform>
-                <numerusform>{number} completos</numerusform>
+                <numerusform>{number} terminado</numerusform>
+                <numerusform>{number} terminados</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2520,8 +2574,8 @@
         <message numerus="yes">
             <source>{number} failed</source>
             <translation>
-                <numerusform>{number} falló</numerusform>
-                <numerusform>{number} fallaron</numerusform>
+                <numerusform>{number} fallido</numerusform>
+                <numerusform>{number} fallidos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2560,6 +2614,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} in progress</source>
+            <translation>
+                <numerusform>{number} en curso</numerusform>
+                <numerusform>{number} en curso</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} lines</source>
             <translation>
                 <numerusform>{number} renglón</numerusform>
@@ -2592,6 +2653,13 @@
             <translation>
                 <numerusform>{number} necesita créditos</numerusform>
                 <numerusform>{number} necesitan créditos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} need you</source>
+            <translation>
+                <numerusform>{number} le necesita</numerusform>
+                <numerusform>{number} le necesitan</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -4790,6 +4858,10 @@
         <message>
             <source>&amp;Theme</source>
             <translation>&amp;Tema</translation>
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation>Lote</translation>
         </message>
         <message>
             <source>Claim</source>

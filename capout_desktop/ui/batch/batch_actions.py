@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from capout_desktop.domain.batch import Batch
+    from capout_desktop.ui.documents.batch_buttons import BatchButtons
 
 
 class BatchActions(QObject):
@@ -38,6 +39,14 @@ class BatchActions(QObject):
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         self.known: dict[str, Batch] = {}
+
+    def follow(self, buttons: BatchButtons) -> None:
+        """Emit what is pressed in the headings of the list."""
+        buttons.review.connect(self.review)
+        buttons.pause.connect(self.pause)
+        buttons.resume.connect(self.resume)
+        buttons.retry_failed.connect(self.retry_failed)
+        buttons.skip_rest.connect(self.skip_rest)
 
     def apply(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""

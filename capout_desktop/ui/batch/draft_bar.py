@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton, QVBoxLayout, QW
 from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.addresses.field import AddressField
-from capout_desktop.ui.batch.draft_text import batch_name, count_parts, name_parts
+from capout_desktop.ui.batch.draft_text import count_parts, name_parts
 from capout_desktop.ui.credits.text import shortage_words
+from capout_desktop.ui.documents.batch_text import batch_name
 from capout_desktop.ui.style.theme import LARGE, SMALL, TIGHT
 from capout_desktop.ui.text.formatting import number_text, today
 from capout_desktop.ui.text.tool_tip import tool_tip

@@ -8,16 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.draft import Draft
-from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.batch_text import batch_name
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text
 from capout_desktop.ui.widgets.elided_label import Part
-
-
-def batch_name(batch: Batch, today: date) -> str:
-    """Return the name of a batch, or words from the time if it has none."""
-    if batch.name:
-        return visible_text(batch.name)
-    return _tr("Added {time}").format(time=moment_text(batch.created_at, today))
 
 
 def name_parts(batch: Batch, today: date) -> list[Part]:

@@ -92,7 +92,8 @@ class _DetailSelection(QObject):
         documents = self._table.selected_documents()
         first = list(islice(documents, SLICE))
         if len(first) < SLICE:
-            self._panel.show_documents(first, paused=self._table.documents.paused)
+            paused = bool(first) and self._table.documents.is_paused(first[0])
+            self._panel.show_documents(first, paused=paused)
             return
         from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 

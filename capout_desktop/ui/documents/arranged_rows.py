@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from capout_desktop.ui.documents.grouping import Group
 
@@ -96,9 +96,14 @@ class ArrangedRows:
         above = bisect_left(self._headings, row)
         return self._headings[above - 1] if above else -1
 
+    def batch_of(self, row: int) -> Group | None:
+        """Return the group of the batch whose heading is above a document's row; None for none."""
+        group = self._parts[bisect_right(self._starts, row) - 1].group
+        return group if group is not None and group.batch is not None else None
+
     def all_positions(self) -> list[int]:
         """Return the positions of all documents, including those of folded groups."""
-        return [position for part in self._parts for position in part.rows]
+        return list(chain.from_iterable(part.rows for part in self._parts))
 
     def below(self, group: Group) -> list[int]:
         """Return the rows that a group has below its heading when it is unfolded."""

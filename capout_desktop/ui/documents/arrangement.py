@@ -15,6 +15,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
+from capout_desktop.ui.documents.batch_groups import BatchGroups
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.estimate_text import searched_text
 from capout_desktop.ui.documents.folds import Folds
@@ -38,15 +39,20 @@ class Arrangement:
         self._texts: list[str] = []
         self._show = DocumentFilter.ALL
         self._kinds: list[DocumentFilter] = []
-        self._group_by = GroupBy.NONE
+        self._group_by = GroupBy.BATCH
         self._group_keys: list[Any] = []
         self._found: Counter[DocumentFilter] = Counter()
         self.folds = Folds()
+        self.batches = BatchGroups(documents)
 
     @property
     def is_plain(self) -> bool:
         """Whether all documents are shown in their original order."""
-        return self._column < 0 and not self._is_narrowed and self._group_by is GroupBy.NONE
+        if self._column >= 0 or self._is_narrowed:
+            return False
+        if self._group_by is GroupBy.BATCH:
+            return not self.batches.any_of_several()
+        return self._group_by is GroupBy.NONE
 
     @property
     def _is_narrowed(self) -> bool:
@@ -107,6 +113,7 @@ class Arrangement:
             moved |= self._is_narrowed and kind is not self._kinds[position]
         if position < len(self._keys):
             moved |= _renewed(self._keys, position, COLUMNS[self._column].sort_key(document))
+        moved |= self.batches.changed(position) and self._group_by is GroupBy.BATCH
         if position < len(self._group_keys):
             key = GROUP_KEYS[self._group_by](document)
             moved |= _renewed(self._group_keys, position, key)
@@ -127,12 +134,19 @@ class Arrangement:
             self._found = Counter(map(kinds.__getitem__, left))
             if self._show is not DocumentFilter.ALL:
                 left = [at for at in left if kinds[at] is self._show]
+        if self._group_by is GroupBy.BATCH:
+            sort = None if self._column < 0 else self._sort
+            sections = self.batches.sections(left, sort, whole=not self._is_narrowed)
+            return ArrangedRows(sections, self.folds.is_folded)
         if self._column >= 0:
-            keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)
-            left.sort(key=keys.__getitem__, reverse=self._descending)
+            self._sort(left)
         if self._group_by is GroupBy.NONE:
             return ArrangedRows([Section(None, left)], self.folds.is_folded)
         return ArrangedRows(list(self._sections(left)), self.folds.is_folded)
+
+    def _sort(self, positions: list[int]) -> None:
+        keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)
+        positions.sort(key=keys.__getitem__, reverse=self._descending)
 
     def _sections(self, left: list[int]) -> Iterator[Section]:
         by, documents = self._group_by, self._documents

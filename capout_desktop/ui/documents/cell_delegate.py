@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
-from capout_desktop.ui.documents.table_style import ICON, PAD, Align, TableStyle
+from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, Align, TableStyle
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.style.tone import Tone
 
@@ -55,6 +55,10 @@ class CellDelegate(QStyledItemDelegate):
         shown = COLUMNS[column]
         cell = shown.cell_of(self._model.row(number))
         box = QRectF(option.rect).adjusted(PAD, 0, -SMALL, 0)
+        batch = None if column else self._model.batch_of(number)
+        if batch is not None:
+            box.setLeft(box.left() + INDENT)
+            cell = cell._replace(text=batch.shortened(cell.text))
         edge = look.covered.get(number)
         if edge is not None and box.right() > edge:
             box.setRight(edge)

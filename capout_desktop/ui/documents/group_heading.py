@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
+from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.ui.documents.batch_text import standings_text
 from capout_desktop.ui.documents.grouping import Group
 from capout_desktop.ui.documents.model import ListedRows
-from capout_desktop.ui.documents.table_style import PAD, TableStyle
-from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.documents.table_style import INDENT, PAD, TableStyle
+from capout_desktop.ui.style.theme import MEDIUM, SMALL
+from capout_desktop.ui.style.tone import Tone
 
+BAR = 6.0
+BAR_WIDTH = 160.0
 CHEVRON = 12.0
 """Width of the space for the chevron, in device-independent pixels."""
 
@@ -22,6 +27,8 @@ class GroupHeading:
         self._look = look
         self._table = table
         self._rows = rows
+        self._said = ""
+        self._said_of: Group | None = None
 
     def paint(
         self,
@@ -37,22 +44,64 @@ class GroupHeading:
         painter.fillRect(rect, look.window)
         last = column == look.last_column
         look.paint_row(painter, option, index.row(), first=not column, last=last)
-        left = self._table.columnViewportPosition(0) + PAD
-        line = QRectF(left, rect.top(), self._table.viewport().width() - left - PAD, rect.height())
-        self._chevron(painter, line, folded=self._rows.is_folded(group))
-        line.setLeft(left + CHEVRON + SMALL)
-        self._texts(painter, line, *self._rows.heading(group))
+        left = self._table.columnViewportPosition(0) + PAD + (INDENT if group.is_inner else 0)
+        edge = look.covered.get(index.row(), self._table.viewport().width() - PAD)
+        line = QRectF(left, rect.top(), edge - left, rect.height())
+        first, second = map(QRectF, look.lines(line) if group.is_tall else (line, line))
+        self._chevron(painter, first, folded=self._rows.is_folded(group))
+        first.setLeft(left + CHEVRON + SMALL)
+        second.setLeft(first.left())
+        name, facts = self._rows.heading(group)
+        if facts and not group.is_tall:
+            facts = f"· {facts}"
+        if group is not self._said_of:
+            # Made once for a row, which is painted in as many parts as there are columns.
+            self._said_of = group
+            self._said = standings_text(group.standings) if group.is_tall else ""
+        taken = self._texts(painter, first, name, facts, look.ink(_tone(group)))
+        if group.is_tall:
+            if look.compact:
+                second.setLeft(second.left() + taken + MEDIUM)
+            self._standings(painter, second, group)
         painter.restore()
 
-    def _texts(self, painter: QPainter, line: QRectF, name: str, count: str) -> None:
+    def _texts(self, painter: QPainter, line: QRectF, name: str, facts: str, ink: QColor) -> float:
+        """Paint the name and what follows it; return the width of both."""
+        look, title, left = self._look, QRectF(line), line.left()
+        painter.setPen(ink)
+        if facts:
+            room = line.width() - look.base.horizontalAdvance(facts) - SMALL
+            title.setWidth(max(room, line.width() / 2))
+        line.setLeft(left + look.write(painter, title, name, look.strong))
+        if facts:
+            line.setLeft(line.left() + SMALL)
+            painter.setPen(look.muted)
+            line.setLeft(line.left() + look.write(painter, line, facts, look.base))
+        return line.left() - left
+
+    def _standings(self, painter: QPainter, line: QRectF, group: Group) -> None:
+        """Paint how the documents of a batch stand: as a bar once it was sent, and in words."""
         look = self._look
-        number = look.base.horizontalAdvance(count) + SMALL
+        if group.batch is None or not group.batch.is_draft:
+            width = min(BAR_WIDTH, line.width() / 3)
+            bar = QRectF(line.left(), line.center().y() - BAR / 2, width, BAR)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            done = group.standings.get(Standing.COMPLETE, 0) / group.count
+            under_way = group.standings.get(Standing.ACTIVE, 0) / group.count
+            for part, ink in (
+                (1.0, look.track),
+                (done + under_way, look.ink(Tone.BUSY)),
+                (done, look.ink(Tone.GOOD)),
+            ):
+                if part:
+                    painter.setBrush(ink)
+                    length = QRectF(bar.left(), bar.top(), max(bar.width() * part, BAR), BAR)
+                    painter.drawRoundedRect(length, BAR / 2, BAR / 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            line.setLeft(bar.right() + SMALL)
         painter.setPen(look.text)
-        title = QRectF(line)
-        title.setWidth(max(line.width() - number, 0))
-        line.setLeft(line.left() + look.write(painter, title, name, look.strong))
-        painter.setPen(look.muted)
-        look.write(painter, line, count, look.base)
+        look.write(painter, line, self._said, look.small)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""
@@ -64,3 +113,7 @@ class GroupHeading:
         painter.setPen(QPen(self._look.muted, 1.6, c=Qt.PenCapStyle.RoundCap))
         painter.drawPolyline([middle - along - across, middle + along, middle - along + across])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _tone(group: Group) -> Tone | None:
+    return Tone.GOOD if group.is_inner else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -11,11 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from capout_desktop.domain.batch import Batch
+from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate_fields import EstimateField, claim_key
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.batch_text import batch_caption, batch_name, standings_text
 from capout_desktop.ui.documents.estimate_text import text_of
-from capout_desktop.ui.text.formatting import count_text, long_day_text
+from capout_desktop.ui.text.formatting import count_text, long_day_text, number_text
 from capout_desktop.ui.text.organization_names import OrganizationNames
 
 QUARTER = 900
@@ -26,7 +29,8 @@ _LAST = "\U0010ffff"
 class GroupBy(StrEnum):
     """Property by which documents are grouped."""
 
-    NONE = "none"
+    BATCH = "batch"
+    NONE = "flat"  # not "none", which releases up to 0.1 stored without anybody having chosen it
     DAY = "day"
     ADDRESS = "address"
     CLAIM = "claim"
@@ -42,6 +46,10 @@ class Group:
         count: Number of documents, including folded ones.
         first: One document of the group; it represents what all of them have in common.
         folded_at_first: Whether its rows are hidden until the person unfolds it.
+        batch: The batch, for groups by batch.
+        standings: How many documents stand in which way, for batches.
+        is_inner: Whether it is the part of a batch that is complete, on one line.
+        prefix: Words with which all names of the batch begin; they are not painted.
     """
 
     by: GroupBy
@@ -49,6 +57,22 @@ class Group:
     count: int
     first: Document
     folded_at_first: bool = False
+    batch: Batch | None = None
+    standings: Mapping[Standing, int] = field(default_factory=dict)
+    is_inner: bool = False
+    prefix: str = ""
+
+    def shortened(self, name: str) -> str:
+        """Return a file name without what all names of the batch have in common."""
+        if not self.prefix or not name.startswith(self.prefix):
+            return name
+        rest = name[len(self.prefix) :]
+        return f"…{rest[:-4] if rest.lower().endswith('.pdf') and len(rest) > 4 else rest}"
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether its heading has two lines and is as tall as a row."""
+        return self.by is GroupBy.BATCH and not self.is_inner
 
 
 def _newest_day_first(document: Document) -> int:
@@ -83,6 +107,10 @@ GROUP_KEYS: dict[GroupBy, Callable[[Document], Any]] = {
 
 def group_name(group: Group, today: date) -> str:
     """Return the name of a group: what its documents have in common."""
+    if group.is_inner:
+        return count_text(group.count, "{number} complete", "{number} complete")
+    if group.by is GroupBy.BATCH:
+        return batch_name(group.batch, today) if group.batch is not None else ""
     if group.by is GroupBy.ADDRESS:
         return visible_text(group.first.xn_address) or _tr("No address")
     if group.by is GroupBy.CLAIM:
@@ -98,11 +126,24 @@ def group_name(group: Group, today: date) -> str:
     return long_day_text(day)
 
 
+def group_facts(group: Group, today: date) -> str:
+    """Return what follows the name of a group: its number of documents, or how a batch came."""
+    if group.is_inner:
+        return ""
+    if group.by is GroupBy.BATCH:
+        return batch_caption(group.batch, today) if group.batch is not None else ""
+    return number_text(group.count)
+
+
 def spoken_group(group: Group, today: date, *, folded: bool) -> str:
     """Return the heading as a screen reader reads it."""
-    documents = count_text(group.count, "{number} document", "{number} documents")
-    fold = _tr("collapsed") if folded else _tr("expanded")
-    return f"{group_name(group, today)}, {documents}, {fold}"
+    parts = [group_name(group, today)]
+    if group.is_tall:
+        parts += [group_facts(group, today), standings_text(group.standings)]
+    elif not group.is_inner:
+        parts.append(count_text(group.count, "{number} document", "{number} documents"))
+    parts.append(_tr("collapsed") if folded else _tr("expanded"))
+    return ", ".join(filter(None, parts))
 
 
 def _tr(text: str) -> str:

@@ -18,17 +18,24 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows
 from capout_desktop.ui.documents.arrangement import Arrangement, merged
 from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
-from capout_desktop.ui.documents.grouping import Group, GroupBy, group_name, spoken_group
+from capout_desktop.ui.documents.grouping import (
+    Group,
+    GroupBy,
+    group_facts,
+    group_name,
+    spoken_group,
+)
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
 from capout_desktop.ui.documents.state_counts import StateCounts
-from capout_desktop.ui.text.formatting import number_text, today
+from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
@@ -97,8 +104,8 @@ class ListedRows(QAbstractTableModel):
         return self._shown.groups[~position] if position < 0 else None
 
     def heading(self, group: Group) -> tuple[str, str]:
-        """Return the text of a heading: the group's name and its number of documents."""
-        return group_name(group, self._today), f" · {number_text(group.count)}"
+        """Return the text of a heading: the group's name, and more about it."""
+        return group_name(group, self._today), group_facts(group, self._today)
 
     @property
     def headings(self) -> Sequence[int]:
@@ -117,6 +124,15 @@ class ListedRows(QAbstractTableModel):
         """Return the documents of the list from top to bottom, including those that are folded."""
         return [self._documents[at] for at in self._shown.all_positions()]
 
+    def batch_of(self, row: int) -> Group | None:
+        """Return the group of the batch whose heading is above a document's row; None for none."""
+        return self._shown.batch_of(row)
+
+    def is_paused(self, document: Document) -> bool:
+        """Return whether sending is paused for a document, with all others or with its batch."""
+        batch = self._arrangement.batches.known.get(document.batch_id)
+        return self.paused or (batch is not None and batch.paused)
+
     def is_moving(self, row: int) -> bool:
         """Return whether a progress bar in a row is animated."""
         return self._shown.position(row) >= 0 and self.row(row).moving
@@ -126,9 +142,9 @@ class ListedRows(QAbstractTableModel):
         position = self._shown.position(row)
         shown = self._rows[position]
         if shown is None:
-            shown = self._rows[position] = DocumentRow(
-                self._documents[position], self._today, paused=self.paused
-            )
+            document = self._documents[position]
+            paused = self.is_paused(document)
+            shown = self._rows[position] = DocumentRow(document, self._today, paused=paused)
         return shown
 
     @property
@@ -242,7 +258,7 @@ class ListedRows(QAbstractTableModel):
 
     def _heading(self, group: Group, role: int) -> object:
         if role == ItemRole.DisplayRole:
-            return "".join(self.heading(group))
+            return " · ".join(filter(None, self.heading(group)))
         if role == ItemRole.AccessibleTextRole:
             return spoken_group(group, self._today, folded=self.is_folded(group))
         return None
@@ -410,6 +426,13 @@ class DocumentModel(ListedRows):
         self._everything = everything
         self._rearrange()
 
+    def apply_batches(self, batches: Iterable[Batch]) -> None:
+        """Add or update batches by their id; documents may come before or after them."""
+        self._arrangement.batches.take(batches)
+        if self.group_by is GroupBy.BATCH and not self._arrangement.is_plain:
+            self._rearrange()
+        self._forget_rows()
+
     def show_elsewhere(self, documents: Iterable[Document]) -> None:
         """Replace the documents that were submitted elsewhere.
 
@@ -487,7 +510,8 @@ class DocumentModel(ListedRows):
             self._insert(new)
         if self._arrivals:
             self._frame.start()
-        if self._shown is not self._order and (new or came_or_went or any(moved)):
+        is_arranged = self._shown is not self._order or not self._arrangement.is_plain
+        if is_arranged and (new or came_or_went or any(moved)):
             self._out_of_place = True
             if not self._calm.isActive():
                 self._rearrange()

@@ -71,6 +71,10 @@ class RowOrder:
         """Return -1: there are no headings."""
         return -1
 
+    def batch_of(self, _row: int) -> Group | None:
+        """Return None: there are no headings."""
+        return None
+
     def is_hidden(self, position: int) -> bool:
         """Return whether a document is hidden."""
         return position in self._hidden

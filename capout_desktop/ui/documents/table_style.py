@@ -23,6 +23,8 @@ from capout_desktop.ui.style.tone import Tone
 
 ICON = 18
 PAD = MEDIUM
+INDENT = 20
+"""Space before the rows of a batch."""
 LINE_GAP = 2
 START = 0.2
 """Phase at which moving bars start: at the left, a bar at rest would look like progress."""
@@ -118,7 +120,7 @@ class TableStyle:
         `metrics` is `base`, `strong` or `small`. Since rows are repainted often, the text's layout
         is cached: `QPainter.drawText` takes four times as long.
         """
-        key = (text, int(box.width()), id(metrics), elide)
+        key = (text, max(int(box.width()), 0), id(metrics), elide)
         found = self._texts.get(key)
         if found is None:
             if len(self._texts) > _CACHED_TEXTS:

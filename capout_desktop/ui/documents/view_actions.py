@@ -61,7 +61,7 @@ class ViewActions(QObject):
         table.documents.rearranged.connect(self._offer_folding)
         self._offer_folding()
         check(self.show_menu, DocumentFilter.ALL)
-        check(self.group_menu, GroupBy.NONE)
+        check(self.group_menu, GroupBy.BATCH)
         check(self.density_menu, Density.COMFORTABLE)
 
     @property
@@ -147,6 +147,7 @@ def theme_names() -> list[tuple[str, str]]:
 
 def _group_names() -> list[tuple[GroupBy, str]]:
     return [
+        (GroupBy.BATCH, _tr("Batch")),
         (GroupBy.NONE, _tr("Nothing")),
         (GroupBy.DAY, _tr("Day added")),
         (GroupBy.ADDRESS, _tr("XactNet address")),

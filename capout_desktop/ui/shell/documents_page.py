@@ -14,6 +14,7 @@ from capout_desktop.ui.batch.draft_bar import DraftBar
 from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
+from capout_desktop.ui.documents.batch_buttons import BatchButtons
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
@@ -54,6 +55,8 @@ class DocumentsPage(QObject):
         self.queue.paused_shown.connect(self.model.show_paused)
         self.table.menu_wanted.connect(self._open_menu)
         self._remedies = Remedies(self.model, self.actions)
+        self._batch_buttons = BatchButtons(self)
+        batches.follow(self._batch_buttons)
         RowButtons(self.table, self._buttons_of)
         self.selection_bar = SelectionBar(self.table, self.actions)
 
@@ -72,8 +75,9 @@ class DocumentsPage(QObject):
         return "; ".join(self.model.spoken(row, column) for column in always)
 
     def _buttons_of(self, row: int) -> Sequence[RowButton]:
-        if self.model.group(row) is not None:
-            return ()
+        group = self.model.group(row)
+        if group is not None:
+            return self._batch_buttons.buttons(group)
         return self._remedies.buttons(row)
 
     def _show_counts(self) -> None:

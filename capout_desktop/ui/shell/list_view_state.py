@@ -33,7 +33,7 @@ class ListViewState(QObject):
         look, documents = self._look.now, self._documents
         if look.density == Density.COMPACT:
             documents.view.set_density(Density.COMPACT)
-        if look.group_by in set(GroupBy) - {GroupBy.NONE}:
+        if look.group_by in set(GroupBy) - {GroupBy.BATCH}:
             documents.view.group(GroupBy(look.group_by))
         if look.show in set(DocumentFilter):
             documents.bar.chips.show_chosen(DocumentFilter(look.show))

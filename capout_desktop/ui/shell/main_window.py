@@ -128,7 +128,10 @@ class MainWindow(QMainWindow):
 
     def apply_batches(self, batches: Iterable[Batch]) -> None:
         """Show new and changed batches."""
-        self.batches.apply(batches)
+        changed = list(batches)
+        self.batches.apply(changed)
+        if self._list is not None:
+            self._list.model.apply_batches(changed)
 
     @property
     def queue(self) -> QueueActions:
@@ -329,6 +332,7 @@ class MainWindow(QMainWindow):
             self._status.follow(made.model)
             for bar in (made.bar, made.drafts):
                 self._column.insertWidget(self._column.indexOf(self.pages), bar)
+            made.model.apply_batches(self.batches.known.values())
             self._column.insertWidget(self._column.indexOf(self.pages) + 1, made.selection_bar)
             self.credits = self._status.credits_view(self)
             self._menus.fill(

@@ -123,9 +123,9 @@ def test_two_drafts_stand_one_behind_the_other_and_discarding_one_can_be_undone(
         press(bar.discard_button)
         await desktop.until(lambda: bar.send_button.text() == "Send 2", "one draft is left")
         assert not bar.older_button.isVisible()
-        await desktop.until(lambda: desktop.window.model.rowCount() == 2, "its rows are gone")
+        await desktop.until(lambda: desktop.window.model.listed == 2, "its rows are gone")
         desktop.window.queue.undo_action.trigger()
-        await desktop.until(lambda: desktop.window.model.rowCount() == 5, "its rows are back")
+        await desktop.until(lambda: desktop.window.model.listed == 5, "its rows are back")
         await desktop.until(bar.older_button.isVisible, "it is a draft again")
         press(bar.newer_button)
         assert bar.send_button.text() == "Send 3"

@@ -178,7 +178,7 @@ def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
         press((await sheet_of(desktop, "&Send 2")).remove_button)
         await desktop.until(lambda: desktop.window.model.rowCount() == 0, "the rows are gone")
         desktop.window.queue.undo_action.trigger()
-        await desktop.until(lambda: desktop.window.model.rowCount() == 3, "the rows are back")
+        await desktop.until(lambda: desktop.window.model.listed == 3, "the rows are back")
 
     live(scenario)
     assert sandbox.state.ledger == ()

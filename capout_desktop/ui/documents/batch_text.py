@@ -1,0 +1,71 @@
+"""Texts of a batch's heading: its name, how it came, and how its documents stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.batch import Batch, BatchOrigin
+from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.text.formatting import count_text, moment_text
+
+_W = Standing
+
+
+def batch_name(batch: Batch, today: date) -> str:
+    """Return the name of a batch, or words from the time if it has none."""
+    if batch.name:
+        return visible_text(batch.name)
+    return _tr("Added {time}").format(time=moment_text(batch.created_at, today))
+
+
+def batch_caption(batch: Batch, today: date) -> str:
+    """Return whether a batch is a draft or paused, and when, whence and for whom it came."""
+    parts = [_tr("Draft")] if batch.is_draft else []
+    if batch.paused:
+        parts.append(_tr("Paused"))
+    if batch.name:
+        parts.append(moment_text(batch.created_at, today))
+    parts.append(_origin(batch.origin))
+    if batch.destination.xn_address:
+        address = visible_text(batch.destination.xn_address)
+        parts.append(_tr("to {address}").format(address=address))
+    return " · ".join(filter(None, parts))
+
+
+def standings_text(standings: Mapping[Standing, int]) -> str:
+    """Return how many documents of a batch stand in which way: `81 complete · 4 in progress`."""
+    number = {which: standings.get(which, 0) for which in Standing}
+    number[_W.FAILED] += number[_W.FAILED_AT_CAPOUT]
+    texts = {
+        _W.COMPLETE: count_text(number[_W.COMPLETE], "{number} complete", "{number} complete"),
+        _W.ACTIVE: count_text(number[_W.ACTIVE], "{number} in progress", "{number} in progress"),
+        _W.READY: count_text(number[_W.READY], "{number} ready", "{number} ready"),
+        _W.NEEDS_CREDITS: count_text(
+            number[_W.NEEDS_CREDITS], "{number} needs credits", "{number} need credits"
+        ),
+        _W.NEEDS_PERSON: count_text(
+            number[_W.NEEDS_PERSON], "{number} needs you", "{number} need you"
+        ),
+        _W.REJECTED: count_text(
+            number[_W.REJECTED], "{number} can't be sent", "{number} can't be sent"
+        ),
+        _W.FAILED: count_text(number[_W.FAILED], "{number} failed", "{number} failed"),
+        _W.SKIPPED: count_text(number[_W.SKIPPED], "{number} skipped", "{number} skipped"),
+        _W.CANCELED: count_text(number[_W.CANCELED], "{number} canceled", "{number} canceled"),
+    }
+    return " · ".join(text for which, text in texts.items() if number[which])
+
+
+def _origin(origin: BatchOrigin) -> str:
+    return {
+        BatchOrigin.WATCH_FOLDER: _tr("from the watch folder"),
+        BatchOrigin.COMMAND_LINE: _tr("from the command line"),
+    }.get(origin, "")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("batch text", text)
