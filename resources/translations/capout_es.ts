@@ -2872,10 +2872,6 @@
     <context>
         <name>drafts</name>
         <message>
-            <source>Added {time}</source>
-            <translation>Agregado {time}</translation>
-        </message>
-        <message>
             <source>added {time}</source>
             <translation>agregado {time}</translation>
         </message>
