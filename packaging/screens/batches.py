@@ -28,6 +28,7 @@ from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from screens.scene_helpers import empty, part, storm_day
 
 _BOOK = AddressBook(
@@ -108,7 +109,7 @@ def address_entry(window: MainWindow) -> QWidget | None:
     if book is None:
         return None
     entry = AddressEntry(book, "northwest", "Northwest, water losses")
-    entry.open()
+    open_dialog(entry)
     return entry
 
 
