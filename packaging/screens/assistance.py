@@ -14,6 +14,7 @@ from capout_desktop.ui.help.connection_check_dialog import ConnectionCheckDialog
 from capout_desktop.ui.help.shortcuts_sheet import ShortcutsSheet
 from capout_desktop.ui.help.update_actions import UpdateActions
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from capout_desktop.ui.widgets.message_boxes import explain_tray
 from screens.scene_helpers import open_menu, storm_day
 
@@ -58,7 +59,7 @@ def shortcuts(window: MainWindow) -> QWidget:
     """Show all keyboard shortcuts."""
     storm_day(window)
     sheet = ShortcutsSheet(window)
-    sheet.open()
+    open_dialog(sheet)
     return sheet
 
 
@@ -67,7 +68,7 @@ def about(window: MainWindow) -> QWidget:
     storm_day(window)
     dialog = AboutDialog(window)
     dialog.show_parts(bundled_parts(), own_license())
-    dialog.open()
+    open_dialog(dialog)
     return dialog
 
 
@@ -98,7 +99,7 @@ def _check(window: MainWindow, good: int) -> ConnectionCheckDialog:
     dialog.begin()
     for step, fact, took in list(zip(Step, facts, seconds, strict=True))[:good]:
         dialog.show_result(StepResult(step, StepFinding.GOOD, took, fact))
-    dialog.open()
+    open_dialog(dialog)
     return dialog
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
+from capout_desktop.ui.widgets.dialogs import open_dialog, room_on_screen
 from screens.scene_helpers import empty, part, storm_day
 
 _BOOK = AddressBook(
@@ -108,7 +109,7 @@ def address_entry(window: MainWindow) -> QWidget | None:
     if book is None:
         return None
     entry = AddressEntry(book, "northwest", "Northwest, water losses")
-    entry.open()
+    open_dialog(entry)
     return entry
 
 
@@ -132,7 +133,8 @@ def draft(window: MainWindow) -> None:
 
 def draft_short(window: MainWindow) -> None:
     """Show a draft for which there may not be enough credits, in a narrow window."""
-    window.resize(800, 600)
+    room = room_on_screen(window)
+    window.resize(QSize(800, 600).boundedTo(room))
     _drafts(window, Estimate(11, 108, 130, 80, 0, Fit.SHORT))
 
 

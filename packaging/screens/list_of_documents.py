@@ -22,6 +22,7 @@ from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.widgets.banner_action import Action
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from screens.scene_helpers import (
     choose_chip,
     empty,
@@ -201,7 +202,7 @@ def _asked(window: MainWindow, choices: list[Choice]) -> QWidget:
     window.apply([replace(confirming, problem=problem)])
     question = ArrivalQuestion(window, confirming)
     question.show_choices(choices)
-    question.open()
+    open_dialog(question)
     return question
 
 

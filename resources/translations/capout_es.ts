@@ -528,6 +528,10 @@
             <translation>No se envía nada ni se gastan créditos.</translation>
         </message>
         <message>
+            <source>Steps of the check</source>
+            <translation>Pasos de la comprobación</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Detener</translation>
         </message>

@@ -1,7 +1,8 @@
 """Display of all screens in turn; a separate process, because a scale applies to a process.
 
 `screen_walk.py cut LANGUAGE` prints every text that has less space than it needs, as a line of
-JSON, and then the number of screens.
+JSON, and then the number of screens. `cut-small LANGUAGE` does so with windows as small as on the
+smallest screen, and also prints windows that are larger than that.
 `screen_walk.py show` shows the screens whose names it reads and answers when each is shown.
 """
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
 from helpers.pseudo_language import PseudoLanguage  # noqa: E402 - needs the path set above
-from PySide6.QtCore import QEvent, QSocketNotifier, QTranslator  # noqa: E402
+from PySide6.QtCore import QEvent, QSize, QSocketNotifier, QTranslator  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import (  # noqa: E402
     QAbstractButton,
@@ -30,20 +31,25 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 from capout_desktop.resources import resource_path  # noqa: E402
+from capout_desktop.ui.organizations.organization_switcher import OrganizationSwitcher  # noqa: E402
 from capout_desktop.ui.shell.application import Application  # noqa: E402
 from capout_desktop.ui.shell.main_window import MainWindow  # noqa: E402
 from capout_desktop.ui.widgets.elided_label import ElidedLabel  # noqa: E402
 from screens.every import SCREENS  # noqa: E402
 
 REST_MS = 25
+SHORTENED = ElidedLabel, OrganizationSwitcher
+"""Widgets that shorten their text themselves, and give all of it to screen readers."""
 LAYOUT_SECONDS = 3.0
+SMALLEST = QSize(853, 410)
+"""What 1280 x 720 pixels at 150 % leave beside a title bar and a task bar."""
 SLACK = 1  # device-independent pixels that rounding may take
 
 
 def cut_texts(window: QWidget) -> Iterator[str]:
     """Yield each text of a label, button or combo box that has less space than it needs."""
     for part in window.findChildren(QWidget):
-        if not part.isVisibleTo(window) or not _text(part) or isinstance(part, ElidedLabel):
+        if not part.isVisibleTo(window) or not _text(part) or isinstance(part, SHORTENED):
             continue
         why = _lacks(part)
         if why:
@@ -58,6 +64,14 @@ def cut_for_good(window: QWidget) -> list[str]:
             break
         QTest.qWait(REST_MS)
     return cut
+
+
+def too_large(window: QWidget) -> str:
+    """Return whether a window is larger than the smallest screen leaves, or nothing."""
+    size = window.size()
+    if size.width() > SMALLEST.width() or size.height() > SMALLEST.height():
+        return f"{type(window).__name__} is {size.width()} x {size.height()}"
+    return ""
 
 
 def _text(part: QWidget) -> str:
@@ -151,9 +165,11 @@ def main() -> None:
     """Run the command of the command line."""
     command, *rest = sys.argv[1:]
     walk = Walk(*filter(None, rest))
-    if command == "cut":
+    if command.startswith("cut"):
         for name in SCREENS:
             for window in walk.show(name):
+                if command == "cut-small" and (why := too_large(window)):
+                    sys.stdout.write(json.dumps([name, why]) + "\n")
                 for cut in cut_for_good(window):
                     sys.stdout.write(json.dumps([name, cut]) + "\n")
         sys.stdout.write(f"{len(SCREENS)}\n")

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from capout_desktop.domain.document import Document
 
 SIZE = QSize(880, 600)
+LEAST_TABLE = 48
+"""Least height of the table, so that the buttons are inside of a small screen."""
 ICON_SIZE = 16
 _TYPED_IN = (QLineEdit, QComboBox, QCheckBox)
 
@@ -97,6 +99,7 @@ class BatchSheet(QDialog):
         self._address_hint = _quiet(role="warning")
         self.model = BatchModel(theme, self.address.choices, self)
         self.table = BatchTable(self.model, self.address.choices, self)
+        self.table.setMinimumHeight(LEAST_TABLE)
         self._again = _quiet(role="warning")
         self._credits = _quiet()
         self._shortage = _quiet(role="warning")

@@ -67,12 +67,14 @@ class CreditsView(QObject):
         """Open the report next to the window, or bring it to the front."""
         if self.report is None:
             from capout_desktop.ui.credits.spending_report import SpendingReport  # noqa: PLC0415 - on demand
+            from capout_desktop.ui.widgets.dialogs import room_on_screen  # noqa: PLC0415 - as above
 
             self.report = SpendingReport(self._theme, self._window)
             self.report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.report.wanted.connect(self.report_wanted)
             self.report.export_wanted.connect(self.export_wanted)
             self.report.finished.connect(self._forget_report)
+            self.report.resize(self.report.size().boundedTo(room_on_screen(self.report)))
         self.report_wanted.emit()
         self.report.show()
         self.report.raise_()

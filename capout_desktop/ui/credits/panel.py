@@ -127,8 +127,15 @@ class CreditsPanel(QDialog):
         self.refresh_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _take_place(self) -> None:
-        self.adjustSize()
         screen = self.screen().availableGeometry()
+        for part in (self._heading, self.plot):
+            part.show()
+        self.adjustSize()
+        if self.height() > screen.height():
+            # The buttons must be inside; the course of the balance is also in the report.
+            for part in (self._heading, self.plot):
+                part.hide()
+            self.adjustSize()
         place = self._corner - QPoint(self.width(), self.height())
         self.move(max(screen.left(), place.x()), max(screen.top(), place.y()))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -145,7 +147,16 @@ class ConnectionCheckDialog(QDialog):
         # Always two lines, even if empty, so that the rows below do not move.
         self.next_step.setMinimumHeight(self.next_step.fontMetrics().lineSpacing() * 2)
         self.next_step.setAlignment(Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout()
+        # In a small window the steps scroll, and the buttons stay inside.
+        steps = QWidget()
+        steps.setObjectName("plain")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("Steps of the check"))
+        scroll.setWidget(steps)
+        grid = QGridLayout(steps)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(MEDIUM)
         grid.setVerticalSpacing(MEDIUM)
         grid.setColumnStretch(1, 1)
@@ -161,10 +172,16 @@ class ConnectionCheckDialog(QDialog):
         column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
         column.setSpacing(LARGE)
         column.addLayout(head)
-        column.addLayout(grid)
-        column.addStretch()
+        column.addWidget(scroll, 1)
         column.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
+        self._steps, self._scroll = steps, scroll
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which no step has to be scrolled."""
+        hidden = self._steps.sizeHint().height() - self._scroll.minimumSizeHint().height()
+        size = super().sizeHint()
+        return QSize(size.width(), self.minimumSizeHint().height() + max(hidden, 0))
 
 
 class _StepRow:

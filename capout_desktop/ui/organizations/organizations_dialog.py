@@ -31,6 +31,7 @@ from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.flow_layout import FlowLayout
 from capout_desktop.ui.widgets.inline_problem import InlineProblem
 from capout_desktop.ui.widgets.text_label import TextLabel
 
@@ -174,8 +175,7 @@ class OrganizationsDialog(QDialog):
         )
         intro.setWordWrap(True)
         intro.setProperty("role", "muted")
-        actions = QHBoxLayout()
-        actions.setSpacing(SMALL)
+        actions = FlowLayout(gap=SMALL)
         for button in (
             self.use_button,
             self.test_button,
@@ -185,7 +185,6 @@ class OrganizationsDialog(QDialog):
             self.remove_button,
         ):
             actions.addWidget(button)
-        actions.addStretch()
         foot = QHBoxLayout()
         foot.addWidget(self.add_button)
         foot.addStretch()

@@ -55,7 +55,9 @@ if TYPE_CHECKING:
     from capout_desktop.ui.shell.watch_sign import WatchSign
 
 SIZE = QSize(1120, 720)
-LEAST_SIZE = QSize(760, 480)
+LEAST_SIZE = QSize(760, 400)
+TITLE_BAR = 32
+"""Usual height of the title bar, which is unknown before the window is shown."""
 REST_MS = 50
 """Delay after the first paint until the remaining parts are created, unless needed earlier."""
 
@@ -86,7 +88,8 @@ class MainWindow(QMainWindow):
         self.batches = BatchActions(self)
         self.setWindowTitle("CapOut Desktop")
         self.setMinimumSize(LEAST_SIZE)
-        self.resize(SIZE)
+        screen = self.screen().availableGeometry().size()
+        self.resize(SIZE.boundedTo(screen - QSize(0, TITLE_BAR)))
         self.painted, self._has_key, self._needs_key = False, False, False
         self._list: DocumentsPage | None = None
         self._adding: FileInput | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from capout_desktop.ui.shell.welcome_page import WelcomePage
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from capout_desktop.ui.documents.no_results_page import NoResultsPage
     from capout_desktop.ui.organizations.first_start import FirstStartPage
     from capout_desktop.ui.shell.documents_page import DocumentsPage
+
+LEAST_HEIGHT = 80
 
 
 class Pages(QStackedWidget):
@@ -41,6 +43,10 @@ class Pages(QStackedWidget):
         self.setup: FirstStartPage | None = None
         self.invitation = WelcomePage(theme, self)
         self.addWidget(self.invitation)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a small height: in a short window the list scrolls, and the bars stay whole."""
+        return QSize(super().minimumSizeHint().width(), LEAST_HEIGHT)
 
     def documents(self, window: QWidget, batches: BatchActions) -> DocumentsPage:
         """Return the list; its questions open above `window`."""

@@ -52,8 +52,11 @@ class SettingsDialogController(QObject):
             made.finished.connect(self._forget)
             self.dialog_made.emit(made)
             self._show_all(made)
+        from capout_desktop.ui.widgets.dialogs import room_on_screen  # noqa: PLC0415 - on demand
+
         if page:
             self._dialog.go_to(page)
+        self._dialog.resize(self._dialog.size().boundedTo(room_on_screen(self._dialog)))
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+FRAME, TITLE_BAR = 2, 32
+"""Usual size of what the desktop draws around a window, which is unknown before it is shown."""
 
 
 def open_dialog(dialog: QDialog) -> None:
@@ -21,9 +24,18 @@ def open_dialog(dialog: QDialog) -> None:
                 other.reject()
         owner = parent.window()
         dialog.finished.connect(lambda _result: _give_back_focus(owner, dialog))
+    if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        dialog.adjustSize()
+    dialog.resize(dialog.size().boundedTo(room_on_screen(dialog)))
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """Return the largest size at which a window with its frame is inside of its screen."""
+    room = window.screen().availableGeometry().size()
+    return room - QSize(2 * FRAME, FRAME + TITLE_BAR)
 
 
 def close_dialogs(window: QWidget) -> None:
