@@ -3558,6 +3558,10 @@
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
         </message>
         <message>
+            <source>Is it a supplement, a new version, or a mistake? Search for its claim number to compare them.</source>
+            <translation>¿Es un suplemento, una versión nueva o un error? Busque su número de reclamo para compararlos.</translation>
+        </message>
+        <message>
             <source>It could not be read here, and is sent as you wished</source>
             <translation>No se pudo leer aquí y se envía como usted lo pidió</translation>
         </message>
@@ -4144,6 +4148,10 @@
         <message>
             <source>The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and send that to support.</source>
             <translation>Las filas afectadas lo indican; todas las demás están guardadas. Elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
+        </message>
+        <message>
+            <source>The same claim was sent on {day}</source>
+            <translation>El mismo reclamo se envió el {day}</translation>
         </message>
         <message>
             <source>The same file was already sent to this address on {day}</source>

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.links import Link, further_fields, links_of
-from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
@@ -111,7 +111,7 @@ class DocumentPage(QWidget):
         show_text(self.name, name)
         self.name.setToolTip(tool_tip(name))
         show_text(self._file, file_facts(document))
-        self._notices.show_problems([notice_problem(notice) for notice in document.notices])
+        self._notices.show_problems(list(document_warnings(document)))
         self.stages_section.setVisible(document.stages is not None)
         if document.stages is not None:
             self._stages.show_stages(document)
