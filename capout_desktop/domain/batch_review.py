@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import content_and_address
 
@@ -263,7 +264,7 @@ def _alone(document: Document) -> FileVerdict:
     if document.held_for(HoldReason.ALREADY_SENT):
         return FileVerdict.SENT_BEFORE
     if document.held_for(HoldReason.WAITS_FOR_START):
-        return FileVerdict.WARNED if document.notices else FileVerdict.READY
+        return FileVerdict.WARNED if document_warnings(document) else FileVerdict.READY
     return FileVerdict.SETTLED
 
 

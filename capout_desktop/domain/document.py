@@ -170,6 +170,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         extra: Fields of the server's answers that this program does not know, by name.
         estimate: What could be read in the PDF, once it was read; None for links. It is personal
             data, and goes when the document is removed.
+        claim_sent_at: Time when another file of the same claim had been sent (UTC), as known when
+            the estimate was read; None if none had.
     """
 
     id: str
@@ -216,6 +218,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     send_unread: bool = False
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     estimate: Estimate | None = None
+    claim_sent_at: datetime | None = None
 
     @property
     def problem_code(self) -> str:

@@ -34,10 +34,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class EstimateRead:
-    """What could be read in the file with this hash; it is kept with the document."""
+    """What could be read in the file with this hash; it is kept with the document.
+
+    Attributes:
+        claim_sent_at: Time when another file of the same claim was sent; None if none was.
+    """
 
     sha256: str
     estimate: Estimate
+    claim_sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

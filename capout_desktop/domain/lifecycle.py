@@ -98,6 +98,7 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         notices=event.notices,
         sent_before=document.sent_before if event.sha256 == document.sha256 else (),
         estimate=document.estimate if event.sha256 == document.sha256 else None,
+        claim_sent_at=document.claim_sent_at if event.sha256 == document.sha256 else None,
         problem=None,
         changed_at=event.at,
     )
@@ -110,7 +111,7 @@ def _rejected(document: Document, event: ev.Rejected) -> Document:
 def _estimate_read(document: Document, event: ev.EstimateRead) -> Document:
     if document.sha256 != event.sha256 or document.estimate == event.estimate:
         return document
-    return replace(document, estimate=event.estimate)
+    return replace(document, estimate=event.estimate, claim_sent_at=event.claim_sent_at)
 
 
 def _held(document: Document, event: ev.Held) -> Document:
@@ -305,6 +306,7 @@ def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
         document,
         state=S.CHECKING,
         estimate=None,
+        claim_sent_at=None,
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -355,7 +357,7 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 def _removed(document: Document, event: ev.Removed) -> Document:
     del event  # nothing has happened to the document itself, so it was not updated
     # What was read is personal data; it is read again if the document is put back.
-    return replace(document, removed=True, estimate=None)
+    return replace(document, removed=True, estimate=None, claim_sent_at=None)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:

@@ -162,6 +162,7 @@ class ProblemCode(StrEnum):
     ESTIMATE_OTHER_PROGRAM = "estimate-other-program"
     ESTIMATE_FEW_PRICES = "estimate-few-prices"
     ESTIMATE_RECOGNIZED = "estimate-recognized"
+    CLAIM_SENT_BEFORE = "claim-sent-before"
 
     # The check of the connection.
     NO_KEY_TO_TRY = "no-key-to-try"

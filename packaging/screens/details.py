@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
+from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.estimate import Coverage, EstimateKind, TextQuality
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.resources import resource_path
@@ -44,6 +46,24 @@ def details_scan(window: MainWindow) -> None:
         },
     )
     _show_details(window, done)
+
+
+def details_estimate(window: MainWindow) -> None:
+    """Show the details of a completed document with what was read in its estimate."""
+    _show_details(window, replace(every_state()[9], estimate=alvarez(), claim_sent_at=NOW))
+
+
+def details_estimate_scan(window: MainWindow) -> None:
+    """Show the details of a document whose estimate was recognized in a scan."""
+    unsure = alvarez(
+        kind=EstimateKind.SYMBILITY,
+        text=TextQuality.OCR,
+        claim_number=CONFLICTING,
+        insured_name=value("Alvarez", from_scan=True),
+        rcv=CONFLICTING,
+        coverages=(*alvarez().coverages, Coverage("Other Structures", 5, value("2210.00", 5))),
+    )
+    _show_details(window, replace(every_state()[2], estimate=unsure))
 
 
 def details_of_many(window: MainWindow) -> None:
@@ -126,6 +146,8 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
 SCREENS = (
     details,
     details_failed,
+    details_estimate,
+    details_estimate_scan,
     details_scan,
     details_of_many,
     details_of_none,

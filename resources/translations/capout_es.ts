@@ -491,6 +491,21 @@
         </message>
     </context>
     <context>
+        <name>CheckList</name>
+        <message>
+            <source>Check list copied</source>
+            <translation>Lista copiada</translation>
+        </message>
+        <message>
+            <source>Compare with Xactimate</source>
+            <translation>Comparar con Xactimate</translation>
+        </message>
+        <message>
+            <source>Copy check list</source>
+            <translation>Copiar la lista</translation>
+        </message>
+    </context>
+    <context>
         <name>ColumnMenu</name>
         <message>
             <source>C&amp;olumns</source>
@@ -809,6 +824,10 @@
             <translation>CapOut toma el archivo del enlace por sí mismo.</translation>
         </message>
         <message>
+            <source>Compare with Xactimate</source>
+            <translation>Comparar con Xactimate</translation>
+        </message>
+        <message>
             <source>Credits</source>
             <translation>Créditos</translation>
         </message>
@@ -839,6 +858,10 @@
         <message>
             <source>The first page cannot be shown.</source>
             <translation>No se puede mostrar la primera página.</translation>
+        </message>
+        <message>
+            <source>What the PDF says</source>
+            <translation>Lo que dice el PDF</translation>
         </message>
     </context>
     <context>
@@ -2910,8 +2933,92 @@
     <context>
         <name>estimate_words</name>
         <message>
+            <source>ACV</source>
+            <translation>ACV</translation>
+        </message>
+        <message>
+            <source>Carrier</source>
+            <translation>Aseguradora</translation>
+        </message>
+        <message>
+            <source>Claim number</source>
+            <translation>Número de reclamo</translation>
+        </message>
+        <message>
+            <source>Coverage {number}</source>
+            <translation>Cobertura {number}</translation>
+        </message>
+        <message>
+            <source>Date of loss</source>
+            <translation>Fecha del siniestro</translation>
+        </message>
+        <message>
+            <source>Deductible</source>
+            <translation>Deducible</translation>
+        </message>
+        <message>
+            <source>Depreciation</source>
+            <translation>Depreciación</translation>
+        </message>
+        <message>
+            <source>Estimate name</source>
+            <translation>Nombre del presupuesto</translation>
+        </message>
+        <message>
+            <source>If it is not in Xactimate: look under Connect → Inbox and choose Accept. If it is not there either, check that {address} is registered with XactNet.</source>
+            <translation>Si no está en Xactimate: busque en Connect → Inbox y elija Accept. Si tampoco está ahí, compruebe que {address} esté registrada en XactNet.</translation>
+        </message>
+        <message>
+            <source>Insured</source>
+            <translation>Asegurado</translation>
+        </message>
+        <message>
+            <source>Line items</source>
+            <translation>Renglones</translation>
+        </message>
+        <message>
+            <source>Net claim</source>
+            <translation>Reclamo neto</translation>
+        </message>
+        <message>
+            <source>Policy number</source>
+            <translation>Número de póliza</translation>
+        </message>
+        <message>
+            <source>Price list</source>
+            <translation>Lista de precios</translation>
+        </message>
+        <message>
+            <source>Property</source>
+            <translation>Propiedad</translation>
+        </message>
+        <message>
+            <source>RCV</source>
+            <translation>RCV</translation>
+        </message>
+        <message>
             <source>RCV {amount}</source>
             <translation>RCV {amount}</translation>
+        </message>
+        <message>
+            <source>See the PDF</source>
+            <translation>Vea el PDF</translation>
+        </message>
+        <message>
+            <source>Several values: see the PDF</source>
+            <translation>Varios valores: vea el PDF</translation>
+        </message>
+        <message>
+            <source>Some of this was read from a scan: compare it with the PDF, too.</source>
+            <translation>Parte de esto se leyó de un escaneo: compárelo también con el PDF.</translation>
+        </message>
+        <message>
+            <source>Type of loss</source>
+            <translation>Tipo de siniestro</translation>
+        </message>
+        <message>
+            <source>about {number}</source>
+            <translation>unos {number}</translation>
         </message>
         <message>
             <source>claim {number}</source>
@@ -2920,6 +3027,18 @@
         <message>
             <source>from a scan, check</source>
             <translation>de un escaneo, verifique</translation>
+        </message>
+        <message>
+            <source>page {number}</source>
+            <translation>página {number}</translation>
+        </message>
+        <message>
+            <source>the XactNet address</source>
+            <translation>la dirección XactNet</translation>
+        </message>
+        <message>
+            <source>{name}: {value}</source>
+            <translation>{name}: {value}</translation>
         </message>
     </context>
     <context>
@@ -3626,6 +3745,10 @@
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
         </message>
         <message>
+            <source>Is it a supplement, a new version, or a mistake? Search for its claim number to compare them.</source>
+            <translation>¿Es un suplemento, una versión nueva o un error? Busque su número de reclamo para compararlos.</translation>
+        </message>
+        <message>
             <source>It could not be read here, and is sent as you wished</source>
             <translation>No se pudo leer aquí y se envía como usted lo pidió</translation>
         </message>
@@ -4212,6 +4335,10 @@
         <message>
             <source>The rows it concerns say so; all others are saved. Choose Help → Copy diagnostics and send that to support.</source>
             <translation>Las filas afectadas lo indican; todas las demás están guardadas. Elija Ayuda → Copiar el diagnóstico y envíelo al servicio de asistencia.</translation>
+        </message>
+        <message>
+            <source>The same claim was sent on {day}</source>
+            <translation>El mismo reclamo se envió el {day}</translation>
         </message>
         <message>
             <source>The same file was already sent to this address on {day}</source>

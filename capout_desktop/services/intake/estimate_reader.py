@@ -8,9 +8,12 @@ import functools
 import os
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.events import EstimateRead
+from capout_desktop.domain.sent_claims import SentClaims
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -39,6 +42,8 @@ class EstimateReader:
         self._waiting: dict[str, None] = {}
         # Hash of the file that could not be read, by the document's id.
         self._tried: dict[str, str] = {}
+        self._sent_claims = SentClaims()
+        self._sent_claims.take(store)
         self._wanted = asyncio.Event()
         self._all_checked = asyncio.Event()
         store.listen(self._note)
@@ -51,6 +56,8 @@ class EstimateReader:
         self._threads.stop()
 
     def _note(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        self._sent_claims.take(documents)
         for document in documents:
             if self._is_wanted(document):
                 self._waiting[document.id] = None
@@ -94,7 +101,8 @@ class EstimateReader:
             return
         if estimate is not None:
             del self._tried[document.id]
-            self._store.apply(document.id, EstimateRead(sha256, estimate))
+            sent_at = self._sent_claims.sent_at(replace(document, estimate=estimate))
+            self._store.apply(document.id, EstimateRead(sha256, estimate, sent_at))
 
 
 def _estimate(inspector: PdfInspector, document: Document) -> Estimate | None:

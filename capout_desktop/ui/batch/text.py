@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch_review import BatchReview, BatchSummary, FileVerdict
-from capout_desktop.domain.pdf_notice import notice_problem
+from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.document_text import state_word
 from capout_desktop.ui.style.tone import Tone
@@ -48,7 +48,7 @@ def verdict_words(batch: BatchReview, local_id: str) -> str:
         case FileVerdict.READY:
             return _tr("Ready") if batch.goes(local_id) else _tr("Skipped")
         case FileVerdict.WARNED:
-            return "; ".join(title(notice_problem(notice)) for notice in document.notices)
+            return "; ".join(title(warning) for warning in document_warnings(document))
         case FileVerdict.COPY:
             name = visible_text(batch.original(local_id).file_name)
             words = _tr("The same file as {name} on this list").format(name=name)
@@ -67,7 +67,7 @@ def verdict_explanation(batch: BatchReview, local_id: str) -> str:
     lines = [verdict_words(batch, local_id)]
     match verdict:
         case FileVerdict.WARNED:
-            lines += [next_step(notice_problem(notice)) for notice in document.notices]
+            lines += [next_step(warning) for warning in document_warnings(document)]
         case FileVerdict.COPY | FileVerdict.SENT_BEFORE:
             lines.append(_tr("Check it to send it again. That costs credits a second time."))
         case FileVerdict.CANNOT if document.problem is not None:

@@ -26,11 +26,16 @@ SAID_MS = 1600
 
 
 class Fact(NamedTuple):
-    """A name with its value."""
+    """A name with its value.
+
+    Attributes:
+        where: Where the value was found; shown after the name.
+    """
 
     name: str
     value: str
     may_copy: bool = False
+    where: str = ""
 
 
 class FactList(QWidget):
@@ -86,7 +91,7 @@ class _Row(QWidget):
 
     def show_fact(self, fact: Fact) -> None:
         name = visible_text(fact.name)
-        show_text(self._name, name)
+        show_text(self._name, f"{name} · {fact.where}" if fact.where else name)
         self._value.show_text(visible_text(fact.value, lines=not fact.may_copy))
         self._value.setAccessibleName(name)
         if fact.may_copy and self._copy is None:

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from capout_desktop.domain.document import Document, SourceKind
+from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.links import Link, further_fields, links_of
-from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.details.check_list import CheckList
+from capout_desktop.ui.details.estimate_facts import estimate_facts
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
 from capout_desktop.ui.details.preview import Preview
@@ -59,6 +61,10 @@ class DocumentPage(QWidget):
         self._stages = StageList(theme)
         self._facts, self._credits, self._answers = (FactList(theme) for _ in range(3))
         self.timeline = Timeline(theme)
+        self._estimate = FactList(theme)
+        self.estimate_section = Section(self.tr("What the PDF says"), self._estimate)
+        self.check_list = CheckList()
+        self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
         self.links_section = Section(self.tr("From CapOut"), self._links)
         self.stages_section = Section(self.tr("Stages"), self._stages)
         self.answers_section = Section(self.tr("Other information from CapOut"), self._answers)
@@ -85,6 +91,8 @@ class DocumentPage(QWidget):
         column.addLayout(self.actions_place)
         for part in (
             self.links_section,
+            self.check_list_section,
+            self.estimate_section,
             self.answers_section,
             self.stages_section,
             Section(self.tr("Details"), self._facts),
@@ -111,10 +119,14 @@ class DocumentPage(QWidget):
         show_text(self.name, name)
         self.name.setToolTip(tool_tip(name))
         show_text(self._file, file_facts(document))
-        self._notices.show_problems([notice_problem(notice) for notice in document.notices])
+        self._notices.show_problems(list(document_warnings(document)))
         self.stages_section.setVisible(document.stages is not None)
         if document.stages is not None:
             self._stages.show_stages(document)
+        said = estimate_facts(document)
+        self._estimate.show_facts(said)
+        self.estimate_section.setVisible(bool(said))
+        self.check_list_section.setVisible(self.check_list.show_document(document))
         self._facts.show_facts(facts(document))
         if before is None or before.extra is not document.extra:
             self._show_answers(document)

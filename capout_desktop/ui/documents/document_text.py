@@ -15,9 +15,9 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
+from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.literal_path import shown_path
-from capout_desktop.domain.pdf_notice import notice_problem
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.state_presentation import presentation
@@ -110,8 +110,8 @@ def explanation(document: Document, today: date, *, paused: bool = False) -> str
     lines = [f"{state_word(document)}: {why}", next_step(document)]
     if document.problem is not None:
         lines.append(visible_text(document.problem.detail, lines=True))
-    for noticed in map(notice_problem, document.notices):
-        lines += (problem_words.title(noticed), problem_words.next_step(noticed))
+    for warning in document_warnings(document):
+        lines += (problem_words.title(warning), problem_words.next_step(warning))
     return "\n".join(line for line in lines if line)
 
 

@@ -75,6 +75,15 @@ def lines_text(number: int) -> str:
     return count_text(number, "{number} line", "{number} lines")
 
 
+def shown_value(name: EstimateField, value: str) -> str:
+    """Return a stated value as the window writes it: amounts and dates are formatted."""
+    if name in AMOUNTS:
+        amount = amount_of(value)
+        return visible_text(value) if amount is None else dollars_text(amount)
+    day = day_of(value) if name is _F.DATE_OF_LOSS else None
+    return visible_text(value) if day is None else date_text(day)
+
+
 def searched_text(document: Document) -> str:
     """Return everything about the estimate that a search may look for, one thing a line."""
     if document.estimate is None:

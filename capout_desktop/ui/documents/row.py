@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capout_desktop.domain.document import ChargeState, Document
+from capout_desktop.domain.document_warning import has_strong_warning
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.estimate_text import estimate_line, loss_text
@@ -50,7 +51,7 @@ class DocumentRow:
         self.state = wording.state_word(document)
         self.icon = wording.state_icon(document)
         self.tone = wording.state_tone(document)
-        self.noticed = bool(document.notices)
+        self.noticed = has_strong_warning(document)
         self.reason = wording.reason(document, today, paused=paused)
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)

@@ -705,6 +705,11 @@ WORDS: dict[str, ProblemWords] = {
         "Recognized text has mistakes. Ask the carrier for the original PDF if you can, and "
         "compare claim number and amounts.",
     ),
+    ProblemCode.CLAIM_SENT_BEFORE: ProblemWords(
+        "The same claim was sent on {day}",
+        "Is it a supplement, a new version, or a mistake? Search for its claim number to compare "
+        "them.",
+    ),
     ProblemCode.NO_KEY_TO_TRY: ProblemWords(
         "There is no API key to try this with",
         "Enter your key first (Account → Change key), then check again.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from helpers.estimates import CONFLICTING, alvarez, value
@@ -10,8 +10,12 @@ from helpers.shown import Shown
 from helpers.ui_fixtures import S, document
 from PySide6.QtCore import Qt
 
+from capout_desktop.domain.batch_review import BatchReview
 from capout_desktop.domain.estimate import NOT_STATED, Estimate, EstimateKind, TextQuality
-from capout_desktop.ui.documents.columns import FILE
+from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
+from capout_desktop.ui.batch.text import verdict_explanation, verdict_words
+from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.estimate_text import estimate_line
 from capout_desktop.ui.documents.row import DocumentRow
 
@@ -99,3 +103,27 @@ def test_a_conflicting_value_is_not_searched_either(shown: Shown) -> None:
     shown.add([document(S.QUEUED, file_name="one.pdf", estimate=alvarez(carrier=CONFLICTING))])
     shown.model.search("harrow")
     assert shown.names == []
+
+
+def test_row_and_draft_warn_of_what_may_not_convert_well(shown: Shown) -> None:
+    sent = datetime(2026, 3, 20, 18, tzinfo=UTC)
+    waits = {"waits_for_start": True, "problem": Problem(HoldReason.WAITS_FOR_START)}
+    again = document(S.HELD, file_name="again.pdf", estimate=alvarez(), claim_sent_at=sent, **waits)
+    mild = alvarez(kind=EstimateKind.SYMBILITY)
+    symbility = document(S.HELD, file_name="symbility.pdf", estimate=mild, **waits)
+    good = document(S.HELD, file_name="good.pdf", estimate=alvarez(), **waits)
+    shown.add([again, symbility, good])
+    rows = {name: shown.model.row(row) for row, name in enumerate(shown.names)}
+    assert [rows[d.file_name].noticed for d in (again, symbility, good)] == [True, False, False]
+    tips = {
+        name: str(shown.model.index(row, STATUS.index).data(Qt.ItemDataRole.ToolTipRole))
+        for row, name in enumerate(shown.names)
+    }
+    assert "The same claim was sent on Mar 20, 2026" in tips["again.pdf"]
+    assert "A Symbility estimate" in tips["symbility.pdf"]
+    review = BatchReview()
+    review.take([again, symbility, good])
+    assert review.to_go == [again.id, symbility.id, good.id], "no warning keeps a file back"
+    words = [verdict_words(review, d.id) for d in (again, symbility, good)]
+    assert words == ["The same claim was sent on Mar 20, 2026", "A Symbility estimate", "Ready"]
+    assert "supplement" in verdict_explanation(review, again.id)

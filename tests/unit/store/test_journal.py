@@ -38,6 +38,7 @@ LATER_FIELDS = (
     "again_chosen",
     "batch_id",
     "estimate",
+    "claim_sent_at",
     "key_kind",
     "moved_to_top_at",
     "send_unread",
@@ -346,7 +347,7 @@ added_at attempt_at attempt_id attempts bytes_sent bytes_total called_back chang
 completed_at document_id extra file_name id modified_ns not_before notices organization_id
 page_count problem profile_id removed send_again sent_before server_status server_updated_at
 sha256 size source source_kind stages state unknown_since waits_for_start workflow_id xn_address
-key_kind server unconfirmed_address send_unread estimate batch_id skipped again_chosen
+key_kind server unconfirmed_address send_unread estimate claim_sent_at batch_id skipped again_chosen
 moved_to_top_at
 """
 
