@@ -113,7 +113,7 @@ def _run_loop(
             signals = QuitSignals(window.quit_requested.emit)
             window.actions_on_rows.open_file.connect(lambda id_: open_pdf(program.source_of(id_)))
             window.actions_on_rows.show_in_folder.connect(
-                lambda id_: show_in_folder(program.source_of(id_))
+                lambda id_: show_in_folder(program.origin_of(id_))
             )
             server = SecondStarts(places.lock, program.take_over, window, program.differences)
             application.give_files_to(functools.partial(program.take, ask=True))

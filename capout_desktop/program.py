@@ -77,6 +77,8 @@ from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import KeyStore
 from capout_desktop.services.organizations.organizations import Organizations
+from capout_desktop.services.outbox.keeper import OutboxKeeper
+from capout_desktop.services.outbox.temporary import temporary_folders
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.settings_keeper import SettingsKeeper
@@ -91,6 +93,7 @@ from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store.folders import Folders
 from capout_desktop.store.journal import UnstorableRecord, set_aside
+from capout_desktop.store.outbox import Outbox
 from capout_desktop.store.schema import NewerJournalError
 from capout_desktop.store.settings import SettingsFile
 from capout_desktop.ui.shell.connection_text import connection_words
@@ -296,6 +299,13 @@ class Program:
             return ""
         return services.store[local_id].source
 
+    def origin_of(self, local_id: str) -> str:
+        """Return the path that the person added; that of the mail or archive for what was in it."""
+        services = self._services
+        if services is None or local_id not in services.store:
+            return ""
+        return services.store[local_id].origin_path
+
     # Built once
 
     def _build_services(
@@ -306,7 +316,13 @@ class Program:
         store.listen(self._window.apply)
         self._window.apply(document for document in store if not document.removed)
         credentials = Credentials(self._server)
-        intake = Intake(store, self._server)
+        outbox = Outbox(self._folders.outbox)
+        temporary = temporary_folders(self._folders.data)
+        intake = Intake(store, self._server, outbox=outbox, temporary=temporary)
+        self._closing(
+            OutboxKeeper(store, outbox, tasks, self._window.settings.show_outbox),
+            OutboxKeeper.close,
+        )
         preflight = self._closing(
             Preflight(
                 store=store,

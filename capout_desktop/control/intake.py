@@ -7,11 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from capout_desktop.domain.batch import Batch, BatchOrigin
+from capout_desktop.domain.copied_from import CopyKind
 from capout_desktop.domain.credit_guard import Estimate
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.draft import LEAST_OF_SEVERAL
 from capout_desktop.domain.pdf_name import is_lock_file
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK, lock_files_left_out
+from capout_desktop.domain.unpacking import left_out
 from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.intake import BatchOf, Intake, OnObstacle, SendPolicy
@@ -105,7 +107,7 @@ class IntakeControl:
         def on_added(documents: Sequence[Document]) -> None:
             nonlocal asked
             # After the sheet was dismissed, the rest of the folder does not bring it back.
-            several = len(documents) > 1 and not asked
+            several = (len(documents) > 1 or any(map(_is_unpacked, documents))) and not asked
             if ask and (several or self._questions.is_open):
                 self._ask_about(documents)
                 asked = True
@@ -125,6 +127,8 @@ class IntakeControl:
         finally:
             self._under_way -= 1
             self._show_reading()
+        if by_hand and taken.left_out:
+            self._window.show_toast(left_out(list(taken.left_out)))
         if by_hand and taken.here:
             self._say_what_was_here(taken.here, is_all=not taken.added)
 
@@ -148,8 +152,8 @@ class IntakeControl:
         """Ask again about documents that still wait, or explain why there are no new rows."""
         given = frozenset(sources)
         waiting = [self._store[id_] for id_ in (*self._waiting, *self._left_out)]
-        drafts = {d.batch_id for d in waiting if d.source in given and d.id in self._waiting}
-        asked = [d for d in waiting if d.source in given or d.batch_id in drafts]
+        drafts = {d.batch_id for d in waiting if d.origin_path in given and d.id in self._waiting}
+        asked = [d for d in waiting if d.origin_path in given or d.batch_id in drafts]
         if asked:
             self._ask_about(asked)
         elif is_all:
@@ -227,3 +231,8 @@ class IntakeControl:
             balance = self._credits.status.balance
             as_of = balance.as_of if balance is not None else None
             self._questions.show_credits(self._estimate(will_go), as_of)
+
+
+def _is_unpacked(document: Document) -> bool:
+    origin = document.copied_from
+    return origin is not None and origin.kind is CopyKind.UNPACKED

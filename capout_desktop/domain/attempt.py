@@ -77,6 +77,8 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         seen: Entries of CapOut's list that may be it; an entry is kept once seen.
         asked_at: Time when the user was asked about it (UTC). After that only the user, or its
             own entry in the list, decides the outcome.
+        original_sha256: Hex digest of the original, if a copy of it in the outbox was sent; else
+            empty.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     document_id: str = ""
     seen: tuple[SeenEntry, ...] = ()
     asked_at: datetime | None = None
+    original_sha256: str = ""
 
     @property
     def certainly_never_complete(self) -> bool:

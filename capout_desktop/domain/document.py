@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.hold import HoldReason
@@ -172,6 +173,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
             data, and goes when the document is removed.
         claim_sent_at: Time when another file of the same claim had been sent (UTC), as known when
             the estimate was read; None if none had.
+        copied_from: Where the file comes from, if `source` is a copy in the outbox.
     """
 
     id: str
@@ -219,6 +221,12 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     estimate: Estimate | None = None
     claim_sent_at: datetime | None = None
+    copied_from: CopiedFrom | None = None
+
+    @property
+    def origin_path(self) -> str:
+        """The path or link that the user added; that of the mail or archive it was in."""
+        return self.copied_from.path if self.copied_from is not None else self.source
 
     @property
     def problem_code(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.problem import Problem, ProblemCode
 
 GONE = Problem(ProblemCode.FILE_GONE)
@@ -64,6 +65,17 @@ def too_large(size: int, limit: int) -> Problem:
 def unreadable(reason: str) -> Problem:
     """Return the problem that the file could not be read; `reason` is the system's text."""
     return Problem(ProblemCode.FILE_UNREADABLE, reason)
+
+
+def not_copied(reason: str) -> Problem:
+    """Return the problem that no copy could be made; `reason` is the system's text."""
+    return Problem(ProblemCode.FILE_NOT_COPIED, reason)
+
+
+def copy_gone(copied_from: CopiedFrom) -> Problem:
+    """Return the problem that a file of the outbox is gone, with what has to be added again."""
+    name = copied_from.container or copied_from.name
+    return Problem(ProblemCode.COPY_GONE, values=(("name", name),))
 
 
 def path_unusable(reason: str) -> Problem:

@@ -66,6 +66,21 @@ class ProblemCode(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNREADABLE = "file-unreadable"
     FILE_PATH_UNUSABLE = "file-path-unusable"
+    FILE_NOT_COPIED = "file-not-copied"
+    COPY_GONE = "copy-gone"
+
+    # A mail or archive, or something in it, that is not taken.
+    CONTAINER_WITHOUT_PDFS = "container-without-pdfs"
+    CONTAINER_UNREADABLE = "container-unreadable"
+    CONTAINER_TOO_MUCH = "container-too-much"
+    OUTLOOK_MAIL = "outlook-mail"
+    ENTRY_LOCKED = "entry-locked"
+    ENTRY_NAME_UNSAFE = "entry-name-unsafe"
+    ENTRY_IS_LINK = "entry-is-link"
+    ENTRY_TOO_LARGE = "entry-too-large"
+    ENTRY_DAMAGED = "entry-damaged"
+    ENTRY_TOO_DEEP = "entry-too-deep"
+    ENTRIES_LEFT_OUT = "entries-left-out"
 
     # A key, or the place where keys are kept.
     NO_KEYRING = "no-keyring"

@@ -25,6 +25,11 @@ class Folders(NamedTuple):
         return self.data / "settings.json"
 
     @property
+    def outbox(self) -> Path:
+        """Folder of copies that are sent in place of their originals."""
+        return self.data / "outbox"
+
+    @property
     def watched(self) -> Path:
         """File of the decisions about the files of the watched folder."""
         return self.data / "watched.json"

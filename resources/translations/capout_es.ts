@@ -696,6 +696,10 @@
             <translation>Nunca</translation>
         </message>
         <message>
+            <source>No copies of files are kept at the moment.</source>
+            <translation>Ahora mismo no se guarda ninguna copia de archivos.</translation>
+        </message>
+        <message>
             <source>O&amp;pen the log folder</source>
             <translation>Abrir la carpeta de &amp;registros</translation>
         </message>
@@ -718,6 +722,10 @@
         <message>
             <source>Your list and your settings</source>
             <translation>Su lista y su configuración</translation>
+        </message>
+        <message>
+            <source>{copies} ({size}): attachments, and files that were added from a temporary folder. Each is deleted once its estimate is complete or its row is removed.</source>
+            <translation>{copies} ({size}): archivos adjuntos y archivos añadidos desde una carpeta temporal. Cada una se borra cuando su estimado está completo o cuando se quita su fila.</translation>
         </message>
     </context>
     <context>
@@ -999,8 +1007,8 @@
             <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
         </message>
         <message>
-            <source>You can add PDF files, folders and links that begin with https://</source>
-            <translation>CapOut acepta archivos PDF, carpetas y enlaces que comienzan con https://</translation>
+            <source>You can add PDF files, emails (.eml), ZIP archives, folders and links that begin with https://</source>
+            <translation>Puede añadir archivos PDF, correos (.eml), archivos ZIP, carpetas y enlaces que empiecen por https://</translation>
         </message>
         <message>
             <source>Your mail program has not saved this file to the disk yet.</source>
@@ -2235,8 +2243,8 @@
             <translation>Tablas CSV (*.csv)</translation>
         </message>
         <message>
-            <source>PDF estimates (*.pdf *.PDF)</source>
-            <translation>Estimados en PDF (*.pdf *.PDF)</translation>
+            <source>PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)</source>
+            <translation>PDF, correos y archivos comprimidos (*.pdf *.PDF *.eml *.zip *.ZIP)</translation>
         </message>
     </context>
     <context>
@@ -2498,6 +2506,13 @@
             <translation>
                 <numerusform>{number} terminado</numerusform>
                 <numerusform>{number} terminados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} copies of files are kept</source>
+            <translation>
+                <numerusform>Se guarda {number} copia de un archivo</numerusform>
+                <numerusform>Se guardan {number} copias de archivos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2856,6 +2871,10 @@
             <translation>Archivo</translation>
         </message>
         <message>
+            <source>From</source>
+            <translation>Procede de</translation>
+        </message>
+        <message>
             <source>Left after</source>
             <translation>Quedaban después</translation>
         </message>
@@ -3081,7 +3100,7 @@
         </message>
         <message>
             <source>From</source>
-            <translation>Origen</translation>
+            <translation>Procede de</translation>
         </message>
         <message>
             <source>Net claim</source>
@@ -3329,6 +3348,10 @@
             <translation>Se quitó 1 documento de la lista</translation>
         </message>
         <message>
+            <source>1 other file was left out</source>
+            <translation>Se dejó fuera otro archivo</translation>
+        </message>
+        <message>
             <source>A Scope report: quantities without prices</source>
             <translation>Un informe Scope: cantidades sin precios</translation>
         </message>
@@ -3389,6 +3412,14 @@
             <translation>Agregue otra vez la clave de esa organización en Cuenta → Administrar organizaciones, y sale solo. No se gastan en él créditos de ninguna otra organización.</translation>
         </message>
         <message>
+            <source>Add the file again.</source>
+            <translation>Vuelva a añadir el archivo.</translation>
+        </message>
+        <message>
+            <source>Add {name} again.</source>
+            <translation>Vuelva a añadir {name}.</translation>
+        </message>
+        <message>
             <source>Allow CapOut Desktop to use the keyring and ask it again, or enter the key here for this session.</source>
             <translation>Permita que CapOut Desktop use el llavero y pregúntele otra vez, o escriba aquí la clave para esta sesión.</translation>
         </message>
@@ -3403,6 +3434,10 @@
         <message>
             <source>An abbreviated estimate: it shows few prices</source>
             <translation>Un estimado abreviado: muestra pocos precios</translation>
+        </message>
+        <message>
+            <source>An archive inside another archive that is inside another one</source>
+            <translation>Un archivo comprimido dentro de otro que está dentro de otro</translation>
         </message>
         <message>
             <source>Another program is using your list right now</source>
@@ -3431,6 +3466,10 @@
         <message>
             <source>Ask the carrier for the whole estimate.</source>
             <translation>Pida a la aseguradora el estimado completo.</translation>
+        </message>
+        <message>
+            <source>Ask the sender for the PDF itself.</source>
+            <translation>Pida el PDF mismo a quien lo envió.</translation>
         </message>
         <message>
             <source>Ask whoever manages your CapOut account what the key is allowed to do.</source>
@@ -3677,6 +3716,10 @@
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
+            <source>Emails saved by Outlook cannot be opened here</source>
+            <translation>Los correos guardados por Outlook no se pueden abrir aquí</translation>
+        </message>
+        <message>
             <source>Enter that organization's key again. Its documents are waiting for it, and nothing is lost.</source>
             <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
@@ -3725,6 +3768,10 @@
             <translation>Libere espacio en el disco. Hasta entonces no se agrega ni se envía ningún archivo.</translation>
         </message>
         <message>
+            <source>If it is an estimate, unpack it yourself, and add the PDF.</source>
+            <translation>Si es un estimado, descomprímalo usted y añada el PDF.</translation>
+        </message>
+        <message>
             <source>If it is on a network drive or USB stick, check that it is connected. It continues automatically once the file can be read.</source>
             <translation>Si está en una unidad de red o en una memoria USB, compruebe que esté conectada. Continúa por sí solo en cuanto se pueda leer el archivo.</translation>
         </message>
@@ -3749,6 +3796,10 @@
             <translation>¿Es un suplemento, una versión nueva o un error? Busque su número de reclamo para compararlos.</translation>
         </message>
         <message>
+            <source>It cannot be unpacked</source>
+            <translation>No se puede descomprimir</translation>
+        </message>
+        <message>
             <source>It could not be read here, and is sent as you wished</source>
             <translation>No se pudo leer aquí y se envía como usted lo pidió</translation>
         </message>
@@ -3761,16 +3812,32 @@
             <translation>Tiene más de un número de reclamo</translation>
         </message>
         <message>
+            <source>It is damaged, or not what its name says</source>
+            <translation>Está dañado o no es lo que dice su nombre</translation>
+        </message>
+        <message>
             <source>It is in CapOut's web app under Settings → API keys.</source>
             <translation>La encuentra en la aplicación web de CapOut, en Settings → API keys.</translation>
+        </message>
+        <message>
+            <source>It is in a temporary folder or inside another file, so a copy has to be kept until it is sent. Check that the disk is not full, then add it again.</source>
+            <translation>Está en una carpeta temporal o dentro de otro archivo, así que hay que guardar una copia hasta que se envíe. Compruebe que el disco no esté lleno y vuelva a añadirlo.</translation>
         </message>
         <message>
             <source>It is no PDF: another program made it while the real file is open there.</source>
             <translation>No es un PDF: otro programa lo creó mientras tiene abierto el archivo verdadero.</translation>
         </message>
         <message>
+            <source>It is only a shortcut to a file elsewhere</source>
+            <translation>Es solo un acceso directo a un archivo que está en otro lugar</translation>
+        </message>
+        <message>
             <source>It is shorter than a key should be. Maybe not all of it was copied. Press the button again to try it anyway.</source>
             <translation>Es más corta de lo que debería ser una clave. Tal vez no se copió completa. Presione el botón otra vez para probarla de todos modos.</translation>
+        </message>
+        <message>
+            <source>It is too large to be unpacked here</source>
+            <translation>Es demasiado grande para descomprimirlo aquí</translation>
         </message>
         <message>
             <source>It is tried again automatically. If this message stays, restart the program.</source>
@@ -3885,6 +3952,10 @@
             <translation>Su clave falta, está bloqueada o ya no funciona. Sus documentos esperan; los de sus otras organizaciones siguen.</translation>
         </message>
         <message>
+            <source>Its name inside the email or archive is not safe</source>
+            <translation>Su nombre dentro del correo o del archivo comprimido no es seguro</translation>
+        </message>
+        <message>
             <source>Its organization is not set up on this computer</source>
             <translation>Su organización no está configurada en esta computadora</translation>
         </message>
@@ -3927,6 +3998,10 @@
         <message>
             <source>Look through the settings. The old file is kept beside the new one, as settings.damaged.json.</source>
             <translation>Revise los ajustes. El archivo anterior se conserva junto al nuevo, como settings.damaged.json.</translation>
+        </message>
+        <message>
+            <source>Look whether the estimate is behind a link in the email. Download it there, and add it.</source>
+            <translation>Mire si el estimado está tras un enlace del correo. Descárguelo allí y añádalo.</translation>
         </message>
         <message>
             <source>Missing files are not being looked for right now</source>
@@ -4037,6 +4112,10 @@
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
         <message>
+            <source>Only the PDFs in an email or archive are added. Left out: {names}</source>
+            <translation>De un correo o archivo comprimido solo se añaden los PDF. Quedaron fuera: {names}</translation>
+        </message>
+        <message>
             <source>Only the key that sent it can tell whether it arrived</source>
             <translation>Solo la clave que lo envió puede decir si llegó</translation>
         </message>
@@ -4125,8 +4204,16 @@
             <translation>Vuelva a abrir el programa e inténtelo de nuevo. Si sigue igual, revise la carpeta que abre Ayuda → Abrir la carpeta de registros.</translation>
         </message>
         <message>
+            <source>Save it again, then add it. Or unpack it yourself, and add the PDFs.</source>
+            <translation>Guárdelo otra vez y añádalo. O descomprímalo usted y añada los PDF.</translation>
+        </message>
+        <message>
             <source>Save it from the email again, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
             <translation>Guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
+        </message>
+        <message>
+            <source>Save the attachment first: open the email in Outlook, save the PDF, and add that.</source>
+            <translation>Guarde primero el archivo adjunto: abra el correo en Outlook, guarde el PDF y añádalo.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>
@@ -4177,6 +4264,10 @@
             <translation>Se detuvo antes de terminar la carga</translation>
         </message>
         <message>
+            <source>Such names are made to overwrite other files or to look like something else. If you trust the sender, ask for the PDF by itself.</source>
+            <translation>Estos nombres se hacen para sobrescribir otros archivos o para parecer otra cosa. Si confía en quien lo envía, pida el PDF por separado.</translation>
+        </message>
+        <message>
             <source>That was not done, because it could not be saved</source>
             <translation>No se hizo, porque no se pudo guardar</translation>
         </message>
@@ -4209,8 +4300,16 @@
             <translation>La dirección comienza con http:// o https://. Pregunte si su red tiene un proxy así.</translation>
         </message>
         <message>
+            <source>The archive it is in asks for a password</source>
+            <translation>El archivo comprimido en el que está pide una contraseña</translation>
+        </message>
+        <message>
             <source>The connection to CapOut was lost</source>
             <translation>La conexión con CapOut se cortó</translation>
+        </message>
+        <message>
+            <source>The copy that was kept of this file is gone</source>
+            <translation>La copia que se guardaba de este archivo ya no está</translation>
         </message>
         <message>
             <source>The diagnostics are on the clipboard</source>
@@ -4223,6 +4322,10 @@
         <message>
             <source>The drive it is on does not answer</source>
             <translation>La unidad en la que está no responde</translation>
+        </message>
+        <message>
+            <source>The email or archive may be damaged. Save it again, then add it.</source>
+            <translation>El correo o el archivo comprimido puede estar dañado. Guárdelo otra vez y añádalo.</translation>
         </message>
         <message>
             <source>The end of the file is missing</source>
@@ -4377,6 +4480,14 @@
             <translation>No hay una clave de API para probar esto</translation>
         </message>
         <message>
+            <source>There is no PDF in it</source>
+            <translation>No contiene ningún PDF</translation>
+        </message>
+        <message>
+            <source>There is too much in it</source>
+            <translation>Contiene demasiado</translation>
+        </message>
+        <message>
             <source>They are not sent as pages. If the estimate is one of them, save it from the attachments and add that.</source>
             <translation>No se envían como páginas. Si el estimado es uno de ellos, guárdelo desde los archivos adjuntos y agregue ese.</translation>
         </message>
@@ -4461,6 +4572,10 @@
             <translation>Esta red no deja pasar el flujo de eventos</translation>
         </message>
         <message>
+            <source>This program could not make a copy of the file</source>
+            <translation>Este programa no pudo copiar el archivo</translation>
+        </message>
+        <message>
             <source>This restarts automatically. If this message stays, restart the program.</source>
             <translation>Esto se reinicia automáticamente. Si este mensaje sigue, reinicie el programa.</translation>
         </message>
@@ -4487,6 +4602,18 @@
         <message>
             <source>Unknown problem</source>
             <translation>Problema desconocido</translation>
+        </message>
+        <message>
+            <source>Unpack it with the password, and add the PDF.</source>
+            <translation>Descomprímalo con la contraseña y añada el PDF.</translation>
+        </message>
+        <message>
+            <source>Unpack it yourself, and add the PDFs.</source>
+            <translation>Descomprímalo usted y añada los PDF.</translation>
+        </message>
+        <message>
+            <source>Unpack it yourself, and add the folder with the estimates.</source>
+            <translation>Descomprímalo usted y añada la carpeta con los estimados.</translation>
         </message>
         <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>
@@ -4579,6 +4706,10 @@
         <message>
             <source>{number} PDFs are already in the watched folder</source>
             <translation>Ya hay {number} PDF en la carpeta vigilada</translation>
+        </message>
+        <message>
+            <source>{number} other files were left out</source>
+            <translation>Se dejaron fuera otros {number} archivos</translation>
         </message>
         <message>
             <source>{organization} needs a key</source>
@@ -5248,6 +5379,10 @@
         <message>
             <source>{done} of 5 stages done</source>
             <translation>{done} de 5 etapas listas</translation>
+        </message>
+        <message>
+            <source>{name} from {container}</source>
+            <translation>{name} de {container}</translation>
         </message>
     </context>
 </TS>

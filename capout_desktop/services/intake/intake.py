@@ -6,11 +6,12 @@ import asyncio
 import functools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from itertools import islice
+from pathlib import PurePath
 
 from msgspec.structs import replace
 
@@ -21,12 +22,14 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.identity import FileState, checked_state, is_in_progress
 from capout_desktop.domain.organization import Payer
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.intake.arrivals import Arrivals
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.time_limit import TimeLimit
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.store.outbox import Outbox
 
 FIRST_BATCH = 50
 """Size of the first batch; small, so that rows appear while a large folder is still being read."""
@@ -58,10 +61,12 @@ class IntakeResult:
     Attributes:
         added: Number of new rows.
         here: The sources that were already in progress and got no second row.
+        left_out: Names of other files in mails and archives.
     """
 
     added: int
     here: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,18 @@ class Intake:
         idle: Set while nothing is being added.
     """
 
-    def __init__(self, store: DocumentStore, server: str = "") -> None:
+    def __init__(
+        self,
+        store: DocumentStore,
+        server: str = "",
+        *,
+        outbox: Outbox | None = None,
+        temporary: Sequence[PurePath] = (),
+    ) -> None:
+        """Create it; files in one of the folders `temporary` are copied into the `outbox`."""
         self._store = store
+        self._outbox = outbox
+        self._temporary = temporary
         self._server = server
         self._payer = Payer(server=server)
         # For each running `take`, the sources that it, or another one meanwhile, has added.
@@ -171,7 +186,11 @@ class Intake:
             unconfirmed_address,
             _new_id(),
         )
-        reader = _Reader(sources, target, in_progress)
+        arrivals = None
+        if self._outbox is not None:
+            is_watched = batch.origin is BatchOrigin.WATCH_FOLDER
+            arrivals = Arrivals(self._outbox, () if is_watched else self._temporary)
+        reader = _Reader(sources, target, in_progress, arrivals)
         try:
             return await self._take(reader, taken, go, on_added, on_obstacle, batch)
         finally:
@@ -199,12 +218,14 @@ class Intake:
             fresh = []
             for document, is_here in batch:
                 if is_here or place(document) in taken:
-                    here.append(document.source)
+                    here.append(document.origin_path)
+                    reader.unwanted.append(document)
                     continue
                 for known in self._taking:
                     known.add(place(document))
                 fresh.append(document)
             several = len(fresh) > 1 or len(batch) == size  # a full batch is not the last
+            several = several or reader.has_looked_into  # what was not seen yet
             if go is SendPolicy.SINGLE_IMMEDIATELY and several and not waits:
                 waits = True
                 fresh = [replace(document, waits_for_start=True) for document in fresh]
@@ -218,6 +239,7 @@ class Intake:
                     if made.id != fresh[0].batch_id:
                         fresh = [replace(document, batch_id=made.id) for document in fresh]
                     await self._add(fresh, made, on_obstacle)
+                    self._settle(fresh)
                     on_added(fresh)
             except BaseException:
                 reading.cancel()
@@ -225,7 +247,8 @@ class Intake:
             added += len(fresh)
             if is_last:
                 break
-        return IntakeResult(added, tuple(here))
+        await reader.discard_unwanted()
+        return IntakeResult(added, tuple(here), reader.left_out)
 
     def _batch(
         self, made: Batch | None, batch_of: BatchOf, reader: _Reader, *, waits: bool
@@ -258,6 +281,12 @@ class Intake:
 
         return next((b for b in reversed(self._store.batches) if key(b) == key(fresh)), None)
 
+    def _settle(self, documents: Iterable[Document]) -> None:
+        if self._outbox is not None:
+            for document in documents:
+                if document.copied_from is not None:
+                    self._outbox.settle(document.source)
+
     async def _add(
         self, fresh: Sequence[Document], batch: Batch, on_obstacle: OnObstacle | None
     ) -> None:
@@ -284,11 +313,15 @@ class _Reader:
         sources: Sequence[str],
         target: _Target,
         in_progress: Mapping[str, Sequence[Document]],
+        arrivals: Arrivals | None,
     ) -> None:
         self._sources = sources
-        self._found: Iterator[Found] = look_into(sources)
+        self._arrivals = arrivals
+        found = look_into(sources)
+        self._found = found if arrivals is None else arrivals.through(found)
         self.target = target
         self.folder_name = ""
+        self.unwanted: list[Document] = []
         self._in_progress = in_progress
         self._is_stopped = False
         self._limit = TimeLimit("compare with earlier files")
@@ -298,6 +331,22 @@ class _Reader:
         """Return the next new documents, each with whether its file is in progress already."""
         read = self._thread.run(self._next, size, waits)
         return asyncio.get_running_loop().create_task(read, name="reading folders")
+
+    @property
+    def has_looked_into(self) -> bool:
+        """Whether a mail or archive was among the sources."""
+        return self._arrivals is not None and bool(self._arrivals.titles)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Names of other files in mails and archives."""
+        return () if self._arrivals is None else tuple(self._arrivals.left_out)
+
+    async def discard_unwanted(self) -> None:
+        """Delete the copies of documents that were not added."""
+        copies = [d.source for d in self.unwanted if d.copied_from is not None]
+        if self._arrivals is not None and copies:
+            await self._thread.run(self._arrivals.discard, copies)
 
     def stop(self) -> None:
         """Read no further."""
@@ -314,13 +363,15 @@ class _Reader:
             batch.append((document, self._is_here(document)))
             if self._is_stopped:
                 break
+        if self._arrivals is not None and len(self._sources) == 1 and self._arrivals.titles:
+            self.folder_name = self._arrivals.titles[0]
         if len(batch) < size:
             self._limit.close()
         return batch
 
     def _is_here(self, found: Document) -> bool:
         earlier = self._in_progress.get(place(found), ())
-        if not earlier or found.source_kind is SourceKind.LINK:
+        if not earlier or found.source_kind is SourceKind.LINK or found.copied_from is not None:
             return bool(earlier)
         states = [checked_state(document) for document in earlier]
         if any(state is None for state in states):
@@ -338,6 +389,8 @@ class _Reader:
 
 def place(document: Document) -> str:
     """Return what two documents share if they are of one file or link: Windows ignores case."""
+    if document.copied_from is not None:
+        return os.path.normcase(document.copied_from.place)
     is_file = document.source_kind is SourceKind.FILE
     return os.path.normcase(document.source) if is_file else document.source
 
@@ -361,6 +414,7 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
         waits_for_start=waits,
         batch_id=target.batch_id,
         problem=item.problem,
+        copied_from=item.copied_from,
     )
 
 

@@ -223,6 +223,8 @@ class Preflight:
         try:
             facts = await self._facts(document.source)
         except BadFile as error:
+            if document.copied_from is not None and error.problem == file_problem.GONE:
+                return Rejected(now(), file_problem.copy_gone(document.copied_from))
             self._failed_looks[document.id] += 1
             pause = file_problem.pause_before_next_look(
                 error.problem,

@@ -16,6 +16,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from capout_desktop.domain import file_problem
+from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.literal_path import literal_path
 from capout_desktop.domain.problem import Problem
@@ -30,12 +31,18 @@ some seconds."""
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source that becomes a row; `problem` says why it cannot be sent, if that is known."""
+    """A source that becomes a row.
+
+    Attributes:
+        problem: Why it cannot be sent, if that is known.
+        copied_from: Where it comes from, if it is a copy in the outbox.
+    """
 
     source: str
     kind: SourceKind
     file_name: str
     problem: Problem | None = None
+    copied_from: CopiedFrom | None = None
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:

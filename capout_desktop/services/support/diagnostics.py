@@ -93,6 +93,8 @@ def private_texts(documents: Iterable[Document], settings: Settings) -> Iterator
         yield document.file_name.rpartition(".")[0]
         yield document.source
         yield shown_path(document.source)
+        if (origin := document.copied_from) is not None:
+            yield from (origin.path, origin.name, origin.container)
         yield document.xn_address
         yield document.document_id
 

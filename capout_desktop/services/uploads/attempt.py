@@ -90,6 +90,7 @@ def begun(document: Document, credential: Credential, attempt_id: str, at: datet
         file_name=document.file_name,
         started_at=at,
         server_time=credential.client.server_now(),
+        original_sha256=document.copied_from.sha256 if document.copied_from is not None else "",
     )
 
 

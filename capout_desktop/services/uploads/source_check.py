@@ -61,6 +61,8 @@ def _look(document: Document) -> FileLook:
             return FileLook()
         facts = read_facts(path)
     except FileNotFoundError:
+        if document.copied_from is not None:
+            return FileLook(file_problem.copy_gone(document.copied_from))
         return FileLook(file_problem.GONE, folder_is_there(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -108,7 +108,11 @@ class FileInput(QObject):
             )
         else:
             self.overlay.refuse(
-                title, self.tr("You can add PDF files, folders and links that begin with https://")
+                title,
+                self.tr(
+                    "You can add PDF files, emails (.eml), ZIP archives, folders and links that "
+                    "begin with https://"
+                ),
             )
 
     def _give_urls(self, urls: list[QUrl]) -> None:

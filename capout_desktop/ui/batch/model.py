@@ -17,12 +17,11 @@ from PySide6.QtCore import (
 
 from capout_desktop.domain.batch_review import BatchReview, FileVerdict
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.domain.xn_address import labeled, looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices
 from capout_desktop.ui.batch.text import ICONS, verdict_explanation, verdict_tone, verdict_words
-from capout_desktop.ui.documents.document_text import no_address
+from capout_desktop.ui.documents.document_text import no_address, origin_text
 from capout_desktop.ui.documents.row_ranges import coarse_runs
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import Theme
@@ -203,7 +202,7 @@ class BatchModel(QAbstractTableModel):
                 ticked = self.batch.goes(local_id)
                 return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
             case ItemRole.ToolTipRole:
-                return tool_tip(visible_text(shown_path(document.source)))
+                return tool_tip(origin_text(document))
             case ItemRole.ForegroundRole if not self.batch.goes(local_id):
                 return self._theme.color("muted")
             case ItemRole.AccessibleTextRole:

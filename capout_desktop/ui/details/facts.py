@@ -40,10 +40,13 @@ def _file(document: Document) -> list[Fact]:
         return [Fact(_tr("Link"), document.source, may_copy=True)]
     pages = document.page_count
     # Linux allows file names that are not valid text; these can be neither shown nor copied as is.
-    path = shown_path(document.source).encode(errors="replace").decode()
+    path = shown_path(document.origin_path).encode(errors="replace").decode()
+    origin = document.copied_from
+    container = origin.container if origin is not None else ""
     return [
         Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
         Fact(_tr("Pages"), "" if pages is None else number_text(pages)),
+        Fact(_tr("From"), wording.origin_text(document) if container else ""),
         Fact(_tr("File"), path, may_copy=True),
     ]
 

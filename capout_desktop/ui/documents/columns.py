@@ -14,8 +14,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.domain.estimate_fields import EstimateField, stated, stated_amount
-from capout_desktop.domain.literal_path import shown_path
-from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.estimate_text import amount_text, text_of
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
@@ -140,7 +138,7 @@ def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
     name = OrganizationNames.current().of(document)
     organization = _tr("For {organization}").format(organization=name) if name else ""
-    source = visible_text(shown_path(document.source))
+    source = wording.origin_text(document)
     return "\n".join(filter(None, (row.name, row.estimate, row.facts, source, organization)))
 
 

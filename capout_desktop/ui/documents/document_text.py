@@ -181,6 +181,16 @@ def no_address(document: Document) -> str:
     return _tr("None chosen") if document.source else _tr("Not stated")
 
 
+def origin_text(document: Document) -> str:
+    """Return where the file comes from: `scope.pdf from Re: Alvarez claim.eml`, or a path."""
+    origin = document.copied_from
+    if origin is None or not origin.container:
+        return visible_text(shown_path(document.origin_path))
+    return _tr("{name} from {container}").format(
+        name=visible_text(origin.name), container=visible_text(origin.container)
+    )
+
+
 def file_facts(document: Document) -> str:
     """Return size and pages, or the target of a link, or that both are unknown."""
     if not document.source:
@@ -189,7 +199,10 @@ def file_facts(document: Document) -> str:
         host = document.source.split("://", 1)[-1].split("/", 1)[0]
         return _tr("Link to {host}").format(host=visible_text(host))
     if document.size is None:
-        folder = shown_path(document.source).replace("\\", "/").rstrip("/").rpartition("/")[0]
+        if document.copied_from is not None and document.copied_from.container:
+            container = visible_text(document.copied_from.container)
+            return _tr("In {folder}").format(folder=container)
+        folder = shown_path(document.origin_path).replace("\\", "/").rstrip("/").rpartition("/")[0]
         name = visible_text(folder.rpartition("/")[2] or folder)
         return _tr("In {folder}").format(folder=name)
     facts = [size_text(document.size)]

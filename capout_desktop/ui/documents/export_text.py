@@ -63,7 +63,7 @@ _FIELDS: tuple[Column | _Field, ...] = (
     _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
     _Field(
         lambda: _tr("From"),
-        lambda document, _: shown_path(document.source) or _tr("Submitted elsewhere"),
+        lambda document, _: shown_path(document.origin_path) or _tr("Submitted elsewhere"),
     ),
     INSURED,
     CLAIM,

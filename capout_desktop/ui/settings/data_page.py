@@ -11,6 +11,7 @@ from capout_desktop.domain.history import CHOICES
 from capout_desktop.store.settings import Settings
 from capout_desktop.ui.settings.page import SettingsPage
 from capout_desktop.ui.style.theme import SMALL
+from capout_desktop.ui.text.formatting import count_text, size_text
 from capout_desktop.ui.widgets.desktop_files import open_file
 from capout_desktop.ui.widgets.message_boxes import ask_to_reset
 
@@ -33,6 +34,8 @@ class DataPage(SettingsPage):
         self.add_explanation(
             self.tr("Your keys are not in this folder. They are in this computer's keyring.")
         )
+        self.outbox = self.add_explanation("")
+        self.show_outbox(0, 0)
         self.history = QComboBox()
         words = (self.tr("Never"), self.tr("After 90 days"), self.tr("After 1 year"))
         for text, days in zip(words, CHOICES, strict=True):
@@ -64,6 +67,23 @@ class DataPage(SettingsPage):
         """Show the paths of the folders."""
         self.data.show_path(data)
         self.logs.show_path(logs)
+
+    def show_outbox(self, number: int, size: int) -> None:
+        """Show how many copies of files the program keeps, and how large they are together."""
+        if not number:
+            self.outbox.setText(self.tr("No copies of files are kept at the moment."))
+            return
+        copies = count_text(
+            number,
+            "{number} copy of a file is kept",
+            "{number} copies of files are kept",
+        )
+        self.outbox.setText(
+            self.tr(
+                "{copies} ({size}): attachments, and files that were added from a temporary "
+                "folder. Each is deleted once its estimate is complete or its row is removed."
+            ).format(copies=copies, size=size_text(size))
+        )
 
 
 class _Place(QWidget):

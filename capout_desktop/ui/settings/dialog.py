@@ -101,6 +101,10 @@ class SettingsDialog(QDialog):
         """Show the paths of the program's folders."""
         self.data.show_places(data, logs)
 
+    def show_outbox(self, number: int, size: int) -> None:
+        """Show the number of files in the outbox, and their bytes."""
+        self.data.show_outbox(number, size)
+
     def go_to(self, page: str) -> None:
         """Show a page by its name in `pages`."""
         self.list.setCurrentRow(list(self.pages).index(page))

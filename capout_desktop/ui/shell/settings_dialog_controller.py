@@ -32,6 +32,7 @@ class SettingsDialogController(QObject):
         self._settings: Settings | None = None
         self._look: ViewState | None = None
         self._places: tuple[Path, Path] | None = None
+        self._outbox = (0, 0)
 
     def action(self) -> QAction:
         """Return the menu entry."""
@@ -77,6 +78,12 @@ class SettingsDialogController(QObject):
         """Show the paths of the program's folders."""
         self._places = data, logs
 
+    def show_outbox(self, number: int, size: int) -> None:
+        """Show the number of files in the outbox, and their bytes."""
+        self._outbox = number, size
+        if self._dialog is not None:
+            self._dialog.show_outbox(number, size)
+
     def _show_all(self, dialog: SettingsDialog) -> None:
         if self._settings is not None:
             dialog.show_settings(self._settings)
@@ -84,6 +91,7 @@ class SettingsDialogController(QObject):
             dialog.show_look(self._look)
         if self._places is not None:
             dialog.show_places(*self._places)
+        dialog.show_outbox(*self._outbox)
 
     def _forget(self) -> None:
         self._dialog = None

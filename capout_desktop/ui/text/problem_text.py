@@ -322,6 +322,62 @@ WORDS: dict[str, ProblemWords] = {
         "The drive it is on does not answer",
         "Check the network or the cable, and whether the file opens elsewhere. Then press Retry.",
     ),
+    ProblemCode.FILE_NOT_COPIED: ProblemWords(
+        "This program could not make a copy of the file",
+        "It is in a temporary folder or inside another file, so a copy has to be kept until it "
+        "is sent. Check that the disk is not full, then add it again.",
+    ),
+    ProblemCode.COPY_GONE: ProblemWords(
+        "The copy that was kept of this file is gone",
+        "Add {name} again.",
+        next_step_without_values="Add the file again.",
+    ),
+    ProblemCode.CONTAINER_WITHOUT_PDFS: ProblemWords(
+        "There is no PDF in it",
+        "Look whether the estimate is behind a link in the email. Download it there, and add it.",
+    ),
+    ProblemCode.CONTAINER_UNREADABLE: ProblemWords(
+        "It is damaged, or not what its name says",
+        "Save it again, then add it. Or unpack it yourself, and add the PDFs.",
+    ),
+    ProblemCode.CONTAINER_TOO_MUCH: ProblemWords(
+        "There is too much in it",
+        "Unpack it yourself, and add the folder with the estimates.",
+    ),
+    ProblemCode.OUTLOOK_MAIL: ProblemWords(
+        "Emails saved by Outlook cannot be opened here",
+        "Save the attachment first: open the email in Outlook, save the PDF, and add that.",
+    ),
+    ProblemCode.ENTRY_LOCKED: ProblemWords(
+        "The archive it is in asks for a password",
+        "Unpack it with the password, and add the PDF.",
+    ),
+    ProblemCode.ENTRY_NAME_UNSAFE: ProblemWords(
+        "Its name inside the email or archive is not safe",
+        "Such names are made to overwrite other files or to look like something else. If you "
+        "trust the sender, ask for the PDF by itself.",
+    ),
+    ProblemCode.ENTRY_IS_LINK: ProblemWords(
+        "It is only a shortcut to a file elsewhere",
+        "Ask the sender for the PDF itself.",
+    ),
+    ProblemCode.ENTRY_TOO_LARGE: ProblemWords(
+        "It is too large to be unpacked here",
+        "If it is an estimate, unpack it yourself, and add the PDF.",
+    ),
+    ProblemCode.ENTRY_DAMAGED: ProblemWords(
+        "It cannot be unpacked",
+        "The email or archive may be damaged. Save it again, then add it.",
+    ),
+    ProblemCode.ENTRY_TOO_DEEP: ProblemWords(
+        "An archive inside another archive that is inside another one",
+        "Unpack it yourself, and add the PDFs.",
+    ),
+    ProblemCode.ENTRIES_LEFT_OUT: ProblemWords(
+        "{number} other files were left out",
+        "Only the PDFs in an email or archive are added. Left out: {names}",
+        title_of_one="1 other file was left out",
+    ),
     ProblemCode.NOT_A_FILE: ProblemWords(
         "This is no ordinary file, although it is named like a PDF",
         "Open it in a PDF reader, save it as a new file, and add that.",

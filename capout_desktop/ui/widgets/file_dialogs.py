@@ -14,7 +14,9 @@ def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFi
     """Let the person choose any number of PDFs."""
     dialog = _dialog(parent, _tr("Add PDF estimates"), on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilters([_tr("PDF estimates (*.pdf *.PDF)"), _tr("All files (*)")])
+    dialog.setNameFilters(
+        [_tr("PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)"), _tr("All files (*)")]
+    )
     dialog.open()
     return dialog
 

@@ -1,0 +1,125 @@
+"""Added files on their way to rows: what would not last is copied into the outbox first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from msgspec import structs
+
+from capout_desktop.capout.file_reader import OPEN_FLAGS
+from capout_desktop.domain import file_problem, unpacking
+from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
+from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.unpacking import is_container
+from capout_desktop.services.intake.sources import Found
+from capout_desktop.services.outbox.containers import Container, Part
+from capout_desktop.services.outbox.temporary import is_temporary
+from capout_desktop.store.outbox import Outbox
+
+_log = logging.getLogger(__name__)
+
+MOST_COPIED = 256 << 20
+"""Largest temporary file that is copied, in bytes. CapOut takes none that is nearly as large."""
+_CHUNK = 1 << 20
+
+
+class Arrivals:
+    """Makes the copies of one drop. It blocks, and is used from one thread.
+
+    Attributes:
+        titles: Subjects of the mails, and names of the archives, that were looked into.
+        left_out: Names of the other files in them.
+    """
+
+    def __init__(self, outbox: Outbox, temporary: Sequence[PurePath]) -> None:
+        """Create it; files in one of the folders `temporary` are copied."""
+        self._outbox = outbox
+        self._temporary = temporary
+        self.titles: list[str] = []
+        self.left_out: list[str] = []
+
+    def through(self, found: Iterator[Found]) -> Iterator[Found]:
+        """Yield what was found, with copies in place of files that would not last."""
+        for item in found:
+            if item.kind is not SourceKind.FILE or item.problem is not None:
+                yield item
+            elif is_container(item.file_name):
+                yield from self._unpacked(item)
+            else:
+                yield self._lasting(item)
+
+    def _unpacked(self, item: Found) -> Iterator[Found]:
+        container = Container(item.source, item.file_name)
+        number = 0
+        try:
+            for part in container.parts():
+                if part.content is None and part.problem is None:
+                    self.left_out.append(text(part.name))
+                    continue
+                if not number:
+                    self.titles.append(text(container.title))
+                number += 1
+                yield self._part(item, part)
+        except (OSError, ValueError):
+            if not number:
+                yield item  # its check says why it cannot be read
+            return
+        if not number:
+            yield replace(item, problem=unpacking.EMPTY)
+
+    def _part(self, item: Found, part: Part) -> Found:
+        name, problem = text(part.name), part.problem
+        origin = CopiedFrom(
+            CopyKind.UNPACKED, text(item.source), name, "" if not name else text(item.file_name)
+        )
+        if problem is not None:
+            refused = replace(item, problem=problem)
+            return replace(refused, file_name=name, copied_from=origin) if name else refused
+        try:
+            stored = self._outbox.add((part.content or b"",))
+        except OSError as error:
+            _log.warning("an attachment is not copied: %s", error)
+            refusal = file_problem.not_copied(error.strerror or str(error))
+            return replace(item, file_name=name, problem=refusal, copied_from=origin)
+        return Found(
+            stored.path,
+            SourceKind.FILE,
+            name,
+            copied_from=structs.replace(origin, sha256=stored.sha256),
+        )
+
+    def discard(self, paths: Iterable[str]) -> None:
+        """Delete copies whose documents are not added."""
+        for path in paths:
+            self._outbox.discard(path)
+
+    def _lasting(self, item: Found) -> Found:
+        if not is_temporary(item.source, self._temporary):
+            return item
+        try:
+            # A device is not even opened. What is no ordinary file is refused by its check.
+            found = os.stat(item.source)  # noqa: PTH116
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_COPIED:
+                return item
+            with os.fdopen(os.open(item.source, OPEN_FLAGS), "rb") as file:
+                stored = self._outbox.add(iter(lambda: file.read(_CHUNK), b""))
+        except FileNotFoundError:
+            return item  # its check says so
+        except (OSError, ValueError) as error:
+            _log.warning("a temporary file is not copied: %s", error)
+            reason = getattr(error, "strerror", None) or str(error)
+            return replace(item, problem=file_problem.not_copied(reason))
+        origin = CopiedFrom(
+            CopyKind.TEMPORARY, text(item.source), text(item.file_name), sha256=stored.sha256
+        )
+        return replace(item, source=stored.path, copied_from=origin)
+
+
+def text(path: str) -> str:
+    """Return a path or name that can be stored; parts that are not valid text are replaced."""
+    return path.encode(errors="replace").decode()

@@ -1,0 +1,1 @@
+"""Files that are sent from the outbox: copies of temporary files, attachments, changed PDFs."""

@@ -1,0 +1,112 @@
+"""Files that would not last, in the real window and up to CapOut."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers.desktop import Desktop
+from helpers.drops import drop, files
+from helpers.mails import mail
+from helpers.pdfs import pdf
+
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.store.journal import Journal
+from capout_desktop.ui.settings.dialog import SettingsDialog
+from capout_desktop.ui.widgets.toast import Toast
+
+S = DocumentState
+Live = Callable[..., Desktop]
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def toast_code(desktop: Desktop) -> str:
+    toast = desktop.window.findChild(Toast)
+    return toast.code if isinstance(toast, Toast) else ""
+
+
+def received(sandbox: SandboxServer) -> set[tuple[str, str]]:
+    return {(upload.file_name, upload.sha256) for upload in sandbox.state.ledger}
+
+
+@pytest.fixture
+def mail_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Provide the folder for temporary files of this person's mail program."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_an_attachment_goes_although_the_mail_program_deletes_it(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, mail_folder: Path
+) -> None:
+    outbox = tmp_path / "data" / "outbox"
+    content = pdf(marker="attachment")
+    path = mail_folder / "scope.pdf"
+    path.write_bytes(content)
+
+    async def added(desktop: Desktop) -> None:
+        desktop.window.queue.pause_toggled.emit(True)
+        drop(desktop.window, files([path]))
+        (row,) = await desktop.until_all(S.QUEUED)
+        assert row.source != str(path)
+        assert row.copied_from is not None
+        assert row.copied_from.path == str(path)
+        drop(desktop.window, files([path]))
+        await desktop.until(
+            lambda: toast_code(desktop) == "already-listed", "that it is listed already"
+        )
+        assert len(desktop.documents) == 1
+        assert [p.read_bytes() for p in outbox.iterdir()] == [content]
+        (outbox / "orphan.pdf").write_bytes(b"of a program that was killed")
+
+    live(added)
+    path.unlink()
+
+    async def sent(desktop: Desktop) -> None:
+        desktop.window.queue.pause_toggled.emit(False)
+        await desktop.until_all(S.COMPLETE)
+        await desktop.until(lambda: not list(outbox.iterdir()), "an empty outbox")
+
+    live(sent)
+    assert received(sandbox) == {("scope.pdf", sha256(content))}
+
+
+def test_a_mail_becomes_a_draft_with_its_subject_as_name(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    one, two = pdf(marker="one"), pdf(2, marker="two")
+    path = tmp_path / "Re Alvarez claim.eml"
+    path.write_bytes(mail("Re: Alvarez claim", {"scope.pdf": one, "roof.pdf": two}))
+    outbox = tmp_path / "data" / "outbox"
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        await desktop.until_all(S.QUEUED, count=2)
+        desktop.window.settings.open("data")
+        dialog = desktop.window.findChild(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        await desktop.until(lambda: "2 copies" in dialog.data.outbox.text(), "2 copies counted")
+        dialog.close()
+        assert received(sandbox) == set()
+        await desktop.until(lambda: toast_code(desktop) == "entries-left-out", "the logo is named")
+        await desktop.send_batch(2)
+        await desktop.until_all(S.COMPLETE, count=2)
+        await desktop.until(lambda: not list(outbox.iterdir()), "an empty outbox")
+
+    live(scenario)
+    assert received(sandbox) == {("scope.pdf", sha256(one)), ("roof.pdf", sha256(two))}
+    assert path.exists()
+    journal = Journal(tmp_path / "data" / "journal.sqlite3")
+    assert [batch.name for batch in journal.load_batches()] == ["Re: Alvarez claim"]
+    sent = journal.load_attempts()
+    assert {attempt.original_sha256 for attempt in sent} == {sha256(one), sha256(two)}
+    journal.close()

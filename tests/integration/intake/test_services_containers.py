@@ -1,0 +1,126 @@
+"""Mails and archives as people get them, and as nobody should."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from helpers.mails import archive, encrypted, linked, mail
+from helpers.pdfs import pdf
+
+from capout_desktop.services.outbox.containers import Container
+from capout_desktop.ui.text import problem_text
+
+ONE, TWO = pdf(marker="one"), pdf(2, marker="two")
+
+
+def read(path: Path, content: bytes) -> tuple[str, dict[str, bytes], dict[str, str], list[str]]:
+    """Return the title, the PDFs, the codes of what is refused, and the names of the others."""
+    path.write_bytes(content)
+    container = Container(str(path), path.name)
+    parts = list(container.parts())
+    taken = {part.name: part.content for part in parts if part.content is not None}
+    refused = {part.name: part.problem.code for part in parts if part.problem is not None}
+    others = [part.name for part in parts if part.content is None and part.problem is None]
+    for part in parts:
+        if part.problem is not None:
+            assert problem_text.title(part.problem)
+            assert problem_text.next_step(part.problem)
+    return container.title, taken, refused, others
+
+
+def test_the_pdfs_of_a_mail_are_taken_and_its_logo_is_not(tmp_path: Path) -> None:
+    forwarded = mail("Scope", {"inner scope.pdf": TWO})
+    content = mail("Re: Alvarez claim", {"scope.pdf": ONE, "more.zip": archive({"b.pdf": TWO})})
+    title, taken, refused, others = read(tmp_path / "a.eml", content)
+    assert title == "Re: Alvarez claim"
+    assert taken == {"scope.pdf": ONE, "b.pdf": TWO}
+    assert (refused, others) == ({}, ["logo.png"])
+    boundary = b"\n".join(
+        [
+            b"Subject: Fwd\nContent-Type: multipart/mixed; boundary=X\n",
+            b"--X\nContent-Type: message/rfc822\n",
+            forwarded,
+            b"--X--\n",
+        ]
+    )
+    _, taken, _, _ = read(tmp_path / "b.eml", boundary)
+    assert taken == {"inner scope.pdf": TWO}
+
+
+def test_the_pdfs_of_an_archive_are_taken_whatever_their_folder(tmp_path: Path) -> None:
+    entries = {
+        "Alvarez/scope.pdf": ONE,
+        "Mac/dueNNas.pdf": TWO,
+        "inner.zip": archive({"deep/c.pdf": ONE, "photo.jpg": b"x"}),
+        "__MACOSX/._scope.pdf": b"litter",
+        "Alvarez/notes.docx": b"x",
+    }
+    # Programs on a Mac write UTF-8 without saying so.
+    content = archive(entries).replace(b"dueNNas", "dueñas".encode())
+    title, taken, refused, others = read(tmp_path / "Claims of May.zip", content)
+    assert title == "Claims of May"
+    assert taken == {"scope.pdf": ONE, "dueñas.pdf": TWO, "c.pdf": ONE}
+    assert (refused, others) == ({}, ["photo.jpg", "notes.docx"])
+
+
+HOSTILE = {
+    "up": (archive({"../../x.pdf": ONE}), {"x.pdf": "entry-name-unsafe"}),
+    "absolute": (archive({"/etc/x.pdf": ONE}), {"x.pdf": "entry-name-unsafe"}),
+    "drive": (archive({"C:\\x.pdf": ONE}), {"x.pdf": "entry-name-unsafe"}),
+    "device": (archive({"con.pdf": ONE, "LPT1 .pdf": ONE}), ["con.pdf", "LPT1 .pdf"]),
+    "bidi": (archive({"x\u202efdp.exe.pdf": ONE}), ["x\u202efdp.exe.pdf"]),
+    "locked": (encrypted(archive({"x.pdf": ONE})), {"x.pdf": "entry-locked"}),
+    "link": (linked("x.pdf", "/etc/passwd"), {"x.pdf": "entry-is-link"}),
+    "zeros": (archive({"x.pdf": bytes(1 << 27)}), {"x.pdf": "entry-too-large"}),
+    "ratio": (archive({"x.pdf": bytes(1 << 24)}), {"x.pdf": "entry-too-large"}),
+    "deep": (
+        archive({"a.zip": archive({"b.zip": archive({"x.pdf": ONE})})}),
+        {"b.zip": "entry-too-deep"},
+    ),
+    "many": (archive({f"{n}.txt": b"" for n in range(10_000)}), {"": "container-too-much"}),
+    "damaged": (archive({"x.pdf": ONE})[:-30], {"": "container-unreadable"}),
+    "no archive": (ONE, {"": "container-unreadable"}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_hostile_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    content, expected = HOSTILE[name]
+    tracemalloc.start()
+    _, taken, refused, _ = read(tmp_path / "evil.zip", content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken == {}
+    if isinstance(expected, list):
+        expected = dict.fromkeys(expected, "entry-name-unsafe")
+    assert refused == expected
+    assert peak < 64 << 20
+    assert [path.name for path in tmp_path.iterdir()] == ["evil.zip"]
+
+
+def test_an_entry_that_lies_about_its_size_is_not_read_to_its_end(tmp_path: Path) -> None:
+    content = bytearray(archive({"x.pdf": bytes(1 << 27)}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = content.find(signature) + offset
+        content[at : at + 4] = (1 << 19).to_bytes(4, "little")
+    _, taken, refused, _ = read(tmp_path / "liar.zip", bytes(content))
+    assert taken == {}
+    assert refused == {"x.pdf": "entry-damaged"}
+
+
+def test_hostile_mails_end(tmp_path: Path) -> None:
+    nested = mail("inner", {"scope.pdf": ONE})
+    for _ in range(50):
+        head = b"Subject: outer\nContent-Type: message/rfc822\n\n"
+        nested = head + nested
+    _, taken, refused, _ = read(tmp_path / "nested.eml", nested)
+    assert (taken, refused) == ({}, {"": "container-too-much"})
+    _, taken, refused, _ = read(tmp_path / "names.eml", mail("x", {"../x.pdf": ONE}))
+    assert (taken, refused) == ({}, {"x.pdf": "entry-name-unsafe"})
+    _, taken, refused, _ = read(tmp_path / "noise.eml", bytes(range(256)) * 40)
+    assert taken == {}
+    assert refused
+    _, _, refused, _ = read(tmp_path / "outlook.msg", b"\xd0\xcf\x11\xe0")
+    assert refused == {"": "outlook-mail"}

@@ -1,0 +1,62 @@
+"""The outbox on a real disk: private, whole or not at all, and repaired."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from capout_desktop.store.outbox import Outbox
+
+
+def test_a_file_is_private_and_described(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    stored = outbox.add([b"%PDF-", b"1.7"])
+    path = Path(stored.path)
+    assert path.read_bytes() == b"%PDF-1.7"
+    assert stored.size == len(b"%PDF-1.7")
+    assert stored.sha256 == hashlib.sha256(b"%PDF-1.7").hexdigest()
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert outbox.add([b"%PDF-", b"1.7"]).path != stored.path
+    assert outbox.usage() == (2, 16)
+
+
+def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"%PDF-"
+        raise OSError("no space left")
+
+    outbox = Outbox(tmp_path / "outbox")
+    with pytest.raises(OSError, match="no space"):
+        outbox.add(parts())
+    assert list(outbox.folder.iterdir()) == []
+
+
+def test_only_files_of_the_outbox_are_deleted(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    mine = tmp_path / "mine.pdf"
+    mine.write_bytes(b"%PDF-")
+    stored = outbox.add([b"%PDF-"])
+    for path in (str(mine), f"{outbox.folder}/../mine.pdf", stored.path):
+        outbox.discard(path)
+    assert mine.exists()
+    assert not Path(stored.path).exists()
+
+
+def test_repair_deletes_orphans_and_keeps_what_is_wanted_or_on_its_way(tmp_path: Path) -> None:
+    earlier = Outbox(tmp_path / "outbox")
+    wanted, orphan = earlier.add([b"a"]), earlier.add([b"b"])
+    half_written = earlier.folder / "half.pdf"
+    half_written.write_bytes(b"")
+    outbox = Outbox(tmp_path / "outbox")
+    on_its_way, settled = outbox.add([b"c"]), outbox.add([b"d"])
+    outbox.settle(settled.path)
+    assert outbox.repair({wanted.path}) == 3
+    assert {str(path) for path in outbox.folder.iterdir()} == {wanted.path, on_its_way.path}
+    assert not Path(orphan.path).exists()
