@@ -139,7 +139,9 @@ class ListedRows(QAbstractTableModel):
 
     def row(self, row: int) -> DocumentRow:
         """Return the content of a row."""
-        position = self._shown.position(row)
+        return self._content(self._shown.position(row))
+
+    def _content(self, position: int) -> DocumentRow:
         shown = self._rows[position]
         if shown is None:
             document = self._documents[position]
@@ -317,6 +319,20 @@ class DocumentModel(ListedRows):
         self.flush()
         position = self._positions.get(document_id)
         return None if position is None else self._shown.row(position)
+
+    def spoken_document(self, document_id: str) -> str:
+        """Return a document's row as a screen reader reads it, also while its batch is folded.
+
+        The text is empty if the document is not on the list.
+        """
+        self.flush()
+        position = self._positions.get(document_id)
+        if position is None or self._order.is_hidden(position):
+            return ""
+        content = self._content(position)
+        # The file's text has what the optional columns show.
+        always = (column for column in COLUMNS if not column.optional)
+        return "; ".join(column.spoken_text(content, self._today) for column in always)
 
     @property
     def own(self) -> int:

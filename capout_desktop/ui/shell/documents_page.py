@@ -15,7 +15,6 @@ from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
 from capout_desktop.ui.documents.batch_buttons import BatchButtons
-from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.export_action import ExportAction
 from capout_desktop.ui.documents.list_bar import ListBar
 from capout_desktop.ui.documents.model import DocumentModel
@@ -66,13 +65,8 @@ class DocumentsPage(QObject):
         return (*self.actions.groups, *self.queue.groups, *self.finding.groups)
 
     def spoken_row(self, document_id: str) -> str:
-        """Return a document's row as a screen reader reads it; empty if it is not shown."""
-        row = self.model.row_of(document_id)
-        if row is None:
-            return ""
-        # The file's text has what the optional columns show.
-        always = (column.index for column in COLUMNS if not column.optional)
-        return "; ".join(self.model.spoken(row, column) for column in always)
+        """Return a document's row as a screen reader reads it; empty if it is not on the list."""
+        return self.model.spoken_document(document_id)
 
     def _buttons_of(self, row: int) -> Sequence[RowButton]:
         group = self.model.group(row)

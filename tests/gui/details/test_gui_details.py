@@ -35,6 +35,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
 def select(desktop: Desktop, local_id: str) -> None:
     desktop.window.model.flush()
     table = desktop.window.findChild(DocumentTable)
+    desktop.window.look.documents.view.unfold_all.trigger()  # it may be in a folded batch
     row = desktop.window.model.row_of(local_id)
     assert isinstance(table, DocumentTable)
     assert row is not None
