@@ -80,9 +80,8 @@ class EstimateReader:
             del self._waiting[local_id]
             if not self._waiting:
                 self._wanted.clear()
-            document = self._store[local_id]
-            if self._is_wanted(document):
-                await self._read(document)
+            if local_id in self._store and self._is_wanted(self._store[local_id]):
+                await self._read(self._store[local_id])
 
     async def _read(self, document: Document) -> None:
         sha256 = document.sha256 or ""
@@ -94,7 +93,8 @@ class EstimateReader:
             return
         if estimate is not None:
             del self._tried[document.id]
-            self._store.apply(document.id, EstimateRead(sha256, estimate))
+            if document.id in self._store:  # it was not deleted meanwhile
+                self._store.apply(document.id, EstimateRead(sha256, estimate))
 
 
 def _estimate(inspector: PdfInspector, document: Document) -> Estimate | None:
