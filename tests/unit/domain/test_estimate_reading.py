@@ -403,6 +403,8 @@ def test_a_mailing_address_is_no_loss_address() -> None:
             "ALVAREZ, MARIA & JUAN",
         ),
         ("Insured:  ALVAREZ, MARIA\n          12 Elm St\n", "ALVAREZ, MARIA"),
+        ("Insured:  MARIA ALVAREZ\n          Dale Winnecke\n", ""),
+        ("Insured:  Elm Row\n          Trust\n", "Elm Row Trust"),
         ("Insured:  ALVAREZ, MARIA &\n", ""),
         ("Insured:  MARIA  ALVAREZ\n", ""),
         ("Insured:  John Doe\n", ""),
