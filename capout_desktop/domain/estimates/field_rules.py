@@ -20,6 +20,11 @@ _PRICE_LIST = (
 )
 _ADDRESS = r".*\d.*\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?:,?\s+(?:USA|US))?"
 _NOBODY = r"\b(?:john|jane|joe) (?:doe|q\.? public)\b|\bsample\b|\binsured\b|\bdoe, j\w+"
+_GOES_ON = r".*(?:[&,/-]|\b(?:and|or|of|the))"
+_IS_REST = (
+    r"(?:&|and\b|or\b|c/o\b|et\b)|(?:jr|sr|ii|iii|trust|trustees?|estate|llc|inc|ltd|lp|company|co|"
+    r"corporation|corp|group|insurance|mutual|casualty|assurance|exchange)\b"
+)
 _NO_LOSS = r"(?:n/?a|none|unknown|tbd|see .*)"
 _WITH_NUMBERS = r"\b(?:llc|inc|hoa|trust|church|school|association|apartments?|ltd|lp|corp)\b"
 
@@ -81,13 +86,19 @@ def company(value: Value) -> str:
 
 
 def _name(value: Value) -> str:
-    """Return the lines of a name, without the address that may stand below it."""
-    lines = [value.lines[0]]
+    """Return the lines of a name, without the address that may stand below it.
+
+    Returns an empty text if a line below it may belong to it or not.
+    """
+    name = value.lines[0]
     for line in value.lines[1:]:
         if any(c.isdigit() for c in line):
             break
-        lines.append(line)
-    return " ".join(lines)
+        goes_on = _compiled(_GOES_ON, ignores_case=True).fullmatch(name)
+        if not goes_on and not _compiled(_IS_REST, ignores_case=True).match(line):
+            return ""
+        name = f"{name} {line}"
+    return name
 
 
 def price_lists(text: str) -> list[str]:
@@ -111,7 +122,7 @@ def person(value: Value) -> str:
         text
     ):
         return ""
-    if _compiled(r".*(?:[&,/-]|\b(?:and|or|of|the))", ignores_case=True).fullmatch(text):
+    if _compiled(_GOES_ON, ignores_case=True).fullmatch(text):
         return ""
     return text if _is_showable(text) else ""
 
@@ -122,6 +133,8 @@ def address(value: Value) -> str:
         text = " ".join(value.lines[:count])
         if ":" in text:
             return ""  # a label of another field, with its value
+        if any(sum(map(str.isdigit, word)) > 9 for word in text.split()):
+            return ""  # another number that touches it
         if _compiled(_ADDRESS).fullmatch(text):
             return text if _is_showable(text) else ""
     return ""

@@ -74,6 +74,9 @@ _ROUGH = r"[A-Z]{3}\s+[A-Z0-9<>+/\-.]{2,9}\s+[+\-&%MRIFS]\s"
 _PRICED_ROW = (
     rf"(?<![\d.,])\d[\d,]*\.\d+(?:\s?\([\d,.]+\))?\s+\$?[\d,]+\.\d\d\s*(?:{_UNITS})(?![A-Za-z])"
 )
+HEADS_OF_A_TABLE = 5
+AMOUNTS_OF_AN_ITEM = 4
+"""A numbered line with so many amounts under so many heads is an item without its unit, too."""
 MOST_LINES_APART = 3
 """Lines below its number on which the quantity of an item may stand."""
 
@@ -126,6 +129,10 @@ def items_on(texts: Sequence[str]) -> Items:
     heads = frozenset[Head]().union(*map(heads_in, texts))
     rows = _rows(texts, is_rough=Head.SELECTOR in heads)
     counted = [amounts for amounts in map(_amounts_behind_quantity, rows) if amounts is not None]
+    if not counted and len(heads) >= HEADS_OF_A_TABLE:
+        # In narrow columns, quantity and unit stand on different lines.
+        amounts = (sum(len(_compiled(_CENTS).findall(text)) for text in row) for row in rows)
+        counted = [number for number in amounts if number >= AMOUNTS_OF_AN_ITEM]
     if not counted and Head.QUANTITY in heads:
         counted = [
             len(_compiled(_CENTS).findall(text, found.end()))

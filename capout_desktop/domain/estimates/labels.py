@@ -76,6 +76,8 @@ _PATTERNS: dict[Label, str] = {
     ),
 }
 _LABEL = "|".join(f"(?P<{label.name}>{pattern})" for label, pattern in _PATTERNS.items())
+LONGEST_LINE = 400
+"""Characters of a line that are looked at; lines of estimates have 200 at most."""
 _LONGEST = 40
 """Characters of the longest label."""
 # A label begins a word, or touches a value: `7722Type of Loss`, `SmithClaim Number`.
@@ -101,8 +103,13 @@ class FoundLabel:
 
 
 def labels_in(text: str) -> list[FoundLabel]:
-    """Return the labels in a line, from the left. A label ends with a colon."""
+    """Return the labels in a line, from the left. A label ends with a colon.
+
+    A line that is longer than any of an estimate has none.
+    """
     found: list[FoundLabel] = []
+    if len(text) > LONGEST_LINE:
+        return found
     begin = 0
     colon = text.find(":")
     while colon >= 0:

@@ -13,12 +13,12 @@ LARGEST_CENTS = 10**12
 
 @functools.cache
 def _amount() -> re.Pattern[str]:
-    return re.compile(AMOUNT)
+    return re.compile(AMOUNT, re.ASCII)
 
 
 @functools.cache
 def _labeled() -> re.Pattern[str]:
-    return re.compile(rf"(?P<label>[A-Za-z].*?)[\s.:]*(?P<amount>{AMOUNT})", re.DOTALL)
+    return re.compile(rf"(?P<label>[A-Za-z].*?)[\s.:]*(?P<amount>{AMOUNT})", re.ASCII)
 
 
 def cents_of(text: str) -> int | None:

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from capout_desktop.domain.estimate import PageKind, TextQuality
 from capout_desktop.domain.estimates.header_values import Value, labels_on, values_on
 from capout_desktop.domain.estimates.items import Head, Items, items_on
-from capout_desktop.domain.estimates.labels import Label
+from capout_desktop.domain.estimates.labels import LONGEST_LINE, Label
 from capout_desktop.domain.positioned_text import PageText, VisualLine
 
 FEW_LETTERS = 60
 """A page number, a stamp or the line of a fax machine on a scanned page has no more letters."""
-LONGEST_LINE = 400
-"""Characters of a line that are looked at; lines of estimates have 200 at most."""
 COVERING = 0.7
 """Least share of a page that its pictures cover if the page is a scan."""
 MOST_ODD = 0.12

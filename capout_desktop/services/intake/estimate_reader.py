@@ -87,9 +87,8 @@ class EstimateReader:
             del self._waiting[local_id]
             if not self._waiting:
                 self._wanted.clear()
-            document = self._store[local_id]
-            if self._is_wanted(document):
-                await self._read(document)
+            if local_id in self._store and self._is_wanted(self._store[local_id]):
+                await self._read(self._store[local_id])
 
     async def _read(self, document: Document) -> None:
         sha256 = document.sha256 or ""
@@ -101,8 +100,9 @@ class EstimateReader:
             return
         if estimate is not None:
             del self._tried[document.id]
-            sent_at = self._sent_claims.sent_at(replace(document, estimate=estimate))
-            self._store.apply(document.id, EstimateRead(sha256, estimate, sent_at))
+            if document.id in self._store:  # it was not deleted meanwhile
+                sent_at = self._sent_claims.sent_at(replace(document, estimate=estimate))
+                self._store.apply(document.id, EstimateRead(sha256, estimate, sent_at))
 
 
 def _estimate(inspector: PdfInspector, document: Document) -> Estimate | None:

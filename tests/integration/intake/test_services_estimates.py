@@ -136,6 +136,22 @@ def _stored(folder: Path, local_id: str) -> str:
     return str(record)
 
 
+async def test_a_document_that_is_deleted_before_or_while_it_is_read_stops_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = copy_of_sample(tmp_path)
+    facts = {"size": path.stat().st_size, "modified_ns": path.stat().st_mtime_ns}
+    rows = [
+        document(S.CANCELED, id=f"{n}", source=str(path), sha256="ab" * 32, **facts)
+        for n in range(2)
+    ]
+    await desk.store.add(rows)
+    await desk.store.forget(row.id for row in rows)
+    local_id = await desk.drop(path)
+    await desk.read(local_id)
+    assert {row.id for row in desk.store} == {local_id}
+
+
 async def test_another_file_at_its_path_is_not_taken_for_the_one_that_was_checked(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -403,6 +403,8 @@ def test_a_mailing_address_is_no_loss_address() -> None:
             "ALVAREZ, MARIA & JUAN",
         ),
         ("Insured:  ALVAREZ, MARIA\n          12 Elm St\n", "ALVAREZ, MARIA"),
+        ("Insured:  MARIA ALVAREZ\n          Dale Winnecke\n", ""),
+        ("Insured:  Elm Row\n          Trust\n", "Elm Row Trust"),
         ("Insured:  ALVAREZ, MARIA &\n", ""),
         ("Insured:  MARIA  ALVAREZ\n", ""),
         ("Insured:  John Doe\n", ""),
@@ -580,6 +582,25 @@ def test_lines_do_not_depend_on_the_order_in_which_they_are_drawn() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(words)
         assert visual_lines(1, words) == expected
+
+
+def test_what_no_estimate_has_neither_stops_the_reading_nor_counts() -> None:
+    odd = [
+        "١٢.٣٤",
+        "Less Deductible  ٣.٤٥",
+        "Claim Number:  ١٢٣٤٥٦",
+        "(1,0",
+        "\ufffd" * 9,
+        ":" * 500,
+    ]
+    lines = "\n".join(
+        [*odd, "Date of Loss:  2/30/2026", "Insured:  " + "x" * 500, "1. " + "2 " * 500]
+    )
+    estimate = read(*estimate_pages(), page(4, lines, FOOT.format(4)))
+    assert estimate.claim_number.value == ""  # another one may stand there
+    assert estimate.insured_name == Field("ALVAREZ, MARIA", 1)
+    assert estimate.date_of_loss == Field("2026-03-14", 1)
+    assert estimate.net_claim == Field("1345.90", 3)
 
 
 def test_words_drawn_twice_to_look_bold_are_there_once() -> None:

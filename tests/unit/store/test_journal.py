@@ -23,7 +23,14 @@ from capout_desktop.domain.document import (
     StageMark,
     StageState,
 )
-from capout_desktop.domain.estimate import Estimate
+from capout_desktop.domain.estimate import (
+    Coverage,
+    Estimate,
+    EstimateKind,
+    Field,
+    PageKind,
+    TextQuality,
+)
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
@@ -86,7 +93,17 @@ def documents(
     )
 
 
-DOCUMENTS = documents(TEXT, estimate=st.none() | st.from_type(Estimate))
+FIELDS_READ = st.builds(Field, TEXT, st.integers(0, 10**6), st.booleans(), st.booleans())
+ESTIMATES = st.builds(
+    Estimate,
+    kind=st.sampled_from(EstimateKind),
+    text=st.sampled_from(TextQuality),
+    insured_name=FIELDS_READ,
+    line_items=st.none() | st.integers(0, 10**6),
+    coverages=st.lists(st.builds(Coverage, TEXT, rcv=FIELDS_READ), max_size=3).map(tuple),
+    page_kinds=st.lists(st.sampled_from(PageKind)).map(tuple),
+)
+DOCUMENTS = documents(TEXT, estimate=st.none() | ESTIMATES)
 # SQLite's own JSON ends a text at a zero, which no name and no status ever held.
 DOCUMENTS_OF_VERSION_1 = documents(TEXT.filter(lambda text: "\0" not in text))
 
