@@ -31,6 +31,7 @@ from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.key_store import SERVICE
+from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.organizations.key_badge import KeyBadge
 from capout_desktop.ui.organizations.organizations_dialog import OrganizationsDialog
 from capout_desktop.ui.widgets.banner import Banner
@@ -77,6 +78,7 @@ def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(
             sandbox.state.finish(document.document_id)
         await desktop.until_all(S.COMPLETE, count=4)
         model = desktop.window.model
+        desktop.window.look.documents.view.group(GroupBy.NONE)
         tips = [model.index(n, 0).data(Qt.ItemDataRole.ToolTipRole) for n in range(4)]
         assert sorted(tip.splitlines()[-1] for tip in tips) == [
             "For Acme",
