@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from helpers.wine import GAPS, reason_to_leave_out
 
 from development.suite import EAST, PARTS, WEST, WINDOWS_PART, Part, run_parts
 
@@ -77,3 +78,12 @@ def test_a_part_that_fails_or_crashes_fails_the_run_and_all_others_still_run(
         assert f"{part.name} in {part.time_zone}" in printed
         result = f"FAILED (exit code {code})" if code else "passed"
         assert f"dev.py: {part.name}: {result}" in printed
+
+
+def test_what_is_left_out_under_wine_exists() -> None:
+    for reason, tests in GAPS.items():
+        for test in tests:
+            file, _, name = test.partition("::")
+            assert f"def {name}" in (ROOT / file).read_text("utf-8"), test
+            assert reason_to_leave_out(test.replace("/", "\\") + "[case]") == reason
+    assert not reason_to_leave_out("tests/unit/packaging/test_suite.py")
