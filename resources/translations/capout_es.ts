@@ -2981,7 +2981,7 @@
         </message>
         <message>
             <source>Estimate name</source>
-            <translation>Nombre del presupuesto</translation>
+            <translation>Nombre del estimado</translation>
         </message>
         <message>
             <source>If it is not in Xactimate: look under Connect → Inbox and choose Accept. If it is not there either, check that {address} is registered with XactNet.</source>
@@ -3096,7 +3096,7 @@
         </message>
         <message>
             <source>Estimate read from a scan</source>
-            <translation>Presupuesto leído de un escaneo</translation>
+            <translation>Estimado leído de un escaneo</translation>
         </message>
         <message>
             <source>From</source>
