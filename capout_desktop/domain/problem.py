@@ -135,6 +135,8 @@ class ProblemCode(StrEnum):
     # A table that was exported, or could not be.
     EXPORTED = "exported"
     LIST_NOT_EXPORTED = "list-not-exported"
+    CHECK_LIST_SAVED = "check-list-saved"
+    CHECK_LIST_NOT_SAVED = "check-list-not-saved"
     SPENDING_NOT_EXPORTED = "spending-not-exported"
 
     # The watched folder.

@@ -9,6 +9,7 @@ from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Coverage, EstimateKind, TextQuality
@@ -16,6 +17,7 @@ from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.resources import resource_path
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.ui.details.page import DocumentPage
 from capout_desktop.ui.shell.main_window import MainWindow
 from screens.scene_helpers import empty, mixed, show_others, storm_day, table_of
 
@@ -50,7 +52,11 @@ def details_scan(window: MainWindow) -> None:
 
 def details_estimate(window: MainWindow) -> None:
     """Show the details of a completed document with what was read in its estimate."""
-    _show_details(window, replace(every_state()[9], estimate=alvarez(), claim_sent_at=NOW))
+    done = next(document for document in every_state() if document.state is S.COMPLETE)
+    _show_details(window, replace(done, estimate=alvarez()))
+    for page in window.findChildren(DocumentPage):
+        for area in window.findChildren(QScrollArea, "detailArea"):
+            area.verticalScrollBar().setValue(page.check_list_section.y())
 
 
 def details_estimate_scan(window: MainWindow) -> None:

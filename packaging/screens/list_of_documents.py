@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, OFFLINE, S, every_state
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +16,7 @@ from capout_desktop.domain.attempt import SeenEntry
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.decision import Choice
 from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.domain.estimate import EstimateKind, TextQuality
 from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.hold import look_up_unclear
 from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
@@ -226,8 +228,41 @@ def arrival_question_without_entries(window: MainWindow) -> QWidget:
     return _asked(window, [])
 
 
+def estimates(window: MainWindow) -> None:
+    """List what was read in estimates, in the rows."""
+    empty(window)
+    read = (
+        alvarez(),
+        alvarez(
+            insured_name=value("Priya and Daniel Ramanathan-Whitfield"),
+            claim_number=value("2026-TX-7718843"),
+            carrier=value("Lone Prairie Farm Mutual Insurance Company"),
+        ),
+        alvarez(claim_number=value("0417-55320", from_scan=True), text=TextQuality.OCR),
+        alvarez(kind=EstimateKind.XACTIMATE_SCOPE, rcv=CONFLICTING),
+        None,
+    )
+    documents = every_state()
+    with_estimates = (
+        replace(document, estimate=read[number % len(read)] if document.size else None)
+        for number, document in enumerate(documents)
+    )
+    window.apply(list(with_estimates))
+    window.model.flush()
+
+
+def estimate_columns(window: MainWindow) -> None:
+    """Show the columns of estimates, grouped by claim."""
+    estimates(window)
+    view = window.look.documents.view
+    view.columns.choose_named("insured,claim,loss,rcv,lines")
+    view.group(GroupBy.CLAIM)
+
+
 SCREENS = (
     storm_day,
+    estimates,
+    estimate_columns,
     mixed,
     selected,
     context_menu,

@@ -56,6 +56,9 @@ SMALL_TOO = {
     "compact",
     "grouped_by_day",
     "details_scan",
+    "details_estimate",
+    "estimates",
+    "estimate_columns",
 }
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """Suffix of the picture names, and the locale that formats numbers there."""

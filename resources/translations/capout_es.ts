@@ -497,12 +497,24 @@
             <translation>Lista copiada</translation>
         </message>
         <message>
+            <source>Check list {file}</source>
+            <translation>Lista de comprobación {file}</translation>
+        </message>
+        <message>
             <source>Compare with Xactimate</source>
             <translation>Comparar con Xactimate</translation>
         </message>
         <message>
             <source>Copy check list</source>
             <translation>Copiar la lista</translation>
+        </message>
+        <message>
+            <source>Save as PDF…</source>
+            <translation>Guardar como PDF…</translation>
+        </message>
+        <message>
+            <source>Save the check list</source>
+            <translation>Guardar la lista de comprobación</translation>
         </message>
     </context>
     <context>
@@ -2243,6 +2255,10 @@
             <translation>Tablas CSV (*.csv)</translation>
         </message>
         <message>
+            <source>PDFs (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
             <source>PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)</source>
             <translation>PDF, correos y archivos comprimidos (*.pdf *.PDF *.eml *.zip *.ZIP)</translation>
         </message>
@@ -2981,7 +2997,7 @@
         </message>
         <message>
             <source>Estimate name</source>
-            <translation>Nombre del presupuesto</translation>
+            <translation>Nombre del estimado</translation>
         </message>
         <message>
             <source>If it is not in Xactimate: look under Connect → Inbox and choose Accept. If it is not there either, check that {address} is registered with XactNet.</source>
@@ -3096,7 +3112,7 @@
         </message>
         <message>
             <source>Estimate read from a scan</source>
-            <translation>Presupuesto leído de un escaneo</translation>
+            <translation>Estimado leído de un escaneo</translation>
         </message>
         <message>
             <source>From</source>
@@ -3824,6 +3840,10 @@
             <translation>Está en una carpeta temporal o dentro de otro archivo, así que hay que guardar una copia hasta que se envíe. Compruebe que el disco no esté lleno y vuelva a añadirlo.</translation>
         </message>
         <message>
+            <source>It is in {name}.</source>
+            <translation>Está en {name}.</translation>
+        </message>
+        <message>
             <source>It is no PDF: another program made it while the real file is open there.</source>
             <translation>No es un PDF: otro programa lo creó mientras tiene abierto el archivo verdadero.</translation>
         </message>
@@ -4302,6 +4322,14 @@
         <message>
             <source>The archive it is in asks for a password</source>
             <translation>El archivo comprimido en el que está pide una contraseña</translation>
+        </message>
+        <message>
+            <source>The check list could not be saved</source>
+            <translation>No se pudo guardar la lista</translation>
+        </message>
+        <message>
+            <source>The check list was saved</source>
+            <translation>La lista se guardó</translation>
         </message>
         <message>
             <source>The connection to CapOut was lost</source>

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.estimate_fields import EstimateField, is_from_scan, stated
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.details.check_list_pdf import check_list_pdf
 from capout_desktop.ui.details.estimate_facts import field_name
 from capout_desktop.ui.documents.estimate_text import shown_value
 from capout_desktop.ui.style.theme import SMALL
 from capout_desktop.ui.text.formatting import number_text
 from capout_desktop.ui.widgets.accessibility import announce
+from capout_desktop.ui.widgets.file_dialogs import choose_pdf_to_write
+from capout_desktop.ui.widgets.flow_layout import FlowLayout
 from capout_desktop.ui.widgets.selectable_text import SelectableText
 from capout_desktop.ui.widgets.text_label import TextLabel
 
@@ -78,7 +81,13 @@ def _pair(name: str, value: str) -> str:
 
 
 class CheckList(QWidget):
-    """Shows the check list of a document, to copy."""
+    """Shows the check list of a document, to copy and to print.
+
+    Attributes:
+        pdf_wanted: Emitted with the path of the PDF to write and its content.
+    """
+
+    pdf_wanted = Signal(str, bytes)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,12 +99,18 @@ class CheckList(QWidget):
         self._where.setProperty("role", "muted")
         self.copy_button = QPushButton(self.tr("Copy check list"))
         self.copy_button.clicked.connect(lambda _checked: self._copy())
+        self.print_button = QPushButton(self.tr("Save as PDF…"))
+        self.print_button.clicked.connect(lambda _checked: self._ask_where())
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        flow.addWidget(self.copy_button)
+        flow.addWidget(self.print_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         column.addWidget(self._lines)
         column.addWidget(self._where)
-        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(buttons)
 
     def show_document(self, document: Document) -> bool:
         """Show the check list of a document; return whether there is one."""
@@ -109,6 +124,18 @@ class CheckList(QWidget):
         if self._document is not None:
             QGuiApplication.clipboard().setText(check_list_text(self._document))
             announce(self, self.tr("Check list copied"))
+
+    def _ask_where(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        name = self.tr("Check list {file}").format(file=visible_text(document.file_name))
+        name = f"{name.removesuffix('.pdf').removesuffix('.PDF')}.pdf"
+        title = self.tr("Save the check list")
+        text = check_list_text(document)
+        choose_pdf_to_write(
+            self, title, name, lambda path: self.pdf_wanted.emit(path, check_list_pdf(text, name))
+        )
 
 
 def _tr(text: str) -> str:

@@ -46,12 +46,14 @@ class DetailPanel(QWidget):
         preview_wanted: Emitted to request a preview of a document's first page, with its width
             in device pixels.
         history_wanted: Emitted to request the history of a document.
+        check_list_wanted: Emitted with the path and content of a check list to write as a PDF.
         opened: Emitted when the panel became visible.
         closed: Emitted when the person closed the panel with its button or Escape.
     """
 
     preview_wanted = Signal(str, int)
     history_wanted = Signal(str)
+    check_list_wanted = Signal(str, bytes)
     opened = Signal()
     closed = Signal()
 
@@ -209,6 +211,7 @@ class DetailPanel(QWidget):
 
             self._page = DocumentPage(self._theme)
             self._page.actions_place.addWidget(ActionButtons(self._actions))
+            self._page.check_list.pdf_wanted.connect(self.check_list_wanted)
             self._page.timeline.text.caret_moved.connect(self._follow_caret)
             self._stack.addWidget(self._page)
         return self._page

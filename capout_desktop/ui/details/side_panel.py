@@ -34,11 +34,13 @@ class DetailsSidePanel(QObject):
         preview_wanted: Emitted to request a preview of a document's first page, with its width
             in device pixels.
         history_wanted: Emitted to request the history of a document.
+        check_list_wanted: Emitted with the path and content of a check list to write as a PDF.
     """
 
     changed = Signal()
     preview_wanted = Signal(str, int)
     history_wanted = Signal(str)
+    check_list_wanted = Signal(str, bytes)
 
     def __init__(self, table: DocumentTable, actions: DocumentActions, theme: Theme) -> None:
         super().__init__(table)
@@ -112,6 +114,7 @@ class DetailsSidePanel(QObject):
         panel = details_for(self._table, self._actions, self._theme, self._cost)
         panel.preview_wanted.connect(self.preview_wanted)
         panel.history_wanted.connect(self.history_wanted)
+        panel.check_list_wanted.connect(self.check_list_wanted)
         panel.closed.connect(self._closed)
         self.place.addWidget(panel)
         self.place.setStretchFactor(1, 0)

@@ -99,6 +99,9 @@ def _shared(room: float, wishes: Mapping[Column, Width]) -> dict[Column, float]:
         shares = sum(wish.share for wish in wishes.values()) or 1
         return {c: wish.best + spare * wish.share / shares for c, wish in wishes.items()}
     give = sum(wish.best - wish.least for wish in wishes.values())
+    if give + spare < 0 and any(column.optional for column in wishes):
+        # More columns than there is room for were chosen: the table scrolls sideways.
+        return {c: wish.least for c, wish in wishes.items()}
     if give + spare < 0:  # small window: shortened text is better than a hidden column
         part = max(room, 0) / sum(wish.least for wish in wishes.values())
         return {c: wish.least * part for c, wish in wishes.items()}

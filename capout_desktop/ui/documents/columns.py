@@ -259,7 +259,7 @@ CLAIM = Column(
     title=lambda: _tr("Claim"),
     text=lambda row: text_of(row.document, EstimateField.CLAIM_NUMBER),
     sort_key=lambda document: _last_if_empty(stated(document, EstimateField.CLAIM_NUMBER)),
-    width=Width(84, 120, 0.05),
+    width=Width(104, 120, 0.05),
     optional=True,
 )
 CARRIER = Column(
@@ -275,7 +275,7 @@ LOSS = Column(
     title=lambda: _tr("Loss"),
     text=lambda row: row.loss,
     sort_key=lambda document: stated(document, EstimateField.DATE_OF_LOSS),
-    width=Width(76, 108),
+    width=Width(100, 108),
     csv=lambda document: stated(document, EstimateField.DATE_OF_LOSS),
     optional=True,
 )
@@ -284,7 +284,7 @@ RCV = Column(
     title=lambda: _tr("RCV"),
     text=lambda row: amount_text(row.document, EstimateField.RCV),
     sort_key=_rcv_rank,
-    width=Width(80, 92),
+    width=Width(96, 100),
     csv=lambda document: stated(document, EstimateField.RCV),
     alignment=Qt.AlignmentFlag.AlignRight,
     optional=True,

@@ -617,6 +617,14 @@ WORDS: dict[str, ProblemWords] = {
         "The list could not be exported",
         "Close the file if another program has it open, or choose another folder.",
     ),
+    ProblemCode.CHECK_LIST_SAVED: ProblemWords(
+        "The check list was saved",
+        "It is in {name}.",
+    ),
+    ProblemCode.CHECK_LIST_NOT_SAVED: ProblemWords(
+        "The check list could not be saved",
+        "Close the file if another program has it open, or choose another folder.",
+    ),
     ProblemCode.SPENDING_NOT_EXPORTED: ProblemWords(
         "The spending could not be exported",
         "Close the file if another program has it open, or choose another folder.",

@@ -34,14 +34,32 @@ def choose_csv(
     parent: QWidget, title: str, name: str, on_chosen: Callable[[str], None]
 ) -> QFileDialog:
     """Let the person choose the file for a table; `name` is the suggested name."""
+    dialog = _saving(parent, title, name, on_chosen)
+    dialog.setNameFilter(_tr("CSV tables (*.csv)"))
+    dialog.setDefaultSuffix("csv")
+    dialog.open()
+    return dialog
+
+
+def choose_pdf_to_write(
+    parent: QWidget, title: str, name: str, on_chosen: Callable[[str], None]
+) -> QFileDialog:
+    """Let the person choose the PDF to write; `name` is the suggested name."""
+    dialog = _saving(parent, title, name, on_chosen)
+    dialog.setNameFilter(_tr("PDFs (*.pdf)"))
+    dialog.setDefaultSuffix("pdf")
+    dialog.open()
+    return dialog
+
+
+def _saving(
+    parent: QWidget, title: str, name: str, on_chosen: Callable[[str], None]
+) -> QFileDialog:
     dialog = _dialog(parent, title, lambda urls: on_chosen(urls[0].toLocalFile()))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilter(_tr("CSV tables (*.csv)"))
-    dialog.setDefaultSuffix("csv")
     dialog.setSupportedSchemes(["file"])
     dialog.selectFile(name)
-    dialog.open()
     return dialog
 
 

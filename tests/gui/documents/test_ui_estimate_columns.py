@@ -158,3 +158,16 @@ def test_copied_rows_have_only_the_columns_that_are_always_there(shown: Shown) -
     shown.actions.copier.copy(list(shown.table.selected_documents()))
     cells = next(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
     assert len(cells) == sum(not column.optional for column in COLUMNS)
+
+
+def test_a_table_with_more_columns_than_room_scrolls_and_stays_readable(shown: Shown) -> None:
+    shown.window.resize(760, 480)
+    shown.add([named("a.pdf", alvarez())])
+    shown.table.choose_columns(OPTIONAL)
+    QApplication.processEvents()
+    for column in OPTIONAL:
+        assert shown.table.columnWidth(column.index) >= column.width.least
+    assert shown.table.horizontalScrollBar().maximum() > 0
+    shown.table.choose_columns(())
+    QApplication.processEvents()
+    assert shown.table.horizontalScrollBar().maximum() == 0
