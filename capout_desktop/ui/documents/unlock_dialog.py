@@ -71,7 +71,7 @@ class UnlockDialog(QDialog):
         self.others_box.setVisible(others > 0)
         self.others_box.setChecked(others > 0)
         self.failure = _label("")
-        self.failure.setProperty("role", "danger")
+        self.failure.setProperty("role", "bad")
         self.failure.hide()
         buttons = QDialogButtonBox(self)
         self.unlock_button = QPushButton(self.tr("&Unlock"), self)

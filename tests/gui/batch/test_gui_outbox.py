@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
-from helpers.mails import mail
+from helpers.mails import archive, mail
 from helpers.pdfs import locked_pdf, pdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -21,6 +21,7 @@ from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdic
 from capout_desktop.store.journal import Journal
 from capout_desktop.ui.documents.unlock_dialog import UnlockDialog
 from capout_desktop.ui.settings.dialog import SettingsDialog
+from capout_desktop.ui.text import problem_text
 from capout_desktop.ui.widgets.toast import Toast
 
 S = DocumentState
@@ -90,6 +91,37 @@ def test_an_attachment_goes_although_the_mail_program_deletes_it(
 
     live(sent)
     assert received(sandbox) == {("scope.pdf", sha256(content))}
+
+
+def test_a_copy_that_is_gone_is_said_in_its_row(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    outbox = tmp_path / "data" / "outbox"
+    path = tmp_path / "claim.zip"
+    path.write_bytes(archive({"scope.pdf": pdf()}))
+
+    async def added(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        await desktop.until_all(S.QUEUED)
+
+    live(added)
+    for copy in outbox.iterdir():
+        copy.unlink()
+
+    async def again(desktop: Desktop) -> None:
+        (row,) = await desktop.until_all(S.QUEUED)
+
+        def is_started() -> bool:
+            desktop.window.actions_on_rows.run_on("start", row.id)
+            return desktop.documents[row.id].state is S.REJECTED
+
+        await desktop.until(is_started, "the row says that its file is gone")
+        problem = desktop.documents[row.id].problem
+        assert problem is not None
+        assert problem_text.next_step(problem) == "Add claim.zip again."
+
+    live(again)
+    assert received(sandbox) == set()
 
 
 def test_a_mail_becomes_a_draft_with_its_subject_as_name(
