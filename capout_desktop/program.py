@@ -28,6 +28,7 @@ from capout_desktop.control.network import NetworkControl, proxy_choice
 from capout_desktop.control.notifications import NotificationControl
 from capout_desktop.control.organizations import ActiveServices, OrganizationControl
 from capout_desktop.control.settings import SettingsControl
+from capout_desktop.control.unlocking import UnlockControl
 from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import ViewStateControl
 from capout_desktop.domain.batch import BatchOrigin
@@ -74,6 +75,7 @@ from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.intake.unlocking import Unlocking
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import KeyStore
 from capout_desktop.services.organizations.organizations import Organizations
@@ -378,6 +380,7 @@ class Program:
             store=store,
             organizations=organizations,
             intake=intake,
+            outbox=outbox,
             preflight=preflight,
             confirmation=confirmation,
             uploads=uploads,
@@ -413,6 +416,12 @@ class Program:
             settings=settings,
             window=window,
             save_settings=save_settings,
+        )
+        self._unlocking = UnlockControl(
+            store,
+            self._closing(Unlocking(store, services.outbox, PdfInspector()), Unlocking.close),
+            window,
+            tasks,
         )
         ArrivalControl(
             store=store,
@@ -683,6 +692,7 @@ class Services:
     store: DocumentStore
     organizations: Organizations
     intake: Intake
+    outbox: Outbox
     preflight: Preflight
     confirmation: Confirmation
     uploads: UploadQueue

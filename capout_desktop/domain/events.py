@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.estimate import Estimate
 from capout_desktop.domain.pdf_notice import Notice
@@ -124,6 +125,15 @@ class FileReplaced:
     """Another file is at the path of a document that was never sent; it is checked instead."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A changed copy in the outbox takes the place of a file that could not be sent."""
+
+    at: datetime
+    source: str
+    copied_from: CopiedFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +307,7 @@ Event = (
     | Skipped
     | Included
     | FileReplaced
+    | Copied
     | Moved
     | AttemptStarted
     | BytesSent

@@ -69,6 +69,11 @@ def can_cancel(document: Document) -> bool:
     return can(document, _cancellation_type(document))
 
 
+def can_be_unlocked(document: Document) -> bool:
+    """Return whether a password would let the document be sent."""
+    return can(document, ev.Copied)
+
+
 def cancellation(document: Document, at: datetime) -> ev.CancelRequested | ev.Canceled:
     """Return the event that cancels the document in its present state."""
     return _cancellation_type(document)(at)
@@ -313,6 +318,19 @@ def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
     )
 
 
+def _copied(document: Document, event: ev.Copied) -> Document:
+    return replace(
+        document,
+        state=S.CHECKING,
+        source=event.source,
+        copied_from=event.copied_from,
+        estimate=None,
+        problem=None,
+        not_before=None,
+        changed_at=event.at,
+    )
+
+
 def _send_anyway(document: Document, event: ev.SendAnyway) -> Document:
     return replace(
         document,
@@ -494,6 +512,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
         for state in (S.CHECKING, S.QUEUED, S.HELD, S.REJECTED)
     },
     (S.REJECTED, ev.SendAnyway): _send_anyway,
+    (S.REJECTED, ev.Copied): _copied,
     **{(state, ev.Skipped): _skipped for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
@@ -522,6 +541,7 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ev.FileReplaced: lambda document: (
         not (document.attempts or document.document_id or document.sent_before)
     ),
+    ev.Copied: lambda document: document.problem_code == ProblemCode.PASSWORD_NEEDED,
     # Only one library refused it: another program may be able to read it.
     ev.SendAnyway: lambda document: document.problem_code == ProblemCode.PDF_DAMAGED,
     ev.CancelRequested: lambda document: not document.cancel_requested,

@@ -64,6 +64,7 @@ class EntryKind(StrEnum):
     SET_APART = "set-apart"
     FILE_REPLACED = "file-replaced"
     SEND_ANYWAY = "send-anyway"
+    UNLOCKED = "unlocked"
     SKIPPED = "skipped"
     INCLUDED = "included"
     MOVED_TO_TOP = "moved-to-top"
@@ -114,6 +115,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.FileReturned: EntryKind.FILE_RETURNED,
     ev.FileReplaced: EntryKind.FILE_REPLACED,
     ev.SendAnyway: EntryKind.SEND_ANYWAY,
+    ev.Copied: EntryKind.UNLOCKED,
     ev.Skipped: EntryKind.SKIPPED,
     ev.Included: EntryKind.INCLUDED,
     ev.MovedToTop: EntryKind.MOVED_TO_TOP,

@@ -21,6 +21,7 @@ from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.hold import look_up_unclear
 from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
 from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.documents.unlock_dialog import UnlockDialog
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.quit_question import QuitQuestion
 from capout_desktop.ui.widgets.banner_action import Action
@@ -259,6 +260,16 @@ def estimate_columns(window: MainWindow) -> None:
     view.group(GroupBy.CLAIM)
 
 
+def unlock(window: MainWindow) -> QWidget:
+    """Ask for the password of a PDF, after a wrong one."""
+    mixed(window)
+    dialog = UnlockDialog(window, ["Baker scope of loss 2026-04-14 final draft.pdf"], 3)
+    dialog.field.setText("48213")
+    dialog.show_failure(is_wrong=True)
+    open_dialog(dialog)
+    return dialog
+
+
 SCREENS = (
     storm_day,
     estimates,
@@ -269,6 +280,7 @@ SCREENS = (
     confirming,
     arrival_question,
     arrival_question_without_entries,
+    unlock,
     odd_address,
     quit_question,
     searching,

@@ -781,6 +781,10 @@
             <translation>&amp;Enviar de nuevo…</translation>
         </message>
         <message>
+            <source>&amp;Unlock…</source>
+            <translation>&amp;Desbloquear…</translation>
+        </message>
+        <message>
             <source>Cop&amp;y rows</source>
             <translation>Cop&amp;iar filas</translation>
         </message>
@@ -1883,6 +1887,45 @@
         </message>
     </context>
     <context>
+        <name>UnlockDialog</name>
+        <message>
+            <source>&amp;Show the password</source>
+            <translation>&amp;Mostrar la contraseña</translation>
+        </message>
+        <message>
+            <source>&amp;Unlock</source>
+            <translation>&amp;Desbloquear</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>It is often the claim number. An unlocked copy is sent; your file stays as it is, and the password is kept nowhere.</source>
+            <translation>Suele ser el número del reclamo. Se envía una copia desbloqueada; su archivo queda como está y la contraseña no se guarda en ninguna parte.</translation>
+        </message>
+        <message>
+            <source>No unlocked copy could be made. Print it to a PDF, and add that.</source>
+            <translation>No se pudo hacer una copia desbloqueada. Imprímalo a un PDF y añádalo.</translation>
+        </message>
+        <message>
+            <source>Password of the PDF</source>
+            <translation>Contraseña del PDF</translation>
+        </message>
+        <message>
+            <source>This is not the password. Check the claim number, and try again.</source>
+            <translation>Esta no es la contraseña. Compruebe el número del reclamo y vuelva a intentarlo.</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>Desbloquear</translation>
+        </message>
+        <message>
+            <source>{name} asks for a password</source>
+            <translation>{name} pide una contraseña</translation>
+        </message>
+    </context>
+    <context>
         <name>UpdateActions</name>
         <message>
             <source>Check for &amp;updates</source>
@@ -2455,6 +2498,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Try it for {number} other locked PDFs of this batch</source>
+            <translation>
+                <numerusform>Probarla con {number} PDF bloqueado más de este lote</numerusform>
+                <numerusform>Probarla con {number} PDF bloqueados más de este lote</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>You added {number} files</source>
             <translation>
                 <numerusform>Agregó {number} archivo</numerusform>
@@ -2480,6 +2530,13 @@
             <translation>
                 <numerusform>{number} PDF</numerusform>
                 <numerusform>{number} PDF</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} PDFs ask for a password</source>
+            <translation>
+                <numerusform>{number} PDF pide una contraseña</numerusform>
+                <numerusform>{number} PDF piden una contraseña</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -4132,8 +4189,8 @@
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
         <message>
-            <source>Only the PDFs in an email or archive are added. Left out: {names}</source>
-            <translation>De un correo o archivo comprimido solo se añaden los PDF. Quedaron fuera: {names}</translation>
+            <source>Only the PDFs in an email or archive are added. Left out: {names}.</source>
+            <translation>De un correo o archivo comprimido solo se añaden los PDF. Quedaron fuera: {names}.</translation>
         </message>
         <message>
             <source>Only the key that sent it can tell whether it arrived</source>
@@ -4162,10 +4219,6 @@
         <message>
             <source>Open it in your browser, copy the address from there, and add it again.</source>
             <translation>Ábralo en el navegador, copie la dirección desde allí y añádalo de nuevo.</translation>
-        </message>
-        <message>
-            <source>Open it with the password, print it to a new PDF without one, and add that.</source>
-            <translation>Ábralo con la contraseña, imprímalo a un PDF nuevo sin contraseña y agregue ese.</translation>
         </message>
         <message>
             <source>Open it, and add the folder that has the estimates.</source>
@@ -4198,6 +4251,10 @@
         <message>
             <source>Press Retry to send it as it is now.</source>
             <translation>Presione Reintentar para enviarlo como está ahora.</translation>
+        </message>
+        <message>
+            <source>Press Unlock and type the password; it is often the claim number. A copy without a password is sent.</source>
+            <translation>Pulse Desbloquear y escriba la contraseña; suele ser el número del reclamo. Se envía una copia sin contraseña.</translation>
         </message>
         <message>
             <source>Print it to PDF at a lower quality, or split it into parts, and add those.</source>
@@ -5117,6 +5174,10 @@
         <message>
             <source>The upload finished, but no answer came</source>
             <translation>Se envió completo y no llegó respuesta</translation>
+        </message>
+        <message>
+            <source>Unlocked with the password; a copy is sent</source>
+            <translation>Desbloqueado con la contraseña; se envía una copia</translation>
         </message>
         <message>
             <source>You chose to retry it</source>

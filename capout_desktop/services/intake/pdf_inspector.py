@@ -24,19 +24,22 @@ from capout_desktop.services.intake.pdf_protocol import (
     Inspect,
     Opening,
     Picture,
+    Piece,
     Read,
     Reading,
+    Rewrite,
 )
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, WorkerEnded
 from capout_desktop.services.intake.png import png
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
-__all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews")
+__all__ = ("PdfFacts", "PdfInspector", "PdfVerdict", "Previews", "WrongPassword")
 
 INSPECTION_SECONDS = 12.0
 """Longest wait for all facts. The worker ends its own search earlier, but only between pages."""
 DRAWING_SECONDS = 8.0
 READING_SECONDS = 15.0
+REWRITING_SECONDS = 60.0
 """Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
 MOST_ESTIMATE_BYTES = 1 << 17
 """Largest estimate that is taken from the worker. Most have 2,000 bytes."""
@@ -47,6 +50,10 @@ _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
 _Key = tuple[str, int, int, int]
+
+
+class WrongPassword(Exception):  # noqa: N818 - not an error of the program
+    """The PDF does not open with the password."""
 
 
 class PdfVerdict(Enum):
@@ -143,6 +150,27 @@ class PdfInspector:
                 if isinstance(answer, Reading) and _is_short(answer.estimate):
                     estimate = answer.estimate
         return estimate
+
+    def unlocked(self, path: str, password: str) -> Iterator[bytes]:
+        """Yield a copy of the PDF that needs no password, in pieces.
+
+        Raises:
+            WrongPassword: It does not open with the password.
+            OSError: It cannot be read, or no whole copy can be made.
+        """
+        size = 0
+        try:
+            with _opened(path) as file, self._asking:
+                for answer in self._worker.ask(Rewrite(password), file, REWRITING_SECONDS):
+                    if isinstance(answer, Opening) and answer.error == _PASSWORD_ERROR:
+                        raise WrongPassword
+                    if isinstance(answer, Piece):
+                        size += len(answer.content)
+                        yield answer.content
+        except WorkerEnded as error:
+            raise OSError("the PDF worker ended") from error
+        if not size:
+            raise OSError("no copy can be made")
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""

@@ -49,7 +49,16 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     """
 
 
-Request = Inspect | Draw | Read
+class Rewrite(msgspec.Struct, frozen=True, tag="rewrite"):
+    """Request for a copy that needs no password.
+
+    Answered by an `Opening` and, if the file opens and can be written, by the copy in pieces.
+    """
+
+    password: Annotated[str, msgspec.Meta(max_length=1000)] = ""
+
+
+Request = Inspect | Draw | Read | Rewrite
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -132,12 +141,18 @@ class Reading(msgspec.Struct, frozen=True, tag="reading"):
     estimate: Estimate
 
 
+class Piece(msgspec.Struct, frozen=True, tag="piece"):
+    """The next bytes of a copy."""
+
+    content: bytes
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """End of the answers to a request."""
 
 
-Answer = Opening | Contents | Picture | Reading
-Frame = Ready | Began | Opening | Contents | Picture | Reading | Done
+Answer = Opening | Contents | Picture | Reading | Piece
+Frame = Ready | Began | Opening | Contents | Picture | Reading | Piece | Done
 
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)

@@ -30,10 +30,12 @@ from capout_desktop.services.intake.pdf_protocol import (
     Inspect,
     Read,
     Ready,
+    Rewrite,
     decode_call,
     frame,
 )
 from capout_desktop.services.intake.pdf_reading import inspect
+from capout_desktop.services.intake.pdf_rewriting import rewrite
 from capout_desktop.services.intake.worker_confinement import confine
 
 IDLE_SECONDS = 30.0
@@ -45,6 +47,7 @@ ANSWERING: dict[type[Any], Callable[[Any, bytes], Iterator[Answer]]] = {
     Inspect: inspect,
     Draw: draw,
     Read: read,
+    Rewrite: rewrite,
 }
 """Function for each request; it gets the request and the file's bytes and yields the answers."""
 

@@ -31,6 +31,7 @@ def details_for(
     panel = DetailPanel(
         theme,
         (
+            actions.action("unlock"),
             actions.retry_action,
             actions.decide_action,
             actions.send_anyway_action,

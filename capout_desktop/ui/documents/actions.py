@@ -18,6 +18,7 @@ from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.events import (
     Addressed,
     Canceled,
+    Copied,
     Event,
     Included,
     MarkedReceived,
@@ -106,6 +107,7 @@ class DocumentActions(QObject):
     decide = Signal(str)
     retry = Signal(list)
     send_anyway = Signal(list)
+    unlock = Signal(list)
     cancel = Signal(list)
     send_again = Signal(list)
     mark_received = Signal(list)
@@ -247,6 +249,12 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, RetryRequested),
         run=lambda actions, documents: actions.retry.emit(_ids(documents)),
         shortcut="Ctrl+R",
+    ),
+    RowAction(
+        name="unlock",
+        text=lambda: _tr("&Unlock…"),
+        applies=lambda document: _can(document, Copied),
+        run=lambda actions, documents: actions.unlock.emit(_ids(documents)),
     ),
     RowAction(
         name="send-anyway",

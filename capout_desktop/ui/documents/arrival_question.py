@@ -73,7 +73,7 @@ class ArrivalQuestion(QDialog):
         for column, width in ((1, 190), (2, 170), (3, 110)):
             self.list.setColumnWidth(column, width)
         self._failure = _label()
-        self._failure.setProperty("role", "danger")
+        self._failure.setProperty("role", "bad")
         self._failure.hide()
         self.pick_button = QPushButton(self.tr("&This is it"), self)
         self.pick_button.setProperty("kind", "primary")

@@ -27,7 +27,7 @@ _BY_REASON: dict[str, Sequence[str]] = {
 }
 _BY_STATE: dict[DocumentState, Sequence[str]] = {
     _S.FAILED: ("retry", "send-again"),
-    _S.REJECTED: ("retry",),
+    _S.REJECTED: ("unlock", "retry"),
 }
 
 

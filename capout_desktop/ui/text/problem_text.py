@@ -280,7 +280,8 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.PASSWORD_NEEDED: ProblemWords(
         "The PDF needs a password to open",
-        "Open it with the password, print it to a new PDF without one, and add that.",
+        "Press Unlock and type the password; it is often the claim number. A copy without a "
+        "password is sent.",
     ),
     ProblemCode.PDF_DAMAGED: ProblemWords(
         "The PDF is damaged or incomplete",
@@ -375,7 +376,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.ENTRIES_LEFT_OUT: ProblemWords(
         "{number} other files were left out",
-        "Only the PDFs in an email or archive are added. Left out: {names}",
+        "Only the PDFs in an email or archive are added. Left out: {names}.",
         title_of_one="1 other file was left out",
     ),
     ProblemCode.NOT_A_FILE: ProblemWords(

@@ -10,13 +10,18 @@ from pathlib import Path
 import pytest
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
-from helpers.mails import mail
-from helpers.pdfs import pdf
+from helpers.mails import archive, mail
+from helpers.pdfs import locked_pdf, pdf
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.intake.pdf_inspector import PdfInspector, PdfVerdict
 from capout_desktop.store.journal import Journal
+from capout_desktop.ui.documents.unlock_dialog import UnlockDialog
 from capout_desktop.ui.settings.dialog import SettingsDialog
+from capout_desktop.ui.text import problem_text
 from capout_desktop.ui.widgets.toast import Toast
 
 S = DocumentState
@@ -34,6 +39,14 @@ def toast_code(desktop: Desktop) -> str:
 
 def received(sandbox: SandboxServer) -> set[tuple[str, str]]:
     return {(upload.file_name, upload.sha256) for upload in sandbox.state.ledger}
+
+
+def opened_freely(row: Document) -> str:
+    """Return the hash of a document's file, which must open without a password."""
+    inspector = PdfInspector()
+    assert inspector.inspect(row.source).finding is PdfVerdict.OPENS
+    inspector.close()
+    return sha256(Path(row.source).read_bytes())
 
 
 @pytest.fixture
@@ -80,6 +93,37 @@ def test_an_attachment_goes_although_the_mail_program_deletes_it(
     assert received(sandbox) == {("scope.pdf", sha256(content))}
 
 
+def test_a_copy_that_is_gone_is_said_in_its_row(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    outbox = tmp_path / "data" / "outbox"
+    path = tmp_path / "claim.zip"
+    path.write_bytes(archive({"scope.pdf": pdf()}))
+
+    async def added(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        await desktop.until_all(S.QUEUED)
+
+    live(added)
+    for copy in outbox.iterdir():
+        copy.unlink()
+
+    async def again(desktop: Desktop) -> None:
+        (row,) = await desktop.until_all(S.QUEUED)
+
+        def is_started() -> bool:
+            desktop.window.actions_on_rows.run_on("start", row.id)
+            return desktop.documents[row.id].state is S.REJECTED
+
+        await desktop.until(is_started, "the row says that its file is gone")
+        problem = desktop.documents[row.id].problem
+        assert problem is not None
+        assert problem_text.next_step(problem) == "Add claim.zip again."
+
+    live(again)
+    assert received(sandbox) == set()
+
+
 def test_a_mail_becomes_a_draft_with_its_subject_as_name(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
@@ -110,3 +154,52 @@ def test_a_mail_becomes_a_draft_with_its_subject_as_name(
     sent = journal.load_attempts()
     assert {attempt.original_sha256 for attempt in sent} == {sha256(one), sha256(two)}
     journal.close()
+
+
+def test_a_locked_pdf_goes_once_its_password_is_typed(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    password = "CLM-48213-Dueñas"
+    locked = locked_pdf(password)
+    path = tmp_path / "claim.eml"
+    path.write_bytes(mail("Claim", {"scope.pdf": locked, "roof.pdf": locked + b"\n"}))
+    outbox = tmp_path / "data" / "outbox"
+    copies: set[str] = set()
+
+    async def scenario(desktop: Desktop) -> None:
+        drop(desktop.window, files([path]))
+        rows = await desktop.until_all(S.REJECTED, count=2)
+        assert {row.problem_code for row in rows} == {"password-needed"}
+
+        def asked() -> UnlockDialog | None:
+            desktop.window.actions_on_rows.run_on("unlock", rows[0].id)
+            dialog = desktop.window.findChild(UnlockDialog)
+            return dialog if isinstance(dialog, UnlockDialog) else None
+
+        await desktop.until(asked, "the dialog, once the row is shown")
+        dialog = desktop.window.findChild(UnlockDialog)
+        assert isinstance(dialog, UnlockDialog)
+        assert not dialog.isModal()
+        field = dialog.field
+        QTest.keyClicks(field, "wrong")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        await desktop.until(dialog.failure.isVisible, "another try")
+        field.setText(password)
+        assert dialog.others_box.isChecked()
+        QTest.mouseClick(dialog.unlock_button, Qt.MouseButton.LeftButton)
+        rows = await desktop.until_all(S.QUEUED, S.HELD, count=2)
+        for row in rows:
+            assert row.copied_from is not None
+            assert row.copied_from.container == "claim.eml"
+            assert row.copied_from.sha256 in {sha256(locked), sha256(locked + b"\n")}
+            copies.add(opened_freely(row))
+        await desktop.until(lambda: len(list(outbox.iterdir())) == 2, "the locked ones gone")
+        for row in rows:
+            desktop.window.actions_on_rows.run_on("start", row.id)
+        await desktop.until_all(S.COMPLETE, count=2)
+
+    live(scenario)
+    assert {sha for _, sha in received(sandbox)} == copies
+    for file in filter(Path.is_file, (tmp_path / "data").rglob("*")):
+        for written in (password.encode(), password.encode("latin-1"), b"CLM-48213"):
+            assert written not in file.read_bytes(), file

@@ -76,7 +76,7 @@ def test_a_screen_reader_hears_why_a_file_cannot_go_and_can_press_the_buttons(
     assert row, "the file is named"
     spoken = " ".join(names(tree))
     assert "The PDF needs a password to open" in spoken
-    assert "print it to a new PDF" in spoken, "what to do is said, too"
+    assert "type the password" in spoken, "what to do is said, too"
     assert "Not charged" in spoken
     assert "XactNet address" in spoken
     buttons = [t for t in tree if t["role"] in {"button", "push button"} and t["showing"]]

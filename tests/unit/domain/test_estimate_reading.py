@@ -85,6 +85,22 @@ def test_everything_of_a_plain_estimate_is_read() -> None:
     )
 
 
+def test_items_in_narrow_columns_are_items() -> None:
+    """Their quantity and its unit wrap onto different lines."""
+    items = """
+    DESCRIPTION              QTY    TAX   RCV       DEPREC.   ACV
+    1. Remove 3 tab          28.40
+                    75.56    0.00  2,145.90  (0.00)    2,145.90
+       shingles              SQ
+    2. Drip edge   2.50      120.00  4.10    304.10  (104.10)    200.00
+                             LF
+    """
+    estimate = read(*estimate_pages(items=items))
+    assert estimate.kind is not EstimateKind.NO_ESTIMATE
+    assert estimate.claim_number == Field("0417-55320", 1)
+    assert estimate.line_items == 2
+
+
 def test_pages_may_come_in_any_order() -> None:
     pages = estimate_pages()
     assert read(*reversed(pages)) == read(*pages)

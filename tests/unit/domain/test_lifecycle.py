@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem
+from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import (
     ChargeState,
     Document,
@@ -343,6 +344,8 @@ def test_what_cannot_be_does_nothing(
         (document(S.HELD, problem=Problem(HoldReason.WAITS_FOR_START)), ev.SendAgain, False),
         (document(S.REJECTED, problem=file_problem.DAMAGED), ev.SendAnyway, True),
         (document(S.REJECTED, problem=file_problem.NOT_A_PDF), ev.SendAnyway, False),
+        (document(S.REJECTED, problem=file_problem.PASSWORD_NEEDED), ev.Copied, True),
+        (document(S.REJECTED, problem=file_problem.DAMAGED), ev.Copied, False),
         (document(S.QUEUED), ev.Addressed, True),
         (document(S.FAILED, document_id="doc_1"), ev.Addressed, False),
         (document(S.QUEUED, waits_for_start=True), ev.Started, True),
@@ -443,6 +446,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.MarkedNeverSent(at(1)),
         ev.Canceled(at(1)),
         ev.FileReplaced(at(1)),
+        ev.Copied(at(1), "/outbox/1.pdf", CopiedFrom(CopyKind.UNLOCKED, "/a.pdf", "a.pdf")),
         ev.RetryRequested(at(1)),
     ]
     return next(event for event in examples if type(event) is event_type)
