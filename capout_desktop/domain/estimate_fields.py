@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import NOT_STATED, Certainty, Field
+
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 class EstimateField(StrEnum):
@@ -62,6 +65,8 @@ def stated_amount(document: Document, name: EstimateField) -> Decimal | None:
 
 def amount_of(value: str) -> Decimal | None:
     """Return the amount of a value in dollars; None if it is none."""
+    if not value:  # quick: an exception takes longer
+        return None
     try:
         amount = Decimal(value)
     except InvalidOperation:
@@ -76,6 +81,8 @@ def stated_day(document: Document, name: EstimateField) -> date | None:
 
 def day_of(value: str) -> date | None:
     """Return the date of an ISO 8601 value; None if it is none."""
+    if not value:
+        return None
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -87,7 +94,7 @@ def claim_key(document: Document) -> str:
 
     It is empty unless the number is stated.
     """
-    return "".join(filter(str.isalnum, stated(document, EstimateField.CLAIM_NUMBER))).casefold()
+    return _SEPARATORS.sub("", stated(document, EstimateField.CLAIM_NUMBER)).casefold()
 
 
 def is_from_scan(document: Document) -> bool:

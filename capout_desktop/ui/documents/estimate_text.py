@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,6 +24,10 @@ from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.text.formatting import count_text, date_text, dollars_text, near_day_text
 
 _F = EstimateField
+_TEXTS = attrgetter(
+    *(name for name in EstimateField if name not in AMOUNTS | {_F.CLAIM_NUMBER, _F.DATE_OF_LOSS})
+)
+_SUMS = attrgetter(*sorted(AMOUNTS - {_F.RCV}))
 
 
 def estimate_line(document: Document, today: date) -> str:
@@ -85,26 +91,54 @@ def shown_value(name: EstimateField, value: str) -> str:
 
 
 def searched_text(document: Document) -> str:
-    """Return everything about the estimate that a search may look for, one thing a line."""
-    if document.estimate is None:
+    """Return everything about the estimate that a search may look for, one thing a line.
+
+    Lists of 100,000 documents are searched, and Qt takes 20 microseconds to format an amount:
+    amounts are written here as estimates print them.
+    """
+    estimate = document.estimate
+    if estimate is None:
         return ""
-    values = [(name, stated(document, name)) for name in EstimateField]
-    words = [_searched(name, value) for name, value in values if value]
-    lines = document.estimate.line_items
-    return "\n".join([*words, lines_text(lines)] if lines else words)
+    claim, rcv = _searched_forms()
+    words = [f.value for f in _TEXTS(estimate) if f.value and not f.is_conflicting]
+    words += [_searched_amount(f.value) for f in _SUMS(estimate) if f.value]
+    number, day, lines = estimate.claim_number, estimate.date_of_loss.value, estimate.line_items
+    if number.value and not number.is_conflicting:
+        words.append(f"{claim} {number.value}")
+    if estimate.rcv.value:
+        words.append(f"{rcv} {_searched_amount(estimate.rcv.value)}")
+    if day:
+        words.append(_searched_day(day))
+    if lines:
+        words.append(_searched_lines(lines))
+    return "\n".join(words)
 
 
-def _searched(name: EstimateField, value: str) -> str:
-    """Return a value as it was read, and as the window and the PDF write it."""
-    day, amount = day_of(value), amount_of(value)
-    if name is _F.CLAIM_NUMBER:
-        return _claim(value)
-    if name is _F.DATE_OF_LOSS and day is not None:
-        return f"{value}\n{date_text(day)}\n{near_day_text(day, day)}\n{day:%m/%d/%Y}"
-    if name in AMOUNTS and amount is not None:
-        shown = dollars_text(amount)
-        return f"{value}\n{_rcv(shown) if name is _F.RCV else shown}"
-    return value
+@cache
+def _searched_forms() -> tuple[str, str]:
+    """Return what stands before a claim number and an RCV in a row."""
+    claim, rcv = _tr("claim {number}"), _tr("RCV {amount}")
+    return claim.format(number="").strip(), rcv.format(amount="").strip()
+
+
+def _searched_amount(value: str) -> str:
+    try:
+        return f"{value} ${float(value):,.2f}"
+    except ValueError:
+        return value
+
+
+@lru_cache(maxsize=4096)
+def _searched_day(value: str) -> str:
+    day = day_of(value)
+    if day is None:
+        return value
+    return f"{value}\n{date_text(day)}\n{near_day_text(day, day)}\n{day:%m/%d/%Y}"
+
+
+@lru_cache(maxsize=4096)
+def _searched_lines(number: int) -> str:
+    return lines_text(number)
 
 
 def _claim(number: str) -> str:

@@ -15,6 +15,7 @@ import psutil
 import pytest
 from helpers.documents import document
 from helpers.pdfs import damaged_pdf, endless_pdf, locked_pdf, memory_bomb_pdf, written_pdf
+from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState
@@ -110,6 +111,20 @@ async def test_an_estimate_is_read_after_the_check_and_its_words_are_in_no_log(
     assert not [secret for secret in SECRETS if secret in caplog.text]
     history = await desk.store.history(local_id)
     assert [entry.what.value for entry in history] == ["added", "checked"]
+
+
+async def test_a_claim_that_was_sent_before_is_known_as_soon_as_it_is_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = await desk.drop(copy_of_sample(tmp_path))
+    await desk.read(first)
+    assert desk.store[first].claim_sent_at is None
+    sent = replace(desk.store[first], id="sent", sha256="0" * 64, document_id="doc_1")
+    await desk.store.add([sent])
+    supplement = Path(shutil.copy(SAMPLES["State-Meridian"], tmp_path / "supplement.pdf"))
+    second = await desk.drop(supplement)
+    await desk.read(second)
+    assert desk.store[second].claim_sent_at == sent.added_at
 
 
 async def test_what_was_read_goes_with_its_document_and_is_read_again_once_it_is_back(
