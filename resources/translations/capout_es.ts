@@ -2278,6 +2278,14 @@
             <source>XactNet address</source>
             <translation>Dirección XactNet</translation>
         </message>
+        <message>
+            <source>not stated</source>
+            <translation>no consta</translation>
+        </message>
+        <message>
+            <source>{column}: {value}</source>
+            <translation>{column}: {value}</translation>
+        </message>
     </context>
     <context>
         <name>choosers</name>

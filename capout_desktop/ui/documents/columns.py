@@ -105,6 +105,9 @@ class Column:
 
     def spoken_text(self, row: DocumentRow, today: date) -> str:
         """Return the text for screen readers."""
+        if self.optional and self.spoken is None:  # short values, and often none
+            words = _tr("{column}: {value}")
+            return words.format(column=self.title(), value=self.text(row) or _tr("not stated"))
         return self.text(row) if self.spoken is None else self.spoken(row, today)
 
     def tooltip_text(self, row: DocumentRow, today: date) -> str:

@@ -90,6 +90,8 @@ def test_the_columns_show_and_sort_what_is_stated(shown: Shown) -> None:
     assert text(shown, rows["b.pdf"], LINES) == "1,200"
     assert [text(shown, rows["unclear.pdf"], c) for c in (CLAIM, RCV, LINES)] == [""] * 3
     assert [text(shown, rows["none.pdf"], c) for c in OPTIONAL] == [""] * 6
+    spoken = [shown.model.spoken(rows[name], CLAIM.index) for name in ("a.pdf", "none.pdf")]
+    assert spoken == ["Claim: 0417-55320", "Claim: not stated"]
     for column, first, last in (
         (INSURED, "a.pdf", "none.pdf"),
         (RCV, "none.pdf", "a.pdf"),
