@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -88,6 +89,7 @@ class UnlockDialog(QDialog):
         parts = (title, about, self.field, self.show_box, self.others_box, self.failure, buttons)
         for part in parts:
             column.addWidget(part)
+        self._column = column
         self.setMinimumWidth(WIDTH)
         self.field.textChanged.connect(lambda text: self.unlock_button.setEnabled(bool(text)))
         self.show_box.toggled.connect(self._reveal)
@@ -106,9 +108,20 @@ class UnlockDialog(QDialog):
         self._enable(True)
         self.failure.setText(text)
         self.failure.show()
+        self._fit()
         announce(self.failure, text)
         self.field.selectAll()
         self.field.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give every line of the texts its room."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # The hint of a dialog does not count the lines that a text is wrapped into.
+        width = max(self.width(), self.minimumWidth())
+        self.setMinimumHeight(self._column.totalHeightForWidth(width))
 
     def _try(self) -> None:
         self._enable(False)
