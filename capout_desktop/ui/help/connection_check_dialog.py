@@ -176,12 +176,20 @@ class ConnectionCheckDialog(QDialog):
         column.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
         self._steps, self._scroll = steps, scroll
+        scroll.verticalScrollBar().rangeChanged.connect(lambda *_range: self._offer_scrolling())
+        self._offer_scrolling()
 
     def sizeHint(self) -> QSize:
         """Return the size at which no step has to be scrolled."""
         hidden = self._steps.sizeHint().height() - self._scroll.minimumSizeHint().height()
         size = super().sizeHint()
         return QSize(size.width(), self.minimumSizeHint().height() + max(hidden, 0))
+
+    def _offer_scrolling(self) -> None:
+        """Let the Tab key reach the steps only if some of them have to be scrolled to."""
+        has_hidden = self._scroll.verticalScrollBar().maximum() > 0
+        policy = Qt.FocusPolicy.StrongFocus if has_hidden else Qt.FocusPolicy.NoFocus
+        self._scroll.setFocusPolicy(policy)
 
 
 class _StepRow:
