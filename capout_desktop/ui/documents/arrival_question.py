@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -98,6 +98,8 @@ class ArrivalQuestion(QDialog):
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show the entries; the selected one stays selected."""
         selected = self._selected()
+        present = self.list.currentItem()
+        place = present.data(0, _ID) if present is not None else ""
         self.list.clear()
         for choice in choices:
             item = QTreeWidgetItem(self.list, _cells(choice))
@@ -107,6 +109,10 @@ class ArrivalQuestion(QDialog):
             item.setData(0, _ID, choice.entry.entry_id)
             if choice.entry.entry_id == selected:
                 item.setSelected(True)
+            # Without one, the keyboard would have nothing to select.
+            if self.list.currentItem() is None or choice.entry.entry_id == place:
+                keep = QItemSelectionModel.SelectionFlag.NoUpdate
+                self.list.setCurrentItem(item, 0, keep)
         number = len(choices)
         self.list.setVisible(bool(number))
         if not self.isVisible():

@@ -50,6 +50,8 @@ async def asked(desktop: Desktop, folder: Path) -> tuple[Document, ArrivalQuesti
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrival, "FIRST_ABSENCE_SECONDS", 0.0)
+    # Also if the credits were not read before the upload, which a slow start decides.
+    monkeypatch.setattr(arrival, "PATIENCE_SECONDS", 0.0)
 
 
 def test_the_entry_is_picked_with_the_keyboard_and_followed_to_its_end(

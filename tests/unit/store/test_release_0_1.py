@@ -156,6 +156,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         EntryKind.SEND_ANYWAY,
         EntryKind.SET_APART,
         EntryKind.SKIPPED,
+        EntryKind.UNLOCKED,
     }
     assert told["held-no-key"][-1] == "On hold: Waiting for your API key"
     assert told["held-no-profile"][-1].endswith("Its organization is not set up on this computer")
