@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from capout_desktop.store.journal import SET_ASIDE_SUFFIX
 from capout_desktop.store.private_files import make_private_folder
 
 _FILE_MODE = 0o600
@@ -93,8 +94,12 @@ class Outbox:
     def repair(self, wanted: Collection[str]) -> int:
         """Delete all files that no document needs; return the number deleted.
 
-        Files that were written since this object was made, and are not settled, stay.
+        Files that were written since this object was made, and are not settled, stay. So do all
+        as long as a journal that was set aside is beside the folder: it may name them, and they
+        may be the only copies.
         """
+        if self._is_journal_set_aside():
+            return 0
         deleted = 0
         for path in self._paths():
             with self._lock:
@@ -113,6 +118,13 @@ class Outbox:
                 size += os.stat(path).st_size  # noqa: PTH116
                 number += 1
         return number, size
+
+    def _is_journal_set_aside(self) -> bool:
+        try:
+            with os.scandir(self.folder.parent) as entries:
+                return any(SET_ASIDE_SUFFIX in entry.name for entry in entries)
+        except OSError:
+            return True  # what cannot be known deletes nothing
 
     def _paths(self) -> list[str]:
         try:

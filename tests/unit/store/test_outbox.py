@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.documents import at
 
+from capout_desktop.store.journal import set_aside
 from capout_desktop.store.outbox import Outbox
 
 
@@ -60,3 +62,13 @@ def test_repair_deletes_orphans_and_keeps_what_is_wanted_or_on_its_way(tmp_path:
     assert outbox.repair({wanted.path}) == 3
     assert {str(path) for path in outbox.folder.iterdir()} == {wanted.path, on_its_way.path}
     assert not Path(orphan.path).exists()
+
+
+def test_repair_deletes_nothing_while_a_damaged_journal_may_name_the_files(tmp_path: Path) -> None:
+    orphan = Outbox(tmp_path / "outbox").add([b"a"])
+    (tmp_path / "journal.sqlite3").write_bytes(b"damaged")
+    aside = set_aside(tmp_path / "journal.sqlite3", at(0))
+    assert Outbox(tmp_path / "outbox").repair(set()) == 0
+    assert Path(orphan.path).exists()
+    aside.unlink()
+    assert Outbox(tmp_path / "outbox").repair(set()) == 1
