@@ -40,6 +40,8 @@ class Arrivals:
         """Create it; files in one of the folders `temporary` are copied."""
         self._outbox = outbox
         self._temporary = temporary
+        # Whether the ordinary files of a folder are in one of them: most of a drop share it.
+        self._is_temporary_folder: dict[str, bool] = {}
         self.titles: list[str] = []
         self.left_out: list[str] = []
 
@@ -98,8 +100,18 @@ class Arrivals:
         for path in paths:
             self._outbox.discard(path)
 
+    def _is_temporary(self, path: str) -> bool:
+        """Return whether the file is temporary; its folder is looked up once in a drop."""
+        if os.path.islink(path):  # noqa: PTH114 - strings, for speed
+            return is_temporary(path, self._temporary)
+        folder = os.path.dirname(path)  # noqa: PTH120
+        known = self._is_temporary_folder.get(folder)
+        if known is None:
+            known = self._is_temporary_folder[folder] = is_temporary(path, self._temporary)
+        return known
+
     def _lasting(self, item: Found) -> Found:
-        if not is_temporary(item.source, self._temporary):
+        if not self._is_temporary(item.source):
             return item
         try:
             # A device is not even opened. What is no ordinary file is refused by its check.
