@@ -25,7 +25,10 @@ from capout_desktop.ui.shell.start_refused import REFUSED_EXIT_CODE
 from capout_desktop.ui.text.language import use_language
 
 if TYPE_CHECKING:
+    import asyncio
+
     from capout_desktop.options import Options
+    from capout_desktop.program import Program
 
 FIRST_PAINT_SECONDS = 2.0
 """Longest wait for the first paint: a minimized window, or one without a compositor, never
@@ -91,44 +94,99 @@ def _paint(application: Application, window: MainWindow) -> None:
 def _run_loop(
     application: Application, options: Options, places: Folders, window: MainWindow
 ) -> int:
+    """Run the program until the person or the system ends it; return the exit code."""
     switch_often()
-    import qasync  # noqa: PLC0415 - asyncio is imported after the first paint
+    import asyncio  # noqa: PLC0415 - asyncio and the services are imported after the first paint
 
-    from capout_desktop.program import Program  # noqa: PLC0415
+    import qasync  # noqa: PLC0415
+
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.shell.quit_signals import QuitSignals, SessionEnd  # noqa: PLC0415
-    from capout_desktop.ui.shell.single_instance import SecondStarts  # noqa: PLC0415
-    from capout_desktop.ui.widgets.desktop_files import open_pdf, show_in_folder  # noqa: PLC0415
 
     hide_secrets_in_last_words()
     collector = GuiThreadCollector()
     loop = qasync.QEventLoop(application)
+    quits = asyncio.Event()
+    signals = QuitSignals(quits.set)
     with loop:
-
-        async def live() -> None:
-            program = Program(options, places, window)
-            ended = loop.create_future()
-            window.quit_requested.connect(lambda: ended.done() or ended.set_result(None))
-            signals = QuitSignals(window.quit_requested.emit)
-            window.actions_on_rows.open_file.connect(lambda id_: open_pdf(program.source_of(id_)))
-            window.actions_on_rows.show_in_folder.connect(
-                lambda id_: show_in_folder(program.origin_of(id_))
-            )
-            server = SecondStarts(places.lock, program.take_over, window, program.differences)
-            application.give_files_to(functools.partial(program.take, ask=True))
-            try:
-                await program.start()
-                await ended
-            finally:
-                signals.close()
-                server.close()
-                window.hide()
-                await program.close()
-
-        life = loop.create_task(live())
-        session_end = SessionEnd(application, window.quit_requested.emit, life.done)
+        life = loop.create_task(run_in_each_language(application, options, places, window, quits))
+        session_end = SessionEnd(application, quits.set, life.done)
         loop.run_until_complete(life)
         del session_end
+    signals.close()
     collector.close()
     return 0
+
+
+async def run_in_each_language(
+    application: Application,
+    options: Options,
+    places: Folders,
+    window: MainWindow,
+    quits: asyncio.Event,
+) -> None:
+    """Run the program until it quits, with a window of its own for each language chosen.
+
+    Widgets get their texts when they are created. A new window is therefore always right, and the
+    program is built to start from what it has stored.
+    """
+    from capout_desktop.program import Program  # noqa: PLC0415 - after the first paint
+
+    program = Program(options, places, window)
+    await _run_until_changed(application, places, program, window, quits)
+    while not quits.is_set():
+        look = window.look.now
+        window.deleteLater()
+        use_language(application, look.language)
+        window = MainWindow(look)
+        window.show()
+        # What the command line named is in the journal by now.
+        program = Program(options._replace(sources=()), places, window, program.practice)
+        window.settings.open("appearance")
+        await _run_until_changed(application, places, program, window, quits)
+
+
+async def _run_until_changed(
+    application: Application,
+    places: Folders,
+    program: Program,
+    window: MainWindow,
+    quits: asyncio.Event,
+) -> None:
+    """Run the program until it quits or needs a window in another language, and close it."""
+    import asyncio  # noqa: PLC0415 - after the first paint, as these
+
+    from capout_desktop.ui.shell.single_instance import SecondStarts  # noqa: PLC0415
+    from capout_desktop.ui.widgets.desktop_files import open_pdf, show_in_folder  # noqa: PLC0415
+    from capout_desktop.ui.widgets.dialogs import close_dialogs  # noqa: PLC0415
+
+    other_language = asyncio.Event()
+    window.quit_requested.connect(quits.set)
+    window.look.other_language_wanted.connect(other_language.set)
+    window.actions_on_rows.open_file.connect(lambda id_: open_pdf(program.source_of(id_)))
+    window.actions_on_rows.show_in_folder.connect(
+        lambda id_: show_in_folder(program.origin_of(id_))
+    )
+    server = SecondStarts(places.lock, program.take_over, window, program.differences)
+    application.give_files_to(functools.partial(program.take, ask=True))
+
+    async def until_the_language_may_change() -> None:
+        await other_language.wait()
+        await program.until_nothing_is_uploaded()
+
+    try:
+        await program.start()
+        ends = [
+            asyncio.ensure_future(end) for end in (quits.wait(), until_the_language_may_change())
+        ]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
+    finally:
+        application.keep_files()
+        server.close()
+        close_dialogs(window)
+        window.hide()
+        await program.close()

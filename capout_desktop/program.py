@@ -33,7 +33,7 @@ from capout_desktop.control.updates import UpdateControl
 from capout_desktop.control.view_state import ViewStateControl
 from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.credit_guard import covered
-from capout_desktop.domain.document import Document
+from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import SetApart
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import PRACTICE_SERVER
@@ -103,6 +103,7 @@ from capout_desktop.ui.text.organization_names import nameless_word, session_lab
 from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
+    from capout_desktop.sandbox.server import SandboxServer
     from capout_desktop.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -121,9 +122,28 @@ T = TypeVar("T")
 
 
 class Program:
-    """All objects between the window and CapOut, built once and closed in order."""
+    """All objects between the window and CapOut, built once and closed in order.
 
-    def __init__(self, options: Options, folders: Folders, window: MainWindow) -> None:
+    Attributes:
+        practice: The practice server, if it is used.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        folders: Folders,
+        window: MainWindow,
+        practice: SandboxServer | None = None,
+    ) -> None:
+        """Build what does not need the journal.
+
+        Args:
+            options: Those of the command line.
+            folders: Where the program keeps its files.
+            window: The visible window.
+            practice: The `practice` of the program before, whose documents are in the journal.
+        """
+        self.practice = practice
         self._options = options
         self._folders = folders
         self._window = window
@@ -264,6 +284,24 @@ class Program:
             await self._keeper.close()
             await _within(self._tasks.close)
             await _within(self.look.close)
+
+    async def until_nothing_is_uploaded(self) -> None:
+        """Begin no more uploads, and wait until those under way have ended.
+
+        `close` then leaves no document of which it is unknown whether it arrived.
+        """
+        if self._services is None:
+            return
+        self._services.uploads.set_parallel(0)
+        store, quiet = self._services.store, asyncio.Event()
+
+        def look(_: object) -> None:
+            if not store.count(DocumentState.UPLOADING):
+                quiet.set()
+
+        store.listen(look)
+        look(None)
+        await quiet.wait()
 
     def take(
         self,
@@ -540,12 +578,11 @@ class Program:
         from capout_desktop.sandbox.organization import new_test_key  # noqa: PLC0415 - only now
         from capout_desktop.sandbox.server import SandboxServer  # noqa: PLC0415
 
-        key = new_test_key()
-        sandbox = SandboxServer(key=key)
+        sandbox = self.practice = self.practice or SandboxServer(key=new_test_key())
         await self._sandbox_thread.run(sandbox.start)
         self._stack.push_async_callback(_within, self._sandbox_thread.run, sandbox.stop)
         self._base_url = sandbox.base_url
-        return key
+        return sandbox.key
 
     async def _open_journal(self) -> tuple[JournalWriter, list[Document]] | None:
         """Open the journal. A damaged one is set aside; without a journal nothing is sent.

@@ -45,7 +45,10 @@ class SettingsControl:
 
     def _connect(self, dialog: SettingsDialog) -> None:
         dialog.changed.connect(self._change)
-        dialog.appearance.look_changed.connect(self._change_look)
+        page, look = dialog.appearance, self._look
+        page.theme.chosen.connect(look.set_theme)
+        page.density.chosen.connect(look.set_density)
+        page.language_chosen.connect(look.set_language)
         dialog.data.reset_wanted.connect(self._reset)
 
     def _change(self, values: Mapping[str, object]) -> None:
@@ -58,17 +61,11 @@ class SettingsControl:
         if changed:
             self._keeper.save()
 
-    def _change_look(self, field: str, value: str) -> None:
-        {
-            "theme": self._look.set_theme,
-            "density": self._look.set_density,
-            "language": self._look.set_language,
-        }[field](value)
-
     def _reset(self) -> None:
         first = ViewState()
-        for field in ("theme", "density", "language"):
-            self._change_look(field, getattr(first, field))
+        self._look.set_theme(first.theme)
+        self._look.set_density(first.density)
+        self._look.set_language(first.language)
         self._keeper.settings.reset()
         self._keeper.save()
 

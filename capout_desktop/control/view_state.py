@@ -51,7 +51,10 @@ class ViewStateControl:
         self._window.look.set_density(density)
 
     def set_language(self, language: str) -> None:
-        """Use a language, such as `es`, from the next start on; empty means the system's."""
+        """Use a language, such as `es`; empty means the system's.
+
+        The view state asks for another window if it is not the language of this one.
+        """
         self._window.look.set_language(language)
 
     async def close(self) -> None:

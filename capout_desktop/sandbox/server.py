@@ -57,6 +57,7 @@ class SandboxServer:
         credits: int = SANDBOX_CREDITS,  # noqa: A002 - the field's own word
         seed: int = 0,
     ) -> None:
+        self.key = key
         self.state = SandboxState(behavior, key=key, credits=credits, seed=seed)
         self._port = port
         self._running: _Running | None = None

@@ -266,8 +266,8 @@
             <translation>Filas de la lista</translation>
         </message>
         <message>
-            <source>The new language is used the next time you start CapOut Desktop.</source>
-            <translation>La ventana lo usará la próxima vez que abra CapOut Desktop.</translation>
+            <source>The window opens again in the new language, as soon as no file is being uploaded.</source>
+            <translation>La ventana se abre de nuevo en el idioma elegido en cuanto no se esté subiendo ningún archivo.</translation>
         </message>
         <message>
             <source>Theme</source>

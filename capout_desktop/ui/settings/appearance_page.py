@@ -18,10 +18,10 @@ class AppearancePage(SettingsPage):
     """Theme, density of the rows, language.
 
     Attributes:
-        look_changed: Emitted with a field of `ViewState` and its new value.
+        language_chosen: Emitted with a code such as `es`; empty for the system's language.
     """
 
-    look_changed = Signal(str, str)
+    language_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Appearance"))
@@ -44,10 +44,8 @@ class AppearancePage(SettingsPage):
         self.language.addItem(self.tr("Match system"), "")
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
-        for field, choice in (("theme", self.theme), ("density", self.density)):
-            choice.chosen.connect(lambda value, field=field: self.look_changed.emit(field, value))
         self.language.activated.connect(
-            lambda at: self.look_changed.emit("language", self.language.itemData(at))
+            lambda at: self.language_chosen.emit(self.language.itemData(at))
         )
         self.add_caption(self.tr("Theme"))
         self.add(self.theme)
@@ -56,7 +54,9 @@ class AppearancePage(SettingsPage):
         self.add_caption(self.tr("L&anguage"), self.language)
         self.add_narrow(self.language)
         self.add_explanation(
-            self.tr("The new language is used the next time you start CapOut Desktop.")
+            self.tr(
+                "The window opens again in the new language, as soon as no file is being uploaded."
+            )
         )
         self.end()
 

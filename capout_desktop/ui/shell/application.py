@@ -12,7 +12,7 @@ from capout_desktop.ui.style.theme import IS_FUSION
 
 
 class Application(QApplication):
-    """Application that keeps the opened files until a receiver is set.
+    """Application that keeps the opened files while there is no receiver.
 
     Other systems start the program with the file on its command line. macOS sends an event to the
     running program, or to the new one a moment after its start.
@@ -30,6 +30,10 @@ class Application(QApplication):
         early, self._early = self._early, []
         if early:
             take(early)
+
+    def keep_files(self) -> None:
+        """Keep the files that are opened from now on until there is a receiver again."""
+        self._take = None
 
     def event(self, event: QEvent) -> bool:
         """Handle events of opened files; leave all others to Qt."""

@@ -29,9 +29,11 @@ class WindowViewState(QObject):
     Attributes:
         now: The current view state, which `ViewStateControl` stores.
         changed: Emitted when a field was changed, by the person or by a setter.
+        other_language_wanted: Emitted if a language was chosen that is not the window's.
     """
 
     changed = Signal()
+    other_language_wanted = Signal()
 
     def __init__(self, window: QMainWindow, look: ViewState, theme: Theme) -> None:
         super().__init__(window)
@@ -75,8 +77,12 @@ class WindowViewState(QObject):
         self.remember(density=density)
 
     def set_language(self, code: str) -> None:
-        """Record the language; empty means the system's. It takes effect at the next start."""
+        """Record the language; empty means the system's. Another window is needed to show it."""
         self.remember(language=code)
+        from capout_desktop.ui.text.language import language_for, window_language  # noqa: PLC0415 - seldom needed
+
+        if language_for(code) != window_language():
+            self.other_language_wanted.emit()
 
     def note_geometry(self) -> None:
         """Record position and size of the window."""

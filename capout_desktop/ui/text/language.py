@@ -1,4 +1,4 @@
-"""Language of the user interface; set once, before the window is created."""
+"""Language of the user interface; set before a window is created."""
 
 from __future__ import annotations
 
@@ -10,30 +10,46 @@ LANGUAGES = {"en": "English", "es": "Español"}
 """Native names of the available languages, by code."""
 
 _PROPERTY = "window_language"
-"""Property of the application with the language code that was set at the start."""
+"""Property of the application with the code of the language in use."""
+
+
+_translators: list[QTranslator] = []
+"""The translators that are installed."""
+
+
+def language_for(chosen: str) -> str:
+    """Return the code of the language that is used for a choice: one of `LANGUAGES`.
+
+    Args:
+        chosen: A code such as `es`. The system's language is used if it is empty or unknown, and
+            English if the program does not speak that.
+    """
+    if chosen in LANGUAGES:
+        return chosen
+    spoken = QLocale.system().uiLanguages() or [""]
+    language = spoken[0].replace("_", "-").partition("-")[0]
+    return language if language in LANGUAGES else "en"
 
 
 def use_language(application: QCoreApplication, chosen: str) -> str:
     """Install the translations and the locale of a language; return its code.
 
-    English is the language of the source, so no file is read for it. If nothing is chosen,
-    or the language is unknown, the system's language is used.
+    Those of the language before are removed. Texts that are already shown do not change. English
+    is the language of the source, so no file is read for it.
 
     Args:
         application: Owns the translators.
-        chosen: A code such as `es`; empty for the system's language.
+        chosen: As for `language_for`.
     """
+    while _translators:
+        application.removeTranslator(_translators.pop())
     system = QLocale.system()
-    language = chosen
-    if chosen in LANGUAGES:
-        country = system.name().partition("_")[2]
-        if system.name().partition("_")[0] != chosen:
-            QLocale.setDefault(QLocale(f"{chosen}_{country or 'US'}"))
+    locale, _, country = system.name().partition("_")
+    if chosen in LANGUAGES and locale != chosen:
+        QLocale.setDefault(QLocale(f"{chosen}_{country or 'US'}"))
     else:
-        spoken = system.uiLanguages() or [""]
-        language = spoken[0].replace("_", "-").partition("-")[0]
-    if language not in LANGUAGES:
-        language = "en"
+        QLocale.setDefault(system)
+    language = language_for(chosen)
     application.setProperty(_PROPERTY, language)
     if language == "en":
         return language
@@ -57,3 +73,4 @@ def _read(application: QCoreApplication, name: str, folder: str) -> None:
     translator = QTranslator(application)
     if translator.load(name, folder):
         application.installTranslator(translator)
+        _translators.append(translator)
