@@ -124,7 +124,7 @@ def pdfium() -> str:
     inspector = PdfInspector()
     try:
         facts = inspector.inspect(str(_sample()))
-        picture = inspector.first_page(str(_sample()), 96)
+        picture = inspector.page(str(_sample()), 1, 96)
     finally:
         inspector.close()
     if not facts.page_count:

@@ -51,7 +51,7 @@ class DetailsControl:
             (local_id, width), self._wanted_page = self._wanted_page, None
             if local_id in self._store:
                 path = self._store[local_id].source
-                self._details.show_preview(local_id, await self._previews.first_page(path, width))
+                self._details.show_preview(local_id, await self._previews.page(path, 1, width))
 
     def _want_history(self, local_id: str) -> None:
         self._wanted_history = local_id

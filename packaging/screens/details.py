@@ -107,7 +107,7 @@ def _show_details(window: MainWindow, shown: Document) -> None:
     sample = min(resource_path("samples").glob("*.pdf"))
     width = round(96 * window.devicePixelRatioF())
     with contextlib.closing(PdfInspector()) as inspector:
-        window.details.show_preview(shown.id, inspector.first_page(str(sample), width))
+        window.details.show_preview(shown.id, inspector.page(str(sample), 1, width))
     window.details.show_history(shown.id, _timeline_of(shown))
 
 

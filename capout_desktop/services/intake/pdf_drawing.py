@@ -19,9 +19,9 @@ _CHANNELS = 3
 
 
 def draw(request: Draw, data: bytes) -> Iterator[Picture]:
-    """Draw the first page, at most `width` pixels wide and `TALLEST` times that high."""
+    """Draw a page, at most `width` pixels wide and `TALLEST` times that high."""
     with OpenPdf(data) as document:
-        page = None if document.error else raw.FPDF_LoadPage(document.handle, 0)
+        page = None if document.error else raw.FPDF_LoadPage(document.handle, request.page - 1)
         if not page:
             return
         try:

@@ -44,12 +44,12 @@ REWRITING_SECONDS = 60.0
 MOST_ESTIMATE_BYTES = 1 << 17
 """Largest estimate that is taken from the worker. Most have 2,000 bytes."""
 KEPT = 40
-"""Number of pictures of first pages kept in memory, of some ten kilobytes each."""
+"""Number of pictures of pages kept in memory, of some ten kilobytes each."""
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _SECURITY_ERROR = 5  # FPDF_ERR_SECURITY
 
-_Key = tuple[str, int, int, int]
+_Key = tuple[str, int, int, int, int]
 
 
 class WrongPassword(Exception):  # noqa: N818 - not an error of the program
@@ -126,14 +126,15 @@ class PdfInspector:
             return PdfFacts(PdfVerdict.NO_VERDICT)
         return _facts(opening, contents)
 
-    def first_page(self, path: str, width: int) -> bytes | None:
-        """Return a PNG of the first page, at most `width` pixels wide.
+    def page(self, path: str, number: int, width: int) -> bytes | None:
+        """Return a PNG of a page, at most `width` pixels wide.
 
-        Returns None if it cannot be drawn: the PDF is damaged, locked or hostile.
+        Pages are numbered from 1; `width` is at most 1,000. Returns None if it cannot be drawn:
+        there is no such page, or the PDF is damaged, locked or hostile.
         """
         picture: bytes | None = None
         with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
-            for answer in self._worker.ask(Draw(width), file, DRAWING_SECONDS):
+            for answer in self._worker.ask(Draw(width, number), file, DRAWING_SECONDS):
                 if isinstance(answer, Picture):
                     picture = png(answer.width, answer.height, answer.channels, answer.pixels)
         return picture
@@ -242,7 +243,7 @@ def _opened(path: str) -> Iterator[int]:
 
 
 class Previews:
-    """Pictures of first pages, drawn one at a time and cached.
+    """Pictures of pages, drawn one at a time and cached.
 
     It has its own worker process, so that no batch waits for a picture.
     """
@@ -257,15 +258,18 @@ class Previews:
         self._drawing = asyncio.Lock()
         self._pictures: OrderedDict[_Key, bytes | None] = OrderedDict()
 
-    async def first_page(self, path: str, width: int) -> bytes | None:
-        """Return the first page as PNG, at most `width` pixels wide; None if it cannot be drawn."""
+    async def page(self, path: str, number: int, width: int) -> bytes | None:
+        """Return a page as PNG, at most `width` pixels wide; None if it cannot be drawn.
+
+        Pages are numbered from 1.
+        """
         async with self._drawing:
-            key = await self._thread.run(_key, path, width)
+            key = await self._thread.run(_key, path, number, width)
             if key is None:
                 return None
             if key not in self._pictures:
                 self._pictures[key] = await self._thread.run(
-                    self._inspector.first_page, path, width
+                    self._inspector.page, path, number, width
                 )
             self._pictures.move_to_end(key)
             while len(self._pictures) > KEPT:
@@ -278,7 +282,7 @@ class Previews:
         self._thread.stop()
 
 
-def _key(path: str, width: int) -> _Key | None:
+def _key(path: str, number: int, width: int) -> _Key | None:
     """Return a cache key for the present version of a file; None if it cannot be drawn."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a string, not a path, for speed
@@ -286,4 +290,4 @@ def _key(path: str, width: int) -> _Key | None:
         return None
     if not stat.S_ISREG(found.st_mode) or found.st_size > policy.MAX_PDF_BYTES:
         return None
-    return path, found.st_size, found.st_mtime_ns, width
+    return path, found.st_size, found.st_mtime_ns, number, width

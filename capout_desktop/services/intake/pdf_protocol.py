@@ -34,12 +34,17 @@ class Inspect(msgspec.Struct, frozen=True, tag="inspect"):
 
 
 class Draw(msgspec.Struct, frozen=True, tag="draw"):
-    """Request for the first page, at most `width` pixels wide.
+    """Request for a page, at most `width` pixels wide.
 
     Answered by a `Picture`, or by nothing if the page cannot be drawn.
+
+    Attributes:
+        width: Most pixels from left to right.
+        page: Number of the page, from 1.
     """
 
-    width: Annotated[int, msgspec.Meta(ge=1, le=4096)]
+    width: Annotated[int, msgspec.Meta(ge=1, le=2000)]
+    page: Annotated[int, msgspec.Meta(ge=1, le=1 << 20)] = 1
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):

@@ -16,6 +16,7 @@ from helpers.pdfs import (
     cut_off_pdf,
     damaged_pdf,
     dangling_pdf,
+    drawn_pdf,
     endless_pdf,
     footed_scan_pdf,
     half_a_pdf,
@@ -150,12 +151,23 @@ def size_and_darkest(png: bytes) -> tuple[int, int, int]:
     return width, height, min(map(min, lines))
 
 
+def test_any_page_is_drawn_and_one_that_is_not_there_is_not(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(drawn_pdf(b"0 0 306 792 re f", b"", b"0 0 612 792 re f"))
+    pictures = [inspector.page(str(path), number, 100) for number in (1, 2, 3, 4)]
+    darkest = [None if png is None else size_and_darkest(png)[2] for png in pictures]
+    assert darkest == [0, 255, 0, None]
+    assert pictures[0] != pictures[2]
+
+
 def test_the_first_page_is_drawn_as_wide_as_was_asked(
     inspector: PdfInspector, tmp_path: Path
 ) -> None:
     path = tmp_path / "estimate.pdf"
     path.write_bytes(written_pdf(2))
-    png = inspector.first_page(str(path), 200)
+    png = inspector.page(str(path), 1, 200)
     assert png is not None
     width, height, darkest = size_and_darkest(png)
     assert (width, height) == (200, 259)
@@ -168,14 +180,14 @@ def test_what_does_not_open_has_no_picture(
 ) -> None:
     path = tmp_path / "estimate.pdf"
     path.write_bytes(content)
-    assert inspector.first_page(str(path), 200) is None
-    assert inspector.first_page(str(tmp_path / "gone.pdf"), 200) is None
+    assert inspector.page(str(path), 1, 200) is None
+    assert inspector.page(str(tmp_path / "gone.pdf"), 1, 200) is None
 
 
 def test_a_strip_of_a_page_makes_no_huge_picture(inspector: PdfInspector, tmp_path: Path) -> None:
     path = tmp_path / "receipt.pdf"
     path.write_bytes(written_pdf().replace(b"[0 0 612 792]", b"[0 0 72 9999]"))
-    png = inspector.first_page(str(path), 200)
+    png = inspector.page(str(path), 1, 200)
     assert png is not None
     width, height, _ = size_and_darkest(png)
     assert width <= 200
@@ -207,7 +219,7 @@ def test_a_hostile_pdf_fails_for_itself_only_and_costs_one_worker(
     good.write_bytes(written_pdf(2))
     inspector = PdfInspector()
     try:
-        assert inspector.first_page(str(good), 200) is not None
+        assert inspector.page(str(good), 1, 200) is not None
         warm = workers(others)
         assert len(warm) == 1
         # The file is gone before it is asked about: no worker hears of it.
@@ -215,7 +227,7 @@ def test_a_hostile_pdf_fails_for_itself_only_and_costs_one_worker(
         assert workers(others) == warm
         monkeypatch.setattr(pdf_inspector, "INSPECTION_SECONDS", 0.5)
         monkeypatch.setattr(pdf_inspector, "DRAWING_SECONDS", 0.5)
-        assert inspector.first_page(str(hostile), 200) is None
+        assert inspector.page(str(hostile), 1, 200) is None
         assert not workers(others), "it is not given to a second worker"
         monkeypatch.setattr(pdf_inspector, "INSPECTION_SECONDS", 4.0)
         # What was known before its page was opened is not lost; the file may still go.
@@ -223,7 +235,7 @@ def test_a_hostile_pdf_fails_for_itself_only_and_costs_one_worker(
         assert not workers(others)
         monkeypatch.undo()
         assert inspector.inspect(str(good)).page_count == 2
-        assert inspector.first_page(str(good), 200) is not None
+        assert inspector.page(str(good), 1, 200) is not None
     finally:
         inspector.close()
 
@@ -255,7 +267,7 @@ def test_all_workers_on_hostile_pages_stay_in_one_budget(
         assert sum(limits) <= MEMORY_BUDGET_BYTES
         with ThreadPoolExecutor(WORKERS) as threads:
             drawn = [
-                threads.submit(inspector.first_page, str(path), 200)
+                threads.submit(inspector.page, str(path), 1, 200)
                 for inspector, path in zip(inspectors, bombs, strict=True)
             ]
             most = 0

@@ -22,9 +22,9 @@ class CountingInspector(PdfInspector):
         super().__init__()
         self.drawn: list[str] = []
 
-    def first_page(self, path: str, width: int) -> bytes | None:
+    def page(self, path: str, number: int, width: int) -> bytes | None:
         self.drawn.append(Path(path).name)
-        return super().first_page(path, width)
+        return super().page(path, number, width)
 
 
 @pytest.fixture
@@ -44,13 +44,13 @@ async def test_a_picture_is_made_anew_only_when_the_file_is_another(
 ) -> None:
     path = tmp_path / "scope.pdf"
     path.write_bytes(pdf(1))
-    blank = await previews.first_page(str(path), 100)
+    blank = await previews.page(str(path), 1, 100)
     assert blank is not None
-    assert await previews.first_page(str(path), 100) is blank
+    assert await previews.page(str(path), 1, 100) is blank
     path.write_bytes(written_pdf(1))
-    written = await previews.first_page(str(path), 100)
+    written = await previews.page(str(path), 1, 100)
     assert written not in {None, blank}
-    assert await previews.first_page(str(path), 200) not in {None, written}
+    assert await previews.page(str(path), 1, 200) not in {None, written}
     assert inspector.drawn == ["scope.pdf"] * 3
 
 
@@ -65,14 +65,14 @@ async def test_only_the_latest_pictures_are_kept(
         path = tmp_path / name
         if not path.exists():
             path.write_bytes(pdf(1))
-        await previews.first_page(str(path), 50)
+        await previews.page(str(path), 1, 50)
     assert inspector.drawn == ["a", "b", "c", "b"]
 
 
 async def test_nothing_but_files_is_opened(previews: Previews, tmp_path: Path) -> None:
-    assert await previews.first_page(str(tmp_path), 100) is None
-    assert await previews.first_page(str(tmp_path / "gone.pdf"), 100) is None
+    assert await previews.page(str(tmp_path), 1, 100) is None
+    assert await previews.page(str(tmp_path / "gone.pdf"), 1, 100) is None
     if sys.platform != "win32":
         os.mkfifo(tmp_path / "pipe.pdf")
-        waiting = previews.first_page(str(tmp_path / "pipe.pdf"), 100)
+        waiting = previews.page(str(tmp_path / "pipe.pdf"), 1, 100)
         assert await asyncio.wait_for(waiting, 5) is None
