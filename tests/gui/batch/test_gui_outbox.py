@@ -102,14 +102,14 @@ def test_a_copy_that_is_gone_is_said_in_its_row(
 
     async def added(desktop: Desktop) -> None:
         drop(desktop.window, files([path]))
-        await desktop.until_all(S.QUEUED)
+        await desktop.until_all(S.HELD)
 
     live(added)
     for copy in outbox.iterdir():
         copy.unlink()
 
     async def again(desktop: Desktop) -> None:
-        (row,) = await desktop.until_all(S.QUEUED)
+        (row,) = await desktop.until_all(S.HELD)
 
         def is_started() -> bool:
             desktop.window.actions_on_rows.run_on("start", row.id)
