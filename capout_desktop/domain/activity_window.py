@@ -16,7 +16,6 @@ _S = DocumentState
 _UNDER_WAY = frozenset({_S.CHECKING, _S.QUEUED, _S.UPLOADING, _S.CONFIRMING, _S.PROCESSING})
 _WITH_CAPOUT = frozenset({_S.PROCESSING, _S.COMPLETE})
 _FAILED = frozenset({_S.FAILED, _S.REJECTED})
-_LEFT = frozenset({_S.CANCELED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class ActivityWindow:
             before = self._parts.pop(document.id, None)
             self._count(before, -1)
             begins = document.state in _UNDER_WAY or document.held_for(HoldReason.NO_CREDITS)
-            if document.removed or document.state in _LEFT or not (begins or before):
+            if _is_set_aside(document) or not (begins or before):
                 continue
             part = self._parts[document.id] = _part(document)
             self._count(part, 1)
@@ -132,6 +131,16 @@ class ActivityWindow:
             self._parts.clear()
             self._sent = self._to_send = self._complete = self._failed = 0
             self._fraction = 0.0
+
+
+def _is_set_aside(document: Document) -> bool:
+    """Return whether the person took it off, or has not sent its draft yet: it goes nowhere."""
+    return (
+        document.removed
+        or document.skipped
+        or document.state is _S.CANCELED
+        or document.held_for(HoldReason.WAITS_FOR_START)
+    )
 
 
 def _part(document: Document) -> _Part:

@@ -253,3 +253,18 @@ def test_documents_that_wait_for_credits_are_counted_after_a_restart() -> None:
     no_credits = Problem(HoldReason.NO_CREDITS)
     rules = NotificationRules([document(S.HELD, problem=no_credits), document(S.FAILED, id="f")])
     assert (rules.wave.figures.total, rules.wave.figures.need_credits) == (1, 1)
+
+
+def test_what_a_draft_left_out_or_has_not_sent_yet_is_not_counted() -> None:
+    window = ActivityWindow()
+    window.take(batch(12, S.CHECKING))
+    assert window.figures.total == 12
+    waits = Problem(HoldReason.WAITS_FOR_START)
+    window.take(batch(12, S.HELD, problem=waits))
+    assert window.is_quiet
+    assert window.figures.total == 0, "a draft goes nowhere yet"
+    skipped = document(S.HELD, id="0", file_name="0.pdf", problem=waits, skipped=True)
+    window.take([skipped, *batch(12, S.QUEUED)[1:]])
+    assert (window.figures.total, window.figures.to_send) == (11, 11)
+    window.take([document(S.CHECKING, id="0", file_name="0.pdf", skipped=True)])
+    assert window.figures.total == 11
