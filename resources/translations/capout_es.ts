@@ -2243,10 +2243,6 @@
             <translation>Para {address}</translation>
         </message>
         <message>
-            <source>For {organization}</source>
-            <translation>Para {organization}</translation>
-        </message>
-        <message>
             <source>Insured</source>
             <translation>Asegurado</translation>
         </message>
@@ -2257,6 +2253,10 @@
         <message>
             <source>Loss</source>
             <translation>Siniestro</translation>
+        </message>
+        <message>
+            <source>Paid by: {organization}</source>
+            <translation>Paga: {organization}</translation>
         </message>
         <message>
             <source>Progress</source>
@@ -2970,6 +2970,10 @@
         <message>
             <source>Pages</source>
             <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Paid by</source>
+            <translation>Paga</translation>
         </message>
         <message>
             <source>SHA-256 of the PDF</source>
@@ -4820,6 +4824,10 @@
     <context>
         <name>profile_names</name>
         <message>
+            <source>Not set up here</source>
+            <translation>No configurada aquí</translation>
+        </message>
+        <message>
             <source>Organization</source>
             <translation>Organización</translation>
         </message>
@@ -5346,6 +5354,10 @@
             <translation>Enlace a {host}</translation>
         </message>
         <message>
+            <source>Live key</source>
+            <translation>Clave real</translation>
+        </message>
+        <message>
             <source>Look at it in CapOut's web app, or choose Send again.</source>
             <translation>Revíselo en la aplicación web de CapOut o elija Enviar de nuevo.</translation>
         </message>
@@ -5398,6 +5410,10 @@
             <translation>Detenido</translation>
         </message>
         <message>
+            <source>Practice</source>
+            <translation>Práctica</translation>
+        </message>
+        <message>
             <source>Processing</source>
             <translation>En proceso</translation>
         </message>
@@ -5432,6 +5448,10 @@
         <message>
             <source>Submitted elsewhere</source>
             <translation>Enviado desde otro lugar</translation>
+        </message>
+        <message>
+            <source>Test key</source>
+            <translation>Clave de prueba</translation>
         </message>
         <message>
             <source>The upload finished. CapOut has not confirmed yet that it has the file.</source>

@@ -21,7 +21,6 @@ from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import full_moment_text, number_text
-from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
 class Width(NamedTuple):
@@ -125,6 +124,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("cells", text)
 
 
+_LONGEST_PAYER = 20
+"""Characters of an organization's name in a row; the tooltip has all of it."""
+
+
 def moment_csv(moment: datetime | None) -> str:
     """Return the local time in a form that every spreadsheet sorts and reads as a time."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
@@ -134,15 +137,26 @@ def _file_cell(row: DocumentRow) -> Cell:
     link = row.document.source_kind is SourceKind.LINK
     icon = "link" if link else "document"
     # Names of one carrier begin alike, and differ at their ends.
-    return Cell(row.name, None, row.estimate or row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
+    # Who pays comes first, because the rest may not fit.
+    payer = wording.payer(row.document, longest=_LONGEST_PAYER)
+    caption = " · ".join(filter(None, (payer, row.estimate or row.facts)))
+    return Cell(row.name, None, caption, icon, elide=Qt.TextElideMode.ElideMiddle)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
-    name = OrganizationNames.current().of(document)
-    organization = _tr("For {organization}").format(organization=name) if name else ""
-    source = wording.origin_text(document)
-    return "\n".join(filter(None, (row.name, row.estimate, row.facts, source, organization)))
+    lines = (row.name, row.estimate, row.facts, wording.origin_text(document), _paid_by(document))
+    return "\n".join(filter(None, lines))
+
+
+def _file_spoken(row: DocumentRow, _today: date) -> str:
+    parts = (row.name, row.estimate, row.facts, _paid_by(row.document))
+    return ", ".join(filter(None, parts))
+
+
+def _paid_by(document: Document) -> str:
+    payer = wording.payer(document)
+    return _tr("Paid by: {organization}").format(organization=payer) if payer else ""
 
 
 def _address_cell(row: DocumentRow) -> Cell:
@@ -191,7 +205,7 @@ FILE = Column(
     width=Width(164, 288, 0.5),
     cell=_file_cell,
     tooltip=_file_tooltip,
-    spoken=lambda row, _today: ", ".join(filter(None, (row.name, row.estimate, row.facts))),
+    spoken=_file_spoken,
     csv=lambda document: document.file_name,
 )
 ADDRESS = Column(

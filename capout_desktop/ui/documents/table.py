@@ -41,6 +41,7 @@ from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
 from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 AROUND = 2 * PAD + 14
 """Space around a column's title: padding and sort indicator."""
@@ -104,6 +105,8 @@ class DocumentTable(QTableView):
         self._motion.timeout.connect(self._move_bars)
         theme.changed.connect(self._restyle)
         model.rows_changed.connect(self._rows_changed)
+        # The names of those who pay stand in the rows.
+        OrganizationNames.current().changed.connect(self.viewport().update)
         SelectionKeeper(self, model, self.selection_changed.emit)
         self.verticalScrollBar().valueChanged.connect(self._keep_moving)
         self.entered.connect(self._hover)
