@@ -102,7 +102,7 @@ def heads_in(text: str) -> frozenset[Head]:
         found.add(Head[match.lastgroup or ""])
         covered += sum(map(str.isalpha, match[0]))
     letters = sum(map(str.isalpha, upper))
-    if len(found) < 2 or covered < 0.75 * letters:
+    if len(found) < 2 or covered < 0.7 * letters:
         return frozenset()
     return frozenset(found)
 

@@ -237,6 +237,8 @@ def kinds_of(pages: Sequence[Page]) -> dict[int, PageKind]:
     lines with quantity and unit. Summaries alone are in letters, too.
     """
     heads = frozenset[Head]().union(*(page.items.heads for page in pages if not page.is_guide))
+    if any(page.is_header and Label.PRICE_LIST in page.labels for page in pages):
+        heads |= {Head.DESCRIPTION}  # those of its table may have names that are not known here
     kinds: dict[int, PageKind] = {}
     are_numbered = any(page.number for page in pages)
     in_guide = False
