@@ -14,7 +14,10 @@ from capout_desktop.domain.estimates.header_values import Value
 LONGEST_VALUE = 200
 _REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
 # A telephone number, a date, an amount: what stands beside a label that has no value.
-_NO_NUMBER = r"1?[-.]?\d{3}[-.]\d{3}[-.]\d{4}|\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}[./]\d\d[./]\d\d|\d+\.\d\d"
+_NO_NUMBER = (
+    r"1?[-.]?\d{3}[-.]\d{3}[-.]\d{4}|"
+    r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}[./]\d\d[./]\d\d|\d+\.\d\d"
+)
 _INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+)"
 _ESTIMATE_NAME = r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9_])?"
 _PRICE_LIST = (

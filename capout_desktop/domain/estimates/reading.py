@@ -67,6 +67,7 @@ def read_estimate(texts: Sequence[PageText], page_count: int) -> Estimate:
     elif (
         _has_two_claims(estimate)
         or len(estimate.coverages) != 1
+        or len({page.foot_name for page in parts} - {""}) > 1  # pages of another file
         or _is_part(estimate, parts)
         or _may_lack_summaries(page_kinds)
     ):
