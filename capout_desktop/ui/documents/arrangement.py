@@ -100,6 +100,17 @@ class Arrangement:
         self._words = tuple(text.casefold().split())
         self.folds.narrow(self._is_narrowed)
 
+    @property
+    def unprepared(self) -> int:
+        """Of how many documents it is not known yet what a search looks at."""
+        return len(self._documents) - len(self._texts)
+
+    def prepare(self, number: int) -> None:
+        """Prepare a search in that many more documents; all at once may take seconds."""
+        documents, texts, kinds = self._documents, self._texts, self._kinds
+        texts += map(_text, documents[len(texts) : len(texts) + number])
+        kinds += map(filter_of, documents[len(kinds) : len(kinds) + number])
+
     def show(self, show: DocumentFilter) -> None:
         """Show only documents of a kind."""
         self._show = show

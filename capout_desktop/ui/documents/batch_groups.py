@@ -75,18 +75,13 @@ class BatchGroups:
         """
         self._catch_up()
         self._sort, self._whole = sort, whole
-        if not whole or sort is not None:
-            self._kept = {}
         members = self._members = dict[str, list[int]]()
         runs: list[tuple[str, list[int]]] = []
         # The documents of a batch are neighbors unless something else came meanwhile.
         for batch_id, neighbors in groupby(left, self._ids.__getitem__):
             run = list(neighbors)
             runs.append((batch_id, run))
-            if batch_id in members:
-                members[batch_id] += run
-            else:
-                members[batch_id] = run.copy()
+            members[batch_id] = members[batch_id] + run if batch_id in members else run
         drafts: list[Section] = []
         others: list[Section] = []
         alone: list[int] = []
@@ -124,13 +119,12 @@ class BatchGroups:
 
     def _section(self, batch_id: str) -> Section:
         members, batch = self._members[batch_id], self.known[batch_id]
+        if not self._whole or self._sort is not None:
+            return self._made(batch, members)
         kept = self._kept.get(batch_id)
-        if kept is not None and kept[0] is batch and kept[1] == members:
-            return kept[2]
-        section = self._made(batch, members)
-        if self._whole and self._sort is None:
-            self._kept[batch_id] = (batch, members, section)
-        return section
+        if kept is None or kept[0] is not batch or kept[1] != members:
+            kept = self._kept[batch_id] = (batch, members, self._made(batch, members))
+        return kept[2]
 
     def _made(self, batch: Batch, members: list[int]) -> Section:
         by, first = GroupBy.BATCH, self._documents[members[0]]

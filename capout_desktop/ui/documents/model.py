@@ -52,6 +52,12 @@ MOST_NEW = 4000
 """Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
 """Shortest interval between two rearrangements of sorted or searched rows."""
+MOST_AT_ONCE = 1000
+"""Maximum number of documents in which a search is prepared at once, while the window waits."""
+SLICE = 100
+"""Number of documents in which a search is prepared between two looks at the clock."""
+SLICE_MS = 6
+"""Time after which the window has its turn while a search is prepared in a long list."""
 MOST_BATCHES = 64
 """Maximum number of batches that are arranged one by one instead of all together."""
 MOST_OF_THE_TIME = 0.1
@@ -321,6 +327,9 @@ class DocumentModel(ListedRows):
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self._put_into_place)
+        self._searched: str | None = None  # what to search for as soon as that is prepared
+        self._preparing = QTimer(self)
+        self._preparing.timeout.connect(self._prepare_search)
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
         self._tally = StateCounts()
@@ -415,9 +424,42 @@ class DocumentModel(ListedRows):
         """How many documents match the search, before the filter."""
         return self.kinds()[DocumentFilter.ALL]
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the list does not show yet what was searched for last."""
+        return self._searched is not None
+
     def search(self, text: str) -> None:
-        """Show only documents with each of these words in what is known of it."""
+        """Show only documents with each of these words in what is known of it.
+
+        The first search of a long list shows its result only after a moment. The window does not
+        wait for it: see `is_searching`.
+        """
         self.flush()
+        self._searched = text
+        if text.strip() and self._arrangement.unprepared > MOST_AT_ONCE:
+            self.prepare_search()
+            self.rows_changed.emit()
+        else:
+            self._show_found()
+
+    def prepare_search(self) -> None:
+        """Prepare a search, a few milliseconds at a time."""
+        if self._arrangement.unprepared > MOST_AT_ONCE:
+            self._preparing.start(0)
+
+    def _prepare_search(self) -> None:
+        took = QElapsedTimer()
+        took.start()
+        while self._arrangement.unprepared and took.elapsed() < SLICE_MS:
+            self._arrangement.prepare(SLICE)
+        if not self._arrangement.unprepared:
+            self._preparing.stop()
+            if self._searched is not None:
+                self._show_found()
+
+    def _show_found(self) -> None:
+        text, self._searched = self._searched or "", None
         self._arrangement.search(text)
         self._rearrange()
 

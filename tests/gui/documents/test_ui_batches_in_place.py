@@ -72,7 +72,7 @@ def test_moving_within_batches_shows_what_arranging_everything_shows(
     def note() -> None:
         resets.append(None)
 
-    for _ in range(STEPS):
+    for step in range(STEPS):
         if chance.random() < 0.2:
             heading = chance.choice(list(model.headings))
             group = model.group(heading)
@@ -96,9 +96,11 @@ def test_moving_within_batches_shows_what_arranging_everything_shows(
         assert table.current_document_id() == (current if current in seen else "")
         assert model.listed == len(documents)
         for name in documents:
-            row = model.row_of(name)
-            assert (row is not None) is (name in seen)
-            assert row is None or model.document(row).id == name
+            at_row = model.row_of(name)
+            assert (at_row is not None) is (name in seen)
+            assert at_row is None or model.document(at_row).id == name
+        if step % 7:
+            continue
         in_place = listing(shown)
         model.sort(sorted_by)
         assert listing(shown) == in_place
