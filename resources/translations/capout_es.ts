@@ -1575,6 +1575,10 @@
             <translation>&amp;Ordenar por</translation>
         </message>
         <message>
+            <source>Searching…</source>
+            <translation>Buscando…</translation>
+        </message>
+        <message>
             <source>{shown} of {total} shown</source>
             <translation>Se muestran {shown} de {total}</translation>
         </message>
