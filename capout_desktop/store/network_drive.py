@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _ESCAPED = re.compile(r"\\([0-7]{3})")
@@ -47,7 +47,7 @@ def file_system(mounts: str, path: PurePath) -> str:
         fields = before.split(" ")
         if len(fields) < 5 or not behind:
             continue
-        place = PurePath(_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), fields[4]))
+        place = PurePosixPath(_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), fields[4]))
         if path.is_relative_to(place) and len(place.parts) >= found:
             found, kind = len(place.parts), behind.split(" ")[0]
     return kind

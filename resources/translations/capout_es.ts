@@ -3589,6 +3589,10 @@
             <translation>CapOut Desktop ya está abierto</translation>
         </message>
         <message>
+            <source>CapOut Desktop was started as administrator, and Windows then allows no dropping. Use Add PDFs…, or quit and start CapOut Desktop the usual way.</source>
+            <translation>CapOut Desktop se inició como administrador, y Windows no permite entonces soltar nada. Use Agregar PDF…, o salga e inicie CapOut Desktop de la forma habitual.</translation>
+        </message>
+        <message>
             <source>CapOut Desktop was updated: restart it</source>
             <translation>CapOut Desktop se actualizó: reinícielo</translation>
         </message>
@@ -3839,6 +3843,10 @@
         <message>
             <source>Files are not being checked right now</source>
             <translation>Los archivos no se comprueban en este momento</translation>
+        </message>
+        <message>
+            <source>Files cannot be dropped on this window</source>
+            <translation>No se pueden soltar archivos en esta ventana</translation>
         </message>
         <message>
             <source>Finish the address above and press Enter, or change this row's address. It is not sent before that.</source>
