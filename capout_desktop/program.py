@@ -523,18 +523,13 @@ class Program:
             save_settings=save_settings,
         )
         BatchControl(store, batches, window, queue.offer_undo)
-        DraftControl(store, batches, services.credits, self.credits.estimate, window)
+        drafts = DraftControl(batches, services.credits, self.credits.estimate, window)
         intake = IntakeControl(
-            batches=batches,
             intake=services.intake,
             store=store,
-            uploads=uploads,
             settings=settings,
             window=window,
-            save_settings=save_settings,
-            take_off=queue.remove,
-            credits_left=services.credits,
-            estimate=self.credits.estimate,
+            drafts=drafts,
         )
         self._intake.set_result(intake)
         self._watch = self._closing(

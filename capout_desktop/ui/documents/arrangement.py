@@ -62,7 +62,7 @@ class Arrangement:
             return False
         if self._group_by is GroupBy.BATCH:
             return not self.batches.any_of_several()
-        return self._group_by is GroupBy.NONE
+        return self._group_by is GroupBy.NONE and not self.batches.any_draft()
 
     @property
     def _is_narrowed(self) -> bool:
@@ -159,15 +159,16 @@ class Arrangement:
             self._found = Counter(map(kinds.__getitem__, left))
             if self._show is not DocumentFilter.ALL:
                 left = [at for at in left if kinds[at] is self._show]
+        sort = None if self._column < 0 else self._sort
         if self._group_by is GroupBy.BATCH:
-            sort = None if self._column < 0 else self._sort
             sections = self.batches.sections(left, sort, whole=not self._is_narrowed)
             return ArrangedRows(sections, self.folds.is_folded)
-        if self._column >= 0:
-            self._sort(left)
+        drafts, left = self.batches.drafts(left, sort)
+        if sort is not None:
+            sort(left)
         if self._group_by is GroupBy.NONE:
-            return ArrangedRows([Section(None, left)], self.folds.is_folded)
-        return ArrangedRows(list(self._sections(left)), self.folds.is_folded)
+            return ArrangedRows([*drafts, Section(None, left)], self.folds.is_folded)
+        return ArrangedRows([*drafts, *self._sections(left)], self.folds.is_folded)
 
     def _sort(self, positions: list[int]) -> None:
         keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)

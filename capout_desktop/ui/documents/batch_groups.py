@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_tally import Standing, standing
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.draft import LEAST_OF_SEVERAL
 from capout_desktop.ui.documents.arranged_rows import Section
 from capout_desktop.ui.documents.batch_facts import BatchFacts
 from capout_desktop.ui.documents.grouping import Group, GroupBy
@@ -30,6 +32,7 @@ class BatchGroups:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self.known: dict[str, Batch] = {}
+        self._drafts: set[str] = set()
         self._sizes: Counter[str] = Counter()
         self._ids: list[str] = []
         self._several = False
@@ -47,7 +50,25 @@ class BatchGroups:
 
     def take(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""
-        self.known.update((batch.id, batch) for batch in batches)
+        for batch in batches:
+            self.known[batch.id] = batch
+            (self._drafts.add if batch.is_draft else self._drafts.discard)(batch.id)
+
+    def any_draft(self) -> bool:
+        """Return whether any draft has several documents."""
+        self._catch_up()
+        return any(self._sizes[batch_id] >= LEAST_OF_SEVERAL for batch_id in self._drafts)
+
+    def drafts(
+        self, left: Sequence[int], sort: Callable[[list[int]], None] | None
+    ) -> tuple[list[Section], list[int]]:
+        """Return the drafts, which come first in every grouping, and the other documents."""
+        if not self.any_draft():
+            return [], list(left)
+        drafts = {id_ for id_ in self._drafts if self._sizes[id_] >= LEAST_OF_SEVERAL}
+        within = [at for at in left if self._ids[at] in drafts]
+        others = [at for at in left if self._ids[at] not in drafts]
+        return self.sections(within, sort, whole=False), others
 
     def changed(self, position: int) -> bool:
         """Note a change of a document; return whether its row or its heading may have changed."""
@@ -87,7 +108,7 @@ class BatchGroups:
         alone: list[int] = []
         seen: set[str] = set()
         for batch_id, run in runs:
-            if batch_id not in self.known or len(members[batch_id]) == 1:
+            if not self._has_heading(batch_id, len(members[batch_id])):
                 alone += run
             elif batch_id not in seen:
                 seen.add(batch_id)
@@ -103,6 +124,7 @@ class BatchGroups:
             if sort is not None:
                 sort(alone)
             others.append(Section(None, alone))
+        drafts.sort(key=self._added_at, reverse=True)
         return drafts + others
 
     def batch_of(self, position: int) -> str:
@@ -116,6 +138,17 @@ class BatchGroups:
         """Return the section of a batch with the documents that it had last, as they stand now."""
         self._kept.pop(batch_id, None)
         return self._section(batch_id)
+
+    def _added_at(self, section: Section) -> datetime:
+        assert section.group is not None  # noqa: S101 - drafts have one
+        assert section.group.batch is not None  # noqa: S101
+        return section.group.batch.created_at
+
+    def _has_heading(self, batch_id: str, listed: int) -> bool:
+        """Return whether a batch has one; that of a draft has its controls, whatever is listed."""
+        if batch_id in self._drafts:
+            return self._sizes[batch_id] >= LEAST_OF_SEVERAL
+        return batch_id in self.known and listed > 1
 
     def _section(self, batch_id: str) -> Section:
         members, batch = self._members[batch_id], self.known[batch_id]

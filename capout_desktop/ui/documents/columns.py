@@ -14,11 +14,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.domain.estimate_fields import EstimateField, stated, stated_amount
+from capout_desktop.domain.xn_address import looks_like_xn_address
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.estimate_text import amount_text, text_of
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
+from capout_desktop.ui.documents.verdict_text import choice_explanation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import full_moment_text, number_text
 
@@ -48,6 +50,7 @@ class Cell(NamedTuple):
         icon: Icon before both lines; with an icon the first line is bold.
         icon_tone: Color of the icon.
         marked: Whether a small warning icon follows the first line.
+        checked: Whether the check box in the place of the icon is checked; None for an icon.
         elide: Where the first line is shortened if it does not fit.
     """
 
@@ -57,6 +60,7 @@ class Cell(NamedTuple):
     icon: str = ""
     icon_tone: Tone = Tone.NEUTRAL
     marked: bool = False
+    checked: bool | None = None
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
 
 
@@ -140,7 +144,11 @@ def _file_cell(row: DocumentRow) -> Cell:
     # Who pays comes first, because the rest may not fit.
     payer = wording.payer(row.document, longest=_LONGEST_PAYER)
     caption = " · ".join(filter(None, (payer, row.estimate or row.facts)))
-    return Cell(row.name, None, caption, icon, elide=Qt.TextElideMode.ElideMiddle)
+    elide = Qt.TextElideMode.ElideMiddle
+    if row.choice is None:
+        return Cell(row.name, None, caption, icon, elide=elide)
+    goes = row.choice.goes
+    return Cell(row.name, None if goes else Tone.NEUTRAL, caption, icon, checked=goes, elide=elide)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
@@ -160,11 +168,21 @@ def _paid_by(document: Document) -> str:
 
 
 def _address_cell(row: DocumentRow) -> Cell:
-    return Cell(row.address, None if row.document.xn_address else Tone.WARNING, row.instance)
+    address = row.document.xn_address
+    is_odd = row.choice is not None and not looks_like_xn_address(address)
+    return Cell(row.address, Tone.WARNING if is_odd or not address else None, row.instance)
 
 
 def _address_text(row: DocumentRow) -> str:
     return f"{row.address}{row.instance}"
+
+
+def _address_spoken(row: DocumentRow, _today: date) -> str:
+    words = _tr("For {address}").format(address=_address_text(row))
+    address = row.document.xn_address
+    if row.choice is not None and address and not looks_like_xn_address(address):
+        words = _tr("{address}: usually looks like name@instance").format(address=words)
+    return words
 
 
 def _status_cell(row: DocumentRow) -> Cell:
@@ -173,12 +191,18 @@ def _status_cell(row: DocumentRow) -> Cell:
 
 
 def _explanation(row: DocumentRow, today: date) -> str:
+    if row.choice is not None:
+        return choice_explanation(row.document, row.choice)
     return wording.explanation(row.document, today, paused=row.paused)
 
 
 def _status_spoken(row: DocumentRow, today: date) -> str:
     lines = _explanation(row, today).splitlines()
     return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
+
+
+def _progress_text(row: DocumentRow) -> str:
+    return progress_sentence(row.document) if row.choice is None else row.progress.caption
 
 
 def _last_if_empty(value: str) -> str:
@@ -215,17 +239,19 @@ ADDRESS = Column(
     sort_key=lambda document: document.xn_address.casefold(),
     width=Width(106, 152, 0.1),
     cell=_address_cell,
-    spoken=lambda row, _today: _tr("For {address}").format(address=_address_text(row)),
+    spoken=_address_spoken,
     csv=lambda document: document.xn_address,
     dropped=3,
 )
 PROGRESS = Column(
     name="progress",
     title=lambda: _tr("Progress"),
-    text=lambda row: progress_sentence(row.document),
+    text=_progress_text,
     sort_key=progress_rank,
     width=Width(122, 122, 0.1),
-    tooltip=lambda row, _today: progress_tooltip(row.document),
+    tooltip=lambda row, _today: (
+        progress_tooltip(row.document) if row.choice is None else row.progress.caption
+    ),
     csv=progress_sentence,
 )
 """Painted by its own delegate; its texts are for screen readers and tooltips."""
@@ -258,7 +284,9 @@ CREDITS = Column(
     sort_key=lambda document: _CHARGE_RANKS[document.charge],
     width=Width(112, 114),
     cell=lambda row: Cell(row.charge, row.charge_tone),
-    tooltip=lambda row, _today: wording.charge_explanation(row.document),
+    tooltip=lambda row, _today: (
+        wording.charge_explanation(row.document) if row.choice is None else row.charge
+    ),
     csv=wording.charge_word,
     dropped=1,
 )

@@ -140,10 +140,12 @@ def group_facts(group: Group, today: date) -> str:
     return number_text(group.count)
 
 
-def spoken_group(group: Group, today: date, *, folded: bool) -> str:
-    """Return the heading as a screen reader reads it."""
+def spoken_group(group: Group, today: date, *, folded: bool, spoken: str | None = None) -> str:
+    """Return the heading as a screen reader reads it; `spoken` is what it says of a draft."""
     parts = [group_name(group, today)]
-    if group.is_tall:
+    if spoken is not None:
+        parts = [spoken]
+    elif group.is_tall:
         parts += [group_facts(group, today), standings_text(group.standings)]
     elif not group.is_inner:
         parts.append(count_text(group.count, "{number} document", "{number} documents"))

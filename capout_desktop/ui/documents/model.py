@@ -21,9 +21,10 @@ from PySide6.QtCore import (
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
+from capout_desktop.domain.draft import Draft
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.arrangement import Arrangement, Change, merged
-from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
+from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS
 from capout_desktop.ui.documents.grouping import (
     Group,
     GroupBy,
@@ -34,14 +35,23 @@ from capout_desktop.ui.documents.grouping import (
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
+from capout_desktop.ui.documents.shown_drafts import (
+    DraftHeading,
+    ShownDrafts,
+    check_state_of,
+    to_toggle,
+)
 from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.text.parts import joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
+_EDITABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsEditable
 FRAME_MS = 16
 FLOOD = 100
 """Number of changed rows in a frame that nobody can follow."""
@@ -76,9 +86,14 @@ class ListedRows(QAbstractTableModel):
         day_began: Emitted after the local date changed: times written without a date now need one.
         rows_changed: Emitted after each frame that changed or added rows, and after other rows
             are shown.
+        ticked: Emitted with files of drafts that the person checked (true) or unchecked.
+        address_given: Emitted with a file of a draft, and the address that was typed into its row.
         paused: Whether the rows say that sending is paused.
+        drafts: The drafts; see `DocumentModel.show_drafts`.
     """
 
+    ticked = Signal(list, bool)
+    address_given = Signal(str, str)
     rearranging = Signal()
     rearranged = Signal()
     moving = Signal(int, int)
@@ -94,6 +109,7 @@ class ListedRows(QAbstractTableModel):
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self.paused = False
+        self.drafts = ShownDrafts()
         self._day_watch = QTimer(self)
         self._day_watch.setInterval(DAY_WATCH_MS)
         self._day_watch.timeout.connect(self._look_at_the_day)
@@ -118,7 +134,8 @@ class ListedRows(QAbstractTableModel):
 
     def heading(self, group: Group) -> tuple[str, str]:
         """Return the text of a heading: the group's name, and more about it."""
-        return group_name(group, self._today), group_facts(group, self._today)
+        name, draft = group_name(group, self._today), self.drafts.heading(group)
+        return name, group_facts(group, self._today) if draft is None else draft.facts
 
     @property
     def headings(self) -> Sequence[int]:
@@ -141,6 +158,13 @@ class ListedRows(QAbstractTableModel):
         """Return the group of the batch whose heading is above a document's row; None for none."""
         return self._shown.batch_of(row)
 
+    def draft_at(self, row: int) -> Draft | None:
+        """Return the draft of a heading, or of a document's row; None if it is in no draft."""
+        group = self.group(row)
+        if group is None:
+            return self.drafts.named(self.document(row).batch_id)
+        return self.drafts.of(group)
+
     def is_paused(self, document: Document) -> bool:
         """Return whether sending is paused for a document, with all others or with its batch."""
         batch = self._arrangement.batches.known.get(document.batch_id)
@@ -159,7 +183,11 @@ class ListedRows(QAbstractTableModel):
         if shown is None:
             document = self._documents[position]
             paused = self.is_paused(document)
-            shown = self._rows[position] = DocumentRow(document, self._today, paused=paused)
+            choice = self.drafts.choice(document)
+            cost = None if choice is None else self.drafts.cost(document)
+            shown = self._rows[position] = DocumentRow(
+                document, self._today, paused=paused, choice=choice, cost=cost
+            )
         return shown
 
     @property
@@ -266,7 +294,31 @@ class ListedRows(QAbstractTableModel):
             return tool_tip(column.tooltip_text(self.row(index.row()), self._today))
         if role == ItemRole.AccessibleTextRole:
             return self.spoken(index.row(), index.column())
+        if role == ItemRole.CheckStateRole and index.column() == FILE.index:
+            choice = self.row(index.row()).choice
+            if choice is not None:
+                return Qt.CheckState.Checked if choice.goes else Qt.CheckState.Unchecked
+        if role == ItemRole.EditRole and index.column() == ADDRESS.index:
+            return self.document(index.row()).xn_address
         return None
+
+    def setData(self, index: Index, value: object, role: int = ItemRole.EditRole) -> bool:
+        """Implement Qt's method: emit what the person wants; it is shown once it is stored."""
+        row = index.row()
+        draft = self.draft_at(row)
+        if draft is None:
+            return False
+        if role == ItemRole.EditRole:
+            self.address_given.emit(self.document(row).id, str(value))
+            return True
+        if role != ItemRole.CheckStateRole:
+            return False
+        goes = Qt.CheckState(value) is Qt.CheckState.Checked
+        if self.group(row) is None:
+            self.ticked.emit([self.document(row).id], goes)
+        else:
+            self.ticked.emit(to_toggle(draft, goes=goes), goes)
+        return True
 
     def match(
         self,
@@ -290,7 +342,18 @@ class ListedRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Implement Qt's method: all rows can be selected, headings too."""
-        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        column = index.column()
+        if not self.drafts or column not in {FILE.index, ADDRESS.index}:
+            return _ROW_FLAGS
+        position = self._shown.position(index.row())
+        if position >= 0:
+            if self.drafts.choice(self._documents[position]) is None:
+                return _ROW_FLAGS
+            return _CHECKABLE if column == FILE.index else _EDITABLE
+        is_draft = self.drafts.of(self._shown.groups[~position]) is not None
+        return _CHECKABLE if is_draft and column == FILE.index else _ROW_FLAGS
 
     def spoken(self, row: int, column: int) -> str:
         """Return the text of a document's cell for screen readers."""
@@ -299,8 +362,14 @@ class ListedRows(QAbstractTableModel):
     def _heading(self, group: Group, role: int) -> object:
         if role == ItemRole.DisplayRole:
             return " · ".join(filter(None, self.heading(group)))
+        shown, folded = self.drafts.heading(group), self.is_folded(group)
         if role == ItemRole.AccessibleTextRole:
-            return spoken_group(group, self._today, folded=self.is_folded(group))
+            spoken = None if shown is None else shown.spoken
+            return spoken_group(group, self._today, folded=folded, spoken=spoken)
+        if shown is not None and role == ItemRole.CheckStateRole:
+            return check_state_of(shown.draft)
+        if shown is not None and role == ItemRole.ToolTipRole:
+            return tool_tip("\n".join((joined(shown.counts), *shown.warnings)))
         return None
 
 
@@ -520,9 +589,23 @@ class DocumentModel(ListedRows):
     def apply_batches(self, batches: Iterable[Batch]) -> None:
         """Add or update batches by their id; documents may come before or after them."""
         self._arrangement.batches.take(batches)
-        if self.group_by is GroupBy.BATCH and not self._arrangement.is_plain:
-            self._rearrange()
+        if self._shown is not self._order or not self._arrangement.is_plain:
+            self._rearrange()  # drafts come first, however the others are grouped
         self._forget_rows()
+
+    def show_drafts(self, drafts: Iterable[DraftHeading], changed: Iterable[str] = ()) -> None:
+        """Replace the drafts; `changed` are files whose check box or status changed."""
+        touched = self.drafts.show(drafts).union(changed)
+        at = [self._positions[id_] for id_ in touched if id_ in self._positions]
+        for position in at:
+            self._rows[position] = None
+        self._tell_changed(at)
+        for row in self.headings:
+            group = self.group(row)
+            if group is None or group.batch is None or not group.batch.is_draft:
+                break  # drafts come first
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1), [])
+        self.rows_changed.emit()
 
     def show_elsewhere(self, documents: Iterable[Document]) -> None:
         """Replace the documents that were submitted elsewhere.
