@@ -39,6 +39,7 @@ TESTS = (
             *("runtime", "support", "tracking", "uploads"),
         )
     ),
+    "tests/gui/organizations",  # what `Organizations` does is seen in the window, mostly
 )
 _LIBRARIES = (
     *("pytest", "_pytest.assertion.rewrite", "pytest_asyncio", "pytestqt", "hypothesis"),
@@ -78,6 +79,8 @@ class Runs:
         if not afresh and cache.exists():
             self._known = json.loads(cache.read_text(encoding="utf-8"))
         self._by_block: dict[str, dict[str, float]] = {}
+        # Modules that have changed since some test was measured, whose blocks have other names now.
+        self._changed: set[str] = set()
         self._runs = 0
         os.chdir(copy)
         sys.path[:0] = [str(copy), str(copy / "tests"), str(copy / "packaging")]
@@ -87,6 +90,7 @@ class Runs:
 
     def measure(self) -> None:
         """Find out what each test reaches, in test files that changed since the last time."""
+        modules = _digests(Path())
         files = sorted(file for folder in TESTS for file in Path(folder).rglob("test_*.py"))
         digests = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
         changed = [
@@ -102,13 +106,16 @@ class Runs:
                     if not result.exists():
                         output = self._log.read_text("utf-8", errors="replace")
                         raise SystemExit(f"nothing could be measured in {name}:\n{output[-3000:]}")
-                    self._known[name] = [digests[name], json.loads(result.read_text("utf-8"))]
+                    reached = json.loads(result.read_text("utf-8"))
+                    self._known[name] = [digests[name], reached, modules]
                     self._cache.parent.mkdir(parents=True, exist_ok=True)
                     self._cache.write_text(json.dumps(self._known), encoding="utf-8")
         for name in digests:
-            for test, (seconds, blocks) in self._known[name][1].items():
+            _, reached, measured = self._known[name]
+            for test, (seconds, blocks) in reached.items():
                 for block in blocks:
                     self._by_block.setdefault(block, {})[test] = seconds
+            self._changed |= {one for one, digest in modules.items() if measured.get(one) != digest}
 
     def verdict_on(self, path: str, mutation: Mutation) -> Verdict:
         """Put the fault in, run the tests that reach it, and take it out."""
@@ -146,9 +153,14 @@ class Runs:
             path, block = _IN_ANOTHER_PROCESS[path], ""
             module = f"capout_desktop.{path.removesuffix('.py').replace('/', '.')}"
         reached: dict[str, float] = {}
-        if block:
+        if block and module in self._changed:
+            function = f"{module} {block.partition('/')[0]}"
+            for name, tests in self._by_block.items():
+                if name.partition("/")[0] == function:
+                    reached |= tests
+        elif block:
             reached = self._by_block.get(f"{module} {block}", {})
-        else:
+        if not block or (not reached and module in self._changed):
             for name, tests in self._by_block.items():
                 if name.startswith(f"{module} "):
                     reached |= tests
@@ -214,6 +226,17 @@ class Runs:
                 os.killpg(child, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(child, 0)
+
+
+def _digests(project: Path) -> dict[str, str]:
+    """Return a digest of each module whose blocks are measured."""
+    return {
+        ".".join(file.relative_to(project).with_suffix("").parts): hashlib.sha256(
+            file.read_bytes()
+        ).hexdigest()[:16]
+        for layer in MEASURED
+        for file in sorted((project / "capout_desktop" / layer).rglob("*.py"))
+    }
 
 
 def _patience(usual: float) -> float:

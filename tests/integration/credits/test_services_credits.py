@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from msgspec import structs
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.retries import Retries
@@ -253,8 +254,11 @@ async def test_an_old_document_that_is_touched_is_no_charge(
         report = StatusReport(desk.store["a"].document_id, "complete")
         desk.store.apply("a", StatusReported(now(), report))
         await desk.read()
+        # One that went when no credits could be read: no movement has its charge.
+        unread = document(S.COMPLETE, id="b", document_id="doc_b", attempt_id="attempt-b")
+        await desk.store.add([structs.replace(unread, organization_id=desk.organization)])
     async with office(tmp_path, sandbox) as desk:
-        desk.store.apply("a", Removed(now()))
+        desk.store.apply_all((name, Removed(now())) for name in ("a", "b"))
         desk.charge("theirs")
         await desk.read()
         assert [m.unexplained for m in desk.book.movements(LONG_AGO)] == [0, 8]
@@ -292,7 +296,12 @@ async def test_a_balance_that_stays_is_not_written_down_again_and_again(
     async with office(tmp_path, sandbox) as desk:
         for _ in range(5):
             await desk.read()
-        assert len(desk.book.points(desk.organization, LONG_AGO)) == 1
+        (first,) = desk.book.points(desk.organization, LONG_AGO)
+        balance = desk.credits.status.balance
+        assert balance is not None
+        for minutes, written in ((9, 1), (10, 2), (19, 2), (20, 3)):
+            desk.book.record(balance, first.at + timedelta(minutes=minutes))
+            assert len(desk.book.points(desk.organization, LONG_AGO)) == written
 
 
 async def test_each_organization_has_a_balance_and_a_ledger_of_its_own(

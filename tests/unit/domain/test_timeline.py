@@ -169,9 +169,9 @@ def test_a_report_that_only_has_a_newer_time_is_not_told() -> None:
 
 def test_an_answer_that_already_names_the_end_tells_both() -> None:
     told = tell(document(S.UPLOADING), ev.Accepted(at(1), "doc_1", status="complete"))
-    assert [(e.what, e.state) for e in told] == [
-        (EntryKind.ACCEPTED, S.PROCESSING),
-        (EntryKind.ENDED, S.COMPLETE),
+    assert [(e.what, e.state, e.note) for e in told] == [
+        (EntryKind.ACCEPTED, S.PROCESSING, "doc_1"),
+        (EntryKind.ENDED, S.COMPLETE, ""),
     ]
 
 
