@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
+from capout_desktop.services.tracking import follower
 from capout_desktop.services.tracking.tracking import Connection, Tracking, Via
 
 S = DocumentState
@@ -45,6 +46,7 @@ class Followed:
     batches: list[Sequence[Document]] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    credentials: Credentials = field(default_factory=Credentials)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -82,8 +84,8 @@ async def following(
         followed.batches.append(batch)
         followed.changed.set()
 
-    credentials = Credentials()
     followed = Followed(store)
+    credentials = followed.credentials
     Tracking(store, credentials, tasks, connect, refuse)
     store.listen(note)
     credentials.use(Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default"))
@@ -185,6 +187,55 @@ async def test_a_withdrawn_key_is_told(tmp_path: Path) -> None:
         async with following(tmp_path, client_of(server), [one]) as followed:
             await followed.until(lambda: followed.refused)
     assert followed.refused[0].code == "unauthorized"
+
+
+async def test_a_new_key_takes_over_and_the_connection_of_the_old_one_is_closed(
+    tmp_path: Path,
+) -> None:
+    with SandboxServer(Behavior(speed=0)) as server:
+        one = server.state.seed_document("1.pdf", "team@example")
+        other = client_of(server)
+        async with following(tmp_path, client_of(server), [one]) as followed:
+            await followed.until(lambda: followed.connections)
+            followed.credentials.activate("default")  # it is followed already
+            newer = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, other, "default")
+            followed.credentials.use(newer)
+            calls = server.state.journal
+            await asyncio.to_thread(
+                server.state.wait_for,
+                lambda: calls.count(Call.WEBSOCKET) == 2 and server.stream_count == 1,
+                20,
+            )
+            await asyncio.to_thread(server.state.finish, one)
+            await followed.until(lambda: followed.store[f"local-{one}"].state is S.COMPLETE)
+            assert calls.count(Call.WEBSOCKET) == 2
+        await other.aclose()
+
+
+async def test_what_was_heard_before_the_connection_is_closed_is_applied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "FOLD_SECONDS", 3600.0)
+
+    async def tell_and_hang_up(connection: ServerConnection) -> None:
+        await connection.send('{"document_id":"doc_1","status":"complete"}')
+        await connection.close()
+
+    with SandboxServer(Behavior(speed=0)) as server:
+        async with serve_websocket(tell_and_hang_up, "127.0.0.1", 0) as sockets:
+            port = next(iter(sockets.sockets)).getsockname()[1]
+            client = client_of(server)
+            mint = client.mint_token
+
+            async def elsewhere() -> RealtimeToken:
+                return replace(await mint(), ws_url=f"ws://127.0.0.1:{port}/")
+
+            client.mint_token = elsewhere  # type: ignore[method-assign]
+            async with following(tmp_path, client, ["doc_1"]) as followed:
+                await followed.until(lambda: any(c.since for c in followed.connections))
+                assert followed.store["local-doc_1"].state is S.PROCESSING, "it is collected"
+                followed.credentials.forget("default")
+                assert followed.store["local-doc_1"].state is S.COMPLETE
 
 
 async def test_two_rows_with_the_same_document_id_are_both_followed(tmp_path: Path) -> None:

@@ -80,14 +80,16 @@ def test_it_survives_the_program(tmp_path: Path) -> None:
 def test_old_readings_are_thinned_out_by_the_hour_and_by_the_day(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite3")
     minute = 1 / 24 / 60
-    by_minute = [reading(days + n * minute, n) for days in (0, 10, 100, 500) for n in range(90)]
+    # Each within the last hours of its time and within the first ones beyond it.
+    begins = (0, 1.9, 2.04, 34.9, 35.1, 399.9, 400.1)
+    by_minute = [reading(days + n * minute, n) for days in begins for n in range(90)]
     journal.write([], [], [CreditRecord(r, False, None) for r in by_minute])
     journal.credit_history(START)
     rows = journal._db.execute("SELECT at FROM credit_readings ORDER BY at DESC").fetchall()
     journal.close()
     ages = [(START - credit_history._moment(text)).days for (text,) in rows]
-    # START is half past the hour: 90 minutes before it lie in two hours.
-    assert ages == [0] * 90 + [10] * 2 + [100]
+    # Those of 90 minutes that are kept by the hour lie in two hours.
+    assert ages == [*[0] * 90, *[1] * 90, *[2] * 2, *[34] * 2, 35, 399]
 
 
 def test_each_organization_keeps_its_last_clear_reading(tmp_path: Path) -> None:

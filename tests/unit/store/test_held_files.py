@@ -22,7 +22,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     "watch": lambda path: watched_files.save(path, b"{}"),
     "table": lambda path: write_csv(path, [("credits",), ("8",)]),
 }
-SHARING_VIOLATION = 32
+ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION = 5, 32, 33
 
 
 class HeldError(PermissionError):
@@ -49,10 +49,18 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BufferedRe
         yield file
 
 
-@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize(
+    ("writer", "number"),
+    [
+        *((writer, SHARING_VIOLATION) for writer in WRITERS),
+        ("settings", ACCESS_DENIED),
+        ("settings", LOCK_VIOLATION),
+    ],
+)
 def test_it_is_replaced_when_the_other_program_closes_it(
-    held: BufferedReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: str
+    held: BufferedReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: str, number: int
 ) -> None:
+    monkeypatch.setattr(HeldError, "winerror", number)
     sleep = time.sleep
 
     def close_meanwhile(seconds: float) -> None:

@@ -58,9 +58,9 @@ def test_a_planted_file_that_others_may_read_is_not_written_to(tmp_path: Path) -
 
 def test_the_folders_are_the_users_alone(tmp_path: Path) -> None:
     data, logs = tmp_path / "data", tmp_path / "logs"
-    for folder in (data, logs):
+    for folder, present in ((data, 0o755), (logs, 0o670)):
         folder.mkdir()
-        folder.chmod(0o755)
+        folder.chmod(present)
     Journal(data / "journal.sqlite3").close()
     Log(logs, verbose=False).close()
     write_everything(tmp_path / "new" / "data")

@@ -13,6 +13,21 @@ from capout_desktop.domain.proxy_choice import ProxyMode
 from capout_desktop.store.settings import MOST_ADDRESSES, AfterTaking, Settings, SettingsFile
 
 
+def test_a_new_user_decides_before_anything_costs_or_leaves_the_computer() -> None:
+    settings = Settings()
+    assert settings.ask_before_batch
+    assert settings.start_at_once
+    assert not settings.queue_paused
+    assert not settings.update_check, "it would tell somebody of this computer"
+    assert settings.proxy is ProxyMode.SYSTEM
+    assert settings.notifications
+    assert not settings.close_to_tray, "closing the window ends the program"
+    assert settings.credits_low == 100
+    assert settings.history_days == 0, "nothing is deleted by itself"
+    assert not settings.watch.folder
+    assert settings.watch.after is AfterTaking.LEAVE
+
+
 def test_settings_come_back_and_the_last_used_address_comes_first(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.json")
     assert file.load() == Settings()

@@ -12,6 +12,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.organization import unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
@@ -71,6 +72,16 @@ def test_what_a_removed_profile_left_behind_follows_its_organization_only() -> N
     assert credentials.credential_for(orphan) is again
     credentials.forget("again")
     assert credentials.resolve(orphan) == Problem(HoldReason.NO_ORGANIZATION)
+
+
+def test_an_organization_that_capout_never_named_is_nobody_elses() -> None:
+    credentials = Credentials()
+    unnamed = unconfirmed_organization("fingerprint")
+    credentials.activate("two")
+    credentials.use(credential("two", unnamed))
+    for organization_id in ("", unnamed):
+        orphan = document(S.QUEUED, credential_id="gone", organization_id=organization_id)
+        assert credentials.resolve(orphan) == Problem(HoldReason.NO_ORGANIZATION)
 
 
 def test_nothing_is_said_of_a_missing_profile_while_keys_are_still_being_found() -> None:

@@ -301,6 +301,38 @@ async def test_a_check_that_was_under_way_refuses_only_the_key_it_tested(bench: 
     assert service.key == NEW
 
 
+async def test_a_check_without_an_answer_says_so_and_leaves_the_key_in_use(bench: Bench) -> None:
+    service = await ready(bench)
+    bench.capout.answers[OLD] = (503, {"detail": "come back later"})
+    problem = await service.check()
+    assert problem is not None
+    assert problem.code != HoldReason.KEY_REFUSED
+    assert phase(service) is Phase.READY
+    bench.capout.names(OLD, "org_1")
+    assert await service.check() is None
+    bench.keyring.trouble = KeyringLocked("locked")
+    service.start()
+    await bench.until(lambda: phase(service) is Phase.NEEDED)
+    problem = await service.check()
+    assert problem is not None, "there is nothing to test, and it says why"
+    assert problem.code is ProblemCode.KEYRING_LOCKED
+
+
+async def test_a_key_is_in_use_while_the_keyring_waits_and_then_stored(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credential_service, "PROMPT_SECONDS", 0.01)
+    service = await ready(bench)
+    bench.capout.names(NEW, "org_1")
+    bench.keyring.hold()
+    assert await service.submit(NEW) is None
+    assert service.status.storage == key_problem.WAITING
+    assert (phase(service), service.key, bench.stored()) == (Phase.READY, NEW, OLD)
+    bench.keyring.release()
+    await bench.until(lambda: service.status.storage is None)
+    assert (phase(service), bench.stored()) == (Phase.READY, NEW)
+
+
 async def test_a_key_that_does_not_work_leaves_the_working_one(bench: Bench) -> None:
     service = await ready(bench)
     refused = await service.submit(NEW)

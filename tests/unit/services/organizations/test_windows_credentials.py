@@ -88,4 +88,7 @@ async def test_a_key_that_cannot_be_stored_leaves_the_earlier_one(
         await keys.save("1", "new")
     assert await keys.load("1") == "old"
     assert SERVICE in manager.stored
+    with pytest.raises(KeyringTrouble) as trouble:
+        await keys.save("another", "new")
+    assert isinstance(trouble.value.__cause__, CredentialError), "there is none to put back"
     keys.close()

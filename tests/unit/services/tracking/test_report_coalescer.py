@@ -18,7 +18,7 @@ from capout_desktop.services.tracking.status_coalescer import StatusCoalescer
 
 NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
 MOMENTS = st.none() | st.integers(0, 3).map(lambda n: NOON + timedelta(seconds=n))
-WORDS = st.sampled_from([None, "in_progress", "complete", "paused"])
+WORDS = st.sampled_from([None, "in_progress", "complete", "paused", 7, {"word": "complete"}])
 REPORTS = st.builds(
     StatusReport,
     st.just("doc_1"),
@@ -54,7 +54,8 @@ def test_a_flood_leaves_one_report_a_document() -> None:
                 msgspec.structs.replace(
                     report,
                     updated_at=NOON + timedelta(seconds=round_),
-                    progress={"ocr": "complete" if round_ > 50 else None},
+                    progress={"ocr": (None, "in_progress", "complete")[round_ // 34]},
+                    extra={"percent": round_},
                 )
             )
     assert len(backlog) == 5
