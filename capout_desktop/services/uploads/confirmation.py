@@ -266,10 +266,6 @@ class Confirmation:
         look = await self._look(credential)
         waits = [self._longest_wait]
         for document in waiting:
-            if self._store[document.id] is not document:
-                # It went again meanwhile, perhaps: this list says nothing of that.
-                waits.append(self._shortest_wait)
-                continue
             if not self._can_tell(document, credential):
                 other = Problem(HoldReason.OTHER_ORGANIZATION)
                 self._store.apply(document.id, LookupUnclear(now(), other))
@@ -326,6 +322,7 @@ class Confirmation:
             self._store[document.id] is not document
             or self._store.last_attempt(document) is not attempt
         ):
+            # The person settled it meanwhile, or it went again: this list says nothing of that.
             return self._shortest_wait
         doubt.looks.append(conclusion.look)
         return await self._act(document, attempt, conclusion, look)

@@ -148,8 +148,8 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         _CONFIRMATION,
-        "if self._store[document.id] is not document:\n                # It went",
-        "if False:\n                # It went",
+        "if (\n            self._store[document.id] is not document\n            or self._store.last_attempt(document) is not attempt\n        ):",
+        "if False:",
     ),
     (_BOOK, "if stood is not None or stands[1] < _Phase.ACCEPTED:", "if True:"),
     (

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from helpers.pdfs import pdf
+from msgspec import structs
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain import policy
@@ -34,7 +35,7 @@ from capout_desktop.services.folder_watch import watcher
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.preflight import Preflight
+from capout_desktop.services.intake.preflight import FileFacts, Preflight
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
@@ -42,6 +43,7 @@ from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
+from capout_desktop.store import watched_files
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 
 S = DocumentState
@@ -713,6 +715,61 @@ async def test_a_listing_that_takes_longer_than_a_look_still_takes_files(
         put(inbox, "scope.pdf")
         monkeypatch.setattr(watcher, "QUIET_LOOKS", 2)
         await desk.sent("scope.pdf")
+
+
+async def test_a_file_that_changes_while_it_is_read_is_not_taken_yet(
+    start: Start, sandbox: SandboxServer, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanner writes on, with the same size, as the program reads what stood still until then."""
+    rows_before_each_reading: list[int] = []
+    first, last = pdf(marker="page 1"), pdf(marker="page 2")
+    assert len(first) == len(last)
+    read = watcher.read_facts
+
+    async with start() as desk:
+
+        def write_on(path: str) -> FileFacts:
+            rows_before_each_reading.append(len(desk.rows))
+            if len(rows_before_each_reading) == 1:
+                put(inbox, "scan.pdf", last)
+            return read(path)
+
+        await desk.watched()
+        monkeypatch.setattr(watcher, "read_facts", write_on)
+        put(inbox, "scan.pdf", first)
+        row = await desk.sent("scan.pdf")
+    assert rows_before_each_reading == [0, 0], "the second one is of the file as it stood still"
+    assert row.sha256 == hashlib.sha256(last).hexdigest()
+    assert ledger(sandbox) == ["scan.pdf"]
+
+
+async def test_what_was_being_read_is_not_taken_once_another_folder_is_watched(
+    start: Start, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, may_go_on = threading.Event(), threading.Event()
+    read = watcher.read_facts
+
+    def wait(path: str) -> FileFacts:
+        reading.set()
+        assert may_go_on.wait(SECONDS)
+        return read(path)
+
+    other = tmp_path / "Other estimates"
+    other.mkdir()
+    async with start() as desk:
+        await desk.watched()
+        monkeypatch.setattr(watcher, "read_facts", wait)
+        put(inbox, "private.pdf")
+        await asyncio.to_thread(reading.wait, SECONDS)
+        desk.settings.watch = structs.replace(desk.settings.watch, folder=str(other))
+        may_go_on.set()
+        desk.inbox = other
+        remembered = desk.data / "watched.json"
+        await desk.until(
+            lambda: watched_files.load(remembered).folder == str(other), "the other is watched"
+        )
+        await desk.looked_again()
+        assert desk.row("private.pdf") is None
 
 
 async def test_a_share_that_is_away_for_a_moment_and_a_touch_lose_no_row(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from helpers.queue_bench import WITH_CAPOUT, S, bench, stands
 
+from capout_desktop.capout.answers import DocumentList
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
-from capout_desktop.sandbox.faults import Refuse
+from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.organizations.credential_service import Credential
@@ -58,7 +60,12 @@ async def test_a_refusal_of_the_old_key_does_not_hold_what_a_new_key_can_send(
 ) -> None:
     with SandboxServer(Behavior(speed=0)) as sandbox:
         sandbox.state.faults.add(Call.UPLOAD, Refuse(401))
-        async with bench(tmp_path, sandbox.base_url) as desk:
+        refused: list[tuple[Credential, Problem]] = []
+
+        def refuse(credential: Credential, problem: Problem) -> None:
+            refused.append((credential, problem))
+
+        async with bench(tmp_path, sandbox.base_url, on_key_refused=refuse) as desk:
             client = desk.make_client(SANDBOX_KEY)
             newer = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client, "default")
 
@@ -71,4 +78,36 @@ async def test_a_refusal_of_the_old_key_does_not_hold_what_a_new_key_can_send(
             await desk.until(lambda row: row.held_for(HoldReason.KEY_REFUSED))
             await desk.until(stands("scope.pdf", *WITH_CAPOUT))
             await client.aclose()
+            [(old, problem)] = refused
+            assert old is desk.credential
+            assert problem.code == HoldReason.KEY_REFUSED
         assert [entry.file_name for entry in sandbox.state.ledger] == ["scope.pdf"]
+
+
+async def test_a_list_from_before_a_persons_word_says_nothing_about_it(tmp_path: Path) -> None:
+    """The person settles what is looked up while CapOut answers: the word stays as it was given."""
+    with SandboxServer(Behavior(speed=0)) as sandbox:
+        sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED), Reset(Point.ACCEPTED))
+        async with bench(tmp_path, sandbox.base_url) as desk:
+            await desk.witness()
+            asked, may_go_on = asyncio.Event(), asyncio.Event()
+            documents = desk.credential.client.documents
+
+            async def answer_late() -> DocumentList:
+                answer = await documents()
+                asked.set()
+                await may_go_on.wait()
+                return answer
+
+            desk.credential.client.documents = answer_late  # type: ignore[method-assign]
+            await desk.send("scope.pdf")
+            row = await desk.until(stands("scope.pdf", S.CONFIRMING))
+            async with asyncio.timeout(20):
+                await asked.wait()
+            assert await desk.decisions.never_sent(row.id)
+            settled = desk.store.attempts(row.id)
+            desk.credential.client.documents = documents  # type: ignore[method-assign]
+            may_go_on.set()
+            await desk.send("next.pdf")  # looked up after it
+            await desk.until(stands("next.pdf", *WITH_CAPOUT))
+            assert desk.store.attempts(row.id) == settled
