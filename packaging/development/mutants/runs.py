@@ -49,10 +49,14 @@ _LIBRARIES = (
 LONGEST = 15.0  # seconds of tests for one fault
 _MEMORY = 2**31  # bytes; a fault may let something grow for ever
 _HANG = 15.0  # seconds beyond three times as long as usual
-_IN_ANOTHER_PROCESS = {
-    "capout_desktop/services/intake/pdf_worker.py": "services/intake/pdf_inspector.py"
-}
-"""Modules that run in a process without probes, with the module that starts that process."""
+_INTAKE = "capout_desktop.services.intake"
+_IN_ANOTHER_PROCESS = (
+    *(f"{_INTAKE}.{name}" for name in ("pdf_worker", "pdf_reading", "pdf_drawing", "png")),
+    *(f"{_INTAKE}.{name}" for name in ("pdf_rewriting", "pdf_words", "pdf_protocol")),
+    f"{_INTAKE}.worker_confinement",
+)
+"""Modules that run in a process without probes, at least in part: what reaches the module that
+starts that process runs them, the tests of PDFs first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +152,7 @@ class Runs:
         return Verdict(found=code != 0, how=took)
 
     def _tests_for(self, path: str, block: str) -> dict[str, float]:
-        module = path.removesuffix(".py").replace("/", ".")
-        if path in _IN_ANOTHER_PROCESS:
-            path, block = _IN_ANOTHER_PROCESS[path], ""
-            module = f"capout_desktop.{path.removesuffix('.py').replace('/', '.')}"
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
         reached: dict[str, float] = {}
         if block and module in self._changed:
             function = f"{module} {block.partition('/')[0]}"
@@ -161,17 +162,28 @@ class Runs:
         elif block:
             reached = self._by_block.get(f"{module} {block}", {})
         if not block or (not reached and module in self._changed):
-            for name, tests in self._by_block.items():
-                if name.startswith(f"{module} "):
-                    reached |= tests
+            reached = self._that_reach(module)
+        near = ""
+        if not reached and module.startswith(_IN_ANOTHER_PROCESS):
+            reached, near = self._that_reach(f"{_INTAKE}.pdf_inspector"), "pdf"
         chosen: dict[str, float] = {}
         seconds = 0.0
-        for test, usual in sorted(reached.items(), key=lambda item: (item[1], item[0])):
+        for test, usual in sorted(
+            reached.items(), key=lambda item: (near not in item[0], item[1], item[0])
+        ):
             seconds += usual
             if seconds > self._longest and chosen:
                 break
             chosen[test] = usual
         return chosen
+
+    def _that_reach(self, module: str) -> dict[str, float]:
+        """Return the tests that reach any block of a module, with their usual seconds."""
+        reached: dict[str, float] = {}
+        for name, tests in self._by_block.items():
+            if name.startswith(f"{module} "):
+                reached |= tests
+        return reached
 
     @contextlib.contextmanager
     def _probed(self) -> Any:

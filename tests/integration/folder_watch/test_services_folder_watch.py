@@ -35,7 +35,7 @@ from capout_desktop.services.folder_watch import watcher
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
-from capout_desktop.services.intake.preflight import FileFacts, Preflight
+from capout_desktop.services.intake.preflight import FileFacts, Preflight, read_facts
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
@@ -724,7 +724,6 @@ async def test_a_file_that_changes_while_it_is_read_is_not_taken_yet(
     rows_before_each_reading: list[int] = []
     first, last = pdf(marker="page 1"), pdf(marker="page 2")
     assert len(first) == len(last)
-    read = watcher.read_facts
 
     async with start() as desk:
 
@@ -732,7 +731,7 @@ async def test_a_file_that_changes_while_it_is_read_is_not_taken_yet(
             rows_before_each_reading.append(len(desk.rows))
             if len(rows_before_each_reading) == 1:
                 put(inbox, "scan.pdf", last)
-            return read(path)
+            return read_facts(path)
 
         await desk.watched()
         monkeypatch.setattr(watcher, "read_facts", write_on)
@@ -747,12 +746,11 @@ async def test_what_was_being_read_is_not_taken_once_another_folder_is_watched(
     start: Start, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading, may_go_on = threading.Event(), threading.Event()
-    read = watcher.read_facts
 
     def wait(path: str) -> FileFacts:
         reading.set()
         assert may_go_on.wait(SECONDS)
-        return read(path)
+        return read_facts(path)
 
     other = tmp_path / "Other estimates"
     other.mkdir()
