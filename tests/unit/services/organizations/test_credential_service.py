@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from helpers.controlled_keyring import ControlledKeyring, controlled_keyring
+from helpers.documents import document
 from helpers.scripted_server import Line, ScriptedServer
 from keyring.errors import KeyringError, KeyringLocked
 
@@ -100,7 +101,9 @@ class Bench:
             sandbox=False,
         )
 
-    def organizations(self, *stored: Organization, active: str = "harbor") -> Organizations:
+    def organizations(
+        self, *stored: Organization, active: str = "harbor", session_key: str = ""
+    ) -> Organizations:
         organizations = Organizations(
             Credentials(),
             self.keys,
@@ -108,7 +111,7 @@ class Bench:
             self.tasks,
             stored=stored,
             active=active,
-            session_key="",
+            session_key=session_key,
             session_label="This session",
             nameless="Organization",
             sandbox=False,
@@ -470,3 +473,84 @@ async def test_the_store_tells_what_is_wrong_from_what_is_not_there(bench: Bench
             await call
         assert caught.value.problem.code is said
         assert caught.value.problem.detail == "x"
+
+
+async def test_unprotected_keyrings_are_used_only_if_the_person_insists(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ControlledKeyring, "__module__", "keyrings.alt.file")
+    for call in (bench.keys.save("harbor", OLD), bench.keys.load("harbor")):
+        with pytest.raises(KeyringTrouble) as trouble:
+            await call
+        assert trouble.value.problem == key_problem.PLAINTEXT
+    assert bench.keyring.entries == {}
+    bench.keys.insist_on_plaintext()
+    await bench.keys.save("harbor", OLD)
+    assert await bench.keys.load("harbor") == OLD
+
+
+async def test_documents_wait_without_a_problem_while_the_keyring_is_asked(bench: Bench) -> None:
+    bench.store(OLD)
+    bench.capout.names(OLD, "org_1")
+    bench.keyring.hold()
+    organizations = bench.organizations(HARBOR)
+    organizations.start()
+    await asyncio.to_thread(bench.keyring.asked.wait, 20)
+    waiting = document(credential_id="harbor", organization_id="org_1")
+    assert organizations.credentials.resolve(waiting) is None
+    organizations.ask_keyring_again()  # nothing is missing yet
+    bench.keyring.trouble = KeyringLocked("locked")
+    bench.keyring.release()
+    await bench.until(lambda: organizations.status("harbor").phase is Phase.NEEDED)
+    assert organizations.credentials.resolve(waiting) == Problem(HoldReason.NO_KEY)
+    bench.keyring.trouble = None
+    bench.keyring.hold()
+    organizations.ask_keyring_again()
+    assert organizations.credentials.resolve(waiting) is None, "it is being found again"
+    bench.keyring.release()
+    await bench.until(lambda: bool(organizations.credentials.working))
+    found = organizations.credentials.credential_for(waiting)
+    assert found is not None
+    assert found.api_key == OLD
+    await organizations.close()
+
+
+async def test_a_sessions_key_that_is_identified_late_does_not_change_what_was_chosen(
+    bench: Bench,
+) -> None:
+    bench.store(OLD)
+    bench.capout.names(OLD, "org_1")
+    bench.capout.names(NEW, "org_2")
+    bench.capout.open.clear()
+    organizations = bench.organizations(HARBOR, session_key=NEW)
+    organizations.start()
+    pending = organizations.active.id
+    assert (organizations.active.label, organizations.chosen) == ("This session", "harbor")
+    organizations.switch("harbor")
+    bench.capout.open.set()
+    await bench.until(lambda: len(organizations.credentials.working) == 2)
+    session, harbor = organizations.listed
+    assert (session.organization_id, harbor.organization_id) == ("org_2", "org_1")
+    assert session.id != pending
+    assert organizations.active.id == organizations.credentials.active == "harbor"
+    assert organizations.stored == [harbor]
+    organizations.switch(session.id)
+    active = organizations.credentials.active_credential
+    assert active is not None
+    assert (active.api_key, organizations.chosen) == (NEW, "harbor")
+    await organizations.close()
+
+
+async def test_the_active_organization_stays_active_once_a_sessions_key_is_identified(
+    bench: Bench,
+) -> None:
+    bench.capout.names(NEW, "org_2")
+    organizations = bench.organizations(HARBOR, session_key=NEW)
+    organizations.start()
+    await bench.until(lambda: bool(organizations.credentials.working))
+    active = organizations.credentials.active_credential
+    assert active is not None
+    assert active.credential_id == organizations.active.id == organizations.credentials.active
+    organizations.rename(organizations.active.id, "Harbor")
+    assert organizations.active.label != "Harbor", "that name is taken"
+    await organizations.close()
