@@ -178,4 +178,22 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "file.seek(0)",
     ),
     (_BOOK, "or new.at - old.at >= KEEP_SAME_AFTER", "or False"),
+    (_CONFIRMATION, "if not self._can_tell(document, credential):", "if False:"),
+    (
+        _CREDENTIALS,
+        "if isinstance(error, Unauthorized) or error.retryable:",
+        "if isinstance(error, Unauthorized):",
+    ),
+    (
+        "capout_desktop/domain/notification.py",
+        "if finished and not self._untold[ChangeKind.FAILED]:",
+        "if finished:",
+    ),
+    ("capout_desktop/domain/spending.py", "and len(addresses) > 1:", "and len(addresses) > 0:"),
+    ("capout_desktop/store/view_state_file.py", "if type(v) is int and v > 0", "if type(v) is int"),
+    (
+        "capout_desktop/store/watched_files.py",
+        'os.fsencode(name).decode(errors="backslashreplace")',
+        'os.fsencode(name).decode(errors="replace")',
+    ),
 )

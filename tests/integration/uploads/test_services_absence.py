@@ -389,6 +389,23 @@ async def test_what_was_sent_before_capout_named_the_organization_is_found_with_
     assert uploads(sandbox) == 2
 
 
+async def test_a_key_of_an_organization_without_a_name_tells_nothing_of_another_ones_document(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.ACCEPTED))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+        row = await in_doubt(desk)
+        unnamed = unconfirmed_organization("of another key")
+        desk.credentials.use(replace(desk.credential, organization_id=unnamed))
+        sandbox.state.faults.clear()
+        await desk.until(lambda row: row.problem_code == HoldReason.OTHER_ORGANIZATION)
+        assert desk.store[row.id].state is S.CONFIRMING
+        desk.credentials.use(desk.credential)
+        await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
+
+
 async def test_a_document_that_cannot_be_judged_is_asked_about_and_the_others_are_found(
     sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -124,6 +124,17 @@ def test_an_end_tells_success_and_failure_in_one() -> None:
     assert notice.counts == {ChangeKind.DONE: 2, ChangeKind.FAILED: 1}
 
 
+def test_who_looks_at_the_window_is_told_of_a_failure_with_the_rest_of_its_batch() -> None:
+    day = Day(looking=True)
+    day.comes(*batch(3, S.QUEUED))
+    done, also_done, failed = batch(3, S.COMPLETE)
+    day.comes(done, also_done, document(S.FAILED, id=failed.id))
+    day.passes()
+    (notice,) = day.notices
+    assert notice.finished
+    assert notice.counts == {ChangeKind.DONE: 2, ChangeKind.FAILED: 1}
+
+
 def test_who_looks_at_the_window_is_told_of_failures_only() -> None:
     day = Day(looking=True)
     day.comes(*batch(2, S.PROCESSING))

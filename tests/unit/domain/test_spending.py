@@ -92,6 +92,11 @@ def test_what_addresses_paid_together_is_divided_and_says_so() -> None:
         SpendingLine("a@x", LineKind.DOCUMENTS, 2, 18, is_divided=True),
     ]
     assert [line.key for line in lines[2:]] == ["", ""]
+    both = tuple(Charged(f"attempt-{n}", f"document-{n}", "a@x") for n in range(2))
+    alone = Movement("org_1", at(0), at(60), 20, 0, spent=20, charges=both)
+    assert spending([alone], SpendingBy.ADDRESS) == [
+        SpendingLine("a@x", LineKind.DOCUMENTS, 2, 20, is_divided=False)
+    ]
 
 
 @pytest.mark.parametrize("start", list("=+-@"))

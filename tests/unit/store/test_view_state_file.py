@@ -37,6 +37,12 @@ def test_what_makes_no_sense_is_as_on_the_first_day(tmp_path: Path, content: byt
     assert read_view_state(tmp_path / "window.json") == ViewState()
 
 
+def test_columns_without_a_width_are_as_wide_as_usual(tmp_path: Path) -> None:
+    stored = b'{"widths": {"file": 300, "status": 0, "sent": -20, "size": 1, "pages": true}}'
+    (tmp_path / "window.json").write_bytes(stored)
+    assert read_view_state(tmp_path / "window.json").widths == {"file": 300, "size": 1}
+
+
 def test_without_a_file_it_is_the_first_day(tmp_path: Path) -> None:
     assert read_view_state(tmp_path / "window.json") == ViewState()
 
