@@ -195,7 +195,18 @@ def test_only_documents_that_end_while_watched_are_emitted(model: DocumentModel)
     assert told == []
     model.apply([replace(running, state=S.COMPLETE)])
     model.flush()
-    assert [[d.file_name for d in batch] for batch in told] == [["a.pdf"]]
+    model.apply([replace(running, state=S.COMPLETE, source="/moved/a.pdf")])
+    model.flush()
+    assert [[d.file_name for d in batch] for batch in told] == [["a.pdf"]], "once"
+
+
+def test_a_teammates_document_is_shown_as_the_newest_list_has_it(model: DocumentModel) -> None:
+    theirs = document(S.PROCESSING, id="elsewhere:1", file_name="theirs.pdf", source="")
+    model.show_elsewhere([theirs])
+    model.show_everything(True)
+    assert shown(model) == ["theirs.pdf"]
+    model.show_elsewhere([replace(theirs, file_name="renamed.pdf")])
+    assert shown(model) == ["renamed.pdf"]
 
 
 def spoken(model: DocumentModel, doc: Document) -> str:

@@ -138,6 +138,10 @@ def test_rows_that_no_longer_match_leave_a_search(shown: Shown, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: shown.names == NAMES[1:], timeout=20_000)
     shown.window.apply([documents[0]])
     qtbot.waitUntil(lambda: shown.names == NAMES, timeout=20_000)
+    shown.bar.search.setText("kim@example")
+    assert shown.names == []
+    shown.window.apply([replace(documents[1], xn_address="kim@example")])  # sorted by other facts
+    qtbot.waitUntil(lambda: shown.names == [NAMES[1]], timeout=20_000)
 
 
 def test_removed_rows_go_and_come_back_while_sorted(shown: Shown) -> None:

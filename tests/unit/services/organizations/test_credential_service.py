@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from helpers.clock import controlled_clock
 from helpers.controlled_keyring import ControlledKeyring, controlled_keyring
 from helpers.documents import document
 from helpers.scripted_server import Line, ScriptedServer
@@ -15,7 +16,7 @@ from keyring.errors import KeyringError, KeyringLocked
 
 from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.retries import Retries
-from capout_desktop.domain import key_problem
+from capout_desktop.domain import key_problem, policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import FIRST_ID, Organization
@@ -224,20 +225,23 @@ async def test_an_offline_key_is_not_ready_and_trying_now_tests_it_once(bench: B
     bench.store(OLD)
     bench.capout.answers[OLD] = (503, {"detail": "down"})
     service = bench.service()
-    service.start()
-    await bench.until(lambda: phase(service) is Phase.OFFLINE)
-    assert service.status.credential is None
-    assert service.status.problem is not None
-    bench.seen.clear()
-    service.try_now()
-    await bench.until(lambda: bench.seen == [Phase.TESTING, Phase.OFFLINE])
-    # It waits again: many turns of the loop later nothing more was asked.
-    for _ in range(200):
-        await asyncio.sleep(0)
-    assert bench.capout.asked == [OLD, OLD]
-    bench.capout.names(OLD, "org_1")
-    service.try_now()
-    await bench.until(lambda: phase(service) is Phase.READY)
+    first = policy.FIRST_RETRY.total_seconds()
+    with controlled_clock() as clock:
+        service.start()
+        await bench.until(lambda: phase(service) is Phase.OFFLINE)
+        assert service.status.credential is None
+        assert service.status.problem is not None
+        await soon(lambda: len(clock.pending) == 1)
+        assert first / 2 <= clock.pending[0] <= first
+        bench.seen.clear()
+        service.try_now()
+        await bench.until(lambda: bench.seen == [Phase.TESTING, Phase.OFFLINE])
+        await soon(lambda: len(clock.pending) == 1)
+        assert first <= clock.pending[0] <= 2 * first, "it waits again, and longer"
+        assert bench.capout.asked == [OLD, OLD]
+        bench.capout.names(OLD, "org_1")
+        service.try_now()
+        await bench.until(lambda: phase(service) is Phase.READY)
 
 
 async def test_a_late_answer_of_the_keyring_does_not_replace_the_key_that_was_entered(
@@ -553,4 +557,48 @@ async def test_the_active_organization_stays_active_once_a_sessions_key_is_ident
     assert active.credential_id == organizations.active.id == organizations.credentials.active
     organizations.rename(organizations.active.id, "Harbor")
     assert organizations.active.label != "Harbor", "that name is taken"
+    await organizations.close()
+
+
+async def test_a_pasted_key_is_for_the_active_organization_and_beside_a_sessions_key_a_new_one(
+    bench: Bench,
+) -> None:
+    bench.store(OLD)
+    bench.capout.names(OLD, "org_1")
+    organizations = bench.organizations(HARBOR)
+    organizations.start()
+    await bench.until(lambda: len(organizations.credentials.working) == 1)
+    told: list[str] = []
+    organizations.credentials.listen(lambda id_, _credential: told.append(id_))
+    bench.capout.names(OTHER, "org_1")
+    assert await organizations.submit(OTHER) is None
+    assert (bench.stored(), len(organizations.listed)) == (OTHER, 1)
+    assert told == ["harbor"], "of one change those who follow its documents hear once"
+    organizations.rename("harbor", "Harbor Restoration")
+    assert told == ["harbor"]
+    await organizations.close()
+    bench.capout.names(NEW, "org_2")
+    bench.capout.names(OLD, "org_3")
+    organizations = bench.organizations(HARBOR, session_key=NEW)
+    organizations.start()
+    await bench.until(lambda: len(organizations.credentials.working) == 2)
+    assert await organizations.submit(OLD) is None
+    assert [one.organization_id for one in organizations.listed] == ["org_2", "org_1", "org_3"]
+    assert organizations.active.organization_id == "org_3"
+    assert bench.stored() == OTHER
+    await organizations.close()
+
+
+async def test_a_check_looks_for_a_missing_key_again(bench: Bench) -> None:
+    bench.capout.names(OLD, "org_1")
+    organizations = bench.organizations(HARBOR)
+    organizations.start()
+    await bench.until(lambda: organizations.status("harbor").phase is Phase.NEEDED)
+    bench.store(OLD)  # by another program that was started meanwhile, say
+    assert await organizations.check("harbor") is None
+    await bench.until(lambda: organizations.status("harbor").phase is Phase.READY)
+    bench.capout.answers.clear()
+    problem = await organizations.check("harbor")
+    assert problem is not None
+    assert problem.code == HoldReason.KEY_REFUSED
     await organizations.close()
