@@ -211,24 +211,6 @@ async def test_only_what_the_credits_cover_goes_and_the_rest_is_skipped(
     assert sent(sandbox) == ["b.pdf", "c.pdf", "witness.pdf"]
 
 
-async def test_what_was_started_meanwhile_is_not_left_out_with_the_rest(
-    sandbox: SandboxServer, tmp_path: Path
-) -> None:
-    async with person(tmp_path, sandbox) as someone:
-        await someone.drop(*NAMES)
-        someone.desk.uploads.pause(True)
-        someone.batches.send_chosen([], [], someone.ids(*NAMES))
-        await someone.until_carried_out()
-        assert not any(row.skipped for row in someone.rows.values()), "nothing was to go"
-        someone.batches.start(someone.ids("b.pdf"))
-        someone.batches.send_chosen(someone.ids("a.pdf"), [], someone.ids("b.pdf", "c.pdf"))
-        await someone.until_carried_out()
-        assert [n for n in NAMES if someone.rows[n].skipped] == ["c.pdf"]
-        someone.desk.uploads.pause(False)
-        await someone.until_gone("a.pdf", "b.pdf")
-    assert sent(sandbox) == ["a.pdf", "b.pdf"]
-
-
 async def test_without_any_credits_nothing_goes_and_the_draft_stays_as_it_is(
     sandbox: SandboxServer, tmp_path: Path
 ) -> None:
