@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from capout_desktop import __version__
+from capout_desktop.child_environment import restore_environment
 from capout_desktop.resources import guide_path, resource_path
 
 SECONDS = 60.0
@@ -37,6 +38,7 @@ def run() -> int:
         "PDFium": pdfium,
         "SQLite": sqlite,
         "sandbox": sandbox,
+        "other programs": other_programs,
     }
     _say(f"CapOut Desktop {__version__}")
     broken = 0
@@ -131,7 +133,8 @@ def pdfium() -> str:
         raise Broken(f"the sample was not opened: {facts.finding.value}")
     if picture is None:
         raise Broken("the sample's first page cannot be drawn")
-    return f"a sample of {facts.page_count} pages opens in its worker process"
+    without = f"without {'; '.join(inspector.unconfined)}" if inspector.unconfined else "wholly"
+    return f"a sample of {facts.page_count} pages opens in its worker process, {without} confined"
 
 
 def sqlite() -> str:
@@ -157,6 +160,19 @@ def sandbox() -> str:
     with SandboxServer(Behavior(speed=50)) as server:
         via = asyncio.run(asyncio.wait_for(_round_trip(server.base_url, SANDBOX_KEY), SECONDS))
     return f"a sample went up and was followed to its end by {via}"
+
+
+def other_programs() -> str:
+    """Look whether a PDF viewer or browser would get the environment of before."""
+    own = getattr(sys, "_MEIPASS", None)
+    if own is None:
+        return "get the environment of this one, which is not packaged"
+    environment = dict(os.environ)
+    restore_environment(environment, Path(own))
+    left = [name for name, value in environment.items() if own in value or name.startswith("_PYI")]
+    if left:
+        raise Broken(f"they would get the packaged program's {', '.join(left)}")
+    return f"get the environment of before, without {len(os.environ) - len(environment)} variables"
 
 
 async def _round_trip(base_url: str, key: str) -> str:

@@ -21,7 +21,7 @@ from capout_desktop.services.support.update_check import (
     newest_version,
 )
 from capout_desktop.store.settings import Settings
-from capout_desktop.ui.widgets.banner_action import Priority
+from capout_desktop.ui.widgets.banner_action import Action, Priority
 
 if TYPE_CHECKING:
     from capout_desktop.ui.help.update_actions import UpdateActions
@@ -65,7 +65,12 @@ class UpdateControl:
     async def _tell_if_replaced(self, files: WorkerThreads) -> None:
         await until_replaced(own_file(), files)
         _log.warning("the program's files were replaced while it runs")
-        self._window.show_banner(PROGRAM_REPLACED, priority=Priority.HIGH)
+        quit_after_uploads = Action("Quit when uploads have finished", self._quit_after_uploads)
+        self._window.show_banner(PROGRAM_REPLACED, quit_after_uploads, priority=Priority.HIGH)
+
+    def _quit_after_uploads(self) -> None:
+        self._window.hide_banner(PROGRAM_REPLACED.code)
+        self._window.closing.quit_after_uploads()
 
     def _offer(self) -> None:
         from capout_desktop.ui.help.update_actions import UpdateActions  # noqa: PLC0415 - only now

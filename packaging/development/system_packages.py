@@ -51,6 +51,7 @@ _TEST_COMMANDS = {
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "curl": "curl",
+    "qpdf": "qpdf",
     "xwininfo": "x11-utils",
 }
 

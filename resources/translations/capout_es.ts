@@ -1980,6 +1980,10 @@
             <translation>Escribir su clave</translation>
         </message>
         <message>
+            <source>Quit when uploads have finished</source>
+            <translation>Salir cuando terminen los envíos</translation>
+        </message>
+        <message>
             <source>Resume</source>
             <translation>Reanudar</translation>
         </message>
@@ -3970,10 +3974,6 @@
             <translation>No se puede leer su texto</translation>
         </message>
         <message>
-            <source>Let what is being sent end, then quit and start it again. Until then some windows may not open.</source>
-            <translation>Deje que termine lo que se está enviando; después salga y vuelva a iniciarlo. Hasta entonces, puede que algunas ventanas no se abran.</translation>
-        </message>
-        <message>
             <source>Live updates are interrupted</source>
             <translation>Las novedades en vivo se interrumpieron</translation>
         </message>
@@ -4628,6 +4628,10 @@
         <message>
             <source>Unpack it yourself, and add the folder with the estimates.</source>
             <translation>Descomprímalo usted y añada la carpeta con los estimados.</translation>
+        </message>
+        <message>
+            <source>Uploads can end first. Quit after that, and start it again. Until then some windows may not open.</source>
+            <translation>Los envíos pueden terminar antes. Después, salga y vuelva a iniciarlo. Hasta entonces, puede que algunas ventanas no se abran.</translation>
         </message>
         <message>
             <source>Use the window that is open. If there is none, restart the computer.</source>

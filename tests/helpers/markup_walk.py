@@ -21,6 +21,7 @@ from helpers import documents  # noqa: E402 - needs the path set above
 from msgspec.structs import replace  # noqa: E402
 
 from capout_desktop.domain.document import Document, DocumentState  # noqa: E402
+from capout_desktop.domain.estimate import Estimate  # noqa: E402
 
 PICTURE = '<img src="/dev/zero">'
 RIGHT_TO_LEFT = "\u202e"
@@ -37,7 +38,25 @@ def _written_document(state: DocumentState = DocumentState.CHECKING, **values: A
     if problem is not None:
         said = tuple((n, f"{WRITTEN}{v}" if n == "name" else v) for n, v in problem.values)
         problem = dataclasses.replace(problem, detail=WRITTEN, values=said)
+    if made.copied_from is not None:
+        origin = made.copied_from
+        names = {name: WRITTEN + getattr(origin, name) for name in ("path", "name", "container")}
+        texts["copied_from"] = replace(origin, **names)
+    if made.estimate is not None:
+        texts["estimate"] = _written_estimate(made.estimate)
     return replace(made, **texts, problem=problem, extra={WRITTEN: WRITTEN, **made.extra})
+
+
+def _written_estimate(estimate: Estimate) -> Estimate:
+    """Return an estimate of which a stranger has written every text."""
+    names = (
+        *("carrier", "insured_name", "property_address", "claim_number", "policy_number"),
+        *("type_of_loss", "price_list", "estimate_name"),
+    )
+    stated = {name: getattr(estimate, name) for name in names}
+    written = {name: replace(one, value=WRITTEN + one.value) for name, one in stated.items()}
+    coverages = tuple(replace(one, name=WRITTEN + one.name) for one in estimate.coverages)
+    return replace(estimate, coverages=coverages, **written)
 
 
 documents.document = _written_document
@@ -55,8 +74,9 @@ from PySide6.QtWidgets import (  # noqa: E402
     QWidget,
 )
 
+from capout_desktop.domain.batch import Batch  # noqa: E402
 from capout_desktop.ui.organizations.organization_row import OrganizationRow  # noqa: E402
-from screens import organizations  # noqa: E402
+from screens import batches, organizations  # noqa: E402
 from screens.every import SCREENS  # noqa: E402
 
 Role = Qt.ItemDataRole
@@ -131,6 +151,7 @@ def main() -> None:
     """Show all screens."""
     first, second, third, fourth = map(_written_row, organizations.PROFILES)
     organizations.PROFILES = first, second, third, fourth
+    vars(batches)["Batch"] = _written_batch
     walk = Walk()
     seen: Counter[str] = Counter()
     for name in SCREENS:
@@ -141,6 +162,12 @@ def main() -> None:
                     sys.stdout.write(json.dumps([name, where, kind, fault, text[:200]]) + "\n")
     sys.stdout.write(json.dumps(seen) + "\n")
     walk.end()
+
+
+def _written_batch(*values: Any, **named: Any) -> Batch:
+    """Return a batch that a stranger has named, with the subject of a mail."""
+    made = Batch(*values, **named)
+    return replace(made, name=WRITTEN + made.name)
 
 
 def _written_row(row: OrganizationRow) -> OrganizationRow:

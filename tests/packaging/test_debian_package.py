@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
+import json
 import os
 import shlex
 import signal
 import subprocess
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.built_packages import NAME, Packages, apt, traces
-from helpers.pdfs import pdf
+from helpers.pdfs import endless_pdf, pdf, written_pdf
 
 from capout_desktop import __version__
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Behavior
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.intake.worker_confinement import WORKER_MEMORY_BYTES
 from capout_desktop.services.support.licenses import LIBRARIES
 from capout_desktop.store.journal import Journal
 from capout_desktop.ui.text.language import LANGUAGES
@@ -132,10 +137,35 @@ class TestInstalled:
             "PDFium",
             "SQLite",
             "sandbox",
+            "other programs",
         ]
+        assert lines["ok      PDFium"].endswith("worker process, wholly confined")
+        assert "environment of before" in lines["ok      other programs"]
         assert lines["ok      window"].endswith("xcb")
         assert "SecretService" in lines["ok      keyring"]
         assert lines["ok      sandbox"].endswith("WebSocket")
+
+    def test_it_inspects_a_pdf_in_a_confined_process_of_its_own(self, tmp_path: Path) -> None:
+        estimate, hostile = tmp_path / "scope.pdf", tmp_path / "endless.pdf"
+        estimate.write_bytes(written_pdf(3))
+        hostile.write_bytes(endless_pdf())
+        key = {"CAPOUT_API_KEY": SANDBOX_KEY, "HTTPS_PROXY": "http://u:secret@proxy.invalid"}
+        (told,) = json.loads(run(NAME, "--inspect", "--json", estimate, HOME=str(tmp_path), **key))
+        assert (told["verdict"], told["pages"], told["notices"]) == ("ok", 3, ["no-estimate"])
+        command = [NAME, "--inspect", str(hostile)]  # which keeps the worker busy for seconds
+        with subprocess.Popen(
+            command, env=environment(HOME=str(tmp_path), **key), stdout=subprocess.DEVNULL
+        ) as process:
+            try:
+                worker = confined_child(process.pid)
+                assert worker.cmdline()[1:2] == ["--pdf-worker"]
+                assert worker.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+                assert worker.rlimit(psutil.RLIMIT_NPROC) == (0, 0)
+                assert worker.rlimit(psutil.RLIMIT_AS) == (WORKER_MEMORY_BYTES,) * 2
+                assert not worker.environ().keys() & key.keys()
+                assert worker.net_connections("inet") == []
+            finally:
+                process.terminate()
 
     def test_a_pdf_opened_with_it_from_the_desktop_comes_to_its_end(self, home: Path) -> None:
         estimate = home / "An estimate with spaces.pdf"
@@ -186,6 +216,19 @@ class TestInstalled:
         assert not left
         assert traces() <= traces_before
         assert sorted(path for path in home.rglob("*") if path.is_file()) == kept
+
+
+def confined_child(pid: int) -> psutil.Process:
+    """Return the child that lets the kernel filter its calls, and has no way to new privileges."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        for child in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(OSError):
+                status = Path(f"/proc/{child.pid}/status").read_text("ascii")
+                if "\nSeccomp:\t2\n" in status and "\nNoNewPrivs:\t1\n" in status:
+                    return child
+        time.sleep(0.02)
+    pytest.fail("no child is confined")
 
 
 @pytest.fixture(scope="module")

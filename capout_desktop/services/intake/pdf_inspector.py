@@ -119,6 +119,11 @@ class PdfInspector:
         """
         self._worker = worker or PdfWorkerProcess(in_background=in_background)
 
+    @property
+    def unconfined(self) -> tuple[str, ...]:
+        """Names of the confinements that this system lacks, once the worker was started."""
+        return self._worker.unconfined
+
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
         opening: Opening | None = None

@@ -32,6 +32,7 @@ MOST_TRAILERS = 1000
 MOST_ATTACHMENTS = 200
 
 _END = b"%%EOF"
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _HANDLER = re.compile(rb"/Filter\s*/((?:MicrosoftIRM|Adobe\.|Adobe#2E|EBX|FOPN)[A-Za-z0-9_.#]*)")
 _WAIT = re.compile(r"please wait|por favor, espere|veuillez patienter|bitte warten", re.IGNORECASE)
@@ -78,6 +79,8 @@ def inspect(_request: Inspect, data: bytes) -> Iterator[Opening | Contents]:
 def contents(document: OpenPdf, count: int) -> Contents:
     """Return what is in a PDF of `count` pages."""
     present = _present_pages(document.handle, count)
+    if count == 1 and present[0] and _is_no_page(document):
+        present = [False]
     attachments, attached_pdfs = _attachments(document.handle)
     is_portfolio = attachments and b"/Collection" in document.data
     return Contents(
@@ -109,6 +112,22 @@ def _present_pages(document: Any, count: int) -> list[bool]:
         if index % 64 == 0 and time.monotonic() > deadline:
             break
     return present
+
+
+def _is_no_page(document: OpenPdf) -> bool:
+    """Return whether the only page is not one, but what is left of the list of the pages.
+
+    PDFium takes a page tree without a list for a blank page. The pages are still in the file.
+    """
+    page = raw.FPDF_LoadPage(document.handle, 0)
+    if not page:
+        return True
+    try:
+        if raw.FPDFPage_CountObjects(page) > 0:
+            return False
+    finally:
+        raw.FPDF_ClosePage(page)
+    return len(_PAGE.findall(document.data)) > 1
 
 
 def _is_scan(document: Any, present: list[bool]) -> bool | None:

@@ -84,6 +84,9 @@ class PdfWorkerProcess:
     """The worker process, which is started with the first request and replaced when it ends.
 
     Any thread may ask and close. Requests are answered one after the other.
+
+    Attributes:
+        unconfined: Names of the confinements that this system lacks, once a process was started.
     """
 
     _told_missing: set[tuple[str, ...]] = set()  # noqa: RUF012 - said once for the whole program
@@ -100,6 +103,7 @@ class PdfWorkerProcess:
         self._asking = threading.Lock()
         self._starting = threading.Lock()
         self._closed = self._asked = False
+        self.unconfined: tuple[str, ...] = ()
         self._line: _Line | None = None
 
     def ask(
@@ -206,6 +210,7 @@ class PdfWorkerProcess:
         ready, _ = self._next(line, time.monotonic() + STARTING_SECONDS)
         if not isinstance(ready, Ready):
             raise WorkerEnded("no greeting")
+        self.unconfined = ready.missing
         if ready.missing and ready.missing not in self._told_missing:
             self._told_missing.add(ready.missing)
             _log.warning("the PDF worker is confined without: %s", "; ".join(ready.missing))

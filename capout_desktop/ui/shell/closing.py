@@ -73,6 +73,10 @@ class Closing(QObject):
         """Do not end by itself after all."""
         self._wait_to_quit(False)
 
+    def quit_after_uploads(self) -> None:
+        """End the program once nothing is left to send, which may be now."""
+        self._wait_to_quit(True)
+
     def quit(self) -> None:
         """End the program; ask first if uploads are running."""
         if self._question is not None:

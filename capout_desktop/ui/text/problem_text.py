@@ -691,7 +691,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.PROGRAM_REPLACED: ProblemWords(
         "CapOut Desktop was updated: restart it",
-        "Let what is being sent end, then quit and start it again. Until then some windows may "
+        "Uploads can end first. Quit after that, and start it again. Until then some windows may "
         "not open.",
     ),
     ProblemCode.UP_TO_DATE: ProblemWords(

@@ -10,12 +10,20 @@ import msgspec
 import pytest
 from gui.batch.test_gui_intake import toast_code
 from helpers.desktop import Desktop
+from helpers.drops import drop, files
+from helpers.pdfs import pdf
 from helpers.update_server import PAGE, UpdateServer, update_server
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 
 from capout_desktop import __version__
 from capout_desktop.control.updates import UpdateControl
+from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.sandbox.contract import Call
+from capout_desktop.sandbox.faults import SlowRead
+from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
@@ -188,9 +196,16 @@ def shown(desktop: Desktop) -> bool:
 
 
 @pytest.mark.parametrize("leaves", [True, False], ids=["replaced", "removed"])
-def test_an_update_under_the_running_program_is_told(
-    live: Callable[..., Desktop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool
+def test_an_update_under_the_running_program_is_told_and_uploads_end_first(
+    live: Callable[..., Desktop],
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    leaves: bool,
 ) -> None:
+    estimate = tmp_path / "scope.pdf"
+    estimate.write_bytes(pdf(size=5000))
+    ends: list[int] = []
     program = tmp_path / "capout-desktop"
     program.write_bytes(b"old")
     monkeypatch.setattr("capout_desktop.control.updates.own_file", lambda: program)
@@ -205,5 +220,18 @@ def test_an_update_under_the_running_program_is_told(
         else:
             program.unlink()
         await desktop.until(lambda: shown(desktop), "it is told")
+        desktop.window.quit_requested.connect(lambda: ends.append(len(sandbox.state.ledger)))
+        sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=5000))
+        drop(desktop.window, files([estimate]))
+        await desktop.until_all(DocumentState.UPLOADING)
+        (banner,) = [
+            banner
+            for banner in desktop.window.findChildren(Banner)
+            if banner.code == ProblemCode.PROGRAM_REPLACED
+        ]
+        QTest.mouseClick(banner.action_button, Qt.MouseButton.LeftButton)
+        assert not ends
+        await desktop.until(lambda: ends, "it ends")
+        assert ends == [1], "after its upload"
 
     live(scenario)

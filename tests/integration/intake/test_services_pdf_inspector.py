@@ -95,6 +95,10 @@ EXPECTED = {
         PdfFacts(OPENS, 2, (Notice.MISSING_PAGES,)),
     ),
     "no page of the right type": (odd_page_type_pdf("page", first=True), PdfFacts(DAMAGED)),
+    "no list of its pages": (
+        written_pdf(2).replace(b"/Kids [", b"\0" * 7, 1),
+        PdfFacts(DAMAGED),
+    ),
     "no page at all": (no_pages_pdf(), PdfFacts(DAMAGED)),
     "the beginning only": (damaged_pdf(), PdfFacts(DAMAGED)),
     "a password to open": (locked_pdf(), PdfFacts(PdfVerdict.PASSWORD)),
