@@ -232,7 +232,10 @@ class PdfWorkerProcess:
             try:
                 self._line.process.wait(1)
             except subprocess.TimeoutExpired:
-                _log.warning("the PDF worker does not end")
+                # One that gives back much memory, or reads from a dead drive, takes its time.
+                _log.warning("the PDF worker has not ended yet")
+                wait = self._line.process.wait
+                threading.Thread(target=wait, name="end of a PDF worker", daemon=True).start()
 
 
 @contextlib.contextmanager
