@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -38,11 +39,12 @@ def keys() -> Iterator[KeyStore]:
 
 def workers() -> list[psutil.Process]:
     """Return the keyring's processes of this one."""
-    return [
-        child
-        for child in psutil.Process().children()
-        if child.status() != psutil.STATUS_ZOMBIE and "keyring_worker" in "".join(child.cmdline())
-    ]
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended just now
+            if "keyring_worker" in "".join(child.cmdline()):
+                found.append(child)
+    return found
 
 
 def until(condition: Callable[[], object], what: str) -> None:

@@ -219,7 +219,7 @@ AT_THE_LIMITS = st.recursive(
 
 
 @given(AT_THE_LIMITS)
-@settings(max_examples=60)
+@settings(max_examples=30, deadline=None)
 @example([None] * (MOST_ENTRIES + 2))
 @example(dict.fromkeys(map(str, range(MOST_ENTRIES + 2))))
 def test_limits_are_the_same_however_deep_a_value_is(content: object) -> None:
