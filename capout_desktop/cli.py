@@ -16,16 +16,24 @@ from capout_desktop.core_dumps import prevent_core_dumps
 from capout_desktop.options import BACKGROUND, Options
 from capout_desktop.services.intake import PDF_WORKER_ARGUMENT
 from capout_desktop.services.intake.absolute_path import absolute_path
+from capout_desktop.services.organizations import KEYRING_WORKER_ARGUMENT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     if getattr(sys, "frozen", False):
-        # A packaged program starts its own executable as worker process.
+        # A packaged program starts its own executable as worker processes.
         if sys.argv[1:2] == [PDF_WORKER_ARGUMENT]:
             from capout_desktop.services.intake.pdf_worker import main as work  # noqa: PLC0415
 
             work(sys.argv[2:])
+            return 0
+        if sys.argv[1:2] == [KEYRING_WORKER_ARGUMENT]:
+            from capout_desktop.services.organizations.keyring_worker import (  # noqa: PLC0415
+                main as use_keyring,
+            )
+
+            use_keyring(sys.argv[2:])
             return 0
         _speak_to_console()
     options = _parse_aloud(sys.argv[1:] if arguments is None else arguments)

@@ -158,7 +158,6 @@ class Program:
         self._sandbox_thread = self._closing(WorkerThreads("practice"), WorkerThreads.stop)
         self._settings_thread = self._closing(WorkerThreads("settings"), WorkerThreads.stop)
         self._disk = self._closing(WorkerThreads("journal"), WorkerThreads.stop)
-        self._keys = self._closing(KeyStore(), KeyStore.close)
         self._tasks = TaskOwner(self._failed, self._loop_stopped)
         self._keeper = SettingsKeeper(
             file=SettingsFile(folders.settings),
@@ -187,7 +186,7 @@ class Program:
         self._server = "" if self._base_url == DEFAULT_BASE_URL else self._base_url
         if options.sandbox:
             self._server = PRACTICE_SERVER
-        self._keys = KeyStore(self._server)
+        self._keys = self._closing(KeyStore(self._server), KeyStore.close)
         self._is_up = False
         self._services: Services | None = None
         self._standing: dict[str, Problem] = {}

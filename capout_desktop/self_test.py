@@ -85,15 +85,27 @@ def window() -> str:
 
 def keyring() -> str:
     """Find the keyring backends; that none is running is not an error of this installation."""
+    import subprocess  # noqa: PLC0415
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     from keyring import get_keyring  # noqa: PLC0415
     from keyring.backends import fail  # noqa: PLC0415
 
+    from capout_desktop.services.organizations import KEYRING_WORKER_ARGUMENT  # noqa: PLC0415
+    from capout_desktop.services.organizations.keyring_process import (  # noqa: PLC0415
+        KEYRING_WORKER,
+    )
+    from capout_desktop.services.runtime.child_command import child_command  # noqa: PLC0415
+
     for backend in entry_points(group="keyring.backends"):
         backend.load()
     if not entry_points(group="keyring.backends"):
         raise Broken("no backend can be found, since their metadata are missing")
+    # Without a call it ends at once.
+    command = child_command(KEYRING_WORKER, KEYRING_WORKER_ARGUMENT)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=60, check=False)  # noqa: S603
+    if done.returncode:
+        raise Broken(f"the process that uses it ended with code {done.returncode}")
     chosen = get_keyring()
     if isinstance(chosen, fail.Keyring):
         return "none runs here; a key would be kept for the session only"

@@ -35,6 +35,8 @@ def freeze(build: Build) -> Path:
             # Parallel builds must not share a cache, and the order of sets must be fixed.
             "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-cache"),
             "PYTHONHASHSEED": "0",
+            # The log names lines, and needs no columns.
+            "PYTHONNODEBUGRANGES": "1",
         },
     )
     if sys.platform == "linux":

@@ -14,6 +14,9 @@ import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
+from capout_desktop.services.organizations import key_store
+from capout_desktop.services.organizations.keyring_calls import KeyringCall, carry_out
+
 PATIENCE = 20.0  # seconds
 
 
@@ -69,14 +72,39 @@ class ControlledKeyring(KeyringBackend):
             raise self.trouble
 
 
+class KeyringHere:
+    """Stand-in for the keyring's process that calls a back end set in this process."""
+
+    def prepare(self) -> None:
+        """Do nothing: the back end is there."""
+
+    def call(self, call: KeyringCall) -> str | None:
+        """Carry out a call."""
+        return carry_out(call)
+
+    def close(self) -> None:
+        """Do nothing: there is no process."""
+
+
+@contextmanager
+def keyring_here(backend: KeyringBackend) -> Iterator[None]:
+    """Let the program use a back end of this process for a while."""
+    before, process = keyring.get_keyring(), vars(key_store)["KeyringProcess"]
+    keyring.set_keyring(backend)
+    vars(key_store)["KeyringProcess"] = KeyringHere
+    try:
+        yield
+    finally:
+        vars(key_store)["KeyringProcess"] = process
+        keyring.set_keyring(before)
+
+
 @contextmanager
 def controlled_keyring() -> Iterator[ControlledKeyring]:
     """Let the program use a `ControlledKeyring` for a while."""
-    before = keyring.get_keyring()
     controlled = ControlledKeyring()
-    keyring.set_keyring(controlled)
-    try:
-        yield controlled
-    finally:
-        controlled.release()
-        keyring.set_keyring(before)
+    with keyring_here(controlled):
+        try:
+            yield controlled
+        finally:
+            controlled.release()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -140,6 +139,8 @@ class MacAutostart:
             "LimitLoadToSessionType": "Aqua",
             "ProcessType": "Interactive",
         }
+        import plistlib  # noqa: PLC0415 - macOS only, and it brings an XML parser
+
         write_private_file(self.path, plistlib.dumps(agent), sync=True)
 
 

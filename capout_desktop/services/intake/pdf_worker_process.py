@@ -35,6 +35,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     frame,
 )
 from capout_desktop.services.intake.worker_confinement import WORKER_MEMORY_BYTES
+from capout_desktop.services.runtime.child_command import child_command
 
 _log = logging.getLogger(__name__)
 
@@ -258,17 +259,7 @@ def opened(path: str) -> Iterator[int]:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, PDF_WORKER_ARGUMENT]
-    # Without `site`, which takes as long as Python itself; so it is told where the modules are. In
-    # a virtual environment on Windows, `sys.executable` only starts another process.
-    program = getattr(sys, "_base_executable", None) if sys.platform == "win32" else None
-    paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109 - strings
-    code = (
-        f"import sys; sys.path[:] = {paths!r}; "
-        "from capout_desktop.services.intake.pdf_worker import main; main(sys.argv[1:])"
-    )
-    return [program or sys.executable, "-I", "-S", "-c", code]
+    return child_command("capout_desktop.services.intake.pdf_worker", PDF_WORKER_ARGUMENT)
 
 
 def _environment() -> dict[str, str]:

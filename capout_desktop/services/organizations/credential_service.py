@@ -150,6 +150,7 @@ class CredentialService:
             # A late answer of the keyring must not replace this key.
             self._stop_finding()
             self._session_key, self.key = "", key
+            await self._keys.prepare()
             storing = self._tasks.start(self._store(credential), "key to the keyring")
             done, _ = await asyncio.wait({storing}, timeout=PROMPT_SECONDS)
             storage = storing.result() if done else key_problem.WAITING
@@ -245,6 +246,7 @@ class CredentialService:
         def say_that_it_waits() -> None:
             self._change(CredentialStatus(Phase.LOOKING, storage=key_problem.WAITING))
 
+        await self._keys.prepare()
         loop = asyncio.get_running_loop()
         waits = loop.call_later(PROMPT_SECONDS, say_that_it_waits)
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+from helpers.controlled_keyring import keyring_here
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
 from helpers.pdfs import pdf
@@ -140,9 +141,6 @@ def test_without_a_keyring_the_panel_says_so_and_the_key_lasts_for_the_session(
 ) -> None:
     # A stand-in, because the rig cannot do without its Secret Service: the very backend that
     # keyring itself chooses where it finds none.
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-
     async def scenario(desktop: Desktop) -> None:
         setup = await until_asked(desktop)
         assert setup.storage.isVisible()
@@ -150,8 +148,6 @@ def test_without_a_keyring_the_panel_says_so_and_the_key_lasts_for_the_session(
         enter(setup, SANDBOX_KEY, "team@example")
         await desktop.until(lambda: "250" in desktop.window.credits_text, "the key works")
 
-    try:
+    with keyring_here(NoKeyring()):  # type: ignore[no-untyped-call]
         desktop = live(scenario, **NEW)
-    finally:
-        keyring.set_keyring(before)
     assert secrets_in_files(desktop.data_dir, SANDBOX_KEY) == []

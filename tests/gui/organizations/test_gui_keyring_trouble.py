@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import keyring
 import pytest
+from helpers.controlled_keyring import keyring_here
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
 from helpers.pdfs import pdf
@@ -69,16 +69,6 @@ def acme(sandbox: SandboxServer, tmp_path: Path) -> None:
     )
     place = folders(tmp_path / "data").settings
     SettingsFile(place).save(Settings(organizations=[organization], active_organization=ENTRY))
-
-
-@contextlib.contextmanager
-def backend(stand_in: KeyringBackend) -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(stand_in)
-    try:
-        yield
-    finally:
-        keyring.set_keyring(before)
 
 
 async def until_panel_says(desktop: Desktop, title: str) -> FirstStartPage:
@@ -277,15 +267,15 @@ def test_a_plain_text_keyring_is_used_only_if_the_user_confirms(live: Live, tmp_
     async def again(desktop: Desktop) -> None:
         await until_panel_says(desktop, problem_words.title(key_problem.PLAINTEXT))
 
-    with backend(plain):
+    with keyring_here(plain):
         live(refused, **STORED)
         live(again, **STORED)
 
 
 async def test_a_key_too_long_for_windows_is_reported_before_windows_fails() -> None:
     windows = type("WinVaultKeyring", (_Memory,), {"__module__": "keyring.backends.Windows"})()
-    store = KeyStore()
-    with backend(windows):
+    with keyring_here(windows):
+        store = KeyStore()
         await store.save(ENTRY, "k" * keys.LONGEST_ON_WINDOWS)
         with pytest.raises(KeyringTrouble) as trouble:
             await store.save(ENTRY, "k" * (keys.LONGEST_ON_WINDOWS + 1))
@@ -298,9 +288,10 @@ async def test_a_refusal_of_the_keyring_is_shown_with_its_message() -> None:
         def set_password(self, service: str, username: str, password: str) -> None:
             raise keyring.errors.PasswordSetError("not on a Tuesday")
 
-    store = KeyStore()
-    with backend(Denying()), pytest.raises(KeyringTrouble) as trouble:
-        await store.save(ENTRY, SANDBOX_KEY)
+    with keyring_here(Denying()):
+        store = KeyStore()
+        with pytest.raises(KeyringTrouble) as trouble:
+            await store.save(ENTRY, SANDBOX_KEY)
     assert trouble.value.problem.code == key_problem.NOT_STORED.code
     assert trouble.value.problem.detail == "not on a Tuesday"
     store.close()

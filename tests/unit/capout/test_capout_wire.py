@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 from helpers.time_zones import time_zone
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from capout_desktop.capout import wire
-from capout_desktop.capout.bounded_json import DEEPEST_NESTING, MOST_ENTRIES
+from capout_desktop.capout.bounded_json import DEEPEST_NESTING, MOST_ENTRIES, bounded_json
 from capout_desktop.capout.errors import GarbageAnswer
 from capout_desktop.capout.server_time import retry_after_seconds
 from capout_desktop.capout.wire import error_detail, statuses_in_frame
@@ -204,6 +204,32 @@ JSON = st.recursive(
     ),
     max_leaves=15,
 )
+
+
+LENGTHS = st.sampled_from([0, 1, 255, 256, 257, 64 * 1024, 64 * 1024 + 1])
+NUMBERS = st.sampled_from([2**53, 2**53 + 1, -(2**53) - 1, 2**64, 10**400]) | st.integers()
+AT_THE_LIMITS = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.floats(allow_nan=False) | LENGTHS.map("x".__mul__),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "status"]) | LENGTHS.map("y".__mul__), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(AT_THE_LIMITS)
+@settings(max_examples=30, deadline=None)
+@example([None] * (MOST_ENTRIES + 2))
+@example(dict.fromkeys(map(str, range(MOST_ENTRIES + 2))))
+def test_limits_are_the_same_however_deep_a_value_is(content: object) -> None:
+    """Values near the top are decoded and limited in one pass, deeper ones in two."""
+    text = encoded(content).replace(b"Infinity", b"1e999")
+    deep = bounded_json(b"[" * 6 + text + b"]" * 6)
+    for _ in range(6):
+        assert isinstance(deep, list)
+        (deep,) = deep
+    assert repr(bounded_json(text)) == repr(deep)
 
 
 @given(JSON)

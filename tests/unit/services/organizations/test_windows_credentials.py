@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-import keyring
 import pytest
+from helpers.controlled_keyring import keyring_here
 from keyring.backends import Windows
 
 from capout_desktop.services.organizations.key_store import SERVICE, KeyringTrouble, KeyStore
@@ -50,7 +50,7 @@ class CredentialManager:
 
 
 @pytest.fixture
-def manager(monkeypatch: pytest.MonkeyPatch) -> CredentialManager:
+def manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[CredentialManager]:
     manager = CredentialManager()
     calls = SimpleNamespace(
         CRED_TYPE_GENERIC=1,
@@ -62,8 +62,8 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> CredentialManager:
     monkeypatch.setattr(Windows, "win32cred", calls, raising=False)
     errors = SimpleNamespace(error=CredentialError)
     monkeypatch.setattr(Windows, "pywintypes", errors, raising=False)
-    monkeypatch.setattr(keyring, "get_keyring", Windows.WinVaultKeyring)
-    return manager
+    with keyring_here(Windows.WinVaultKeyring()):  # type: ignore[no-untyped-call]
+        yield manager
 
 
 async def test_a_replaced_key_is_nowhere_any_more(manager: CredentialManager) -> None:

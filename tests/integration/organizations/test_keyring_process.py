@@ -1,0 +1,124 @@
+"""The keyring is used by a process of its own, over the real Secret Service."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import psutil
+import pytest
+from helpers.secret_scan import secrets_in_processes
+
+from capout_desktop.domain import key_problem
+from capout_desktop.services.organizations import keyring_worker
+from capout_desktop.services.organizations.key_store import KeyringTrouble, KeyStore, service_name
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a session of its own"),
+    pytest.mark.usefixtures("secret_service"),
+]
+ROOT = Path(__file__).resolve().parents[3]
+SERVER = "http://keyring-process"
+KEY = "capout_test_4vN8_0123456789abcdef"
+SECONDS = 20.0
+
+
+@pytest.fixture
+def keys() -> Iterator[KeyStore]:
+    store = KeyStore(SERVER)
+    yield store
+    store.close()
+    until(lambda: not workers(), "the process ends")
+
+
+def workers() -> list[psutil.Process]:
+    """Return the keyring's processes of this one."""
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended just now
+            if "keyring_worker" in "".join(child.cmdline()):
+                found.append(child)
+    return found
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.01)
+
+
+async def test_keys_are_stored_read_and_deleted_by_one_process(keys: KeyStore) -> None:
+    assert await keys.load("one") is None
+    await keys.save("one", KEY)
+    assert keyring.get_password(service_name(SERVER), "one") == KEY
+    (worker,) = workers()
+    assert secrets_in_processes([worker], KEY) == []
+    assert await keys.load("one") == KEY
+    assert workers() == [worker]
+    await keys.delete("one")
+    assert keyring.get_password(service_name(SERVER), "one") is None
+
+
+async def test_a_process_that_has_ended_is_replaced(keys: KeyStore) -> None:
+    await keys.save("two", KEY)
+    (worker,) = workers()
+    worker.kill()
+    worker.wait(SECONDS)
+    assert await keys.load("two") == KEY
+    await keys.delete("two")
+
+
+async def test_a_process_that_cannot_work_is_reported_and_the_next_call_tries_again(
+    keys: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "path", [])
+        with pytest.raises(KeyringTrouble) as trouble:
+            await keys.save("three", KEY)
+    assert trouble.value.problem.code == key_problem.NOT_STORED.code
+    assert trouble.value.problem.detail
+    assert await keys.load("three") is None
+
+
+def test_the_program_itself_never_loads_the_keyring() -> None:
+    code = (
+        "import asyncio, sys\n"
+        "from capout_desktop.services.organizations.key_store import KeyStore\n"
+        "keys = KeyStore(sys.argv[1])\n"
+        "asyncio.run(keys.load('none'))\n"
+        "print({'keyring', 'cryptography', 'secretstorage'} & {*sys.modules})\n"
+    )
+    command = [sys.executable, "-c", code, SERVER]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, env=surroundings, capture_output=True, text=True, check=True, timeout=SECONDS
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_it_ends_with_the_program_even_while_a_call_waits() -> None:
+    # Its input ends while it carries out a call: as after the program was killed.
+    reader, writer = os.pipe()
+    code = (
+        "from capout_desktop.services.organizations import keyring_worker as worker\n"
+        "import time\n"
+        "worker.carry_out = lambda call: time.sleep(60)\n"
+        "worker.main([])\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=reader,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    os.close(reader)
+    os.write(writer, b'{"action":"load","service":"a","entry":"b"}\n')
+    os.close(writer)
+    assert process.wait(keyring_worker.ENDING_SECONDS + SECONDS) == 0
