@@ -51,6 +51,8 @@ _TEST_COMMANDS = {
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "curl": "curl",
+    "qpdf": "qpdf",
+    "pdftotext": "poppler-utils",
     "xwininfo": "x11-utils",
 }
 
