@@ -27,6 +27,7 @@ from capout_desktop.control.intake import IntakeControl
 from capout_desktop.control.network import NetworkControl, proxy_choice
 from capout_desktop.control.notifications import NotificationControl
 from capout_desktop.control.organizations import ActiveServices, OrganizationControl
+from capout_desktop.control.page_choice import PageChoiceControl
 from capout_desktop.control.settings import SettingsControl
 from capout_desktop.control.unlocking import UnlockControl
 from capout_desktop.control.updates import UpdateControl
@@ -75,6 +76,7 @@ from capout_desktop.services.documents.remote_documents import RemoteDocumentLis
 from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.missing_files import MissingFiles
+from capout_desktop.services.intake.page_copies import PageCopies
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.preflight import Preflight
@@ -364,8 +366,14 @@ class Program:
         outbox = Outbox(self._folders.outbox)
         temporary = temporary_folders(self._folders.data)
         opener = self._closing(PdfWorkerProcess(opens_containers=True), PdfWorkerProcess.close)
+        copier = PdfInspector(opener)
         intake = Intake(
-            store, self._server, outbox=outbox, temporary=temporary, unpacker=Unpacker(opener)
+            store,
+            self._server,
+            outbox=outbox,
+            temporary=temporary,
+            unpacker=Unpacker(opener),
+            pictures=copier,
         )
         self._closing(
             OutboxKeeper(store, outbox, tasks, self._window.settings.show_outbox),
@@ -427,7 +435,7 @@ class Program:
             organizations=organizations,
             intake=intake,
             outbox=outbox,
-            opener=opener,
+            copier=copier,
             preflight=preflight,
             confirmation=confirmation,
             uploads=uploads,
@@ -464,13 +472,19 @@ class Program:
             window=window,
             save_settings=save_settings,
         )
+        copier = services.copier
         self._unlocking = UnlockControl(
             store,
-            self._closing(
-                Unlocking(store, services.outbox, PdfInspector(services.opener)), Unlocking.close
-            ),
+            self._closing(Unlocking(store, services.outbox, copier), Unlocking.close),
             window,
             tasks,
+        )
+        self._page_choice = PageChoiceControl(
+            store=store,
+            copies=self._closing(PageCopies(store, services.outbox, copier), PageCopies.close),
+            previews=self._details.previews,
+            window=window,
+            tasks=tasks,
         )
         ArrivalControl(
             store=store,
@@ -736,7 +750,7 @@ class Services:
     organizations: Organizations
     intake: Intake
     outbox: Outbox
-    opener: PdfWorkerProcess
+    copier: PdfInspector
     preflight: Preflight
     confirmation: Confirmation
     uploads: UploadQueue

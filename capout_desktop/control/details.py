@@ -41,6 +41,11 @@ class DetailsControl:
         """End the worker process. The tasks that wait for it must have been canceled before."""
         self._previews.close()
 
+    @property
+    def previews(self) -> Previews:
+        """What draws pages."""
+        return self._previews
+
     def _want_page(self, local_id: str, width: int) -> None:
         self._wanted_page = local_id, width
         if self._drawing is None or self._drawing.done():

@@ -32,6 +32,7 @@ class CopiedFrom(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         name: File name of the original.
         container: File name of the mail or archive; empty if it was in none.
         sha256: Hex digest of the original.
+        pages: Which pages of the original it has, such as `1-12, 15`; empty for all.
     """
 
     kind: CopyKind
@@ -39,6 +40,7 @@ class CopiedFrom(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     name: str
     container: str = ""
     sha256: str = ""
+    pages: str = ""
 
     @property
     def place(self) -> str:

@@ -137,6 +137,15 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesChosen:
+    """A copy in the outbox with the pages that the user chose takes the place of the file."""
+
+    at: datetime
+    source: str
+    copied_from: CopiedFrom
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptStarted:
     """An upload begins; it is journaled before its first byte."""
 
@@ -314,6 +323,7 @@ Event = (
     | Included
     | FileReplaced
     | Copied
+    | PagesChosen
     | Moved
     | AttemptStarted
     | BytesSent

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
-from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.file_problem import MAY_PASS
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
 from capout_desktop.domain.organization import is_pending_session
@@ -26,6 +26,17 @@ S = DocumentState
 _ON_ITS_WAY = frozenset({S.UPLOADING, S.CONFIRMING})
 
 _NOT_SENT = frozenset({S.CHECKING, S.QUEUED, S.HELD})
+
+_NEVER_ARRIVED = frozenset(
+    {
+        *(HoldReason.WAITS_FOR_START, HoldReason.NO_KEY, HoldReason.NO_ORGANIZATION),
+        *(HoldReason.SESSION_OVER, HoldReason.OTHER_KEY_KIND, HoldReason.OTHER_SERVER),
+        *(HoldReason.NO_ADDRESS, HoldReason.UNCONFIRMED_ADDRESS, HoldReason.NO_CREDITS),
+        *(HoldReason.KEY_REFUSED, HoldReason.STOPPED),
+    }
+)
+"""Holds that have nothing to do with an earlier attempt."""
+_TOO_LARGE = frozenset({ProblemCode.FILE_TOO_LARGE, ProblemCode.TOO_LARGE})
 
 _SHOWN_WHEN_SKIPPED = (HoldReason.ALREADY_SENT, HoldReason.LIKELY_TWIN, HoldReason.SET_APART)
 
@@ -72,6 +83,11 @@ def can_cancel(document: Document) -> bool:
 def can_be_unlocked(document: Document) -> bool:
     """Return whether a password would let the document be sent."""
     return can(document, ev.Copied)
+
+
+def can_choose_pages(document: Document) -> bool:
+    """Return whether a copy with some of its pages may be sent in its place."""
+    return can(document, ev.PagesChosen)
 
 
 def cancellation(document: Document, at: datetime) -> ev.CancelRequested | ev.Canceled:
@@ -319,13 +335,19 @@ def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
     )
 
 
-def _copied(document: Document, event: ev.Copied) -> Document:
+def _copied(document: Document, event: ev.Copied | ev.PagesChosen) -> Document:
     return replace(
         document,
         state=S.CHECKING,
         source=event.source,
         copied_from=event.copied_from,
+        size=None,
+        sha256=None,
+        page_count=None,
+        notices=(),
+        send_unread=False,
         estimate=None,
+        claim_sent_at=None,
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -514,6 +536,10 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     },
     (S.REJECTED, ev.SendAnyway): _send_anyway,
     (S.REJECTED, ev.Copied): _copied,
+    **{
+        (state, ev.PagesChosen): _copied
+        for state in (S.QUEUED, S.HELD, S.REJECTED, S.FAILED, S.CANCELED)
+    },
     **{(state, ev.Skipped): _skipped for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
@@ -543,6 +569,16 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
         not (document.attempts or document.document_id or document.sent_before)
     ),
     ev.Copied: lambda document: document.problem_code == ProblemCode.PASSWORD_NEEDED,
+    # CapOut may have what is looked up, or waits for a decision about an earlier attempt.
+    ev.PagesChosen: lambda document: (
+        document.source_kind is SourceKind.FILE
+        and not document.document_id
+        and document.unknown_since is None
+        and (
+            document.state not in {S.HELD, S.REJECTED}
+            or document.problem_code in _NEVER_ARRIVED | _TOO_LARGE
+        )
+    ),
     # Only one library refused it: another program may be able to read it.
     ev.SendAnyway: lambda document: document.problem_code == ProblemCode.PDF_DAMAGED,
     ev.CancelRequested: lambda document: not document.cancel_requested,

@@ -7,6 +7,12 @@ from datetime import timedelta
 MAX_PDF_BYTES = 50 * 1024 * 1024
 """CapOut accepts inline PDFs up to 50 MB; a server that counts in millions answers 413."""
 
+SAFE_PDF_BYTES = 37_500_000
+"""By another reading of the same limit, 50 MB are those of the base64 text of a PDF."""
+
+MAX_CHOSEN_FROM_BYTES = 1 << 31
+"""Largest PDF of which pages can be chosen; its pages are read one by one."""
+
 PARALLEL_UPLOADS = 3
 
 SHORTEST_LOOK_INTERVAL = timedelta(seconds=5)

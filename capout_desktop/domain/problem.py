@@ -163,6 +163,12 @@ class ProblemCode(StrEnum):
     UPDATE_AVAILABLE = "update-available"
 
     # What was noticed about a PDF.
+    PICTURE_HEIC = "picture-heic"
+    PICTURE_DAMAGED = "picture-damaged"
+    PICTURE_UNSUPPORTED = "picture-unsupported"
+    PICTURE_TOO_LARGE = "picture-too-large"
+    TOO_MANY_PICTURES = "too-many-pictures"
+    PDF_LARGE = "pdf-large"
     PDF_SCAN = "pdf-scan"
     PDF_INCOMPLETE = "pdf-incomplete"
     PDF_MANY_PAGES = "pdf-many-pages"

@@ -65,6 +65,7 @@ class EntryKind(StrEnum):
     FILE_REPLACED = "file-replaced"
     SEND_ANYWAY = "send-anyway"
     UNLOCKED = "unlocked"
+    PAGES_CHOSEN = "pages-chosen"
     SKIPPED = "skipped"
     INCLUDED = "included"
     MOVED_TO_TOP = "moved-to-top"
@@ -116,6 +117,7 @@ _TOLD_BY_THEMSELVES: dict[type[ev.Event], EntryKind] = {
     ev.FileReplaced: EntryKind.FILE_REPLACED,
     ev.SendAnyway: EntryKind.SEND_ANYWAY,
     ev.Copied: EntryKind.UNLOCKED,
+    ev.PagesChosen: EntryKind.PAGES_CHOSEN,
     ev.Skipped: EntryKind.SKIPPED,
     ev.Included: EntryKind.INCLUDED,
     ev.MovedToTop: EntryKind.MOVED_TO_TOP,

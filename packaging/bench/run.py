@@ -12,6 +12,7 @@ import base64
 import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,13 +28,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from helpers.estimate_corpus import corpus  # noqa: E402 - made by the tests' own layouts
-from helpers.pdfs import pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
+from helpers.pdfs import pdf, shared_packet_pdf  # noqa: E402 - the tests' own PDFs, which PDFium accepts
 
 PROBES = ROOT / "packaging" / "bench" / "probes.py"
 TABLE_PROBE = ROOT / "packaging" / "bench" / "table.py"
 PACKAGE_PROBE = ROOT / "packaging" / "bench" / "package_probe.py"
 INTAKE_PROBES = ROOT / "packaging" / "bench" / "intake.py"
 ESTIMATE_PROBES = ROOT / "packaging" / "bench" / "estimates.py"
+COPY_PROBES = ROOT / "packaging" / "bench" / "copies.py"
 FRAME_PROBES = ROOT / "packaging" / "bench" / "realtime.py"
 SIZE = 50_000_000
 REPEATS = 7
@@ -375,6 +377,70 @@ def estimates() -> list[Result]:
     ]
 
 
+def copies() -> list[Result]:
+    """Measure unlocked and trimmed copies of 40 MB with 120 pages, against qpdf, in turns."""
+    if not shutil.which("qpdf"):
+        print("copies: left out, since qpdf is not installed", flush=True)
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        plain, locked = Path(folder, "plain.pdf"), Path(folder, "locked.pdf")
+        plain.write_bytes(shared_packet_pdf(120, picture=330_000))
+        encrypt = ("--encrypt", "secret", "owner", "256", "--")
+        subprocess.run(["qpdf", str(plain), *encrypt, str(locked)], check=True)
+        size = plain.stat().st_size
+        secret = Path(folder, "password")
+        secret.write_text("secret")
+        ways = {
+            "unlock": (
+                ("unlock", str(locked), "secret", folder),
+                (f"--password-file={secret}", "--decrypt", str(locked)),
+            ),
+            "trim": (
+                ("trim", str(plain), "1", "40", folder),
+                (str(plain), "--pages", ".", "1-40", "--"),
+            ),
+        }
+        results = []
+        for name, (ours, peer) in ways.items():
+            mine: list[float] = []
+            theirs: list[float] = []
+            extra: list[float] = []
+            for _ in range(3):
+                figures = _probe(*ours, script=COPY_PROBES)
+                mine.append(figures["seconds"])
+                extra.append(figures["extra"])
+                theirs.extend(_qpdf(*peer, str(Path(folder, "copy.pdf"))) for _ in range(5))
+            best, bar = min(mine), min(theirs)
+            results += [
+                Result(
+                    f"{name} {size / 1e6:.0f} MB, 120 pages, until durable (peer: qpdf)",
+                    f"{best * 1000:.0f} ms",
+                    f"{bar * 1000:.0f} ms",
+                    f"{best / bar:.2f}",
+                    "at most 1.50",
+                    best <= 1.5 * bar,
+                ),
+                Result(
+                    "  memory that it adds (peer: the file)",
+                    f"{max(extra) / 1e6:.0f} MB",
+                    f"{size / 1e6:.0f} MB",
+                    f"{max(extra) / size:.2f}",
+                    "at most 2.00",
+                    max(extra) <= 2 * size,
+                ),
+            ]
+    return results
+
+
+def _qpdf(*arguments: str) -> float:
+    """Return the seconds that qpdf takes until its copy is durable, as ours is."""
+    began = time.perf_counter()
+    subprocess.run(["qpdf", *arguments], check=True)
+    with Path(arguments[-1]).open("rb") as copy:
+        os.fsync(copy.fileno())
+    return time.perf_counter() - began
+
+
 def journal() -> list[Result]:
     """Measure the start with a journal of 50,000 documents, against an empty one, in turns."""
     with tempfile.TemporaryDirectory() as folder:
@@ -443,6 +509,7 @@ BENCHES: dict[str, Callable[[], list[Result]]] = {
     "gaps": gaps,
     "intake": intake,
     "estimates": estimates,
+    "copies": copies,
     "journal": journal,
     "frames": frames,
     "table": table,

@@ -52,6 +52,7 @@ _TEST_COMMANDS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "curl": "curl",
     "qpdf": "qpdf",
+    "pdftotext": "poppler-utils",
     "xwininfo": "x11-utils",
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
+from helpers.estimate_corpus import made
 from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, OFFLINE, S, every_state
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,8 +22,11 @@ from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.estimate import EstimateKind, TextQuality
 from capout_desktop.domain.export_problem import exported
 from capout_desktop.domain.hold import look_up_unclear
+from capout_desktop.domain.page_choice import estimate_pages
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.ui.documents.arrival_question import ArrivalQuestion
 from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.documents.pages_dialog import PagesDialog
 from capout_desktop.ui.documents.unlock_dialog import UnlockDialog
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.shell.quit_question import QuitQuestion
@@ -270,6 +276,47 @@ def unlock(window: MainWindow) -> QWidget:
     return dialog
 
 
+def choose_pages(window: MainWindow) -> QWidget:
+    """Choose the pages of a packet in which the estimate is the smaller part."""
+    mixed(window)
+    dialog = PagesDialog(window, "Alvarez packet with photos 2026-04-14.pdf")
+    open_dialog(dialog)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "packet.pdf")
+        path.write_bytes(made("mixed packet", 3).pdf)
+        inspector = PdfInspector()
+        estimate = inspector.estimate(str(path))
+        count = inspector.page_count(str(path))
+        dialog.page_wanted.connect(
+            lambda number, width: dialog.show_page(number, inspector.page(str(path), number, width))
+        )
+        kinds = () if estimate is None else estimate.page_kinds
+        dialog.show_pages(count, kinds, estimate_pages(kinds, count))
+        QApplication.processEvents()
+        inspector.close()
+    dialog.show_size(dialog.grid.pages.chosen, 1_240_000)
+    return dialog
+
+
+def arrange_pictures(window: MainWindow) -> QWidget:
+    """Arrange the pages of a PDF that was made of pictures."""
+    mixed(window)
+    dialog = PagesDialog(window, "IMG_2041.pdf", may_arrange=True)
+    open_dialog(dialog)
+    dialog.show_pages(4, (), (1, 2, 4))
+    for number, color in enumerate((b"#88a", b"#a88", b"#8a8", b"#aa8"), start=1):
+        photo = QImage(300, 220 + 40 * number, QImage.Format.Format_RGB32)
+        photo.fill(QColor(color.decode()))
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"PNG")).write(photo)
+        dialog.show_page(number, bytes(buffer.data().data()))
+    dialog.grid.setCurrentIndex(dialog.grid.pages.index(1))
+    dialog.grid.pages.turn([1])
+    dialog.show_size(dialog.grid.pages.chosen, 8_240_000)
+    return dialog
+
+
 SCREENS = (
     storm_day,
     estimates,
@@ -281,6 +328,8 @@ SCREENS = (
     arrival_question,
     arrival_question_without_entries,
     unlock,
+    choose_pages,
+    arrange_pictures,
     odd_address,
     quit_question,
     searching,

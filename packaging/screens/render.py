@@ -59,6 +59,7 @@ SMALL_TOO = {
     "details_estimate",
     "estimates",
     "estimate_columns",
+    "choose_pages",
 }
 LANGUAGES = {"": "en_US", "-es": "es_US", "-long": "en_US"}
 """Suffix of the picture names, and the locale that formats numbers there."""
@@ -79,6 +80,8 @@ IN_OTHER_LANGUAGES = {
     "exported_list",
     "shortcuts",
     "about",
+    "choose_pages",
+    "arrange_pictures",
     "help_menu",
     "view_menu",
     "tray_explained",
@@ -96,6 +99,7 @@ DOUBLE_TOO = {
     "details_scan",
     "check_failed",
     "draft_mixed",
+    "choose_pages",
 }
 
 

@@ -693,6 +693,10 @@
             <translation>&amp;Desbloquear…</translation>
         </message>
         <message>
+            <source>Choose pa&amp;ges…</source>
+            <translation>Elegir pá&amp;ginas…</translation>
+        </message>
+        <message>
             <source>Cop&amp;y rows</source>
             <translation>Cop&amp;iar filas</translation>
         </message>
@@ -907,8 +911,8 @@
             <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
         </message>
         <message>
-            <source>You can add PDF files, emails (.eml), ZIP archives, folders and links that begin with https://</source>
-            <translation>Puede añadir archivos PDF, correos (.eml), archivos ZIP, carpetas y enlaces que empiecen por https://</translation>
+            <source>You can add PDF files, pictures (.jpg, .png, .tif), emails (.eml), ZIP archives, folders and links that begin with https://</source>
+            <translation>Puede agregar archivos PDF, imágenes (.jpg, .png, .tif), correos (.eml), archivos ZIP, carpetas y enlaces que empiecen con https://</translation>
         </message>
         <message>
             <source>Your mail program has not saved this file to the disk yet.</source>
@@ -1350,6 +1354,176 @@
         <message>
             <source>Change &amp;key…</source>
             <translation>Cambiar la &amp;clave…</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageGrid</name>
+        <message>
+            <source>Blank</source>
+            <translation>En blanco</translation>
+        </message>
+        <message>
+            <source>Estimate</source>
+            <translation>Estimado</translation>
+        </message>
+        <message>
+            <source>Guide</source>
+            <translation>Guía</translation>
+        </message>
+        <message>
+            <source>Letter</source>
+            <translation>Carta</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Otra</translation>
+        </message>
+        <message>
+            <source>Page {number}</source>
+            <translation>Página {number}</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Escaneado</translation>
+        </message>
+        <message>
+            <source>Sketch</source>
+            <translation>Croquis</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>elegida</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>omitida</translation>
+        </message>
+    </context>
+    <context>
+        <name>PagesDialog</name>
+        <message>
+            <source>&amp;All</source>
+            <translation>&amp;Todas</translation>
+        </message>
+        <message>
+            <source>&amp;Estimate only</source>
+            <translation>Solo el &amp;estimado</translation>
+        </message>
+        <message>
+            <source>&amp;None</source>
+            <translation>&amp;Ninguna</translation>
+        </message>
+        <message>
+            <source>&amp;Pages:</source>
+            <translation>&amp;Páginas:</translation>
+        </message>
+        <message>
+            <source>&amp;Send these pages</source>
+            <translation>&amp;Enviar estas páginas</translation>
+        </message>
+        <message>
+            <source>&amp;Turn</source>
+            <translation>&amp;Girar</translation>
+        </message>
+        <message>
+            <source>&amp;Use these pages</source>
+            <translation>&amp;Usar estas páginas</translation>
+        </message>
+        <message>
+            <source>1-12, 15</source>
+            <translation>1-12, 15</translation>
+        </message>
+        <message>
+            <source>A copy with the ticked pages is sent. Your file stays as it is.</source>
+            <translation>Se envía una copia con las páginas marcadas. Su archivo queda como está.</translation>
+        </message>
+        <message>
+            <source>Arrange pages</source>
+            <translation>Ordenar páginas</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Choose pages</source>
+            <translation>Elegir páginas</translation>
+        </message>
+        <message>
+            <source>Making the copy…</source>
+            <translation>Haciendo la copia…</translation>
+        </message>
+        <message>
+            <source>Move &amp;earlier</source>
+            <translation>Mover &amp;antes</translation>
+        </message>
+        <message>
+            <source>Move &amp;later</source>
+            <translation>Mover &amp;después</translation>
+        </message>
+        <message>
+            <source>No copy of these pages can be made.</source>
+            <translation>No se puede hacer una copia de estas páginas.</translation>
+        </message>
+        <message>
+            <source>No page is ticked.</source>
+            <translation>No hay ninguna página marcada.</translation>
+        </message>
+        <message>
+            <source>Pages to send, such as 1-12, 15</source>
+            <translation>Páginas que se envían, por ejemplo 1-12, 15</translation>
+        </message>
+        <message>
+            <source>Place {number}</source>
+            <translation>Lugar {number}</translation>
+        </message>
+        <message>
+            <source>Reading the pages…</source>
+            <translation>Leyendo las páginas…</translation>
+        </message>
+        <message>
+            <source>The copy could not be made, or the file is being sent already.</source>
+            <translation>No se pudo hacer la copia, o el archivo ya se está enviando.</translation>
+        </message>
+        <message>
+            <source>The file cannot be opened. Press Retry in its row to see why.</source>
+            <translation>No se puede abrir el archivo. Pulse Reintentar en su fila para ver el motivo.</translation>
+        </message>
+        <message>
+            <source>Type pages such as 1-12, 15; there are {number}.</source>
+            <translation>Escriba páginas como 1-12, 15; hay {number}.</translation>
+        </message>
+        <message>
+            <source>Untick pictures to leave them out. Move and turn them as they are to be read.</source>
+            <translation>Desmarque las imágenes que no quiera enviar. Muévalas y gírelas hasta que se lean bien.</translation>
+        </message>
+        <message>
+            <source>{chosen} of {pages}</source>
+            <translation>{chosen} de {pages}</translation>
+        </message>
+        <message>
+            <source>{pages}, size: …</source>
+            <translation>{pages}, tamaño: …</translation>
+        </message>
+        <message>
+            <source>{pages}, {size}</source>
+            <translation>{pages}, {size}</translation>
+        </message>
+        <message>
+            <source>{pages}, {size}: CapOut may find it too large</source>
+            <translation>{pages}, {size}: puede ser demasiado grande para CapOut</translation>
+        </message>
+        <message>
+            <source>{pages}, {size}: still too large for CapOut</source>
+            <translation>{pages}, {size}: todavía es demasiado grande para CapOut</translation>
         </message>
     </context>
     <context>
@@ -2214,8 +2388,8 @@
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)</source>
-            <translation>PDF, correos y archivos comprimidos (*.pdf *.PDF *.eml *.zip *.ZIP)</translation>
+            <source>PDFs, pictures, emails and archives (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)</source>
+            <translation>PDF, imágenes, correos y archivos comprimidos (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)</translation>
         </message>
     </context>
     <context>
@@ -2869,6 +3043,10 @@
             <translation>Páginas</translation>
         </message>
         <message>
+            <source>Pages of the file</source>
+            <translation>Páginas del archivo</translation>
+        </message>
+        <message>
             <source>Paid by</source>
             <translation>Paga</translation>
         </message>
@@ -3406,6 +3584,10 @@
             <translation>Vuelva a añadir el archivo.</translation>
         </message>
         <message>
+            <source>Add them in several steps.</source>
+            <translation>Agréguelas en varias veces.</translation>
+        </message>
+        <message>
             <source>Add {name} again.</source>
             <translation>Vuelva a añadir {name}.</translation>
         </message>
@@ -3428,6 +3610,10 @@
         <message>
             <source>An archive inside another archive that is inside another one</source>
             <translation>Un archivo comprimido dentro de otro que está dentro de otro</translation>
+        </message>
+        <message>
+            <source>An iPhone photo in the HEIC format cannot be read here</source>
+            <translation>Aquí no se puede leer una foto de iPhone en formato HEIC</translation>
         </message>
         <message>
             <source>Another program is using your list right now</source>
@@ -3572,6 +3758,10 @@
         <message>
             <source>CapOut rejected this upload</source>
             <translation>CapOut rechazó esta carga</translation>
+        </message>
+        <message>
+            <source>CapOut surely takes up to 37 MB. Choose pages, so that only the estimate is sent.</source>
+            <translation>CapOut acepta con seguridad hasta 37 MB. Elija páginas para enviar solo el estimado.</translation>
         </message>
         <message>
             <source>CapOut took too long to answer</source>
@@ -4006,6 +4196,10 @@
             <translation>Mire si el estimado está tras un enlace del correo. Descárguelo allí y añádalo.</translation>
         </message>
         <message>
+            <source>Mail it to yourself from the Photos app, which makes a JPG of it, and add that.</source>
+            <translation>Envíesela por correo desde la app Fotos, que la convierte en JPG, y agregue ese archivo.</translation>
+        </message>
+        <message>
             <source>Missing files are not being looked for right now</source>
             <translation>En este momento no se buscan los archivos que faltan</translation>
         </message>
@@ -4154,6 +4348,10 @@
             <translation>Ábrala y añada la carpeta que contiene los presupuestos.</translation>
         </message>
         <message>
+            <source>Open it, print it to a PDF, and add that.</source>
+            <translation>Ábrala, imprímala en un PDF y agréguelo.</translation>
+        </message>
+        <message>
             <source>Open the folder and look where the estimates are, then add those.</source>
             <translation>Abra la carpeta, busque dónde están los estimados y agréguelos.</translation>
         </message>
@@ -4178,16 +4376,16 @@
             <translation>Elija arriba una dirección y se envía automáticamente.</translation>
         </message>
         <message>
+            <source>Press Choose pages, and send the pages of the estimate only.</source>
+            <translation>Pulse Elegir páginas y envíe solo las páginas del estimado.</translation>
+        </message>
+        <message>
             <source>Press Retry to send it as it is now.</source>
             <translation>Presione Reintentar para enviarlo como está ahora.</translation>
         </message>
         <message>
             <source>Press Unlock and type the password; it is often the claim number. A copy without a password is sent.</source>
             <translation>Pulse Desbloquear y escriba la contraseña; suele ser el número del reclamo. Se envía una copia sin contraseña.</translation>
-        </message>
-        <message>
-            <source>Print it to PDF at a lower quality, or split it into parts, and add those.</source>
-            <translation>Imprímalo a PDF con menor calidad, o divídalo en partes, y agréguelas.</translation>
         </message>
         <message>
             <source>Progress is not being updated right now</source>
@@ -4216,6 +4414,10 @@
         <message>
             <source>Save it from the email again, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
             <translation>Guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
+        </message>
+        <message>
+            <source>Save or take it again, then add it.</source>
+            <translation>Guárdela o tómela de nuevo, y luego agréguela.</translation>
         </message>
         <message>
             <source>Save the attachment first: open the email in Outlook, save the PDF, and add that.</source>
@@ -4434,6 +4636,18 @@
             <translation>La lista Enviado desde otro lugar no se actualiza en este momento</translation>
         </message>
         <message>
+            <source>The picture is damaged or cut off</source>
+            <translation>La imagen está dañada o incompleta</translation>
+        </message>
+        <message>
+            <source>The picture is stored in a way that cannot be read here</source>
+            <translation>La imagen está guardada de una forma que aquí no se puede leer</translation>
+        </message>
+        <message>
+            <source>The picture is too large to be read here</source>
+            <translation>La imagen es demasiado grande para leerla aquí</translation>
+        </message>
+        <message>
             <source>The program ended while this was being sent</source>
             <translation>El programa se cerró mientras se enviaba</translation>
         </message>
@@ -4602,6 +4816,10 @@
             <translation>Demasiado grande: {size} MB, y CapOut acepta hasta {limit} MB</translation>
         </message>
         <message>
+            <source>Too many pictures for one PDF</source>
+            <translation>Demasiadas imágenes para un PDF</translation>
+        </message>
+        <message>
             <source>Try again. If it happens again, contact CapOut's support.</source>
             <translation>Inténtelo de nuevo. Si vuelve a pasar, escriba al soporte de CapOut.</translation>
         </message>
@@ -4732,6 +4950,10 @@
         <message>
             <source>{organization} needs a key</source>
             <translation>{organization} necesita una clave</translation>
+        </message>
+        <message>
+            <source>{size} MB: CapOut may find it too large</source>
+            <translation>{size} MB: puede ser demasiado grande para CapOut</translation>
         </message>
     </context>
     <context>
@@ -5115,6 +5337,10 @@
         <message>
             <source>Unlocked with the password; a copy is sent</source>
             <translation>Desbloqueado con la contraseña; se envía una copia</translation>
+        </message>
+        <message>
+            <source>You chose its pages; a copy is sent</source>
+            <translation>Usted eligió sus páginas; se envía una copia</translation>
         </message>
         <message>
             <source>You chose to retry it</source>

@@ -79,6 +79,84 @@ def endless_pdf() -> bytes:
     return _file([_CATALOG, _tree([3]), page, _stream(b"/X Do"), *forms])
 
 
+def shared_packet_pdf(pages: int, *, is_inherited: bool = False, picture: int = 0) -> bytes:
+    """Return a PDF whose pages have everything in common that a copy of some must not keep.
+
+    All share one list of resources with a picture for each; there are outlines, tags and form
+    fields, and every page has another size. The fourth is turned, the seventh cropped; the third
+    draws its picture in a form that has no resources of its own. With `picture`, each picture has
+    that many bytes, which are called a JPEG so that nobody packs them.
+    """
+    objects: list[bytes] = []
+
+    def add(body: bytes) -> int:
+        objects.append(body)
+        return len(objects)
+
+    add(b"")  # the catalog
+    tree = add(b"")
+    pictures = [
+        add(
+            _stream(
+                hashlib.shake_256(b"%d" % page).digest(picture or 30_000),
+                "/Type /XObject /Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 "
+                f"/ColorSpace /DeviceRGB {'/Filter /DCTDecode' if picture else ''}",
+            )
+        )
+        for page in range(1, pages + 1)
+    ]
+    form = add(
+        _stream(b"/Im3 Do", "/Type /XObject /Subtype /Form /BBox [0 0 1 1]") if pages > 2 else b"1"
+    )
+    names = " ".join(f"/Im{page} {number} 0 R" for page, number in enumerate(pictures, start=1))
+    resources = add(
+        f"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> "
+        f"/XObject << {names} /Fm {form} 0 R >> >>".encode()
+    )
+    kids, fields, tags, outlines = [], [], [], []
+    for page in range(1, pages + 1):
+        drawn = "Fm" if page == 3 else f"Im{page}"
+        content = add(
+            _stream(
+                f"BT /F1 18 Tf 72 500 Td (This is page {page} of it) Tj ET "
+                f"q 200 0 0 200 72 200 cm /{drawn} Do Q".encode()
+            )
+        )
+        number = len(objects) + 2
+        field = add(
+            f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (field {page}) /V (of field {page}) "
+            f"/Rect [10 10 90 30] /P {number} 0 R >>".encode()
+        )
+        extra = {4: "/Rotate 90", 7: "/CropBox [20 20 500 600]"}.get(page, "")
+        own = "" if is_inherited else f"/Resources {resources} 0 R"
+        kids.append(
+            add(
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {600 + page} 792] {extra} {own} "
+                f"/StructParents {page} /Annots [{field} 0 R] /Contents {content} 0 R >>".encode()
+            )
+        )
+        fields.append(field)
+        tags.append(add(f"<< /S /P /Alt (tag of page {page}) /Pg {kids[-1]} 0 R >>".encode()))
+        outlines.append(kids[-1])
+    root = len(objects) + 1
+    add(f"<< /First {root + 1} 0 R /Last {root + pages} 0 R /Count {pages} >>".encode())
+    for place, kid in enumerate(outlines, start=1):
+        following = f"/Next {root + place + 1} 0 R" if place < pages else ""
+        add(
+            f"<< /Title (Outline of page {place}) /Parent {root} 0 R {following} "
+            f"/Dest [{kid} 0 R /Fit] >>".encode()
+        )
+    refs = [" ".join(f"{number} 0 R" for number in part) for part in (kids, fields, tags)]
+    structure = add(f"<< /Type /StructTreeRoot /K [{refs[2]}] >>".encode())
+    inherited = f"/Resources {resources} 0 R" if is_inherited else ""
+    objects[0] = (
+        f"<< /Type /Catalog /Pages {tree} 0 R /Outlines {root} 0 R "
+        f"/StructTreeRoot {structure} 0 R /AcroForm << /Fields [{refs[1]}] >> >>".encode()
+    )
+    objects[tree - 1] = f"<< /Type /Pages /Count {pages} /Kids [{refs[0]}] {inherited} >>".encode()
+    return _file(objects)
+
+
 _CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 

@@ -18,7 +18,10 @@ from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.picture import is_picture
 from capout_desktop.domain.unpacking import is_container
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.picture_reader import NoPictures, PictureReader
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found
 from capout_desktop.services.intake.unpacker import NotUnpacked, Unpacked, Unpacker
 from capout_desktop.services.outbox.temporary import is_temporary
@@ -41,20 +44,33 @@ class Arrivals:
     Attributes:
         titles: Subjects of the mails, and names of the archives, that were looked into.
         left_out: Names of the other files in them.
+        has_pictures: Whether a PDF was made of pictures.
     """
 
-    def __init__(self, outbox: Outbox, unpacker: Unpacker, temporary: Sequence[PurePath]) -> None:
-        """Create it; files in one of the folders `temporary` are copied."""
+    def __init__(
+        self,
+        outbox: Outbox,
+        unpacker: Unpacker,
+        temporary: Sequence[PurePath],
+        pictures: PdfInspector | None = None,
+    ) -> None:
+        """Create it; files in one of the folders `temporary` are copied.
+
+        Pictures are read by `pictures`; without it they are files like others.
+        """
         self._outbox = outbox
         self._unpacker = unpacker
+        self._pictures = pictures
         self._temporary = temporary
         # Whether the ordinary files of a folder are in one of them: most of a drop share it.
         self._is_temporary_folder: dict[str, bool] = {}
         self.titles: list[str] = []
         self.left_out: list[str] = []
+        self.has_pictures = False
 
     def through(self, found: Iterator[Found]) -> Iterator[Found]:
         """Yield what was found, with copies in place of files that would not last."""
+        pictures: list[Found] = []
         with contextlib.closing(TimeLimit("look at temporary files")) as limit:
             # Several at once, since each call with a limit takes as long as many looks.
             while some := list(islice(found, _AT_ONCE)):
@@ -66,6 +82,8 @@ class Arrivals:
                 for item in some:
                     if item.kind is not SourceKind.FILE or item.problem is not None:
                         yield item
+                    elif self._pictures is not None and is_picture(item.file_name):
+                        pictures.append(item)
                     elif is_container(item.file_name):
                         yield from self._unpacked(item)
                     elif item.source in temporary:
@@ -73,12 +91,33 @@ class Arrivals:
                     else:
                         yield item
 
+        if pictures and self._pictures is not None:
+            yield from self._as_one(PictureReader(self._pictures), pictures)
+
     def _temporary_ones(self, items: Iterable[Found]) -> set[str]:
         return {
             item.source
             for item in items
             if item.kind is SourceKind.FILE and self._is_temporary(item.source)
         }
+
+    def _as_one(self, reader: PictureReader, items: Sequence[Found]) -> Iterator[Found]:
+        """Yield one PDF of all pictures; those that are not read are rows of their own."""
+        stored = None
+        try:
+            stored = self._outbox.add(reader.pdf_of(items))
+        except NoPictures:
+            pass
+        except (OSError, ValueError) as error:
+            _log.warning("no PDF is made of pictures: %s", error)
+            reason = getattr(error, "strerror", None) or str(error)
+            yield from (replace(one, problem=file_problem.not_copied(reason)) for one in items)
+            return
+        for item, problem in reader.refused:
+            yield replace(item, problem=problem)
+        if stored is not None:
+            self.has_pictures = True
+            yield reader.row(stored)
 
     def _unpacked(self, item: Found) -> Iterator[Found]:
         found: list[Found] = []

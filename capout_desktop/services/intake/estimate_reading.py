@@ -23,9 +23,9 @@ MOST_CHARACTERS = 4 << 20
 """Characters of one PDF that are read."""
 
 
-def read(_request: Read, data: bytes) -> Iterator[Reading]:
+def read(_request: Read, source: bytes | int) -> Iterator[Reading]:
     """Read the estimate; pages for which there is no time are left out."""
-    with OpenPdf(data) as document:
+    with OpenPdf(source) as document:
         if document.error:
             return
         count = document.page_count

@@ -23,6 +23,7 @@ from capout_desktop.domain.identity import FileState, checked_state, is_in_progr
 from capout_desktop.domain.organization import Payer
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.arrivals import Arrivals
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
 from capout_desktop.services.intake.unpacker import Unpacker
@@ -122,16 +123,23 @@ class Intake:
         outbox: Outbox | None = None,
         unpacker: Unpacker | None = None,
         temporary: Sequence[PurePath] = (),
+        pictures: PdfInspector | None = None,
     ) -> None:
         """Create it.
 
-        With `outbox` and `unpacker`, the PDFs in mails and archives, and files in one of the
-        folders `temporary`, are copied into the outbox.
+        Args:
+            store: The store that documents are added to.
+            server: The CapOut server that they are for.
+            outbox: Where copies are kept.
+            unpacker: What opens mails and archives, whose PDFs are copied into the outbox.
+            temporary: Folders whose files are copied into the outbox.
+            pictures: What reads pictures, which then become PDFs in the outbox.
         """
         self._store = store
         self._outbox = outbox
         self._unpacker = unpacker
         self._temporary = temporary
+        self._pictures = pictures
         self._server = server
         self._payer = Payer(server=server)
         # For each running `take`, the sources that it, or another one meanwhile, has added.
@@ -197,7 +205,7 @@ class Intake:
         if self._outbox is not None and self._unpacker is not None:
             is_watched = batch.origin is BatchOrigin.WATCH_FOLDER
             temporary = () if is_watched else self._temporary
-            arrivals = Arrivals(self._outbox, self._unpacker, temporary)
+            arrivals = Arrivals(self._outbox, self._unpacker, temporary, self._pictures)
         reader = _Reader(sources, target, in_progress, arrivals)
         try:
             return await self._take(reader, taken, go, on_added, on_obstacle, batch)
@@ -342,8 +350,10 @@ class _Reader:
 
     @property
     def has_looked_into(self) -> bool:
-        """Whether a mail or archive was among the sources."""
-        return self._arrivals is not None and bool(self._arrivals.titles)
+        """Whether a mail, an archive or a picture was among the sources."""
+        return self._arrivals is not None and (
+            bool(self._arrivals.titles) or self._arrivals.has_pictures
+        )
 
     @property
     def left_out(self) -> tuple[str, ...]:

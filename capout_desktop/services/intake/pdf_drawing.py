@@ -18,9 +18,9 @@ _WHITE = 0xFFFFFFFF
 _CHANNELS = 3
 
 
-def draw(request: Draw, data: bytes) -> Iterator[Picture]:
+def draw(request: Draw, file: int) -> Iterator[Picture]:
     """Draw a page, at most `width` pixels wide and `TALLEST` times that high."""
-    with OpenPdf(data) as document:
+    with OpenPdf(file) as document:
         page = None if document.error else raw.FPDF_LoadPage(document.handle, request.page - 1)
         if not page:
             return

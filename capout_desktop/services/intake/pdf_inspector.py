@@ -7,7 +7,7 @@ import contextlib
 import os
 import stat
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,24 +15,34 @@ import msgspec
 
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.estimate import Estimate
+from capout_desktop.domain.page_choice import ChosenPage
 from capout_desktop.domain.pdf_notice import Notice, notices_of
+from capout_desktop.domain.picture import PictureForm, PictureRefusal
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.intake.pdf_protocol import (
+    MOST_CHOSEN,
+    Answer,
     Contents,
+    Count,
     Draw,
     Inspect,
+    Measured,
     Opening,
     Picture,
+    PictureRefused,
     Piece,
     Read,
     Reading,
+    ReadPicture,
     Rewrite,
+    Trim,
 )
 from capout_desktop.services.intake.pdf_worker_process import (
     PdfWorkerProcess,
     WorkerEnded,
     opened,
 )
+from capout_desktop.services.intake.picture_pdf import PicturePage
 from capout_desktop.services.intake.png import png
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -42,8 +52,8 @@ INSPECTION_SECONDS = 12.0
 """Longest wait for all facts. The worker ends its own search earlier, but only between pages."""
 DRAWING_SECONDS = 8.0
 READING_SECONDS = 15.0
-REWRITING_SECONDS = 60.0
 """Longest wait for an estimate. The worker ends its reading earlier, but only between pages."""
+REWRITING_SECONDS = 60.0
 MOST_ESTIMATE_BYTES = 1 << 17
 """Largest estimate that is taken from the worker. Most have 2,000 bytes."""
 KEPT = 40
@@ -57,6 +67,14 @@ _Key = tuple[str, int, int, int, int]
 
 class WrongPassword(Exception):  # noqa: N818 - not an error of the program
     """The PDF does not open with the password."""
+
+
+class BadPicture(Exception):  # noqa: N818 - the picture is the bad part
+    """A picture is not read; `why` says why."""
+
+    def __init__(self, why: PictureRefusal) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 class PdfVerdict(Enum):
@@ -170,23 +188,106 @@ class PdfInspector:
             WrongPassword: It does not open with the password.
             OSError: It cannot be read, or no whole copy can be made.
         """
-        size = 0
+        yield from self._copy(path, Rewrite(password))
+
+    def page_count(self, path: str) -> int:
+        """Return the number of pages of a file of any size; 0 if it does not open."""
+        count = 0
+        with contextlib.suppress(OSError, WorkerEnded), opened(path) as file:
+            for answer in self._worker.ask(Count(), file, DRAWING_SECONDS):
+                if isinstance(answer, Opening):
+                    count = answer.page_count
+        return count
+
+    def with_pages(self, path: str, pages: Sequence[ChosenPage]) -> Iterator[bytes]:
+        """Yield a copy of the PDF with these pages only, in pieces.
+
+        Raises:
+            OSError: It cannot be read, or no whole copy can be made.
+        """
+        yield from self._copy(path, _trim(pages))
+
+    def size_with_pages(self, path: str, pages: Sequence[ChosenPage]) -> int:
+        """Return the size in bytes that a copy with these pages only has.
+
+        Raises:
+            OSError: It cannot be read, or no copy can be made.
+        """
+        answers = list(self._copying(path, _trim(pages, only_size=True)))
+        sizes = [answer.size for answer in answers if isinstance(answer, Measured)]
+        if not sizes:
+            raise OSError("no copy can be made")
+        return sizes[0]
+
+    def pictures(self, path: str) -> Iterator[PicturePage]:
+        """Yield the pages that a picture becomes, one or more.
+
+        Raises:
+            BadPicture: It is not read.
+            OSError: The file cannot be opened.
+        """
+        found: list[tuple[PictureForm, list[bytes]]] = []
+        refusal: PictureRefusal | None = None
         try:
             with opened(path) as file:
-                for answer in self._worker.ask(Rewrite(password), file, REWRITING_SECONDS):
-                    if isinstance(answer, Opening) and answer.error == _PASSWORD_ERROR:
-                        raise WrongPassword
-                    if isinstance(answer, Piece):
-                        size += len(answer.content)
-                        yield answer.content
+                for answer in self._worker.ask(ReadPicture(), file, REWRITING_SECONDS):
+                    if isinstance(answer, PictureRefused):
+                        refusal = answer.why
+                    elif isinstance(answer, PictureForm):
+                        found.append((answer, []))
+                    elif isinstance(answer, Piece) and found:
+                        found[-1][1].append(answer.content)
+        except WorkerEnded:
+            refusal = PictureRefusal.DAMAGED
+        if refusal is not None or not found:
+            raise BadPicture(refusal or PictureRefusal.DAMAGED)
+        yield from _with_masks(found)
+
+    def _copy(self, path: str, request: Rewrite | Trim) -> Iterator[bytes]:
+        size, measured = 0, -1
+        is_locked = False
+        for answer in self._copying(path, request):
+            if isinstance(answer, Opening):
+                is_locked = answer.error == _PASSWORD_ERROR
+            elif isinstance(answer, Piece):
+                size += len(answer.content)
+                yield answer.content
+            elif isinstance(answer, Measured):
+                measured = answer.size
+        if is_locked and isinstance(request, Rewrite):
+            raise WrongPassword
+        if not size == measured > 0:
+            raise OSError("no copy can be made")
+
+    def _copying(self, path: str, request: Rewrite | Trim) -> Iterator[Answer]:
+        try:
+            with opened(path) as file:
+                yield from self._worker.ask(request, file, REWRITING_SECONDS)
         except WorkerEnded as error:
             raise OSError("the PDF worker ended") from error
-        if not size:
-            raise OSError("no copy can be made")
 
     def close(self) -> None:
         """End the worker process for good; safe to call from any thread, even during a request."""
         self._worker.close()
+
+
+def _with_masks(found: Sequence[tuple[PictureForm, list[bytes]]]) -> Iterator[PicturePage]:
+    for (form, parts), following in zip(found, [*found[1:], None], strict=True):
+        if form.is_mask:
+            continue
+        if following is not None and following[0].is_mask:
+            yield PicturePage(form, b"".join(parts), following[0], b"".join(following[1]))
+        else:
+            yield PicturePage(form, b"".join(parts))
+
+
+def _trim(pages: Sequence[ChosenPage], *, only_size: bool = False) -> Trim:
+    if not 0 < len(pages) <= MOST_CHOSEN:
+        raise OSError("no pages, or too many")
+    turns = tuple(page.quarters % 4 for page in pages)
+    return Trim(
+        tuple(page.number for page in pages), turns if any(turns) else (), only_size=only_size
+    )
 
 
 def _is_short(estimate: Estimate) -> bool:
@@ -278,6 +379,6 @@ def _key(path: str, number: int, width: int) -> _Key | None:
         found = os.stat(path)  # noqa: PTH116 - a string, not a path, for speed
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode) or found.st_size > policy.MAX_PDF_BYTES:
+    if not stat.S_ISREG(found.st_mode) or found.st_size > policy.MAX_CHOSEN_FROM_BYTES:
         return None
     return path, found.st_size, found.st_mtime_ns, number, width

@@ -16,12 +16,15 @@ from typing import Annotated
 import msgspec
 
 from capout_desktop.domain.estimate import Estimate
+from capout_desktop.domain.picture import PictureForm, PictureRefusal
 from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.domain.unpacking import LONGEST_NAME, MOST_ENTRY_BYTES
 
 MAX_ANSWER_BYTES = 8 << 20
 """Largest frame that the program takes from the worker; a picture is the largest answer."""
 MAX_REQUEST_BYTES = 1 << 16
+MOST_CHOSEN = 10_000
+"""Largest number of pages in one request, which has room for them."""
 LENGTH = struct.Struct(">I")
 """Each frame begins with the length of its message."""
 
@@ -59,7 +62,8 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
 class Rewrite(msgspec.Struct, frozen=True, tag="rewrite"):
     """Request for a copy that needs no password.
 
-    Answered by an `Opening` and, if the file opens and can be written, by the copy in pieces.
+    Answered by an `Opening` and, if the file opens, by the copy in pieces and, if it is whole, by
+    `Measured`.
     """
 
     password: Annotated[str, msgspec.Meta(max_length=1000)] = ""
@@ -78,7 +82,39 @@ class Unpack(msgspec.Struct, frozen=True, tag="unpack"):
     name: Annotated[str, msgspec.Meta(max_length=1000)]
 
 
-Request = Inspect | Draw | Read | Rewrite | Unpack
+class Trim(msgspec.Struct, frozen=True, tag="trim"):
+    """Request for a copy of some pages, without what only the others use.
+
+    Answered by an `Opening` and, if the copy can be made, by its pieces and by `Measured`.
+
+    Attributes:
+        pages: Numbers of the pages from 1, in the order of the copy; none twice.
+        turns: For each of these pages, by how many quarters it is turned to the right.
+        only_size: Whether the pieces are left out.
+    """
+
+    pages: Annotated[
+        tuple[Annotated[int, msgspec.Meta(ge=1, le=1 << 20)], ...],
+        msgspec.Meta(min_length=1, max_length=MOST_CHOSEN),
+    ]
+    turns: Annotated[
+        tuple[Annotated[int, msgspec.Meta(ge=0, le=3)], ...], msgspec.Meta(max_length=MOST_CHOSEN)
+    ] = ()
+    only_size: bool = False
+
+
+class Count(msgspec.Struct, frozen=True, tag="count"):
+    """Request for the number of pages, answered by an `Opening`."""
+
+
+class ReadPicture(msgspec.Struct, frozen=True, tag="read-picture"):
+    """Request for a picture as pages of a PDF.
+
+    Answered by the `PictureForm` of each page and its pixels in pieces, or by `PictureRefused`.
+    """
+
+
+Request = Inspect | Draw | Read | Rewrite | Trim | Count | ReadPicture | Unpack
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -187,12 +223,35 @@ class Entry(msgspec.Struct, frozen=True, tag="entry"):
     problem: ProblemCode | None = None
 
 
+class Measured(msgspec.Struct, frozen=True, tag="measured"):
+    """Size of a copy in bytes."""
+
+    size: _Count
+
+
+class PictureRefused(msgspec.Struct, frozen=True, tag="picture-refused"):
+    """A picture is not read; the pages before stand for nothing."""
+
+    why: PictureRefusal
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """End of the answers to a request."""
 
 
-Answer = Opening | Contents | Picture | Reading | Piece | Title | Entry
-Frame = Ready | Began | Opening | Contents | Picture | Reading | Piece | Title | Entry | Done
+Answer = (
+    Opening
+    | Contents
+    | Picture
+    | Reading
+    | Piece
+    | Measured
+    | PictureForm
+    | PictureRefused
+    | Title
+    | Entry
+)
+Frame = Ready | Began | Answer | Done
 
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)

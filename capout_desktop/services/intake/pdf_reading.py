@@ -10,6 +10,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from capout_desktop.services.intake.pdf_file import access_to
 from capout_desktop.services.intake.pdf_protocol import Contents, Inspect, Opening
 
 SAMPLED_PAGES = 12
@@ -39,14 +40,23 @@ _WAIT = re.compile(r"please wait|por favor, espere|veuillez patienter|bitte wart
 
 
 class OpenPdf:
-    """PDF that PDFium opened from memory; `error` is PDFium's code if it could not."""
+    """PDF that PDFium opened; `error` is PDFium's code if it could not.
 
-    def __init__(self, data: bytes, password: bytes | None = None) -> None:
-        self.data = data
+    Attributes:
+        data: The whole file, if it was opened from memory.
+    """
+
+    def __init__(self, source: bytes | int, password: bytes | None = None) -> None:
+        """Open a PDF from memory, or from an open file, of which only what is needed is read."""
+        self.data = source if isinstance(source, bytes) else b""
         # PDFium does not reset its last error, so that one of the file before could be taken for
         # one of this file. Opening nothing sets it to "not a PDF".
         raw.FPDF_LoadMemDocument64(b"", 0, None)
-        self.handle = raw.FPDF_LoadMemDocument64(data, len(data), password)
+        if isinstance(source, bytes):
+            self.handle = raw.FPDF_LoadMemDocument64(source, len(source), password)
+        else:
+            self._access = access_to(source)
+            self.handle = raw.FPDF_LoadCustomDocument(self._access, password)
         self.error = 0 if self.handle else int(raw.FPDF_GetLastError()) or raw.FPDF_ERR_UNKNOWN
 
     def __enter__(self) -> OpenPdf:

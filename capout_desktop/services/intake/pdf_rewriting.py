@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
-from collections.abc import Iterator
+import mmap
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pypdfium2 import raw
 
-from capout_desktop.services.intake.pdf_protocol import Opening, Piece, Rewrite
+from capout_desktop.services.intake.pdf_objects import UnexpectedPdfError, WrittenPdf
+from capout_desktop.services.intake.pdf_protocol import (
+    Count,
+    Measured,
+    Opening,
+    Piece,
+    Rewrite,
+    Trim,
+)
+from capout_desktop.services.intake.pdf_pruning import pruned
 from capout_desktop.services.intake.pdf_reading import OpenPdf
 
 PIECE_BYTES = 4 << 20
 _REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_QUARTERS = 4
+_MARGIN = 64 << 20
+"""Room for what a copy has unpacked: lists of objects."""
 
-_written = bytearray()
+_take: Callable[[bytes], bool] | None = None
+"""What gets the next bytes of the copy that is being written, and says whether to go on."""
 
 
 def _write_block(_writer: Any, data: Any, size: int) -> int:
-    _written.extend(ctypes.string_at(data, size))
-    return 1
+    return int(_take is not None and _take(ctypes.string_at(data, size)))
 
 
 # Made when the module is imported: a confined process may not make a callback.
@@ -29,24 +44,113 @@ _writer.version = 1
 _writer.WriteBlock = type(_writer.WriteBlock)(_write_block)
 
 
-def rewrite(request: Rewrite, data: bytes) -> Iterator[Opening | Piece]:
-    """Write an unlocked copy; a file that does not open, or cannot be written, gives no piece."""
-    with _opened(data, request.password) as document:
+def rewrite(
+    request: Rewrite, file: int, send: Callable[[Opening | Piece | Measured], None]
+) -> None:
+    """Send an unlocked copy while it is written, so that it is never in the memory as a whole.
+
+    A file that does not open gives no piece; one that cannot be written whole is not `Measured`.
+    """
+    buffer, size = bytearray(), 0
+
+    def take(part: bytes) -> bool:
+        nonlocal size
+        buffer.extend(part)
+        size += len(part)
+        if len(buffer) >= PIECE_BYTES:
+            send(Piece(bytes(buffer)))
+            buffer.clear()
+        return True
+
+    with _opened(file, request.password) as document:
+        if document.error:
+            send(Opening(document.error))
+            return
+        send(Opening(page_count=document.page_count))
+        if _write(document, take):
+            send(Piece(bytes(buffer)))
+            send(Measured(size))
+
+
+def count(_request: Count, file: int) -> Iterator[Opening]:
+    """Say how many pages there are."""
+    with OpenPdf(file) as document:
+        yield Opening(document.error) if document.error else Opening(page_count=document.page_count)
+
+
+def trim(request: Trim, file: int) -> Iterator[Opening | Piece | Measured]:
+    """Write a copy of some pages; pages that are not there, or cannot be written, give none."""
+    with OpenPdf(file) as document:
         if document.error:
             yield Opening(document.error)
             return
         yield Opening(page_count=document.page_count)
-        _written.clear()
-        if not raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), _REMOVE_SECURITY):
-            _written.clear()
-    for start in range(0, len(_written), PIECE_BYTES):
-        yield Piece(bytes(_written[start : start + PIECE_BYTES]))
-    _written.clear()
+        if not _arrange(document, request, document.page_count):
+            return
+        # Address space only; the memory is taken as it is written to.
+        size = os.fstat(file).st_size
+        with mmap.mmap(-1, size + max(size // 4, _MARGIN)) as memory:
+            if _write(document, lambda part: _add(memory, part)):
+                yield from _pruned(memory, memory.tell(), only_size=request.only_size)
 
 
-def _opened(data: bytes, password: str) -> OpenPdf:
+def _add(memory: mmap.mmap, part: bytes) -> bool:
+    if memory.tell() + len(part) > len(memory):
+        return False
+    memory.write(part)
+    return True
+
+
+def _pruned(memory: mmap.mmap, end: int, *, only_size: bool) -> Iterator[Piece | Measured]:
+    size = 0
+    try:
+        with contextlib.closing(WrittenPdf(memory, end)) as pdf:
+            for piece in pruned(pdf):
+                size += len(piece)
+                if not only_size:
+                    yield Piece(piece)
+    except UnexpectedPdfError:
+        return
+    yield Measured(size)
+
+
+def _arrange(document: OpenPdf, request: Trim, present: int) -> bool:
+    """Leave the chosen pages, in their order and turned; return whether all are there."""
+    chosen = [page - 1 for page in request.pages]
+    if not chosen or max(chosen) >= present or len(set(chosen)) < len(chosen):
+        return False
+    for index, quarters in zip(chosen, request.turns, strict=False):
+        page = raw.FPDF_LoadPage(document.handle, index) if quarters else None
+        if page:
+            turned = raw.FPDFPage_GetRotation(page) + quarters
+            raw.FPDFPage_SetRotation(page, turned % _QUARTERS)
+            raw.FPDF_ClosePage(page)
+    stay = set(chosen)
+    for index in range(present - 1, -1, -1):
+        if index not in stay:
+            raw.FPDFPage_Delete(document.handle, index)
+    if raw.FPDF_GetPageCount(document.handle) != len(chosen):
+        return False
+    in_file = sorted(chosen)
+    if chosen == in_file:
+        return True
+    places = {index: place for place, index in enumerate(in_file)}
+    order = (ctypes.c_int * len(chosen))(*(places[index] for index in chosen))
+    return bool(raw.FPDF_MovePages(document.handle, order, len(chosen), 0))
+
+
+def _write(document: OpenPdf, take: Callable[[bytes], bool]) -> bool:
+    global _take  # noqa: PLW0603 - PDFium's callback cannot be made anew
+    _take = take
+    try:
+        return bool(raw.FPDF_SaveAsCopy(document.handle, ctypes.byref(_writer), _REMOVE_SECURITY))
+    finally:
+        _take = None
+
+
+def _opened(file: int, password: str) -> OpenPdf:
     """Open it; before PDF 2.0 a password was in Latin-1, since then it is in UTF-8."""
-    document = OpenPdf(data, password.encode())
+    document = OpenPdf(file, password.encode())
     if document.error == _PASSWORD_ERROR and not password.isascii():
-        return OpenPdf(data, password.encode("latin-1", "replace"))
+        return OpenPdf(file, password.encode("latin-1", "replace"))
     return document

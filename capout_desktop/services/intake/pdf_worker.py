@@ -25,18 +25,22 @@ from capout_desktop.services.intake.pdf_protocol import (
     Answer,
     Began,
     Call,
+    Count,
     Done,
     Draw,
     Inspect,
     Read,
+    ReadPicture,
     Ready,
     Rewrite,
+    Trim,
     Unpack,
     decode_call,
     frame,
 )
 from capout_desktop.services.intake.pdf_reading import inspect
-from capout_desktop.services.intake.pdf_rewriting import rewrite
+from capout_desktop.services.intake.pdf_rewriting import count, rewrite, trim
+from capout_desktop.services.intake.picture_reading import read_picture
 from capout_desktop.services.intake.worker_confinement import confine
 
 IDLE_SECONDS = 30.0
@@ -51,13 +55,22 @@ def _of_bytes(answers: Callable[[Any, bytes], Iterator[Answer]]) -> _OfFile:
     return lambda request, file: answers(request, _whole(file))
 
 
+def _read(request: Read, file: int) -> Iterator[Answer]:
+    if os.fstat(file).st_size > MAX_FILE_BYTES:
+        return read(request, file)  # too large to be sent, but not to choose pages of it
+    return read(request, _whole(file))
+
+
 ANSWERING: dict[type[Any], _OfFile] = {
     Inspect: _of_bytes(inspect),
-    Draw: _of_bytes(draw),
-    Read: _of_bytes(read),
-    Rewrite: _of_bytes(rewrite),
+    Count: count,
+    Draw: draw,
+    Read: _read,
+    Trim: trim,
+    ReadPicture: _of_bytes(read_picture),
 }
-"""Function for each request; it gets the request and the open file, and yields the answers."""
+"""Function for each request; it gets the request and the open file, and yields the answers.
+`Rewrite` is answered while the copy is written."""
 
 
 class _Line(Protocol):
@@ -96,10 +109,17 @@ def main(arguments: list[str]) -> None:
 def _answer(line: _Line, call: Call, file: int) -> None:
     line.send(frame(Began()))
     _end_after(call.seconds + 1)
+
+    def send(answer: Answer) -> None:
+        line.send(frame(answer))
+        _end_after(call.seconds + 1)  # the program may have waited for its disk
+
     try:
-        for answer in ANSWERING[type(call.request)](call.request, file):
-            line.send(frame(answer))
-            _end_after(call.seconds + 1)  # the program may have waited for its disk
+        if isinstance(call.request, Rewrite):
+            rewrite(call.request, file, send)
+        else:
+            for answer in ANSWERING[type(call.request)](call.request, file):
+                send(answer)
     finally:
         os.close(file)
     line.send(frame(Done()))

@@ -47,6 +47,7 @@ def _file(document: Document) -> list[Fact]:
     return [
         Fact(_tr("Size"), "" if document.size is None else size_text(document.size)),
         Fact(_tr("Pages"), "" if pages is None else number_text(pages)),
+        Fact(_tr("Pages of the file"), "" if origin is None else origin.pages),
         Fact(_tr("From"), wording.origin_text(document) if container else ""),
         Fact(_tr("File"), path, may_copy=True),
     ]

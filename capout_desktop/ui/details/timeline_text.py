@@ -88,6 +88,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.FILE_RETURNED: _tr("The file can be read again"),
         EntryKind.FILE_REPLACED: _tr("The file changed before it was sent, and is checked again"),
         EntryKind.UNLOCKED: _tr("Unlocked with the password; a copy is sent"),
+        EntryKind.PAGES_CHOSEN: _tr("You chose its pages; a copy is sent"),
         EntryKind.SKIPPED: _tr("Skipped by you"),
         EntryKind.INCLUDED: _tr("Included by you"),
         EntryKind.SEND_ANYWAY: _tr("You chose to send it although it cannot be read here"),

@@ -23,6 +23,7 @@ from capout_desktop.domain.events import (
     Included,
     MarkedReceived,
     MovedToTop,
+    PagesChosen,
     Removed,
     RetryRequested,
     SendAgain,
@@ -98,6 +99,7 @@ class DocumentActions(QObject):
     Attributes:
         window: Parent of the questions.
         readdress: Emitted with documents for which a new address has to be asked.
+        choose_pages: Emitted with a document of which some pages are to be sent.
         decide: Emitted with a document of which only the user knows whether it arrived.
         left_out: Emitted before an action with its name and the number of selected documents to
             which it does not apply.
@@ -111,6 +113,7 @@ class DocumentActions(QObject):
     retry = Signal(list)
     send_anyway = Signal(list)
     unlock = Signal(list)
+    choose_pages = Signal(str)
     cancel = Signal(list)
     send_again = Signal(list)
     mark_received = Signal(list)
@@ -270,6 +273,14 @@ ROW_ACTIONS: list[RowAction] = [
         text=lambda: _tr("&Unlock…"),
         applies=lambda document: _can(document, Copied),
         run=lambda actions, documents: actions.unlock.emit(_ids(documents)),
+    ),
+    RowAction(
+        name="pages",
+        text=lambda: _tr("Choose pa&ges…"),
+        applies=lambda document: _is_file(document) and _can(document, PagesChosen),
+        run=lambda actions, documents: actions.choose_pages.emit(documents[0].id),
+        shortcut="Ctrl+G",
+        one_only=True,
     ),
     RowAction(
         name="send-anyway",

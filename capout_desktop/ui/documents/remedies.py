@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
+from capout_desktop.domain.page_choice import should_choose
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.model import DocumentModel
@@ -38,6 +39,10 @@ def remedy(document: Document) -> Sequence[str]:
     """
     if document.skipped:
         return ("include",)
+    if should_choose(document) and (
+        document.state is not _S.HELD or document.held_for(HoldReason.WAITS_FOR_START)
+    ):
+        return ("pages", *_BY_STATE.get(document.state, ()))
     if document.state in {_S.HELD, _S.CONFIRMING}:
         return _BY_REASON.get(document.problem_code, ())
     return _BY_STATE.get(document.state, ())

@@ -205,7 +205,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.TOO_LARGE: ProblemWords(
         "The file is too large for CapOut",
-        "Print it to PDF at a lower quality, or split it into parts, and add those.",
+        "Press Choose pages, and send the pages of the estimate only.",
     ),
     ProblemCode.UNPROCESSABLE: ProblemWords(
         "CapOut rejected this upload",
@@ -401,7 +401,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.FILE_TOO_LARGE: ProblemWords(
         "Too large: {size} MB, and CapOut takes up to {limit} MB",
-        "Print it to PDF at a lower quality, or split it into parts, and add those.",
+        "Press Choose pages, and send the pages of the estimate only.",
     ),
     ProblemCode.FILE_PATH_UNUSABLE: ProblemWords(
         "The file can't be opened under this name",
@@ -715,6 +715,28 @@ WORDS: dict[str, ProblemWords] = {
         "The end of the file is missing",
         "The download may be incomplete. Compare its last page with the one in the "
         "email, and save it again if they differ.",
+    ),
+    ProblemCode.PICTURE_HEIC: ProblemWords(
+        "An iPhone photo in the HEIC format cannot be read here",
+        "Mail it to yourself from the Photos app, which makes a JPG of it, and add that.",
+    ),
+    ProblemCode.PICTURE_DAMAGED: ProblemWords(
+        "The picture is damaged or cut off", "Save or take it again, then add it."
+    ),
+    ProblemCode.PICTURE_UNSUPPORTED: ProblemWords(
+        "The picture is stored in a way that cannot be read here",
+        "Open it, print it to a PDF, and add that.",
+    ),
+    ProblemCode.PICTURE_TOO_LARGE: ProblemWords(
+        "The picture is too large to be read here",
+        "Open it, print it to a PDF, and add that.",
+    ),
+    ProblemCode.TOO_MANY_PICTURES: ProblemWords(
+        "Too many pictures for one PDF", "Add them in several steps."
+    ),
+    ProblemCode.PDF_LARGE: ProblemWords(
+        "{size} MB: CapOut may find it too large",
+        "CapOut surely takes up to 37 MB. Choose pages, so that only the estimate is sent.",
     ),
     ProblemCode.PDF_MANY_PAGES: ProblemWords(
         "More pages than an estimate usually has",

@@ -15,7 +15,13 @@ def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFi
     dialog = _dialog(parent, _tr("Add PDF estimates"), on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(
-        [_tr("PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)"), _tr("All files (*)")]
+        [
+            _tr(
+                "PDFs, pictures, emails and archives (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png "
+                "*.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)"
+            ),
+            _tr("All files (*)"),
+        ]
     )
     dialog.open()
     return dialog

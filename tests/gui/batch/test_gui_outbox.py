@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from helpers.desktop import Desktop
 from helpers.drops import drop, files
@@ -188,6 +189,10 @@ def test_a_locked_pdf_goes_once_its_password_is_typed(
         assert dialog.others_box.isChecked()
         QTest.mouseClick(dialog.unlock_button, Qt.MouseButton.LeftButton)
         rows = await desktop.until_all(S.QUEUED, S.HELD, count=2)
+        started = psutil.Process().children(recursive=True)
+        arguments = [" ".join(process.cmdline()) for process in started]
+        assert any("pdf_worker" in line for line in arguments)
+        assert not any(password in line or "CLM-48213" in line for line in arguments)
         for row in rows:
             assert row.copied_from is not None
             assert row.copied_from.container == "claim.eml"

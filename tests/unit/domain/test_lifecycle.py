@@ -347,6 +347,14 @@ def test_what_cannot_be_does_nothing(
         (document(S.REJECTED, problem=file_problem.NOT_A_PDF), ev.SendAnyway, False),
         (document(S.REJECTED, problem=file_problem.PASSWORD_NEEDED), ev.Copied, True),
         (document(S.REJECTED, problem=file_problem.DAMAGED), ev.Copied, False),
+        (document(S.REJECTED, problem=file_problem.too_large(9, 8)), ev.PagesChosen, True),
+        (document(S.REJECTED, problem=file_problem.NOT_A_PDF), ev.PagesChosen, False),
+        (document(S.FAILED, attempts=1), ev.PagesChosen, True),
+        (document(S.FAILED, document_id="doc_1"), ev.PagesChosen, False),
+        (document(S.QUEUED), ev.PagesChosen, True),
+        (document(S.QUEUED, unknown_since=at(1)), ev.PagesChosen, False),
+        (document(S.HELD, problem=Problem(HoldReason.WAITS_FOR_START)), ev.PagesChosen, True),
+        (document(S.HELD, problem=Problem(HoldReason.LIKELY_TWIN)), ev.PagesChosen, False),
         (document(S.QUEUED), ev.Addressed, True),
         (document(S.FAILED, document_id="doc_1"), ev.Addressed, False),
         (document(S.QUEUED, waits_for_start=True), ev.Started, True),
@@ -448,6 +456,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.Canceled(at(1)),
         ev.FileReplaced(at(1)),
         ev.Copied(at(1), "/outbox/1.pdf", CopiedFrom(CopyKind.UNLOCKED, "/a.pdf", "a.pdf")),
+        ev.PagesChosen(at(1), "/outbox/1.pdf", CopiedFrom(CopyKind.PAGES, "/a.pdf", "a.pdf")),
         ev.RetryRequested(at(1)),
     ]
     return next(event for event in examples if type(event) is event_type)

@@ -9,7 +9,7 @@ from capout_desktop.domain import events as ev
 from capout_desktop.domain import timeline
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import Document, DocumentState, Stage, StageMark, StageState
-from capout_desktop.domain.file_problem import DAMAGED, GONE, PASSWORD_NEEDED
+from capout_desktop.domain.file_problem import DAMAGED, GONE, PASSWORD_NEEDED, too_large
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import TRANSITIONS, reduce
 from capout_desktop.domain.pdf_notice import Notice
@@ -48,6 +48,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.FileReplaced(at(9)),
     ev.SendAnyway(at(9)),
     ev.Copied(at(9), "/outbox/1.pdf", CopiedFrom(CopyKind.UNLOCKED, "/a.pdf", "a.pdf")),
+    ev.PagesChosen(at(9), "/outbox/1.pdf", CopiedFrom(CopyKind.PAGES, "/a.pdf", "a.pdf")),
     ev.Skipped(at(9)),
     ev.Included(at(9), again=True),
 )
@@ -114,6 +115,7 @@ def refusal(event_type: type[ev.Event]) -> Problem | None:
     fitting = {
         ev.SendAnyway: DAMAGED,
         ev.Copied: PASSWORD_NEEDED,
+        ev.PagesChosen: too_large(60_000_000, 50 << 20),
         ev.FileReturned: GONE,
         ev.Removed: Problem(HoldReason.ALREADY_SENT),
     }

@@ -157,6 +157,7 @@ def test_every_timeline_is_read_and_has_words(journal: Journal) -> None:
         EntryKind.SET_APART,
         EntryKind.SKIPPED,
         EntryKind.UNLOCKED,
+        EntryKind.PAGES_CHOSEN,
     }
     assert told["held-no-key"][-1] == "On hold: Waiting for your API key"
     assert told["held-no-profile"][-1].endswith("Its organization is not set up on this computer")

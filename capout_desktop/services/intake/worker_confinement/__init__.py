@@ -18,8 +18,8 @@ MEMORY_BUDGET_BYTES = 12 * 2**28
 WORKERS = 4
 """Number of workers: one inspects, so that no batch waits for the others.
 
-The second draws pictures, the third reads estimates in the background, and the fourth opens what
-is added seldom: mails, archives, and PDFs with a password.
+The second draws pages, the third reads estimates in the background, and the fourth opens what is
+added seldom: mails, archives, pictures and PDFs with a password. It makes the copies, too.
 """
 WORKER_MEMORY_BYTES = MEMORY_BUDGET_BYTES // WORKERS
 """Limit on one worker: address space on Linux, committed memory on Windows.

@@ -1,0 +1,309 @@
+"""Removal of what only left-out pages use from a PDF that PDFium has written.
+
+PDFium leaves out the pages. It keeps what the others lead to: outlines, tags and form fields of
+the left-out pages, and all pictures of a list of resources that the pages share. Runs in the
+worker process only.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+
+from capout_desktop.services.intake.pdf_objects import (
+    Name,
+    Ref,
+    Stored,
+    UnexpectedPdfError,
+    Value,
+    WrittenPdf,
+    mapping,
+    references,
+    resolved_name,
+    written,
+)
+
+MOST_CONTENT = 64 << 20
+"""Largest content of a page, in bytes, that is searched for names."""
+
+_NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
+_OF_CATALOG = frozenset(
+    {
+        *("Type", "Pages", "Version", "Extensions", "Lang", "OCProperties", "AcroForm"),
+        *("OutputIntents", "ViewerPreferences", "PageLayout"),
+    }
+)
+"""Entries of the catalog that say how pages look. Others lead to pages, or tell of them."""
+_INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
+_DEEPEST = 100
+_LISTS = ("XObject", "Font", "ExtGState", "Pattern", "Shading", "ColorSpace", "Properties")
+_PIECE = 4 << 20
+
+
+class _Opaque(Exception):  # noqa: N818 - the content is opaque, and all that it may use is kept
+    """What a content uses cannot be told."""
+
+
+def pruned(pdf: WrittenPdf) -> Iterator[bytes]:
+    """Yield the PDF with no more than its pages need, in pieces.
+
+    The objects that stay are the same bytes, but for their references to others.
+
+    Raises:
+        UnexpectedPdfError: The PDF is not as PDFium writes it.
+    """
+    buffer = bytearray()
+    for part in _parts(pdf, _Pruning(pdf).kept()):
+        buffer += part
+        while len(buffer) >= _PIECE:
+            yield bytes(buffer[:_PIECE])
+            del buffer[:_PIECE]
+    if buffer:
+        yield bytes(buffer)
+
+
+class _Pruning:
+    """What stays of a PDF."""
+
+    def __init__(self, pdf: WrittenPdf) -> None:
+        self._pdf = pdf
+        self._changed: dict[int, Value] = {}
+        root = pdf.trailer.get("Root")
+        if not isinstance(root, Ref):
+            raise UnexpectedPdfError("no catalog")
+        self._root = root.number
+
+    def kept(self) -> dict[int, Value | None]:
+        """Return the objects that stay, with their new values; None for those that are the same."""
+        pdf = self._pdf
+        catalog = {
+            key: value
+            for key, value in mapping(pdf.resolve(Ref(self._root))).items()
+            if key in _OF_CATALOG
+        }
+        top = catalog.get("Pages")
+        if not isinstance(top, Ref):
+            raise UnexpectedPdfError("no pages")
+        pages = dict(self._pages(top, {}, 0))
+        kids: list[Value] = [Ref(number) for number in pages]
+        self._changed[top.number] = {
+            "Type": Name("Pages"),
+            "Count": b"%d" % len(kids),
+            "Kids": kids,
+        }
+        for number, page in pages.items():
+            self._changed[number] = self._page(page, top)
+        widgets = {
+            ref.number
+            for page in pages.values()
+            for ref in _list(pdf.resolve(page.get("Annots")))
+            if isinstance(ref, Ref)
+        }
+        form = self._form(pdf.resolve(catalog.pop("AcroForm", None)), widgets)
+        if form:
+            catalog["AcroForm"] = form
+        self._changed[self._root] = catalog
+        return self._reached(pages.keys() | {top.number}, widgets)
+
+    def _pages(
+        self, node: Value, above: Mapping[str, Value], depth: int
+    ) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Yield the pages with what they have from the nodes above them."""
+        found = self._pdf.resolve(node)
+        if depth > _DEEPEST or not isinstance(node, Ref) or not isinstance(found, dict):
+            return
+        inherited = {key: found.get(key, above.get(key)) for key in _INHERITED}
+        if "Kids" in found:
+            passed = {key: value for key, value in inherited.items() if value is not None}
+            for kid in _list(self._pdf.resolve(found["Kids"])):
+                yield from self._pages(kid, passed, depth + 1)
+        else:
+            own = {key: value for key, value in inherited.items() if value is not None}
+            yield node.number, {**found, **own}
+
+    def _page(self, page: dict[str, Value], top: Ref) -> dict[str, Value]:
+        changed: dict[str, Value] = {**page, "Parent": top}
+        for key in ("B", "StructParents"):  # lead to what is left out
+            changed.pop(key, None)
+        resources = self._pdf.resolve(page.get("Resources"))
+        if isinstance(resources, dict):
+            contents = page.get("Contents")
+            parts = self._pdf.resolve(contents)
+            streams = parts if isinstance(parts, list) else [contents]
+            changed["Resources"] = self._used(resources, [one for one in streams if one])
+        return changed
+
+    def _used(self, resources: dict[str, Value], contents: list[Value]) -> dict[str, Value]:
+        """Return the resources that the contents use; all if that cannot be told."""
+        try:
+            names = self._names(resources, contents)
+        except _Opaque:
+            return resources
+        used = dict(resources)
+        for kind in _LISTS:
+            entries = self._pdf.resolve(resources.get(kind))
+            if isinstance(entries, dict):
+                used[kind] = {
+                    name: value
+                    for name, value in entries.items()
+                    if name in names or name.startswith("Default")
+                }
+        return used
+
+    def _names(self, resources: dict[str, Value], contents: list[Value]) -> set[str]:
+        """Return all names in the contents, and in what they use that has no own resources."""
+        names: set[str] = set()
+        for one in contents:
+            names |= self._names_in(one)
+        lists = [mapping(self._pdf.resolve(resources.get(kind))) for kind in _LISTS]
+        looked_at: set[str] = set()
+        while fresh := names - looked_at:
+            looked_at |= fresh
+            for name in fresh:
+                for entries in lists:
+                    names |= self._names_below(entries.get(name))
+        return names
+
+    def _names_below(self, ref: Value | None) -> set[str]:
+        value = mapping(self._pdf.resolve(ref))
+        if value.get("Resources") is not None:
+            return set()
+        if value.get("Subtype") == "Form" and ref is not None:
+            return self._names_in(ref)
+        if value.get("Subtype") == "Type3" or value.get("PatternType") == b"1":
+            raise _Opaque
+        group = self._pdf.resolve(mapping(self._pdf.resolve(value.get("SMask"))).get("G"))
+        if group is not None and "Resources" not in mapping(group):
+            raise _Opaque
+        return set()
+
+    def _names_in(self, stream: Value) -> set[str]:
+        found = self._pdf.object(stream.number) if isinstance(stream, Ref) else None
+        if found is None:
+            return set()
+        if found.body is None:
+            raise _Opaque
+        return {resolved_name(one) for one in _NAME.findall(_content(self._pdf, found))}
+
+    def _form(self, form: Value | None, widgets: set[int]) -> dict[str, Value]:
+        """Return the form with the fields of the pages that stay; empty if there are none."""
+        if not isinstance(form, dict):
+            return {}
+        ancestors: set[int] = set()
+        for number in widgets:
+            ref: Value | None = Ref(number)
+            for _ in range(_DEEPEST):
+                if not isinstance(ref, Ref) or ref.number in ancestors:
+                    break
+                field = mapping(self._pdf.resolve(ref))
+                if "FT" in field or "T" in field or "Parent" in field or "Kids" in field:
+                    ancestors.add(ref.number)
+                ref = field.get("Parent")
+        for number in ancestors:
+            field = mapping(self._pdf.resolve(Ref(number)))
+            kids = _list(self._pdf.resolve(field.get("Kids")))
+            stay = [kid for kid in kids if isinstance(kid, Ref) and kid.number in ancestors]
+            if len(stay) < len(kids):
+                self._changed[number] = {**field, "Kids": list(stay)}
+        fields = [
+            field
+            for field in _list(self._pdf.resolve(form.get("Fields")))
+            if isinstance(field, Ref) and field.number in ancestors
+        ]
+        kept: dict[str, Value] = {
+            key: value for key, value in form.items() if key not in {"XFA", "CO"}
+        }
+        return {**kept, "Fields": list(fields)} if fields else {}
+
+    def _reached(self, pages: set[int], widgets: set[int]) -> dict[int, Value | None]:
+        kept: dict[int, Value | None] = {}
+        info = self._pdf.trailer.get("Info")
+        waiting = [self._root, *(references(info) if info is not None else ())]
+        while waiting:
+            number = waiting.pop()
+            if number in kept:
+                continue
+            found = self._pdf.object(number)
+            if found is None or self._is_left_out(number, found, pages, widgets):
+                continue
+            if number not in self._changed:
+                self._prune_form_object(number, found)
+            kept[number] = self._changed.get(number)
+            waiting += references(self._changed.get(number, found.value))
+        return kept
+
+    def _prune_form_object(self, number: int, found: Stored) -> None:
+        value = mapping(found.value)
+        resources = self._pdf.resolve(value.get("Resources"))
+        if value.get("Subtype") == "Form" and isinstance(resources, dict):
+            used = self._used(resources, [Ref(number)])
+            self._changed[number] = {**value, "Resources": used}
+
+    @staticmethod
+    def _is_left_out(number: int, found: Stored, pages: set[int], widgets: set[int]) -> bool:
+        """Return whether it is a page, or a field on a page, that is not in the copy."""
+        value = mapping(found.value)
+        if value.get("Type") in {"Page", "Pages"}:
+            return number not in pages
+        return value.get("Subtype") == "Widget" and number not in widgets
+
+
+def _parts(pdf: WrittenPdf, kept: dict[int, Value | None]) -> Iterator[bytes | memoryview]:
+    """Yield the parts of the file."""
+    new = {number: place for place, number in enumerate(sorted(kept), start=1)}
+
+    def number_of(number: int) -> int:
+        return new.get(number, 0)  # of nothing, which reads as null
+
+    at = 0
+    offsets = []
+    yield (header := pdf.header)
+    at += len(header)
+    for number in sorted(kept):
+        found = pdf.object(number)
+        if found is None:
+            continue
+        value = kept[number]
+        head = b"%d 0 obj\n" % new[number]
+        body = written(found.value if value is None else value, number_of)
+        rest = pdf.part(found.value_end, found.end)
+        offsets.append(at)
+        yield from (head, body, rest, b"\n")
+        at += len(head) + len(body) + len(rest) + 1
+    trailer: dict[str, Value] = {
+        key: value for key, value in pdf.trailer.items() if key in {"Root", "Info", "ID"}
+    }
+    trailer["Size"] = b"%d" % (len(offsets) + 1)
+    yield b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(offsets) + 1)
+    yield b"".join(b"%010d 00000 n\r\n" % offset for offset in offsets)
+    yield b"trailer\n" + written(trailer, number_of) + b"\nstartxref\n%d\n%%%%EOF\n" % at
+
+
+def _content(pdf: WrittenPdf, found: Stored) -> bytes:
+    """Return the content of a stream.
+
+    Raises:
+        _Opaque: It is too large, damaged, or in a form that is not read here.
+    """
+    value, body = mapping(found.value), found.body or b""
+    filters = pdf.resolve(value.get("Filter"))
+    names = filters if isinstance(filters, list) else [] if filters is None else [filters]
+    if value.get("DecodeParms") is not None and names:
+        raise _Opaque
+    if not names:
+        return bytes(body[:MOST_CONTENT])
+    if names != ["FlateDecode"]:
+        raise _Opaque
+    reader = zlib.decompressobj()
+    try:
+        content = reader.decompress(body, MOST_CONTENT)
+    except zlib.error:
+        raise _Opaque from None
+    if not reader.eof:
+        raise _Opaque
+    return content
+
+
+def _list(value: Value | None) -> list[Value]:
+    return value if isinstance(value, list) else []

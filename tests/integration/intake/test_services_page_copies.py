@@ -1,0 +1,107 @@
+"""Copies of some pages, made by the real worker and read by other programs."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.pdf_readers import ARE_HERE, faults, page_forms, page_texts
+from helpers.pdfs import damaged_pdf, locked_pdf, restricted_pdf, shared_packet_pdf
+
+from capout_desktop.domain.page_choice import ChosenPage
+from capout_desktop.services.intake.pdf_inspector import PdfInspector
+
+pytestmark = pytest.mark.skipif(not ARE_HERE, reason="poppler and qpdf are not installed")
+
+
+@pytest.fixture(scope="module")
+def inspector() -> Iterator[PdfInspector]:
+    inspector = PdfInspector()
+    yield inspector
+    inspector.close()
+
+
+def copy(inspector: PdfInspector, path: Path, *pages: ChosenPage) -> bytes:
+    made = b"".join(inspector.with_pages(str(path), pages))
+    assert inspector.size_with_pages(str(path), pages) == len(made)
+    return made
+
+
+@pytest.mark.parametrize("is_inherited", [True, False])
+def test_the_chosen_pages_are_the_same_and_nothing_of_the_others_is_left(
+    inspector: PdfInspector, tmp_path: Path, is_inherited: bool
+) -> None:
+    path, trimmed = tmp_path / "packet.pdf", tmp_path / "copy.pdf"
+    whole = shared_packet_pdf(9, is_inherited=is_inherited)
+    path.write_bytes(whole)
+    chosen = (2, 3, 7)
+    content = copy(inspector, path, *map(ChosenPage, chosen))
+    trimmed.write_bytes(content)
+    assert faults(trimmed) == ""
+    texts, forms = page_texts(path), page_forms(path)
+    assert len({*texts}) == 9
+    assert page_texts(trimmed) == [texts[number - 1] for number in chosen]
+    assert page_forms(trimmed) == [forms[number - 1] for number in chosen]
+    assert len(content) < len(whole) / 2, "each page has a picture of the same size"
+    open_text = b"".join([content, *_unpacked(content)])
+    assert b"page 3" in open_text
+    for number in set(range(1, 10)) - set(chosen):
+        for secret in (f"Outline of page {number}", f"tag of page {number}", f"page {number} of"):
+            assert secret.encode() not in open_text
+    assert b"of field 2" in open_text
+    assert b"of field 4" not in open_text
+    assert path.read_bytes() == whole
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            yield zlib.decompress(found[1])
+        except zlib.error:
+            yield found[1]
+
+
+def test_pages_are_put_into_another_order_and_turned(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    path, arranged = tmp_path / "packet.pdf", tmp_path / "copy.pdf"
+    path.write_bytes(shared_packet_pdf(4))
+    pages = ChosenPage(4, 1), ChosenPage(1), ChosenPage(3, 3)
+    arranged.write_bytes(copy(inspector, path, *pages))
+    assert [re.findall(r"page (\d)", text)[0] for text in page_texts(arranged)] == ["4", "1", "3"]
+    # The fourth page is turned by a quarter already.
+    assert [form[1] for form in page_forms(arranged)] == ["180", "0", "270"]
+    assert faults(arranged) == ""
+
+
+def test_a_file_that_may_be_read_freely_is_copied_without_its_restrictions(
+    inspector: PdfInspector, tmp_path: Path
+) -> None:
+    path, trimmed = tmp_path / "restricted.pdf", tmp_path / "copy.pdf"
+    path.write_bytes(restricted_pdf())
+    trimmed.write_bytes(copy(inspector, path, ChosenPage(1)))
+    assert faults(trimmed) == ""
+    assert b"/Encrypt" not in trimmed.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (damaged_pdf(), [ChosenPage(1)]),
+        (locked_pdf(), [ChosenPage(1)]),
+        (shared_packet_pdf(2), [ChosenPage(3)]),
+        (shared_packet_pdf(2), [ChosenPage(1), ChosenPage(1)]),
+        (shared_packet_pdf(2), []),
+    ],
+    ids=["damaged", "locked", "not there", "twice", "none"],
+)
+def test_what_cannot_be_copied_is_no_copy(
+    inspector: PdfInspector, tmp_path: Path, content: bytes, pages: list[ChosenPage]
+) -> None:
+    path = tmp_path / "estimate.pdf"
+    path.write_bytes(content)
+    with pytest.raises(OSError):  # noqa: PT011 - the kind is all that is said
+        b"".join(inspector.with_pages(str(path), pages))

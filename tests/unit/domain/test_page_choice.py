@@ -1,0 +1,83 @@
+"""Which pages are offered, and how a person names them."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.documents import document
+from helpers.estimates import alvarez
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capout_desktop.domain import file_problem, policy
+from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
+from capout_desktop.domain.document import DocumentState
+from capout_desktop.domain.estimate import PageKind
+from capout_desktop.domain.page_choice import (
+    ChosenPage,
+    estimate_pages,
+    moved,
+    pages_of_ranges,
+    ranges_text,
+    should_choose,
+)
+from capout_desktop.domain.problem import Problem, ProblemCode
+
+S = DocumentState
+E, P, K, U = PageKind.ESTIMATE, PageKind.PHOTOS, PageKind.SKETCH, PageKind.UNREAD
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("1-3, 5", (1, 2, 3, 5)),
+        ("5;1 - 2", (1, 2, 5)),
+        ("2\u20134", (2, 3, 4)),  # an en dash, as word processors write it
+        ("3,3 2-3", (2, 3)),
+        ("", ()),
+        ("0", None),
+        ("9-10", None),
+        ("3-1", None),
+        ("1-2-3", None),
+        ("one", None),
+        ("-3", None),
+    ],
+)
+def test_ranges_are_read_as_people_type_them(text: str, pages: tuple[int, ...] | None) -> None:
+    assert pages_of_ranges(text, 9) == pages
+
+
+@given(st.sets(st.integers(1, 300)))
+def test_what_is_shown_can_be_typed(pages: set[int]) -> None:
+    assert pages_of_ranges(ranges_text(sorted(pages)), 300) == tuple(sorted(pages))
+
+
+def test_the_estimate_is_chosen_at_first_with_its_sketches() -> None:
+    assert estimate_pages((PageKind.LETTER, E, U, E, K, P, U), 7) == (2, 3, 4, 5)
+    assert estimate_pages((P, P), 2) == (1, 2)
+    assert estimate_pages((), 3) == (1, 2, 3)
+
+
+def test_the_remedy_is_offered_where_it_helps() -> None:
+    packet = alvarez(page_kinds=(E, *[P] * 5))
+    mostly = alvarez(page_kinds=(E, E, P, P))
+    chosen = CopiedFrom(CopyKind.PAGES, "/a.pdf", "a.pdf")
+    refused = Problem(ProblemCode.TOO_LARGE)
+    for row, is_offered in (
+        (document(S.QUEUED, page_count=6, estimate=packet), True),
+        (document(S.QUEUED, page_count=6, estimate=packet, copied_from=chosen), False),
+        (document(S.QUEUED, page_count=4, estimate=mostly), False),
+        (document(S.QUEUED, size=policy.SAFE_PDF_BYTES), False),
+        (document(S.QUEUED, size=policy.SAFE_PDF_BYTES + 1), True),
+        (document(S.REJECTED, problem=file_problem.too_large(9, 8)), True),
+        (document(S.REJECTED, problem=file_problem.EMPTY), False),
+        (document(S.FAILED, problem=refused), True),
+        (document(S.PROCESSING, page_count=6, estimate=packet), False),
+    ):
+        assert should_choose(row) is is_offered, row
+
+
+def test_a_page_is_moved_as_far_as_there_are_places() -> None:
+    pages = tuple(map(ChosenPage, (1, 2, 3)))
+    assert [page.number for page in moved(pages, 0, 1)] == [2, 1, 3]
+    assert [page.number for page in moved(pages, 2, -9)] == [3, 1, 2]
+    assert moved(pages, 2, 1) == pages
