@@ -381,7 +381,7 @@ class Program:
             ),
             Preflight.close,
         )
-        self._closing(
+        estimates = self._closing(
             EstimateReader(store=store, inspector=PdfInspector(in_background=True), tasks=tasks),
             EstimateReader.close,
         )
@@ -430,6 +430,7 @@ class Program:
             outbox=outbox,
             opener=opener,
             preflight=preflight,
+            estimates=estimates,
             confirmation=confirmation,
             uploads=uploads,
             tracking=Tracking(
@@ -455,7 +456,13 @@ class Program:
         window.organization.watched.connect(services.organization.watch)
         self._export = ExportControl(window=window, tasks=tasks, files=self._files)
         self._details = self._closing(
-            DetailsControl(store=store, costs=services.credits.book, window=window, tasks=tasks),
+            DetailsControl(
+                store=store,
+                costs=services.credits.book,
+                correct=services.estimates.correct,
+                window=window,
+                tasks=tasks,
+            ),
             DetailsControl.close,
         )
         queue = self._queue = DocumentControl(
@@ -739,6 +746,7 @@ class Services:
     outbox: Outbox
     opener: PdfWorkerProcess
     preflight: Preflight
+    estimates: EstimateReader
     confirmation: Confirmation
     uploads: UploadQueue
     tracking: Tracking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,7 +21,12 @@ from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.details.check_list import CheckList
-from capout_desktop.ui.details.estimate_facts import estimate_facts
+from capout_desktop.ui.details.estimate_facts import (
+    COVERAGE_AMOUNTS,
+    coverage_rows,
+    estimate_facts,
+    field_name,
+)
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
 from capout_desktop.ui.details.preview import Preview
@@ -30,10 +35,11 @@ from capout_desktop.ui.details.state_block import NoticeList, StateBlock
 from capout_desktop.ui.details.timeline import Timeline
 from capout_desktop.ui.documents.document_text import file_facts
 from capout_desktop.ui.style import icons
-from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, Theme
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
+from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 from capout_desktop.ui.widgets.section import Section
 from capout_desktop.ui.widgets.selectable_text import FileName, show_text
 from capout_desktop.ui.widgets.text_label import TextLabel
@@ -42,7 +48,18 @@ ICON = 16
 
 
 class DocumentPage(QWidget):
-    """Page of one document; an update changes only what differs."""
+    """Page of one document; an update changes only what differs.
+
+    Attributes:
+        page_wanted: Emitted with the number of a page of the PDF that the person wants to see.
+        correction_wanted: Emitted with the name of the field that they want to correct; empty
+            if they want to see all of them.
+        comparison_wanted: Emitted if they want to compare it with the file of the same claim.
+    """
+
+    page_wanted = Signal(int)
+    correction_wanted = Signal(str)
+    comparison_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +79,27 @@ class DocumentPage(QWidget):
         self._facts, self._credits, self._answers = (FactList(theme) for _ in range(3))
         self.timeline = Timeline(theme)
         self._estimate = FactList(theme)
-        self.estimate_section = Section(self.tr("What the PDF says"), self._estimate)
+        self.facts_of_estimate = self._estimate
+        self.coverages = NumberTable(
+            [Heading(self.tr("Coverage"))]
+            + [Heading(field_name(name), is_figure=True) for name in COVERAGE_AMOUNTS]
+        )
+        self.coverages.setAccessibleName(self.tr("Coverages"))
+        self.correct_button = QPushButton(self.tr("Correct what was read…"))
+        self.correct_button.setProperty("kind", "link")
+        self.correct_button.clicked.connect(lambda: self.correction_wanted.emit(""))
+        self._estimate.correction_wanted.connect(self.correction_wanted)
+        self._estimate.page_wanted.connect(self.page_wanted)
+        self.compare_button = QPushButton(self.tr("Compare with the file that was sent…"))
+        self.compare_button.clicked.connect(self.comparison_wanted)
+        whole = QWidget()
+        parts = QVBoxLayout(whole)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(SMALL)
+        parts.addWidget(self._estimate)
+        parts.addWidget(self.coverages)
+        parts.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.estimate_section = Section(self.tr("What the PDF says"), whole)
         self.check_list = CheckList()
         self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
         self.links_section = Section(self.tr("From CapOut"), self._links)
@@ -88,6 +125,7 @@ class DocumentPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.state)
         column.addWidget(self._notices)
+        column.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.actions_place)
         for part in (
             self.links_section,
@@ -125,7 +163,12 @@ class DocumentPage(QWidget):
             self._stages.show_stages(document)
         said = estimate_facts(document)
         self._estimate.show_facts(said)
-        self.estimate_section.setVisible(bool(said))
+        self.estimate_section.setVisible(document.estimate is not None)
+        coverages = coverage_rows(document)
+        self.coverages.show_rows(coverages)
+        self.coverages.setFixedHeight(self.coverages.height_for(len(coverages)))
+        self.coverages.setVisible(bool(coverages))
+        self.compare_button.setVisible(document.claim_sent_at is not None)
         self.check_list_section.setVisible(self.check_list.show_document(document))
         self._facts.show_facts(facts(document))
         if before is None or before.extra is not document.extra:
