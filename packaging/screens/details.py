@@ -9,7 +9,7 @@ from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Coverage, EstimateKind, Field, TextQuality
@@ -172,9 +172,13 @@ def details_coverages(window: MainWindow) -> None:
         claim_sent_at=NOW - timedelta(days=3),
     )
     _show_details(window, shown)
+    QTest.qWait(50)
+    for area in window.findChildren(QScrollArea, "detailArea"):
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
 
 
-def correction(window: MainWindow) -> None:
+def correction(window: MainWindow) -> QWidget:
     """Show the dialog that corrects what was read."""
     said = Correction("insured_name", "Alvarez, Maria & Carlos", value("Alvarez"))
     shown = replace(
@@ -182,10 +186,12 @@ def correction(window: MainWindow) -> None:
         estimate=corrected(alvarez(policy_number=CONFLICTING, carrier=Field()), [said]),
         corrections=(said,),
     )
-    open_dialog(CorrectionDialog(window, shown, "claim_number"))
+    dialog = CorrectionDialog(window, shown, "claim_number")
+    open_dialog(dialog)
+    return dialog
 
 
-def comparison(window: MainWindow) -> None:
+def comparison(window: MainWindow) -> QWidget:
     """Show two files of one claim side by side."""
     more = alvarez(rcv=value("20110.40", 4), net_claim=value("13400.33", 4), line_items=15)
     one, other = (
@@ -198,13 +204,15 @@ def comparison(window: MainWindow) -> None:
     open_dialog(dialog)
     for view in dialog.views:
         _draw(view, 1)
+    return dialog
 
 
-def pdf_page(window: MainWindow) -> None:
+def pdf_page(window: MainWindow) -> QWidget:
     """Show one page of a PDF."""
     dialog = PdfPageDialog(window, replace(every_state()[2], page_count=5), 2)
     open_dialog(dialog)
     _draw(dialog.view, 2)
+    return dialog
 
 
 def _draw(view: PdfPageView, number: int) -> None:

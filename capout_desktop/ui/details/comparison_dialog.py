@@ -20,6 +20,8 @@ from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 WIDTH, HEIGHT = 940, 860
+TABLE_PART = 0.36
+"""Most of the screen's height that the table has; the pages have the rest."""
 
 
 class ComparisonDialog(QDialog):
@@ -42,12 +44,14 @@ class ComparisonDialog(QDialog):
             [Heading(self.tr("Field")), *(Heading(words, is_figure=True) for words in heads)]
         )
         self.table.setAccessibleName(self.tr("What the two files say"))
-        found = differences(here, sent)
+        found = sorted(differences(here, sent), key=lambda one: not one.differs)
         self.table.show_rows([self._row(one) for one in found])
         for number, one in enumerate(found):
             if one.differs:
                 self._emphasize(number)
-        self.table.setFixedHeight(self.table.height_for(len(found)))
+        room = room_on_screen(self)
+        whole = self.table.height_for(len(found))
+        self.table.setFixedHeight(min(whole, round(TABLE_PART * room.height())))
         self.views = (PdfPageView(), PdfPageView())
         pages = QHBoxLayout()
         pages.setSpacing(LARGE)
@@ -72,7 +76,6 @@ class ComparisonDialog(QDialog):
         column.addWidget(self.table)
         column.addLayout(pages, 1)
         column.addWidget(buttons)
-        room = room_on_screen(self)
         self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
 
     def _verdict(self, kind: Likeness) -> str:

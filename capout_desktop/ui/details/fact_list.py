@@ -109,9 +109,11 @@ class _Row(QWidget):
         self._copy: _CopyButton | None = None
         self._page: QToolButton | None = None
         self._pencil: QToolButton | None = None
-        self._head = QHBoxLayout()
-        self._head.setSpacing(SMALL)
-        self._head.addWidget(self._name, 1)
+        self._head = QWidget()
+        self._heading = QHBoxLayout(self._head)
+        self._heading.setContentsMargins(0, 0, 0, 0)
+        self._heading.setSpacing(SMALL)
+        self._heading.addWidget(self._name, 1)
         self._beside: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +141,7 @@ class _Row(QWidget):
             self._page = QToolButton()
             self._page.setProperty("kind", "link")
             self._page.clicked.connect(lambda: self.page_wanted.emit(self._fact.page))
-            self._head.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
+            self._heading.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
         if self._page is not None:
             self._page.setVisible(fact.page > 0)
             words = self.tr("page {number}").format(number=fact.page)
@@ -179,10 +181,10 @@ class _Row(QWidget):
     def _place(self, *, beside: bool) -> None:
         top = Qt.AlignmentFlag.AlignTop
         if beside:
-            self._grid.addLayout(self._head, 0, 0, top)
+            self._grid.addWidget(self._head, 0, 0, top)
             self._grid.addWidget(self._value, 0, 1, top)
         else:
-            self._grid.addLayout(self._head, 0, 0, 1, 2, top)
+            self._grid.addWidget(self._head, 0, 0, 1, 2, top)
             self._grid.addWidget(self._value, 1, 0, 1, 2, top)
         rows, place = (1, top) if beside else (2, Qt.AlignmentFlag.AlignVCenter)
         for column, button in ((2, self._pencil), (3, self._copy)):

@@ -21,12 +21,8 @@ from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.details.check_list import CheckList
-from capout_desktop.ui.details.estimate_facts import (
-    COVERAGE_AMOUNTS,
-    coverage_rows,
-    estimate_facts,
-    field_name,
-)
+from capout_desktop.ui.details.coverage_table import CoverageTable
+from capout_desktop.ui.details.estimate_facts import estimate_facts
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
 from capout_desktop.ui.details.preview import Preview
@@ -39,7 +35,6 @@ from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
-from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 from capout_desktop.ui.widgets.section import Section
 from capout_desktop.ui.widgets.selectable_text import FileName, show_text
 from capout_desktop.ui.widgets.text_label import TextLabel
@@ -80,11 +75,7 @@ class DocumentPage(QWidget):
         self.timeline = Timeline(theme)
         self._estimate = FactList(theme)
         self.facts_of_estimate = self._estimate
-        self.coverages = NumberTable(
-            [Heading(self.tr("Coverage"))]
-            + [Heading(field_name(name), is_figure=True) for name in COVERAGE_AMOUNTS]
-        )
-        self.coverages.setAccessibleName(self.tr("Coverages"))
+        self.coverages = CoverageTable()
         self.correct_button = QPushButton(self.tr("Correct what was read…"))
         self.correct_button.setProperty("kind", "link")
         self.correct_button.clicked.connect(lambda: self.correction_wanted.emit(""))
@@ -164,10 +155,7 @@ class DocumentPage(QWidget):
         said = estimate_facts(document)
         self._estimate.show_facts(said)
         self.estimate_section.setVisible(document.estimate is not None)
-        coverages = coverage_rows(document)
-        self.coverages.show_rows(coverages)
-        self.coverages.setFixedHeight(self.coverages.height_for(len(coverages)))
-        self.coverages.setVisible(bool(coverages))
+        self.coverages.show_document(document)
         self.compare_button.setVisible(document.claim_sent_at is not None)
         self.check_list_section.setVisible(self.check_list.show_document(document))
         self._facts.show_facts(facts(document))
