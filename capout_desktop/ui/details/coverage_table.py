@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.details.estimate_facts import COVERAGE_AMOUNTS, coverage_rows, field_name
+from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.number_table import Heading, NumberTable
 
-NAME_LETTERS = 14
-"""Least width of the column of names."""
-NARROW = (2, 3, 4)
-"""Columns that are left out in a narrow panel: what leads from the RCV to the net claim."""
+NAME_LETTERS = 24
+"""Width that the names have before all amounts are shown."""
+BY_WEIGHT = (1, 5, 4, 2, 3)
+"""Columns of amounts, the most important first: RCV, net claim, deductible, depreciation, ACV."""
 
 
 class CoverageTable(NumberTable):
@@ -33,6 +34,13 @@ class CoverageTable(NumberTable):
         rows = coverage_rows(document)
         if rows != [tuple(row) for row in self.texts()]:
             self.show_rows(rows)
+            heads = [field_name(name) for name in COVERAGE_AMOUNTS]
+            for number, (name, *amounts) in enumerate(rows):
+                # In a narrow panel, some amounts have no column.
+                told = [name, *map(" ".join, zip(heads, amounts, strict=True))]
+                for column in range(self.columnCount()):
+                    if (item := self.item(number, column)) is not None:
+                        item.setToolTip(tool_tip("\n".join(told)))
             self.setFixedHeight(self.height_for(len(rows)))
             self._fit()
         self.setVisible(bool(rows))
@@ -43,9 +51,11 @@ class CoverageTable(NumberTable):
         self._fit()
 
     def _fit(self) -> None:
-        needed = NAME_LETTERS * QFontMetrics(self.font()).averageCharWidth()
-        for column in range(1, self.columnCount()):
+        """Leave out columns until the names have their room, too."""
+        letter = QFontMetrics(self.font()).averageCharWidth()
+        left = self.viewport().width() - min(self.sizeHintForColumn(0), NAME_LETTERS * letter)
+        for column in BY_WEIGHT:
+            self.setColumnHidden(column, False)  # the hint of a hidden one is 0
             head = self.horizontalHeader().sectionSizeHint(column)
-            needed += max(self.sizeHintForColumn(column), head)
-        for column in NARROW:
-            self.setColumnHidden(column, needed > self.viewport().width())
+            left -= max(self.sizeHintForColumn(column), head)
+            self.setColumnHidden(column, left < 0)

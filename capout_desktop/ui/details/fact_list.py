@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.style import icons
-from capout_desktop.ui.style.theme import SMALL, Theme
+from capout_desktop.ui.style.theme import SMALL, TIGHT, Theme
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.accessibility import announce
 from capout_desktop.ui.widgets.selectable_text import SelectableText, show_text
@@ -109,15 +108,10 @@ class _Row(QWidget):
         self._copy: _CopyButton | None = None
         self._page: QToolButton | None = None
         self._pencil: QToolButton | None = None
-        self._head = QWidget()
-        self._heading = QHBoxLayout(self._head)
-        self._heading.setContentsMargins(0, 0, 0, 0)
-        self._heading.setSpacing(SMALL)
-        self._heading.addWidget(self._name, 1)
         self._beside: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SMALL)
+        self._grid.setHorizontalSpacing(TIGHT)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
 
@@ -141,7 +135,7 @@ class _Row(QWidget):
             self._page = QToolButton()
             self._page.setProperty("kind", "link")
             self._page.clicked.connect(lambda: self.page_wanted.emit(self._fact.page))
-            self._heading.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
+            self._place(beside=self._beside is not False)
         if self._page is not None:
             self._page.setVisible(fact.page > 0)
             words = self.tr("page {number}").format(number=fact.page)
@@ -181,13 +175,13 @@ class _Row(QWidget):
     def _place(self, *, beside: bool) -> None:
         top = Qt.AlignmentFlag.AlignTop
         if beside:
-            self._grid.addWidget(self._head, 0, 0, top)
+            self._grid.addWidget(self._name, 0, 0, top)
             self._grid.addWidget(self._value, 0, 1, top)
         else:
-            self._grid.addWidget(self._head, 0, 0, 1, 2, top)
+            self._grid.addWidget(self._name, 0, 0, 1, 2, top)
             self._grid.addWidget(self._value, 1, 0, 1, 2, top)
         rows, place = (1, top) if beside else (2, Qt.AlignmentFlag.AlignVCenter)
-        for column, button in ((2, self._pencil), (3, self._copy)):
+        for column, button in ((2, self._page), (3, self._pencil), (4, self._copy)):
             if button is not None:
                 self._grid.addWidget(button, 0, column, rows, 1, place)
 

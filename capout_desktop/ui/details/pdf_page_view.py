@@ -79,6 +79,11 @@ class PdfPageView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self.turn_to(self.number + step))
 
+    @property
+    def picture(self) -> QPixmap:
+        """The page that is shown; null while it is read."""
+        return self._picture.pixmap()
+
     def show_page_of(self, document: Document, number: int) -> None:
         """Show a page of a document."""
         self._local_id, self._count = document.id, document.page_count or number
