@@ -8,6 +8,7 @@ from datetime import timedelta
 from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -174,8 +175,8 @@ def details_coverages(window: MainWindow) -> None:
     _show_details(window, shown)
     QTest.qWait(50)
     for area in window.findChildren(QScrollArea, "detailArea"):
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.maximum() // 2)
+        for page in window.findChildren(DocumentPage):
+            area.verticalScrollBar().setValue(page.coverages.mapTo(page, QPoint()).y() - 300)
 
 
 def correction(window: MainWindow) -> QWidget:

@@ -853,12 +853,12 @@
             <translation>CapOut toma el archivo del enlace por sí mismo.</translation>
         </message>
         <message>
-            <source>Compare with Xactimate</source>
-            <translation>Comparar con Xactimate</translation>
+            <source>Compare the two files…</source>
+            <translation>Comparar los dos archivos…</translation>
         </message>
         <message>
-            <source>Compare with the file that was sent…</source>
-            <translation>Comparar con el archivo enviado…</translation>
+            <source>Compare with Xactimate</source>
+            <translation>Comparar con Xactimate</translation>
         </message>
         <message>
             <source>Correct what was read…</source>

@@ -59,9 +59,11 @@ class FactList(QWidget):
     page_wanted = Signal(int)
     correction_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, roomy: int = ROOMY) -> None:
+        """Create it; names are beside their values from a width of `roomy` characters."""
         super().__init__(parent)
         self._theme = theme
+        self._roomy = roomy
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +72,7 @@ class FactList(QWidget):
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Replace the facts."""
         while len(self._rows) < len(facts):
-            made = _Row(self._theme)
+            made = _Row(self._theme, self._roomy)
             made.page_wanted.connect(self.page_wanted)
             made.correction_wanted.connect(self.correction_wanted)
             made.use_width(self.width())
@@ -95,9 +97,10 @@ class _Row(QWidget):
     page_wanted = Signal(int)
     correction_wanted = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, roomy: int) -> None:
         super().__init__()
         self._theme = theme
+        self._roomy = roomy
         self._name = TextLabel()
         self._name.setProperty("role", "muted")
         self._name.setWordWrap(True)
@@ -166,7 +169,7 @@ class _Row(QWidget):
             self._pencil.setIcon(icons.icon("edit", self._theme.palette.muted, ICON))
 
     def use_width(self, width: int) -> None:
-        beside = width >= ROOMY * QFontMetrics(self.font()).averageCharWidth()
+        beside = width >= self._roomy * QFontMetrics(self.font()).averageCharWidth()
         self._grid.setColumnMinimumWidth(0, round(width * NAME_PART) if beside else 0)
         if beside is not self._beside:
             self._beside = beside

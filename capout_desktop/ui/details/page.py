@@ -31,7 +31,7 @@ from capout_desktop.ui.details.state_block import NoticeList, StateBlock
 from capout_desktop.ui.details.timeline import Timeline
 from capout_desktop.ui.documents.document_text import file_facts
 from capout_desktop.ui.style import icons
-from capout_desktop.ui.style.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
+from capout_desktop.ui.style.theme import LARGE, MEDIUM, TIGHT, Theme
 from capout_desktop.ui.text.formatting import today
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.flow_layout import FlowLayout
@@ -40,6 +40,8 @@ from capout_desktop.ui.widgets.selectable_text import FileName, show_text
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 16
+ROOMY_WITH_BUTTONS = 68
+"""Width in characters from which values with three buttons have room beside their names."""
 
 
 class DocumentPage(QWidget):
@@ -73,7 +75,7 @@ class DocumentPage(QWidget):
         self._stages = StageList(theme)
         self._facts, self._credits, self._answers = (FactList(theme) for _ in range(3))
         self.timeline = Timeline(theme)
-        self._estimate = FactList(theme)
+        self._estimate = FactList(theme, roomy=ROOMY_WITH_BUTTONS)
         self.facts_of_estimate = self._estimate
         self.coverages = CoverageTable()
         self.correct_button = QPushButton(self.tr("Correct what was read…"))
@@ -81,16 +83,11 @@ class DocumentPage(QWidget):
         self.correct_button.clicked.connect(lambda: self.correction_wanted.emit(""))
         self._estimate.correction_wanted.connect(self.correction_wanted)
         self._estimate.page_wanted.connect(self.page_wanted)
-        self.compare_button = QPushButton(self.tr("Compare with the file that was sent…"))
+        self.compare_button = QPushButton(self.tr("Compare the two files…"))
         self.compare_button.clicked.connect(self.comparison_wanted)
-        whole = QWidget()
-        parts = QVBoxLayout(whole)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(SMALL)
-        parts.addWidget(self._estimate)
-        parts.addWidget(self.coverages)
-        parts.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.estimate_section = Section(self.tr("What the PDF says"), whole)
+        self.estimate_section = Section(
+            self.tr("What the PDF says"), self._estimate, self.coverages, self.correct_button
+        )
         self.check_list = CheckList()
         self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
         self.links_section = Section(self.tr("From CapOut"), self._links)
