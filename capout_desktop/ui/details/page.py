@@ -88,6 +88,8 @@ class DocumentPage(QWidget):
         self.estimate_section = Section(
             self.tr("What the PDF says"), self._estimate, self.coverages, self.correct_button
         )
+        left = Qt.AlignmentFlag.AlignLeft
+        self.estimate_section.column.setAlignment(self.correct_button, left)
         self.check_list = CheckList()
         self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
         self.links_section = Section(self.tr("From CapOut"), self._links)
