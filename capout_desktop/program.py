@@ -388,7 +388,7 @@ class Program:
             ),
             Preflight.close,
         )
-        self._closing(
+        estimates = self._closing(
             EstimateReader(store=store, inspector=PdfInspector(in_background=True), tasks=tasks),
             EstimateReader.close,
         )
@@ -437,6 +437,7 @@ class Program:
             outbox=outbox,
             copier=copier,
             preflight=preflight,
+            estimates=estimates,
             confirmation=confirmation,
             uploads=uploads,
             tracking=Tracking(
@@ -462,7 +463,13 @@ class Program:
         window.organization.watched.connect(services.organization.watch)
         self._export = ExportControl(window=window, tasks=tasks, files=self._files)
         self._details = self._closing(
-            DetailsControl(store=store, costs=services.credits.book, window=window, tasks=tasks),
+            DetailsControl(
+                store=store,
+                costs=services.credits.book,
+                correct=services.estimates.correct,
+                window=window,
+                tasks=tasks,
+            ),
             DetailsControl.close,
         )
         queue = self._queue = DocumentControl(
@@ -752,6 +759,7 @@ class Services:
     outbox: Outbox
     copier: PdfInspector
     preflight: Preflight
+    estimates: EstimateReader
     confirmation: Confirmation
     uploads: UploadQueue
     tracking: Tracking

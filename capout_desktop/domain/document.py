@@ -11,6 +11,7 @@ import msgspec
 from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.estimate import Estimate
+from capout_desktop.domain.estimate_correction import Correction
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
@@ -171,6 +172,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         extra: Fields of the server's answers that this program does not know, by name.
         estimate: What could be read in the PDF, once it was read; None for links. It is personal
             data, and goes when the document is removed.
+        corrections: What the person says instead of what was read; `estimate` has it already.
         claim_sent_at: Time when another file of the same claim had been sent (UTC), as known when
             the estimate was read; None if none had.
         copied_from: Where the file comes from, if `source` is a copy in the outbox.
@@ -221,6 +223,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     estimate: Estimate | None = None
     claim_sent_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
     copied_from: CopiedFrom | None = None
 
     @property

@@ -84,12 +84,14 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             the first. 0 if nothing was found.
         is_conflicting: Whether there are several values.
         is_from_scan: Whether the text was recognized in a picture, so that it has to be checked.
+        is_by_hand: Whether the person wrote it; it may be empty then.
     """
 
     value: str = ""
     page: int = 0
     is_conflicting: bool = False
     is_from_scan: bool = False
+    is_by_hand: bool = False
 
     @property
     def certainty(self) -> Certainty:

@@ -47,6 +47,21 @@ class EstimateRead:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateCorrected:
+    """The person says what a field of the estimate is, or takes that back.
+
+    Attributes:
+        name: Name of the field of `Estimate`.
+        value: What they say; empty if the estimate does not state it, None to take it back.
+        claim_sent_at: Time when another file of the claim was sent; None if none was.
+    """
+
+    name: str
+    value: str | None
+    claim_sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SendAnyway:
     """The user wants the file sent although it cannot be read here."""
 
@@ -314,6 +329,7 @@ Event = (
     Checked
     | Rejected
     | EstimateRead
+    | EstimateCorrected
     | Held
     | Released
     | Addressed

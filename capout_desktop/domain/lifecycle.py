@@ -15,6 +15,13 @@ from msgspec.structs import replace
 
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.estimate_correction import (
+    CORRECTABLE,
+    corrected,
+    read_anew,
+    uncorrected,
+    with_correction,
+)
 from capout_desktop.domain.file_problem import MAY_PASS
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
 from capout_desktop.domain.organization import is_pending_session
@@ -119,6 +126,7 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         notices=event.notices,
         sent_before=document.sent_before if event.sha256 == document.sha256 else (),
         estimate=document.estimate if event.sha256 == document.sha256 else None,
+        corrections=document.corrections if event.sha256 == document.sha256 else (),
         claim_sent_at=document.claim_sent_at if event.sha256 == document.sha256 else None,
         problem=None,
         changed_at=event.at,
@@ -130,9 +138,31 @@ def _rejected(document: Document, event: ev.Rejected) -> Document:
 
 
 def _estimate_read(document: Document, event: ev.EstimateRead) -> Document:
-    if document.sha256 != event.sha256 or document.estimate == event.estimate:
+    if document.sha256 != event.sha256:
         return document
-    return replace(document, estimate=event.estimate, claim_sent_at=event.claim_sent_at)
+    corrections = read_anew(event.estimate, document.corrections)
+    estimate = corrected(event.estimate, corrections)
+    if document.estimate == estimate and document.corrections == corrections:
+        return document
+    return replace(
+        document,
+        estimate=estimate,
+        corrections=corrections,
+        claim_sent_at=event.claim_sent_at,
+    )
+
+
+def _estimate_corrected(document: Document, event: ev.EstimateCorrected) -> Document:
+    if document.estimate is None or event.name not in CORRECTABLE:
+        return document
+    read = uncorrected(document.estimate, document.corrections)
+    corrections = with_correction(document.corrections, document.estimate, event.name, event.value)
+    return replace(
+        document,
+        estimate=corrected(read, corrections),
+        corrections=corrections,
+        claim_sent_at=event.claim_sent_at,
+    )
 
 
 def _held(document: Document, event: ev.Held) -> Document:
@@ -328,6 +358,7 @@ def _file_replaced(document: Document, event: ev.FileReplaced) -> Document:
         document,
         state=S.CHECKING,
         estimate=None,
+        corrections=(),
         claim_sent_at=None,
         problem=None,
         not_before=None,
@@ -348,6 +379,7 @@ def _copied(document: Document, event: ev.Copied | ev.PagesChosen) -> Document:
         send_unread=False,
         estimate=None,
         claim_sent_at=None,
+        corrections=(),
         problem=None,
         not_before=None,
         changed_at=event.at,
@@ -398,7 +430,7 @@ def _marked_never_sent(document: Document, event: ev.MarkedNeverSent) -> Documen
 def _removed(document: Document, event: ev.Removed) -> Document:
     del event  # nothing has happened to the document itself, so it was not updated
     # What was read is personal data; it is read again if the document is put back.
-    return replace(document, removed=True, estimate=None, claim_sent_at=None)
+    return replace(document, removed=True, estimate=None, corrections=(), claim_sent_at=None)
 
 
 def _restored(document: Document, event: ev.Restored) -> Document:
@@ -544,6 +576,7 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.Included): _included for state in (S.CHECKING, S.QUEUED, S.HELD)},
     **{(state, ev.Moved): _moved for state in S},
     **{(state, ev.EstimateRead): _estimate_read for state in S},
+    **{(state, ev.EstimateCorrected): _estimate_corrected for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
     **{(state, ev.Removed): _removed for state in S if state.is_terminal or state is S.HELD},
     **{(state, ev.Restored): _restored for state in S if state.is_terminal or state is S.HELD},

@@ -54,5 +54,21 @@ class SentClaims:
         return max(times, default=None)
 
 
+def last_sent_of_claim(document: Document, others: Iterable[Document]) -> Document | None:
+    """Return the other file of a document's claim that was last sent to its server, if any."""
+    claim = claim_key(document)
+    sent = [
+        other
+        for other in others
+        if claim
+        and other.id != document.id
+        and _was_sent(other)
+        and other.server == document.server
+        and other.sha256 != document.sha256
+        and claim_key(other) == claim
+    ]
+    return max(sent, key=lambda other: other.attempt_at or other.added_at, default=None)
+
+
 def _was_sent(document: Document) -> bool:
     return document.charge is not ChargeState.NONE

@@ -145,7 +145,7 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
     match event:
         case ev.BytesSent() | ev.AttemptStarted():
             return  # `attempt` makes the entry, which is stored together with the attempt
-        case ev.EstimateRead():
+        case ev.EstimateRead() | ev.EstimateCorrected():
             return  # it says nothing of the way of the document, and is personal data
         case ev.Assigned():
             return  # the organization is of no interest until it is sent

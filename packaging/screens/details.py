@@ -8,17 +8,23 @@ from datetime import timedelta
 from helpers.estimates import CONFLICTING, alvarez, value
 from helpers.ui_fixtures import NOW, S, every_state
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.estimate import Coverage, EstimateKind, TextQuality
+from capout_desktop.domain.estimate import Coverage, EstimateKind, Field, TextQuality
+from capout_desktop.domain.estimate_correction import Correction, corrected
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.resources import resource_path
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.ui.details.comparison_dialog import ComparisonDialog
+from capout_desktop.ui.details.correction_dialog import CorrectionDialog
 from capout_desktop.ui.details.page import DocumentPage
+from capout_desktop.ui.details.pdf_page_view import PdfPageDialog, PdfPageView
 from capout_desktop.ui.shell.main_window import MainWindow
+from capout_desktop.ui.widgets.dialogs import open_dialog
 from screens.scene_helpers import empty, mixed, show_others, storm_day, table_of
 
 
@@ -149,7 +155,83 @@ def _timeline_of(shown: Document) -> list[HistoryEntry]:
     ]
 
 
+def details_coverages(window: MainWindow) -> None:
+    """Show an estimate with several coverages, of a claim of which another file was sent."""
+    coverages = (
+        *alvarez().coverages,
+        Coverage("Other Structures", 5, value("2210.00", 5), net_claim=value("2210.00", 5)),
+        Coverage("Contents", 6),
+    )
+    unsure = {name: Field() for name in ("rcv", "depreciation", "acv", "deductible", "net_claim")}
+    held = every_state()[2]
+    several = alvarez(coverages=coverages, **unsure)
+    said = Correction("insured_name", "Alvarez, Maria & Carlos", value("Alvarez"))
+    shown = replace(
+        held,
+        estimate=corrected(several, [said]),
+        corrections=(said,),
+        claim_sent_at=NOW - timedelta(days=3),
+    )
+    _show_details(window, shown)
+    QTest.qWait(50)
+    for area in window.findChildren(QScrollArea, "detailArea"):
+        for page in window.findChildren(DocumentPage):
+            area.verticalScrollBar().setValue(page.coverages.mapTo(page, QPoint()).y() - 300)
+
+
+def correction(window: MainWindow) -> QWidget:
+    """Show the dialog that corrects what was read."""
+    said = Correction("insured_name", "Alvarez, Maria & Carlos", value("Alvarez"))
+    shown = replace(
+        every_state()[2],
+        estimate=corrected(alvarez(policy_number=CONFLICTING, carrier=Field()), [said]),
+        corrections=(said,),
+    )
+    dialog = CorrectionDialog(window, shown, "claim_number")
+    open_dialog(dialog)
+    return dialog
+
+
+def comparison(window: MainWindow) -> QWidget:
+    """Show two files of one claim side by side."""
+    more = alvarez(rcv=value("20110.40", 4), net_claim=value("13400.33", 4), line_items=15)
+    one, other = (
+        replace(every_state()[2], page_count=5, file_name=name)
+        for name in ("Alvarez supplement 1.pdf", "Alvarez.pdf")
+    )
+    here = replace(one, id="here", estimate=more)
+    sent = replace(other, id="sent", estimate=alvarez(), attempt_at=NOW - timedelta(days=3))
+    dialog = ComparisonDialog(window, here, sent)
+    open_dialog(dialog)
+    for view in dialog.views:
+        _draw(view, 1)
+    return dialog
+
+
+def pdf_page(window: MainWindow) -> QWidget:
+    """Show one page of a PDF."""
+    dialog = PdfPageDialog(window, replace(every_state()[2], page_count=5), 2)
+    open_dialog(dialog)
+    _draw(dialog.view, 2)
+    return dialog
+
+
+def _draw(view: PdfPageView, number: int) -> None:
+    sample = min(resource_path("samples").glob("*.pdf"))
+    asked: list[tuple[str, int, int]] = []
+    view.wanted.connect(lambda *one: asked.append(one))
+    view.turn_to(number)
+    QApplication.processEvents()
+    local_id, page, width = asked[-1]
+    with contextlib.closing(PdfInspector()) as inspector:
+        view.show_picture(local_id, page, inspector.page(str(sample), page, width))
+
+
 SCREENS = (
+    details_coverages,
+    correction,
+    comparison,
+    pdf_page,
     details,
     details_failed,
     details_estimate,

@@ -433,6 +433,65 @@
         </message>
     </context>
     <context>
+        <name>ComparisonDialog</name>
+        <message>
+            <source>Field</source>
+            <translation>Dato</translation>
+        </message>
+        <message>
+            <source>Line items</source>
+            <translation>Renglones</translation>
+        </message>
+        <message>
+            <source>Nothing that could be compared differs: this file was probably added by mistake.</source>
+            <translation>No difiere nada de lo que se pudo comparar: probablemente este archivo se agregó por error.</translation>
+        </message>
+        <message>
+            <source>Sent on {day}</source>
+            <translation>Enviado el {day}</translation>
+        </message>
+        <message>
+            <source>The claim number is the same, but not the loss: check the claim number.</source>
+            <translation>El número de reclamo es el mismo, pero el siniestro no: revise el número de reclamo.</translation>
+        </message>
+        <message>
+            <source>This file</source>
+            <translation>Este archivo</translation>
+        </message>
+        <message>
+            <source>This looks like a supplement: more line items or a higher RCV than before.</source>
+            <translation>Parece un suplemento: más partidas o un RCV mayor que antes.</translation>
+        </message>
+        <message>
+            <source>This looks like another version of the estimate, not like a supplement.</source>
+            <translation>Parece otra versión del presupuesto, no un suplemento.</translation>
+        </message>
+        <message>
+            <source>Too little could be read to tell what this file is: compare the pages.</source>
+            <translation>Se pudo leer muy poco para saber qué es este archivo: compare las páginas.</translation>
+        </message>
+        <message>
+            <source>Two files of the same claim</source>
+            <translation>Dos archivos del mismo reclamo</translation>
+        </message>
+        <message>
+            <source>What the two files say</source>
+            <translation>Lo que dicen los dos archivos</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>no consta</translation>
+        </message>
+        <message>
+            <source>several values</source>
+            <translation>varios valores</translation>
+        </message>
+        <message>
+            <source>{field} (differs)</source>
+            <translation>{field} (difiere)</translation>
+        </message>
+    </context>
+    <context>
         <name>ConnectionCheckDialog</name>
         <message>
             <source>Check again</source>
@@ -473,6 +532,44 @@
         <message>
             <source>The check was stopped</source>
             <translation>Se detuvo la comprobación</translation>
+        </message>
+    </context>
+    <context>
+        <name>CorrectionDialog</name>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Guardar</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Correct what was read</source>
+            <translation>Corregir lo leído</translation>
+        </message>
+        <message>
+            <source>What {name} says</source>
+            <translation>Lo que dice {name}</translation>
+        </message>
+        <message>
+            <source>Your corrections are used in the list, in searches, in exports and in the check list. The PDF stays as it is, and CapOut gets it as it is.</source>
+            <translation>Sus correcciones se usan en la lista, las búsquedas, las exportaciones y la lista de comprobación. El PDF no cambia, y CapOut lo recibe tal como es.</translation>
+        </message>
+        <message>
+            <source>{field}: write a date such as 3/14/2026, or leave it empty.</source>
+            <translation>{field}: escriba una fecha como 3/14/2026, o déjelo vacío.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoverageTable</name>
+        <message>
+            <source>Coverage</source>
+            <translation>Cobertura</translation>
+        </message>
+        <message>
+            <source>Coverages</source>
+            <translation>Coberturas</translation>
         </message>
     </context>
     <context>
@@ -760,8 +857,16 @@
             <translation>CapOut toma el archivo del enlace por sí mismo.</translation>
         </message>
         <message>
+            <source>Compare the two files…</source>
+            <translation>Comparar los dos archivos…</translation>
+        </message>
+        <message>
             <source>Compare with Xactimate</source>
             <translation>Comparar con Xactimate</translation>
+        </message>
+        <message>
+            <source>Correct what was read…</source>
+            <translation>Corregir lo leído…</translation>
         </message>
         <message>
             <source>Credits</source>
@@ -1527,6 +1632,29 @@
         </message>
     </context>
     <context>
+        <name>PdfPageView</name>
+        <message>
+            <source>&amp;Next page</source>
+            <translation>Página &amp;siguiente</translation>
+        </message>
+        <message>
+            <source>&amp;Previous page</source>
+            <translation>Página &amp;anterior</translation>
+        </message>
+        <message>
+            <source>Page {number} of {count}</source>
+            <translation>Página {number} de {count}</translation>
+        </message>
+        <message>
+            <source>Reading the page…</source>
+            <translation>Leyendo la página…</translation>
+        </message>
+        <message>
+            <source>This page cannot be shown. Open the PDF in another program.</source>
+            <translation>No se puede mostrar esta página. Abra el PDF en otro programa.</translation>
+        </message>
+    </context>
+    <context>
         <name>Preview</name>
         <message>
             <source>First page</source>
@@ -2130,6 +2258,29 @@
         </message>
     </context>
     <context>
+        <name>_Entry</name>
+        <message>
+            <source>Read in the PDF: {value}</source>
+            <translation>Leído en el PDF: {value}</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Take back: {field}</source>
+            <translation>Deshacer: {field}</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>no consta</translation>
+        </message>
+        <message>
+            <source>several values</source>
+            <translation>varios valores</translation>
+        </message>
+    </context>
+    <context>
         <name>_Hint</name>
         <message>
             <source>Select a document to see its details.</source>
@@ -2141,6 +2292,25 @@
         <message>
             <source>Opens in the browser</source>
             <translation>Se abre en el navegador</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Row</name>
+        <message>
+            <source>Correct {name}…</source>
+            <translation>Corregir {name}…</translation>
+        </message>
+        <message>
+            <source>Show this page of the PDF</source>
+            <translation>Mostrar esta página del PDF</translation>
+        </message>
+        <message>
+            <source>Show {page} of the PDF: {name}</source>
+            <translation>Mostrar {page} del PDF: {name}</translation>
+        </message>
+        <message>
+            <source>page {number}</source>
+            <translation>página {number}</translation>
         </message>
     </context>
     <context>
@@ -3168,6 +3338,10 @@
             <translation>Reclamo neto</translation>
         </message>
         <message>
+            <source>Not stated</source>
+            <translation>No indicada</translation>
+        </message>
+        <message>
             <source>Policy number</source>
             <translation>Número de póliza</translation>
         </message>
@@ -3186,10 +3360,6 @@
         <message>
             <source>RCV {amount}</source>
             <translation>RCV {amount}</translation>
-        </message>
-        <message>
-            <source>See the PDF</source>
-            <translation>Vea el PDF</translation>
         </message>
         <message>
             <source>Several values: see the PDF</source>
@@ -3212,12 +3382,12 @@
             <translation>reclamo {number}</translation>
         </message>
         <message>
-            <source>from a scan, check</source>
-            <translation>de un escaneo, verifique</translation>
+            <source>corrected by you</source>
+            <translation>corregido por usted</translation>
         </message>
         <message>
-            <source>page {number}</source>
-            <translation>página {number}</translation>
+            <source>from a scan, check</source>
+            <translation>de un escaneo, verifique</translation>
         </message>
         <message>
             <source>the XactNet address</source>
@@ -3980,8 +4150,8 @@
             <translation>Instale la versión más reciente de CapOut Desktop. No se cambió nada y no se envía nada.</translation>
         </message>
         <message>
-            <source>Is it a supplement, a new version, or a mistake? Search for its claim number to compare them.</source>
-            <translation>¿Es un suplemento, una versión nueva o un error? Busque su número de reclamo para compararlos.</translation>
+            <source>Is it a supplement, a new version, or a mistake? The details compare the two files.</source>
+            <translation>¿Es un suplemento, una versión nueva o un error? Los detalles comparan los dos archivos.</translation>
         </message>
         <message>
             <source>It cannot be unpacked</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import functools
 import os
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from msgspec.structs import replace
 
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.domain.estimate import Estimate
-from capout_desktop.domain.events import EstimateRead
+from capout_desktop.domain.events import EstimateCorrected, EstimateRead
+from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.sent_claims import SentClaims
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -54,6 +56,15 @@ class EstimateReader:
         """End the worker process, even while it reads."""
         self._inspector.close()
         self._threads.stop()
+
+    def correct(self, local_id: str, name: str, value: str | None) -> None:
+        """Keep what the person says of a field instead of what was read; None takes it back."""
+        if local_id not in self._store:
+            return  # it was deleted while they wrote
+        event = EstimateCorrected(name, value)
+        after = reduce(self._store[local_id], event)
+        sent_at = self._sent_claims.sent_at(after)
+        self._store.apply(local_id, dataclasses.replace(event, claim_sent_at=sent_at))
 
     def _note(self, documents: Iterable[Document]) -> None:
         documents = list(documents)

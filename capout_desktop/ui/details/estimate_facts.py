@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import Certainty, Coverage, Field
+from capout_desktop.domain.estimate_correction import CORRECTABLE
 from capout_desktop.domain.estimate_fields import AMOUNTS, EstimateField, field_of
+from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.details.fact_list import Fact
 from capout_desktop.ui.documents.estimate_text import shown_value
 from capout_desktop.ui.text.formatting import number_text
@@ -25,9 +27,6 @@ def estimate_facts(document: Document) -> list[Fact]:
     if lines:
         about = _tr("about {number}").format(number=number_text(lines))
         shown.append(Fact(_tr("Line items"), about))
-    coverages = document.estimate.coverages
-    if len(coverages) > 1:
-        shown += [_coverage(one, number) for number, one in enumerate(coverages, 1)]
     return shown
 
 
@@ -56,25 +55,44 @@ def _fields(document: Document) -> Iterator[Fact]:
         field = field_of(document, name)
         if field.certainty is Certainty.STATED:
             value = shown_value(name, field.value)
-            yield Fact(field_name(name), value, may_copy=name not in AMOUNTS, where=_where(field))
+            may_copy = name not in AMOUNTS
         elif field.certainty is Certainty.CONFLICTING:
-            yield Fact(field_name(name), _tr("Several values: see the PDF"), where=_where(field))
+            value, may_copy = _tr("Several values: see the PDF"), False
+        elif field.is_by_hand:
+            value, may_copy = _tr("Not stated"), False
+        else:
+            continue
+        key = name.value if name in CORRECTABLE else ""
+        yield Fact(field_name(name), value, may_copy, _where(field), field.page, key)
 
 
 def _where(field: Field) -> str:
-    page = _tr("page {number}").format(number=number_text(field.page)) if field.page else ""
-    return ", ".join(filter(None, (page, _tr("from a scan, check") if field.is_from_scan else "")))
+    if field.is_by_hand:
+        return _tr("corrected by you")
+    return _tr("from a scan, check") if field.is_from_scan else ""
 
 
-def _coverage(coverage: Coverage, number: int) -> Fact:
+COVERAGE_AMOUNTS = (_F.RCV, _F.DEPRECIATION, _F.ACV, _F.DEDUCTIBLE, _F.NET_CLAIM)
+
+
+def coverage_rows(document: Document) -> list[tuple[str, ...]]:
+    """Return a row for each coverage if there are several: its name and its amounts."""
+    coverages = document.estimate.coverages if document.estimate is not None else ()
+    if len(coverages) < 2:
+        return []
+    return [_coverage(one, number) for number, one in enumerate(coverages, 1)]
+
+
+def _coverage(coverage: Coverage, number: int) -> tuple[str, ...]:
     name = coverage.name or _tr("Coverage {number}").format(number=number_text(number))
-    lines = []
-    for amount in (_F.RCV, _F.DEPRECIATION, _F.ACV, _F.DEDUCTIBLE, _F.NET_CLAIM):
-        field: Field = getattr(coverage, amount)
-        if field.certainty is Certainty.STATED:
-            lines.append(f"{field_name(amount)} {shown_value(amount, field.value)}")
-    page = _where(Field(page=coverage.page))
-    return Fact(name, "\n".join(lines) or _tr("See the PDF"), where=page)
+    fields: list[Field] = [getattr(coverage, amount) for amount in COVERAGE_AMOUNTS]
+    return (
+        visible_text(name),
+        *(
+            shown_value(amount, field.value) if field.certainty is Certainty.STATED else "-"
+            for amount, field in zip(COVERAGE_AMOUNTS, fields, strict=True)
+        ),
+    )
 
 
 def _tr(text: str) -> str:

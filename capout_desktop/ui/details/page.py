@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from capout_desktop.domain.timeline import HistoryEntry
 from capout_desktop.domain.typical_cost import DocumentCost
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.details.check_list import CheckList
+from capout_desktop.ui.details.coverage_table import CoverageTable
 from capout_desktop.ui.details.estimate_facts import estimate_facts
 from capout_desktop.ui.details.fact_list import Fact, FactList
 from capout_desktop.ui.details.facts import credit_facts, facts
@@ -39,10 +40,23 @@ from capout_desktop.ui.widgets.selectable_text import FileName, show_text
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 ICON = 16
+ROOMY_WITH_BUTTONS = 68
+"""Width in characters from which values with three buttons have room beside their names."""
 
 
 class DocumentPage(QWidget):
-    """Page of one document; an update changes only what differs."""
+    """Page of one document; an update changes only what differs.
+
+    Attributes:
+        page_wanted: Emitted with the number of a page of the PDF that the person wants to see.
+        correction_wanted: Emitted with the name of the field that they want to correct; empty
+            if they want to see all of them.
+        comparison_wanted: Emitted if they want to compare it with the file of the same claim.
+    """
+
+    page_wanted = Signal(int)
+    correction_wanted = Signal(str)
+    comparison_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +75,21 @@ class DocumentPage(QWidget):
         self._stages = StageList(theme)
         self._facts, self._credits, self._answers = (FactList(theme) for _ in range(3))
         self.timeline = Timeline(theme)
-        self._estimate = FactList(theme)
-        self.estimate_section = Section(self.tr("What the PDF says"), self._estimate)
+        self._estimate = FactList(theme, roomy=ROOMY_WITH_BUTTONS)
+        self.facts_of_estimate = self._estimate
+        self.coverages = CoverageTable()
+        self.correct_button = QPushButton(self.tr("Correct what was read…"))
+        self.correct_button.setProperty("kind", "link")
+        self.correct_button.clicked.connect(lambda: self.correction_wanted.emit(""))
+        self._estimate.correction_wanted.connect(self.correction_wanted)
+        self._estimate.page_wanted.connect(self.page_wanted)
+        self.compare_button = QPushButton(self.tr("Compare the two files…"))
+        self.compare_button.clicked.connect(self.comparison_wanted)
+        self.estimate_section = Section(
+            self.tr("What the PDF says"), self._estimate, self.coverages, self.correct_button
+        )
+        left = Qt.AlignmentFlag.AlignLeft
+        self.estimate_section.column.setAlignment(self.correct_button, left)
         self.check_list = CheckList()
         self.check_list_section = Section(self.tr("Compare with Xactimate"), self.check_list)
         self.links_section = Section(self.tr("From CapOut"), self._links)
@@ -88,6 +115,7 @@ class DocumentPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.state)
         column.addWidget(self._notices)
+        column.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.actions_place)
         for part in (
             self.links_section,
@@ -125,7 +153,9 @@ class DocumentPage(QWidget):
             self._stages.show_stages(document)
         said = estimate_facts(document)
         self._estimate.show_facts(said)
-        self.estimate_section.setVisible(bool(said))
+        self.estimate_section.setVisible(document.estimate is not None)
+        self.coverages.show_document(document)
+        self.compare_button.setVisible(document.claim_sent_at is not None)
         self.check_list_section.setVisible(self.check_list.show_document(document))
         self._facts.show_facts(facts(document))
         if before is None or before.extra is not document.extra:

@@ -46,6 +46,9 @@ class DetailPanel(QWidget):
         preview_wanted: Emitted to request a preview of a document's first page, with its width
             in device pixels.
         history_wanted: Emitted to request the history of a document.
+        page_wanted: Emitted with a document's local id and the number of a page to show.
+        correction_wanted: Emitted with a document's local id and the field to correct, or "".
+        comparison_wanted: Emitted with the local id of a document to compare.
         check_list_wanted: Emitted with the path and content of a check list to write as a PDF.
         opened: Emitted when the panel became visible.
         closed: Emitted when the person closed the panel with its button or Escape.
@@ -54,6 +57,9 @@ class DetailPanel(QWidget):
     preview_wanted = Signal(str, int)
     history_wanted = Signal(str)
     check_list_wanted = Signal(str, bytes)
+    page_wanted = Signal(str, int)
+    correction_wanted = Signal(str, str)
+    comparison_wanted = Signal(str)
     opened = Signal()
     closed = Signal()
 
@@ -165,6 +171,18 @@ class DetailPanel(QWidget):
                 width = self._document_page().preview.pixel_width
                 self.preview_wanted.emit(document.id, width)
 
+    def _want_page(self, number: int) -> None:
+        if self._shown is not None:
+            self.page_wanted.emit(self._shown.id, number)
+
+    def _want_correction(self, field: str) -> None:
+        if self._shown is not None:
+            self.correction_wanted.emit(self._shown.id, field)
+
+    def _want_comparison(self) -> None:
+        if self._shown is not None:
+            self.comparison_wanted.emit(self._shown.id)
+
     # Construction
 
     def _lay_out(self) -> None:
@@ -212,6 +230,9 @@ class DetailPanel(QWidget):
             self._page = DocumentPage(self._theme)
             self._page.actions_place.addWidget(ActionButtons(self._actions))
             self._page.check_list.pdf_wanted.connect(self.check_list_wanted)
+            self._page.page_wanted.connect(self._want_page)
+            self._page.correction_wanted.connect(self._want_correction)
+            self._page.comparison_wanted.connect(self._want_comparison)
             self._page.timeline.text.caret_moved.connect(self._follow_caret)
             self._stack.addWidget(self._page)
         return self._page

@@ -34,6 +34,9 @@ class DetailsSidePanel(QObject):
         preview_wanted: Emitted to request a preview of a document's first page, with its width
             in device pixels.
         history_wanted: Emitted to request the history of a document.
+        page_wanted: Emitted with a document's local id and the number of a page to show.
+        correction_wanted: Emitted with a document's local id and the field to correct, or "".
+        comparison_wanted: Emitted with the local id of a document to compare.
         check_list_wanted: Emitted with the path and content of a check list to write as a PDF.
     """
 
@@ -41,6 +44,9 @@ class DetailsSidePanel(QObject):
     preview_wanted = Signal(str, int)
     history_wanted = Signal(str)
     check_list_wanted = Signal(str, bytes)
+    page_wanted = Signal(str, int)
+    correction_wanted = Signal(str, str)
+    comparison_wanted = Signal(str)
 
     def __init__(self, table: DocumentTable, actions: DocumentActions, theme: Theme) -> None:
         super().__init__(table)
@@ -115,6 +121,9 @@ class DetailsSidePanel(QObject):
         panel.preview_wanted.connect(self.preview_wanted)
         panel.history_wanted.connect(self.history_wanted)
         panel.check_list_wanted.connect(self.check_list_wanted)
+        panel.page_wanted.connect(self.page_wanted)
+        panel.correction_wanted.connect(self.correction_wanted)
+        panel.comparison_wanted.connect(self.comparison_wanted)
         panel.closed.connect(self._closed)
         self.place.addWidget(panel)
         self.place.setStretchFactor(1, 0)

@@ -229,6 +229,7 @@ QTableWidget QHeaderView::section, QTableWidget QHeaderView::section:first {{
     padding: 7px 11px;
 }}
 QDialog#sheet, QDialog#spending, QDialog#settings {{ background: {p.surface}; }}
+QDialog#sheet QScrollArea, QWidget#sheetContent {{ background: {p.surface}; }}
 QDialog#settings QScrollArea, QDialog#settings QStackedWidget,
 QDialog#settings QScrollArea > QWidget > QWidget {{ background: {p.surface}; }}
 QListWidget#settingsPages {{
@@ -307,6 +308,12 @@ QToolButton[kind="icon"] {{
     qproperty-focusPolicy: TabFocus; background: transparent; border: 2px solid transparent;
     border-radius: 6px; padding: 3px;
 }}
+QToolButton[kind="link"] {{
+    qproperty-focusPolicy: TabFocus; background: transparent; color: {p.accent};
+    border: 2px solid transparent; border-radius: 6px; padding: 0 3px;
+}}
+QToolButton[kind="link"]:hover {{ color: {p.accent_hover}; background: {p.accent_soft}; }}
+QToolButton[kind="link"]:focus {{ border-color: {p.accent}; }}
 QToolButton[kind="icon"]:hover {{ background: {p.hover}; }}
 QToolButton[kind="icon"]:checked {{ background: {p.accent_soft}; }}
 QToolButton[kind="icon"]:focus {{ border-color: {p.accent}; }}

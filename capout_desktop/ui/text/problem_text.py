@@ -803,8 +803,7 @@ WORDS: dict[str, ProblemWords] = {
     ),
     ProblemCode.CLAIM_SENT_BEFORE: ProblemWords(
         "The same claim was sent on {day}",
-        "Is it a supplement, a new version, or a mistake? Search for its claim number to compare "
-        "them.",
+        "Is it a supplement, a new version, or a mistake? The details compare the two files.",
     ),
     ProblemCode.NO_KEY_TO_TRY: ProblemWords(
         "There is no API key to try this with",

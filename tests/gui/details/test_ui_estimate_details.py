@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate import NOT_STATED, Coverage, Estimate, EstimateKind, TextQuality
 from capout_desktop.ui.details.check_list import CheckList, check_list, check_list_text
-from capout_desktop.ui.details.estimate_facts import estimate_facts
+from capout_desktop.ui.details.estimate_facts import coverage_rows, estimate_facts
 from capout_desktop.ui.details.fact_list import Fact
 from capout_desktop.ui.details.page import DocumentPage
 
@@ -26,11 +26,13 @@ def done(estimate: Estimate | None, **values: object) -> Document:
 
 def test_each_value_is_listed_with_its_page() -> None:
     facts = {fact.name: fact for fact in estimate_facts(done(alvarez()))}
-    assert facts["Claim number"] == Fact("Claim number", "0417-55320", True, "page 1")
+    assert facts["Claim number"] == Fact(
+        "Claim number", "0417-55320", may_copy=True, page=1, key="claim_number"
+    )
     assert facts["Date of loss"].value == "Mar 14, 2026"
-    assert facts["RCV"] == Fact("RCV", "$18,593.81", False, "page 4")
+    assert facts["RCV"] == Fact("RCV", "$18,593.81", page=4)
     assert facts["Line items"].value == "about 12"
-    assert "Dwelling" not in facts, "one coverage is the whole"
+    assert coverage_rows(done(alvarez())) == [], "one coverage is the whole"
 
 
 def test_what_is_not_certain_is_said_and_not_shown() -> None:
@@ -47,10 +49,13 @@ def test_what_is_not_certain_is_said_and_not_shown() -> None:
     facts = {fact.name: fact for fact in estimate_facts(done(unsure))}
     assert facts["Claim number"].value == "Several values: see the PDF"
     assert "Policy number" not in facts
-    assert facts["Insured"].where == "page 1, from a scan, check"
-    assert facts["Coverage 2"] == Fact("Coverage 2", "RCV $2,210.00", where="page 5")
-    assert facts["Contents"].value == "See the PDF"
-    assert facts["Dwelling"].value.splitlines()[0] == "RCV $18,593.81"
+    assert facts["Insured"].where == "from a scan, check"
+    rows = coverage_rows(done(unsure))
+    assert [row[:2] for row in rows] == [
+        ("Dwelling", "$18,593.81"),
+        ("Coverage 2", "$2,210.00"),
+        ("Contents", "-"),
+    ]
 
 
 def test_the_check_list_has_what_can_be_compared_and_where_to_look() -> None:

@@ -125,6 +125,10 @@ async def test_a_claim_that_was_sent_before_is_known_as_soon_as_it_is_read(
     second = await desk.drop(supplement)
     await desk.read(second)
     assert desk.store[second].claim_sent_at == sent.added_at
+    desk.reader.correct(second, "claim_number", "48213-B")
+    assert desk.store[second].claim_sent_at is None
+    desk.reader.correct(second, "claim_number", None)
+    assert desk.store[second].claim_sent_at == sent.added_at
 
 
 async def test_what_was_read_goes_with_its_document_and_is_read_again_once_it_is_back(
@@ -134,8 +138,13 @@ async def test_what_was_read_goes_with_its_document_and_is_read_again_once_it_is
     estimate = await desk.read(local_id)
     await desk.store.commit(local_id, ev.Canceled(now()))
     assert _stored(tmp_path, local_id).count("Oduya") == 1
+    desk.reader.correct(local_id, "insured_name", "Zelda Quimby")
+    desk.reader.correct("deleted meanwhile", "insured_name", "Zelda Quimby")
+    await desk.store.commit(local_id, ev.MovedToTop(now()))
+    assert "Zelda Quimby" in _stored(tmp_path, local_id)
     await desk.store.commit(local_id, ev.Removed(now()))
     assert desk.store[local_id].estimate is None
+    assert "Quimby" not in _stored(tmp_path, local_id)
     assert not [secret for secret in SECRETS if secret in _stored(tmp_path, local_id)]
     desk.store.apply(local_id, ev.Restored(now()))
     assert await desk.read(local_id) == estimate

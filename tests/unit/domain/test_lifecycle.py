@@ -443,6 +443,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
         ev.SendAgain(at(1)),
         ev.SendAnyway(at(1)),
         ev.EstimateRead("0" * 64, Estimate(EstimateKind.NO_ESTIMATE, TextQuality.TEXT)),
+        ev.EstimateCorrected("insured_name", "Alvarez"),
         ev.MarkedReceived(at(1)),
         ev.MovedToTop(at(1)),
         ev.Removed(at(1)),
