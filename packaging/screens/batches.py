@@ -70,6 +70,16 @@ def draft_edited(window: MainWindow) -> None:
         QTest.keyClick(table, key)
 
 
+def draft_scrolled(window: MainWindow) -> None:
+    """Show the middle of a long draft: its heading stays in sight."""
+    window.resize(QSize(1024, 600).boundedTo(room_on_screen(window)))
+    empty(window)
+    _draft(window, [_waiting(f"Gulf-Coast_Claim-{n:04}_Hail.pdf") for n in range(1, 43)])
+    table = part(window, "documents")
+    for _ in range(24):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+
+
 def draft_large(window: MainWindow) -> None:
     """Show a draft of a folder of which more files are still being found."""
     empty(window)
@@ -206,6 +216,7 @@ SCREENS = (
     draft_mixed,
     draft_narrow,
     draft_edited,
+    draft_scrolled,
     draft_large,
     drafts_two,
     address_book,

@@ -62,9 +62,11 @@ class DraftList:
         }
 
     def offers(self, words: str) -> bool:
-        """Return whether a button with this text can be pressed."""
+        """Return whether a button with this text can be pressed, and is not covered."""
         button = self.buttons().get(words)
-        return button is not None and button.isEnabled()
+        if button is None or not button.isEnabled():
+            return False
+        return self.table.viewport().childAt(button.geometry().center()) is button
 
     def press(self, words: str, row: int | None = None) -> None:
         QTest.mouseClick(self.buttons(row)[words], Qt.MouseButton.LeftButton)

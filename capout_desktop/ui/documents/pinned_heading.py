@@ -48,7 +48,6 @@ class PinnedHeading(QWidget):
             top = min(table.rowViewportPosition(headings[next_]) - height, 0)
         self.setGeometry(0, top, table.viewport().width(), height)
         self.show()
-        self.raise_()
         self.update()
 
     def _wanted(self) -> int:

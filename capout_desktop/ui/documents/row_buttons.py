@@ -74,6 +74,7 @@ class RowButtons(QObject):
         table, before = self._table, self._placed
         placed: dict[Hashable, _Button] = {}
         covered: dict[int, int] = {}
+        above: Sequence[_Button] = ()
         table.pinned.place()
         rows = table.rows_in_sight() if table.isVisible() else range(0)
         pinned = table.pinned.row
@@ -88,6 +89,13 @@ class RowButtons(QObject):
                 placed[button.key] = widget
                 shown.append(widget)
             covered[row] = self._line_up(row, shown)
+            if row == pinned:
+                above = shown
+        # The pinned heading covers the buttons of rows that are scrolled below it, not its own.
+        if above:
+            table.pinned.raise_()
+        for button_above in above:
+            button_above.raise_()
         self._placed = placed
         self._dismiss(before.values())
         if list(placed) != self._order:
@@ -100,8 +108,7 @@ class RowButtons(QObject):
         """Place the buttons of a row; return where the leftmost one begins."""
         table = self._table
         top, height = table.rowViewportPosition(row), table.rowHeight(row)
-        is_pinned = row == table.pinned.row
-        if is_pinned:
+        if row == table.pinned.row:
             top = table.pinned.y()
         right = table.viewport().width() - PAD
         for widget in reversed(widgets):
@@ -111,8 +118,6 @@ class RowButtons(QObject):
             if widget.pos() != place or widget.size() != size:
                 widget.setGeometry(place.x(), place.y(), size.width(), size.height())
             widget.show()
-            if is_pinned:
-                widget.raise_()
             right = place.x() - SMALL
         return right
 
