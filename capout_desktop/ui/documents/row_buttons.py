@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import PAD
@@ -76,6 +83,7 @@ class RowButtons(QObject):
         table, before = self._table, self._placed
         placed: dict[Hashable, _Button] = {}
         covered: dict[int, int] = {}
+        on_pinned: list[QRect] = []
         table.pinned.place()
         rows = table.rows_in_sight() if table.isVisible() else range(0)
         pinned = table.pinned.row
@@ -90,13 +98,15 @@ class RowButtons(QObject):
                 placed[button.key] = widget
                 shown.append(widget)
             covered[row] = self._line_up(row, shown)
+            if row == pinned:
+                on_pinned = [widget.geometry() for widget in shown]
         self._placed = placed
         self._dismiss(before.values())
         if list(placed) != self._order:
             self._order = list(placed)
             for one, next_ in pairwise((table, *placed.values())):
                 QWidget.setTabOrder(one, next_)
-        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()])
+        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()], on_pinned)
         table.cover(covered)
 
     def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
@@ -139,6 +149,9 @@ class RowButtons(QObject):
         return super().eventFilter(watched, event)
 
 
+_PANES = (QSplitter, QStackedWidget)
+
+
 class _Layer(QWidget):
     """Transparent widget over the rows, beside the table, which holds the buttons.
 
@@ -146,15 +159,20 @@ class _Layer(QWidget):
     """
 
     def __init__(self, table: DocumentTable) -> None:
-        super().__init__(table.parentWidget())
+        super().__init__(table)
         self._table = table
         self.setObjectName("rowButtons")
         self.setAccessibleName(self.tr("Actions in the rows"))
         self.hide()
 
-    def lie_over_rows(self, buttons: Sequence[QRect]) -> None:
-        """Cover the rows; the mouse reaches them everywhere but at the buttons."""
+    def lie_over_rows(self, buttons: Sequence[QRect], on_pinned: Sequence[QRect]) -> None:
+        """Cover the rows; the mouse reaches them everywhere but at the buttons.
+
+        Of the buttons, only those `on_pinned` are seen where the pinned heading is.
+        """
         table, parent = self._table, self._table.parentWidget()
+        while isinstance(parent, _PANES):  # they would take it for another pane, or hide it
+            parent = parent.parentWidget()
         if not buttons or parent is None:
             self.hide()
             return
@@ -165,10 +183,12 @@ class _Layer(QWidget):
         region = QRegion()
         for button in buttons:
             region += button
+        if table.pinned.isVisible():
+            region -= table.pinned.geometry()
+        for button in on_pinned:
+            region += button
         self.setMask(region)
-        if self.isHidden():
-            self.raise_()
-            self.show()
+        self.show()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the mouse wheel scroll the table also over a button."""
