@@ -6,8 +6,16 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QRegion, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import PAD
@@ -67,6 +75,7 @@ class RowButtons(QObject):
             model.rowsRemoved,
         ):
             signal.connect(self.place)
+        self._layer = _Layer(table)
         table.viewport().installEventFilter(self)
 
     def place(self, *_: object) -> None:
@@ -74,7 +83,7 @@ class RowButtons(QObject):
         table, before = self._table, self._placed
         placed: dict[Hashable, _Button] = {}
         covered: dict[int, int] = {}
-        above: Sequence[_Button] = ()
+        on_pinned: list[QRect] = []
         table.pinned.place()
         rows = table.rows_in_sight() if table.isVisible() else range(0)
         pinned = table.pinned.row
@@ -90,18 +99,14 @@ class RowButtons(QObject):
                 shown.append(widget)
             covered[row] = self._line_up(row, shown)
             if row == pinned:
-                above = shown
-        # The pinned heading covers the buttons of rows that are scrolled below it, not its own.
-        if above:
-            table.pinned.raise_()
-        for button_above in above:
-            button_above.raise_()
+                on_pinned = [widget.geometry() for widget in shown]
         self._placed = placed
         self._dismiss(before.values())
         if list(placed) != self._order:
             self._order = list(placed)
             for one, next_ in pairwise((table, *placed.values())):
                 QWidget.setTabOrder(one, next_)
+        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()], on_pinned)
         table.cover(covered)
 
     def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
@@ -132,20 +137,66 @@ class RowButtons(QObject):
                 widget.deleteLater()
 
     def _new_button(self) -> _Button:
-        return self._idle.pop() if self._idle else _Button(self._table)
+        return self._idle.pop() if self._idle else _Button(self._table, self._layer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Place the buttons again after the size of the table changed."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        """Place the buttons again after the table was resized, shown or hidden."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
             self.place()
         return super().eventFilter(watched, event)
+
+
+_PANES = (QSplitter, QStackedWidget)
+
+
+class _Layer(QWidget):
+    """Transparent widget over the rows, beside the table, which holds the buttons.
+
+    Screen readers do not find them in the table: it has only cells there.
+    """
+
+    def __init__(self, table: DocumentTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self.setObjectName("rowButtons")
+        self.setAccessibleName(self.tr("Actions in the rows"))
+        self.hide()
+
+    def lie_over_rows(self, buttons: Sequence[QRect], on_pinned: Sequence[QRect]) -> None:
+        """Cover the rows; the mouse reaches them everywhere but at the buttons.
+
+        Of the buttons, only those `on_pinned` are seen where the pinned heading is.
+        """
+        table, parent = self._table, self._table.parentWidget()
+        while isinstance(parent, _PANES):  # they would take it for another pane, or hide it
+            parent = parent.parentWidget()
+        if not buttons or parent is None:
+            self.hide()
+            return
+        if self.parentWidget() is not parent:
+            self.setParent(parent)
+        viewport = table.viewport()
+        self.setGeometry(QRect(viewport.mapTo(parent, QPoint()), viewport.size()))
+        region = QRegion()
+        for button in buttons:
+            region += button
+        if table.pinned.isVisible():
+            region -= table.pinned.geometry()
+        for button in on_pinned:
+            region += button
+        self.setMask(region)
+        self.show()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the mouse wheel scroll the table also over a button."""
+        QApplication.sendEvent(self._table.viewport(), event)
 
 
 class _Button(QPushButton):
     """Button over a row."""
 
-    def __init__(self, table: DocumentTable) -> None:
-        super().__init__(table.viewport())
+    def __init__(self, table: DocumentTable, layer: QWidget) -> None:
+        super().__init__(layer)
         self._table = table
         self._press: Callable[[], object] | None = None
         self._fill: Callable[[QMenu], object] | None = None
