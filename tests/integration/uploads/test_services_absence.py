@@ -176,6 +176,11 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         for _ in range(3):
             clock.seconds += 1000
             await three_more_looks(desk, sandbox)
+        # The question stays also while the key is missing: it can be answered without.
+        desk.credentials.forget("default")
+        await asyncio.sleep(0)
+        desk.credentials.use(desk.credential)
+        await three_more_looks(desk, sandbox)
         versions = [seen for seen in desk.seen if seen.id == row.id]
         first = next(number for number, seen in enumerate(versions) if asks(seen))
         assert all(map(asks, versions[first:]))
