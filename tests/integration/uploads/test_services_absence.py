@@ -289,6 +289,25 @@ async def test_a_colleagues_namesake_of_another_time_is_not_taken_for_it(
         assert theirs not in {document.document_id for document in desk.store}
 
 
+async def test_credits_that_a_colleague_spends_meanwhile_leave_the_decision_to_the_person(
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
+) -> None:
+    """What they sent is not in the list: only the credits tell of it."""
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        row = await in_doubt(desk)
+        organization = sandbox.state.organization_of(SANDBOX_KEY)
+        assert organization is not None
+        assert organization.spend(1, now())
+        for seconds in (620, 200):
+            clock.seconds += seconds
+            await three_more_looks(desk, sandbox)
+        await desk.until(asks)
+        assert desk.store[row.id].attempts == 1
+    assert uploads(sandbox) == 2
+
+
 @pytest.mark.parametrize("arrived", [True, False], ids=["accepted", "lost"])
 @pytest.mark.parametrize(
     ("date_header", "ahead"), [(True, timedelta(hours=1)), (False, timedelta(minutes=10))], ids=str
