@@ -110,10 +110,15 @@ class ShiftedClock(clock.Clock):
 
     Attributes:
         seconds: By how much the monotonic clock is ahead.
+        wall: By how much the wall clock is ahead.
     """
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.wall = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.wall
 
     def monotonic(self) -> float:
         return super().monotonic() + self.seconds

@@ -208,6 +208,8 @@ class Storm:
         self._person = Person(self._chance, self.coverage)
         self._seen: dict[str, Document] = {}
         self._attempts: dict[str, Sequence[Attempt]] = {}
+        # How often the person was asked about each attempt, by its id.
+        self._questions: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Let the day pass, and compare in the end.
@@ -290,6 +292,7 @@ class Storm:
         if chance.random() < CRASH:
             self.coverage.outcomes["crash"] += 1
             self._folder /= "after"
+            self._questions.clear()  # what was asked last may not be in the journal
             await desk.crash(self._folder)
 
     def _calm_down(self) -> None:
@@ -330,6 +333,7 @@ class Storm:
                 self.coverage.outcomes["sent again by itself"] += 1
             elif _asks(row) and not _asks(before):
                 self.coverage.outcomes["question"] += 1
+                self._questions[row.attempt_id] += 1
 
     def _note_ends(self, rows: Iterable[Document]) -> None:
         for row in rows:
@@ -385,6 +389,9 @@ class Storm:
             yield f"{_name(row)} was canceled after {requested} attempts, and has {row.attempts}"
         if not _is_settled(row):
             yield f"STUCK: {_name(row)} never came to an end"
+        for attempt in self._attempts[row.id]:
+            if (times := self._questions[attempt.id]) > 1:
+                yield f"{_name(row)} was asked about {times} times"
         if row.state is S.HELD and filter_of(row) is not DocumentFilter.ATTENTION:
             yield f"{_name(row)} waits ({row.problem_code}) and does not ask for anything"
 

@@ -211,9 +211,9 @@ class Confirmation:
             self._doubt(document)
             resolved = self._credentials.resolve(document)
             if isinstance(resolved, Problem):
-                told.append(
-                    (document.id, LookupUnclear(at, Problem(HoldReason.OTHER_ORGANIZATION)))
-                )
+                if not _is_asked_about(document):
+                    missing = Problem(HoldReason.OTHER_ORGANIZATION)
+                    told.append((document.id, LookupUnclear(at, missing)))
             elif resolved is not None and (asks := self._inquiries.get(resolved.credential_id)):
                 waits_for_key = document.problem_code == HoldReason.OTHER_ORGANIZATION
                 if is_new or waits_for_key:
@@ -267,8 +267,9 @@ class Confirmation:
         waits = [self._longest_wait]
         for document in waiting:
             if not self._can_tell(document, credential):
-                other = Problem(HoldReason.OTHER_ORGANIZATION)
-                self._store.apply(document.id, LookupUnclear(now(), other))
+                if not _is_asked_about(document):
+                    other = Problem(HoldReason.OTHER_ORGANIZATION)
+                    self._store.apply(document.id, LookupUnclear(now(), other))
                 continue
             try:
                 waits.append(await self._judge(document, credential, look))
@@ -405,3 +406,8 @@ class Confirmation:
     async def _save_if_changed(self, before: Attempt, after: Attempt) -> None:
         if after != before:
             await self._store.save_attempt(after)
+
+
+def _is_asked_about(document: Document) -> bool:
+    """Return whether the question is open: it stays so, and can be answered without the key."""
+    return document.problem_code == HoldReason.LOOK_UP_UNCLEAR

@@ -164,6 +164,22 @@ async def test_an_early_refusal_is_heard_while_the_body_is_still_going(
     assert not error.retryable
 
 
+async def test_an_early_receipt_is_one(
+    serve: Serve, make_client: MakeClient, big_pdf: Path
+) -> None:
+    async def script(line: Line) -> None:
+        await line.read_head()
+        await line.reader.readexactly(300_000)
+        await line.answer(200, RECEIPT)
+        line.stop_reading()
+        await asyncio.Event().wait()
+
+    server = await serve(script)
+    async with asyncio.timeout(3):
+        receipt = await make_client(server.url).upload_file(big_pdf, **TO)
+    assert receipt.document_id == "doc_1"
+
+
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 413, 422, 429])
 async def test_a_refusal_after_the_whole_body(
     serve: Serve, make_client: MakeClient, small_pdf: Path, status: int

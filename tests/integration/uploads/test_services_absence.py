@@ -176,6 +176,11 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         for _ in range(3):
             clock.seconds += 1000
             await three_more_looks(desk, sandbox)
+        # The question stays also while the key is missing: it can be answered without.
+        desk.credentials.forget("default")
+        await asyncio.sleep(0)
+        desk.credentials.use(desk.credential)
+        await three_more_looks(desk, sandbox)
         versions = [seen for seen in desk.seen if seen.id == row.id]
         first = next(number for number, seen in enumerate(versions) if asks(seen))
         assert all(map(asks, versions[first:]))
@@ -282,6 +287,59 @@ async def test_a_colleagues_namesake_of_another_time_is_not_taken_for_it(
         namesake.created_at += later_by
         await desk.until(lambda now: (now.id == row.id and now.attempts == 2) or asks(now))
         assert theirs not in {document.document_id for document in desk.store}
+
+
+async def test_credits_that_a_colleague_spends_meanwhile_leave_the_decision_to_the_person(
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
+) -> None:
+    """What they sent is not in the list: only the credits tell of it."""
+    sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        row = await in_doubt(desk)
+        organization = sandbox.state.organization_of(SANDBOX_KEY)
+        assert organization is not None
+        assert organization.spend(1, now())
+        for seconds in (620, 200):
+            clock.seconds += seconds
+            await three_more_looks(desk, sandbox)
+        await desk.until(asks)
+        assert desk.store[row.id].attempts == 1
+    assert uploads(sandbox) == 2
+
+
+@pytest.mark.parametrize("arrived", [True, False], ids=["accepted", "lost"])
+@pytest.mark.parametrize(
+    ("date_header", "ahead"), [(True, timedelta(hours=1)), (False, timedelta(minutes=10))], ids=str
+)
+async def test_a_clock_that_was_ahead_at_the_attempt_and_is_set_right_costs_nothing_twice(
+    arrived: bool,
+    date_header: bool,
+    ahead: timedelta,
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    clock: ShiftedClock,
+) -> None:
+    sandbox.state.behavior.date_header = date_header
+    fate = Reset(Point.ACCEPTED if arrived else Point.BODY_READ)
+    sandbox.state.faults.add(Call.UPLOAD, None, fate)
+    clock.wall = ahead
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        sandbox.state.faults.by_chance(Call.DOCUMENTS, Refuse(503), 1.0)
+        row = await in_doubt(desk)
+        clock.wall = timedelta(0)
+        sandbox.state.faults.clear()
+        if arrived and date_header:  # the server's time tells which entry it is
+            found = await desk.until(lambda now: now.id == row.id and now.document_id)
+            assert found.document_id == sandbox.state.ledger[1].document_id
+        else:
+            for seconds in (620, 200, 2000):
+                clock.seconds += seconds
+                await three_more_looks(desk, sandbox)
+            row = await desk.until(lambda now: now.id == row.id and (asks(now) or now.attempts > 1))
+            assert asks(row) or not arrived
+    assert len(sandbox.state.ledger) == len({e.sha256 for e in sandbox.state.ledger})
 
 
 async def test_what_was_canceled_and_is_unclear_is_set_aside_by_the_person(

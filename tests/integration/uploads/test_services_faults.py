@@ -89,6 +89,7 @@ class Fault:
     size: int = 0
 
 
+MOVED = Refuse(307, location="/v2/upload", at=Point.ACCEPTED)
 WAITS, ASKS, NO, HOLDS = S.QUEUED, S.CONFIRMING, S.FAILED, S.HELD
 TABLE = [
     Fault(
@@ -143,6 +144,7 @@ TABLE = [
         1,
         (("retry_after_form", RetryAfterForm.ABSENT),),
     ),
+    Fault("307 after it was accepted", (MOVED,), ASKS, "looking-up"),
     Fault("500", (Refuse(500),), ASKS, "looking-up"),
     Fault("500 after it was accepted", (Refuse(500, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("502", (Refuse(502),), ASKS, "looking-up"),
@@ -370,14 +372,23 @@ async def test_a_copy_of_what_goes_again_still_asks(sandbox: SandboxServer, tmp_
     assert len(sandbox.state.ledger) == 2
 
 
-async def test_the_same_name_and_address_never_fly_twice_at_once(
-    sandbox: SandboxServer, tmp_path: Path
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("scope.pdf", "scope.pdf"),
+        ("Caf\u00e9.pdf", "Cafe\u0301.pdf"),
+        ("Smith (1).pdf", "Smith__1_.pdf"),
+    ],
+    ids=ascii,
+)
+async def test_names_that_a_list_confuses_never_fly_to_one_address_at_once(
+    names: tuple[str, str], sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED), None)
     sandbox.state.behavior.listing_delay = 0.2
-    for folder in ("a", "b"):
+    for folder, name in zip(("a", "b"), names, strict=True):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "scope.pdf").write_bytes(pdf(marker=folder))
+        (tmp_path / folder / name).write_bytes(pdf(marker=folder))
     async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.intake.take([str(tmp_path / "a"), str(tmp_path / "b")], "team@example")
         await desk.until(lambda row: row.problem and row.problem.code == "same-in-flight")
