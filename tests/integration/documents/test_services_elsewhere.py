@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import at, document
+from helpers.scripted_server import Line, ScriptedServer
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
@@ -78,7 +80,7 @@ class Listed:
 @asynccontextmanager
 async def listing(
     folder: Path,
-    sandbox: SandboxServer,
+    server: SandboxServer | str,
     *own: str,
     interval: timedelta = OFTEN,
     soon: timedelta = SOON,
@@ -89,7 +91,8 @@ async def listing(
     journal, _ = await JournalWriter.open(folder / "j.sqlite3", disk, failures.append)
     store = DocumentStore(journal, [])
     await store.add([document(S.PROCESSING, id=f"local-{id_}", document_id=id_) for id_ in own])
-    client = CapOutClient(sandbox.base_url, SANDBOX_KEY, retries=Retries(attempts=1))
+    base_url = server if isinstance(server, str) else server.base_url
+    client = CapOutClient(base_url, SANDBOX_KEY, retries=Retries(attempts=1))
 
     def tell(status: RemoteDocumentList) -> None:
         listed.told.append(status)
@@ -200,6 +203,49 @@ async def test_a_listed_time_without_a_zone_is_shown_where_nothing_better_is_kno
         await listed.until(lambda: listed.service.status.as_of)
         (shown,) = listed.service.status.documents
         assert abs(shown.added_at - earlier) < timedelta(days=1)
+
+
+async def test_a_newer_list_gives_what_was_missing_and_takes_back_nothing(tmp_path: Path) -> None:
+    bare = {"document_id": "doc_1", "status": "processing", "created_at": iso(1)}
+    done = {
+        "document_id": "doc_2",
+        "file_name": "b.pdf",
+        "xn_address": "mate@example",
+        "created_at": iso(2),
+        "status": "complete",
+        "updated_at": iso(9),
+    }
+    lists = [
+        [bare, done],
+        [
+            {**bare, "file_name": "a.pdf", "xn_address": "kim@example", "updated_at": iso(5)},
+            {**done, "status": "processing", "updated_at": iso(8)},
+        ],
+    ]
+
+    async def answer(line: Line) -> None:
+        while b"/documents" in await line.read_head():
+            await line.answer(200, json.dumps(lists[0]).encode())
+            if len(lists) > 1:
+                del lists[0]
+        await line.answer(404)
+
+    async with ScriptedServer(answer, None) as server, listing(tmp_path, server.url) as listed:
+        await listed.until(lambda: listed.service.status.as_of)
+        found = {d.document_id: d for d in listed.service.status.documents}
+        assert (found["doc_1"].file_name, found["doc_1"].xn_address) == ("doc_1", "")
+        assert [found[id_].added_at for id_ in ("doc_1", "doc_2")] == [at(1), at(2)]
+        assert [found[id_].changed_at for id_ in ("doc_1", "doc_2")] == [at(1), at(9)]
+        listed.service.watch(True)
+        await listed.until(lambda: "a.pdf" in listed.names)
+        found = {d.document_id: d for d in listed.service.status.documents}
+        assert found["doc_1"].xn_address == "kim@example"
+        assert found["doc_1"].id == "elsewhere:doc_1"
+        assert (found["doc_2"].state, found["doc_2"].changed_at) == (S.COMPLETE, at(9))
+
+
+def iso(seconds: float) -> str:
+    return at(seconds).isoformat()
 
 
 async def test_a_list_that_names_an_id_twice_has_it_once(

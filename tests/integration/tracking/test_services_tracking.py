@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -238,6 +239,32 @@ async def test_what_was_heard_before_the_connection_is_closed_is_applied(
                 followed.credentials.forget("default")
                 states.append(followed.store["local-doc_1"].state)
     assert states == [S.PROCESSING, S.COMPLETE], "it was collected"
+
+
+async def test_reports_that_take_longer_than_a_frame_are_all_applied_in_later_ones(
+    tmp_path: Path,
+) -> None:
+    ids = [f"doc_{number}" for number in range(200)]
+
+    async def tell_of_all(connection: ServerConnection) -> None:
+        for id_ in ids:
+            await connection.send(json.dumps({"document_id": id_, "status": "complete"}))
+        await connection.wait_closed()
+
+    with SandboxServer(Behavior(speed=0)) as server:
+        async with serve_websocket(tell_of_all, "127.0.0.1", 0) as sockets:
+            port = next(iter(sockets.sockets)).getsockname()[1]
+            client = client_of(server)
+            mint = client.mint_token
+
+            async def elsewhere() -> RealtimeToken:
+                return replace(await mint(), ws_url=f"ws://127.0.0.1:{port}/")
+
+            client.mint_token = elsewhere  # type: ignore[method-assign]
+            async with following(tmp_path, client, ids) as followed:
+                # A window that is slow to show them.
+                followed.store.listen(lambda _: time.sleep(follower.BUDGET_SECONDS))
+                await followed.until(lambda: followed.store.count(S.COMPLETE) == len(ids))
 
 
 async def test_two_rows_with_the_same_document_id_are_both_followed(tmp_path: Path) -> None:

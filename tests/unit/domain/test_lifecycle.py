@@ -613,4 +613,6 @@ def test_what_was_read_in_an_earlier_file_is_forgotten() -> None:
     assert run(read, ev.Checked(at(1), 9, "ab" * 32, 7, 1)).estimate is estimate
     assert run(read, ev.Checked(at(1), 9, "cd" * 32, 7, 1)).estimate is None
     assert run(read, ev.FileReplaced(at(1))).estimate is None
-    assert run(replace(read, state=S.CANCELED), ev.Removed(at(1))).estimate is None
+    known = replace(read, state=S.CANCELED, claim_sent_at=at(0))
+    removed = run(known, ev.Removed(at(1)))
+    assert (removed.estimate, removed.claim_sent_at) == (None, None)
