@@ -100,6 +100,7 @@ def test_several_drafts_keep_their_own_ticks_and_a_new_one_does_not_disturb_typi
             path.write_bytes(pdf(marker=path.name))
         drop(desktop.window, files(more))
         await desktop.until(lambda: len(drafts.headings) == 2, "another draft")
+        await desktop.until_all(S.HELD, count=7)  # one that is discarded before is canceled
         await desktop.until(lambda: "3 ready" in drafts.said(drafts.headings[0]), "it is ready")
         assert drafts.row("c.pdf") < drafts.row("a.pdf"), "the newest is on top"
         assert table.rowViewportPosition(drafts.row("a.pdf")) == place, "the row has not moved"
