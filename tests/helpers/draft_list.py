@@ -56,10 +56,13 @@ class DraftList:
         """The buttons in sight by their texts, of one heading or of all rows."""
         return {
             button.text(): button
-            for button in self.table.viewport().findChildren(QPushButton)
-            if button.isVisible()
-            and row in {None, self.table.rowAt(button.geometry().center().y())}
+            for button in self.table.findChildren(QPushButton)
+            if button.isVisible() and row in {None, self._row_of(button)}
         }
+
+    def _row_of(self, button: QPushButton) -> int:
+        viewport = self.table.viewport()
+        return self.table.rowAt(button.mapTo(viewport, button.rect().center()).y())
 
     def offers(self, words: str) -> bool:
         """Return whether a button with this text can be pressed, and is not covered."""
