@@ -74,8 +74,10 @@ from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.preflight import Preflight
 from capout_desktop.services.intake.unlocking import Unlocking
+from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.organizations.key_store import KeyStore
 from capout_desktop.services.organizations.organizations import Organizations
@@ -358,7 +360,10 @@ class Program:
         credentials = Credentials(self._server)
         outbox = Outbox(self._folders.outbox)
         temporary = temporary_folders(self._folders.data)
-        intake = Intake(store, self._server, outbox=outbox, temporary=temporary)
+        opener = self._closing(PdfWorkerProcess(opens_containers=True), PdfWorkerProcess.close)
+        intake = Intake(
+            store, self._server, outbox=outbox, temporary=temporary, unpacker=Unpacker(opener)
+        )
         self._closing(
             OutboxKeeper(store, outbox, tasks, self._window.settings.show_outbox),
             OutboxKeeper.close,
@@ -419,6 +424,7 @@ class Program:
             organizations=organizations,
             intake=intake,
             outbox=outbox,
+            opener=opener,
             preflight=preflight,
             confirmation=confirmation,
             uploads=uploads,
@@ -457,7 +463,9 @@ class Program:
         )
         self._unlocking = UnlockControl(
             store,
-            self._closing(Unlocking(store, services.outbox, PdfInspector()), Unlocking.close),
+            self._closing(
+                Unlocking(store, services.outbox, PdfInspector(services.opener)), Unlocking.close
+            ),
             window,
             tasks,
         )
@@ -730,6 +738,7 @@ class Services:
     organizations: Organizations
     intake: Intake
     outbox: Outbox
+    opener: PdfWorkerProcess
     preflight: Preflight
     confirmation: Confirmation
     uploads: UploadQueue

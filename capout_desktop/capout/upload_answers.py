@@ -25,8 +25,8 @@ class UploadAnswer:
         statuses: Status codes of this row.
         complete: Meaning after the whole body was handed over.
         incomplete: Meaning before that.
-        after_unknown: Meaning after a complete body if the outcome of an earlier attempt is
-            still unknown; None if that makes no difference.
+        after_unknown: Meaning if the outcome of an earlier attempt is still unknown, however much
+            was sent this time; None if that makes no difference.
     """
 
     statuses: range
@@ -43,8 +43,9 @@ UPLOAD_ANSWERS: tuple[UploadAnswer, ...] = (
     UploadAnswer(range(300, 400), Delivery.UNKNOWN, Delivery.NOT_SENT),
     UploadAnswer(range(400, 408), Delivery.REFUSED, Delivery.REFUSED),
     UploadAnswer(range(408, 409), Delivery.UNKNOWN, Delivery.NOT_SENT),
-    # "Submitted already" may be about an earlier attempt whose answer was lost.
-    UploadAnswer(range(409, 410), Delivery.REFUSED, Delivery.REFUSED, Delivery.UNKNOWN),
+    # "Submitted already" may be about an earlier attempt whose answer was lost, or about this one:
+    # a gateway that gets no answer sends a request to the next server, which then says so.
+    UploadAnswer(range(409, 410), Delivery.UNKNOWN, Delivery.REFUSED, Delivery.UNKNOWN),
     UploadAnswer(range(410, 500), Delivery.REFUSED, Delivery.REFUSED),
     # 503 included: gateways send it also after the server behind them has accepted.
     UploadAnswer(range(500, 600), Delivery.UNKNOWN, Delivery.NOT_SENT),

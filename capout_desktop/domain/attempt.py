@@ -10,6 +10,7 @@ import msgspec
 
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import ChargeState
+from capout_desktop.domain.problem import Problem
 
 
 class AttemptOutcome(StrEnum):
@@ -79,6 +80,9 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
             own entry in the list, decides the outcome.
         original_sha256: Hex digest of the original, if a copy of it in the outbox was sent; else
             empty.
+        conflict: CapOut's answer that it has this document already (409), after a complete body.
+            If a look-up shows that CapOut does not have it, that was a refusal, and the document
+            is not resent automatically. None for every other answer.
     """
 
     id: str
@@ -98,6 +102,7 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     seen: tuple[SeenEntry, ...] = ()
     asked_at: datetime | None = None
     original_sha256: str = ""
+    conflict: Problem | None = None
 
     @property
     def certainly_never_complete(self) -> bool:

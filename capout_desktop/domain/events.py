@@ -188,9 +188,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class FoundAbsent:
-    """A look-up after the grace time shows that CapOut does not have the document."""
+    """A look-up after the grace time shows that CapOut does not have the document.
+
+    Attributes:
+        refusal: CapOut's answer to the attempt if it was a refusal; the document is not resent
+            then. None if there was no usable answer.
+    """
 
     at: datetime
+    refusal: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

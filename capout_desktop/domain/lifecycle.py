@@ -247,10 +247,11 @@ def _accepted(document: Document, event: ev.Accepted) -> Document:
 
 
 def _found_absent(document: Document, event: ev.FoundAbsent) -> Document:
+    was_refused = event.refusal is not None and not document.cancel_requested
     return replace(
         document,
-        state=S.QUEUED,
-        problem=None,
+        state=S.FAILED if was_refused else S.QUEUED,
+        problem=event.refusal if was_refused else None,
         bytes_sent=0,
         bytes_total=0,
         not_before=None,

@@ -73,6 +73,7 @@ class ProblemCode(StrEnum):
     CONTAINER_WITHOUT_PDFS = "container-without-pdfs"
     CONTAINER_UNREADABLE = "container-unreadable"
     CONTAINER_TOO_MUCH = "container-too-much"
+    CONTAINER_TOO_SLOW = "container-too-slow"
     OUTLOOK_MAIL = "outlook-mail"
     ENTRY_LOCKED = "entry-locked"
     ENTRY_NAME_UNSAFE = "entry-name-unsafe"

@@ -156,6 +156,8 @@ def entries(before: Document, after: Document, event: ev.Event) -> Iterator[Hist
                 yield _by_problem(after, event.at, EntryKind.ENDED)
         case ev.Held() | ev.AttemptRefused() if after.state is DocumentState.CANCELED:
             yield _entry(after, event.at, EntryKind.CANCELED)
+        case ev.FoundAbsent() if after.state is DocumentState.FAILED:
+            yield _by_problem(after, event.at, EntryKind.REFUSED)
         case ev.Checked():
             yield _entry(after, event.at, EntryKind.CHECKED, ",".join(after.notices))
         case ev.Addressed():

@@ -25,6 +25,7 @@ SMALL_BYTES = 1 << 20
 EMPTY = Problem(ProblemCode.CONTAINER_WITHOUT_PDFS)
 UNREADABLE = Problem(ProblemCode.CONTAINER_UNREADABLE)
 TOO_MUCH = Problem(ProblemCode.CONTAINER_TOO_MUCH)
+TOO_SLOW = Problem(ProblemCode.CONTAINER_TOO_SLOW)
 OUTLOOK_MAIL = Problem(ProblemCode.OUTLOOK_MAIL)
 ENTRY_LOCKED = Problem(ProblemCode.ENTRY_LOCKED)
 ENTRY_NAME_UNSAFE = Problem(ProblemCode.ENTRY_NAME_UNSAFE)
@@ -33,11 +34,15 @@ ENTRY_TOO_LARGE = Problem(ProblemCode.ENTRY_TOO_LARGE)
 ENTRY_DAMAGED = Problem(ProblemCode.ENTRY_DAMAGED)
 ENTRY_TOO_DEEP = Problem(ProblemCode.ENTRY_TOO_DEEP)
 
+LONGEST_NAME = 200
+"""Number of characters of an entry's name, or of a mail's subject, that is kept."""
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE
 )
 _NAMES_TOLD = 3
+_LONGEST_ENDING = 5
 
 
 def is_container(name: str) -> bool:
@@ -48,6 +53,15 @@ def is_container(name: str) -> bool:
 def last_part(name: str) -> str:
     """Return the file name at the end of an entry's name, which may be a path."""
     return name.replace("\\", "/").rpartition("/")[2]
+
+
+def shortened(name: str) -> str:
+    """Return a name of at most `LONGEST_NAME` characters, with its ending."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    ending = dot + ending if stem and len(ending) <= _LONGEST_ENDING else ""
+    return f"{name[: LONGEST_NAME - len(ending) - 1]}…{ending}"
 
 
 def is_wanted(name: str) -> bool:

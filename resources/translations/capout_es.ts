@@ -3989,6 +3989,10 @@
             <translation>Se envía solo cuando el programa vuelva a usar ese servidor. Para enviarlo a este, quítelo y agregue el archivo de nuevo.</translation>
         </message>
         <message>
+            <source>It takes too long to open</source>
+            <translation>Tarda demasiado en abrirse</translation>
+        </message>
+        <message>
             <source>It was added before the last start, so CapOut is asked first whether it has it already. CapOut does not say at the moment, and is asked again. To send it anyway, choose Send again.</source>
             <translation>Se añadió antes del último inicio, así que primero se pregunta a CapOut si ya lo tiene. CapOut no lo dice en este momento, y se le vuelve a preguntar. Para enviarlo de todos modos, elija Enviar de nuevo.</translation>
         </message>
@@ -4227,6 +4231,10 @@
         <message>
             <source>Open it in your browser, copy the address from there, and add it again.</source>
             <translation>Ábralo en el navegador, copie la dirección desde allí y añádalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Open it yourself, save the estimates into a folder, and add that.</source>
+            <translation>Ábralo usted, guarde los presupuestos en una carpeta y agréguela.</translation>
         </message>
         <message>
             <source>Open it, and add the folder that has the estimates.</source>

@@ -6,8 +6,8 @@ from dataclasses import replace
 from random import Random
 
 from faultlab.runner import PACE
-from helpers import hostile_servers
 
+from capout_desktop.sandbox import hostile
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import (
     Delay,
@@ -48,7 +48,7 @@ def draw(dice: Random, state: SandboxState) -> tuple[str, HostileServer]:
     first = Behavior()
     for name in all_odd_values():
         setattr(behavior, name, getattr(first, name))
-    server = hostile_servers.draw(dice.randrange(2**32), pace=PACE)
+    server = hostile.draw(dice.randrange(2**32), pace=PACE)
     if dice.random() < 0.5:
         server.apply(state)
     else:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import msgspec
 from helpers.coverage import Coverage
-from helpers.hostile_servers import draw
 from helpers.jump_clock import JumpClock
 from helpers.pdfs import pdf
 from helpers.queue_bench import AS_RELEASED, Bench, S, bench
@@ -32,7 +31,7 @@ from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.lifecycle import RECEIVED_STATUS, can, cancellation, reduce
 from capout_desktop.domain.problem import Problem
 from capout_desktop.sandbox.contract import Behavior, Call
-from capout_desktop.sandbox.hostile import HostileServer
+from capout_desktop.sandbox.hostile import HostileServer, draw
 from capout_desktop.sandbox.ledger import LedgerEntry
 from capout_desktop.sandbox.organization import SANDBOX_KEY
 from capout_desktop.sandbox.server import SandboxServer

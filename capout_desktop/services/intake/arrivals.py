@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import logging
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import PurePath
 
 from msgspec import structs
@@ -16,15 +19,19 @@ from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.unpacking import is_container
-from capout_desktop.services.intake.sources import Found
-from capout_desktop.services.outbox.containers import Container, Part
+from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found
+from capout_desktop.services.intake.unpacker import NotUnpacked, Unpacked, Unpacker
 from capout_desktop.services.outbox.temporary import is_temporary
-from capout_desktop.store.outbox import Outbox
+from capout_desktop.services.runtime.time_limit import TimeLimit
+from capout_desktop.store.outbox import Outbox, Stored
 
 _log = logging.getLogger(__name__)
 
 MOST_COPIED = 256 << 20
 """Largest temporary file that is copied, in bytes. CapOut takes none that is nearly as large."""
+COPYING_SECONDS = 60.0
+"""Longest time for the copy of a temporary file."""
+_AT_ONCE = 50
 _CHUNK = 1 << 20
 
 
@@ -36,9 +43,10 @@ class Arrivals:
         left_out: Names of the other files in them.
     """
 
-    def __init__(self, outbox: Outbox, temporary: Sequence[PurePath]) -> None:
+    def __init__(self, outbox: Outbox, unpacker: Unpacker, temporary: Sequence[PurePath]) -> None:
         """Create it; files in one of the folders `temporary` are copied."""
         self._outbox = outbox
+        self._unpacker = unpacker
         self._temporary = temporary
         # Whether the ordinary files of a folder are in one of them: most of a drop share it.
         self._is_temporary_folder: dict[str, bool] = {}
@@ -47,34 +55,51 @@ class Arrivals:
 
     def through(self, found: Iterator[Found]) -> Iterator[Found]:
         """Yield what was found, with copies in place of files that would not last."""
-        for item in found:
-            if item.kind is not SourceKind.FILE or item.problem is not None:
-                yield item
-            elif is_container(item.file_name):
-                yield from self._unpacked(item)
-            else:
-                yield self._lasting(item)
+        with contextlib.closing(TimeLimit("look at temporary files")) as limit:
+            # Several at once, since each call with a limit takes as long as many looks.
+            while some := list(islice(found, _AT_ONCE)):
+                look = functools.partial(self._temporary_ones, some)
+                try:
+                    temporary = limit.run(look, ANSWER_SECONDS)
+                except TimeoutError:
+                    temporary = set()  # their checks say that the drive does not answer
+                for item in some:
+                    if item.kind is not SourceKind.FILE or item.problem is not None:
+                        yield item
+                    elif is_container(item.file_name):
+                        yield from self._unpacked(item)
+                    elif item.source in temporary:
+                        yield self._lasting(item, limit)
+                    else:
+                        yield item
+
+    def _temporary_ones(self, items: Iterable[Found]) -> set[str]:
+        return {
+            item.source
+            for item in items
+            if item.kind is SourceKind.FILE and self._is_temporary(item.source)
+        }
 
     def _unpacked(self, item: Found) -> Iterator[Found]:
-        container = Container(item.source, item.file_name)
-        number = 0
+        found: list[Found] = []
+        titles = [PurePath(item.file_name).stem]
         try:
-            for part in container.parts():
+            for part in self._unpacker.parts(item.source, item.file_name, titles.append):
                 if part.content is None and part.problem is None:
                     self.left_out.append(text(part.name))
-                    continue
-                if not number:
-                    self.titles.append(text(container.title))
-                number += 1
-                yield self._part(item, part)
-        except (OSError, ValueError):
-            if not number:
-                yield item  # its check says why it cannot be read
-            return
-        if not number:
-            yield replace(item, problem=unpacking.EMPTY)
+                else:
+                    found.append(self._part(item, part))
+        except NotUnpacked as refused:
+            found.append(replace(item, problem=refused.problem))
+        except TimeoutError:
+            found.append(replace(item, problem=file_problem.NO_ANSWER))
+        except OSError:
+            found.append(item)  # its check says why it cannot be read
+        if found:
+            self.titles.append(text(titles[-1]))
+        yield from found or (replace(item, problem=unpacking.EMPTY),)
 
-    def _part(self, item: Found, part: Part) -> Found:
+    def _part(self, item: Found, part: Unpacked) -> Found:
         name, problem = text(part.name), part.problem
         origin = CopiedFrom(
             CopyKind.UNPACKED, text(item.source), name, "" if not name else text(item.file_name)
@@ -83,7 +108,7 @@ class Arrivals:
             refused = replace(item, problem=problem)
             return replace(refused, file_name=name, copied_from=origin) if name else refused
         try:
-            stored = self._outbox.add((part.content or b"",))
+            stored = self._outbox.add(part.content or ())
         except OSError as error:
             _log.warning("an attachment is not copied: %s", error)
             refusal = file_problem.not_copied(error.strerror or str(error))
@@ -110,26 +135,32 @@ class Arrivals:
             known = self._is_temporary_folder[folder] = is_temporary(path, self._temporary)
         return known
 
-    def _lasting(self, item: Found) -> Found:
-        if not self._is_temporary(item.source):
-            return item
+    def _lasting(self, item: Found, limit: TimeLimit) -> Found:
         try:
-            # A device is not even opened. What is no ordinary file is refused by its check.
-            found = os.stat(item.source)  # noqa: PTH116
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_COPIED:
-                return item
-            with os.fdopen(os.open(item.source, OPEN_FLAGS), "rb") as file:
-                stored = self._outbox.add(iter(lambda: file.read(_CHUNK), b""))
+            stored = limit.run(functools.partial(self._copy, item.source), COPYING_SECONDS)
+        except TimeoutError:
+            return replace(item, problem=file_problem.NO_ANSWER)
         except FileNotFoundError:
             return item  # its check says so
         except (OSError, ValueError) as error:
             _log.warning("a temporary file is not copied: %s", error)
             reason = getattr(error, "strerror", None) or str(error)
             return replace(item, problem=file_problem.not_copied(reason))
+        if stored is None:
+            return item
         origin = CopiedFrom(
             CopyKind.TEMPORARY, text(item.source), text(item.file_name), sha256=stored.sha256
         )
         return replace(item, source=stored.path, copied_from=origin)
+
+    def _copy(self, path: str) -> Stored | None:
+        """Copy a file; return None for one that its check refuses."""
+        # A device is not even opened.
+        found = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_COPIED:
+            return None
+        with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
+            return self._outbox.add(iter(lambda: file.read(_CHUNK), b""))
 
 
 def text(path: str) -> str:

@@ -25,6 +25,7 @@ from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.arrivals import Arrivals
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.intake.sources import ANSWER_SECONDS, Found, look_into
+from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.time_limit import TimeLimit
@@ -119,11 +120,17 @@ class Intake:
         server: str = "",
         *,
         outbox: Outbox | None = None,
+        unpacker: Unpacker | None = None,
         temporary: Sequence[PurePath] = (),
     ) -> None:
-        """Create it; files in one of the folders `temporary` are copied into the `outbox`."""
+        """Create it.
+
+        With `outbox` and `unpacker`, the PDFs in mails and archives, and files in one of the
+        folders `temporary`, are copied into the outbox.
+        """
         self._store = store
         self._outbox = outbox
+        self._unpacker = unpacker
         self._temporary = temporary
         self._server = server
         self._payer = Payer(server=server)
@@ -187,9 +194,10 @@ class Intake:
             _new_id(),
         )
         arrivals = None
-        if self._outbox is not None:
+        if self._outbox is not None and self._unpacker is not None:
             is_watched = batch.origin is BatchOrigin.WATCH_FOLDER
-            arrivals = Arrivals(self._outbox, () if is_watched else self._temporary)
+            temporary = () if is_watched else self._temporary
+            arrivals = Arrivals(self._outbox, self._unpacker, temporary)
         reader = _Reader(sources, target, in_progress, arrivals)
         try:
             return await self._take(reader, taken, go, on_added, on_obstacle, batch)

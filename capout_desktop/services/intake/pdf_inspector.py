@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import stat
-import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +28,11 @@ from capout_desktop.services.intake.pdf_protocol import (
     Reading,
     Rewrite,
 )
-from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess, WorkerEnded
+from capout_desktop.services.intake.pdf_worker_process import (
+    PdfWorkerProcess,
+    WorkerEnded,
+    opened,
+)
 from capout_desktop.services.intake.png import png
 from capout_desktop.services.runtime.worker_threads import WorkerThreads
 
@@ -101,22 +104,26 @@ class PdfFacts:
 
 
 class PdfInspector:
-    """Inspects and draws PDFs in a worker process of its own.
+    """Inspects and draws PDFs in a worker process.
 
     Calls block and run one at a time. The process starts with the first PDF and ends by itself
     after some idle time.
     """
 
-    def __init__(self, *, in_background: bool = False) -> None:
-        """Create it; `in_background` lets all other programs go first."""
-        self._asking = threading.Lock()
-        self._worker = PdfWorkerProcess(in_background=in_background)
+    def __init__(
+        self, worker: PdfWorkerProcess | None = None, *, in_background: bool = False
+    ) -> None:
+        """Create it; without a `worker`, which others may use too, it has one of its own.
+
+        `in_background` lets all other programs go first.
+        """
+        self._worker = worker or PdfWorkerProcess(in_background=in_background)
 
     def inspect(self, path: str) -> PdfFacts:
         """Return PDFium's verdict on the file at `path`, and its facts."""
         opening: Opening | None = None
         contents: Contents | None = None
-        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+        with contextlib.suppress(OSError, WorkerEnded), opened(path) as file:
             for answer in self._worker.ask(Inspect(), file, INSPECTION_SECONDS):
                 if isinstance(answer, Opening):
                     opening = answer
@@ -133,7 +140,7 @@ class PdfInspector:
         there is no such page, or the PDF is damaged, locked or hostile.
         """
         picture: bytes | None = None
-        with contextlib.suppress(OSError, WorkerEnded), self._asking, _opened(path) as file:
+        with contextlib.suppress(OSError, WorkerEnded), opened(path) as file:
             for answer in self._worker.ask(Draw(width, number), file, DRAWING_SECONDS):
                 if isinstance(answer, Picture):
                     picture = png(answer.width, answer.height, answer.channels, answer.pixels)
@@ -145,8 +152,7 @@ class PdfInspector:
         It takes some seconds for a long PDF, so it is asked for after the verdict.
         """
         estimate: Estimate | None = None
-        # Opened first: a drive that does not answer must not hold up the next file.
-        with contextlib.suppress(OSError, WorkerEnded), _opened(path) as file, self._asking:
+        with contextlib.suppress(OSError, WorkerEnded), opened(path) as file:
             for answer in self._worker.ask(Read(), file, READING_SECONDS):
                 if isinstance(answer, Reading) and _is_short(answer.estimate):
                     estimate = answer.estimate
@@ -161,7 +167,7 @@ class PdfInspector:
         """
         size = 0
         try:
-            with _opened(path) as file, self._asking:
+            with opened(path) as file:
                 for answer in self._worker.ask(Rewrite(password), file, REWRITING_SECONDS):
                     if isinstance(answer, Opening) and answer.error == _PASSWORD_ERROR:
                         raise WrongPassword
@@ -219,27 +225,6 @@ def _refusal(opening: Opening) -> PdfVerdict:
     if handler.startswith(("MicrosoftIRM", "Adobe.APS", "EBX", "FOPN")):
         return PdfVerdict.RIGHTS_MANAGED
     return PdfVerdict.PROTECTED
-
-
-@contextlib.contextmanager
-def _opened(path: str) -> Iterator[int]:
-    """Open a regular file for the worker, which does not see the path.
-
-    Raises:
-        OSError: It cannot be opened, or is no regular file.
-    """
-    # Without O_NONBLOCK, opening a pipe would wait for its other end.
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        file = os.open(path, flags)
-    except ValueError as error:  # a null character in the path
-        raise OSError(str(error)) from error
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise OSError("no regular file")
-        yield file
-    finally:
-        os.close(file)
 
 
 class Previews:

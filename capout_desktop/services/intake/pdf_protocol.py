@@ -16,6 +16,8 @@ from typing import Annotated
 import msgspec
 
 from capout_desktop.domain.estimate import Estimate
+from capout_desktop.domain.problem import ProblemCode
+from capout_desktop.domain.unpacking import LONGEST_NAME, MOST_ENTRY_BYTES
 
 MAX_ANSWER_BYTES = 8 << 20
 """Largest frame that the program takes from the worker; a picture is the largest answer."""
@@ -63,7 +65,20 @@ class Rewrite(msgspec.Struct, frozen=True, tag="rewrite"):
     password: Annotated[str, msgspec.Meta(max_length=1000)] = ""
 
 
-Request = Inspect | Draw | Read | Rewrite
+class Unpack(msgspec.Struct, frozen=True, tag="unpack"):
+    """Request for the PDFs in a mail or archive; only some workers answer it.
+
+    Answered by a `Title` and an `Entry` for each part, in that order. The content of one that is
+    taken follows in pieces.
+
+    Attributes:
+        name: File name, by whose ending it is told what it is.
+    """
+
+    name: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+Request = Inspect | Draw | Read | Rewrite | Unpack
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -152,12 +167,32 @@ class Piece(msgspec.Struct, frozen=True, tag="piece"):
     content: bytes
 
 
+class Title(msgspec.Struct, frozen=True, tag="title"):
+    """Subject of a mail, or name of an archive."""
+
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
+
+
+class Entry(msgspec.Struct, frozen=True, tag="entry"):
+    """A part of a mail or archive.
+
+    Attributes:
+        name: Its file name; empty if the problem is that of the whole file.
+        size: Number of bytes that follow in pieces; None if it is not taken.
+        problem: Why it is not taken; None for one that is not a PDF.
+    """
+
+    name: Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
+    size: Annotated[int, msgspec.Meta(ge=0, le=MOST_ENTRY_BYTES)] | None = None
+    problem: ProblemCode | None = None
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """End of the answers to a request."""
 
 
-Answer = Opening | Contents | Picture | Reading | Piece
-Frame = Ready | Began | Opening | Contents | Picture | Reading | Piece | Done
+Answer = Opening | Contents | Picture | Reading | Piece | Title | Entry
+Frame = Ready | Began | Opening | Contents | Picture | Reading | Piece | Title | Entry | Done
 
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from capout_desktop.services.intake import IN_BACKGROUND
+from capout_desktop.services.intake import IN_BACKGROUND, OPENS_CONTAINERS
 from capout_desktop.services.intake.estimate_reading import read
 from capout_desktop.services.intake.pdf_drawing import draw
 from capout_desktop.services.intake.pdf_protocol import (
@@ -31,6 +31,7 @@ from capout_desktop.services.intake.pdf_protocol import (
     Read,
     Ready,
     Rewrite,
+    Unpack,
     decode_call,
     frame,
 )
@@ -43,13 +44,20 @@ BACKGROUND_NICENESS = 10
 MAX_FILE_BYTES = 64 << 20
 """More than CapOut takes; a file that grows while it is read does not fill the memory."""
 
-ANSWERING: dict[type[Any], Callable[[Any, bytes], Iterator[Answer]]] = {
-    Inspect: inspect,
-    Draw: draw,
-    Read: read,
-    Rewrite: rewrite,
+_OfFile = Callable[[Any, int], Iterator[Answer]]
+
+
+def _of_bytes(answers: Callable[[Any, bytes], Iterator[Answer]]) -> _OfFile:
+    return lambda request, file: answers(request, _whole(file))
+
+
+ANSWERING: dict[type[Any], _OfFile] = {
+    Inspect: _of_bytes(inspect),
+    Draw: _of_bytes(draw),
+    Read: _of_bytes(read),
+    Rewrite: _of_bytes(rewrite),
 }
-"""Function for each request; it gets the request and the file's bytes and yields the answers."""
+"""Function for each request; it gets the request and the open file, and yields the answers."""
 
 
 class _Line(Protocol):
@@ -70,6 +78,15 @@ def main(arguments: list[str]) -> None:
     # Encodings are read from disk when they are first used, which is too late after `confine`.
     for encoding in ("utf-16-le", "latin-1", "ascii"):
         codecs.lookup(encoding)
+    if OPENS_CONTAINERS in arguments:
+        # The libraries that it needs would double the time in which all other workers start.
+        from capout_desktop.services.intake.container_reading import (  # noqa: PLC0415
+            prepare,
+            unpack,
+        )
+
+        prepare()
+        ANSWERING[Unpack] = unpack
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt, msgspec.DecodeError):
         line.send(frame(Ready(confine())))
         while (found := line.next_call()) is not None:
@@ -80,11 +97,11 @@ def _answer(line: _Line, call: Call, file: int) -> None:
     line.send(frame(Began()))
     _end_after(call.seconds + 1)
     try:
-        data = _whole(file)
+        for answer in ANSWERING[type(call.request)](call.request, file):
+            line.send(frame(answer))
+            _end_after(call.seconds + 1)  # the program may have waited for its disk
     finally:
         os.close(file)
-    for answer in ANSWERING[type(call.request)](call.request, data):
-        line.send(frame(answer))
     line.send(frame(Done()))
     _end_after(0)
 

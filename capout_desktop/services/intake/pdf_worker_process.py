@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -14,7 +15,12 @@ from typing import Protocol
 
 import msgspec
 
-from capout_desktop.services.intake import IN_BACKGROUND, PDF_WORKER_ARGUMENT
+from capout_desktop.capout.file_reader import OPEN_FLAGS
+from capout_desktop.services.intake import (
+    IN_BACKGROUND,
+    OPENS_CONTAINERS,
+    PDF_WORKER_ARGUMENT,
+)
 from capout_desktop.services.intake.pdf_protocol import (
     LENGTH,
     MAX_ANSWER_BYTES,
@@ -35,6 +41,8 @@ _log = logging.getLogger(__name__)
 STARTING_SECONDS = 20.0
 MOST_ANSWER_BYTES = 128 << 20
 """Largest sum of all answers to one request; a taken-over worker could send without end."""
+_LEAST_COUNTED = 1024
+"""Bytes that an answer counts at least; nor may a taken-over worker send very many."""
 
 _KEPT_VARIABLES = frozenset(
     {
@@ -47,6 +55,10 @@ _KEPT_VARIABLES = frozenset(
 
 class WorkerEnded(Exception):  # noqa: N818 - an event, not always an error
     """The worker ended, did not answer in time, or answered with what is no answer."""
+
+
+class WorkerTooSlow(WorkerEnded):
+    """It did not answer in time."""
 
 
 class _Idle(WorkerEnded):
@@ -71,43 +83,59 @@ class _Line(Protocol):
 class PdfWorkerProcess:
     """The worker process, which is started with the first request and replaced when it ends.
 
-    One thread at a time may ask; any may close.
+    Any thread may ask and close. Requests are answered one after the other.
     """
 
     _told_missing: set[tuple[str, ...]] = set()  # noqa: RUF012 - said once for the whole program
 
-    def __init__(self, *, in_background: bool = False) -> None:
-        """Create it; `in_background` lets all other programs go first."""
+    def __init__(self, *, in_background: bool = False, opens_containers: bool = False) -> None:
+        """Create it.
+
+        Args:
+            in_background: Whether it lets all other programs go first.
+            opens_containers: Whether it answers `Unpack`, for which it starts more slowly.
+        """
         self._in_background = in_background
+        self._opens_containers = opens_containers
+        self._asking = threading.Lock()
         self._starting = threading.Lock()
         self._closed = self._asked = False
         self._line: _Line | None = None
 
-    def ask(self, request: Request, file: int, seconds: float) -> Iterator[Answer]:
+    def ask(
+        self, request: Request, file: int, seconds: float, most_bytes: int = MOST_ANSWER_BYTES
+    ) -> Iterator[Answer]:
         """Yield the answers to a request about an open file.
 
         Args:
             request: What is asked.
             file: Descriptor of the file; it stays open here.
-            seconds: Time within which the last answer must be there.
+            seconds: Longest time to wait for all answers together. What the caller does between
+                them does not count.
+            most_bytes: Largest sum of the answers.
 
         Raises:
             WorkerEnded: There is no further answer; the answers before stand.
         """
-        deadline = time.monotonic() + seconds
+        with self._asking:
+            yield from self._ask(request, file, seconds, most_bytes)
+
+    def _ask(self, request: Request, file: int, seconds: float, left: int) -> Iterator[Answer]:
         with self._starting:
             self._asked = True
         try:
-            line = self._begin(request, file, seconds, deadline)
-            left = MOST_ANSWER_BYTES
+            line = self._begin(request, file, seconds)
+            began = time.monotonic()
             while True:
-                answer, size = self._next(line, deadline)
-                left -= size
+                answer, size = self._next(line, began + seconds)
+                left -= max(size, _LEAST_COUNTED)
                 if isinstance(answer, Done):
                     return
                 if left < 0 or isinstance(answer, Ready | Began):
                     raise WorkerEnded("an answer that was not asked for")
+                paused = time.monotonic()
                 yield answer
+                began += time.monotonic() - paused
         except WorkerEnded as ended:
             _log.info("no word from the PDF worker: %s", ended)
             self._drop()
@@ -130,18 +158,17 @@ class PdfWorkerProcess:
             else:
                 self._give_up()
 
-    def _begin(self, request: Request, file: int, seconds: float, deadline: float) -> _Line:
+    def _begin(self, request: Request, file: int, seconds: float) -> _Line:
         """Send the request, to a new worker if the present one has ended while idle."""
         if self._line is not None:
             try:
-                return self._send(self._line, request, file, seconds, deadline)
+                return self._send(self._line, request, file, seconds)
             except _Idle:
                 self._drop()
-        return self._send(self._start(deadline), request, file, seconds, deadline)
+        return self._send(self._start(), request, file, seconds)
 
-    def _send(
-        self, line: _Line, request: Request, file: int, seconds: float, deadline: float
-    ) -> _Line:
+    def _send(self, line: _Line, request: Request, file: int, seconds: float) -> _Line:
+        deadline = time.monotonic() + seconds
         try:
             line.send(Call(request, seconds), file, deadline)
         except OSError as error:
@@ -160,19 +187,23 @@ class PdfWorkerProcess:
             if length > MAX_ANSWER_BYTES:
                 raise WorkerEnded(f"an answer of {length} bytes")
             return decode_frame(line.read(length, deadline)), length
+        except TimeoutError as error:
+            raise WorkerTooSlow(str(error)) from error
         except (OSError, EOFError, msgspec.DecodeError) as error:
             raise WorkerEnded(repr(error)) from error
 
-    def _start(self, deadline: float) -> _Line:
+    def _start(self) -> _Line:
         with self._starting:
             if self._closed:
                 raise WorkerEnded("closed")
             try:
-                self._line = _start_line(in_background=self._in_background)
+                self._line = _start_line(
+                    in_background=self._in_background, opens_containers=self._opens_containers
+                )
             except OSError as error:
                 raise WorkerEnded(f"it cannot be started: {error}") from error
             line = self._line
-        ready, _ = self._next(line, max(deadline, time.monotonic() + STARTING_SECONDS))
+        ready, _ = self._next(line, time.monotonic() + STARTING_SECONDS)
         if not isinstance(ready, Ready):
             raise WorkerEnded("no greeting")
         if ready.missing and ready.missing not in self._told_missing:
@@ -197,6 +228,25 @@ class PdfWorkerProcess:
                 self._line.process.wait(1)
             except subprocess.TimeoutExpired:
                 _log.warning("the PDF worker does not end")
+
+
+@contextlib.contextmanager
+def opened(path: str) -> Iterator[int]:
+    """Open a regular file for the worker, which does not see the path.
+
+    Raises:
+        OSError: It cannot be opened, or is no regular file.
+    """
+    try:
+        file = os.open(path, OPEN_FLAGS)
+    except ValueError as error:  # a null character in the path
+        raise OSError(str(error)) from error
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError("no regular file")
+        yield file
+    finally:
+        os.close(file)
 
 
 def _command() -> list[str]:
@@ -230,12 +280,13 @@ if sys.platform == "win32":
     class _Pipes:
         """Pipes to the worker's standard streams, and the job object around it."""
 
-        def __init__(self, *, in_background: bool) -> None:
+        def __init__(self, *, in_background: bool, opens_containers: bool) -> None:
             flags = subprocess.CREATE_NO_WINDOW
             if in_background:
                 flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+            arguments = [OPENS_CONTAINERS] if opens_containers else []
             self.process = subprocess.Popen(  # noqa: S603 - this program
-                _command(),
+                [*_command(), *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -289,8 +340,8 @@ if sys.platform == "win32":
                     self._parts.put(part)
             self._parts.put(b"")
 
-    def _start_line(*, in_background: bool) -> _Line:
-        return _Pipes(in_background=in_background)
+    def _start_line(*, in_background: bool, opens_containers: bool) -> _Line:
+        return _Pipes(in_background=in_background, opens_containers=opens_containers)
 
 else:
     import socket
@@ -298,8 +349,9 @@ else:
     class _Socket:
         """Unix socket to the worker, beside whose frames descriptors travel."""
 
-        def __init__(self, *, in_background: bool) -> None:
+        def __init__(self, *, in_background: bool, opens_containers: bool) -> None:
             arguments = [IN_BACKGROUND] if in_background else []
+            arguments += [OPENS_CONTAINERS] if opens_containers else []
             self._socket, theirs = socket.socketpair()
             with theirs:
                 try:
@@ -339,5 +391,5 @@ else:
                 raise TimeoutError("no answer in time")
             self._socket.settimeout(left)
 
-    def _start_line(*, in_background: bool) -> _Line:
-        return _Socket(in_background=in_background)
+    def _start_line(*, in_background: bool, opens_containers: bool) -> _Line:
+        return _Socket(in_background=in_background, opens_containers=opens_containers)

@@ -36,8 +36,7 @@ class Unlocked:
 class Unlocking:
     """Opens PDFs with a password in the PDF worker, and has their unlocked copies sent.
 
-    The password goes to the worker over its line and is kept nowhere. Nothing else may use
-    `inspector`.
+    The password goes to the worker over its line and is kept nowhere.
     """
 
     def __init__(self, store: DocumentStore, outbox: Outbox, inspector: PdfInspector) -> None:

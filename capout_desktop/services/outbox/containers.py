@@ -1,4 +1,7 @@
-"""Readers of archives and mails. They read the file only, and write nothing."""
+"""Readers of archives and mails. They read the file only, and write nothing.
+
+They run in the worker process (`services/intake/container_reading.py`).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 from email import policy as mail_policy
 from email.message import EmailMessage, Message
+from email.parser import BytesParser
 from typing import IO
 
-from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import unpacking
 from capout_desktop.domain.problem import Problem
 
@@ -55,8 +57,8 @@ class Container:
         title: Subject of a mail, else the name without its ending; known once a part was read.
     """
 
-    def __init__(self, path: str, name: str) -> None:
-        self._path = path
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._file = file
         self._name = name.lower()
         self._left = unpacking.MOST_BYTES
         self._entries = 0
@@ -67,17 +69,16 @@ class Container:
 
         Raises:
             OSError: The file cannot be read.
+            MemoryError: It needs more memory than there is.
+            RecursionError: Its parts are nested too deeply.
         """
         try:
-            with os.fdopen(os.open(self._path, OPEN_FLAGS), "rb") as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    raise _Refused(unpacking.UNREADABLE)
-                if self._name.endswith(unpacking.ARCHIVE_ENDING):
-                    yield from self._archive(file, 0)
-                elif self._name.endswith(unpacking.MAIL_ENDING):
-                    yield from self._mail(file)
-                else:
-                    raise _Refused(unpacking.OUTLOOK_MAIL)
+            if self._name.endswith(unpacking.ARCHIVE_ENDING):
+                yield from self._archive(self._file, 0)
+            elif self._name.endswith(unpacking.MAIL_ENDING):
+                yield from self._mail(self._file)
+            else:
+                raise _Refused(unpacking.OUTLOOK_MAIL)
         except _Refused as refused:
             yield Part("", problem=refused.problem)
 
@@ -162,7 +163,11 @@ class Container:
         try:
             name = part.get_filename() or ""
             is_pdf = part.get_content_type() == "application/pdf"
+        except (MemoryError, RecursionError):
+            raise
         except Exception:  # noqa: BLE001 - the standard library trips over some headers
+            if any("pdf" in str(value).lower() for _, value in part.raw_items()):
+                yield Part("", problem=unpacking.ENTRY_DAMAGED)
             return
         if not name and is_pdf:
             name = "attachment.pdf"
@@ -239,7 +244,9 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 def _parsed(raw: bytes) -> Message:
     try:
-        mail = message_from_bytes(raw, _class=EmailMessage, policy=mail_policy.default)
+        mail = BytesParser(EmailMessage, policy=mail_policy.default).parsebytes(raw)
+    except (MemoryError, RecursionError):
+        raise
     except Exception as error:
         raise _Refused(unpacking.UNREADABLE) from error
     if not mail.keys():

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble, StreamedFile
+from capout_desktop.capout.errors import CapOutError, Conflict, Delivery, FileTrouble, StreamedFile
 from capout_desktop.capout.wire import UploadReceipt
 from capout_desktop.domain import events as ev
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
@@ -113,7 +113,13 @@ def ended(attempt: Attempt, result: AttemptResult, event: ev.Event) -> Attempt:
         bytes_out=result.bytes_out,
         bytes_total=result.bytes_total,
         body_about_to_be_complete=result.body_is_out,
+        conflict=_conflict(result),
     )
+
+
+def _conflict(result: AttemptResult) -> Problem | None:
+    error = result.error
+    return error.problem if isinstance(error, Conflict) and result.body_is_out else None
 
 
 def may_have_arrived_before(earlier: Iterable[Attempt]) -> bool:

@@ -353,9 +353,9 @@ class Confirmation:
             known=known,
             credits=credit_evidence(doubt.before, look.credits, movements, known),
             elapsed_seconds=look.asked - doubt.since,
-            # What was canceled is not sent at all if it is absent.
+            # What was canceled, or refused, is not sent at all if it is absent.
             resends=0
-            if document.cancel_requested
+            if document.cancel_requested or attempt.conflict is not None
             else resends_by_itself(self._store.attempts(document.id)),
             now=now(),
             looks=tuple(doubt.looks),
@@ -375,7 +375,7 @@ class Confirmation:
                 absent = replace(conclusion.attempt, outcome=AttemptOutcome.ABSENT)
                 await self._store.save_attempt(absent)
                 if self._store[document.id] is document:
-                    await self._store.commit(document.id, FoundAbsent(now()))
+                    await self._store.commit(document.id, FoundAbsent(now(), attempt.conflict))
                 return self._longest_wait
             case AskPerson(candidates, doubts):
                 _log.info("only the user can decide on a document: %s", ", ".join(doubts))

@@ -15,7 +15,13 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from capout_desktop.capout.client import CapOutClient
-from capout_desktop.capout.errors import CapOutError, Delivery, FileTrouble, UnreadableBalance
+from capout_desktop.capout.errors import (
+    CapOutError,
+    Conflict,
+    Delivery,
+    FileTrouble,
+    UnreadableBalance,
+)
 from capout_desktop.domain import events as ev
 from capout_desktop.domain import file_problem, hold, person_word
 from capout_desktop.domain.attempt import Attempt
@@ -538,7 +544,8 @@ class UploadQueue:
         document, error = self._store[local_id], result.error
         delivery = Delivery.NOT_SENT if error is None else self._delivery(record, error)
         if delivery is Delivery.UNKNOWN and error is not None:
-            self._ways.note_unknown(error.problem)
+            if not isinstance(error, Conflict):  # which CapOut gives, and so the way is free
+                self._ways.note_unknown(error.problem)
             error = None  # of the document it says nothing yet
         if result.receipt is not None:
             self._ways.got_through(organization_id)

@@ -345,6 +345,10 @@ WORDS: dict[str, ProblemWords] = {
         "There is too much in it",
         "Unpack it yourself, and add the folder with the estimates.",
     ),
+    ProblemCode.CONTAINER_TOO_SLOW: ProblemWords(
+        "It takes too long to open",
+        "Open it yourself, save the estimates into a folder, and add that.",
+    ),
     ProblemCode.OUTLOOK_MAIL: ProblemWords(
         "Emails saved by Outlook cannot be opened here",
         "Save the attachment first: open the email in Outlook, save the PDF, and add that.",

@@ -18,8 +18,9 @@ ONE, TWO = pdf(marker="one"), pdf(2, marker="two")
 def read(path: Path, content: bytes) -> tuple[str, dict[str, bytes], dict[str, str], list[str]]:
     """Return the title, the PDFs, the codes of what is refused, and the names of the others."""
     path.write_bytes(content)
-    container = Container(str(path), path.name)
-    parts = list(container.parts())
+    with path.open("rb") as file:
+        container = Container(file, path.name)
+        parts = list(container.parts())
     taken = {part.name: part.content for part in parts if part.content is not None}
     refused = {part.name: part.problem.code for part in parts if part.problem is not None}
     others = [part.name for part in parts if part.content is None and part.problem is None]

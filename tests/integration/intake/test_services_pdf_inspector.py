@@ -40,6 +40,7 @@ from helpers.pdfs import (
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.services.intake import pdf_inspector
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.worker_confinement import MEMORY_BUDGET_BYTES, WORKERS
 
 if sys.platform != "win32":
@@ -253,12 +254,19 @@ def memory_of(processes: list[psutil.Process]) -> int:
 def test_all_workers_on_hostile_pages_stay_in_one_budget(
     tmp_path: Path, others: set[psutil.Process]
 ) -> None:
-    bombs = [tmp_path / name for name in ("picture.pdf", "stream.pdf", "another.pdf")]
+    bombs = [tmp_path / name for name in ("picture.pdf", "stream.pdf", "another.pdf", "more.pdf")]
     bombs[0].write_bytes(memory_bomb_pdf())
     bombs[1].write_bytes(stream_bomb_pdf(1 << 30))
     bombs[2].write_bytes(memory_bomb_pdf())
+    bombs[3].write_bytes(memory_bomb_pdf())
     (tmp_path / "good.pdf").write_bytes(written_pdf(1))
-    inspectors = PdfInspector(), PdfInspector(), PdfInspector(in_background=True)
+    opener = PdfWorkerProcess(opens_containers=True)
+    inspectors = (
+        PdfInspector(),
+        PdfInspector(),
+        PdfInspector(in_background=True),
+        PdfInspector(opener),
+    )
     try:
         for inspector in inspectors:
             inspector.inspect(str(tmp_path / "good.pdf"))

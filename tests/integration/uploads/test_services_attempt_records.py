@@ -13,13 +13,15 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.queue_bench import SECONDS, WITH_CAPOUT, S, bench, hurry
 
-from capout_desktop.domain import file_problem
+from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
-from capout_desktop.domain.document import Document
+from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.events import AttemptStarted
 from capout_desktop.domain.lifecycle import reduce
+from capout_desktop.domain.problem import Problem, ProblemCode
+from capout_desktop.domain.timeline import EntryKind
 from capout_desktop.sandbox.contract import Behavior, Call
 from capout_desktop.sandbox.faults import Point, Refuse, Reset
 from capout_desktop.sandbox.server import SandboxServer
@@ -151,6 +153,28 @@ async def test_a_conflict_after_one_that_may_have_arrived_is_looked_up(
         assert desk.store[row.id].state is S.CONFIRMING
         outcomes = [attempt.outcome for attempt in desk.store.attempts(row.id)]
     assert outcomes == [AttemptOutcome.UNKNOWN, AttemptOutcome.UNKNOWN]
+
+
+async def test_a_conflict_that_a_look_up_shows_to_be_a_refusal_fails_and_goes_by_the_persons_word(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    """A gateway may cause it by asking a second server, so that it is looked up; here none did."""
+    refusal = Problem(ProblemCode.CONFLICT, "It is there already")
+    sandbox.state.faults.add(Call.UPLOAD, None, Refuse(409, refusal.detail))
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        await desk.witness()
+        await desk.send()
+        unknown = await desk.until(lambda row: row.state is S.CONFIRMING)
+        assert unknown.problem == hold.looking_up_after(refusal)
+        failed = await desk.until(lambda row: row.state is S.FAILED)
+        assert failed.problem == refusal
+        assert failed.charge is ChargeState.NONE
+        assert EntryKind.REFUSED in [e.what for e in await desk.journal.history(failed.id)]
+        assert sandbox.state.journal.count(Call.UPLOAD) == 2, "not sent again by itself"
+        desk.uploads.retry(failed.id)
+        arrived = await desk.until(lambda row: row.id == failed.id and row.state in WITH_CAPOUT)
+    assert arrived.attempts == 2
+    assert len(sandbox.state.ledger) == 2
 
 
 async def test_what_was_certainly_never_complete_when_the_program_died_goes_again_at_once(

@@ -112,7 +112,8 @@ TABLE = [
     Fault("402", (Refuse(402),), HOLDS, "payment-required", 0),
     Fault("403", (Refuse(403),), NO, "forbidden", 0),
     Fault("404", (Refuse(404),), NO, "not-found", 0),
-    Fault("409", (Refuse(409),), NO, "conflict", 0),
+    Fault("409", (Refuse(409),), ASKS, "looking-up"),
+    Fault("409 after it was accepted", (Refuse(409, at=Point.ACCEPTED),), ASKS, "looking-up"),
     Fault("413", (Refuse(413),), NO, "too-large", 0),
     Fault(
         "413 in the middle", (Refuse(413, at=Point.BEFORE_BODY, closes=True),), NO, "too-large", 0

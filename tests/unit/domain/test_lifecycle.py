@@ -109,15 +109,16 @@ UNDER_WAY = [
 ]
 
 
+@pytest.mark.parametrize("refusal", [None, TROUBLE], ids=["no answer", "refused"])
 @pytest.mark.parametrize("row", UNDER_WAY)
 def test_what_is_called_back_on_its_way_ends_once_it_is_known_that_it_did_not_arrive(
-    row: Document,
+    row: Document, refusal: Problem | None
 ) -> None:
     back = reduce(row, cancellation(row, at(1)))
     assert (back.state, back.cancel_requested) == (row.state, True)
     assert reduce(back, cancellation(back, at(2))) is back
     unknown = reduce(back, ev.OutcomeUnknown(at(2), Problem(HoldReason.INTERRUPTED)))
-    absent = reduce(unknown, ev.FoundAbsent(at(3)))
+    absent = reduce(unknown, ev.FoundAbsent(at(3), refusal))
     assert (unknown.state, unknown.problem) == (S.CONFIRMING, Problem(HoldReason.CALLED_BACK))
     assert (absent.state, absent.charge) == (S.CANCELED, ChargeState.NONE)
     assert (absent.cancel_requested, absent.send_again, absent.problem) == (False, False, None)
@@ -475,7 +476,7 @@ BY_ITSELF = st.one_of(
     st.builds(ev.AttemptRefused, TIMES, st.just(TROUBLE), st.none() | TIMES),
     st.builds(ev.OutcomeUnknown, TIMES, st.just(TROUBLE)),
     st.builds(ev.Accepted, TIMES, st.just("doc_1")),
-    st.builds(ev.FoundAbsent, TIMES),
+    st.builds(ev.FoundAbsent, TIMES, st.none() | st.just(TROUBLE)),
     st.builds(ev.LookupUnclear, TIMES, st.just(TROUBLE)),
     st.builds(ev.StatusReported, TIMES, REPORTS),
 )

@@ -13,12 +13,13 @@ from collections.abc import Callable
 
 __all__ = ("MEMORY_BUDGET_BYTES", "WORKERS", "WORKER_MEMORY_BYTES", "confine")
 
-MEMORY_BUDGET_BYTES = 9 * 2**28
-"""Limit on the memory of all workers together: inspecting, drawing and reading."""
-WORKERS = 3
+MEMORY_BUDGET_BYTES = 12 * 2**28
+"""Limit on the memory of all workers together."""
+WORKERS = 4
 """Number of workers: one inspects, so that no batch waits for the others.
 
-The second draws pictures, the third reads estimates in the background.
+The second draws pictures, the third reads estimates in the background, and the fourth opens what
+is added seldom: mails, archives, and PDFs with a password.
 """
 WORKER_MEMORY_BYTES = MEMORY_BUDGET_BYTES // WORKERS
 """Limit on one worker: address space on Linux, committed memory on Windows.
