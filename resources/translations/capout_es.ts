@@ -1023,8 +1023,8 @@
             <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
         </message>
         <message>
-            <source>You can add PDF files, emails (.eml), ZIP archives, folders and links that begin with https://</source>
-            <translation>Puede añadir archivos PDF, correos (.eml), archivos ZIP, carpetas y enlaces que empiecen por https://</translation>
+            <source>You can add PDF files, emails (.eml, .msg), ZIP archives, folders and links that begin with https://</source>
+            <translation>Puede añadir archivos PDF, correos (.eml, .msg), archivos ZIP, carpetas y enlaces que empiecen por https://</translation>
         </message>
         <message>
             <source>Your mail program has not saved this file to the disk yet.</source>
@@ -2310,8 +2310,8 @@
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)</source>
-            <translation>PDF, correos y archivos comprimidos (*.pdf *.PDF *.eml *.zip *.ZIP)</translation>
+            <source>PDFs, emails and archives (*.pdf *.PDF *.eml *.msg *.zip *.ZIP)</source>
+            <translation>PDF, correos y archivos comprimidos (*.pdf *.PDF *.eml *.msg *.zip *.ZIP)</translation>
         </message>
     </context>
     <context>
@@ -3797,10 +3797,6 @@
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
-            <source>Emails saved by Outlook cannot be opened here</source>
-            <translation>Los correos guardados por Outlook no se pueden abrir aquí</translation>
-        </message>
-        <message>
             <source>Enter that organization's key again. Its documents are waiting for it, and nothing is lost.</source>
             <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
@@ -4303,10 +4299,6 @@
         <message>
             <source>Save it from the email again, then press Retry. If it opens in your PDF reader, you can send it anyway.</source>
             <translation>Guárdelo otra vez desde el correo y presione Reintentar. Si se abre en su lector de PDF, puede enviarlo de todos modos.</translation>
-        </message>
-        <message>
-            <source>Save the attachment first: open the email in Outlook, save the PDF, and add that.</source>
-            <translation>Guarde primero el archivo adjunto: abra el correo en Outlook, guarde el PDF y añádalo.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 Tree = Mapping[str, "bytes | Tree"]
 """Storages and streams by their names."""
@@ -73,111 +74,116 @@ def _text(what: int, text: str, code_page: int) -> dict[str, bytes]:
 
 def compound_file(tree: Tree) -> bytes:
     """Return a compound file of version 3 with this tree."""
-    entries: list[list[object]] = []  # name, kind, child, right, content
-
-    def add(name: str, node: bytes | Tree, kind: int) -> int:
-        at = len(entries)
-        content = node if isinstance(node, bytes) else b""
-        entries.append([name, kind, NONE, NONE, content])
-        if not isinstance(node, bytes):
-            below = [
-                add(inner, each, STREAM if isinstance(each, bytes) else STORAGE)
-                for inner, each in sorted(node.items(), key=lambda i: (len(i[0]), i[0].upper()))
-            ]
-            if below:
-                entries[at][2] = below[0]
-            # Only right siblings: a tree that is not balanced, but in order.
-            for left, right in zip(below, below[1:], strict=False):
-                entries[left][3] = right
-        return at
-
-    add("Root Entry", tree, ROOT)
-    sectors: list[bytes] = []
-    fat: list[int] = []
-    small, small_fat = bytearray(), []
-    places: list[tuple[int, int]] = []
-
-    def store(content: bytes) -> int:
-        if not content:
-            return END
-        first = len(sectors)
-        for start in range(0, len(content), SECTOR):
-            sectors.append(content[start : start + SECTOR].ljust(SECTOR, b"\0"))
-            fat.append(len(sectors))
-        fat[-1] = END
-        return first
-
-    for name, kind, _, _, content in entries:
-        assert isinstance(content, bytes)
-        if kind != STREAM or not content:
-            places.append((END if kind == STREAM else 0, len(content)))
-        elif len(content) >= CUTOFF:
-            places.append((store(content), len(content)))
-        else:
-            first = len(small) // SMALL_SECTOR
+    directory = _Directory(tree)
+    file = _Sectors()
+    small = bytearray()
+    small_links: list[int] = []
+    for entry in directory.entries:
+        content = entry.content
+        entry.size = len(content)
+        if len(content) >= CUTOFF:
+            entry.first = file.store(content)
+        elif content:
             count = -(-len(content) // SMALL_SECTOR)
+            entry.first = len(small_links)
+            small_links += [*range(entry.first + 1, entry.first + count), END]
             small += content.ljust(count * SMALL_SECTOR, b"\0")
-            small_fat += [*range(first + 1, first + count), END]
-            places.append((first, len(content)))
-        del name
-    places[0] = (store(bytes(small)), len(small))
-    packed_small_fat = b"".join(struct.pack("<I", link) for link in small_fat)
-    small_fat_at = store(
-        packed_small_fat.ljust(-(-len(packed_small_fat) // SECTOR) * SECTOR, b"\xff")
-    )
-    directory = b"".join(
-        _entry(str(name), int(str(kind)), int(str(child)), int(str(right)), *place)
-        for (name, kind, child, right, _), place in zip(entries, places, strict=True)
-    )
-    directory_at = store(directory.ljust(-(-len(directory) // SECTOR) * SECTOR, b"\0"))
-    fat_sectors = 1
-    while fat_sectors * (SECTOR // 4) < len(sectors) + fat_sectors:
-        fat_sectors += 1
-    fat_at = len(sectors)
-    links = fat + [FAT_SECTOR] * fat_sectors
-    packed = b"".join(struct.pack("<I", link) for link in links)
-    packed = packed.ljust(fat_sectors * SECTOR, b"\xff")
+    root = directory.entries[0]
+    root.first, root.size = file.store(bytes(small)), len(small)
+    small_fat = _links(small_links)
+    small_fat_at = file.store(small_fat)
+    directory_at = file.store(b"".join(entry.packed() for entry in directory.entries))
+    whole, fat_at, fat_sectors = file.whole()
+    assert fat_sectors <= 109, "larger files need further lists of sectors"
     header = struct.pack(
         "<8s16sHHHHH6sIIIIIIIII",
         bytes.fromhex("d0cf11e0a1b11ae1"),
         bytes(16),
-        0x3E,
-        3,
-        0xFFFE,
-        9,
-        6,
+        *(0x3E, 3, 0xFFFE, 9, 6),
         bytes(6),
-        0,
-        fat_sectors,
-        directory_at,
-        0,
-        CUTOFF,
-        small_fat_at,
-        -(-len(packed_small_fat) // SECTOR),
-        END,
-        0,
+        *(0, fat_sectors, directory_at, 0, CUTOFF),
+        *(small_fat_at, len(small_fat) // SECTOR, END, 0),
     )
-    assert fat_sectors <= 109, "larger files need further lists of sectors"
-    lists = [fat_at + n if n < fat_sectors else FREE for n in range(109)]
-    header += b"".join(struct.pack("<I", number) for number in lists)
-    return header + b"".join(sectors) + packed
+    return header + _links([*range(fat_at, fat_at + fat_sectors)], 109) + whole
 
 
-def _entry(name: str, kind: int, child: int, right: int, first: int, size: int) -> bytes:
-    encoded = (name + "\0").encode("utf-16-le")
-    return struct.pack(
-        "<64sHBBIII16sIQQIQ",
-        encoded,
-        len(encoded),
-        kind,
-        1,
-        NONE,
-        right,
-        child,
-        bytes(16),
-        0,
-        0,
-        0,
-        first,
-        size,
-    )
+@dataclass
+class _Entry:
+    name: str
+    kind: int
+    content: bytes = b""
+    child: int = NONE
+    left: int = NONE
+    right: int = NONE
+    first: int = END
+    size: int = 0
+
+    def packed(self) -> bytes:
+        name = (self.name + "\0").encode("utf-16-le")
+        return struct.pack(
+            "<64sHBBIII16sIQQIQ",
+            name,
+            len(name),
+            *(self.kind, 1, self.left, self.right, self.child),
+            bytes(16),
+            *(0, 0, 0, self.first, self.size),
+        )
+
+
+class _Directory:
+    def __init__(self, tree: Tree) -> None:
+        self.entries: list[_Entry] = []
+        self._add("Root Entry", tree, ROOT)
+
+    def _add(self, name: str, node: bytes | Tree, kind: int) -> int:
+        at = len(self.entries)
+        if isinstance(node, bytes):
+            self.entries.append(_Entry(name, kind, node))
+            return at
+        self.entries.append(_Entry(name, kind))
+        below = [
+            self._add(inner, each, STREAM if isinstance(each, bytes) else STORAGE)
+            for inner, each in sorted(node.items(), key=lambda i: (len(i[0]), i[0].upper()))
+        ]
+        self.entries[at].child = self._balance(below)
+        return at
+
+    def _balance(self, numbers: list[int]) -> int:
+        """Make siblings, which are in order, a binary tree, and return its top."""
+        if not numbers:
+            return NONE
+        middle = len(numbers) // 2
+        self.entries[numbers[middle]].left = self._balance(numbers[:middle])
+        self.entries[numbers[middle]].right = self._balance(numbers[middle + 1 :])
+        return numbers[middle]
+
+
+class _Sectors:
+    def __init__(self) -> None:
+        self._content = bytearray()
+        self._fat: list[int] = []
+
+    def store(self, content: bytes) -> int:
+        """Add a stream; return the number of its first sector."""
+        if not content:
+            return END
+        first, count = len(self._fat), -(-len(content) // SECTOR)
+        self._content += content.ljust(count * SECTOR, b"\0")
+        self._fat += [*range(first + 1, first + count), END]
+        return first
+
+    def whole(self) -> tuple[bytes, int, int]:
+        """Return all sectors with their table, the table's first sector, and its length."""
+        count = 1
+        while count * (SECTOR // 4) < len(self._fat) + count:
+            count += 1
+        table = _links([*self._fat, *[FAT_SECTOR] * count])
+        return bytes(self._content) + table, len(self._fat), count
+
+
+def _links(numbers: list[int], count: int = 0) -> bytes:
+    """Return numbers of sectors, filled up to `count` of them, or to whole sectors."""
+    per_sector = SECTOR // 4
+    count = count or -(-len(numbers) // per_sector) * per_sector
+    padded = numbers + [FREE] * (count - len(numbers))
+    return struct.pack(f"<{count}I", *padded)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import olefile
 
@@ -57,7 +57,8 @@ class OutlookMail:
         """
         try:
             self._file = olefile.OleFileIO(file)
-            self._streams = {tuple(path) for path in self._file.listdir()}
+            # With the sizes, which the library would search for one by one.
+            self._streams = dict(_streams(self._file.root, ()))
         except Exception as error:
             # The library lets many kinds of errors of damaged files through.
             if isinstance(error, MemoryError | RecursionError):
@@ -88,7 +89,7 @@ class OutlookMail:
                     yield Attachment(
                         name=name or self._text(storage, _SHORT_NAME, code_page),
                         kind=self._text(storage, _KIND, code_page).lower(),
-                        size=self._size(content),
+                        size=self._streams[content],
                         stream=content,
                     )
 
@@ -118,7 +119,7 @@ class OutlookMail:
     def _text(self, storage: tuple[str, ...], what: int, code_page: int) -> str:
         for kind, encoding in ((_UNICODE, "utf-16-le"), (_STRING8, _encoding(code_page))):
             stream = (*storage, _stream(what, kind))
-            if stream in self._streams and self._size(stream) <= _LONGEST_TEXT:
+            if self._streams.get(stream, _LONGEST_TEXT) < _LONGEST_TEXT:
                 try:
                     content = self._read(stream)
                 except ValueError:
@@ -129,7 +130,7 @@ class OutlookMail:
     def _code_page(self, message: tuple[str, ...]) -> int:
         """Return the Windows code page of the message's texts that are not Unicode."""
         stream = (*message, _PROPERTIES)
-        if stream not in self._streams or self._size(stream) > _LONGEST_TEXT:
+        if self._streams.get(stream, _LONGEST_TEXT) >= _LONGEST_TEXT:
             return _DEFAULT_CODE_PAGE
         try:
             content = self._read(stream)[_HEADER_BYTES[not message] :]
@@ -142,12 +143,6 @@ class OutlookMail:
                 pages[what] = int.from_bytes(value[:4], "little")
         return pages.get(_MESSAGE_CODE_PAGE) or pages.get(_INTERNET_CODE_PAGE) or _DEFAULT_CODE_PAGE
 
-    def _size(self, stream: tuple[str, ...]) -> int:
-        try:
-            return int(self._file.get_size(list(stream)))
-        except OSError:
-            return 0
-
     def _read(self, stream: tuple[str, ...]) -> bytes:
         try:
             with self._file.openstream(list(stream)) as opened:
@@ -157,6 +152,16 @@ class OutlookMail:
             if isinstance(error, MemoryError | RecursionError):
                 raise
             raise ValueError("damaged") from error
+
+
+def _streams(storage: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path and the number of bytes of each stream in a storage."""
+    for entry in storage.kids:
+        path = (*above, str(entry.name))
+        if entry.entry_type == olefile.STGTY_STREAM:
+            yield path, int(entry.size)
+        else:
+            yield from _streams(entry, path)
 
 
 def _stream(what: int, kind: int) -> str:

@@ -110,8 +110,8 @@ class FileInput(QObject):
             self.overlay.refuse(
                 title,
                 self.tr(
-                    "You can add PDF files, emails (.eml), ZIP archives, folders and links that "
-                    "begin with https://"
+                    "You can add PDF files, emails (.eml, .msg), ZIP archives, folders and links "
+                    "that begin with https://"
                 ),
             )
 

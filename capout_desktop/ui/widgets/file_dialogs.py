@@ -15,7 +15,10 @@ def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFi
     dialog = _dialog(parent, _tr("Add PDF estimates"), on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(
-        [_tr("PDFs, emails and archives (*.pdf *.PDF *.eml *.zip *.ZIP)"), _tr("All files (*)")]
+        [
+            _tr("PDFs, emails and archives (*.pdf *.PDF *.eml *.msg *.zip *.ZIP)"),
+            _tr("All files (*)"),
+        ]
     )
     dialog.open()
     return dialog
