@@ -49,6 +49,7 @@ from capout_desktop.domain.program_problem import (
     NOT_STORED_WHOLE,
     SETTINGS_LOST,
     SETTINGS_PARTLY_READ,
+    STARTED_AS_ADMINISTRATOR,
     UNFORESEEN,
     stopped,
 )
@@ -66,6 +67,7 @@ from capout_desktop.services.credits.balances import Credits
 from capout_desktop.services.credits.credit_hold import CreditHold
 from capout_desktop.services.credits.spending_book import SpendingBook
 from capout_desktop.services.desktop.autostart import autostart
+from capout_desktop.services.desktop.elevation import has_more_rights_than_desktop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.documents.history import History
 from capout_desktop.services.documents.journal_writer import JournalWriter
@@ -195,6 +197,8 @@ class Program:
     async def start(self) -> None:
         """Start all services; the window is already visible."""
         self._window.sources_given.connect(functools.partial(self.take, ask=True))
+        if has_more_rights_than_desktop():
+            self._window.show_banner(STARTED_AS_ADMINISTRATOR)
         try:
             log = await self._log_thread.run(Log, self._folders.logs, verbose=self._options.verbose)
         except OSError:
@@ -519,18 +523,13 @@ class Program:
             save_settings=save_settings,
         )
         BatchControl(store, batches, window, queue.offer_undo)
-        DraftControl(store, batches, services.credits, self.credits.estimate, window)
+        drafts = DraftControl(batches, services.credits, self.credits.estimate, window)
         intake = IntakeControl(
-            batches=batches,
             intake=services.intake,
             store=store,
-            uploads=uploads,
             settings=settings,
             window=window,
-            save_settings=save_settings,
-            take_off=queue.remove,
-            credits_left=services.credits,
-            estimate=self.credits.estimate,
+            drafts=drafts,
         )
         self._intake.set_result(intake)
         self._watch = self._closing(

@@ -38,11 +38,12 @@ class AddressControl:
         self._settings = settings
         self._window = window
         self._save_settings = save_settings
-        self._questions = window.batch_dialogs()
+        self._questions = window.address_dialogs()
         window.address_changed.connect(self.use)
         window.actions_on_rows.readdress.connect(self._ask)
         self._questions.readdress.connect(self._readdress)
         window.batches.readdress.connect(self._readdress_draft)
+        window.batches.readdress_files.connect(self._readdress)
         self._questions.book_changed.connect(self.keep_book)
         window.settings.dialog_made.connect(
             lambda dialog: dialog.addresses.book_changed.connect(self.keep_book)
@@ -73,7 +74,7 @@ class AddressControl:
         settings = self._settings
         book = settings.address_book
         self._window.show_addresses(book.addresses, settings.xn_address, book.labels)
-        self._questions.show_addresses(book, settings.xn_address)
+        self._questions.show_addresses(book)
         self._window.drafts.show_book(book)
 
     def _choose(self, address: str) -> None:

@@ -35,5 +35,8 @@ class BatchControl:
         rows.start.connect(batches.start)
         rows.skip.connect(batches.skip)
         rows.include.connect(batches.include)
+        window.model.ticked.connect(
+            lambda ids, goes: (batches.include if goes else batches.skip)(ids)
+        )
         window.apply_batches(store.batches)
         store.listen_to_batches(window.apply_batches)

@@ -61,12 +61,26 @@ class BatchSummary:
         return self.left_out + self.sent_before - self.again
 
 
+@dataclass(frozen=True, slots=True)
+class FileChoice:
+    """What a file's check box in a draft says.
+
+    Attributes:
+        goes: Whether the file will be sent.
+        original: The file that a `COPY` is a copy of; None for other verdicts.
+    """
+
+    verdict: FileVerdict
+    goes: bool
+    original: Document | None = None
+
+
 _Standing = tuple[FileVerdict, bool, str]
 """A file's verdict, whether it will be sent, and its address."""
 
 
 class BatchReview:
-    """Files of a batch in order, with the user's choice for each.
+    """Files of a batch in order, with the user's choice for each, as it is stored.
 
     The time of an update depends on the number of changed files, not on the size of the batch,
     which may have thousands.
@@ -80,7 +94,6 @@ class BatchReview:
         self._contents: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, str], set[str]] = {}
         self._first: dict[tuple[str, str], str] = {}
-        self._chosen: dict[str, bool] = {}
         # The standing of each file, and the number of files with each standing.
         self._standings: dict[str, _Standing] = {}
         self._alike: Counter[_Standing] = Counter()
@@ -124,29 +137,22 @@ class BatchReview:
         """Return the verdict on a file."""
         return self._verdicts[local_id]
 
-    def original(self, local_id: str) -> Document:
-        """Return the file that a `COPY` is a copy of."""
-        content = self._contents.get(local_id)
-        return self._documents[local_id if content is None else self._first[content]]
+    def choice(self, local_id: str) -> FileChoice | None:
+        """Return the choice that the user has for a file; None if there is none."""
+        verdict = self._verdicts.get(local_id, FileVerdict.SETTLED)
+        if verdict is FileVerdict.CANNOT or verdict is FileVerdict.SETTLED:
+            return None
+        original = None
+        if verdict is FileVerdict.COPY:
+            original = self._documents[self._first[self._contents[local_id]]]
+        return FileChoice(verdict, self.goes(local_id), original)
 
     def goes(self, local_id: str) -> bool:
         """Return whether a file will be sent."""
-        verdict = self._verdicts[local_id]
+        verdict, document = self._verdicts[local_id], self._documents[local_id]
         if verdict in GOES_BY_DEFAULT:
-            return self._chosen.get(local_id, not self._documents[local_id].skipped)
-        again = self._documents[local_id].again_chosen
-        return verdict in COSTS_TWICE and self._chosen.get(local_id, again)
-
-    def can_choose(self, local_id: str) -> bool:
-        """Return whether the user can choose if the file is sent."""
-        verdict = self._verdicts[local_id]
-        return verdict is not FileVerdict.CANNOT and verdict is not FileVerdict.SETTLED
-
-    def choose(self, local_ids: Iterable[str], goes: bool) -> None:
-        """Select or deselect files, ahead of what is stored in the documents."""
-        for local_id in local_ids:
-            self._chosen[local_id] = goes
-            self._settle(local_id)
+            return not document.skipped
+        return verdict in COSTS_TWICE and document.again_chosen
 
     @property
     def to_go(self) -> list[str]:
@@ -154,24 +160,9 @@ class BatchReview:
         return [local_id for local_id in self._documents if self.goes(local_id)]
 
     @property
-    def to_start(self) -> list[str]:
-        """Ids of the files to send for the first time, in order."""
-        return [i for i in self._documents if self.goes(i) and not self._costs_twice(i)]
-
-    @property
-    def to_send_again(self) -> list[str]:
-        """Ids of the files that the user chose to send again, or to send as a copy."""
-        return [i for i in self._documents if self.goes(i) and self._costs_twice(i)]
-
-    @property
-    def left_out(self) -> list[str]:
-        """Ids of the files that could be sent but will not be, in order."""
-        return [i for i in self._documents if self.can_choose(i) and not self.goes(i)]
-
-    @property
-    def unsettled(self) -> list[str]:
-        """Ids of the files that were neither started nor canceled."""
-        return [i for i in self._documents if self._verdicts[i] is not FileVerdict.SETTLED]
+    def by_default(self) -> list[str]:
+        """Ids of the files that are sent unless the user skips them, in order."""
+        return [i for i in self._documents if self._verdicts[i] in GOES_BY_DEFAULT]
 
     @property
     def summary(self) -> BatchSummary:
@@ -206,9 +197,6 @@ class BatchReview:
         """Number of files that will be sent to another address than `address`."""
         usual = {"", self.address}
         return sum(n for (_, goes, to), n in self._alike.items() if goes and to not in usual)
-
-    def _costs_twice(self, local_id: str) -> bool:
-        return self._verdicts[local_id] in COSTS_TWICE
 
     def _join(self, content: tuple[str, str] | None, local_id: str) -> set[str]:
         if content is None:

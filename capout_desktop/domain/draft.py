@@ -9,27 +9,27 @@ from capout_desktop.domain.batch_review import BatchReview, BatchSummary
 from capout_desktop.domain.credit_guard import Estimate
 
 LEAST_OF_SEVERAL = 2
-"""Number of documents from which a draft has a bar; a single one waits in its row."""
+"""Number of documents from which a draft has a heading; a single one waits in its row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Batch that waits for the user, as its bar shows it.
+    """Batch that waits for the user, as the list shows it.
 
     Attributes:
-        address: The address that most of its files have; empty if none has one.
-        elsewhere: Number of files that will be sent to another address.
+        review: Its files, with their check boxes; it follows them as they change.
+        summary: Counts of its files when it was made.
         cost: Estimated cost of the files that will be sent.
+        is_reading: Whether files are still being added to it.
     """
 
     batch: Batch
+    review: BatchReview
     summary: BatchSummary
-    address: str
-    elsewhere: int
     cost: Estimate
+    is_reading: bool = False
 
 
 def is_shown(batch: Batch, review: BatchReview) -> bool:
-    """Return whether a batch is shown as a draft: it was not sent, and something in it waits."""
-    summary = review.summary
-    return batch.is_draft and len(review) >= LEAST_OF_SEVERAL and summary.total > summary.cannot
+    """Return whether a batch is shown as a draft: it was not sent, and has several files left."""
+    return batch.is_draft and len(review) >= LEAST_OF_SEVERAL and review.summary.total > 0

@@ -155,6 +155,7 @@ class ProblemCode(StrEnum):
     KEY_IS_SHORT = "key-is-short"
 
     # A newer version of this program.
+    STARTED_AS_ADMINISTRATOR = "started-as-administrator"
     PROGRAM_REPLACED = "program-replaced"
     UP_TO_DATE = "up-to-date"
     UPDATES_UNREADABLE = "updates-unreadable"

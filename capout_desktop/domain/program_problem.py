@@ -5,6 +5,7 @@ from __future__ import annotations
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.vital_loop import VitalLoop
 
+STARTED_AS_ADMINISTRATOR = Problem(ProblemCode.STARTED_AS_ADMINISTRATOR)
 PROGRAM_REPLACED = Problem(ProblemCode.PROGRAM_REPLACED)
 JOURNAL_NEWER = Problem(ProblemCode.JOURNAL_NEWER)
 JOURNAL_IN_USE = Problem(ProblemCode.JOURNAL_IN_USE)

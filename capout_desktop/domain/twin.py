@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from capout_desktop.domain.arrival import ListEntry, may_show
+from capout_desktop.domain.arrival_evidence import ListEntry
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.list_view import may_show
 
 SENT_BEFORE = timedelta(days=1)
 """An entry created more than this before the document was added is not taken for its twin."""

@@ -30,6 +30,7 @@ _HOST = "127.0.0.1"
 _START_SECONDS = 10.0
 _STOP_SECONDS = 5.0
 _SECONDS_BETWEEN_LOOKS = 0.005
+_TURNS = 5
 _PATIENCE_SECONDS = 0.3
 """Time for connections to close normally before they are reset."""
 
@@ -229,6 +230,10 @@ class _Uvicorn(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let connections close normally, and reset those that do not."""
+        # A socket that was just accepted becomes a connection within a few turns of the loop. After
+        # the end of its listener asyncio would leave it open.
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
         for listener in self.servers:
             listener.close()
         for connection in list(self.server_state.connections):

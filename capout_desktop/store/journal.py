@@ -24,6 +24,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.store import attempt_row, batch_row, credit_history, document_row, schema
 from capout_desktop.store.credit_history import CreditHistory, CreditRecord
+from capout_desktop.store.network_drive import is_on_network
 from capout_desktop.store.private_files import make_private_folder
 from capout_desktop.store.storable import RECORD_ERRORS, storable
 
@@ -75,8 +76,9 @@ class Journal:
             schema.known_version(self._db)
             # One process per journal: a second one would send the same queue again.
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # WAL needs a local file system; elsewhere SQLite keeps the mode DELETE.
-            self._db.execute("PRAGMA journal_mode = WAL")
+            # WAL needs a local file system: a server may write its two files in another order.
+            mode = "DELETE" if is_on_network(path.parent) else "WAL"
+            self._db.execute(f"PRAGMA journal_mode = {mode}")
             # An attempt must survive a power cut before its first byte is sent.
             self._db.execute("PRAGMA synchronous = FULL")
             schema.migrate(self._db)

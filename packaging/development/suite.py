@@ -112,6 +112,8 @@ WINDOWS_PART = Part(
         "tests/unit/store/test_settings.py",
         "tests/unit/store/test_view_state_file.py",
         "tests/unit/store/test_journal.py",
+        "tests/unit/store/test_network_drive.py",
+        "tests/integration/desktop/test_elevation.py",
         "tests/unit/services/folder_watch",
         "tests/unit/capout/test_capout_upload_body.py",
         "tests/gui/widgets",

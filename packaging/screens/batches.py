@@ -1,8 +1,9 @@
-"""Screens of the batch sheet and of the address book."""
+"""Screens of the drafts and of the address book."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from helpers.open_dialogs import newest_dialog
 from helpers.ui_fixtures import NOW, S, document
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from capout_desktop.domain import file_problem, hold
 from capout_desktop.domain.address_book import AddressBook
 from capout_desktop.domain.batch import Batch, BatchOrigin
-from capout_desktop.domain.batch_review import BatchSummary
+from capout_desktop.domain.batch_review import BatchReview
 from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
@@ -25,7 +26,7 @@ from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import WAIT_FOR_OK
 from capout_desktop.ui.addresses.entry import AddressEntry
-from capout_desktop.ui.batch.batch_dialogs import ROWS_FIRST_MS
+from capout_desktop.ui.batch.drafts import FRAME_MS
 from capout_desktop.ui.shell.main_window import MainWindow
 from capout_desktop.ui.widgets.banner_action import Action
 from capout_desktop.ui.widgets.dialogs import open_dialog, room_on_screen
@@ -38,68 +39,65 @@ _BOOK = AddressBook(
 )
 
 
-def batch_good(window: MainWindow) -> QWidget:
-    """Show a batch in which all files can be sent."""
+def draft_good(window: MainWindow) -> None:
+    """Show a draft in which all files can be sent."""
     names = ("Alvarez kitchen", "Brightwater HOA building C", "Castillo roof", "Delgado garage")
-    return _sheet(window, [_waiting(f"{name}.pdf") for name in names])
+    empty(window)
+    _draft(window, [_waiting(f"{name}.pdf") for name in names])
 
 
-def batch_mixed(window: MainWindow) -> QWidget:
-    """Show a batch with sendable, duplicate and unusable files and one that is being checked."""
-    content = {"sha256": "5ca9" * 16}
-    documents = [
-        _waiting("Alvarez kitchen.pdf"),
-        _waiting("Harrison_1182 Oak Ridge Dr_State Farm estimate final rev 3.pdf", page_count=88),
-        _waiting("Kim windstorm.pdf", notices=(Notice.SCAN,)),
-        _waiting("Larsen.pdf", **content),
-        _waiting("Larsen (1).pdf", **content),
-        _waiting("Morales attic.pdf", problem=hold.already_sent(date(2026, 11, 12))),
-        _waiting("Nguyen roof.pdf", xn_address="estimating@northwest"),
-        _waiting("Osei fire.pdf", xn_address="northwest"),
-        document(
-            S.REJECTED,
-            file_name="Baker estimate.pdf",
-            problem=file_problem.PASSWORD_NEEDED,
-            waits_for_start=True,
-        ),
-        document(S.CHECKING, file_name="Petrov basement.pdf", waits_for_start=True),
-    ]
-    return _sheet(window, documents, Estimate(7, 210, 260, 1240, 0, Fit.FITS))
+def draft_mixed(window: MainWindow) -> None:
+    """Show a draft with ready, duplicate, skipped and unusable files, above a storm day."""
+    storm_day(window)
+    _draft(window, _mixed(), Estimate(7, 63, 80, 1240, 0, Fit.FITS))
 
 
-def batch_again(window: MainWindow) -> QWidget:
-    """Show a batch without an address, in which a file that was sent before is ticked."""
-    sheet = batch_mixed(window)
-    table = part(sheet, "batch")
-    for row in (5, 0):
-        for _ in range(row):
-            QTest.keyClick(table, Qt.Key.Key_Down)
-        if row:
-            QTest.keyClick(table, Qt.Key.Key_Space)
-            QTest.keyClick(table, Qt.Key.Key_F2)
-    return sheet
+def draft_narrow(window: MainWindow) -> None:
+    """Show the same draft in a small window; there may not be enough credits."""
+    window.resize(QSize(800, 600).boundedTo(room_on_screen(window)))
+    storm_day(window)
+    _draft(window, _mixed(), Estimate(7, 63, 80, 40, 0, Fit.SHORT))
 
 
-def batch_large(window: MainWindow) -> QWidget:
-    """Show a batch of a folder with 200 files, while more are still being found."""
-    short = Estimate(200, 4800, 6000, 1240, 0, Fit.SHORT)
-    sheet = _sheet(window, [_waiting(f"Claim {n:04}.pdf") for n in range(1, 201)], short)
-    window.batch_dialogs().show_reading(True)
-    return sheet
+def draft_edited(window: MainWindow) -> None:
+    """Show a draft in which an address is being typed; one file is sent a second time."""
+    storm_day(window)
+    again = replace(_mixed()[5], again_chosen=True)
+    documents = [again if row.id == again.id else row for row in _mixed()]
+    _draft(window, documents, Estimate(8, 72, 90, 1240, 0, Fit.FITS))
+    table = part(window, "documents")
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_F2):
+        QTest.keyClick(table, key)
+
+
+def draft_large(window: MainWindow) -> None:
+    """Show a draft of a folder of which more files are still being found."""
+    empty(window)
+    rows = [_waiting(f"Gulf-Coast_Claim-{n:04}_Hail.pdf") for n in range(1, 201)]
+    _draft(window, rows, Estimate(200, 1800, 2200, 1240, 0, Fit.SHORT), is_reading=True)
+
+
+def drafts_two(window: MainWindow) -> None:
+    """Show two drafts, each with its own address, above a storm day."""
+    storm_day(window)
+    window.apply_batches([_batch("morning", "", NOW)])
+    rows = [_waiting(f"Scope {n}.pdf", xn_address="estimating@northwest") for n in (1, 2, 3)]
+    older = [replace(row, batch_id="morning") for row in rows]
+    _draft(window, _mixed()[:4], older=older)
 
 
 def address_book(window: MainWindow) -> QWidget | None:
     """Show the address book."""
     storm_day(window)
-    window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
-    window.batch_dialogs().manage_addresses()
+    window.address_dialogs().show_addresses(_BOOK)
+    window.address_dialogs().manage_addresses()
     return newest_dialog()
 
 
 def address_book_empty(window: MainWindow) -> QWidget | None:
     """Show an empty address book, before anything was sent."""
     empty(window)
-    window.batch_dialogs().manage_addresses()
+    window.address_dialogs().manage_addresses()
     return newest_dialog()
 
 
@@ -116,8 +114,8 @@ def address_entry(window: MainWindow) -> QWidget | None:
 def address_question(window: MainWindow) -> QWidget | None:
     """Show the dialog that changes the address of three documents, with an unusual address."""
     storm_day(window)
-    window.batch_dialogs().show_addresses(_BOOK, _BOOK.default)
-    window.batch_dialogs().ask_address(["1", "2", "3"], _BOOK.default)
+    window.address_dialogs().show_addresses(_BOOK)
+    window.address_dialogs().ask_address(["1", "2", "3"], _BOOK.default)
     question = newest_dialog()
     if question is not None:
         field = question.focusWidget()
@@ -126,22 +124,46 @@ def address_question(window: MainWindow) -> QWidget | None:
     return question
 
 
-def draft(window: MainWindow) -> None:
-    """Show a draft above the list after the batch sheet was closed, the newer one of two."""
-    _drafts(window, Estimate(11, 108, 130, 1240, 0, Fit.FITS))
-
-
-def draft_short(window: MainWindow) -> None:
-    """Show a draft for which there may not be enough credits, in a narrow window."""
-    room = room_on_screen(window)
-    window.resize(QSize(800, 600).boundedTo(room))
-    _drafts(window, Estimate(11, 108, 130, 80, 0, Fit.SHORT))
-
-
-def _drafts(window: MainWindow, cost: Estimate) -> None:
+def waits_for_ok(window: MainWindow) -> None:
+    """Show the notice that single files wait for the person's word."""
     storm_day(window)
-    rows = [_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf", skipped=True)]
-    window.apply([replace(row, batch_id="hail") for row in rows])
+    window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
+    window.show_banner(WAIT_FOR_OK, Action("Show", lambda: None))
+
+
+def _waiting(name: str, **values: object) -> Document:
+    defaults = {
+        "problem": Problem(HoldReason.WAITS_FOR_START),
+        "id": name,
+        "waits_for_start": True,
+        "sha256": name,
+    }
+    return document(S.HELD, file_name=name, **{**defaults, **values})
+
+
+def _mixed() -> list[Document]:
+    content = {"sha256": "5ca9" * 16}
+    return [
+        _waiting("Alvarez kitchen.pdf"),
+        _waiting("Harrison_1182 Oak Ridge Dr_State Farm estimate final rev 3.pdf", page_count=88),
+        _waiting("Kim windstorm.pdf", notices=(Notice.SCAN,)),
+        _waiting("Larsen.pdf", **content),
+        _waiting("Larsen (1).pdf", **content),
+        _waiting("Morales attic.pdf", problem=hold.already_sent(date(2026, 11, 12))),
+        _waiting("Nguyen roof.pdf", xn_address="estimating@northwest", skipped=True),
+        _waiting("Osei fire.pdf", xn_address="northwest"),
+        document(
+            S.REJECTED,
+            id="Baker",
+            file_name="Baker estimate.pdf",
+            problem=file_problem.PASSWORD_NEEDED,
+            waits_for_start=True,
+        ),
+        document(S.CHECKING, id="Petrov", file_name="Petrov basement.pdf", waits_for_start=True),
+    ]
+
+
+def _batch(local_id: str, name: str, at: datetime) -> Batch:
     payer = Destination(
         organization_id="org_1",
         credential_id="cred_1",
@@ -149,56 +171,46 @@ def _drafts(window: MainWindow, cost: Estimate) -> None:
         server="https://api.example.test",
         xn_address=_BOOK.default,
     )
-    hail = Batch("hail", "Tuesday hail", NOW, BatchOrigin.DROP, payer)
-    summary = BatchSummary(total=12, will_go=11, left_out=1)
-    shown = Draft(hail, summary, _BOOK.default, 2, cost)
-    unnamed = Draft(replace(hail, id="other", name=""), summary, _BOOK.default, 0, cost)
+    return Batch(local_id, name, at, BatchOrigin.DROP, payer)
+
+
+def _draft(
+    window: MainWindow,
+    documents: list[Document],
+    cost: Estimate | None = None,
+    *,
+    is_reading: bool = False,
+    older: Sequence[Document] = (),
+) -> None:
+    hail = _batch("hail", "Tuesday hail", NOW)
+    rows = [replace(row, batch_id="hail") for row in documents]
+    window.apply_batches([hail])
+    window.apply([*older, *rows])
+    drafts = []
+    for batch_, members in ((hail, rows), (_batch("morning", "", NOW), older)):
+        review = BatchReview()
+        review.take(members)
+        summary = review.summary
+        number = summary.will_go
+        likely = Estimate(number, number * 9, number * 12, 1240, 0, Fit.FITS)
+        shown = cost if batch_ is hail and cost is not None else likely
+        drafts.append(Draft(batch_, review, summary, shown, is_reading and batch_ is hail))
     window.drafts.show_book(_BOOK)
-    window.drafts.read_from(lambda: [shown, unnamed])
-    QTest.qWait(3 * ROWS_FIRST_MS)
-
-
-def waits_for_ok(window: MainWindow) -> None:
-    """Show the notice that files wait for confirmation after the batch sheet was closed."""
-    storm_day(window)
-    window.apply([_waiting("Osei fire.pdf"), _waiting("Petrov basement.pdf")])
-    window.show_banner(WAIT_FOR_OK, Action("Review…", lambda: None))
-
-
-def _waiting(name: str, **values: object) -> Document:
-    defaults = {
-        "problem": Problem(HoldReason.WAITS_FOR_START),
-        "waits_for_start": True,
-        "sha256": name,
-    }
-    return document(S.HELD, file_name=name, **{**defaults, **values})
-
-
-def _sheet(
-    window: MainWindow, documents: list[Document], estimate: Estimate | None = None
-) -> QWidget:
-    empty(window)
-    window.apply(documents)
-    questions = window.batch_dialogs()
-    questions.show_addresses(_BOOK, _BOOK.default)
-    questions.ask_about(documents)
-    QTest.qWait(3 * ROWS_FIRST_MS)
-    number = len(documents)
-    likely = Estimate(number, number * 24, number * 30, 1240, 0, Fit.FITS)
-    questions.show_credits(estimate or likely, NOW)
-    return part(window, "sheet")
+    window.drafts.read_from(lambda: [draft for draft in drafts if len(draft.review)])
+    window.drafts.go_to("hail")
+    QTest.qWait(3 * FRAME_MS)
 
 
 SCREENS = (
-    batch_good,
-    batch_mixed,
-    batch_again,
-    batch_large,
+    draft_good,
+    draft_mixed,
+    draft_narrow,
+    draft_edited,
+    draft_large,
+    drafts_two,
     address_book,
     address_book_empty,
     address_entry,
     address_question,
-    draft,
-    draft_short,
     waits_for_ok,
 )

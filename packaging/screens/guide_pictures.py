@@ -12,7 +12,7 @@ _DETAILS = QRect(818, 118, 302, 572)
 GUIDE_PICTURES: dict[str, QRect] = {
     "first_start": QRect(260, 130, 600, 380),
     "mixed": WHOLE,
-    "batch_mixed": DIALOG,
+    "draft_mixed": WHOLE,
     "details_scan": _DETAILS,
     "details_failed": _DETAILS,
     "switcher": QRect(520, 34, 600, 200),

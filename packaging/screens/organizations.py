@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.ui_fixtures import BAD_KEY
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +60,21 @@ def several(window: MainWindow) -> None:
     """Set up four organizations, with every problem that a key can have."""
     storm_day(window)
     window.keys.show(PROFILES, "1")
+
+
+def payers(window: MainWindow) -> None:
+    """Show who pays in each row, because there are several organizations and kinds of keys."""
+    several(window)
+    window.model.flush()
+    credentials = ("1", "2", "3", "gone")
+    window.apply(
+        replace(
+            row,
+            credential_id=credentials[number % 4],
+            key_kind=KeyKind.TEST if number % 4 == 2 else KeyKind.LIVE,
+        )
+        for number, row in enumerate(window.model.listed_documents())
+    )
 
 
 def switcher(window: MainWindow) -> QWidget | None:
@@ -131,6 +147,7 @@ def first_start_lost(window: MainWindow) -> None:
 
 
 SCREENS = (
+    payers,
     switcher,
     switcher_long,
     account_menu,

@@ -95,7 +95,7 @@ DOUBLE_TOO = {
     "settings_network",
     "details_scan",
     "check_failed",
-    "batch_mixed",
+    "draft_mixed",
 }
 
 

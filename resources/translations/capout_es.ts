@@ -141,7 +141,7 @@
         </message>
     </context>
     <context>
-        <name>AddressDelegate</name>
+        <name>AddressEditor</name>
         <message>
             <source>XactNet address for this file</source>
             <translation>Dirección XactNet para este archivo</translation>
@@ -214,6 +214,10 @@
         <message>
             <source>Send to another address</source>
             <translation>Enviar a otra dirección</translation>
+        </message>
+        <message>
+            <source>Use this address</source>
+            <translation>Usar esta dirección</translation>
         </message>
     </context>
     <context>
@@ -386,108 +390,12 @@
             <translation>Reintentar los fallidos</translation>
         </message>
         <message>
-            <source>Review…</source>
-            <translation>Revisar…</translation>
-        </message>
-        <message>
             <source>Skip the rest</source>
             <translation>Omitir el resto</translation>
         </message>
         <message>
             <source>{action}: {name}</source>
             <translation>{action}: {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchModel</name>
-        <message>
-            <source>File</source>
-            <translation>Archivo</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>Estado</translation>
-        </message>
-        <message>
-            <source>XactNet address</source>
-            <translation>Dirección XactNet</translation>
-        </message>
-        <message>
-            <source>{address}: usually looks like name@instance</source>
-            <translation>{address}: normalmente se ve como nombre@instancia</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchSheet</name>
-        <message>
-            <source>&amp;Don't ask again</source>
-            <translation>N&amp;o volver a preguntar</translation>
-        </message>
-        <message>
-            <source>&amp;Not now</source>
-            <translation>A&amp;hora no</translation>
-        </message>
-        <message>
-            <source>&amp;Remove all</source>
-            <translation>&amp;Quitar todos</translation>
-        </message>
-        <message>
-            <source>&amp;Send {number}</source>
-            <translation>&amp;Enviar {number}</translation>
-        </message>
-        <message>
-            <source>Choose an address to send them to.</source>
-            <translation>Elija la dirección a la que se envían.</translation>
-        </message>
-        <message>
-            <source>Nothing to send</source>
-            <translation>Nada que enviar</translation>
-        </message>
-        <message>
-            <source>Reading the folder…</source>
-            <translation>Leyendo la carpeta…</translation>
-        </message>
-        <message>
-            <source>Review before sending</source>
-            <translation>Revisar antes de enviar</translation>
-        </message>
-        <message>
-            <source>Send &amp;to</source>
-            <translation>Enviar &amp;a</translation>
-        </message>
-        <message>
-            <source>Several files then send right away, like a single one</source>
-            <translation>Varios archivos a la vez salen entonces igual que uno solo</translation>
-        </message>
-        <message>
-            <source>Takes them off the list. The files themselves are not touched.</source>
-            <translation>Salen de la lista; a los archivos no les pasa nada</translation>
-        </message>
-        <message>
-            <source>They stay on the list and wait for you. Nothing is sent.</source>
-            <translation>Quedan en la lista y lo esperan; no se envía nada</translation>
-        </message>
-        <message>
-            <source>{estimate}, as of {time}</source>
-            <translation>{estimate} (dato de: {time})</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchSummaryLines</name>
-        <message>
-            <source>Go to the next of these files</source>
-            <translation>Ir al siguiente de estos archivos</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchTable</name>
-        <message>
-            <source>Files of this batch</source>
-            <translation>Archivos de este lote</translation>
-        </message>
-        <message>
-            <source>Space checks or unchecks a file, F2 changes its address</source>
-            <translation>La barra espaciadora incluye o excluye un archivo; F2 le da su propia dirección</translation>
         </message>
     </context>
     <context>
@@ -900,50 +808,34 @@
         </message>
     </context>
     <context>
-        <name>DraftBar</name>
+        <name>DraftButtons</name>
+        <message>
+            <source>Another address…</source>
+            <translation>Otra dirección…</translation>
+        </message>
         <message>
             <source>Cancel</source>
             <translation>Cancelar</translation>
-        </message>
-        <message>
-            <source>Choose an address to send them to.</source>
-            <translation>Elija la dirección a la que se envían.</translation>
-        </message>
-        <message>
-            <source>Choose which files are sent, and to whom</source>
-            <translation>Elija qué archivos se envían y a quién</translation>
         </message>
         <message>
             <source>Discard</source>
             <translation>Descartar</translation>
         </message>
         <message>
-            <source>Draft {number} of {all}</source>
-            <translation>Borrador {number} de {all}</translation>
-        </message>
-        <message>
-            <source>Drafts</source>
-            <translation>Borradores</translation>
+            <source>More</source>
+            <translation>Más</translation>
         </message>
         <message>
             <source>Name</source>
             <translation>Nombre</translation>
         </message>
         <message>
-            <source>Newer</source>
-            <translation>Más nuevo</translation>
-        </message>
-        <message>
             <source>Nothing to send</source>
             <translation>Nada que enviar</translation>
         </message>
         <message>
-            <source>Older</source>
-            <translation>Más antiguo</translation>
-        </message>
-        <message>
-            <source>Press Enter in the address if it is right, then send.</source>
-            <translation>Presione Intro en la dirección si es correcta y después envíe.</translation>
+            <source>Pick address…</source>
+            <translation>Elegir dirección…</translation>
         </message>
         <message>
             <source>Reading the folder…</source>
@@ -962,28 +854,20 @@
             <translation>Cambiar nombre…</translation>
         </message>
         <message>
-            <source>Review…</source>
-            <translation>Revisar…</translation>
+            <source>Send to {address}</source>
+            <translation>Enviar a {address}</translation>
         </message>
         <message>
             <source>Send {number}</source>
             <translation>Enviar {number}</translation>
         </message>
         <message>
-            <source>Show the newer draft</source>
-            <translation>Mostrar el borrador más nuevo</translation>
+            <source>Usually looks like name@instance. Please check it.</source>
+            <translation>Normalmente se ve como nombre@instancia. Revísela, por favor.</translation>
         </message>
         <message>
-            <source>Show the older draft</source>
-            <translation>Mostrar el borrador más antiguo</translation>
-        </message>
-        <message>
-            <source>Takes the draft off the list. The files themselves are not touched.</source>
-            <translation>Quita el borrador de la lista. Los archivos en sí no se tocan.</translation>
-        </message>
-        <message>
-            <source>to</source>
-            <translation>a</translation>
+            <source>{action}: {name}</source>
+            <translation>{action}: {name}</translation>
         </message>
     </context>
     <context>
@@ -1575,6 +1459,10 @@
             <translation>&amp;Ordenar por</translation>
         </message>
         <message>
+            <source>Searching…</source>
+            <translation>Buscando…</translation>
+        </message>
+        <message>
             <source>{shown} of {total} shown</source>
             <translation>Se muestran {shown} de {total}</translation>
         </message>
@@ -2096,8 +1984,8 @@
             <translation>Reanudar</translation>
         </message>
         <message>
-            <source>Review…</source>
-            <translation>Revisar…</translation>
+            <source>Show</source>
+            <translation>Mostrar</translation>
         </message>
         <message>
             <source>Show in folder</source>
@@ -2177,12 +2065,16 @@
             <translation>Márquelo para enviarlo de nuevo: eso cuesta créditos por segunda vez.</translation>
         </message>
         <message>
+            <source>It costs credits a second time.</source>
+            <translation>Cuesta créditos por segunda vez.</translation>
+        </message>
+        <message>
             <source>Ready</source>
             <translation>Listo</translation>
         </message>
         <message>
-            <source>Sends again: {reason}</source>
-            <translation>Sale otra vez: {reason}</translation>
+            <source>Sends again</source>
+            <translation>Se envía otra vez</translation>
         </message>
         <message>
             <source>Skipped</source>
@@ -2243,10 +2135,6 @@
             <translation>Para {address}</translation>
         </message>
         <message>
-            <source>For {organization}</source>
-            <translation>Para {organization}</translation>
-        </message>
-        <message>
             <source>Insured</source>
             <translation>Asegurado</translation>
         </message>
@@ -2257,6 +2145,10 @@
         <message>
             <source>Loss</source>
             <translation>Siniestro</translation>
+        </message>
+        <message>
+            <source>Paid by: {organization}</source>
+            <translation>Paga: {organization}</translation>
         </message>
         <message>
             <source>Progress</source>
@@ -2283,8 +2175,16 @@
             <translation>no consta</translation>
         </message>
         <message>
+            <source>{address}: usually looks like name@instance</source>
+            <translation>{address}: normalmente se ve como nombre@instancia</translation>
+        </message>
+        <message>
             <source>{column}: {value}</source>
             <translation>{column}: {value}</translation>
+        </message>
+        <message>
+            <source>≈ {number}</source>
+            <translation>≈ {number}</translation>
         </message>
     </context>
     <context>
@@ -2478,6 +2378,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Address for {number} documents</source>
+            <translation>
+                <numerusform>Dirección para {number} documento</numerusform>
+                <numerusform>Dirección para {number} documentos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>CapOut lists {number} documents from that time. Is it one of these?</source>
             <translation>
                 <numerusform>CapOut muestra {number} documento de ese momento. ¿Es este?</numerusform>
@@ -2510,13 +2417,6 @@
             <translation>
                 <numerusform>Probarla con {number} PDF bloqueado más de este lote</numerusform>
                 <numerusform>Probarla con {number} PDF bloqueados más de este lote</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>You added {number} files</source>
-            <translation>
-                <numerusform>Agregó {number} archivo</numerusform>
-                <numerusform>Agregó {number} archivos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2855,13 +2755,6 @@
                 <numerusform>{number} en espera</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>{number} were sent before or are listed twice</source>
-            <translation>
-                <numerusform>{number} ya se envió antes, o está dos veces en esta lista</numerusform>
-                <numerusform>{number} ya se enviaron antes, o están dos veces en esta lista</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>credit_words</name>
@@ -2972,6 +2865,10 @@
             <translation>Páginas</translation>
         </message>
         <message>
+            <source>Paid by</source>
+            <translation>Paga</translation>
+        </message>
+        <message>
             <source>SHA-256 of the PDF</source>
             <translation>SHA-256 del PDF</translation>
         </message>
@@ -3005,6 +2902,14 @@
         <message>
             <source>draft, not sent yet</source>
             <translation>borrador, aún no enviado</translation>
+        </message>
+        <message>
+            <source>no address</source>
+            <translation>sin dirección</translation>
+        </message>
+        <message>
+            <source>to {address}</source>
+            <translation>para {address}</translation>
         </message>
         <message>
             <source>you have {number}</source>
@@ -3581,6 +3486,10 @@
             <translation>CapOut Desktop ya está abierto</translation>
         </message>
         <message>
+            <source>CapOut Desktop was started as administrator, and Windows then allows no dropping. Use Add PDFs…, or quit and start CapOut Desktop the usual way.</source>
+            <translation>CapOut Desktop se inició como administrador, y Windows no permite entonces soltar nada. Use Agregar PDF…, o salga e inicie CapOut Desktop de la forma habitual.</translation>
+        </message>
+        <message>
             <source>CapOut Desktop was updated: restart it</source>
             <translation>CapOut Desktop se actualizó: reinícielo</translation>
         </message>
@@ -3827,6 +3736,10 @@
         <message>
             <source>Files are not being checked right now</source>
             <translation>Los archivos no se comprueban en este momento</translation>
+        </message>
+        <message>
+            <source>Files cannot be dropped on this window</source>
+            <translation>No se pueden soltar archivos en esta ventana</translation>
         </message>
         <message>
             <source>Finish the address above and press Enter, or change this row's address. It is not sent before that.</source>
@@ -4812,6 +4725,10 @@
     <context>
         <name>profile_names</name>
         <message>
+            <source>Not set up here</source>
+            <translation>No configurada aquí</translation>
+        </message>
+        <message>
             <source>Organization</source>
             <translation>Organización</translation>
         </message>
@@ -5338,6 +5255,10 @@
             <translation>Enlace a {host}</translation>
         </message>
         <message>
+            <source>Live key</source>
+            <translation>Clave real</translation>
+        </message>
+        <message>
             <source>Look at it in CapOut's web app, or choose Send again.</source>
             <translation>Revíselo en la aplicación web de CapOut o elija Enviar de nuevo.</translation>
         </message>
@@ -5390,6 +5311,10 @@
             <translation>Detenido</translation>
         </message>
         <message>
+            <source>Practice</source>
+            <translation>Práctica</translation>
+        </message>
+        <message>
             <source>Processing</source>
             <translation>En proceso</translation>
         </message>
@@ -5424,6 +5349,10 @@
         <message>
             <source>Submitted elsewhere</source>
             <translation>Enviado desde otro lugar</translation>
+        </message>
+        <message>
+            <source>Test key</source>
+            <translation>Clave de prueba</translation>
         </message>
         <message>
             <source>The upload finished. CapOut has not confirmed yet that it has the file.</source>

@@ -103,3 +103,28 @@ def controlled_clock() -> Iterator[ControlledClock]:
         yield controlled
     finally:
         clock.install(before)
+
+
+class ShiftedClock(clock.Clock):
+    """The system's clock, which a test puts ahead; waits under way take their real time.
+
+    Attributes:
+        seconds: By how much the monotonic clock is ahead.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.seconds
+
+
+@contextmanager
+def shifted_clock() -> Iterator[ShiftedClock]:
+    """Install a clock that can be put ahead, and the system's afterwards."""
+    shifted = ShiftedClock()
+    before = clock.install(shifted)
+    try:
+        yield shifted
+    finally:
+        clock.install(before)

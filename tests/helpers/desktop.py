@@ -10,15 +10,13 @@ from typing import Any
 
 import pytest
 import qasync
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from helpers.draft_list import DraftList
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.options import Options
 from capout_desktop.program import Program
 from capout_desktop.store.folders import folders
 from capout_desktop.store.view_state_file import read_view_state
-from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.shell.main_window import MainWindow
 
 SECONDS = 30.0
@@ -34,6 +32,7 @@ class Desktop:
         self.data_dir = data_dir
         self.options = Options(data_dir=data_dir, **options)
         self.window = MainWindow(read_view_state(folders(data_dir).look))
+        self.drafts = DraftList(self.window)
         self.documents: dict[str, Document] = {}
         apply = self.window.apply
 
@@ -78,14 +77,10 @@ class Desktop:
         return list(self.documents.values())
 
     async def send_batch(self, count: int) -> None:
-        """Press the button of the batch sheet once `count` files can be sent."""
+        """Press the button of a draft once `count` files can be sent."""
+        await self.until_offered(f"Send {count}")
+        self.drafts.press(f"Send {count}")
 
-        def ready() -> BatchSheet | None:
-            sheet = self.window.findChild(BatchSheet)
-            there = isinstance(sheet, BatchSheet) and sheet.send_button.text() == f"&Send {count}"
-            return sheet if there else None
-
-        await self.until(ready, f"{count} files may go")
-        sheet = ready()
-        assert sheet is not None
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+    async def until_offered(self, words: str) -> None:
+        """Wait until a button with this text in the list can be pressed."""
+        await self.until(lambda: self.drafts.offers(words), f"the button {words}")

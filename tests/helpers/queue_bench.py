@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import shutil
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.capout.connections import Timeouts
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.capout.retries import Retries
-from capout_desktop.domain import policy
+from capout_desktop.domain import arrival, policy
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.problem import Problem
@@ -152,20 +151,18 @@ class Bench:
                 await changed.wait()
 
 
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the delays of retries."""
+_LOOK_UP_WAITS = ("FIRST_ABSENCE_SECONDS", "SECOND_LOOK_SECONDS", "PATIENCE_SECONDS")
+
+
+def hurry(monkeypatch: pytest.MonkeyPatch, *, look_ups: bool = True) -> None:
+    """Shorten the delays of retries.
+
+    With `look_ups`, the ten minutes without an answer are 0.3 seconds.
+    """
+    for name in _LOOK_UP_WAITS if look_ups else ():
+        monkeypatch.setattr(arrival, name, getattr(arrival, name) / 2000)
     monkeypatch.setattr(policy, "FIRST_RETRY", timedelta(seconds=0.05))
     monkeypatch.setattr(policy, "LONGEST_RETRY", timedelta(seconds=0.2))
-
-
-def present_monotonic() -> float:
-    """The monotonic clock as it is at the call, where a test has replaced it."""
-    return time.monotonic()
-
-
-def fast_clock() -> float:
-    """A monotonic clock on which ten minutes pass in 0.3 seconds."""
-    return time.monotonic() * 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +190,6 @@ async def bench(
     folder: Path,
     base_url: str,
     *,
-    monotonic: Callable[[], float] = fast_clock,
     pace: Pace = Pace(),
     inspector: PdfInspector | None = None,
     on_key_refused: Callable[[Credential, Problem], None] = lambda _credential, _problem: None,
@@ -224,9 +220,7 @@ async def bench(
     credentials = Credentials()
     book = SpendingBook(store, journal, failures.append)
     await book.open()
-    first_look = FirstLook(
-        store, tasks, first_interval=pace.first_interval, monotonic=present_monotonic
-    )
+    first_look = FirstLook(store, tasks, first_interval=pace.first_interval)
     uploads = UploadQueue(
         store,
         credentials,
@@ -247,7 +241,6 @@ async def bench(
         first_look,
         shortest_wait=pace.shortest_wait,
         longest_wait=pace.longest_wait,
-        monotonic=monotonic,
     )
     preflight = Preflight(store, inspector or PdfInspector(), tasks)
     credential = Credential(SANDBOX_KEY, "org", KeyKind.SANDBOX, client(SANDBOX_KEY), "default")

@@ -49,6 +49,8 @@ def main() -> None:
                 "description": thing.get_description(),
                 "showing": states.contains(Atspi.StateType.SHOWING),
                 "focusable": states.contains(Atspi.StateType.FOCUSABLE),
+                "checkable": states.contains(Atspi.StateType.CHECKABLE),
+                "checked": states.contains(Atspi.StateType.CHECKED),
             }
             sys.stdout.write(json.dumps(line) + "\n")
         elif thing.get_name() == rest[0] and states.contains(Atspi.StateType.SHOWING):

@@ -257,7 +257,6 @@ class Storm:
             bench(
                 self._folder,
                 self._sandbox.base_url,
-                monotonic=self._clock.monotonic,
                 pace=AS_RELEASED,
                 inspector=AnyPdf(),
                 on_key_refused=refuse,

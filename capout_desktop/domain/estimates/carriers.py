@@ -35,6 +35,19 @@ _AMBIGUOUS = (
     r"shelter|mercury|encompass|asi|foremost|hanover|grange|sentry|acuity|aaa|citizens property|"
     r"universal property|kemper"
 )
+_ENDS = (
+    r"(?:[\s,&/-]+(?:and|of|at|in|the|for|insurance|ins\.?|mutual|assurance|indemnity|casualty|"
+    r"underwriters?|lloyd'?s|london|reciprocal|farm bureau|surety|fire|property|marine|life|home|"
+    r"homeowners|auto|general|specialty|title|exchange|association|assn\.?|society|group|"
+    r"holdings?|company|companies|co\.?|corporation|corp\.?|inc\.?|ltd\.?|plc|usa|us|"
+    r"p\s?&\s?c|north america|america|(?-i:[A-Z]{2})|alabama|alaska|arizona|arkansas|california|"
+    r"carolina|north|south|new|west|colorado|connecticut|dakota|delaware|florida|georgia|hawaii|"
+    r"idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|"
+    r"michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|hampshire|jersey|mexico|"
+    r"york|ohio|oklahoma|oregon|pennsylvania|rhode island|tennessee|texas|utah|vermont|virginia|"
+    r"washington|wisconsin|wyoming|midwest|southwest|northeast)\b\.?)*\.?\s*(?:\(.*\))?$"
+)
+"""What may follow the word that says that a company is an insurer. Another trade may not."""
 LONGEST_NAME = 80
 
 
@@ -49,7 +62,7 @@ def is_insurer(name: str) -> bool:
         return False
     if _compiled(_NOT_INSURER).search(name):
         return False
-    return bool(_compiled(_INSURER).search(name)) or is_well_known(name)
+    return bool(_compiled(_INSURER + _ENDS).search(name)) or is_well_known(name)
 
 
 def is_company(name: str) -> bool:

@@ -11,6 +11,7 @@ _TIME = r"(?:[\s,]+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]\.?M\.?)?)?"
 _NUMBERS = rf"(?P<month>\d{{1,2}})[/-](?P<day>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d){_TIME}"
 _ISO = rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_TIME}"
 _WORDS = rf"(?P<name>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}}){_TIME}"
+_DAY_FIRST = rf"(?P<day>\d{{1,2}})[- ](?P<name>[A-Za-z]{{3,9}})[-, ]+(?P<year>\d{{4}}){_TIME}"
 FIRST_YEAR = 1980
 LAST_YEAR = 2079
 
@@ -22,7 +23,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def iso_date(text: str) -> str:
     """Return a date as ISO 8601, such as `2026-03-14`; empty if the text is not one date."""
-    for pattern in (_NUMBERS, _ISO, _WORDS):
+    for pattern in (_NUMBERS, _ISO, _WORDS, _DAY_FIRST):
         found = _compiled(pattern).fullmatch(text)
         if found is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
@@ -12,6 +13,11 @@ from capout_desktop.domain.estimates.header_values import Value
 
 LONGEST_VALUE = 200
 _REFERENCE = r"(?=(?:.*\d){3})[A-Z0-9](?:[A-Z0-9]|[-/.](?=[A-Z0-9]))*"
+# A telephone number, a date, an amount: what stands beside a label that has no value.
+_NO_NUMBER = (
+    r"1?[-.]?\d{3}[-.]\d{3}[-.]\d{4}|"
+    r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}[./]\d\d[./]\d\d|\d+\.\d\d"
+)
 _INVENTED = r"(?:0?1234567(?:89?0?)?|0*|9+|1+|X+)"
 _ESTIMATE_NAME = r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9_])?"
 _PRICE_LIST = (
@@ -63,8 +69,8 @@ def _is_number(text: str) -> bool:
     upper = text.upper()
     if not 4 <= len(text) <= 40 or _compiled(_REFERENCE).fullmatch(upper) is None:
         return False
-    if iso_date(text) or _compiled(r"\d{3}-\d{3}-\d{4}").fullmatch(text):
-        return False  # a date, a telephone number
+    if iso_date(text) or _compiled(_NO_NUMBER).fullmatch(text):
+        return False
     return _compiled(_INVENTED).fullmatch(upper.translate(_SEPARATORS)) is None
 
 
@@ -94,11 +100,20 @@ def _name(value: Value) -> str:
     for line in value.lines[1:]:
         if any(c.isdigit() for c in line):
             break
-        goes_on = _compiled(_GOES_ON, ignores_case=True).fullmatch(name)
-        if not goes_on and not _compiled(_IS_REST, ignores_case=True).match(line):
+        if name.endswith("-"):
+            return ""  # the hyphen may be a part of the name, or only of the line
+        if not _goes_on(name, line):
             return ""
         name = f"{name} {line}"
     return name
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Return whether a line below another one is the rest of it for certain."""
+    return bool(
+        _compiled(_GOES_ON, ignores_case=True).fullmatch(line)
+        or _compiled(_IS_REST, ignores_case=True).match(below)
+    )
 
 
 def price_lists(text: str) -> list[str]:
@@ -143,6 +158,8 @@ def address(value: Value) -> str:
 def type_of_loss(value: Value) -> str:
     """Return the type of loss; empty if it is none."""
     text = value.text
+    if any(not _goes_on(above, below) for above, below in itertools.pairwise(value.lines)):
+        return ""
     if len(text) > 60 or sum(c.isalpha() for c in text) < 3 or any(c.isdigit() for c in text):
         return ""
     if ":" in text or "@" in text or _compiled(_NO_LOSS, ignores_case=True).fullmatch(text):

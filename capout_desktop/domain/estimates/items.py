@@ -102,7 +102,7 @@ def heads_in(text: str) -> frozenset[Head]:
         found.add(Head[match.lastgroup or ""])
         covered += sum(map(str.isalpha, match[0]))
     letters = sum(map(str.isalpha, upper))
-    if len(found) < 2 or covered < 0.75 * letters:
+    if len(found) < 2 or covered < 0.7 * letters:
         return frozenset()
     return frozenset(found)
 
@@ -127,7 +127,9 @@ class Items:
 def items_on(texts: Sequence[str]) -> Items:
     """Return the line items among the lines of a page."""
     heads = frozenset[Head]().union(*map(heads_in, texts))
-    rows = _rows(texts, is_rough=Head.SELECTOR in heads)
+    # The heads are not on every page.
+    is_rough = Head.SELECTOR in heads or sum(map(_is_rough, texts)) > 1
+    rows = _rows(texts, is_rough=is_rough)
     counted = [amounts for amounts in map(_amounts_behind_quantity, rows) if amounts is not None]
     if not counted and len(heads) >= HEADS_OF_A_TABLE:
         # In narrow columns, quantity and unit stand on different lines.
@@ -153,7 +155,7 @@ def _rows(texts: Iterable[str], *, is_rough: bool) -> list[list[str]]:
     left = 0
     for text in texts:
         if (text[0] in _NUMBER_STARTS and _compiled(_NUMBERED).match(text)) or (
-            is_rough and _compiled(_ROUGH).match(text)
+            is_rough and _is_rough(text)
         ):
             rows.append([text])
             left = MOST_LINES_APART
@@ -161,6 +163,10 @@ def _rows(texts: Iterable[str], *, is_rough: bool) -> list[list[str]]:
             rows[-1].append(text)
             left -= 1
     return rows
+
+
+def _is_rough(text: str) -> bool:
+    return _compiled(_ROUGH).match(text) is not None
 
 
 def _amounts_behind_quantity(row: Sequence[str]) -> int | None:

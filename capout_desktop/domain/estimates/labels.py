@@ -90,6 +90,11 @@ _OTHERS_NUMBER = (
     r"agency|broker|vendor|reference|ref|tpa|ia|mortgage|loan|your|our|their|associated|companion|"
     r"second|secondary|parent|linked|client|xactanalysis|event|state|subrogation|flood|auto)\.?\s*$"
 )
+_EARLIER = (
+    r"\b(?:prior|previous|past|earlier|former|old|closed|other|related|companion|associated)\b"
+    r"[^.:]*\b(?:claims?|loss(?:es)?)\b"
+)
+"""Heading over what belongs to other claims."""
 _OWN_NUMBERS = frozenset({Label.CLAIM_NUMBER, Label.POLICY_NUMBER})
 
 
@@ -119,6 +124,16 @@ def labels_in(text: str) -> list[FoundLabel]:
             begin = colon + 1
         colon = text.find(":", colon + 1)
     return found
+
+
+def is_about_another_claim(text: str) -> bool:
+    """Return whether a heading says that what follows belongs to other claims."""
+    return _compiled(_EARLIER).search(text) is not None
+
+
+def changes_label(text: str) -> bool:
+    """Return whether a text that stands over a label makes it another one, such as "Previous"."""
+    return _compiled(_OTHERS_NUMBER).search(text) is not None
 
 
 def _label_before(text: str, begin: int, colon: int) -> FoundLabel | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from capout_desktop.domain.estimate import PageKind, TextQuality
 from capout_desktop.domain.estimates.header_values import Value, labels_on, values_on
 from capout_desktop.domain.estimates.items import Head, Items, items_on
 from capout_desktop.domain.estimates.labels import LONGEST_LINE, Label
+from capout_desktop.domain.estimates.money import labeled_amount
 from capout_desktop.domain.positioned_text import PageText, VisualLine
 
 FEW_LETTERS = 60
@@ -69,6 +71,9 @@ _RECAP = (
     r"recap (?:by|of) .*|line item totals?\b.*|grand total areas.*|continued - .*|"
     r"summary for .*|labor minimums applied.*|grand total.*|estimate total.*|claim totals?\b.*"
 )
+_SUMMARY_BEGINS = r"summary for .*|line item total\b.*|replacement cost value\b.*"
+_FIRST_LINES, _LAST_LINES = 4, 10
+"""Lines of a page among which a summary goes on, or has begun."""
 _PHOTOS = r"photo(?:s|graphs?)? *(?:sheet|page|report|documentation)?|.*\bphoto sheet\b.*"
 _CAPTION = (
     r"(?:date )?taken (?:by|on)\b.*|photo(?:graph)? *(?:#|no\.?|number)? *:? *\d+.*|"
@@ -237,6 +242,8 @@ def kinds_of(pages: Sequence[Page]) -> dict[int, PageKind]:
     lines with quantity and unit. Summaries alone are in letters, too.
     """
     heads = frozenset[Head]().union(*(page.items.heads for page in pages if not page.is_guide))
+    if any(page.is_header and Label.PRICE_LIST in page.labels for page in pages):
+        heads |= {Head.DESCRIPTION}  # those of its table may have names that are not known here
     kinds: dict[int, PageKind] = {}
     are_numbered = any(page.number for page in pages)
     in_guide = False
@@ -258,6 +265,14 @@ def kinds_of(pages: Sequence[Page]) -> dict[int, PageKind]:
     for page in pages:
         if kinds[page.text.page] is PageKind.OTHER and page.foot_name in names:
             kinds[page.text.page] = PageKind.ESTIMATE
+    for before, page in itertools.pairwise(pages):
+        if (
+            kinds[page.text.page] is PageKind.OTHER
+            and kinds[before.text.page] is PageKind.ESTIMATE
+            and any(_compiled(_SUMMARY_BEGINS).match(text) for text in before.texts[-_LAST_LINES:])
+            and any(map(labeled_amount, page.texts[:_FIRST_LINES]))
+        ):
+            kinds[page.text.page] = PageKind.ESTIMATE  # the rest of the summary
     for before, page, after in zip(pages, pages[1:], pages[2:], strict=False):
         around = {kinds[before.text.page], kinds[after.text.page]}
         numbers = (before.number, page.number, after.number)

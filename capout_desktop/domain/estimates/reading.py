@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -21,6 +22,7 @@ from capout_desktop.domain.estimates.carriers import is_company, is_insurer, is_
 from capout_desktop.domain.estimates.formats import format_of
 from capout_desktop.domain.estimates.header_values import Value
 from capout_desktop.domain.estimates.labels import Label
+from capout_desktop.domain.estimates.money import amounts_in, cents_of
 from capout_desktop.domain.estimates.page_numbers import missing_page_numbers
 from capout_desktop.domain.estimates.pages import Page, examine, kinds_of
 from capout_desktop.domain.estimates.summaries import summaries_in
@@ -62,9 +64,38 @@ def read_estimate(texts: Sequence[PageText], page_count: int) -> Estimate:
     if len(pages) < page_count:
         # What was not read may have another claim, another summary and more line items.
         estimate = replace(_without_totals(estimate), claim_number=NOT_STATED, line_items=None)
-    elif _has_two_claims(estimate) or len(estimate.coverages) != 1:
+    elif (
+        _has_two_claims(estimate)
+        or len(estimate.coverages) != 1
+        or len({page.foot_name for page in parts} - {""}) > 1  # pages of another file
+        or _is_part(estimate, parts)
+        or _may_lack_summaries(page_kinds)
+    ):
         estimate = _without_totals(estimate)
     return _marked(estimate, {p.text.page for p in parts if p.quality is TextQuality.OCR})
+
+
+def _is_part(estimate: Estimate, pages: Sequence[Page]) -> bool:
+    """Return whether the line items come to more than the only summary that was found."""
+    if not estimate.rcv.value:
+        return False
+    rcv = cents_of(estimate.rcv.value) or 0
+    return any(
+        abs(cents_of(amount) or 0) > rcv
+        for page in pages
+        for text in page.texts
+        if text.lower().startswith(_ALL_ITEMS)
+        for amount in amounts_in(text)
+    )
+
+
+_ALL_ITEMS = ("line item total", "line item subtotal")
+
+
+def _may_lack_summaries(kinds: Sequence[PageKind]) -> bool:
+    """Return whether a page between those of the estimate is a picture, perhaps of a summary."""
+    of_estimate = [n for n, kind in enumerate(kinds) if kind is PageKind.ESTIMATE]
+    return PageKind.SCAN in kinds[of_estimate[0] : of_estimate[-1]] if of_estimate else False
 
 
 def _has_two_claims(estimate: Estimate) -> bool:
@@ -143,11 +174,18 @@ def _carrier(
     return rules.agreed(_letterheads(pages), rules.company)
 
 
+_OTHER_PARTY = re.compile(r"mortgage|lender|lienholder|agent\b|agency|\bbank\b", re.IGNORECASE)
+
+
 def _letterheads(pages: Iterable[Page]) -> Iterable[Value]:
     for page in pages:
+        above = ""
         for line in page.text.lines:
             if line.y > LETTERHEAD_SHARE * page.text.height:
                 break
+            is_other, above = bool(_OTHER_PARTY.search(above)), line.text
+            if is_other:
+                continue
             if any(cell.text.endswith(":") for cell in line.cells):
                 continue  # a mortgagee or an earlier insurer, perhaps
             for cell in line.cells:

@@ -24,6 +24,10 @@ LEAST_GAP_POINTS = 5.0
 """Least gap between two cells however small the characters are."""
 
 
+LEAST_OVERLAP_POINTS = 3.0
+"""Least overlap of two words of which one covers the other."""
+
+
 def visual_lines(page: int, words: Iterable[Word]) -> tuple[VisualLine, ...]:
     """Return the lines of a page, from top to bottom."""
     rows: list[list[Word]] = []
@@ -50,7 +54,9 @@ def _cells(row: list[Word]) -> list[Cell]:
             continue  # drawn twice, to look bold
         width_before, width = width, (x1 - x0) / len(text)
         gap = x0 - before[2]
-        if gap > LEAST_GAP_POINTS and gap > WIDE_GAP * width and gap > WIDE_GAP * width_before:
+        is_wide = gap > LEAST_GAP_POINTS and gap > WIDE_GAP * max(width, width_before)
+        # One is printed over the other, as in a correction; both at once are no value.
+        if is_wide or gap < -max(width, width_before, LEAST_OVERLAP_POINTS):
             _add(cells, cell)
             cell = []
         cell.append(word)

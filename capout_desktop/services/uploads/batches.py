@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.services.documents.document_store import BatchWord, DocumentStore, Word
 from capout_desktop.services.runtime.clock import now
+from capout_desktop.services.uploads.draft_reviews import DraftReviews
 from capout_desktop.services.uploads.queue import UploadQueue
 
 _S = DocumentState
@@ -23,7 +24,11 @@ _NEVER_SENT = frozenset({_S.REJECTED, _S.CANCELED})
 
 
 class Batches:
-    """Carries out a person's words about batches; each is stored before it is shown."""
+    """Carries out a person's words about batches; each is stored before it is shown.
+
+    Attributes:
+        reviews: What the drafts hold.
+    """
 
     def __init__(
         self, store: DocumentStore, uploads: UploadQueue, covered: Callable[[int], int]
@@ -32,45 +37,20 @@ class Batches:
         self._store = store
         self._uploads = uploads
         self._covered = covered
+        self.reviews = DraftReviews(store)
 
     def send(self, batch_id: str) -> None:
         """Send all documents of a batch that are not skipped.
 
         What was sent before is sent only if the person included it; otherwise it is skipped.
         """
-        review = self._review(batch_id)
+        review = self.reviews.of(batch_id)
         self._send(batch_id, review, len(review.to_go))
 
     def send_covered(self, batch_id: str) -> None:
         """Send the first documents of a batch, as many as the credits cover; skip the others."""
-        review = self._review(batch_id)
+        review = self.reviews.of(batch_id)
         self._send(batch_id, review, self._covered(len(review.to_go)))
-
-    def send_chosen(
-        self, first: Collection[str], again: Collection[str], left_out: Collection[str]
-    ) -> None:
-        """Send documents and skip those that are left out; without any to send, change nothing.
-
-        Those of `again` are sent although the same file was sent before.
-        """
-        if not (first or again):
-            return
-        sent_again = frozenset(again)
-
-        def go(document: Document) -> Iterator[ev.Event]:
-            yield ev.Included(now())
-            if document.id in sent_again and document.held_for(HoldReason.ALREADY_SENT):
-                yield ev.SendAgain(now())
-            else:
-                yield ev.Started(now())
-
-        def leave_out(document: Document) -> Iterator[ev.Event]:
-            if document.waits_for_start:
-                yield ev.Skipped(now())
-
-        words: list[tuple[str, Word]] = [(id_, go) for id_ in (*first, *again)]
-        words += [(id_, leave_out) for id_ in left_out]
-        self._uploads.decide(words, batch_words=self._sent_with((*first, *again)))
 
     def start(self, local_ids: Iterable[str]) -> None:
         """Send single documents of drafts; a draft of which nothing else waits is then sent."""
@@ -118,7 +98,7 @@ class Batches:
         """
         ids = list(local_ids)
         reviews = {
-            batch_id: self._review(batch_id)
+            batch_id: self.reviews.of(batch_id)
             for batch_id in dict.fromkeys(self._store[id_].batch_id for id_ in ids)
         }
 
@@ -135,7 +115,7 @@ class Batches:
 
     def readdress(self, batch_id: str, xn_address: str) -> None:
         """Change the address of a draft; documents that were given one of their own keep it."""
-        before = self._review(batch_id).address
+        before = self.reviews.of(batch_id).address
 
         def word(document: Document) -> Iterable[ev.Event]:
             # One that was canceled would be tried again.
@@ -181,11 +161,6 @@ class Batches:
     def skip_rest(self, batch_id: str) -> None:
         """Leave out everything of a batch that still waits to be sent."""
         self._decide_all(batch_id, lambda _: [ev.Skipped(now())])
-
-    def _review(self, batch_id: str) -> BatchReview:
-        review = BatchReview()
-        review.take(self._store.documents_of(batch_id))
-        return review
 
     def _send(self, batch_id: str, review: BatchReview, number: int) -> None:
         """Send the first documents of a draft that are not skipped; without any change nothing."""

@@ -9,8 +9,7 @@ import asyncio
 import functools
 import logging
 import sqlite3
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,14 +21,16 @@ from capout_desktop.capout.wire import DocumentList
 from capout_desktop.domain import hold, policy
 from capout_desktop.domain.arrival import (
     Absent,
-    ArrivalEvidence,
     AskPerson,
     Conclusion,
     Found,
-    KnownAttempts,
-    ListCheck,
     LookAgain,
     conclude,
+)
+from capout_desktop.domain.arrival_evidence import (
+    ArrivalEvidence,
+    KnownAttempts,
+    ListCheck,
 )
 from capout_desktop.domain.attempt import (
     Attempt,
@@ -132,7 +133,6 @@ class Confirmation:
         *,
         shortest_wait: timedelta = policy.SHORTEST_LOOK_INTERVAL,
         longest_wait: timedelta = policy.LONGEST_LOOK_INTERVAL,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin to look up what is in doubt.
 
@@ -143,7 +143,6 @@ class Confirmation:
         self._first_look = first_look
         self._shortest_wait = shortest_wait.total_seconds()
         self._longest_wait = longest_wait.total_seconds()
-        self._monotonic = monotonic
         # By the attempt's id.
         self._doubts: dict[str, _Doubt] = {}
         self._statuses: dict[str, dict[str, str]] = {}
@@ -197,7 +196,7 @@ class Confirmation:
         return OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED))
 
     def _doubt(self, document: Document) -> _Doubt:
-        return self._doubts.setdefault(document.attempt_id, _Doubt(self._monotonic()))
+        return self._doubts.setdefault(document.attempt_id, _Doubt(clock.monotonic()))
 
     def _note(self, documents: Iterable[Document]) -> None:
         at = now()
@@ -293,7 +292,7 @@ class Confirmation:
             _log.error("a document cannot be looked up; the user is asked about it", exc_info=error)
 
     async def _look(self, credential: Credential) -> _Look:
-        asked = self._monotonic()
+        asked = clock.monotonic()
         listing: DocumentList | None = None
         reading: Reading | None = None
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +15,14 @@ from enum import Enum, auto
 
 from capout_desktop.capout.errors import CapOutError
 from capout_desktop.domain import hold
-from capout_desktop.domain.arrival import ListEntry
+from capout_desktop.domain.arrival_evidence import ListEntry
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.twin import likely_twin
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.organizations.credential_service import Credential
+from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
 from capout_desktop.services.uploads.listing import list_entries
@@ -81,13 +81,11 @@ class FirstLook:
         tasks: TaskOwner,
         *,
         first_interval: float = FIRST_INTERVAL,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Create it; call `listen` before `check`."""
         self._store = store
         self._tasks = tasks
         self._first_interval = first_interval
-        self._monotonic = monotonic
         self._earlier = {document.id for document in store}
         self._lists: dict[str, _List] = {}
         self._listed_before: dict[str, frozenset[str]] = {}
@@ -119,7 +117,7 @@ class FirstLook:
 
     def retry_in(self, credential: Credential) -> float:
         """Return the seconds until a list that failed is requested again."""
-        return max(self._list_of(credential).next_try - self._monotonic(), 0.0)
+        return max(self._list_of(credential).next_try - clock.monotonic(), 0.0)
 
     def is_answered(self, document: Document, credential: Credential) -> bool:
         """Return whether a document that waits for the list can be judged now.
@@ -157,30 +155,30 @@ class FirstLook:
         if known.fetched_at is None:
             return False
         if is_earlier:
-            return self._monotonic() - known.fetched < FRESH_SECONDS
+            return clock.monotonic() - known.fetched < FRESH_SECONDS
         return document.added_at - BATCH <= known.fetched_at
 
     def _is_unavailable(self, known: _List) -> bool:
         if not known.failures:
             return False
-        return known.is_refused or self._monotonic() - known.failing_since >= ASK_AFTER_SECONDS
+        return known.is_refused or clock.monotonic() - known.failing_since >= ASK_AFTER_SECONDS
 
     def _fetch(self, known: _List) -> None:
-        if known.request is None and self._monotonic() >= known.next_try:
+        if known.request is None and clock.monotonic() >= known.next_try:
             known.request = self._tasks.start(self._ask(known), "list before a first send")
 
     async def _ask(self, known: _List) -> None:
-        asked_at, asked = now(), self._monotonic()
+        asked_at, asked = now(), clock.monotonic()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 listing = await known.credential.client.documents()
         except (CapOutError, TimeoutError) as error:
             _log.info("no list before a first send: %s", error)
             wait = min(self._first_interval * 2**known.failures, LONGEST_INTERVAL)
-            known.failing_since = known.failing_since if known.failures else self._monotonic()
+            known.failing_since = known.failing_since if known.failures else clock.monotonic()
             known.failures = min(known.failures + 1, 16)
             known.is_refused = isinstance(error, CapOutError) and error.is_final_refusal
-            known.next_try = self._monotonic() + wait
+            known.next_try = clock.monotonic() + wait
         else:
             known.entries = list_entries(listing)
             known.fetched_at, known.fetched = asked_at, asked

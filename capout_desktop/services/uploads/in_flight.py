@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from capout_desktop.domain.arrival import ADOPTED_AFTER
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.identity import confusable, name_and_address, normal_address
+from capout_desktop.domain.list_view import ADOPTED_AFTER
 from capout_desktop.domain.organization import may_be_same
 
 

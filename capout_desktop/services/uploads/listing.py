@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capout_desktop.capout.wire import ListedDocument
-from capout_desktop.domain.arrival import ListEntry
+from capout_desktop.domain.arrival_evidence import ListEntry
 
 
 def list_entries(listing: Iterable[ListedDocument]) -> tuple[ListEntry, ...]:

@@ -25,18 +25,18 @@ class AddressQuestion(QDialog):
 
     chosen = Signal(str)
 
-    def __init__(self, window: QWidget, count: int) -> None:
+    def __init__(self, window: QWidget, count: int, *, is_sent: bool = True) -> None:
+        """Ask about `count` documents; `is_sent` is false if nothing is sent by the answer."""
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("sheet")
         self.setWindowTitle(self.tr("Send to another address"))
-        title = TextLabel(
-            count_text(
-                count,
-                "Send {number} document to…",
-                "Send {number} documents to…",
+        words = count_text(count, "Send {number} document to…", "Send {number} documents to…")
+        if not is_sent:
+            words = count_text(
+                count, "Address for {number} document", "Address for {number} documents"
             )
-        )
+        title = TextLabel(words)
         title.setProperty("type", "heading")
         title.setWordWrap(True)
         self.field = AddressField(self)
@@ -44,7 +44,7 @@ class AddressQuestion(QDialog):
         self._hint = TextLabel()
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "warning")
-        self.send_button = QPushButton(self.tr("Send"))
+        self.send_button = QPushButton(self.tr("Send") if is_sent else self.tr("Use this address"))
         self.send_button.setProperty("kind", "primary")
         self.send_button.setDefault(True)
         self.cancel_button = QPushButton(self.tr("Cancel"))

@@ -17,9 +17,9 @@ class BatchActions(QObject):
 
     Attributes:
         send: Emitted to send a draft. If the credits may not suffice, the person is asked first.
-        review: Emitted with the draft whose sheet is wanted.
         rename: Emitted with a batch's id and its new name.
         readdress: Emitted with a batch's id and the new address of what waits in it.
+        readdress_files: Emitted with files of drafts, and their new address.
         skip_rest: Emitted with the batch whose waiting documents are skipped.
         send_covered: Emitted with the batch of which as many are sent as the credits cover.
         known: The batches by their id, as they are stored.
@@ -27,9 +27,9 @@ class BatchActions(QObject):
 
     send = Signal(str)
     discard = Signal(str)
-    review = Signal(str)
     rename = Signal(str, str)
     readdress = Signal(str, str)
+    readdress_files = Signal(list, str)
     pause = Signal(str)
     resume = Signal(str)
     retry_failed = Signal(str)
@@ -42,7 +42,6 @@ class BatchActions(QObject):
 
     def follow(self, buttons: BatchButtons) -> None:
         """Emit what is pressed in the headings of the list."""
-        buttons.review.connect(self.review)
         buttons.pause.connect(self.pause)
         buttons.resume.connect(self.resume)
         buttons.retry_failed.connect(self.retry_failed)

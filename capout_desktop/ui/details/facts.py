@@ -20,6 +20,7 @@ def facts(document: Document) -> list[Fact]:
             document.xn_address or wording.no_address(document),
             may_copy=bool(document.xn_address),
         ),
+        Fact(_tr("Paid by"), wording.payer(document)),
         *_file(document),
         Fact(_tr("CapOut document ID"), document.document_id, may_copy=True),
         Fact(_tr("CapOut workflow ID"), document.workflow_id, may_copy=True),

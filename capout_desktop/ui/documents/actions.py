@@ -64,6 +64,8 @@ class RowAction:
         icon: Name of an icon of `ui.style.icons`; empty for none.
         group: Actions of different groups are divided by a separator in the menus.
         one_only: Whether it needs exactly one document.
+        in_drafts: Whether it applies to files of a draft, too; their check boxes do the same
+            otherwise.
         button: Text of its button in a row or below the list; None uses `text`.
     """
 
@@ -75,6 +77,7 @@ class RowAction:
     icon: str = ""
     group: int = 0
     one_only: bool = False
+    in_drafts: bool = True
     button: Callable[[], str] | None = None
 
     @property
@@ -155,8 +158,18 @@ class DocumentActions(QObject):
         if row is None:
             return
         document, row_action = self._table.documents.document(row), self.row_action(name)
-        if row_action.applies(document):
+        if self.applies(row_action, document):
             row_action.run(self, [document])
+
+    def applies(self, row_action: RowAction, document: Document) -> bool:
+        """Return whether an action applies to a document where it is on the list."""
+        return bool(self._possible(row_action, [document])) and row_action.applies(document)
+
+    def _possible(self, row_action: RowAction, documents: list[Document]) -> list[Document]:
+        drafts = self._table.documents.drafts
+        if row_action.in_drafts or not drafts:
+            return documents
+        return [document for document in documents if drafts.choice(document) is None]
 
     @property
     def applicable(self) -> Sequence[Sequence[QAction]]:
@@ -178,7 +191,7 @@ class DocumentActions(QObject):
         # With headings, the selection has one range for each group.
         some = list(islice(self._table.selected_documents(MOST_ASKED), 2 * MOST_ASKED))
         for row_action, made in self._made:
-            made.setEnabled(row_action.enabled_for(some))
+            made.setEnabled(row_action.enabled_for(self._possible(row_action, some)))
 
     def _make(self, row_action: RowAction) -> QAction:
         made = QAction(row_action.text(), self)
@@ -196,8 +209,9 @@ class DocumentActions(QObject):
 
     def _run(self, row_action: RowAction) -> None:
         documents = list(self._table.selected_documents())
-        if row_action.enabled_for(documents):
-            chosen = list(filter(row_action.applies, documents))
+        possible = self._possible(row_action, documents)
+        if row_action.enabled_for(possible):
+            chosen = list(filter(row_action.applies, possible))
             self.left_out.emit(row_action.name, len(documents) - len(chosen))
             row_action.run(self, chosen)
 
@@ -230,6 +244,7 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Started),
         run=lambda actions, documents: actions.start.emit(_ids(documents)),
         shortcut="Ctrl+Return",
+        in_drafts=False,
     ),
     RowAction(
         name="include",
@@ -282,6 +297,7 @@ ROW_ACTIONS: list[RowAction] = [
         applies=lambda document: _can(document, Canceled),
         run=lambda actions, documents: actions.cancel.emit(_ids(documents)),
         shortcut="Del",
+        in_drafts=False,
     ),
     RowAction(
         name="decide",

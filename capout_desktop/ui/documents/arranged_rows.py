@@ -39,23 +39,18 @@ class ArrangedRows:
     """
 
     def __init__(self, sections: Sequence[Section], is_folded: Callable[[Group], bool]) -> None:
-        self.sections = sections
         self.groups: list[Group] = []
         self.positions: list[int] = []
         self._is_folded = is_folded
         self._parts: list[Section] = []  # sections and inner sections, from top to bottom
+        self._sizes: list[int] = []  # how many rows each part shows
         self._parts_of: list[int] = []  # the part of each group
         self._numbers: dict[object, int] = {}  # the number of each group, by its key
         for section in sections:
-            self._take(section)
-            self._lay_out(section, self.positions)
+            self._take(section, hidden=False)
         self._firsts = list(accumulate((len(part.rows) for part in self._parts), initial=0))
         self.documents = self._firsts.pop()
-        self._sizes = [0] * len(self._parts)  # how many rows each part shows
         self._places: dict[int, int] | None = None  # number of each document from the top
-        number = 0
-        for section in sections:
-            number = self._measure(section, number, hidden=False)
         self._rows_moved()
 
     def __len__(self) -> int:
@@ -71,7 +66,9 @@ class ArrangedRows:
         return self.positions[row]
 
     def row(self, position: int) -> int | None:
-        """Return the row of a document; None if it is filtered out or folded."""
+        """Return the row of a document or a heading; None if it is filtered out or folded."""
+        if position < 0:
+            return self.heading(self.groups[~position])
         if self._places is None:
             self._places = {at: place for place, at in enumerate(self.all_positions())}
         place = self._places.get(position)
@@ -121,6 +118,61 @@ class ArrangedRows:
         """Hide the rows of the group with its heading above `row`, which was folded."""
         self._change(row, row + count, ())
 
+    def folded_anew(self) -> ArrangedRows:
+        """Return the same sections with the groups folded as they are now."""
+        sections, number = list[Section](), 0
+        while number < len(self._parts):
+            sections.append(self._parts[number])
+            number += 1 + len(self._parts[number].inner)
+        return ArrangedRows(sections, self._is_folded)
+
+    def place_for(self, section: Section) -> tuple[int, int, list[int]] | None:
+        """Return where a group is, and which rows it would have with another section.
+
+        The section has to have the same documents as before.
+
+        Returns:
+            Its first row, the row below its last one, and what its rows would be; None if the
+            group is not here.
+        """
+        number = None if section.group is None else self._numbers.get(section.group.key)
+        if number is None:
+            return None
+        part = self._parts_of[number]
+        rows: list[int] = []
+        self._lay_out(section, rows)
+        return self._starts[part], self._starts[part + 1 + len(self._parts[part].inner)], rows
+
+    def replace(self, section: Section) -> None:
+        """Show a group with another section; see `place_for`, which is called before."""
+        assert section.group is not None  # noqa: S101 - `place_for` found it by its group
+        part = self._parts_of[self._numbers[section.group.key]]
+        end = part + 1 + len(self._parts[part].inner)
+        rows: list[int] = []
+        self._lay_out(section, rows)
+        self.positions[self._starts[part] : self._starts[end]] = rows
+        new = [section, *section.inner]
+        grown = len(new) - (end - part)
+        for gone in self._parts[part:end]:
+            if gone.group is not None and all(
+                gone.group.key != one.group.key for one in new if one.group
+            ):
+                del self._numbers[gone.group.key]
+        self._parts[part:end] = new
+        self._sizes[part:end] = [0] * len(new)
+        if grown:
+            self._parts_of = [at + grown if at >= end else at for at in self._parts_of]
+        for at, one in enumerate(new, start=part):
+            if one.group is not None:
+                self._parts_of[self._number(one.group)] = at
+        self._measure(section, part, hidden=False)
+        firsts = accumulate((len(one.rows) for one in new[:-1]), initial=self._firsts[part])
+        self._firsts[part:end] = firsts
+        if self._places is not None:
+            inside = chain.from_iterable(one.rows for one in new)
+            self._places.update((at, n) for n, at in enumerate(inside, start=self._firsts[part]))
+        self._rows_moved()
+
     def _change(self, first: int, end: int, rows: Sequence[int]) -> None:
         part = self._parts_of[~self.positions[first - 1]]
         self.positions[first:end] = rows
@@ -146,21 +198,38 @@ class ArrangedRows:
             number = self._measure(inner, number, hidden=hidden or folded)
         return number
 
-    def _take(self, section: Section) -> None:
-        """Give each group its number, also those of folded ones."""
-        if section.group is not None:
-            self._numbers[section.group.key] = len(self.groups)
+    def _take(self, section: Section, *, hidden: bool) -> None:
+        """Add a section. Each group gets its number, also those of folded ones."""
+        group, before = section.group, len(self.positions)
+        if group is not None:
+            number = self._numbers[group.key] = len(self.groups)
             self._parts_of.append(len(self._parts))
-            self.groups.append(section.group)
+            self.groups.append(group)
+            if not hidden:
+                self.positions.append(~number)
+                hidden = self._is_folded(group)
+        if not hidden:
+            self.positions += section.rows
         self._parts.append(section)
+        self._sizes.append(len(self.positions) - before)
         for inner in section.inner:
-            self._take(inner)
+            self._take(inner, hidden=hidden)
 
     def _lay_out(self, section: Section, rows: list[int]) -> None:
         if section.group is not None:
-            rows.append(-1 - self._numbers[section.group.key])
+            rows.append(~self._number(section.group))
             if self._is_folded(section.group):
                 return
         rows += section.rows
         for inner in section.inner:
             self._lay_out(inner, rows)
+
+    def _number(self, group: Group) -> int:
+        """Return the number of a group, which is new or has other facts than before."""
+        number = self._numbers.setdefault(group.key, len(self.groups))
+        if number < len(self.groups):
+            self.groups[number] = group
+        else:
+            self.groups.append(group)
+            self._parts_of.append(-1)
+        return number

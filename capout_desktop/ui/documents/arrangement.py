@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +22,15 @@ from capout_desktop.ui.documents.estimate_text import searched_text
 from capout_desktop.ui.documents.folds import Folds
 from capout_desktop.ui.documents.grouping import GROUP_KEYS, Group, GroupBy
 from capout_desktop.ui.text import problem_text as problem_words
+
+
+class Change(Enum):
+    """What of the list has to be arranged anew after a document changed."""
+
+    NONE = auto()
+    BATCH = auto()
+    """The rows of its batch; they stay together."""
+    LIST = auto()
 
 
 class Arrangement:
@@ -52,7 +62,7 @@ class Arrangement:
             return False
         if self._group_by is GroupBy.BATCH:
             return not self.batches.any_of_several()
-        return self._group_by is GroupBy.NONE
+        return self._group_by is GroupBy.NONE and not self.batches.any_draft()
 
     @property
     def _is_narrowed(self) -> bool:
@@ -90,6 +100,17 @@ class Arrangement:
         self._words = tuple(text.casefold().split())
         self.folds.narrow(self._is_narrowed)
 
+    @property
+    def unprepared(self) -> int:
+        """Of how many documents it is not known yet what a search looks at."""
+        return len(self._documents) - len(self._texts)
+
+    def prepare(self, number: int) -> None:
+        """Prepare a search in that many more documents; all at once may take seconds."""
+        documents, texts, kinds = self._documents, self._texts, self._kinds
+        texts += map(_text, documents[len(texts) : len(texts) + number])
+        kinds += map(filter_of, documents[len(kinds) : len(kinds) + number])
+
     def show(self, show: DocumentFilter) -> None:
         """Show only documents of a kind."""
         self._show = show
@@ -101,8 +122,8 @@ class Arrangement:
             self._group_by = by
             self._group_keys = []
 
-    def changed(self, position: int) -> bool:
-        """Update the sort keys of a document. Return whether its row may have changed."""
+    def changed(self, position: int) -> Change:
+        """Update the sort keys of a document; return what of the list may have changed."""
         document, moved = self._documents[position], False
         if position < len(self._texts):
             before = self._matches(position)
@@ -111,13 +132,17 @@ class Arrangement:
         if position < len(self._kinds):
             kind, self._kinds[position] = self._kinds[position], filter_of(document)
             moved |= self._is_narrowed and kind is not self._kinds[position]
-        if position < len(self._keys):
-            moved |= _renewed(self._keys, position, COLUMNS[self._column].sort_key(document))
-        moved |= self.batches.changed(position) and self._group_by is GroupBy.BATCH
         if position < len(self._group_keys):
             key = GROUP_KEYS[self._group_by](document)
             moved |= _renewed(self._group_keys, position, key)
-        return moved
+        sorts_anew = position < len(self._keys) and _renewed(
+            self._keys, position, COLUMNS[self._column].sort_key(document)
+        )
+        stands_anew = self.batches.changed(position) and self._group_by is GroupBy.BATCH
+        if moved or not (sorts_anew or stands_anew):
+            return Change.LIST if moved else Change.NONE
+        in_batch = self._group_by is GroupBy.BATCH and self.batches.batch_of(position)
+        return Change.BATCH if in_batch else Change.LIST if sorts_anew else Change.NONE
 
     def arrange(self, positions: Sequence[int]) -> ArrangedRows:
         """Return the positions that match search and filter, grouped and sorted.
@@ -134,15 +159,16 @@ class Arrangement:
             self._found = Counter(map(kinds.__getitem__, left))
             if self._show is not DocumentFilter.ALL:
                 left = [at for at in left if kinds[at] is self._show]
+        sort = None if self._column < 0 else self._sort
         if self._group_by is GroupBy.BATCH:
-            sort = None if self._column < 0 else self._sort
             sections = self.batches.sections(left, sort, whole=not self._is_narrowed)
             return ArrangedRows(sections, self.folds.is_folded)
-        if self._column >= 0:
-            self._sort(left)
+        drafts, left = self.batches.drafts(left, sort)
+        if sort is not None:
+            sort(left)
         if self._group_by is GroupBy.NONE:
-            return ArrangedRows([Section(None, left)], self.folds.is_folded)
-        return ArrangedRows(list(self._sections(left)), self.folds.is_folded)
+            return ArrangedRows([*drafts, Section(None, left)], self.folds.is_folded)
+        return ArrangedRows([*drafts, *self._sections(left)], self.folds.is_folded)
 
     def _sort(self, positions: list[int]) -> None:
         keys = self._caught_up(self._keys, COLUMNS[self._column].sort_key)

@@ -16,7 +16,6 @@ from capout_desktop.ui.text.formatting import today
 class BatchButtons(QObject):
     """Makes the buttons of a batch's heading; each signal is emitted with the batch's id."""
 
-    review = Signal(str)
     pause = Signal(str)
     resume = Signal(str)
     retry_failed = Signal(str)
@@ -28,10 +27,7 @@ class BatchButtons(QObject):
 
     def _wanted(self, group: Group) -> Iterator[RowButton]:
         batch, standings = group.batch, group.standings
-        if batch is None or group.is_inner:
-            return
-        if batch.is_draft:
-            yield self._button(group, "review", self.tr("Review…"), self.review)
+        if batch is None or group.is_inner or batch.is_draft:
             return
         if standings.get(Standing.FAILED):
             yield self._button(group, "retry", self.tr("Retry failed"), self.retry_failed)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
+from datetime import datetime
+from itertools import groupby
 
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_tally import Standing, standing
 from capout_desktop.domain.document import Document
+from capout_desktop.domain.draft import LEAST_OF_SEVERAL
 from capout_desktop.ui.documents.arranged_rows import Section
+from capout_desktop.ui.documents.batch_facts import BatchFacts
 from capout_desktop.ui.documents.grouping import Group, GroupBy
 
 _FIRST = {
     Standing.NEEDS_PERSON, Standing.REJECTED, Standing.FAILED, Standing.FAILED_AT_CAPOUT,
 }  # fmt: skip
 """Documents that stand so come first in a batch that was sent."""
-LEAST_PREFIX = 6
-"""Least number of letters that are left away from the names of a batch."""
-_WORDS = re.compile(r".*[\s_\-.,]", re.DOTALL)
+_LAST_OR_FIRST = _FIRST | {Standing.COMPLETE}
 
 
 class BatchGroups:
@@ -32,10 +32,16 @@ class BatchGroups:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self.known: dict[str, Batch] = {}
+        self._drafts: set[str] = set()
         self._sizes: Counter[str] = Counter()
         self._ids: list[str] = []
         self._several = False
         self._standings: list[Standing] = []
+        self._members: dict[str, list[int]] = {}
+        self._whole = True
+        self._sort: Callable[[list[int]], None] | None = None
+        # The sections of a list that is not sorted or narrowed, by batch, with what they are of.
+        self._kept: dict[str, tuple[Batch, list[int], Section]] = {}
 
     def any_of_several(self) -> bool:
         """Return whether any batch has several documents."""
@@ -44,7 +50,25 @@ class BatchGroups:
 
     def take(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""
-        self.known.update((batch.id, batch) for batch in batches)
+        for batch in batches:
+            self.known[batch.id] = batch
+            (self._drafts.add if batch.is_draft else self._drafts.discard)(batch.id)
+
+    def any_draft(self) -> bool:
+        """Return whether any draft has several documents."""
+        self._catch_up()
+        return any(self._sizes[batch_id] >= LEAST_OF_SEVERAL for batch_id in self._drafts)
+
+    def drafts(
+        self, left: Sequence[int], sort: Callable[[list[int]], None] | None
+    ) -> tuple[list[Section], list[int]]:
+        """Return the drafts, which come first in every grouping, and the other documents."""
+        if not self.any_draft():
+            return [], list(left)
+        drafts = {id_ for id_ in self._drafts if self._sizes[id_] >= LEAST_OF_SEVERAL}
+        within = [at for at in left if self._ids[at] in drafts]
+        others = [at for at in left if self._ids[at] not in drafts]
+        return self.sections(within, sort, whole=False), others
 
     def changed(self, position: int) -> bool:
         """Note a change of a document; return whether its row or its heading may have changed."""
@@ -54,7 +78,10 @@ class BatchGroups:
             self._standings[position],
             standing(self._documents[position]),
         )
-        return before is not self._standings[position] and bool(self._ids[position])
+        if before is self._standings[position] or not self._ids[position]:
+            return False
+        self._kept.pop(self._ids[position], None)
+        return True
 
     def sections(
         self, left: Sequence[int], sort: Callable[[list[int]], None] | None, *, whole: bool
@@ -68,23 +95,24 @@ class BatchGroups:
             whole: Whether these are all documents, so that what is complete may be on one line.
         """
         self._catch_up()
-        ids, members = self._ids, dict[str, list[int]]()
-        for position in left:
-            members.setdefault(ids[position], []).append(position)
+        self._sort, self._whole = sort, whole
+        members = self._members = dict[str, list[int]]()
+        runs: list[tuple[str, list[int]]] = []
+        # The documents of a batch are neighbors unless something else came meanwhile.
+        for batch_id, neighbors in groupby(left, self._ids.__getitem__):
+            run = list(neighbors)
+            runs.append((batch_id, run))
+            members[batch_id] = members[batch_id] + run if batch_id in members else run
         drafts: list[Section] = []
         others: list[Section] = []
         alone: list[int] = []
         seen: set[str] = set()
-        for position in left:
-            batch_id = ids[position]
-            if batch_id not in self.known or len(members[batch_id]) == 1:
-                alone.append(position)
+        for batch_id, run in runs:
+            if not self._has_heading(batch_id, len(members[batch_id])):
+                alone += run
             elif batch_id not in seen:
                 seen.add(batch_id)
-                own = members[batch_id]
-                if sort is not None:
-                    sort(own)
-                section = self._section(batch_id, own, whole=whole and sort is None)
+                section = self._section(batch_id)
                 if self.known[batch_id].is_draft:
                     drafts.append(section)
                     continue
@@ -96,30 +124,68 @@ class BatchGroups:
             if sort is not None:
                 sort(alone)
             others.append(Section(None, alone))
+        drafts.sort(key=self._added_at, reverse=True)
         return drafts + others
 
-    def _section(self, batch_id: str, members: list[int], *, whole: bool) -> Section:
-        by, first, batch = GroupBy.BATCH, self._documents[members[0]], self.known[batch_id]
-        counts = Counter(map(self._standings.__getitem__, members))
-        complete = counts[Standing.COMPLETE]
+    def batch_of(self, position: int) -> str:
+        """Return the id of the batch under whose heading a document was last; empty for none."""
+        batch_id = self._ids[position] if position < len(self._ids) else ""
+        return (
+            batch_id if batch_id in self.known and len(self._members.get(batch_id, ())) > 1 else ""
+        )
+
+    def section(self, batch_id: str) -> Section:
+        """Return the section of a batch with the documents that it had last, as they stand now."""
+        self._kept.pop(batch_id, None)
+        return self._section(batch_id)
+
+    def _added_at(self, section: Section) -> datetime:
+        assert section.group is not None  # noqa: S101 - drafts have one
+        assert section.group.batch is not None  # noqa: S101
+        return section.group.batch.created_at
+
+    def _has_heading(self, batch_id: str, listed: int) -> bool:
+        """Return whether a batch has one; that of a draft has its controls, whatever is listed."""
+        if batch_id in self._drafts:
+            return self._sizes[batch_id] >= LEAST_OF_SEVERAL
+        return batch_id in self.known and listed > 1
+
+    def _section(self, batch_id: str) -> Section:
+        members, batch = self._members[batch_id], self.known[batch_id]
+        if not self._whole or self._sort is not None:
+            return self._made(batch, members)
+        kept = self._kept.get(batch_id)
+        if kept is None or kept[0] is not batch or kept[1] != members:
+            kept = self._kept[batch_id] = (batch, members, self._made(batch, members))
+        return kept[2]
+
+    def _made(self, batch: Batch, members: list[int]) -> Section:
+        by, first = GroupBy.BATCH, self._documents[members[0]]
+        known = self._standings
+        facts = BatchFacts(self._documents, known, members)
+        if self._sort is not None or not self._whole:
+            rows = members
+            if self._sort is not None:
+                rows = members.copy()
+                self._sort(rows)
+            is_done = self._whole and all(known[at] is Standing.COMPLETE for at in members)
+            group = Group(by, (by, batch.id), len(members), first, is_done, batch, facts)
+            return Section(group, rows)
+        standings = [known[at] for at in members]
+        complete = standings.count(Standing.COMPLETE)
         is_done = complete == len(members)
-        prefix = _common_prefix([self._documents[at].file_name for at in members])
-        group = Group(
-            by, (by, batch_id), len(members), first, is_done,
-            batch=batch, standings=counts, prefix=prefix,
-        )  # fmt: skip
-        if not whole or is_done or batch.is_draft:
+        group = Group(by, (by, batch.id), len(members), first, is_done, batch, facts)
+        if is_done or batch.is_draft:
             return Section(group, members)
-        standings = self._standings
-        urgent = [at for at in members if standings[at] in _FIRST]
-        others = [at for at in members if standings[at] not in _FIRST]
+        pairs = list(zip(members, standings, strict=True))
+        urgent = [at for at, stands in pairs if stands in _FIRST]
         if complete < 2:  # one line less would not be worth a click
-            return Section(group, urgent + others)
-        open_ = [at for at in others if standings[at] is not Standing.COMPLETE]
-        done = [at for at in others if standings[at] is Standing.COMPLETE]
+            return Section(group, urgent + [at for at, stands in pairs if stands not in _FIRST])
+        open_ = [at for at, stands in pairs if stands not in _LAST_OR_FIRST]
+        done = [at for at, stands in pairs if stands is Standing.COMPLETE]
         inner = Group(
-            by, (by, batch_id, "complete"), complete, self._documents[done[0]],
-            folded_at_first=True, batch=batch, is_inner=True, prefix=prefix,
+            by, (by, batch.id, "complete"), complete, self._documents[done[0]],
+            folded_at_first=True, batch=batch, facts=facts, is_inner=True,
         )  # fmt: skip
         return Section(group, urgent + open_, (Section(inner, done),))
 
@@ -131,11 +197,3 @@ class BatchGroups:
             if document.batch_id:
                 self._sizes[document.batch_id] += 1
                 self._several = self._several or self._sizes[document.batch_id] > 1
-
-
-def _common_prefix(names: list[str]) -> str:
-    """Return the words with which all names begin; empty if they are hardly longer than an "…"."""
-    first, last = min(names), max(names)  # what these two begin with, all do
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
-    words = _WORDS.match("".join(letter for letter, _ in same))
-    return words[0] if words is not None and len(words[0]) >= LEAST_PREFIX else ""

@@ -29,7 +29,7 @@ def batch_caption(batch: Batch, today: date) -> str:
         parts.append(_tr("Paused"))
     if batch.name:
         parts.append(moment_text(batch.created_at, today))
-    parts.append(_origin(batch.origin))
+    parts.append(origin_words(batch.origin))
     if batch.destination.xn_address:
         address = visible_text(batch.destination.xn_address)
         parts.append(_tr("to {address}").format(address=address))
@@ -60,7 +60,8 @@ def standings_text(standings: Mapping[Standing, int]) -> str:
     return " · ".join(text for which, text in texts.items() if number[which])
 
 
-def _origin(origin: BatchOrigin) -> str:
+def origin_words(origin: BatchOrigin) -> str:
+    """Return how a batch came, if it did not come by the person's hand in the window."""
     return {
         BatchOrigin.WATCH_FOLDER: _tr("from the watch folder"),
         BatchOrigin.COMMAND_LINE: _tr("from the command line"),

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from capout_desktop.ui.documents.check_box import is_on_box, paint_box
 from capout_desktop.ui.documents.columns import COLUMNS, Cell
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
@@ -69,6 +79,30 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self._lines(painter, box, cell, _ALIGN[shown.alignment])
 
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Implement Qt's method: a click on a check box changes it."""
+        if (
+            index.column()
+            or not isinstance(event, QMouseEvent)
+            or event.type() is not QEvent.Type.MouseButtonRelease
+            or event.button() is not Qt.MouseButton.LeftButton
+            or not is_on_box(option.rect, event.position().toPoint())
+        ):
+            return False
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is None:
+            return False
+        # Like other check boxes, one in between becomes checked.
+        ticked = Qt.CheckState(state) is not Qt.CheckState.Checked
+        after = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        return model.setData(index, after, Qt.ItemDataRole.CheckStateRole)
+
     def _lines(self, painter: QPainter, box: QRectF, cell: Cell, align: Align) -> None:
         look = self._look
         first, second = look.lines(box)
@@ -92,9 +126,13 @@ class CellDelegate(QStyledItemDelegate):
         look = self._look
         ratio = painter.device().devicePixelRatio()
         first, second = look.lines(box)
-        top = first.center().y() - ICON / 2
-        icon = look.icon(cell.icon, cell.icon_tone, ICON, ratio)
-        painter.drawPixmap(QPointF(box.left(), top), icon)
+        middle = first.center().y()
+        if cell.checked is None:
+            icon = look.icon(cell.icon, cell.icon_tone, ICON, ratio)
+            painter.drawPixmap(QPointF(box.left(), middle - ICON / 2), icon)
+        else:
+            state = Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked
+            paint_box(painter, look, box.left(), middle, state)
         first.setLeft(box.left() + ICON + SMALL)
         painter.setPen(look.ink(cell.tone))
         width = look.write(painter, first, cell.text, look.strong, elide=cell.elide)

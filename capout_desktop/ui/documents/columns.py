@@ -14,14 +14,15 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from capout_desktop.domain.document import ChargeState, Document, SourceKind
 from capout_desktop.domain.estimate_fields import EstimateField, stated, stated_amount
+from capout_desktop.domain.xn_address import looks_like_xn_address
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.estimate_text import amount_text, text_of
 from capout_desktop.ui.documents.progress_view import progress_sentence, progress_tooltip
 from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
+from capout_desktop.ui.documents.verdict_text import choice_explanation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.formatting import full_moment_text, number_text
-from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
 class Width(NamedTuple):
@@ -49,6 +50,7 @@ class Cell(NamedTuple):
         icon: Icon before both lines; with an icon the first line is bold.
         icon_tone: Color of the icon.
         marked: Whether a small warning icon follows the first line.
+        checked: Whether the check box in the place of the icon is checked; None for an icon.
         elide: Where the first line is shortened if it does not fit.
     """
 
@@ -58,6 +60,7 @@ class Cell(NamedTuple):
     icon: str = ""
     icon_tone: Tone = Tone.NEUTRAL
     marked: bool = False
+    checked: bool | None = None
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
 
 
@@ -125,6 +128,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("cells", text)
 
 
+_LONGEST_PAYER = 20
+"""Characters of an organization's name in a row; the tooltip has all of it."""
+
+
 def moment_csv(moment: datetime | None) -> str:
     """Return the local time in a form that every spreadsheet sorts and reads as a time."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
@@ -134,23 +141,48 @@ def _file_cell(row: DocumentRow) -> Cell:
     link = row.document.source_kind is SourceKind.LINK
     icon = "link" if link else "document"
     # Names of one carrier begin alike, and differ at their ends.
-    return Cell(row.name, None, row.estimate or row.facts, icon, elide=Qt.TextElideMode.ElideMiddle)
+    # Who pays comes first, because the rest may not fit.
+    payer = wording.payer(row.document, longest=_LONGEST_PAYER)
+    caption = " · ".join(filter(None, (payer, row.estimate or row.facts)))
+    elide = Qt.TextElideMode.ElideMiddle
+    if row.choice is None:
+        return Cell(row.name, None, caption, icon, elide=elide)
+    goes = row.choice.goes
+    return Cell(row.name, None if goes else Tone.NEUTRAL, caption, icon, checked=goes, elide=elide)
 
 
 def _file_tooltip(row: DocumentRow, _today: date) -> str:
     document = row.document
-    name = OrganizationNames.current().of(document)
-    organization = _tr("For {organization}").format(organization=name) if name else ""
-    source = wording.origin_text(document)
-    return "\n".join(filter(None, (row.name, row.estimate, row.facts, source, organization)))
+    lines = (row.name, row.estimate, row.facts, wording.origin_text(document), _paid_by(document))
+    return "\n".join(filter(None, lines))
+
+
+def _file_spoken(row: DocumentRow, _today: date) -> str:
+    parts = (row.name, row.estimate, row.facts, _paid_by(row.document))
+    return ", ".join(filter(None, parts))
+
+
+def _paid_by(document: Document) -> str:
+    payer = wording.payer(document)
+    return _tr("Paid by: {organization}").format(organization=payer) if payer else ""
 
 
 def _address_cell(row: DocumentRow) -> Cell:
-    return Cell(row.address, None if row.document.xn_address else Tone.WARNING, row.instance)
+    address = row.document.xn_address
+    is_odd = row.choice is not None and not looks_like_xn_address(address)
+    return Cell(row.address, Tone.WARNING if is_odd or not address else None, row.instance)
 
 
 def _address_text(row: DocumentRow) -> str:
     return f"{row.address}{row.instance}"
+
+
+def _address_spoken(row: DocumentRow, _today: date) -> str:
+    words = _tr("For {address}").format(address=_address_text(row))
+    address = row.document.xn_address
+    if row.choice is not None and address and not looks_like_xn_address(address):
+        words = _tr("{address}: usually looks like name@instance").format(address=words)
+    return words
 
 
 def _status_cell(row: DocumentRow) -> Cell:
@@ -159,12 +191,18 @@ def _status_cell(row: DocumentRow) -> Cell:
 
 
 def _explanation(row: DocumentRow, today: date) -> str:
+    if row.choice is not None:
+        return choice_explanation(row.document, row.choice)
     return wording.explanation(row.document, today, paused=row.paused)
 
 
 def _status_spoken(row: DocumentRow, today: date) -> str:
     lines = _explanation(row, today).splitlines()
     return " ".join(line if line[-1] in ".…" else f"{line}." for line in lines)
+
+
+def _progress_text(row: DocumentRow) -> str:
+    return progress_sentence(row.document) if row.choice is None else row.progress.caption
 
 
 def _last_if_empty(value: str) -> str:
@@ -191,7 +229,7 @@ FILE = Column(
     width=Width(164, 288, 0.5),
     cell=_file_cell,
     tooltip=_file_tooltip,
-    spoken=lambda row, _today: ", ".join(filter(None, (row.name, row.estimate, row.facts))),
+    spoken=_file_spoken,
     csv=lambda document: document.file_name,
 )
 ADDRESS = Column(
@@ -201,17 +239,19 @@ ADDRESS = Column(
     sort_key=lambda document: document.xn_address.casefold(),
     width=Width(106, 152, 0.1),
     cell=_address_cell,
-    spoken=lambda row, _today: _tr("For {address}").format(address=_address_text(row)),
+    spoken=_address_spoken,
     csv=lambda document: document.xn_address,
     dropped=3,
 )
 PROGRESS = Column(
     name="progress",
     title=lambda: _tr("Progress"),
-    text=lambda row: progress_sentence(row.document),
+    text=_progress_text,
     sort_key=progress_rank,
     width=Width(122, 122, 0.1),
-    tooltip=lambda row, _today: progress_tooltip(row.document),
+    tooltip=lambda row, _today: (
+        progress_tooltip(row.document) if row.choice is None else row.progress.caption
+    ),
     csv=progress_sentence,
 )
 """Painted by its own delegate; its texts are for screen readers and tooltips."""
@@ -244,7 +284,9 @@ CREDITS = Column(
     sort_key=lambda document: _CHARGE_RANKS[document.charge],
     width=Width(112, 114),
     cell=lambda row: Cell(row.charge, row.charge_tone),
-    tooltip=lambda row, _today: wording.charge_explanation(row.document),
+    tooltip=lambda row, _today: (
+        wording.charge_explanation(row.document) if row.choice is None else row.charge
+    ),
     csv=wording.charge_word,
     dropped=1,
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import (
     ChargeState,
     Document,
@@ -24,6 +25,7 @@ from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
 from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 _S = DocumentState
 
@@ -189,6 +191,22 @@ def origin_text(document: Document) -> str:
     return _tr("{name} from {container}").format(
         name=visible_text(origin.name), container=visible_text(origin.container)
     )
+
+
+def payer(document: Document, *, longest: int = 60) -> str:
+    """Return the kind of key and the organization that pays, as far as there are several.
+
+    `longest` is the greatest number of characters of the organization's name.
+    """
+    names = OrganizationNames.current()
+    kind, name = names.kind_of(document), names.of(document)
+    words = {
+        KeyKind.LIVE: _tr("Live key"),
+        KeyKind.TEST: _tr("Test key"),
+        KeyKind.SANDBOX: _tr("Practice"),
+    }
+    short = name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+    return " · ".join(filter(None, (words[kind] if kind is not None else "", short)))
 
 
 def file_facts(document: Document) -> str:

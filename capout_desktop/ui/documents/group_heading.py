@@ -7,12 +7,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.credit_guard import Fit
 from capout_desktop.ui.documents.batch_text import standings_text
+from capout_desktop.ui.documents.check_box import LEFT, paint_box
 from capout_desktop.ui.documents.grouping import Group
 from capout_desktop.ui.documents.model import ListedRows
-from capout_desktop.ui.documents.table_style import INDENT, PAD, TableStyle
+from capout_desktop.ui.documents.shown_drafts import DraftHeading, check_state_of
+from capout_desktop.ui.documents.table_style import ICON, INDENT, PAD, TableStyle
 from capout_desktop.ui.style.theme import MEDIUM, SMALL
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.parts import fitted
 
 BAR = 6.0
 BAR_WIDTH = 160.0
@@ -39,9 +43,10 @@ class GroupHeading:
     ) -> None:
         """Paint the part of a heading that lies in a cell."""
         look, rect, column = self._look, option.rect, index.column()
+        draft = self._rows.drafts.heading(group)
         painter.save()
         painter.setClipRect(rect)
-        painter.fillRect(rect, look.window)
+        painter.fillRect(rect, look.window if draft is None else look.draft)
         last = column == look.last_column
         look.paint_row(painter, option, index.row(), first=not column, last=last)
         left = self._table.columnViewportPosition(0) + PAD + (INDENT if group.is_inner else 0)
@@ -50,6 +55,10 @@ class GroupHeading:
         first, second = map(QRectF, look.lines(line) if group.is_tall else (line, line))
         self._chevron(painter, first, folded=self._rows.is_folded(group))
         first.setLeft(left + CHEVRON + SMALL)
+        if draft is not None:
+            box = left - PAD + LEFT
+            paint_box(painter, look, box, first.center().y(), check_state_of(draft.draft))
+            first.setLeft(box + ICON + SMALL)
         second.setLeft(first.left())
         name, facts = self._rows.heading(group)
         if facts and not group.is_tall:
@@ -62,7 +71,10 @@ class GroupHeading:
         if group.is_tall:
             if look.compact:
                 second.setLeft(second.left() + taken + MEDIUM)
-            self._standings(painter, second, group)
+            if draft is not None:
+                self._counts(painter, second, draft)
+            else:
+                self._standings(painter, second, group)
         painter.restore()
 
     def _texts(self, painter: QPainter, line: QRectF, name: str, facts: str, ink: QColor) -> float:
@@ -78,6 +90,13 @@ class GroupHeading:
             painter.setPen(look.muted)
             line.setLeft(line.left() + look.write(painter, line, facts, look.base))
         return line.left() - left
+
+    def _counts(self, painter: QPainter, line: QRectF, shown: DraftHeading) -> None:
+        """Paint what is in a draft and what it costs, without the rest if room is short."""
+        look, is_short = self._look, shown.draft.cost.fit is Fit.SHORT
+        painter.setPen(look.ink(Tone.WARNING if is_short else None))
+        words = fitted(shown.counts, line.width(), look.small.horizontalAdvance)
+        look.write(painter, line, words, look.small)
 
     def _standings(self, painter: QPainter, line: QRectF, group: Group) -> None:
         """Paint how the documents of a batch stand: as a bar once it was sent, and in words."""

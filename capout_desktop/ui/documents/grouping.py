@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,7 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate_fields import EstimateField, claim_key
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.batch_facts import BatchFacts
 from capout_desktop.ui.documents.batch_text import batch_caption, batch_name, standings_text
 from capout_desktop.ui.documents.estimate_text import text_of
 from capout_desktop.ui.text.formatting import count_text, long_day_text, number_text
@@ -47,9 +48,8 @@ class Group:
         first: One document of the group; it represents what all of them have in common.
         folded_at_first: Whether its rows are hidden until the person unfolds it.
         batch: The batch, for groups by batch.
-        standings: How many documents stand in which way, for batches.
+        facts: What is known of all documents of the batch, for groups by batch.
         is_inner: Whether it is the part of a batch that is complete, on one line.
-        prefix: Words with which all names of the batch begin; they are not painted.
     """
 
     by: GroupBy
@@ -58,15 +58,20 @@ class Group:
     first: Document
     folded_at_first: bool = False
     batch: Batch | None = None
-    standings: Mapping[Standing, int] = field(default_factory=dict)
+    facts: BatchFacts | None = None
     is_inner: bool = False
-    prefix: str = ""
+
+    @property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many documents stand in which way, for batches."""
+        return {} if self.facts is None else self.facts.standings
 
     def shortened(self, name: str) -> str:
         """Return a file name without what all names of the batch have in common."""
-        if not self.prefix or not name.startswith(self.prefix):
+        prefix = "" if self.facts is None else self.facts.prefix
+        if not prefix or not name.startswith(prefix):
             return name
-        rest = name[len(self.prefix) :]
+        rest = name[len(prefix) :]
         return f"…{rest[:-4] if rest.lower().endswith('.pdf') and len(rest) > 4 else rest}"
 
     @property
@@ -135,10 +140,12 @@ def group_facts(group: Group, today: date) -> str:
     return number_text(group.count)
 
 
-def spoken_group(group: Group, today: date, *, folded: bool) -> str:
-    """Return the heading as a screen reader reads it."""
+def spoken_group(group: Group, today: date, *, folded: bool, spoken: str | None = None) -> str:
+    """Return the heading as a screen reader reads it; `spoken` is what it says of a draft."""
     parts = [group_name(group, today)]
-    if group.is_tall:
+    if spoken is not None:
+        parts = [spoken]
+    elif group.is_tall:
         parts += [group_facts(group, today), standings_text(group.standings)]
     elif not group.is_inner:
         parts.append(count_text(group.count, "{number} document", "{number} documents"))

@@ -53,6 +53,8 @@ class Headings(QObject):
         # Rows of equal height again, so that Qt need not follow each heading while rows move.
         model.rearranging.connect(lambda: self._give(look.row_height))
         model.rearranged.connect(self._set_heights)
+        model.moving.connect(lambda first, last: self._give_within(first, last, look.row_height))
+        model.moved.connect(lambda first, last: self._give_within(first, last, look.heading_height))
         model.rowsInserted.connect(self._set_new_heights)  # Qt keeps the heights of the others
         self.refresh()
 
@@ -118,9 +120,12 @@ class Headings(QObject):
         self._give(self._look.heading_height)
 
     def _set_new_heights(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._give_within(first, last, self._look.heading_height)
+
+    def _give_within(self, first: int, last: int, height: int) -> None:
         headings = self._model.headings
-        new = headings[bisect_left(headings, first) : bisect_right(headings, last)]
-        self._heights.give(self._low(new), self._look.heading_height)
+        within = headings[bisect_left(headings, first) : bisect_right(headings, last)]
+        self._heights.give(self._low(within), height)
 
     def _give(self, height: int) -> None:
         self._heights.give(self._low(self._model.headings), height)

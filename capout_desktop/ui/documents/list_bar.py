@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -84,9 +84,11 @@ class SearchField(QLineEdit):
     """Search field that filters the list while typing; Escape clears it.
 
     Attributes:
+        entered: Emitted when it gets the keyboard focus.
         left: Emitted when the person moves on to the list.
     """
 
+    entered = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -107,6 +109,11 @@ class SearchField(QLineEdit):
         glass.setAccessibleName(self.tr("Search"))
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that a search is about to begin."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on to the list, or clear the text and go back there."""

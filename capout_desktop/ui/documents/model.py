@@ -21,9 +21,10 @@ from PySide6.QtCore import (
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
-from capout_desktop.ui.documents.arranged_rows import ArrangedRows
-from capout_desktop.ui.documents.arrangement import Arrangement, merged
-from capout_desktop.ui.documents.columns import COLUMNS, PROGRESS
+from capout_desktop.domain.draft import Draft
+from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
+from capout_desktop.ui.documents.arrangement import Arrangement, Change, merged
+from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS
 from capout_desktop.ui.documents.grouping import (
     Group,
     GroupBy,
@@ -34,14 +35,23 @@ from capout_desktop.ui.documents.grouping import (
 from capout_desktop.ui.documents.row import DocumentRow, is_further_out
 from capout_desktop.ui.documents.row_order import RowOrder
 from capout_desktop.ui.documents.row_ranges import coarse_runs, runs_of
+from capout_desktop.ui.documents.shown_drafts import (
+    DraftHeading,
+    ShownDrafts,
+    check_state_of,
+    to_toggle,
+)
 from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.text.parts import joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
+_EDITABLE = _ROW_FLAGS | Qt.ItemFlag.ItemIsEditable
 FRAME_MS = 16
 FLOOD = 100
 """Number of changed rows in a frame that nobody can follow."""
@@ -52,6 +62,14 @@ MOST_NEW = 4000
 """Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
 """Shortest interval between two rearrangements of sorted or searched rows."""
+MOST_AT_ONCE = 1000
+"""Maximum number of documents in which a search is prepared at once, while the window waits."""
+SLICE = 100
+"""Number of documents in which a search is prepared between two looks at the clock."""
+SLICE_MS = 6
+"""Time after which the window has its turn while a search is prepared in a long list."""
+MOST_BATCHES = 64
+"""Maximum number of batches that are arranged one by one instead of all together."""
 MOST_OF_THE_TIME = 0.1
 """Maximum fraction of the time that is spent on rearranging."""
 
@@ -62,14 +80,24 @@ class ListedRows(QAbstractTableModel):
     Attributes:
         rearranging: Emitted just before rows move or other documents are listed.
         rearranged: Emitted just after that.
+        moving: Emitted with the first and the last of some neighboring rows, just before their
+            documents change places among themselves; rows are then inserted or removed below them.
+        moved: Emitted with the first and the last row after that.
         day_began: Emitted after the local date changed: times written without a date now need one.
         rows_changed: Emitted after each frame that changed or added rows, and after other rows
             are shown.
+        ticked: Emitted with files of drafts that the person checked (true) or unchecked.
+        address_given: Emitted with a file of a draft, and the address that was typed into its row.
         paused: Whether the rows say that sending is paused.
+        drafts: The drafts; see `DocumentModel.show_drafts`.
     """
 
+    ticked = Signal(list, bool)
+    address_given = Signal(str, str)
     rearranging = Signal()
     rearranged = Signal()
+    moving = Signal(int, int)
+    moved = Signal(int, int)
     day_began = Signal()
     rows_changed = Signal()
 
@@ -81,6 +109,7 @@ class ListedRows(QAbstractTableModel):
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self.paused = False
+        self.drafts = ShownDrafts()
         self._day_watch = QTimer(self)
         self._day_watch.setInterval(DAY_WATCH_MS)
         self._day_watch.timeout.connect(self._look_at_the_day)
@@ -95,7 +124,7 @@ class ListedRows(QAbstractTableModel):
         return self._shown.position(row)
 
     def row_at(self, position: int) -> int | None:
-        """Return the row of the document at a position; None if it is not shown."""
+        """Return the row of the document or heading at a position; None if it is not shown."""
         return self._shown.row(position)
 
     def group(self, row: int) -> Group | None:
@@ -105,7 +134,8 @@ class ListedRows(QAbstractTableModel):
 
     def heading(self, group: Group) -> tuple[str, str]:
         """Return the text of a heading: the group's name, and more about it."""
-        return group_name(group, self._today), group_facts(group, self._today)
+        name, draft = group_name(group, self._today), self.drafts.heading(group)
+        return name, group_facts(group, self._today) if draft is None else draft.facts
 
     @property
     def headings(self) -> Sequence[int]:
@@ -128,6 +158,13 @@ class ListedRows(QAbstractTableModel):
         """Return the group of the batch whose heading is above a document's row; None for none."""
         return self._shown.batch_of(row)
 
+    def draft_at(self, row: int) -> Draft | None:
+        """Return the draft of a heading, or of a document's row; None if it is in no draft."""
+        group = self.group(row)
+        if group is None:
+            return self.drafts.named(self.document(row).batch_id)
+        return self.drafts.of(group)
+
     def is_paused(self, document: Document) -> bool:
         """Return whether sending is paused for a document, with all others or with its batch."""
         batch = self._arrangement.batches.known.get(document.batch_id)
@@ -146,7 +183,11 @@ class ListedRows(QAbstractTableModel):
         if shown is None:
             document = self._documents[position]
             paused = self.is_paused(document)
-            shown = self._rows[position] = DocumentRow(document, self._today, paused=paused)
+            choice = self.drafts.choice(document)
+            cost = None if choice is None else self.drafts.cost(document)
+            shown = self._rows[position] = DocumentRow(
+                document, self._today, paused=paused, choice=choice, cost=cost
+            )
         return shown
 
     @property
@@ -170,6 +211,31 @@ class ListedRows(QAbstractTableModel):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
         self.rearranged.emit()
+
+    def _move_within(self, section: Section) -> None:
+        """Show other rows for a batch, without Qt looking at those of all other batches."""
+        shown = self._shown
+        place = shown.place_for(section) if isinstance(shown, ArrangedRows) else None
+        if place is None or not isinstance(shown, ArrangedRows):
+            return
+        first, end, rows = place
+        new_end = first + len(rows)
+        if end > first:
+            self.moving.emit(first, end - 1)
+        # Rows that stay have their new content before others are inserted or removed below them.
+        shown.positions[first : min(end, new_end)] = rows[: min(end, new_end) - first]
+        if new_end > end:
+            self.beginInsertRows(QModelIndex(), end, new_end - 1)
+            shown.replace(section)
+            self.endInsertRows()
+        elif new_end < end:
+            self.beginRemoveRows(QModelIndex(), new_end, end - 1)
+            shown.replace(section)
+            self.endRemoveRows()
+        else:
+            shown.replace(section)
+        self.moved.emit(first, new_end - 1)
+        self.dataChanged.emit(self.index(first, 0), self.index(new_end - 1, len(COLUMNS) - 1), [])
 
     def _look_at_the_day(self) -> None:
         """Update the times after the date changed."""
@@ -228,7 +294,31 @@ class ListedRows(QAbstractTableModel):
             return tool_tip(column.tooltip_text(self.row(index.row()), self._today))
         if role == ItemRole.AccessibleTextRole:
             return self.spoken(index.row(), index.column())
+        if role == ItemRole.CheckStateRole and index.column() == FILE.index:
+            choice = self.row(index.row()).choice
+            if choice is not None:
+                return Qt.CheckState.Checked if choice.goes else Qt.CheckState.Unchecked
+        if role == ItemRole.EditRole and index.column() == ADDRESS.index:
+            return self.document(index.row()).xn_address
         return None
+
+    def setData(self, index: Index, value: object, role: int = ItemRole.EditRole) -> bool:
+        """Implement Qt's method: emit what the person wants; it is shown once it is stored."""
+        row = index.row()
+        draft = self.draft_at(row)
+        if draft is None:
+            return False
+        if role == ItemRole.EditRole:
+            self.address_given.emit(self.document(row).id, str(value))
+            return True
+        if role != ItemRole.CheckStateRole:
+            return False
+        goes = Qt.CheckState(value) is Qt.CheckState.Checked
+        if self.group(row) is None:
+            self.ticked.emit([self.document(row).id], goes)
+        else:
+            self.ticked.emit(to_toggle(draft, goes=goes), goes)
+        return True
 
     def match(
         self,
@@ -252,7 +342,18 @@ class ListedRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Implement Qt's method: all rows can be selected, headings too."""
-        return _ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        column = index.column()
+        if not self.drafts or column not in {FILE.index, ADDRESS.index}:
+            return _ROW_FLAGS
+        position = self._shown.position(index.row())
+        if position >= 0:
+            if self.drafts.choice(self._documents[position]) is None:
+                return _ROW_FLAGS
+            return _CHECKABLE if column == FILE.index else _EDITABLE
+        is_draft = self.drafts.of(self._shown.groups[~position]) is not None
+        return _CHECKABLE if is_draft and column == FILE.index else _ROW_FLAGS
 
     def spoken(self, row: int, column: int) -> str:
         """Return the text of a document's cell for screen readers."""
@@ -261,8 +362,14 @@ class ListedRows(QAbstractTableModel):
     def _heading(self, group: Group, role: int) -> object:
         if role == ItemRole.DisplayRole:
             return " · ".join(filter(None, self.heading(group)))
+        shown, folded = self.drafts.heading(group), self.is_folded(group)
         if role == ItemRole.AccessibleTextRole:
-            return spoken_group(group, self._today, folded=self.is_folded(group))
+            spoken = None if shown is None else shown.spoken
+            return spoken_group(group, self._today, folded=folded, spoken=spoken)
+        if shown is not None and role == ItemRole.CheckStateRole:
+            return check_state_of(shown.draft)
+        if shown is not None and role == ItemRole.ToolTipRole:
+            return tool_tip("\n".join((joined(shown.counts), *shown.warnings)))
         return None
 
 
@@ -285,9 +392,13 @@ class DocumentModel(ListedRows):
         self._elsewhere: list[int] = []
         self._everything = False
         self._out_of_place = False
+        self._batches_out_of_place: set[str] = set()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self._put_into_place)
+        self._searched: str | None = None  # what to search for as soon as that is prepared
+        self._preparing = QTimer(self)
+        self._preparing.timeout.connect(self._prepare_search)
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
         self._tally = StateCounts()
@@ -382,9 +493,42 @@ class DocumentModel(ListedRows):
         """How many documents match the search, before the filter."""
         return self.kinds()[DocumentFilter.ALL]
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the list does not show yet what was searched for last."""
+        return self._searched is not None
+
     def search(self, text: str) -> None:
-        """Show only documents with each of these words in what is known of it."""
+        """Show only documents with each of these words in what is known of it.
+
+        The first search of a long list shows its result only after a moment. The window does not
+        wait for it: see `is_searching`.
+        """
         self.flush()
+        self._searched = text
+        if text.strip() and self._arrangement.unprepared > MOST_AT_ONCE:
+            self.prepare_search()
+            self.rows_changed.emit()
+        else:
+            self._show_found()
+
+    def prepare_search(self) -> None:
+        """Prepare a search, a few milliseconds at a time."""
+        if self._arrangement.unprepared > MOST_AT_ONCE:
+            self._preparing.start(0)
+
+    def _prepare_search(self) -> None:
+        took = QElapsedTimer()
+        took.start()
+        while self._arrangement.unprepared and took.elapsed() < SLICE_MS:
+            self._arrangement.prepare(SLICE)
+        if not self._arrangement.unprepared:
+            self._preparing.stop()
+            if self._searched is not None:
+                self._show_found()
+
+    def _show_found(self) -> None:
+        text, self._searched = self._searched or "", None
         self._arrangement.search(text)
         self._rearrange()
 
@@ -428,7 +572,7 @@ class DocumentModel(ListedRows):
         if isinstance(shown, RowOrder):
             return
         self._arrangement.folds.fold(shown.groups, folded)
-        self._show_rows(ArrangedRows(shown.sections, self.is_folded))
+        self._show_rows(shown.folded_anew())
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Implement Qt's method; column -1 restores the order of arrival."""
@@ -445,9 +589,23 @@ class DocumentModel(ListedRows):
     def apply_batches(self, batches: Iterable[Batch]) -> None:
         """Add or update batches by their id; documents may come before or after them."""
         self._arrangement.batches.take(batches)
-        if self.group_by is GroupBy.BATCH and not self._arrangement.is_plain:
-            self._rearrange()
+        if self._shown is not self._order or not self._arrangement.is_plain:
+            self._rearrange()  # drafts come first, however the others are grouped
         self._forget_rows()
+
+    def show_drafts(self, drafts: Iterable[DraftHeading], changed: Iterable[str] = ()) -> None:
+        """Replace the drafts; `changed` are files whose check box or status changed."""
+        touched = self.drafts.show(drafts).union(changed)
+        at = [self._positions[id_] for id_ in touched if id_ in self._positions]
+        for position in at:
+            self._rows[position] = None
+        self._tell_changed(at)
+        for row in self.headings:
+            group = self.group(row)
+            if group is None or group.batch is None or not group.batch.is_draft:
+                break  # drafts come first
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1), [])
+        self.rows_changed.emit()
 
     def show_elsewhere(self, documents: Iterable[Document]) -> None:
         """Replace the documents that were submitted elsewhere.
@@ -475,6 +633,7 @@ class DocumentModel(ListedRows):
     def _rearrange(self) -> None:
         """Apply search, filter and order; selected and current rows are kept."""
         self._out_of_place = False
+        self._batches_out_of_place.clear()
         took = QElapsedTimer()
         took.start()
         shown: RowOrder | ArrangedRows = self._order
@@ -491,12 +650,24 @@ class DocumentModel(ListedRows):
                 self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [])
         else:
             self._show_rows(shown)
-        self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))
+        self._rest_after(took)
         self.rows_changed.emit()
 
     def _put_into_place(self) -> None:
-        if self._out_of_place:
+        """Arrange what changed: only the batches of the documents if that is enough."""
+        if self._out_of_place or len(self._batches_out_of_place) > MOST_BATCHES:
             self._rearrange()
+        elif self._batches_out_of_place:
+            took = QElapsedTimer()
+            took.start()
+            batch_ids, self._batches_out_of_place = self._batches_out_of_place, set()
+            for batch_id in batch_ids:
+                self._move_within(self._arrangement.batches.section(batch_id))
+            self._rest_after(took)
+            self.rows_changed.emit()
+
+    def _rest_after(self, took: QElapsedTimer) -> None:
+        self._calm.start(max(CALM_MS, round(took.elapsed() / MOST_OF_THE_TIME)))
 
     # Updates
 
@@ -518,7 +689,7 @@ class DocumentModel(ListedRows):
         self._frame.stop()
         pending, self._pending = self._pending, {}
         changed, sent, ended = self._update(pending.values())
-        moved = [self._arrangement.changed(position) for position in (*changed, *sent)]
+        is_out_of_place = self._note_changes((*changed, *sent))
         came_or_went = self._hide_and_show(changed)
         self._take_in(pending)
         new = [self._arrivals.pop(key) for key in list(islice(self._arrivals, MOST_NEW))]
@@ -527,10 +698,10 @@ class DocumentModel(ListedRows):
         if self._arrivals:
             self._frame.start()
         is_arranged = self._shown is not self._order or not self._arrangement.is_plain
-        if is_arranged and (new or came_or_went or any(moved)):
-            self._out_of_place = True
+        if is_arranged:
+            self._out_of_place |= bool(new) or came_or_went or is_out_of_place
             if not self._calm.isActive():
-                self._rearrange()
+                self._put_into_place()
         only_bytes = bool(sent) and not changed and not new
         calm = only_bytes or len(changed) >= FLOOD
         self._frame.setInterval(FLOOD_MS if calm else FRAME_MS)
@@ -540,6 +711,16 @@ class DocumentModel(ListedRows):
         self.rows_changed.emit()
         if ended:
             self.ended.emit(ended)
+
+    def _note_changes(self, positions: Iterable[int]) -> bool:
+        """Note which batches are out of place; return whether the whole list is."""
+        everything = False
+        for position in positions:
+            change = self._arrangement.changed(position)
+            if change is Change.BATCH:
+                self._batches_out_of_place.add(self._arrangement.batches.batch_of(position))
+            everything |= change is Change.LIST
+        return everything
 
     def _tell_changed(
         self, positions: Iterable[int], columns: tuple[int, int] | None = None

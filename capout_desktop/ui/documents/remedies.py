@@ -55,7 +55,7 @@ class Remedies:
         document = self._model.document(row)
         for name in remedy(document):
             row_action = self._actions.row_action(name)
-            if row_action.applies(document):
+            if self._actions.applies(row_action, document):
                 text, title = row_action.button_text, visible_text(document.file_name)
                 spoken = _tr("{action}: {name}").format(action=text.rstrip("…"), name=title)
                 press = partial(self._actions.run_on, name, document.id)

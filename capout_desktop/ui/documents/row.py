@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QCoreApplication
+
+from capout_desktop.domain.batch_review import FileChoice
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.document_warning import has_strong_warning
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents import document_text as wording
+from capout_desktop.ui.documents import verdict_text
 from capout_desktop.ui.documents.estimate_text import estimate_line, loss_text
 from capout_desktop.ui.documents.progress_view import (
     ProgressView,
+    Shape,
     is_moving,
     progress_view,
     unfinished_view,
 )
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import moment_text
+from capout_desktop.ui.text.formatting import moment_text, number_text
 
 _CHARGE_TONES = {
     ChargeState.NONE: Tone.NEUTRAL,
@@ -30,13 +35,30 @@ class DocumentRow:
     """Strings and marks of a row; painting only reads them."""
 
     __slots__ = (
-        "address", "charge", "charge_tone", "document", "estimate", "facts", "icon", "instance",
+        "address", "charge", "charge_tone", "choice", "document", "estimate", "facts", "icon",
+        "instance",
         "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
         "tone", "updated",
     )  # fmt: skip
 
-    def __init__(self, document: Document, today: date, *, paused: bool = False) -> None:
-        """Compute the content; `paused` says whether sending is paused for this document."""
+    def __init__(
+        self,
+        document: Document,
+        today: date,
+        *,
+        paused: bool = False,
+        choice: FileChoice | None = None,
+        cost: int | None = None,
+    ) -> None:
+        """Compute the content.
+
+        Args:
+            document: The document of the row.
+            today: The local date.
+            paused: Whether sending is paused for this document.
+            choice: What its check box says, for a file of a draft.
+            cost: About how many credits a file of a draft costs; None if that is not known.
+        """
         self.document = document
         self.paused = paused
         self.name = visible_text(document.file_name)
@@ -56,11 +78,32 @@ class DocumentRow:
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)
         self.charge_tone = _CHARGE_TONES[document.charge]
+        self.choice = choice
+        if choice is not None:
+            self._show_choice(choice, cost)
+
+    def _show_choice(self, choice: FileChoice, cost: int | None) -> None:
+        """Show what happens to the file of a draft, instead of a progress that it does not have."""
+        self.state = verdict_text.choice_word(choice)
+        self.icon = verdict_text.choice_icon(choice)
+        self.tone = verdict_text.choice_tone(choice)
+        self.noticed = False  # the status is a warning itself
+        self.reason = verdict_text.choice_reason(self.document, choice)
+        self.progress = ProgressView(Shape.NOTE, self.facts)
+        self.facts = ""
+        self.charge = ""
+        if choice.goes and cost is not None:
+            self.charge = _tr("≈ {number}").format(number=number_text(cost))
+        self.charge_tone = Tone.NEUTRAL
 
     def show_sent(self, document: Document) -> None:
         """Update the row after only the bytes sent changed."""
         self.document = document
         self.progress = unfinished_view(document)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cells", text)
 
 
 def is_further_out(before: Document, after: Document) -> bool:

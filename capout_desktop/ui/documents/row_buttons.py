@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import PAD
@@ -25,6 +25,8 @@ class RowButton(NamedTuple):
         spoken: Text for screen readers, which names the row.
         press: Called when it is pressed.
         kind: The `kind` of its style.
+        enabled: Whether it can be pressed.
+        menu: Fills the menu that it opens, just before it does; None if it has none.
     """
 
     key: Hashable
@@ -32,6 +34,8 @@ class RowButton(NamedTuple):
     spoken: str
     press: Callable[[], object]
     kind: str = "row"
+    enabled: bool = True
+    menu: Callable[[QMenu], object] | None = None
 
 
 class RowButtons(QObject):
@@ -70,8 +74,10 @@ class RowButtons(QObject):
         table, before = self._table, self._placed
         placed: dict[Hashable, _Button] = {}
         covered: dict[int, int] = {}
-        rows = table.rows_in_sight() if table.isVisible() else ()
-        for row in rows:
+        table.pinned.place()
+        rows = table.rows_in_sight() if table.isVisible() else range(0)
+        pinned = table.pinned.row
+        for row in chain(() if pinned < 0 else (pinned,), (row for row in rows if row != pinned)):
             wanted = self._buttons_of(row)
             if not wanted:
                 continue
@@ -94,6 +100,9 @@ class RowButtons(QObject):
         """Place the buttons of a row; return where the leftmost one begins."""
         table = self._table
         top, height = table.rowViewportPosition(row), table.rowHeight(row)
+        is_pinned = row == table.pinned.row
+        if is_pinned:
+            top = table.pinned.y()
         right = table.viewport().width() - PAD
         for widget in reversed(widgets):
             size = widget.sizeHint()
@@ -102,6 +111,8 @@ class RowButtons(QObject):
             if widget.pos() != place or widget.size() != size:
                 widget.setGeometry(place.x(), place.y(), size.width(), size.height())
             widget.show()
+            if is_pinned:
+                widget.raise_()
             right = place.x() - SMALL
         return right
 
@@ -110,13 +121,13 @@ class RowButtons(QObject):
             if widget.hasFocus():
                 self._table.setFocus(Qt.FocusReason.OtherFocusReason)
             widget.hide()
-            if len(self._idle) < MOST_IDLE:
+            if len(self._idle) < MOST_IDLE and widget.menu() is None:
                 self._idle.append(widget)
             else:
                 widget.deleteLater()
 
     def _new_button(self) -> _Button:
-        return self._idle.pop() if self._idle else _Button(self._table.viewport())
+        return self._idle.pop() if self._idle else _Button(self._table)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Place the buttons again after the size of the table changed."""
@@ -128,22 +139,44 @@ class RowButtons(QObject):
 class _Button(QPushButton):
     """Button over a row."""
 
-    def __init__(self, viewport: QWidget) -> None:
-        super().__init__(viewport)
+    def __init__(self, table: DocumentTable) -> None:
+        super().__init__(table.viewport())
+        self._table = table
         self._press: Callable[[], object] | None = None
+        self._fill: Callable[[QMenu], object] | None = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.clicked.connect(self._pressed)
 
     def show_button(self, button: RowButton) -> None:
         """Show a button's texts in its style."""
-        self._press = button.press
+        self._press, self._fill = button.press, button.menu
+        if button.menu is not None and self.menu() is None:
+            self._offer_menu()
         if self.text() != button.text:
             self.setText(button.text)
+        if self.isEnabled() != button.enabled:
+            self._enable(button.enabled)
         if self.accessibleName() != button.spoken:
             self.setAccessibleName(button.spoken)
         if self.property("kind") != button.kind:
             self.setProperty("kind", button.kind)
             self.style().polish(self)
+
+    def _offer_menu(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_menu)
+        self.setMenu(menu)
+
+    def _fill_menu(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        if self._fill is not None:
+            self._fill(menu)
+
+    def _enable(self, enabled: bool) -> None:
+        if not enabled and self.hasFocus():
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setEnabled(enabled)
 
     def _pressed(self) -> None:
         if self._press is not None:

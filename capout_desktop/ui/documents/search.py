@@ -36,6 +36,7 @@ class SearchBar(QObject):
         self._speak.setInterval(SPEAK_MS)
         self._speak.timeout.connect(lambda: announce(bar.search, self._spoken()))
         bar.search.textChanged.connect(self._search)
+        bar.search.entered.connect(self._model.prepare_search)
         bar.search.left.connect(self._go_to_list)
         self._model.rows_changed.connect(self._say)
         bar.chips.chosen.connect(self._narrow)
@@ -89,6 +90,8 @@ class SearchBar(QObject):
     def _found(self) -> str:
         if not self._bar.search.text().strip():
             return ""
+        if self._model.is_searching:
+            return self.tr("Searching…")
         return self.tr("{shown} of {total} shown").format(
             shown=number_text(self._model.listed), total=number_text(self._model.total)
         )

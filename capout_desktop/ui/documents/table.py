@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -28,19 +30,23 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
+from capout_desktop.ui.documents.check_box import is_on_box
 from capout_desktop.ui.documents.column_widths import column_widths, redundant
 from capout_desktop.ui.documents.columns import (
     COLUMNS,
+    FILE,
     PROGRESS,
     Column,
 )
 from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.headings import Headings
 from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.pinned_heading import PinnedHeading
 from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
 from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 AROUND = 2 * PAD + 14
 """Space around a column's title: padding and sort indicator."""
@@ -65,12 +71,15 @@ _KEYBOARD_REASONS = frozenset(
     }
 )
 
+_Delegate = TypeVar("_Delegate", bound=CellDelegate)
+
 
 class DocumentTable(QTableView):
     """Table view of a `DocumentModel`.
 
     Attributes:
         documents: The model.
+        pinned: The heading of a draft that is out of sight while its files are not.
         menu_wanted: Emitted with the position on the screen to open the context menu at.
         selection_changed: Emitted when the selection or the selected documents changed.
         width_given: Emitted when the person resized a column.
@@ -91,7 +100,8 @@ class DocumentTable(QTableView):
         self._laying_out = self._lay_out_again = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
-        heading = GroupHeading(self._look, self, model)
+        self._heading = heading = GroupHeading(self._look, self, model)
+        self.pinned = PinnedHeading(self, model, heading)
         self._headings = Headings(self, model, self._look)
         self._cells = CellDelegate(model, self._look, heading)
         self._progress = ProgressDelegate(model, self._look, heading)
@@ -104,6 +114,8 @@ class DocumentTable(QTableView):
         self._motion.timeout.connect(self._move_bars)
         theme.changed.connect(self._restyle)
         model.rows_changed.connect(self._rows_changed)
+        # The names of those who pay stand in the rows.
+        OrganizationNames.current().changed.connect(self.viewport().update)
         SelectionKeeper(self, model, self.selection_changed.emit)
         self.verticalScrollBar().valueChanged.connect(self._keep_moving)
         self.entered.connect(self._hover)
@@ -207,6 +219,16 @@ class DocumentTable(QTableView):
             row = self.visualRect(self.currentIndex()).intersected(sight)
             place = (row if row.isValid() else sight).center()
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def paint_with(
+        self,
+        column: Column,
+        make: Callable[[DocumentModel, TableStyle, GroupHeading], _Delegate],
+    ) -> _Delegate:
+        """Use a delegate of its own for a column, and return it."""
+        made = make(self.documents, self._look, self._heading)
+        self.setItemDelegateForColumn(column.index, made)
+        return made
 
     # Density and columns
 
@@ -400,6 +422,19 @@ class DocumentTable(QTableView):
             self.selectionModel().setCurrentIndex(self.documents.index(0, 0), flags)
         self._mark_current()
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll so far that a row is not below a pinned heading either."""
+        super().scrollTo(index, hint)
+        self.pinned.place()
+        top = self.rowViewportPosition(index.row())
+        if 0 <= self.pinned.row != index.row() and top < self.pinned.height():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + top - self.pinned.height())
+
     def moveCursor(
         self,
         action: QAbstractItemView.CursorAction,
@@ -437,9 +472,17 @@ class DocumentTable(QTableView):
         """Remove the mark of the keyboard focus: the mouse needs none."""
         self._by_keyboard = False
         is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
-        self._headings.press(event.position().toPoint() if is_plain else None)
+        place = event.position().toPoint()
+        is_plain = is_plain and not self._is_on_check_box(place)
+        self._headings.press(place if is_plain else None)
         super().mousePressEvent(event)
         self._mark_current()
+
+    def _is_on_check_box(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        if index.column() != FILE.index or not is_on_box(self.visualRect(index), place):
+            return False
+        return index.data(Qt.ItemDataRole.CheckStateRole) is not None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold a group whose heading was clicked."""

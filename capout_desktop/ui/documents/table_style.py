@@ -78,6 +78,7 @@ class TableStyle:
         self._hover = theme.color("hover")
         self._selection = theme.color("selection")
         self.window = theme.color("window")
+        self.draft = theme.color("accent_soft")
         self.separator = QPen(theme.color("border"), 1)
         self._focus = QPen(theme.color("accent"), 2)
         self._inks = {tone: QColor(self.palette.ink(tone)) for tone in Tone}

@@ -47,9 +47,7 @@ class OrganizationsView(QObject):
     def show(self, rows: Sequence[OrganizationRow], active: str) -> None:
         """Show the organizations and the active one."""
         self._rows, self._active = rows, active
-        OrganizationNames.current().use(
-            {row.organization.id: row.organization.label for row in rows}
-        )
+        OrganizationNames.current().use(row.organization for row in rows)
         self.switcher.show_profiles(rows, active)
         if self._dialog is not None:
             self._dialog.show_profiles(rows, active)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.ui.batch.batch_actions import BatchActions
-from capout_desktop.ui.batch.draft_bar import DraftBar
+from capout_desktop.ui.batch.drafts import Drafts
 from capout_desktop.ui.details.side_panel import DetailsSidePanel
 from capout_desktop.ui.documents.actions import DocumentActions
 from capout_desktop.ui.documents.announcements import ended_words
@@ -42,7 +42,7 @@ class DocumentsPage(QObject):
         self.queue = QueueActions(window)
         self.bar = ListBar(theme, window)
         self.bar.hide()
-        self.drafts = DraftBar(batches, window)
+        self.drafts = Drafts(self.table, batches, self.actions, window)
         self.details = DetailsSidePanel(self.table, self.actions, theme)
         self.bar.add_button(self.details.action)
         self.finding = SearchBar(self.table, self.bar, window)
@@ -71,6 +71,9 @@ class DocumentsPage(QObject):
     def _buttons_of(self, row: int) -> Sequence[RowButton]:
         group = self.model.group(row)
         if group is not None:
+            draft = self.model.drafts.of(group)
+            if draft is not None:
+                return tuple(self.drafts.buttons.buttons(draft, self.table.viewport()))
             return self._batch_buttons.buttons(group)
         return self._remedies.buttons(row)
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from capout_desktop.domain.credits import CreditBalance, KeyKind
     from capout_desktop.domain.document import Document
     from capout_desktop.domain.problem import Problem
-    from capout_desktop.ui.batch.batch_dialogs import BatchDialogs
-    from capout_desktop.ui.batch.draft_bar import DraftBar
+    from capout_desktop.ui.addresses.address_dialogs import AddressDialogs
+    from capout_desktop.ui.batch.drafts import Drafts
     from capout_desktop.ui.batch.file_input import FileInput
     from capout_desktop.ui.details.side_panel import DetailsSidePanel
     from capout_desktop.ui.documents.actions import DocumentActions
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.painted, self._has_key, self._needs_key = False, False, False
         self._list: DocumentsPage | None = None
         self._adding: FileInput | None = None
-        self._questions: BatchDialogs | None = None
+        self._questions: AddressDialogs | None = None
         self.setAcceptDrops(True)
         if sys.platform == "win32":
             # Before it is shown: Windows keeps showing another icon for a moment otherwise. It
@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
         return self._documents().actions
 
     @property
-    def drafts(self) -> DraftBar:
-        """The bar of what was added and not sent yet."""
+    def drafts(self) -> Drafts:
+        """What was added and not sent yet, at the top of the list."""
         return self._documents().drafts
 
     def apply_batches(self, batches: Iterable[Batch]) -> None:
@@ -191,13 +191,12 @@ class MainWindow(QMainWindow):
             self._adding.given.connect(self.give)
         return self._adding
 
-    def batch_dialogs(self) -> BatchDialogs:
-        """Return the dialogs about files that are being added."""
+    def address_dialogs(self) -> AddressDialogs:
+        """Return the address book, and the question for an address."""
         if self._questions is None:
-            from capout_desktop.ui.batch.batch_dialogs import BatchDialogs  # noqa: PLC0415
+            from capout_desktop.ui.addresses.address_dialogs import AddressDialogs  # noqa: PLC0415
 
-            self._questions = BatchDialogs(self)
-            self._questions.given.connect(self.give)
+            self._questions = AddressDialogs(self)
         return self._questions
 
     # Display
@@ -333,8 +332,7 @@ class MainWindow(QMainWindow):
 
             made = self._list = self.pages.documents(self, self.batches)
             self._status.follow(made.model)
-            for bar in (made.bar, made.drafts):
-                self._column.insertWidget(self._column.indexOf(self.pages), bar)
+            self._column.insertWidget(self._column.indexOf(self.pages), made.bar)
             made.model.apply_batches(self.batches.known.values())
             self._column.insertWidget(self._column.indexOf(self.pages) + 1, made.selection_bar)
             self.credits = self._status.credits_view(self)
@@ -343,7 +341,7 @@ class MainWindow(QMainWindow):
                 add_folder=self.file_input().choose_folder,
                 paste=self.file_input().paste,
                 quit_program=self.closing.quit,
-                manage_addresses=lambda: self.batch_dialogs().manage_addresses(),
+                manage_addresses=lambda: self.address_dialogs().manage_addresses(),
                 keys=self.keys,
                 refresh_credits=self.credits.refresh_wanted.emit,
                 show_spending=self.credits.open_report,
@@ -360,8 +358,6 @@ class MainWindow(QMainWindow):
 
     def _asking(self, asking: bool) -> None:
         self._send_bar.setHidden(asking)
-        if self._list is not None:
-            self._list.drafts.give_way(asking)
         if self._needs_key:
             self.signs.show_key_needed(not asking)
 

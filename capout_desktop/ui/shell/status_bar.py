@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from capout_desktop.ui.style.theme import LARGE, SMALL, Theme
 from capout_desktop.ui.style.tone import Tone
+from capout_desktop.ui.text.parts import Part
 from capout_desktop.ui.text.tool_tip import tool_tip
-from capout_desktop.ui.widgets.elided_label import ElidedLabel, Part
+from capout_desktop.ui.widgets.elided_label import ElidedLabel
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:

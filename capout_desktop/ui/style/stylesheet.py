@@ -192,6 +192,18 @@ QPushButton[kind="row-primary"] {{
     font-weight: 600; padding: 2px 10px;
 }}
 QPushButton[kind="row-primary"]:hover {{ background: {p.accent_hover}; }}
+QPushButton[kind="row-primary"]:disabled {{
+    background: {p.track}; color: {p.muted}; border-color: {p.track};
+}}
+QPushButton[kind="row-menu"] {{ padding: 2px 28px 2px 10px; }}
+QPushButton[kind="row-menu"]:focus {{ padding: 1px 27px 1px 9px; }}
+QPushButton[kind="row-menu"]::menu-indicator {{
+    image: url("{chevron}"); width: 14px; height: 14px;
+    subcontrol-origin: border; subcontrol-position: center right; right: 8px;
+}}
+QPushButton[kind="row-more"] {{ padding: 2px 10px; }}
+QPushButton[kind="row-more"]:focus {{ padding: 1px 9px; }}
+QPushButton[kind="row-more"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="row-primary"]:focus {{ border: 2px solid {p.text}; padding: 1px 9px; }}
 QFrame#toast {{ background: {p.toast}; border: 1px solid {p.toast_hover}; border-radius: 8px; }}
 QFrame#toast QLabel {{ background: {p.toast}; color: {p.on_toast}; }}
@@ -275,13 +287,6 @@ QPushButton[kind="line"] {{
 }}
 QPushButton[kind="line"]:hover {{ background: {p.hover}; }}
 QPushButton[kind="line"]:focus {{ border-color: {p.accent}; }}
-QTreeView#batch {{
-    background: {p.surface}; border: 1px solid {p.border}; border-radius: 6px; outline: none;
-}}
-QTreeView#batch:focus {{ border-color: {p.accent}; }}
-QTreeView#batch::item {{ padding: 0 8px; border-bottom: 1px solid {p.border}; }}
-QTreeView#batch::item:hover {{ background: {p.hover}; }}
-QTreeView#batch::item:selected {{ background: {p.selection}; color: {p.text}; }}
 QSplitter#listAndDetails::handle {{ background: {p.border}; }}
 QWidget#details, QWidget#detailContent, QScrollArea#detailArea {{ background: {p.surface}; }}
 QScrollArea#detailArea:focus {{ border: 2px solid {p.accent}; }}
@@ -313,16 +318,6 @@ QToolButton[kind="action"]:hover {{ background: {p.hover}; }}
 QToolButton[kind="action"]:pressed {{ background: {p.track}; }}
 QToolButton[kind="action"]:focus {{ border: 2px solid {p.accent}; padding: 3px 9px; }}
 QLineEdit#inPlace, QLineEdit#inPlace:focus {{ padding: 0 7px; border-radius: 0; }}
-
-QTreeView#batch QHeaderView::section:first {{ padding-left: 12px; }}
-QTreeView#batch::indicator {{
-    width: 14px; height: 14px; background: {p.surface}; border: 1px solid {p.control_border};
-    border-radius: 4px;
-}}
-QTreeView#batch::indicator:hover {{ border-color: {p.accent}; }}
-QTreeView#batch::indicator:checked {{
-    background: {p.accent}; border-color: {p.accent}; image: url("{tick}");
-}}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from capout_desktop.domain.visible_text import visible_text
 
 if TYPE_CHECKING:
+    from capout_desktop.domain.credits import KeyKind
     from capout_desktop.domain.document import Document
+    from capout_desktop.domain.organization import Organization
 
 
 def session_label(*, sandbox: bool) -> str:
@@ -25,11 +27,19 @@ def nameless_word() -> str:
 
 
 class OrganizationNames(QObject):
-    """Labels by organization; not shown as long as there is only one organization."""
+    """Labels by organization; not shown as long as there is only one organization.
+
+    Attributes:
+        changed: Emitted when other organizations are set up, or have other names.
+    """
+
+    changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._labels: Mapping[str, str] = {}
+        self._by_organization: Mapping[str, str] = {}
+        self._kinds: frozenset[KeyKind] = frozenset()
 
     @classmethod
     def current(cls) -> OrganizationNames:
@@ -37,13 +47,34 @@ class OrganizationNames(QObject):
         app = cast(QApplication, QApplication.instance())
         return app.findChild(cls) or cls(app)
 
-    def use(self, labels: Mapping[str, str]) -> None:
-        """Replace the labels."""
-        self._labels = {key: visible_text(label) for key, label in labels.items()}
+    def use(self, organizations: Iterable[Organization]) -> None:
+        """Replace the organizations that are set up."""
+        known = list(organizations)
+        self._labels = {one.id: visible_text(one.label) for one in known}
+        # An organization that was removed and added again has another id here.
+        self._by_organization = {
+            one.organization_id: visible_text(one.label) for one in known if one.organization_id
+        }
+        self._kinds = frozenset(one.kind for one in known)
+        self.changed.emit()
 
     def of(self, document: Document) -> str:
-        """Return the organization's name for a document; empty if unknown or the only one."""
-        return self._labels.get(document.credential_id, "") if len(self._labels) > 1 else ""
+        """Return the name of the organization that pays for a document.
+
+        It is empty if it is unknown or the only one.
+        """
+        name = self._labels.get(document.credential_id) or self._by_organization.get(
+            document.organization_id, ""
+        )
+        if not name:
+            is_strange = bool(self._labels and document.credential_id)
+            return _tr("Not set up here") if is_strange else ""
+        return name if len(self._labels) > 1 else ""
+
+    def kind_of(self, document: Document) -> KeyKind | None:
+        """Return the kind of key that a document is sent with; None if all have the same kind."""
+        kind = document.key_kind
+        return kind if kind is not None and self._kinds - {kind} else None
 
 
 def _tr(text: str) -> str:

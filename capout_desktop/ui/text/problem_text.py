@@ -680,6 +680,11 @@ WORDS: dict[str, ProblemWords] = {
         "It is shorter than a key should be. Maybe not all of it was copied. Press the "
         "button again to try it anyway.",
     ),
+    ProblemCode.STARTED_AS_ADMINISTRATOR: ProblemWords(
+        "Files cannot be dropped on this window",
+        "CapOut Desktop was started as administrator, and Windows then allows no dropping. Use Add "
+        "PDFs…, or quit and start CapOut Desktop the usual way.",
+    ),
     ProblemCode.PROGRAM_REPLACED: ProblemWords(
         "CapOut Desktop was updated: restart it",
         "Let what is being sent end, then quit and start it again. Until then some windows may "

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.text.parts import Part, fitted, joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-
-BETWEEN = " · "
-MORE = "…"
-
-
-class Part(NamedTuple):
-    """Part of the text.
-
-    Attributes:
-        importance: The part with the lowest importance is left out first.
-    """
-
-    words: str
-    importance: int
 
 
 class ElidedLabel(TextLabel):
@@ -45,7 +32,7 @@ class ElidedLabel(TextLabel):
     @property
     def full_text(self) -> str:
         """The text without elision."""
-        return BETWEEN.join(part.words for part in self._parts)
+        return joined(self._parts)
 
     def show_text(self, text: str, hint: str = "") -> None:
         """Show a text, elided at its end if needed; see `show_parts`."""
@@ -74,10 +61,7 @@ class ElidedLabel(TextLabel):
 
     def _fit(self) -> None:
         room, metrics = self.contentsRect().width(), self.fontMetrics()
-        kept, text = list(self._parts), self.full_text
-        while len(kept) > 1 and metrics.horizontalAdvance(text) > room:
-            kept.remove(min(kept, key=lambda part: part.importance))
-            text = BETWEEN.join([*(part.words for part in kept), MORE])
+        text = fitted(self._parts, room, metrics.horizontalAdvance)
         if metrics.horizontalAdvance(text) > room:
             from PySide6.QtCore import Qt  # noqa: PLC0415 - not at the first paint, see `theme`
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 _DOCUMENTS = "capout_desktop/services/documents/document_store.py"
 _WRITER = "capout_desktop/services/documents/journal_writer.py"
 _QUEUE = "capout_desktop/services/uploads/queue.py"
+_UPLOADER = "capout_desktop/services/uploads/uploader.py"
 _CONFIRMATION = "capout_desktop/services/uploads/confirmation.py"
 _CREDENTIALS = "capout_desktop/services/organizations/credential_service.py"
 _ORGANIZATIONS = "capout_desktop/services/organizations/organizations.py"
@@ -25,7 +26,7 @@ _BOOK = "capout_desktop/services/credits/spending_book.py"
 
 NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     # Money, and lost or doubled documents.
-    (_QUEUE, "if document.state is not _S.UPLOADING:", "if False:"),
+    (_UPLOADER, "if document.state is not _S.UPLOADING:", "if False:"),
     (
         "capout_desktop/capout/wire.py",
         "time.astimezone(UTC) if zoned else time.replace(tzinfo=UTC)",
@@ -89,7 +90,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "        if credential is not self.status.credential:\n            return\n        passed",
         "        passed",
     ),
-    (_QUEUE, "                self._release_of(newer)  # the", "                pass  # the"),
+    (_QUEUE, "            self._obstacles.release_of(newer)  # the", "            pass  # the"),
     (
         _CREDENTIALS,
         "            # A late answer of the keyring must not replace this key.\n"
@@ -141,7 +142,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     # Smaller ones.
     (
-        _QUEUE,
+        _UPLOADER,
         "        if self._store[local_id] is not document:\n            return  # sent elsewhere",
         "        if False:\n            return  # sent elsewhere",
     ),

@@ -7,21 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.desktop import Desktop
-from helpers.drafts import readdress, sheet_saying, toggle
 from helpers.drops import drop, files
 from helpers.pdfs import pdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter, filter_of
 from capout_desktop.sandbox.server import SandboxServer
-from capout_desktop.ui.batch.draft_bar import DraftBar
-from capout_desktop.ui.batch.model import BatchColumn
-from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.documents.columns import STATUS
-from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.widgets.banner import Banner
 
 S = DocumentState
@@ -34,32 +28,6 @@ def pdfs(folder: Path, names: list[str]) -> list[Path]:
     for name in names:
         (folder / name).write_bytes(pdf(marker=name))
     return [folder / name for name in names]
-
-
-def ticks(sheet: BatchSheet) -> dict[str, bool]:
-    rows = (sheet.model.index(row, BatchColumn.FILE) for row in range(sheet.model.rowCount()))
-    state = Qt.ItemDataRole.CheckStateRole
-    return {str(i.data()): i.data(state) == Qt.CheckState.Checked for i in rows}
-
-
-def addresses(sheet: BatchSheet) -> set[str]:
-    rows = range(sheet.model.rowCount())
-    return {str(sheet.model.index(row, BatchColumn.ADDRESS).data()) for row in rows}
-
-
-async def bar_saying(desktop: Desktop, send: str) -> DraftBar:
-    """Return the bar of the drafts once its button says this."""
-    bar = desktop.window.drafts
-    await desktop.until(
-        lambda: bar.isVisible() and bar.send_button.text() == send, f"a bar with the button {send}"
-    )
-    return bar
-
-
-async def review(desktop: Desktop, send: str) -> BatchSheet:
-    bar = await bar_saying(desktop, send.replace("&", ""))
-    QTest.mouseClick(bar.review_button, Qt.MouseButton.LeftButton)
-    return await sheet_saying(desktop, send)
 
 
 def named(desktop: Desktop, name: str) -> Document:
@@ -80,8 +48,7 @@ def sent(sandbox: SandboxServer) -> dict[str, str]:
 
 def press_keys_on_all_rows(desktop: Desktop) -> None:
     """Start and retry everything that can be, as someone in a hurry does."""
-    table = desktop.window.findChild(DocumentTable)
-    assert isinstance(table, DocumentTable)
+    table = desktop.drafts.table
     table.setFocus()
     QTest.keySequence(table, "Ctrl+A")
     QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -91,33 +58,37 @@ def press_keys_on_all_rows(desktop: Desktop) -> None:
     desktop.window.queue.pause_action.trigger()
 
 
+def addresses(desktop: Desktop) -> set[str]:
+    return {row.xn_address for row in desktop.documents.values()}
+
+
 def test_a_draft_of_twelve_stands_as_it_was_and_exactly_eleven_go(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, TWELVE)
     expected = {name: name != SKIPPED for name in TWELVE}
 
-    async def leave_one_out_and_press_escape(desktop: Desktop) -> None:
+    async def leave_one_out_and_quit(desktop: Desktop) -> None:
         drop(desktop.window, files(paths))
-        sheet = await sheet_saying(desktop, "&Send 12")
-        toggle(sheet, SKIPPED)
-        readdress(await sheet_saying(desktop, "&Send 11"), ELSEWHERE, "sue@acme")
-        await desktop.until(lambda: "sue@acme" in addresses(sheet), "it has its address")
-        QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        sheet = await review(desktop, "&Send 11")
-        assert ticks(sheet) == expected
+        await desktop.until_offered("Send 12")
+        desktop.drafts.toggle(SKIPPED)
+        await desktop.until_offered("Send 11")
+        desktop.drafts.readdress("sue@acme", ELSEWHERE)
+        await desktop.until(lambda: "sue@acme" in addresses(desktop), "it has its address")
+        QTest.keyClick(desktop.drafts.table, Qt.Key.Key_Escape)
+        assert desktop.drafts.ticks() == expected
         await desktop.until_all(S.HELD, count=12)
-        # The program is closed while the sheet is open.
+        # The program is closed with the draft.
 
     async def send_what_is_ticked(desktop: Desktop) -> None:
         assert sandbox.state.ledger == ()
         row = named(desktop, SKIPPED)
         assert filter_of(row) is DocumentFilter.ALL, "it does not need the person"
         await desktop.until(lambda: says(desktop, "Skipped"), "its row says so")
-        sheet = await review(desktop, "&Send 11")
-        assert ticks(sheet) == expected
-        assert addresses(sheet) == {"team@example", "sue@acme"}
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        await desktop.until_offered("Send 11")
+        assert desktop.drafts.ticks() == expected
+        assert addresses(desktop) == {"team@example", "sue@acme"}
+        desktop.drafts.press("Send 11")
         await desktop.until(lambda: len(sandbox.state.ledger) == 11, "eleven went")
         press_keys_on_all_rows(desktop)
         await desktop.until(
@@ -131,7 +102,7 @@ def test_a_draft_of_twelve_stands_as_it_was_and_exactly_eleven_go(
         await desktop.until(lambda: "witness.pdf" in sent(sandbox), "the queue is through")
         codes = {b.code for b in desktop.window.findChildren(Banner) if b.isVisible()}
         assert "wait-for-ok" not in codes, "what was left out needs no reminder"
-        assert not desktop.window.drafts.isVisible()
+        assert desktop.drafts.headings == []
         everything = {name: "team@example" for name in TWELVE if name != SKIPPED}
         assert sent(sandbox) == {
             **everything,
@@ -139,61 +110,40 @@ def test_a_draft_of_twelve_stands_as_it_was_and_exactly_eleven_go(
             "witness.pdf": "team@example",
         }
         # Only a word about that row sends it.
-        desktop.window.actions_on_rows.include.emit([named(desktop, SKIPPED).id])
+        await desktop.until_offered("Include")
+        desktop.drafts.press("Include")
         await desktop.until(lambda: SKIPPED in sent(sandbox), "it went")
 
-    live(leave_one_out_and_press_escape)
+    live(leave_one_out_and_quit)
     live(send_what_is_ticked)
     live(start_again)
     assert len(sandbox.state.ledger) == 13
 
 
-def test_a_skipped_file_that_is_dropped_again_is_asked_about(
+def test_a_skipped_file_that_is_dropped_again_is_led_to(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, ["a.pdf", "b.pdf"])
 
     async def scenario(desktop: Desktop) -> None:
+        drafts = desktop.drafts
         drop(desktop.window, files(paths))
-        toggle(await sheet_saying(desktop, "&Send 2"), "b.pdf")
-        sheet = await sheet_saying(desktop, "&Send 1")
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        await desktop.until_offered("Send 2")
+        drafts.toggle("b.pdf")
+        await desktop.until_offered("Send 1")
+        drafts.press("Send 1")
         await desktop.until(lambda: named(desktop, "a.pdf").state is S.COMPLETE, "one went")
+        drafts.table.clearSelection()
         drop(desktop.window, files(paths[1:]))
-        sheet = await sheet_saying(desktop, "Nothing to send")
-        toggle(sheet, "b.pdf")
-        sheet = await sheet_saying(desktop, "&Send 1")
-        assert sorted(sent(sandbox)) == ["a.pdf"], "a check box alone sends nothing"
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        selected = drafts.table.selected_documents
+        await desktop.until(lambda: [d.file_name for d in selected()] == ["b.pdf"], "its row")
+        assert sorted(sent(sandbox)) == ["a.pdf"], "that alone sends nothing"
+        await desktop.until_offered("Include")
+        drafts.press("Include")
         await desktop.until_all(S.COMPLETE, count=2)
 
     live(scenario)
     assert sorted(sent(sandbox)) == ["a.pdf", "b.pdf"]
-
-
-def test_only_what_the_credits_cover_is_sent_on_demand(
-    live: Live, sandbox: SandboxServer, tmp_path: Path
-) -> None:
-    sandbox.state.set_credits(2)
-
-    async def scenario(desktop: Desktop) -> None:
-        await desktop.until(lambda: "credits" in desktop.window.credits_text, "the key works")
-        drop(desktop.window, files(pdfs(tmp_path, ["a.pdf", "b.pdf", "c.pdf"])))
-        sheet = await sheet_saying(desktop, "&Send 3")
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
-        (question,) = sheet.findChildren(QMessageBox)
-        (button,) = [
-            b
-            for b in question.findChildren(QPushButton)
-            if b.text() == "Send only what my credits cover (2 of 3)"
-        ]
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        await desktop.until(lambda: named(desktop, "c.pdf").skipped, "one is left out")
-        sandbox.state.set_credits(1000)
-        await desktop.until(lambda: "a.pdf" in sent(sandbox), "the first ones go")
-
-    live(scenario)
-    assert "c.pdf" not in sent(sandbox)
 
 
 def test_a_single_file_that_waits_is_reminded_of_by_a_banner(
@@ -212,11 +162,13 @@ def test_a_single_file_that_waits_is_reminded_of_by_a_banner(
 
     async def come_back(desktop: Desktop) -> None:
         await desktop.until(lambda: reminders(desktop), "a reminder")
-        assert not desktop.window.drafts.isVisible()
+        assert desktop.drafts.headings == []
         assert sandbox.state.ledger == ()
         QTest.mouseClick(reminders(desktop)[0].action_button, Qt.MouseButton.LeftButton)
-        sheet = await sheet_saying(desktop, "&Send 1")
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        table = desktop.drafts.table
+        assert [document.file_name for document in table.selected_documents()] == ["a.pdf"]
+        assert table.hasFocus()
+        desktop.drafts.press("Start")
         await desktop.until_all(S.COMPLETE)
         assert not reminders(desktop)
 

@@ -1,4 +1,4 @@
-"""Files on their way in, through the real window: the sheet, addresses, what waits, what goes."""
+"""Files on their way in, through the real window: drafts, addresses, what waits, what goes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.drops import drop, files
 from helpers.pdfs import pdf
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
@@ -20,9 +20,6 @@ from capout_desktop.sandbox.server import SandboxServer
 from capout_desktop.ui.addresses.book_window import AddressBookWindow
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.addresses.question import AddressQuestion
-from capout_desktop.ui.batch.model import BatchColumn
-from capout_desktop.ui.batch.sheet import BatchSheet
-from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.widgets.banner import Banner
 from capout_desktop.ui.widgets.toast import Toast
 
@@ -41,21 +38,6 @@ def settings(tmp_path: Path, **values: object) -> None:
     """Make the choices of an earlier start."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "settings.json").write_text(json.dumps(values))
-
-
-def open_sheets(desktop: Desktop) -> list[BatchSheet]:
-    return [sheet for sheet in desktop.window.findChildren(BatchSheet) if sheet.isVisible()]
-
-
-async def sheet_of(desktop: Desktop, send: str) -> BatchSheet:
-    """Return the sheet once its button says this."""
-
-    def says() -> bool:
-        return any(sheet.send_button.text() == send for sheet in open_sheets(desktop))
-
-    await desktop.until(says, f"a sheet with the button {send}")
-    (sheet,) = open_sheets(desktop)
-    return sheet
 
 
 async def until_ready(desktop: Desktop) -> None:
@@ -105,46 +87,47 @@ def sent(sandbox: SandboxServer) -> dict[str, str]:
     return {entry.file_name: entry.xn_address for entry in sandbox.state.ledger}
 
 
-def test_closing_the_sheet_sends_nothing_and_loses_nothing(
+def test_a_draft_that_is_left_sends_nothing_and_loses_nothing(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, "a.pdf", "b.pdf")
 
-    async def put_off(desktop: Desktop) -> None:
+    async def leave(desktop: Desktop) -> None:
         drop(desktop.window, files(paths))
-        press((await sheet_of(desktop, "&Send 2")).later_button)
+        await desktop.until_offered("Send 2")
         rows = await desktop.until_all(S.HELD, count=2)
         assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
-        assert desktop.window.drafts.isVisible()
+        drafts = desktop.drafts
+        assert drafts.table.currentIndex().row() == drafts.headings[0], "led to it"
+        assert drafts.table.hasFocus()
 
     async def come_back(desktop: Desktop) -> None:
         await until_ready(desktop)
-        drafts = desktop.window.drafts
-        await desktop.until(drafts.isVisible, "the draft is there again")
+        await desktop.until(lambda: desktop.drafts.headings, "the draft is there again")
         assert sandbox.state.ledger == ()
-        assert open_sheets(desktop) == []
-        press(drafts.review_button)
-        press((await sheet_of(desktop, "&Send 2")).send_button)
+        await desktop.send_batch(2)
         await desktop.until_all(S.COMPLETE, count=2)
-        await desktop.until(lambda: not drafts.isVisible(), "the draft is sent")
+        await desktop.until(lambda: not desktop.drafts.headings, "the draft is sent")
 
-    live(put_off)
+    live(leave)
     live(come_back)
     assert len(sandbox.state.ledger) == 2
 
 
-def test_dropping_waiting_files_again_asks_again_and_files_in_progress_are_reported(
+def test_dropping_waiting_files_again_leads_to_them_and_files_in_progress_are_reported(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     paths = pdfs(tmp_path, "a.pdf", "b.pdf")
 
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files(paths))
-        press((await sheet_of(desktop, "&Send 2")).later_button)
-        await desktop.until(lambda: not open_sheets(desktop), "the sheet is away")
+        await desktop.until_offered("Send 2")
+        table = desktop.drafts.table
+        desktop.drafts.select("b.pdf")
+        desktop.window.model.fold(0, True)
         drop(desktop.window, files(paths))
-        sheet = await sheet_of(desktop, "&Send 2")
-        press(sheet.later_button)
+        await desktop.until(lambda: desktop.drafts.names() == ["a.pdf", "b.pdf"], "it is unfolded")
+        assert table.currentIndex().row() == 0
         desktop.window.queue.pause_action.trigger()
         desktop.window.actions_on_rows.start.emit(list(desktop.documents))
         await desktop.until_all(S.QUEUED, count=2)
@@ -167,7 +150,7 @@ def test_the_lock_file_of_another_program_is_left_out_and_that_is_said(
     live(scenario)
 
 
-def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
+def test_discarded_files_leave_the_list_and_return_by_undo(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     bad = tmp_path / "letter.pdf"
@@ -175,7 +158,11 @@ def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
 
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files([*pdfs(tmp_path, "a.pdf", "b.pdf"), bad]))
-        press((await sheet_of(desktop, "&Send 2")).remove_button)
+        await desktop.until(
+            lambda: desktop.drafts.headings and "1 can't be sent" in desktop.drafts.said(), "bad"
+        )
+        await desktop.until_offered("Send 2")
+        desktop.drafts.press("Discard")
         await desktop.until(lambda: desktop.window.model.rowCount() == 0, "the rows are gone")
         desktop.window.queue.undo_action.trigger()
         await desktop.until(lambda: desktop.window.model.listed == 3, "the rows are back")
@@ -184,41 +171,21 @@ def test_files_removed_on_the_sheet_leave_the_list_and_return_by_undo(
     assert sandbox.state.ledger == ()
 
 
-def test_further_dropped_files_are_added_to_the_sheet(
+def test_while_a_draft_waits_a_single_file_goes_and_the_draft_stays(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
     a, b, c = pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")
 
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files([a, b]))
-        sheet = await sheet_of(desktop, "&Send 2")
-        assert drop(sheet, files([c]))
-        assert await sheet_of(desktop, "&Send 3") is sheet
-        assert sandbox.state.ledger == ()
-        press(sheet.send_button)
+        await desktop.until_offered("Send 2")
+        drop(desktop.window, files([c]))
+        await desktop.until(lambda: sorted(sent(sandbox)) == ["c.pdf"], "the single one went")
+        assert desktop.drafts.offers("Send 2")
+        await desktop.send_batch(2)
         await desktop.until_all(S.COMPLETE, count=3)
 
     live(scenario)
-
-
-def test_the_batch_question_can_be_turned_off(
-    live: Live, sandbox: SandboxServer, tmp_path: Path
-) -> None:
-    async def tick(desktop: Desktop) -> None:
-        drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf")))
-        sheet = await sheet_of(desktop, "&Send 2")
-        sheet.ask_box.click()
-        press(sheet.send_button)
-        await desktop.until_all(S.COMPLETE, count=2)
-
-    async def later(desktop: Desktop) -> None:
-        await until_ready(desktop)
-        drop(desktop.window, files(pdfs(tmp_path, "c.pdf", "d.pdf")))
-        await desktop.until_all(S.COMPLETE, count=4)
-        assert desktop.window.findChildren(BatchSheet) == []
-
-    live(tick)
-    live(later)
 
 
 def test_with_manual_start_each_document_is_started_by_a_key(
@@ -231,10 +198,9 @@ def test_with_manual_start_each_document_is_started_by_a_key(
         drop(desktop.window, files([dropped]))
         rows = await desktop.until_all(S.HELD, count=2)
         assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
-        assert open_sheets(desktop) == []
+        assert desktop.drafts.headings == [], "each waits by itself"
         assert sandbox.state.ledger == ()
-        table = desktop.window.findChild(DocumentTable)
-        assert isinstance(table, DocumentTable)
+        table = desktop.drafts.table
         table.setFocus()
         QTest.keySequence(table, "Ctrl+A")
         QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -248,28 +214,20 @@ def test_a_batch_and_one_of_its_rows_can_have_different_addresses(
 ) -> None:
     async def scenario(desktop: Desktop) -> None:
         drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")))
-        sheet = await sheet_of(desktop, "&Send 3")
-        line = sheet.address.lineEdit()
-        assert line is not None
-        type_into(line, "claims@northwest")
+        await desktop.until_offered("Send 3")
+        desktop.window.batches.readdress.emit(
+            next(iter(desktop.documents.values())).batch_id, "claims@northwest"
+        )
         await desktop.until(
             lambda: {row.xn_address for row in desktop.documents.values()} == {"claims@northwest"},
             "the batch has its address",
         )
-        row = next(
-            n for n in range(3) if sheet.model.batch[sheet.model.id_of(n)].file_name == "b.pdf"
-        )
-        sheet.table.setFocus()
-        sheet.table.setCurrentIndex(sheet.model.index(row, BatchColumn.FILE))
-        QTest.keyClick(sheet.table, Qt.Key.Key_F2)
-        editor = sheet.table.findChild(QLineEdit, "inPlace")
-        assert isinstance(editor, QLineEdit)
-        type_into(editor, "odd address")
+        desktop.drafts.readdress("odd address", "b.pdf")
         await desktop.until(
             lambda: "odd address" in {d.xn_address for d in desktop.documents.values()},
             "the row has its own, whatever its shape",
         )
-        press((await sheet_of(desktop, "&Send 3")).send_button)
+        await desktop.send_batch(3)
         rows = await desktop.until_all(S.COMPLETE, S.FAILED, count=3)
         (refused,) = [row for row in rows if row.state is S.FAILED]
         send_to(desktop, refused.id, "roofs@northwest")
@@ -289,10 +247,10 @@ def test_a_batch_and_one_of_its_rows_can_have_different_addresses(
 def test_a_file_sent_before_is_sent_again_only_if_ticked(
     live: Live, sandbox: SandboxServer, tmp_path: Path
 ) -> None:
-    (old,) = pdfs(tmp_path, "old.pdf")
-    copy, new = tmp_path / "copy.pdf", tmp_path / "new.pdf"
-    copy.write_bytes(old.read_bytes())
-    new.write_bytes(pdf(2))
+    old, new, newest = pdfs(tmp_path, "old.pdf", "new.pdf", "newest.pdf")
+    copy, again = tmp_path / "copy.pdf", tmp_path / "again.pdf"
+    for path in (copy, again):
+        path.write_bytes(old.read_bytes())
 
     def states(desktop: Desktop) -> dict[str, DocumentState]:
         return {row.file_name: row.state for row in desktop.documents.values()}
@@ -301,41 +259,20 @@ def test_a_file_sent_before_is_sent_again_only_if_ticked(
         drop(desktop.window, files([old]))
         await desktop.until_all(S.COMPLETE)
         drop(desktop.window, files([copy, new]))
-        sheet = await sheet_of(desktop, "&Send 1")
-        press(sheet.send_button)
+        await desktop.send_batch(1)
         await desktop.until(lambda: states(desktop)["new.pdf"] is S.COMPLETE, "the new one went")
         assert states(desktop)["copy.pdf"] is S.HELD
-        drop(desktop.window, files([copy]))
-        sheet = await sheet_of(desktop, "Nothing to send")
-        sheet.table.setCurrentIndex(sheet.model.index(0, BatchColumn.FILE))
-        QTest.keyClick(sheet.table, Qt.Key.Key_Space)
-        press((await sheet_of(desktop, "&Send 1")).send_button)
-        await desktop.until_all(S.COMPLETE, count=3)
+        drop(desktop.window, files([again, newest]))
+        await desktop.until_offered("Send 1")
+        assert desktop.drafts.ticks() == {"again.pdf": False, "newest.pdf": True}
+        desktop.drafts.toggle("again.pdf")
+        await desktop.until_offered("Send 2")
+        assert "1 file is sent a second time" in desktop.drafts.said()
+        desktop.drafts.press("Send 2")
+        await desktop.until(lambda: states(desktop)["again.pdf"] is S.COMPLETE, "it went again")
 
     live(scenario)
-    assert sorted(sent(sandbox)) == ["copy.pdf", "new.pdf", "old.pdf"]
-
-
-def test_a_batch_that_exceeds_the_credits_asks_first(
-    live: Live, sandbox: SandboxServer, tmp_path: Path
-) -> None:
-    sandbox.state.set_credits(2)
-
-    async def scenario(desktop: Desktop) -> None:
-        await until_ready(desktop)
-        drop(desktop.window, files(pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf")))
-        sheet = await sheet_of(desktop, "&Send 3")
-        press(sheet.send_button)
-        (question,) = sheet.findChildren(QMessageBox)
-        keep = question.defaultButton()
-        assert keep is not None
-        QTest.mouseClick(keep, LEFT)
-        assert sheet.isVisible()
-        rows = await desktop.until_all(S.HELD, count=3)
-        assert {row.problem for row in rows} == {Problem(HoldReason.WAITS_FOR_START)}
-
-    live(scenario)
-    assert sandbox.state.ledger == ()
+    assert sorted(sent(sandbox)) == ["again.pdf", "new.pdf", "newest.pdf", "old.pdf"]
 
 
 def test_a_link_from_a_browser_is_sent_at_once(live: Live, sandbox: SandboxServer) -> None:
@@ -360,7 +297,7 @@ def test_the_sample_estimates_are_sent_at_once_without_a_question(
     async def scenario(desktop: Desktop) -> None:
         desktop.window.samples_requested.emit()
         await desktop.until_all(S.COMPLETE, count=3)
-        assert desktop.window.findChildren(BatchSheet) == []
+        assert desktop.drafts.headings == []
 
     live(scenario)
 
@@ -385,7 +322,7 @@ def test_the_address_book_gives_names_and_says_where_each_start_begins(
 ) -> None:
     async def name_one(desktop: Desktop) -> None:
         await until_ready(desktop)
-        desktop.window.batch_dialogs().manage_addresses()
+        desktop.window.address_dialogs().manage_addresses()
         (book,) = desktop.window.findChildren(AddressBookWindow)
         assert book.page.book.addresses == ("team@example",)
         press(book.page.add_button)
@@ -430,7 +367,7 @@ def test_the_watched_folder_asks_once_and_then_adds_files_automatically(
             return {Path(row.source).parent for row in desktop.documents.values()}
 
         await desktop.until(lambda: parents() == {inbox / "Sent"}, "the rows know where they are")
-        assert desktop.window.findChildren(BatchSheet) == []
+        assert desktop.drafts.headings == []
 
     live(scenario)
     assert sorted(sent(sandbox)) == ["new.pdf", "newer.pdf", "old.pdf"]

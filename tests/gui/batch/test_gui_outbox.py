@@ -194,8 +194,7 @@ def test_a_locked_pdf_goes_once_its_password_is_typed(
             assert row.copied_from.sha256 in {sha256(locked), sha256(locked + b"\n")}
             copies.add(opened_freely(row))
         await desktop.until(lambda: len(list(outbox.iterdir())) == 2, "the locked ones gone")
-        for row in rows:
-            desktop.window.actions_on_rows.run_on("start", row.id)
+        await desktop.send_batch(2)
         await desktop.until_all(S.COMPLETE, count=2)
 
     live(scenario)

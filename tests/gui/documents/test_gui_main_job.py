@@ -224,6 +224,17 @@ def row_of_nonsense(journal: Path) -> None:
         db.execute("UPDATE documents SET document = json_set(document, '$.state', 'on the moon')")
 
 
+def test_a_start_as_administrator_says_that_nothing_can_be_dropped(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("capout_desktop.program.has_more_rights_than_desktop", lambda: True)
+
+    async def scenario(desktop: Desktop) -> None:
+        assert shown_banner(desktop).code == "started-as-administrator"
+
+    live(scenario)
+
+
 @pytest.mark.parametrize("damage", [torn_page, row_of_nonsense])
 def test_a_damaged_journal_is_kept_and_reported(
     live: Live,

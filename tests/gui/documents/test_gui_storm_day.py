@@ -8,11 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.desktop import Desktop
-from helpers.drafts import readdress, sheet_saying, toggle
 from helpers.drops import drop, files
 from helpers.pdfs import pdf
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
@@ -133,16 +131,16 @@ def test_a_day_after_a_storm(live: Live, sandbox: SandboxServer, tmp_path: Path)
         day = Day(desktop, sandbox)
         window = desktop.window
         drop(window, files([folder]))
-        sheet = await sheet_saying(desktop, "&Send 42")
+        await desktop.until_offered("Send 42")
         for left, name in enumerate(sorted(SKIPPED), 1):
-            toggle(sheet, name)
-            sheet = await sheet_saying(desktop, f"&Send {42 - left}")
-        readdress(sheet, ELSEWHERE, "sue@acme")
+            desktop.drafts.toggle(name)
+            await desktop.until_offered(f"Send {42 - left}")
+        desktop.drafts.readdress("sue@acme", ELSEWHERE)
         await desktop.until(
             lambda: any(r.xn_address == "sue@acme" for r in desktop.documents.values()),
             "one has another address",
         )
-        QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+        desktop.drafts.press("Send 39")  # its heading is pinned
         await desktop.until(lambda: len(state.ledger) >= 8, "some are sent")
         window.queue.pause_action.trigger()
         await desktop.until(

@@ -154,20 +154,19 @@ def test_a_sort_is_kept_within_batches_and_without_groups_there_are_none(day: Sh
     day.click_header(FILE)
     assert listing(day)[3:9] == ["[storm]", "s4", "s3", "s2", "s1", "s0"]
     day.window.look.documents.view.group(GroupBy.NONE)
-    assert listing(day)[:2] == ["t2", "t1"]
+    assert listing(day)[:5] == ["[hail]", "h1", "h0", "t2", "t1"], "drafts stay on top"
 
 
 def test_the_buttons_of_a_heading_concern_its_batch(day: Shown) -> None:
     told: list[tuple[str, str]] = []
-    for name in ("review", "pause", "resume", "retry_failed", "skip_rest"):
+    for name in ("pause", "resume", "retry_failed", "skip_rest"):
         signal = getattr(day.window.batches, name)
         signal.connect(lambda batch_id, name=name: told.append((name, batch_id)))
-    assert set(buttons(day, "hail")) == {"Review…"}
     assert set(buttons(day, "storm")) == {"Retry failed", "Skip the rest", "Pause"}
     assert buttons(day, "twelve") == {}
-    for heading, text in (("hail", "Review…"), ("storm", "Pause"), ("storm", "Retry failed")):
+    for heading, text in (("storm", "Pause"), ("storm", "Retry failed")):
         QTest.mouseClick(buttons(day, heading)[text], Qt.MouseButton.LeftButton)
-    assert told == [("review", "hail"), ("pause", "storm"), ("retry_failed", "storm")]
+    assert told == [("pause", "storm"), ("retry_failed", "storm")]
     assert buttons(day, "storm")["Pause"].accessibleName() == "Pause: storm"
 
 

@@ -14,7 +14,6 @@ from capout_desktop.domain.batch_review import BatchReview
 from capout_desktop.domain.estimate import NOT_STATED, Estimate, EstimateKind, TextQuality
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
-from capout_desktop.ui.batch.text import verdict_explanation, verdict_words
 from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.estimate_text import estimate_line
 from capout_desktop.ui.documents.row import DocumentRow
@@ -124,6 +123,9 @@ def test_row_and_draft_warn_of_what_may_not_convert_well(shown: Shown) -> None:
     review = BatchReview()
     review.take([again, symbility, good])
     assert review.to_go == [again.id, symbility.id, good.id], "no warning keeps a file back"
-    words = [verdict_words(review, d.id) for d in (again, symbility, good)]
-    assert words == ["The same claim was sent on Mar 20, 2026", "A Symbility estimate", "Ready"]
-    assert "supplement" in verdict_explanation(review, again.id)
+    checked = [DocumentRow(d, TODAY, choice=review.choice(d.id)) for d in (again, symbility, good)]
+    assert [row.state for row in checked] == ["Ready"] * 3
+    assert [row.reason for row in checked] == [
+        "The same claim was sent on Mar 20, 2026", "A Symbility estimate", "",
+    ]  # fmt: skip
+    assert "supplement" in STATUS.tooltip_text(checked[0], TODAY)

@@ -205,12 +205,18 @@ def test_the_organization_can_be_looked_at_before_anything_is_added(shown: Shown
 
 
 @pytest.mark.usefixtures("qapp")
-def test_a_hundred_thousand_rows_are_searched_and_sorted() -> None:
+def test_a_hundred_thousand_rows_are_searched_and_sorted(qtbot: QtBot) -> None:
     model = DocumentModel()
     model.apply(named(*(f"{n}.pdf" for n in range(100_000))))
     model.flush()
+    model.search("9999")
+    assert model.is_searching, "the first search does not keep the key press waiting"
+    assert model.rowCount() == 100_000
     model.search("99999")
+    qtbot.waitUntil(lambda: not model.is_searching, timeout=20_000)
     assert model.rowCount() == 1
+    model.search("9999")
+    assert model.rowCount() == 19, "later searches are shown at once"
     model.search("")
     model.sort(FILE.index, Qt.SortOrder.DescendingOrder)
     assert model.document(0).file_name == "99999.pdf"

@@ -136,7 +136,7 @@ def test_an_address_for_another_organizations_row_does_not_become_the_current_on
         await waits_for_address(desktop, "harbor.pdf")
         switch_by_menu(desktop, "Acme")
         waiting = row(desktop, "harbor.pdf").id
-        desktop.window.batch_dialogs().readdress.emit([waiting], "desk@harbor")
+        desktop.window.address_dialogs().readdress.emit([waiting], "desk@harbor")
         await desktop.until(lambda: row(desktop, "harbor.pdf").state is S.COMPLETE, "it goes")
         assert shown_address(desktop) == ""
 

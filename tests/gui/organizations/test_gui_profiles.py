@@ -81,10 +81,10 @@ def test_two_organizations_send_at_once_each_with_its_own_key_and_socket(
         desktop.window.look.documents.view.group(GroupBy.NONE)
         tips = [model.index(n, 0).data(Qt.ItemDataRole.ToolTipRole) for n in range(4)]
         assert sorted(tip.splitlines()[-1] for tip in tips) == [
-            "For Acme",
-            "For Acme",
-            "For Harbor",
-            "For Harbor",
+            "Paid by: Acme",
+            "Paid by: Acme",
+            "Paid by: Harbor",
+            "Paid by: Harbor",
         ]
 
     live(scenario, **STORED)

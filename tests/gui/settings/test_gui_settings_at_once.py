@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from gui.batch.test_gui_intake import (
     banner_code,
-    open_sheets,
     pdfs,
     press,
     sent,
-    sheet_of,
     until_ready,
 )
 from gui.settings.test_ui_settings import kept, page
@@ -177,10 +175,10 @@ def test_a_batch_is_confirmed_or_sent_by_the_current_settings(
         ask.click()
         drop(desktop.window, files([first, second]))
         await desktop.until_all(S.COMPLETE, count=2)
-        assert open_sheets(desktop) == []
+        assert desktop.drafts.headings == []
         ask.click()
         drop(desktop.window, files([third, fourth]))
-        press((await sheet_of(desktop, "&Send 2")).send_button)
+        await desktop.send_batch(2)
         await desktop.until_all(S.COMPLETE, count=4)
 
     live(scenario)

@@ -29,7 +29,6 @@ from capout_desktop.domain.credit_guard import Estimate, Fit
 from capout_desktop.domain.timeline import EntryKind, HistoryEntry
 from capout_desktop.ui.addresses.entry import AddressEntry
 from capout_desktop.ui.addresses.question import AddressQuestion
-from capout_desktop.ui.batch.sheet import BatchSheet
 from capout_desktop.ui.credits.overspend_question import ask_to_overspend
 from capout_desktop.ui.details.timeline_view import TimelineText
 from capout_desktop.ui.documents.table import DocumentTable
@@ -61,8 +60,6 @@ DIALOGS = (
     "settings_network",
     "settings_bad_proxy",
     "settings_data",
-    "batch_good",
-    "batch_mixed",
     "address_book",
     "address_book_empty",
     "address_entry",
@@ -131,7 +128,7 @@ def opened(qtbot: QtBot, window: MainWindow, name: str) -> QDialog:
 def ask_address(window: MainWindow) -> QWidget | None:
     """The question with nothing typed yet: its screen types before the question is on top."""
     storm_day(window)
-    window.batch_dialogs().ask_address(["1", "2", "3"], "")
+    window.address_dialogs().ask_address(["1", "2", "3"], "")
     return window.findChild(AddressQuestion)
 
 
@@ -285,15 +282,6 @@ def test_enter_closes_to_the_tray_and_escape_keeps_the_window(
     assert told == []
     answer(qtbot, explain_tray(window, close, leave), Qt.Key.Key_Return)
     assert told == ["close"]
-
-
-def test_enter_sends_the_batch(qtbot: QtBot, window: MainWindow) -> None:
-    sheet = opened(qtbot, window, "batch_good")
-    assert isinstance(sheet, BatchSheet)
-    sent: list[list[str]] = []
-    sheet.send.connect(lambda first, *_: sent.append(first))
-    answer(qtbot, sheet, Qt.Key.Key_Return)
-    assert len(sent[0]) == 4
 
 
 def test_enter_points_out_an_unusual_address_and_then_takes_it(

@@ -442,7 +442,7 @@ def test_the_close_button_works_while_a_dialog_is_open(
     window: MainWindow, qtbot: QtBot, uploads: int
 ) -> None:
     ended = heard(window.quit_requested)
-    window.batch_dialogs().manage_addresses()
+    window.address_dialogs().manage_addresses()
     window.settings.open()
     dialogs = [part(window, AddressBookWindow), part(window, SettingsDialog)]
     qtbot.waitUntil(lambda: all(dialog.isVisible() for dialog in dialogs))
@@ -464,7 +464,7 @@ def test_the_window_has_the_keyboard_again_after_each_dialog(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     """Also if the answer to a question closes the dialog that the question is about."""
-    window.batch_dialogs().manage_addresses()
+    window.address_dialogs().manage_addresses()
     book = part(window, AddressBookWindow)
     qtbot.waitUntil(book.isActiveWindow)
     box = ask_to_send_again(book, 2, book.accept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,7 @@ from helpers.estimate_corpus.expectations import (
     perhaps,
     stated,
 )
-from helpers.estimate_corpus.flow import LEFT, Look, some_look
+from helpers.estimate_corpus.flow import LEFT, Look, halves, some_look
 from helpers.estimate_corpus.formats import UNREADABLE, final_draft, state_farm_draft
 from helpers.estimate_corpus.losses import Loss, claim_number, make_loss
 from helpers.estimate_corpus.made import RECIPES, Draft, nothing, recipe, unsure
@@ -273,3 +274,56 @@ def _sized(chance: random.Random, size: float) -> Draft:
 
 for _size in (6.5, 11):
     RECIPES[f"text of {_size:g} points"] = partial(_sized, size=_size)
+
+
+# Values at the lower edge of their cells, and headings that say that they belong elsewhere.
+
+
+@recipe
+def label_beside_the_second_line(chance: random.Random) -> Draft:
+    """Wrapped values, and each label at the lower edge of its cell."""
+    loss = make_loss(chance)
+    labels = ("Claim Number:", "Policy Number:")
+    draft = final_draft(chance, loss, head=Head.STACKED, wraps=frozenset(labels))
+    first, _ = halves(loss.claim)
+    leading = next(
+        above[1] - below[1]
+        for above, below in itertools.pairwise(draft.sheets[0].texts)
+        if above[2] == first
+    )
+    rewritten(
+        draft,
+        lambda text: (text[0], text[1] - leading, *text[2:]) if text[2] in labels else text,
+    )
+    unread = ("claim_number", "policy_number", "type_of_loss")
+    return less_sure(draft, *unread)
+
+
+@recipe
+def another_number_above_the_label(chance: random.Random) -> Draft:
+    """The word that makes the label another one is in the line above it."""
+    values = {"Claim Number:": None}
+    extra = (("Previous", ""), ("Claim Number:", claim_number(chance)))
+    draft = final_draft(chance, values=values, head=Head.STACKED, extra=extra)
+    return less_sure(draft, "policy_number", "type_of_loss").but(claim_number=SILENCE)
+
+
+def _no_number(chance: random.Random, shown: str) -> Draft:
+    values = {"Claim Number:": shown, "Policy Number:": shown}
+    draft = final_draft(chance, values=values, head=Head.STACKED)
+    return draft.but(claim_number=SILENCE, policy_number=SILENCE)
+
+
+for _shown in ("2500.00", "14-Mar-2026", "918.555.0143", "2026/03/14"):
+    RECIPES[f"{_shown.replace('/', ' ')} in place of the claim number"] = partial(
+        _no_number, shown=_shown
+    )
+
+
+def _trade(chance: random.Random, company: str) -> Draft:
+    draft = final_draft(chance, company=company)
+    return draft.but(carrier=SILENCE)
+
+
+for _company in ("Insurance Reconstruction Corp.", "Mutual Drywall & Glass", "Indemnity Windows"):
+    RECIPES[f"contractor called {_company.lower()}"] = partial(_trade, company=_company)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 import socket
@@ -74,6 +75,18 @@ def test_it_ends_though_a_client_is_stuck_in_the_middle_of_its_body(server: Sand
         assert time.monotonic() - began < 1
         with pytest.raises(ConnectionResetError):
             line.recv(1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_client_that_connects_as_it_ends_is_hung_up_on() -> None:
+    """asyncio itself would leave a socket open that it has accepted just before."""
+    for _ in range(6):
+        with SandboxServer() as server:
+            lines = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+        for line in lines:
+            line.settimeout(5)
+            with line, contextlib.suppress(ConnectionResetError):
+                assert line.recv(1) == b""
 
 
 def test_a_restart_keeps_port_documents_credits_and_goes_on_working(

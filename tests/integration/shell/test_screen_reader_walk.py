@@ -43,7 +43,7 @@ SCREENS = (
     "check_failed",
     "shortcuts",
     "about",
-    "batch_mixed",
+    "draft_mixed",
     "address_book",
     "address_entry",
     "address_question",
@@ -109,3 +109,22 @@ def test_whatever_can_be_reached_has_a_name(walk: subprocess.Popen[str], screen:
         t["role"] for t in parts if not t["name"] and (t["focusable"] or t["role"] in OPERATED)
     ]
     assert nameless == []
+
+
+def test_the_check_boxes_of_a_draft_are_heard(walk: subprocess.Popen[str]) -> None:
+    assert walk.stdin is not None
+    assert walk.stdout is not None
+    walk.stdin.write("draft_mixed\n")
+    walk.stdin.flush()
+    assert walk.stdout.readline().strip() == "draft_mixed"
+    deadline = time.monotonic() + SECONDS
+    boxes: dict[str, bool] = {}
+    while not any("Larsen (1).pdf" in name for name in boxes):
+        assert time.monotonic() < deadline, f"no draft, but {list(boxes)}"
+        cells = [t for t in heard(walk.pid) if t["role"] == "table cell" and t["checkable"]]
+        boxes = {cell["name"].split(",")[0]: cell["checked"] for cell in cells}
+    assert boxes["Kim windstorm.pdf"]
+    assert not boxes["Larsen (1).pdf"]
+    assert "Baker estimate.pdf" not in boxes, "it cannot be sent"
+    assert "Tuesday hail" in boxes
+    assert any("6 ready · 3 skipped" in cell["name"] for cell in cells)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from helpers.attempts import attempt
+from helpers.clock import ShiftedClock, shifted_clock
 from helpers.documents import document
 from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry
 
-from capout_desktop.domain import arrival
 from capout_desktop.domain.attempt import AttemptOutcome
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import StatusReported
@@ -47,18 +47,14 @@ def sandbox() -> Iterator[SandboxServer]:
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    hurry(monkeypatch)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    hurry(monkeypatch, look_ups="clock" not in request.fixturenames)
 
 
-class Clock:
-    """A monotonic clock that tests move."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
+@pytest.fixture
+def clock() -> Iterator[ShiftedClock]:
+    with shifted_clock() as shifted:
+        yield shifted
 
 
 async def three_more_looks(desk: Bench, sandbox: SandboxServer) -> None:
@@ -82,25 +78,19 @@ async def in_doubt(desk: Bench, name: str = "scope.pdf") -> Document:
     return await desk.until(lambda row: row.file_name == name and row.state is S.CONFIRMING)
 
 
-def test_the_program_waits_ten_minutes_and_looks_again_three_minutes_later() -> None:
-    assert arrival.FIRST_ABSENCE_SECONDS == 600
-    assert arrival.SECOND_LOOK_SECONDS == 180
-
-
 async def test_a_fresh_organization_settles_without_a_question_after_two_looks(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.witness()
         row = await in_doubt(desk)
-        for seconds in (599, 2, 178):
+        for seconds in (590, 20, 150):
             clock.seconds += seconds
             await three_more_looks(desk, sandbox)
             assert desk.store[row.id].state is S.CONFIRMING
         assert uploads(sandbox) == 2
-        clock.seconds += 4
+        clock.seconds += 40
         await desk.until(lambda row: row.file_name == "scope.pdf" and row.state in WITH_CAPOUT)
         outcomes = [attempt.outcome for attempt in desk.store.attempts(row.id)]
         assert not any(map(asks, desk.seen))
@@ -127,15 +117,16 @@ async def test_a_document_goes_again_by_itself_once_in_its_life(
     assert len(sandbox.state.ledger) == 2
 
 
-async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: Path) -> None:
+async def test_a_restart_counts_the_time_anew(
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
+) -> None:
     """How long the program did not run says nothing: this computer's clock may have been set."""
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.witness()
         row = await in_doubt(desk)
     clock.seconds += 10_000
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         await three_more_looks(desk, sandbox)
         clock.seconds += 590
         await three_more_looks(desk, sandbox)
@@ -148,11 +139,10 @@ async def test_a_restart_counts_the_time_anew(sandbox: SandboxServer, tmp_path: 
 
 
 async def test_what_was_charged_before_a_restart_is_asked_about_after_it(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
     """The list shows an older document, so only the missing credits tell that it arrived."""
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         await desk.witness()
         sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
         row = await in_doubt(desk)
@@ -161,7 +151,7 @@ async def test_what_was_charged_before_a_restart_is_asked_about_after_it(
         assert listed is not None
         # The list shows the older document, and not this one yet.
         listed.listed_from += 3600
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         for seconds in (0, 610, 190):
             clock.seconds += seconds
             await three_more_looks(desk, sandbox)
@@ -173,12 +163,11 @@ async def test_what_was_charged_before_a_restart_is_asked_about_after_it(
 
 
 async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_twice(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
     sandbox.state.behavior.documents_omit = frozenset({"file_name"})
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.ACCEPTED))
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         row = await in_doubt(desk)
         clock.seconds += 601
         await desk.until(asks)
@@ -192,7 +181,7 @@ async def test_once_the_person_was_asked_nothing_goes_by_itself_and_nobody_asks_
         assert all(map(asks, versions[first:]))
         (entry,) = desk.store.attempts(row.id)[0].seen
         assert entry.entry_id == sandbox.state.ledger[0].document_id, "seen once, kept"
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         clock.seconds += 1000
         await three_more_looks(desk, sandbox)
         assert asks(desk.store[row.id])
@@ -245,12 +234,11 @@ async def test_what_was_accepted_is_found_or_asked_about_and_never_paid_for_agai
     "fault", [Refuse(403), Refuse(404), Refuse(500), Garbage(GarbageKind.TOO_LARGE)], ids=str
 )
 async def test_a_list_that_is_never_had_ends_in_a_question(
-    fault: Fault, sandbox: SandboxServer, tmp_path: Path
+    fault: Fault, sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
     sandbox.state.faults.by_chance(Call.DOCUMENTS, fault, 1.0)
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         row = await in_doubt(desk)
         clock.seconds += 1700
         await three_more_looks(desk, sandbox)
@@ -356,11 +344,10 @@ async def test_a_decision_that_was_not_stored_is_not_shown_as_made(
 
 
 async def test_once_one_is_asked_about_its_namesakes_go(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, clock: ShiftedClock
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, Reset(Point.BODY_READ))
-    clock = Clock()
-    async with bench(tmp_path, sandbox.base_url, monotonic=clock) as desk:
+    async with bench(tmp_path, sandbox.base_url) as desk:
         first = await in_doubt(desk, "Estimate.pdf")
         (tmp_path / "later").mkdir()
         path = tmp_path / "later" / "Estimate.pdf"

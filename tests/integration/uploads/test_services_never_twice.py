@@ -14,6 +14,7 @@ import pytest
 from helpers.pdfs import pdf
 from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry, stands
 
+from capout_desktop.domain import arrival
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.events import Released, StatusReported
 from capout_desktop.domain.hold import HoldReason
@@ -112,15 +113,16 @@ async def test_what_was_canceled_too_late_to_stop_it_and_was_lost_is_not_sent_ag
 
 
 async def test_what_was_canceled_while_it_is_looked_up_is_not_sent_again_after_a_restart(
-    sandbox: SandboxServer, tmp_path: Path
+    sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sandbox.state.faults.add(Call.UPLOAD, None, Reset(Point.BODY_READ))
-    clock = 1000.0
-    async with bench(tmp_path, sandbox.base_url, monotonic=lambda: clock) as desk:
-        await desk.witness()
-        await desk.send()
-        row = await desk.until(lambda row: row.state is S.CONFIRMING)
-        desk.uploads.cancel(row.id)
+    with monkeypatch.context() as patient:
+        patient.setattr(arrival, "FIRST_ABSENCE_SECONDS", 600.0)
+        async with bench(tmp_path, sandbox.base_url) as desk:
+            await desk.witness()
+            await desk.send()
+            row = await desk.until(lambda row: row.state is S.CONFIRMING)
+            desk.uploads.cancel(row.id)
     async with bench(tmp_path, sandbox.base_url) as desk:
         assert desk.store[row.id].cancel_requested
         await becomes(desk, row.id, S.CANCELED)

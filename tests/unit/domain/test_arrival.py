@@ -11,17 +11,19 @@ from helpers.documents import at
 
 from capout_desktop.domain.arrival import (
     Absent,
-    ArrivalEvidence,
     AskPerson,
     Conclusion,
+    Found,
+    LookAgain,
+    conclude,
+)
+from capout_desktop.domain.arrival_evidence import (
+    ArrivalEvidence,
     CreditEvidence,
     Doubt,
-    Found,
     KnownAttempts,
     ListCheck,
     ListEntry,
-    LookAgain,
-    conclude,
 )
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.credit_ledger import Reading

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from capout_desktop.domain.arrival import (
     Absent,
+    Found,
+    Verdict,
+    conclude,
+)
+from capout_desktop.domain.arrival_evidence import (
     ArrivalEvidence,
     CreditEvidence,
-    Found,
     KnownAttempts,
     ListCheck,
     ListEntry,
-    Verdict,
-    conclude,
 )
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.credit_ledger import Reading

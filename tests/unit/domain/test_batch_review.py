@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import product
 
 from helpers.documents import document
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold
-from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileVerdict
+from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileChoice, FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.file_problem import NOT_A_PDF
 from capout_desktop.domain.hold import HoldReason
@@ -39,6 +40,12 @@ def batch(*documents: Document) -> BatchReview:
     return made
 
 
+def original(made: BatchReview, local_id: str) -> str | None:
+    """The file that a file is a copy of."""
+    choice = made.choice(local_id)
+    return choice.original.id if choice is not None and choice.original is not None else None
+
+
 def test_each_file_has_its_verdict() -> None:
     made = batch(
         waiting("ready"),
@@ -56,18 +63,19 @@ def test_each_file_has_its_verdict() -> None:
         "bad": FileVerdict.CANNOT,
         "gone": FileVerdict.SETTLED,
     }
-    assert made.to_start == ["ready", "scan", "checking"]
-    assert made.to_send_again == []
+    assert made.to_go == made.by_default == ["ready", "scan", "checking"]
+    assert [made.choice(local_id) for local_id in ("bad", "gone", "unknown")] == [None] * 3
     assert made.summary.total == 5
 
 
 def test_a_second_copy_goes_only_where_the_person_chose_it() -> None:
     made = batch(waiting("a", sha256="same"), waiting("b", sha256="same"))
     assert [made.verdict(i) for i in "ab"] == [FileVerdict.READY, FileVerdict.COPY]
-    assert made.original("b").id == "a"
-    assert made.to_start == ["a"]
-    made.choose(["b"], goes=True)
-    assert (made.to_start, made.to_send_again) == (["a"], ["b"])
+    assert made.choice("a") == FileChoice(FileVerdict.READY, goes=True)
+    assert made.choice("b") == FileChoice(FileVerdict.COPY, goes=False, original=made["a"])
+    assert made.to_go == ["a"]
+    made.take([waiting("b", sha256="same", again_chosen=True)])
+    assert made.to_go == ["a", "b"]
     assert made.summary.again == 1
 
 
@@ -83,53 +91,45 @@ def test_what_cannot_go_cannot_be_chosen_and_what_has_no_address_is_counted() ->
         document(S.REJECTED, id="bad", problem=NOT_A_PDF, waits_for_start=True),
         waiting("a", xn_address=""),
     )
-    made.choose(["bad"], goes=True)
-    assert not made.can_choose("bad")
-    assert made.to_start == ["a"]
+    assert made.choice("bad") is None
+    assert made.to_go == ["a"]
     assert made.summary.without_address == 1
 
 
 CONTENT = st.sampled_from(["one", "two", None])
 DOCUMENTS = st.builds(
-    lambda local_id, content, problem, state, waits, address, removed: replace(
+    lambda local_id, content, problem, state, address, flags: replace(
         waiting(local_id),
         sha256=content,
         problem=problem,
         state=state,
-        waits_for_start=waits,
+        waits_for_start=flags[0],
         xn_address=address,
-        removed=removed,
+        removed=flags[1],
+        skipped=flags[2],
+        again_chosen=flags[3],
     ),
     st.sampled_from("abcdef"),
     CONTENT,
     st.sampled_from([Problem(HoldReason.WAITS_FOR_START), SENT, None]),
     st.sampled_from([S.HELD, S.CHECKING, S.QUEUED, S.REJECTED, S.UPLOADING]),
-    st.booleans(),
     st.sampled_from(["a@x", "A@x", "b@y", ""]),
-    st.booleans(),
+    st.sampled_from(list(product((True, False), repeat=4))),
 )
-CHOICES = st.tuples(st.sampled_from("abcdef"), st.booleans())
 
 
-@given(st.lists(DOCUMENTS | CHOICES, max_size=30))
-def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(
-    happened: list[Document | tuple[str, bool]],
-) -> None:
-    made, last, chosen = BatchReview(), {}, {}
+@given(st.lists(DOCUMENTS, max_size=20))
+def test_news_in_any_order_lead_to_what_a_fresh_look_would_see(happened: list[Document]) -> None:
+    made, last = BatchReview(), {}
     for news in happened:
-        if isinstance(news, Document):
-            made.take([news])
-            last[news.id] = news
-        elif news[0] in last:
-            made.choose([news[0]], news[1])
-            chosen[news[0]] = news[1]
+        made.take([news])
+        last[news.id] = news
     fresh = BatchReview()
     fresh.take(last.values())
-    for local_id, goes in chosen.items():
-        fresh.choose([local_id], goes)
     assert made.summary == fresh.summary
     assert {i: made.verdict(i) for i in made.ids} == {i: fresh.verdict(i) for i in fresh.ids}
-    going = made.to_start + made.to_send_again
+    assert [made.choice(i) for i in made.ids] == [fresh.choice(i) for i in made.ids]
+    going = made.to_go
     assert len(going) == len(set(going)) == made.summary.will_go
     # Of what is the same only one goes without having been chosen.
     unchosen = [last[i] for i in going if made.verdict(i) not in COSTS_TWICE]
@@ -142,7 +142,7 @@ def test_the_next_original_is_the_copy_that_was_added_next() -> None:
     rows = [waiting(name, sha256="same", xn_address="Team@Acme") for name in "abc"]
     rows[1] = replace(rows[1], xn_address="team@acme")  # an address is the same in any case
     made = batch(*rows)
-    assert [made.original(name).id for name in "abc"] == ["a", "a", "a"]
+    assert [original(made, name) for name in "abc"] == [None, "a", "a"]
     made.take([replace(rows[0], removed=True)])
-    assert [made.original(name).id for name in "bc"] == ["b", "b"]
+    assert [original(made, name) for name in "bc"] == [None, "b"]
     assert [made.verdict(name) for name in "bc"] == [FileVerdict.READY, FileVerdict.COPY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.attempts import accepted, to
 from helpers.documents import at
 
-from capout_desktop.domain.arrival import KnownAttempts
+from capout_desktop.domain.arrival_evidence import KnownAttempts
 from capout_desktop.domain.credit_evidence import credit_evidence
 from capout_desktop.domain.credit_ledger import Charged, Movement, Reading
 

@@ -101,6 +101,38 @@ def test_items_in_narrow_columns_are_items() -> None:
     assert estimate.line_items == 2
 
 
+def test_heads_with_a_name_that_is_not_known_do_not_hide_the_items() -> None:
+    items = """
+    DESCRIPTION                 QTY       TOTAL     QTY       TOTAL     DIFFERENCE
+    1. Remove 3 tab shingles    28.40 SQ  2,145.90  29.40 SQ  2,245.90  100.00
+    2. Drip edge                120.00 LF   304.10  120.00 LF   304.10    0.00
+    """
+    estimate = read(*estimate_pages(items=items))
+    assert estimate.kind is not EstimateKind.NO_ESTIMATE
+    assert estimate.line_items == 2
+
+
+def test_a_rough_draft_has_items_on_pages_without_heads() -> None:
+    first = """
+    CAT  SEL   ACT  DESCRIPTION
+    CALC  QTY       RESET  REMOVE  REPLACE  TAX   O&P   TOTAL
+    RFG  300S  +    1. Laminated shingles
+    28    28.00 SQ  0.00   0.00    75.56    0.00  0.00  2,115.68
+    """
+    second = """
+    RFG  DRIP  +    2. Drip edge
+    120   120.00 LF 0.00   0.00    2.50     0.00  0.00    300.00
+    RFG  FELT  +    3. Roofing felt
+    30    30.00 SQ  0.00   0.00    12.50    0.00  0.00    375.00
+    """
+    pages = [
+        page(number, text, FOOT.format(number))
+        for number, text in enumerate((HEADER, first, second, SUMMARY), start=1)
+    ]
+    estimate = read(*pages)
+    assert (estimate.kind, estimate.line_items) == (EstimateKind.XACTIMATE_ROUGH_DRAFT, 3)
+
+
 def test_pages_may_come_in_any_order() -> None:
     pages = estimate_pages()
     assert read(*reversed(pages)) == read(*pages)
@@ -135,6 +167,20 @@ def test_pages_may_come_in_any_order() -> None:
         "Claim Rep.:  0417-55320",
         "Gallant's Claim Number:  0417-55320",
         "Catastrophe Claim No.:  0417-55320",
+        "Claim Number:  2500.00",
+        "Claim Number:  14-Mar-2026",
+        "Claim Number:  2026/03/14",
+        "Claim Number:  940.555.0143",
+        # It began above, whether or not the text is at the lower edge of its cell.
+        "               0417A\nClaim Number:  55320",
+        "               CLM2026\n               0044\nClaim Number:  17001",
+        "Date of Loss:  3/14/2026\n               0417A\nClaim Number:  55320",
+        # Words are far apart in a justified line.
+        "Claim Number:  0417            55320",
+        # It is the number of another claim.
+        "Previous\nClaim Number:  0417-55320",
+        "Prior claims at this address\nClaim Number:  0417-55320",
+        "Prior claims\nDate of Loss:  5/1/2019\nClaim Number:  0417-55320",
         # Two of them.
         "Claim Number:  0417-55320\n\n\nClaim Number:  0417-55320-01",
         "Claim Number:  0417-55320\n\n\nClaim Number:  see above",
@@ -625,3 +671,108 @@ def test_words_drawn_twice_to_look_bold_are_there_once() -> None:
     assert [line.text for line in visual_lines(1, [*words, *bold])] == [
         line.text for line in visual_lines(1, words)
     ]
+
+
+# Values of other fields that begin above, or are printed over others
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("                GRIFFITH\nInsured:        OFFICE LLC", "insured_name"),
+        (
+            "Policy Number:  HO-7738291\n                GRIFFITH\nInsured:        LLC",
+            "insured_name",
+        ),
+        ("Insured:        MARIA                     ALVAREZ", "insured_name"),
+        ("Insured:        DESHAWN OROURKE-\n                WHITFIELD", "insured_name"),
+        ("                WIND AND\nType of Loss:   Hail", "type_of_loss"),
+        ("Type of Loss:   Water\n                Damage", "type_of_loss"),
+        (
+            "                77 N. Bayou\nProperty:       Apt 12B Slidell, LA 70458",
+            "property_address",
+        ),
+    ],
+)
+def test_a_part_of_a_value_is_not_shown(header: str, field: str) -> None:
+    assert getattr(with_header(f"{header}\n\nPrice List:  TXDF8X_MAR26"), field) == SILENT
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "shown"),
+    [
+        ("Property:       12 Elm St\n                Denton, TX 76201\nInsured:        BO LI",
+         "insured_name", "BO LI"),
+        ("Type of Loss:   Weight of ice\n                and snow", "type_of_loss",
+         "Weight of ice and snow"),
+        ("Date of Loss:   14-Mar-2026", "date_of_loss", "2026-03-14"),
+    ],
+)  # fmt: skip
+def test_a_whole_value_is_shown(header: str, field: str, shown: str) -> None:
+    found = getattr(with_header(f"{header}\n\nPrice List:  TXDF8X_MAR26"), field)
+    assert found.value == shown
+
+
+def test_of_two_names_printed_over_each_other_none_is_shown() -> None:
+    words = [*words_of(HEADER.replace("ALVAREZ, MARIA  ", "                "))]
+    top, left, _, _ = next(word for word in words if word[3] == "Insured:")
+    words += [(top, left + 80, left + 140, "OTHERMAN-LEE"), (top, left + 90, left + 125, "ALVAREZ")]
+    first = PageText(1, 612.0, 792.0, visual_lines(1, words))
+    estimate = read(first, *estimate_pages()[1:])
+    assert estimate.insured_name == SILENT
+    assert estimate.claim_number.value == "0417-55320"
+
+
+@pytest.mark.parametrize(
+    ("company", "shown"),
+    [
+        ("Insurance Reconstruction Corp.", ""),
+        ("Mutual Drywall & Glass", ""),
+        ("Indemnity Windows", ""),
+        ("Prairie Farmers Mutual Insurance Company", "Prairie Farmers Mutual Insurance Company"),
+        ("Citizens Insurance Company of Florida", "Citizens Insurance Company of Florida"),
+    ],
+)
+def test_another_trade_is_no_carrier(company: str, shown: str) -> None:
+    estimate = with_header(HEADER.replace("Harrow Mutual", company))
+    assert estimate.carrier.value == shown
+
+
+# One summary is not always the whole
+
+
+def without_totals(estimate: Estimate) -> bool:
+    return all(getattr(estimate, name) == SILENT for name in MONEY)
+
+
+def test_a_summary_of_less_than_all_items_is_not_the_whole() -> None:
+    items = f"{ITEMS}Line Item Totals: ALVAREZ_MARIA   4.10  9,450.00  104.10  9,345.90"
+    assert without_totals(read(*estimate_pages(items=items)))
+    items = f"{ITEMS}Line Item Totals: ALVAREZ_MARIA   4.10  2,450.00  104.10  2,345.90"
+    assert read(*estimate_pages(items=items)).rcv.value == "2450.00"
+
+
+def test_a_page_that_is_a_picture_may_hold_another_summary() -> None:
+    pages = estimate_pages()
+    recap = page(5, "Recap by Room\n\nDwelling   2,450.00   100.00%", FOOT.format(5))
+    picture = PageText(4, 612.0, 792.0, picture_share=1.0)
+    assert without_totals(read(*pages, picture, recap))
+    assert read(*pages, picture).rcv.value == "2450.00", "photos may follow"
+
+
+def test_a_summary_of_another_estimate_is_not_taken() -> None:
+    first, second, third = estimate_pages()
+    other = page(3, SUMMARY, FOOT.format(3).replace("ALVAREZ_MARIA", "OTHER_ESTIMATE"))
+    assert not without_totals(read(first, second, third))
+    assert without_totals(read(first, second, other))
+
+
+def test_a_summary_may_go_on_without_a_heading() -> None:
+    head, rest = SUMMARY.split("Replacement Cost", 1)
+    pages = [
+        page(1, HEADER),
+        page(2, ITEMS),
+        page(3, head),
+        page(4, f"Replacement Cost{rest}"),
+    ]
+    assert read(*pages).rcv == Field("2450.00", 4)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from helpers.documents import document
 
-from capout_desktop.domain.arrival import ListEntry
+from capout_desktop.domain.arrival_evidence import ListEntry
 from capout_desktop.domain.twin import likely_twin
 
 ROW = document(file_name="Smith Roof.pdf", xn_address="team@example")

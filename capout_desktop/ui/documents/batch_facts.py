@@ -1,0 +1,52 @@
+"""What the documents of a batch have in common, computed when its heading is first painted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import takewhile
+
+from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.document import Document
+
+LEAST_PREFIX = 6
+"""Least number of letters that are left away from the names of a batch."""
+_WORDS = re.compile(r".*[\s_\-.,]", re.DOTALL)
+
+
+class BatchFacts:
+    """Facts about the documents of a batch by their positions.
+
+    A list of 100,000 documents may have thousands of batches, of which a few are in sight.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        standings: Sequence[Standing],
+        members: Iterable[int],
+    ) -> None:
+        """`documents` and `standings` have one entry for each position in the whole list."""
+        self._documents = documents
+        self._standings = standings
+        self._members = members
+
+    @cached_property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many documents stand in which way."""
+        return Counter(map(self._standings.__getitem__, self._members))
+
+    @cached_property
+    def prefix(self) -> str:
+        """Words with which all file names begin; they are not painted. Empty for none."""
+        return _common_prefix([self._documents[at].file_name for at in self._members])
+
+
+def _common_prefix(names: list[str]) -> str:
+    """Return the words with which all names begin; empty if they are hardly longer than an "…"."""
+    first, last = min(names), max(names)  # what these two begin with, all do
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    words = _WORDS.match("".join(letter for letter, _ in same))
+    return words[0] if words is not None and len(words[0]) >= LEAST_PREFIX else ""

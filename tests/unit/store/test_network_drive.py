@@ -1,0 +1,71 @@
+"""A journal on a network drive is kept in the way that such a drive can."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+
+import pytest
+from helpers.ui_fixtures import S, document
+
+from capout_desktop.store import journal as module
+from capout_desktop.store.journal import Journal
+from capout_desktop.store.network_drive import file_system, is_on_network
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 22 0:35 / /mnt/office\\040share rw shared:9 - cifs //server/share rw
+41 40 8:2 / /mnt/office\\040share/local rw - xfs /dev/sdb1 rw
+42 22 0:36 / /home/dana/far rw - tmpfs none rw
+43 22 0:37 / /home/dana/far rw - nfs4 server:/home rw
+a line that means nothing
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/dana/data", "ext4"),
+        ("/mnt/office share/data", "cifs"),
+        ("/mnt/office share/local/data", "xfs"),
+        ("/mnt/office sharecropper", "ext4"),
+        ("/home/dana/far", "nfs4"),
+    ],
+)
+def test_the_last_mount_above_a_path_counts(path: str, kind: str) -> None:
+    assert file_system(MOUNTS, PurePosixPath(path)) == kind
+    assert file_system("", PurePosixPath(path)) == ""
+
+
+def test_a_local_folder_is_local(tmp_path: Path) -> None:
+    assert not is_on_network(tmp_path)
+    assert not is_on_network(tmp_path / "not" / "there")
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows' names of shares")
+def test_a_share_of_windows_is_on_the_network() -> None:
+    assert is_on_network(Path(r"\\server\share\data"))
+
+
+def test_a_journal_that_is_moved_to_a_network_drive_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.sqlite3"
+
+    def mode() -> str:
+        with closing(sqlite3.connect(path)) as db:
+            (found,) = db.execute("PRAGMA journal_mode").fetchone()
+        return str(found)
+
+    journal = Journal(path)
+    journal.write([document(S.COMPLETE, id="1")])
+    journal.close()
+    assert mode() == "wal"
+    monkeypatch.setattr(module, "is_on_network", lambda _path: True)
+    journal = Journal(path)
+    journal.write([document(S.COMPLETE, id="2")])
+    assert [row.id for row in journal.load()] == ["1", "2"]
+    journal.close()
+    assert mode() == "delete"
