@@ -129,7 +129,10 @@ class Included:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """This program moved the file, as set by the user; `source` is its new path."""
+    """This program moved the file, as set by the user; `source` is its new path.
+
+    That is the file that the user added: of a copy in the outbox, the original.
+    """
 
     at: datetime
     source: str

@@ -228,6 +228,9 @@ def _moved_to_top(document: Document, event: ev.MovedToTop) -> Document:
 
 
 def _moved(document: Document, event: ev.Moved) -> Document:
+    if document.copied_from is not None:  # what is sent is in the outbox
+        origin = replace(document.copied_from, path=event.source)
+        return replace(document, copied_from=origin)
     return replace(document, source=event.source)
 
 

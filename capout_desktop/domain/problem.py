@@ -74,7 +74,6 @@ class ProblemCode(StrEnum):
     CONTAINER_UNREADABLE = "container-unreadable"
     CONTAINER_TOO_MUCH = "container-too-much"
     CONTAINER_TOO_SLOW = "container-too-slow"
-    OUTLOOK_MAIL = "outlook-mail"
     ENTRY_LOCKED = "entry-locked"
     ENTRY_NAME_UNSAFE = "entry-name-unsafe"
     ENTRY_IS_LINK = "entry-is-link"

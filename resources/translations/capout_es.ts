@@ -1032,8 +1032,8 @@
             <translation>Primero guarde el archivo adjunto; luego arrástrelo aquí</translation>
         </message>
         <message>
-            <source>You can add PDF files, pictures (.jpg, .png, .tif), emails (.eml), ZIP archives, folders and links that begin with https://</source>
-            <translation>Puede agregar archivos PDF, imágenes (.jpg, .png, .tif), correos (.eml), archivos ZIP, carpetas y enlaces que empiecen con https://</translation>
+            <source>You can add PDF files, pictures (.jpg, .png, .tif), emails (.eml, .msg), ZIP archives, folders and links that begin with https://</source>
+            <translation>Puede agregar archivos PDF, imágenes (.jpg, .png, .tif), correos (.eml, .msg), archivos ZIP, carpetas y enlaces que empiecen con https://</translation>
         </message>
         <message>
             <source>Your mail program has not saved this file to the disk yet.</source>
@@ -2588,8 +2588,8 @@
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>PDFs, pictures, emails and archives (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)</source>
-            <translation>PDF, imágenes, correos y archivos comprimidos (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)</translation>
+            <source>PDFs, pictures, emails and archives (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.msg *.zip *.ZIP)</source>
+            <translation>PDF, imágenes, correos y archivos comprimidos (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png *.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.msg *.zip *.ZIP)</translation>
         </message>
     </context>
     <context>
@@ -4121,10 +4121,6 @@
             <translation>Descargue el PDF en su navegador y agregue el archivo.</translation>
         </message>
         <message>
-            <source>Emails saved by Outlook cannot be opened here</source>
-            <translation>Los correos guardados por Outlook no se pueden abrir aquí</translation>
-        </message>
-        <message>
             <source>Enter that organization's key again. Its documents are waiting for it, and nothing is lost.</source>
             <translation>Escriba de nuevo la clave de esa organización. Sus documentos la esperan, y no se pierde nada.</translation>
         </message>
@@ -4639,10 +4635,6 @@
         <message>
             <source>Save or take it again, then add it.</source>
             <translation>Guárdela o tómela de nuevo, y luego agréguela.</translation>
-        </message>
-        <message>
-            <source>Save the attachment first: open the email in Outlook, save the PDF, and add that.</source>
-            <translation>Guarde primero el archivo adjunto: abra el correo en Outlook, guarde el PDF y añádalo.</translation>
         </message>
         <message>
             <source>Scans convert less well. Ask the carrier for the original PDF if you can.</source>

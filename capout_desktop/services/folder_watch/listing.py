@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from capout_desktop.capout.file_reader import OPEN_FLAGS
+from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import SENT_FOLDER, Stamp, free_name, is_estimate
 from capout_desktop.services.intake.absolute_path import absolute_path
 
@@ -20,11 +22,11 @@ class Listing:
     """Contents of the folder.
 
     Attributes:
-        estimates: Stamps of the PDFs in it, by name. A stamp tells a file from a newer one of that
-            name.
+        estimates: Stamps of the PDFs, mails and archives in it, by name. A stamp tells a file from
+            a newer one of that name.
         names: The names of all entries.
-        links_out: Names of PDFs that are links to files elsewhere, which are not followed: whoever
-            can write into a shared folder could have any file of this user sent.
+        links_out: Names of such files that are links to files elsewhere, which are not followed:
+            whoever can write into a shared folder could have any file of this user sent.
     """
 
     estimates: dict[str, Stamp] = field(default_factory=dict)
@@ -52,7 +54,7 @@ def look(folder: str, known: Mapping[str, Stamp]) -> Listing:
     with os.scandir(folder) as entries:
         for entry in entries:
             names.add(entry.name)
-            if not is_estimate(entry.name):
+            if not is_estimate(entry.name) and not is_container(entry.name):
                 continue
             # Deleted since it was listed, or a link that leads to itself: costs only itself.
             with contextlib.suppress(OSError):
@@ -78,6 +80,16 @@ def ends_like_a_pdf(path: str) -> bool:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - _TAIL, 0))
         return b"%%EOF" in file.read()
+
+
+def content_hash(path: str) -> str:
+    """Return the SHA-256 of a file as hex digits.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def move_to_sent(folder: str, name: str, stamp: Stamp) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.events import Moved
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import CANNOT_MOVE, Handled, Handling
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.folder_watch.listing import (
@@ -46,6 +47,8 @@ class SentFiles:
             handled = self._memory[name]
             if handled is None or handled.stamp != stamp or not self._has_it(handled):
                 continue
+            if is_container(name) and not self._has_all_of(path_in(folder, name)):
+                continue
             try:
                 target = await self._threads.run(move_to_sent, folder, name, stamp)
             except FileNotFoundError:
@@ -72,7 +75,7 @@ class SentFiles:
         for key, handled in self._memory.absent(listing.estimates):
             if not self._has_it(handled):
                 continue
-            name = os.path.basename(self._store[handled.document].source)  # noqa: PTH119
+            name = os.path.basename(self._store[handled.document].origin_path)  # noqa: PTH119
             if key_of(name) != key:
                 continue  # a copy of another file, or a recorded move
             target = await self._threads.run(find_in_sent, folder, name, handled.stamp)
@@ -86,7 +89,20 @@ class SentFiles:
         document = self._store[handled.document]
         return bool(document.document_id) or document.state is DocumentState.COMPLETE
 
+    def _has_all_of(self, path: str) -> bool:
+        """Return whether CapOut has whatever was in a mail or archive and is still on the list."""
+        return all(
+            document.document_id or document.removed
+            for document in self._store
+            if document.origin_path == path
+        )
+
     def _note_move(self, handled: Handled, folder: str, name: str, target: str) -> None:
-        if self._store[handled.document].source == path_in(folder, name):
-            self._store.apply(handled.document, Moved(now(), target))
+        path = path_in(folder, name)
+        moved = [handled.document]
+        if is_container(name):
+            moved = [document.id for document in self._store if document.origin_path == path]
+        for local_id in moved:
+            if self._store[local_id].origin_path == path:
+                self._store.apply(local_id, Moved(now(), target))
         self._memory.forget(name)

@@ -1,4 +1,4 @@
-"""Watcher of a folder: adds every new PDF automatically, once.
+"""Watcher of a folder: adds every new PDF automatically, once, and those in mails and archives.
 
 Guarantees if the program ends at any point:
 
@@ -6,7 +6,8 @@ Guarantees if the program ends at any point:
   sent. So every sent file is recorded in the journal and in the memory, and does not look new
   if the journal is set aside.
 * If the program ends between row and memory, the row waits for the person's confirmation. The
-  file is recognized by that row, and gets no second one.
+  file is recognized by that row, and gets no second one. What is in a mail or archive is unpacked
+  once more then; intake recognizes each of the PDFs in it.
 * While journal or memory cannot be written, nothing is sent, and the file is checked again.
 * A file is moved after CapOut has it, never over another one, and only if it is still the one
   that was sent. A move that was not recorded before the end is recorded at the next start.
@@ -31,6 +32,7 @@ from capout_desktop.domain.file_problem import GONE, TRANSIENT
 from capout_desktop.domain.organization import Payer
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.program_problem import DISK_TROUBLE
+from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.domain.watch_rules import (
     DELETED,
@@ -46,7 +48,13 @@ from capout_desktop.domain.watch_rules import (
     was_renamed,
 )
 from capout_desktop.services.documents.document_store import DocumentStore
-from capout_desktop.services.folder_watch.listing import Listing, ends_like_a_pdf, look, path_in
+from capout_desktop.services.folder_watch.listing import (
+    Listing,
+    content_hash,
+    ends_like_a_pdf,
+    look,
+    path_in,
+)
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
 from capout_desktop.services.intake.intake import BatchOf, Intake, SendPolicy
@@ -337,7 +345,11 @@ class FolderWatch:
             if is_known(self._memory[name], stamps[name])
         ]
         for name in unread[:READ_AT_ONCE]:
-            content = await self._content(path_in(folder, name), stamps[name], PATIENCE)
+            path = path_in(folder, name)
+            if is_container(name):
+                content = await self._container_content(path)
+            else:
+                content = await self._content(path, stamps[name], PATIENCE)
             handled = Handled(stamps[name], Handling.LEFT, content or UNREADABLE)
             self._memory.note(name, handled)
 
@@ -355,7 +367,11 @@ class FolderWatch:
             # The newest state replaces what was not sent yet; otherwise it has to wait.
             self._store.apply(row.id, FileReplaced(now()))
             return None
-        content = await self._content(path_in(folder, name), stamp, self._tries[name, stamp])
+        path = path_in(folder, name)
+        if is_container(name):
+            content = await self._container_content(path)
+        else:
+            content = await self._content(path, stamp, self._tries[name, stamp])
         if content is None:
             return None
         if row is not None and content and row.sha256 == content and not _is_canceled(row):
@@ -387,11 +403,54 @@ class FolderWatch:
         same = (facts.size, facts.modified_ns) == (stamp.size, stamp.modified_ns)
         return facts.sha256 if same else None
 
+    async def _container_content(self, path: str) -> str | None:
+        """Return the hash of a mail or archive; None if it cannot be read at the moment.
+
+        Whether it is complete cannot be told from its end. It did not change for some time, and one
+        that cannot be read gets a row that says so.
+        """
+        try:
+            return await self._readers.run(functools.partial(content_hash, path), ANSWER_SECONDS)
+        except OSError:
+            return None
+
     async def _take(self, folder: str, fresh: Mapping[str, Handled], asks: Set[str]) -> None:
         """Add waiting rows and record them; they are released once that is saved.
 
         Those of `asks` wait until the person starts them.
         """
+        estimates = {name: handled for name, handled in fresh.items() if not is_container(name)}
+        if estimates:
+            await self._take_estimates(folder, estimates, asks)
+        for name in fresh.keys() - estimates.keys():
+            await self._take_container(folder, name, fresh[name], asks=name in asks)
+
+    async def _take_container(
+        self, folder: str, name: str, handled: Handled, *, asks: bool
+    ) -> None:
+        """Add what is in a mail or archive, as a batch named after it."""
+        watch = self._settings.watch
+        added: list[Document] = []
+        await self._intake.take(
+            [path_in(folder, name)],
+            watch.xn_address or ("" if watch.payer else self._settings.xn_address),
+            SendPolicy.WHEN_STARTED,
+            added.extend,
+            payer=self._payer_now(watch.payer) if watch.payer else None,
+            batch=BatchOf(
+                BatchOrigin.WATCH_FOLDER, is_sent=self._settings.start_at_once and not asks
+            ),
+        )
+        # Not earlier: if the journal fails in between, all of it is taken once more, and what is
+        # there already is recognized.
+        first = added[0].id if added else DELETED  # all of it was there already
+        self._memory.note(name, replace(handled, document=first))
+        if not asks:
+            self._may_go += [document.id for document in added]
+
+    async def _take_estimates(
+        self, folder: str, fresh: Mapping[str, Handled], asks: Set[str]
+    ) -> None:
         paths = {path_in(folder, name): name for name in fresh}
         watch = self._settings.watch
         added: list[Document] = []

@@ -22,7 +22,8 @@ _ENCODINGS = (
     *("ascii", "utf-8", "utf-7", "utf-16", "utf-16-le", "utf-16-be", "latin-1"),
     *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
     *(f"cp{number}" for number in range(1250, 1259)),
-    *("cp437", "cp850", "mac-roman", "koi8-r", "koi8-u"),
+    *("cp437", "cp850", "cp874", "cp932", "cp936", "cp949", "cp950"),
+    *("mac-roman", "koi8-r", "koi8-u"),
     *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "iso2022-jp", "euc-kr"),
     *("quopri", "base64", "uu"),
 )

@@ -20,6 +20,7 @@ from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.literal_path import literal_path
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import is_estimate
 from capout_desktop.services.intake.absolute_path import absolute_path
 from capout_desktop.services.runtime.time_limit import TimeLimit
@@ -46,7 +47,7 @@ class Found:
 
 
 def look_into(sources: Sequence[str]) -> Iterator[Found]:
-    """Yield the files and links of `sources`, and the PDFs in their folders.
+    """Yield the files and links of `sources`, and the PDFs, mails and archives in their folders.
 
     Blocking: it reads folders, each for `ANSWER_SECONDS` at most.
     """
@@ -141,7 +142,7 @@ def _folder(folder: Path, limit: TimeLimit) -> Iterator[Found]:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """Names in a folder: its PDFs, its subfolders, and links to other folders; all sorted."""
+    """Names in a folder: PDFs with mails and archives, subfolders, and links to other folders."""
 
     estimates: list[str]
     folders: list[str]
@@ -163,7 +164,8 @@ def _listing(path: str) -> _Listing:
     linked: list[str] = []
     with os.scandir(path) as entries:
         for entry in entries:
-            if is_estimate(entry.name) and not _is_folder(entry):
+            is_taken = is_estimate(entry.name) or is_container(entry.name)
+            if is_taken and not _is_folder(entry):
                 estimates.append(entry.name)
             elif _is_folder(entry):
                 (linked if _is_link(entry) else folders).append(entry.name)

@@ -21,6 +21,7 @@ from typing import IO
 
 from capout_desktop.domain import unpacking
 from capout_desktop.domain.problem import Problem
+from capout_desktop.services.outbox.outlook_mail import OutlookMail
 
 _DEEPEST = 1
 """Archives in an archive or mail are looked into, those within these are not."""
@@ -78,7 +79,7 @@ class Container:
             elif self._name.endswith(unpacking.MAIL_ENDING):
                 yield from self._mail(self._file)
             else:
-                raise _Refused(unpacking.OUTLOOK_MAIL)
+                yield from self._outlook_mail(self._file)
         except _Refused as refused:
             yield Part("", problem=refused.problem)
 
@@ -189,6 +190,36 @@ class Container:
             else:
                 self._left -= len(content)
                 yield from self._content(shown, content, 0)
+
+    def _outlook_mail(self, file: IO[bytes]) -> Iterator[Part]:
+        try:
+            mail = OutlookMail(file)
+        except ValueError as error:
+            raise _Refused(unpacking.UNREADABLE) from error
+        self.title = " ".join(mail.subject.split()) or self.title
+        for attachment in mail.attachments():
+            self._count()
+            if attachment is None:
+                continue
+            name = attachment.name
+            is_pdf = attachment.kind == "application/pdf"
+            if is_pdf and not unpacking.is_wanted(name):
+                name = f"{name or 'attachment'}.pdf"
+            shown = unpacking.last_part(name)
+            if not unpacking.is_wanted(name):
+                yield Part(shown)
+            elif unpacking.is_unsafe_name(name):
+                yield Part(shown, problem=unpacking.ENTRY_NAME_UNSAFE)
+            elif attachment.size > min(unpacking.MOST_ENTRY_BYTES, self._left):
+                yield Part(shown, problem=unpacking.ENTRY_TOO_LARGE)
+            else:
+                self._left -= attachment.size
+                try:
+                    content = mail.read(attachment)
+                except ValueError:
+                    yield Part(shown, problem=unpacking.ENTRY_DAMAGED)
+                else:
+                    yield from self._content(shown, content, 0)
 
     def _count(self) -> None:
         self._entries += 1

@@ -22,6 +22,7 @@ LIBRARIES = (
     "keyring",
     "msgspec",
     "pypdfium2",
+    "olefile",
     "platformdirs",
     "truststore",
     "jeepney",

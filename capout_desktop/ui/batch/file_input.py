@@ -110,7 +110,7 @@ class FileInput(QObject):
             self.overlay.refuse(
                 title,
                 self.tr(
-                    "You can add PDF files, pictures (.jpg, .png, .tif), emails (.eml), ZIP "
+                    "You can add PDF files, pictures (.jpg, .png, .tif), emails (.eml, .msg), ZIP "
                     "archives, folders and links that begin with https://"
                 ),
             )

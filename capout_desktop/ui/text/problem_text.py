@@ -349,10 +349,6 @@ WORDS: dict[str, ProblemWords] = {
         "It takes too long to open",
         "Open it yourself, save the estimates into a folder, and add that.",
     ),
-    ProblemCode.OUTLOOK_MAIL: ProblemWords(
-        "Emails saved by Outlook cannot be opened here",
-        "Save the attachment first: open the email in Outlook, save the PDF, and add that.",
-    ),
     ProblemCode.ENTRY_LOCKED: ProblemWords(
         "The archive it is in asks for a password",
         "Unpack it with the password, and add the PDF.",

@@ -18,7 +18,7 @@ def choose_pdfs(parent: QWidget, on_chosen: Callable[[list[QUrl]], None]) -> QFi
         [
             _tr(
                 "PDFs, pictures, emails and archives (*.pdf *.PDF *.jpg *.JPG *.jpeg *.JPEG *.png "
-                "*.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.zip *.ZIP)"
+                "*.PNG *.tif *.TIF *.tiff *.TIFF *.eml *.msg *.zip *.ZIP)"
             ),
             _tr("All files (*)"),
         ]

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers.mails import archive, mail
 from helpers.pdfs import pdf
 from msgspec import structs
 
@@ -35,7 +36,9 @@ from capout_desktop.services.folder_watch import watcher
 from capout_desktop.services.folder_watch.watcher import PATIENCE, FolderWatch
 from capout_desktop.services.intake.intake import Intake
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
+from capout_desktop.services.intake.pdf_worker_process import PdfWorkerProcess
 from capout_desktop.services.intake.preflight import FileFacts, Preflight, read_facts
+from capout_desktop.services.intake.unpacker import Unpacker
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime.clock import now
@@ -44,6 +47,7 @@ from capout_desktop.services.runtime.worker_threads import WorkerThreads
 from capout_desktop.services.uploads.first_look import FirstLook
 from capout_desktop.services.uploads.queue import UploadQueue
 from capout_desktop.store import watched_files
+from capout_desktop.store.outbox import Outbox
 from capout_desktop.store.settings import AfterTaking, Settings, WatchFolder
 
 S = DocumentState
@@ -144,6 +148,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         data = tmp_path / "data"
         tasks = TaskOwner(failures.append)
         disk = WorkerThreads("journal")
+        worker = PdfWorkerProcess(opens_containers=True)
         journal, documents = await JournalWriter.open(
             data / "journal.sqlite3", disk, failures.append
         )
@@ -176,7 +181,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
         notes: list[Problem] = []
         watch = FolderWatch(
             store,
-            Intake(store),
+            Intake(store, outbox=Outbox(data / "outbox"), unpacker=Unpacker(worker)),
             uploads,
             tasks,
             settings,
@@ -194,6 +199,7 @@ def start(tmp_path: Path, inbox: Path, sandbox: SandboxServer) -> Start:
             await credential.client.aclose()
             uploads.close()
             preflight.close()
+            worker.close()
             await journal.close()
         assert not failures
 
@@ -253,8 +259,9 @@ async def test_an_old_file_that_is_renamed_or_touched_is_not_new(
 
 
 async def test_a_file_is_taken_only_once_it_is_whole(
-    start: Start, sandbox: SandboxServer, inbox: Path
+    start: Start, sandbox: SandboxServer, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watcher, "PATIENCE", 1_000_000)  # another test is about its end
     content = pdf(2, marker="slow")
     async with start() as desk:
         await desk.watched()
@@ -781,7 +788,59 @@ async def test_a_share_that_is_away_for_a_moment_and_a_touch_lose_no_row(
         os.rename(inbox, f"{inbox} away")  # noqa: PTH104
         desk.uploads.start(row.id)
         await desk.until(lambda: desk.troubles, "the folder is missed")
-        assert desk.store[row.id].state is S.QUEUED
+        assert desk.store[row.id].state in {S.QUEUED, S.UPLOADING}  # it is being tried
         os.rename(f"{inbox} away", inbox)  # noqa: PTH104
         os.utime(inbox / "scope.pdf")
         await desk.sent("scope.pdf")
+
+
+async def test_what_is_in_mails_and_archives_is_sent_once_and_they_are_moved_as_one(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    one, two, three = (pdf(marker=name) for name in ("one", "two", "three"))
+    sent = inbox / "Sent"
+    async with start(AfterTaking.MOVE) as desk:
+        await desk.watched()
+        saved = put(inbox, "May.zip", archive({"one.pdf": one, "two.pdf": two}))
+        put(inbox, "re.eml", mail("Alvarez", {"three.pdf": three}))
+        for name in ("one.pdf", "two.pdf", "three.pdf"):
+            await desk.sent(name)
+        await desk.until((sent / "May.zip").exists, "the archive is moved")
+        await desk.until((sent / "re.eml").exists, "the mail is moved")
+        batches = {batch.id: batch.name for batch in desk.store.batches}
+        assert {row.file_name: batches[row.batch_id] for row in desk.rows} == {
+            "one.pdf": "May",
+            "two.pdf": "May",
+            "three.pdf": "Alvarez",
+        }
+        assert {row.origin_path for row in desk.rows} == {
+            str(sent / "May.zip"),
+            str(sent / "re.eml"),
+        }
+        put(inbox, "the same again.zip", saved)
+        put(inbox, "broken.zip", b"PK nonsense")
+        put(inbox, "May.zip", archive({"one.pdf": one, "four.pdf": pdf(marker="four")}))
+        await desk.sent("four.pdf")
+        await desk.until(lambda: desk.row("broken.zip"), "the broken one has a row")
+        await desk.looked_again()
+        broken = desk.row("broken.zip")
+        assert broken is not None
+        assert broken.problem_code == "container-unreadable"
+    async with start(AfterTaking.MOVE) as desk:
+        await desk.looked_again()
+    arrived = [name for name in ledger(sandbox) if "marker" not in name]
+    assert arrived == ["four.pdf", "one.pdf", "three.pdf", "two.pdf"]
+
+
+async def test_an_archive_that_was_there_is_left_and_one_of_the_person_may_be_taken(
+    start: Start, sandbox: SandboxServer, inbox: Path
+) -> None:
+    put(inbox, "old.zip", archive({"old.pdf": pdf(marker="old")}))
+    async with start() as desk:
+        await desk.watched()
+        assert desk.there == [1]
+        await desk.looked_again()
+        assert desk.row("old.pdf") is None
+        desk.watch.take_left()
+        await desk.sent("old.pdf")
+    assert ledger(sandbox).count("old.pdf") == 1

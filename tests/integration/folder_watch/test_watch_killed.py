@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from helpers.mails import archive
 from helpers.pdfs import pdf
 
 from capout_desktop.sandbox.contract import Behavior
@@ -75,7 +76,7 @@ def test_no_file_is_lost_and_none_is_sent_twice(sandbox: SandboxServer, tmp_path
         "CAPOUT_API_KEY": SANDBOX_KEY,
     }
     command = [sys.executable, "-m", "capout_desktop", "--data-dir", str(data)]
-    put: list[str] = []
+    put: dict[str, str] = {}  # what the file is called in which it came
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, env=environment)
@@ -83,10 +84,13 @@ def test_no_file_is_lost_and_none_is_sent_twice(sandbox: SandboxServer, tmp_path
     def come(number: int) -> None:
         for _ in range(number):
             name = f"Claim {len(put):03}.pdf"
-            draft = inbox / f".{name}"
-            draft.write_bytes(pdf(marker=name))
-            draft.replace(inbox / name)
-            put.append(name)
+            content, holder = pdf(marker=name), name
+            if len(put) % 3 == 2:
+                content, holder = archive({name: content}), f"Claim {len(put):03}.zip"
+            draft = inbox / f".{holder}"
+            draft.write_bytes(content)
+            draft.replace(inbox / holder)
+            put[name] = holder
 
     process = start()
     try:
@@ -99,8 +103,8 @@ def test_no_file_is_lost_and_none_is_sent_twice(sandbox: SandboxServer, tmp_path
             process = start()
         come(1)
         sent = inbox / "Sent"
-        until((sent / put[-1]).exists, "the last one is sent and moved")
-        until_still(lambda: frozenset(name for name in put if not (sent / name).exists()))
+        until((sent / list(put.values())[-1]).exists, "the last one is sent and moved")
+        until_still(lambda: frozenset(file for file in put.values() if not (sent / file).exists()))
     finally:
         process.kill()
         process.wait()

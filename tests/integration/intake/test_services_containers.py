@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from pathlib import Path
 
 import pytest
 from helpers.mails import archive, encrypted, linked, mail
+from helpers.outlook_mails import compound_file, message, outlook_mail
 from helpers.pdfs import pdf
 
 from capout_desktop.services.outbox.containers import Container
@@ -123,5 +125,43 @@ def test_hostile_mails_end(tmp_path: Path) -> None:
     _, taken, refused, _ = read(tmp_path / "noise.eml", bytes(range(256)) * 40)
     assert taken == {}
     assert refused
-    _, _, refused, _ = read(tmp_path / "outlook.msg", b"\xd0\xcf\x11\xe0")
-    assert refused == {"": "outlook-mail"}
+
+
+@pytest.mark.parametrize("code_page", [0, 932, 1252])
+def test_the_pdfs_of_a_mail_of_outlook_are_taken(tmp_path: Path, code_page: int) -> None:
+    subject, name = ("請求書", "見積.pdf") if code_page == 932 else ("Re: Dueñas", "Dueñas.pdf")
+    large = pdf(3, size=900_000)
+    deeper = message("inner", {"deep scope.pdf": TWO}, code_page=code_page)
+    content = outlook_mail(
+        subject,
+        {name: large, "small.pdf": ONE, "more.zip": archive({"b.pdf": TWO})},
+        forwarded={"their mail": message("Fwd", {}, {"deeper": deeper}, code_page)},
+        code_page=code_page,
+    )
+    title, taken, refused, others = read(tmp_path / "saved.msg", content)
+    assert title == subject
+    assert taken == {name: large, "small.pdf": ONE, "b.pdf": TWO, "deep scope.pdf": TWO}
+    assert (refused, others) == ({}, ["logo.png"])
+
+
+def test_hostile_mails_of_outlook_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "evil.msg"
+    whole = outlook_mail("x", {"scope.pdf": pdf(size=20_000)})
+    assert read(path, b"\xd0\xcf\x11\xe0")[2] == {"": "container-unreadable"}
+    assert read(path, compound_file({"Workbook": b"cells"}))[2] == {"": "container-unreadable"}
+    assert read(path, outlook_mail("x", {"../x.pdf": ONE}))[2] == {"x.pdf": "entry-name-unsafe"}
+    nested = message("x", {"scope.pdf": ONE})
+    for _ in range(60):
+        nested = message("x", {}, {"mail": nested})
+    _, taken, _, _ = read(path, outlook_mail("x", {}, forwarded={"mail": nested}))
+    assert taken == {}
+    monkeypatch.setattr("capout_desktop.domain.unpacking.MOST_ENTRIES", 100)
+    many = {f"{n}.txt": b"" for n in range(101)}
+    assert read(path, outlook_mail("x", many))[2] == {"": "container-too-much"}
+    chance = random.Random(5)
+    for _ in range(60):
+        broken = bytearray(whole[: chance.randrange(600, len(whole))])
+        for _ in range(chance.randrange(1, 40)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        _, taken, refused, _ = read(path, bytes(broken))
+        assert set(taken) | set(refused) | {""} <= {"", "scope.pdf"} or taken == {}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers.mails import archive, mail
+from helpers.outlook_mails import outlook_mail
 from helpers.pdfs import pdf
 
 from capout_desktop.domain.unpacking import LONGEST_NAME, MOST_ENTRIES
@@ -190,3 +191,13 @@ def test_a_drive_that_does_not_answer_costs_its_own_files(
         ]
     finally:
         gone.set()
+
+
+def test_a_mail_of_outlook_is_read_although_the_worker_is_confined(bench: Bench) -> None:
+    content = outlook_mail("請求書", {"見積.pdf": ONE}, code_page=932)
+    path = bench.file("saved.msg", content)
+    assert bench.rows(path) == [("見積.pdf", str(len(ONE)))]
+    assert bench.arrivals.titles == ["請求書"]
+    assert bench.rows(bench.file("broken.msg", content[:700])) == [
+        ("broken.msg", "container-unreadable")
+    ]
