@@ -378,6 +378,14 @@
     <context>
         <name>BatchButtons</name>
         <message>
+            <source>Buy credits</source>
+            <translation>Comprar créditos</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportar…</translation>
+        </message>
+        <message>
             <source>Pause</source>
             <translation>Pausar</translation>
         </message>
@@ -993,8 +1001,16 @@
             <translation>E&amp;xportar la lista como CSV…</translation>
         </message>
         <message>
+            <source>CapOut batch {day}.csv</source>
+            <translation>Lote de CapOut {day}.csv</translation>
+        </message>
+        <message>
             <source>CapOut documents {day}.csv</source>
             <translation>Documentos de CapOut {day}.csv</translation>
+        </message>
+        <message>
+            <source>Export the batch</source>
+            <translation>Exportar el lote</translation>
         </message>
         <message>
             <source>Export the list</source>
@@ -1146,6 +1162,13 @@
         <message>
             <source>Test key: uploads cost no real credits</source>
             <translation>Clave de prueba: no se gastan créditos reales</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListedRows</name>
+        <message>
+            <source>usually {duration} each</source>
+            <translation>normalmente {duration} cada uno</translation>
         </message>
     </context>
     <context>
@@ -2985,6 +3008,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{number} hours</source>
+            <translation>
+                <numerusform>{number} hora</numerusform>
+                <numerusform>{number} horas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{number} in progress</source>
             <translation>
                 <numerusform>{number} en curso</numerusform>
@@ -3003,6 +3033,13 @@
             <translation>
                 <numerusform>{number} enlace</numerusform>
                 <numerusform>{number} enlaces</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} minutes</source>
+            <translation>
+                <numerusform>{number} minuto</numerusform>
+                <numerusform>{number} minutos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3059,6 +3096,13 @@
             <translation>
                 <numerusform>{number} listo</numerusform>
                 <numerusform>{number} listos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{number} seconds</source>
+            <translation>
+                <numerusform>{number} segundo</numerusform>
+                <numerusform>{number} segundos</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5239,8 +5283,16 @@
             <translation>{done} de 5 etapas listas</translation>
         </message>
         <message>
+            <source>{part} · {duration} left</source>
+            <translation>{part} · faltan {duration}</translation>
+        </message>
+        <message>
             <source>{percent} percent sent, {part}</source>
             <translation>{percent} por ciento enviado, {part}</translation>
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation>{size} por segundo</translation>
         </message>
         <message>
             <source>{size} are transmitted, because the PDF is encoded for the upload</source>
@@ -5785,6 +5837,10 @@
         <message>
             <source>Uploading to CapOut</source>
             <translation>En camino a CapOut</translation>
+        </message>
+        <message>
+            <source>Usually takes {duration}</source>
+            <translation>Normalmente tarda {duration}</translation>
         </message>
         <message>
             <source>Waiting</source>

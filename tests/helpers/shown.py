@@ -6,7 +6,7 @@ from helpers.ui_fixtures import S, document
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.document_filter import DocumentFilter
@@ -34,6 +34,11 @@ class Shown:
         assert isinstance(bar, ListBar)
         assert isinstance(actions, DocumentActions)
         self.table, self.bar, self.actions = table, bar, actions
+
+    def row_buttons(self) -> list[QPushButton]:
+        """The buttons over the rows, also those that wait to be used."""
+        layer = self.window.findChild(QWidget, "rowButtons")
+        return [] if layer is None else layer.findChildren(QPushButton)
 
     def add(self, documents: list[Document]) -> None:
         self.window.apply(documents)

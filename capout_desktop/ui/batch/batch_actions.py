@@ -22,6 +22,8 @@ class BatchActions(QObject):
         readdress_files: Emitted with files of drafts, and their new address.
         skip_rest: Emitted with the batch whose waiting documents are skipped.
         send_covered: Emitted with the batch of which as many are sent as the credits cover.
+        buy_credits: Emitted with the batch for which credits are to be bought on the web.
+        export: Emitted with the batch whose documents are to be written to a file.
         known: The batches by their id, as they are stored.
     """
 
@@ -35,6 +37,8 @@ class BatchActions(QObject):
     retry_failed = Signal(str)
     skip_rest = Signal(str)
     send_covered = Signal(str)
+    buy_credits = Signal(str)
+    export = Signal(str)
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
@@ -42,10 +46,18 @@ class BatchActions(QObject):
 
     def follow(self, buttons: BatchButtons) -> None:
         """Emit what is pressed in the headings of the list."""
-        buttons.pause.connect(self.pause)
-        buttons.resume.connect(self.resume)
-        buttons.retry_failed.connect(self.retry_failed)
-        buttons.skip_rest.connect(self.skip_rest)
+        buttons.pressed.connect(self._run)
+
+    def _run(self, name: str, batch_id: str) -> None:
+        signals = {
+            "pause": self.pause,
+            "resume": self.resume,
+            "retry_failed": self.retry_failed,
+            "skip_rest": self.skip_rest,
+            "buy_credits": self.buy_credits,
+            "export": self.export,
+        }
+        signals[name].emit(batch_id)
 
     def apply(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""

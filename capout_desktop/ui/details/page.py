@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QImage
@@ -69,7 +70,7 @@ class DocumentPage(QWidget):
         self._file.setProperty("type", "small")
         self._file.setWordWrap(True)
         self.state = StateBlock(theme)
-        self._paused = False
+        self._told: tuple[bool, timedelta | None] = (False, None)
         self._notices = NoticeList(theme)
         self._links = _Links(theme)
         self._stages = StageList(theme)
@@ -135,12 +136,17 @@ class DocumentPage(QWidget):
         """The document that is shown."""
         return self._document
 
-    def show_document(self, document: Document, *, paused: bool = False) -> None:
-        """Show a document, or update the one that is shown."""
+    def show_document(
+        self, document: Document, *, paused: bool = False, usual: timedelta | None = None
+    ) -> None:
+        """Show a document, or update the one that is shown.
+
+        `paused` says whether sending is paused, `usual` how long documents usually take.
+        """
         before, self._document = self._document, document
-        if before is not document or paused is not self._paused:
-            self._paused = paused
-            self.state.show_state(document, today(), paused=paused)
+        told, self._told = self._told, (paused, usual)
+        if before is not document or told != self._told:
+            self.state.show_state(document, today(), paused=paused, usual=usual)
         if before is document:
             return
         name = visible_text(document.file_name)

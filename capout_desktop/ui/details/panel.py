@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
@@ -100,10 +101,19 @@ class DetailPanel(QWidget):
 
     # Display
 
-    def show_documents(self, documents: Sequence[Document], *, paused: bool = False) -> None:
-        """Show the selected documents, or update them; `paused` says whether sending is paused."""
+    def show_documents(
+        self,
+        documents: Sequence[Document],
+        *,
+        paused: bool = False,
+        usual: timedelta | None = None,
+    ) -> None:
+        """Show the selected documents, or update them.
+
+        `paused` says whether sending is paused for the only one, `usual` how long it usually takes.
+        """
         if len(documents) == 1:
-            self._show_one(documents[0], paused)
+            self._show_one(documents[0], paused, usual)
         elif documents:
             from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 
@@ -137,10 +147,10 @@ class DetailPanel(QWidget):
         if self._shown is not None:
             self._document_page().show_cost(self._shown, self._cost_of(self._shown.id))
 
-    def _show_one(self, document: Document, paused: bool) -> None:
+    def _show_one(self, document: Document, paused: bool, usual: timedelta | None) -> None:
         before, self._shown = self._shown, document
         page = self._document_page()
-        page.show_document(document, paused=paused)
+        page.show_document(document, paused=paused, usual=usual)
         page.show_cost(document, self._cost_of(document.id))
         self._turn_to(page)
         if before is None or before.id != document.id:

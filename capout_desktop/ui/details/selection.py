@@ -93,8 +93,10 @@ class _DetailSelection(QObject):
         documents = self._table.selected_documents()
         first = list(islice(documents, SLICE))
         if len(first) < SLICE:
-            paused = bool(first) and self._table.documents.is_paused(first[0])
-            self._panel.show_documents(first, paused=paused)
+            model = self._table.documents
+            paused = bool(first) and model.is_paused(first[0])
+            usual = model.usual_time(first[0]) if first else None
+            self._panel.show_documents(first, paused=paused, usual=usual)
             return
         from capout_desktop.ui.details.summary_page import SelectionCounts  # noqa: PLC0415 - on demand
 

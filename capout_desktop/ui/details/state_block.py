@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -138,8 +138,18 @@ class StateBlock(NoticeLabel):
         self.column.addWidget(self._sent)
         self.column.addWidget(self._said)
 
-    def show_state(self, document: Document, today: date, *, paused: bool = False) -> None:
-        """Show the state of a document; `paused` says whether sending is paused."""
+    def show_state(
+        self,
+        document: Document,
+        today: date,
+        *,
+        paused: bool = False,
+        usual: timedelta | None = None,
+    ) -> None:
+        """Show the state of a document.
+
+        `paused` says whether sending is paused, `usual` how long documents usually take.
+        """
         uploading = document.state is DocumentState.UPLOADING
         self._sent.setVisible(uploading)
         if uploading:
@@ -148,7 +158,7 @@ class StateBlock(NoticeLabel):
             wording.state_icon(document),
             wording.state_tone(document),
             wording.state_word(document),
-            wording.reason(document, today, paused=paused),
+            wording.reason(document, today, paused=paused, usual=usual),
             wording.next_step(document),
         )
         said = document.problem.detail if document.problem is not None else ""

@@ -1,48 +1,119 @@
-"""Buttons in the headings of batches: what can be done with all documents of one."""
+"""Buttons in the headings of batches that were sent: what can be done with all documents of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.ui.documents.grouping import Group, group_name
 from capout_desktop.ui.documents.row_buttons import RowButton
 from capout_desktop.ui.text.formatting import today
 
 
-class BatchButtons(QObject):
-    """Makes the buttons of a batch's heading; each signal is emitted with the batch's id."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchAction:
+    """Action on a batch, with a button in its heading.
 
-    pause = Signal(str)
-    resume = Signal(str)
-    retry_failed = Signal(str)
-    skip_rest = Signal(str)
+    Attributes:
+        name: Name that `BatchButtons.pressed` is emitted with.
+        text: Text of the button, in the current language.
+        applies: Returns whether the button is shown in the heading of a group.
+        on_web: Whether it opens the web app, which the practice CapOut does not have.
+    """
+
+    name: str
+    text: Callable[[], str]
+    applies: Callable[[Group, Batch], bool]
+    on_web: bool = False
+
+
+class BatchButtons(QObject):
+    """Makes the buttons of a batch's heading.
+
+    Attributes:
+        pressed: Emitted with the name of the action and the batch's id.
+    """
+
+    pressed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._has_web_app = False
+
+    def offer_web_app(self, offered: bool) -> None:
+        """Show or leave out the buttons that open the web app."""
+        self._has_web_app = offered
 
     def buttons(self, group: Group) -> Sequence[RowButton]:
         """Return the buttons of a heading, from left to right."""
-        return tuple(self._wanted(group))
-
-    def _wanted(self, group: Group) -> Iterator[RowButton]:
-        batch, standings = group.batch, group.standings
+        batch = group.batch
         if batch is None or group.is_inner or batch.is_draft:
-            return
-        if standings.get(Standing.FAILED):
-            yield self._button(group, "retry", self.tr("Retry failed"), self.retry_failed)
-        if standings.get(Standing.NEEDS_CREDITS):
-            yield self._button(group, "skip", self.tr("Skip the rest"), self.skip_rest)
-        if batch.paused:
-            yield self._button(group, "resume", self.tr("Resume"), self.resume)
-        elif standings.get(Standing.ACTIVE):
-            yield self._button(group, "pause", self.tr("Pause"), self.pause)
+            return ()
+        return [
+            self._button(group, batch, action)
+            for action in BATCH_ACTIONS
+            if action.applies(group, batch) and (self._has_web_app or not action.on_web)
+        ]
 
-    def _button(
-        self, group: Group, name: str, text: str, signal: object, kind: str = "row"
-    ) -> RowButton:
-        assert group.batch is not None  # noqa: S101 - `_wanted` asked
-        name_of_group = group_name(group, today())
-        spoken = self.tr("{action}: {name}").format(action=text.rstrip("…"), name=name_of_group)
-        press = partial(signal.emit, group.batch.id)  # type: ignore[attr-defined]
-        return RowButton((group.batch.id, name), text, spoken, press, kind)
+    def _button(self, group: Group, batch: Batch, action: BatchAction) -> RowButton:
+        text, name = action.text(), group_name(group, today())
+        spoken = self.tr("{action}: {name}").format(action=text.rstrip("…"), name=name)
+        return RowButton(
+            (batch.id, action.name),
+            text,
+            spoken,
+            lambda: self.pressed.emit(action.name, batch.id),
+        )
+
+
+def _has(standing: Standing) -> Callable[[Group, Batch], bool]:
+    return lambda group, _: group.standings.get(standing, 0) > 0
+
+
+def _has_ended(group: Group, _: Batch) -> bool:
+    under_way = (Standing.ACTIVE, Standing.READY, Standing.NEEDS_CREDITS)
+    return not any(group.standings.get(stands) for stands in under_way)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("BatchButtons", text)
+
+
+BATCH_ACTIONS: list[BatchAction] = [
+    BatchAction(
+        name="retry_failed",
+        text=lambda: _tr("Retry failed"),
+        applies=_has(Standing.FAILED),
+    ),
+    BatchAction(
+        name="buy_credits",
+        text=lambda: _tr("Buy credits"),
+        applies=_has(Standing.NEEDS_CREDITS),
+        on_web=True,
+    ),
+    BatchAction(
+        name="skip_rest",
+        text=lambda: _tr("Skip the rest"),
+        applies=_has(Standing.NEEDS_CREDITS),
+    ),
+    BatchAction(
+        name="resume",
+        text=lambda: _tr("Resume"),
+        applies=lambda _, batch: batch.paused,
+    ),
+    BatchAction(
+        name="pause",
+        text=lambda: _tr("Pause"),
+        applies=lambda group, batch: not batch.paused and _has(Standing.ACTIVE)(group, batch),
+    ),
+    BatchAction(
+        name="export",
+        text=lambda: _tr("Export…"),
+        applies=_has_ended,
+    ),
+]
+"""The actions on batches, in the order of their buttons."""

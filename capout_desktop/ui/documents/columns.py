@@ -193,7 +193,7 @@ def _status_cell(row: DocumentRow) -> Cell:
 def _explanation(row: DocumentRow, today: date) -> str:
     if row.choice is not None:
         return choice_explanation(row.document, row.choice)
-    return wording.explanation(row.document, today, paused=row.paused)
+    return wording.explanation(row.document, today, paused=row.paused, usual=row.usual)
 
 
 def _status_spoken(row: DocumentRow, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,7 +24,13 @@ from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import problem_text as problem_words
-from capout_desktop.ui.text.formatting import count_text, moment_text, number_text, size_text
+from capout_desktop.ui.text.formatting import (
+    count_text,
+    duration_text,
+    moment_text,
+    number_text,
+    size_text,
+)
 from capout_desktop.ui.text.organization_names import OrganizationNames
 
 _S = DocumentState
@@ -49,10 +55,13 @@ def state_icon(document: Document) -> str:
     return presentation(document).icon
 
 
-def reason(document: Document, today: date, *, paused: bool = False) -> str:
+def reason(
+    document: Document, today: date, *, paused: bool = False, usual: timedelta | None = None
+) -> str:
     """Return why the document is in its state, or what happens next, in one line.
 
-    `paused` says whether sending is paused for this document.
+    `paused` says whether sending is paused for this document, `usual` how long documents usually
+    take, if that is known.
     """
     problem = document.problem
     if document.state is _S.QUEUED and paused:
@@ -63,7 +72,7 @@ def reason(document: Document, today: date, *, paused: bool = False) -> str:
     if problem is not None and not _is_only_skipped(document):
         return problem_words.title(problem)
     if document.state is _S.PROCESSING:
-        return _processing(document)
+        return _processing(document, usual)
     if document.body_is_out:
         return _tr("Uploaded, waiting for an answer")
     if document.state is _S.UPLOADING and document.attempts > 1:
@@ -79,16 +88,23 @@ def _is_only_skipped(document: Document) -> bool:
     return document.skipped and document.held_for(HoldReason.WAITS_FOR_START)
 
 
-def _processing(document: Document) -> str:
+def usually_text(usual: timedelta) -> str:
+    """Return how long documents usually take: `Usually takes 3 minutes`."""
+    return _tr("Usually takes {duration}").format(duration=duration_text(usual))
+
+
+def _processing(document: Document, usual: timedelta | None) -> str:
     if document.stages is not None:
         for stage, mark in zip(Stage, document.stages, strict=True):
             if mark.state is StageState.OTHER:
                 return f"{stage_name(stage)}: {visible_text(mark.text)}"
+        if usual is not None:
+            return usually_text(usual)
         done = sum(mark.state is StageState.DONE for mark in document.stages)
         return _tr("{done} of 5 stages done").format(done=done)
     word = visible_text(document.server_status.strip())
     if word.lower() in {"", "processing", "in_progress", "running"}:
-        return presentation(document).reason()
+        return usually_text(usual) if usual is not None else presentation(document).reason()
     return word
 
 
@@ -106,9 +122,11 @@ def next_step(document: Document) -> str:
     return ""
 
 
-def explanation(document: Document, today: date, *, paused: bool = False) -> str:
+def explanation(
+    document: Document, today: date, *, paused: bool = False, usual: timedelta | None = None
+) -> str:
     """Return all known reasons for the state, for tooltips and screen readers."""
-    why = reason(document, today, paused=paused)
+    why = reason(document, today, paused=paused, usual=usual)
     lines = [f"{state_word(document)}: {why}", next_step(document)]
     if document.problem is not None:
         lines.append(visible_text(document.problem.detail, lines=True))

@@ -39,3 +39,14 @@ class ExportAction(QObject):
 
     def _chosen(self, path: str) -> None:
         self.wanted.emit(path, self._model.listed_documents())
+
+    def export_batch(self, batch_id: str) -> None:
+        """Ask for the file to export the listed documents of one batch to."""
+        day = today().isoformat()
+        name = self.tr("CapOut batch {day}.csv").format(day=day)
+        title = self.tr("Export the batch")
+        choose_csv(self._window, title, name, lambda path: self._chosen_for(path, batch_id))
+
+    def _chosen_for(self, path: str, batch_id: str) -> None:
+        listed = self._model.listed_documents()
+        self.wanted.emit(path, [document for document in listed if document.batch_id == batch_id])

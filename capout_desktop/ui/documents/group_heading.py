@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.credit_guard import Fit
-from capout_desktop.ui.documents.batch_text import standings_text
 from capout_desktop.ui.documents.check_box import LEFT, paint_box
 from capout_desktop.ui.documents.grouping import Group
 from capout_desktop.ui.documents.model import ListedRows
@@ -66,7 +65,7 @@ class GroupHeading:
         if group is not self._said_of:
             # Made once for a row, which is painted in as many parts as there are columns.
             self._said_of = group
-            self._said = standings_text(group.standings) if group.is_tall else ""
+            self._said = self._rows.standings(group) if group.is_tall else ""
         taken = self._texts(painter, first, name, facts, look.ink(_tone(group)))
         if group.is_tall:
             if look.compact:

@@ -17,7 +17,7 @@ from capout_desktop.domain.document import Document
 from capout_desktop.domain.estimate_fields import EstimateField, claim_key
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.batch_facts import BatchFacts
-from capout_desktop.ui.documents.batch_text import batch_caption, batch_name, standings_text
+from capout_desktop.ui.documents.batch_text import batch_caption, batch_name
 from capout_desktop.ui.documents.estimate_text import text_of
 from capout_desktop.ui.text.formatting import count_text, long_day_text, number_text
 from capout_desktop.ui.text.organization_names import OrganizationNames
@@ -140,13 +140,18 @@ def group_facts(group: Group, today: date) -> str:
     return number_text(group.count)
 
 
-def spoken_group(group: Group, today: date, *, folded: bool, spoken: str | None = None) -> str:
-    """Return the heading as a screen reader reads it; `spoken` is what it says of a draft."""
+def spoken_group(
+    group: Group, today: date, standings: str, *, folded: bool, spoken: str | None = None
+) -> str:
+    """Return the heading as a screen reader reads it.
+
+    `standings` is its second line, `spoken` what it says of a draft.
+    """
     parts = [group_name(group, today)]
     if spoken is not None:
         parts = [spoken]
     elif group.is_tall:
-        parts += [group_facts(group, today), standings_text(group.standings)]
+        parts += [group_facts(group, today), standings]
     elif not group.is_inner:
         parts.append(count_text(group.count, "{number} document", "{number} documents"))
     parts.append(_tr("collapsed") if folded else _tr("expanded"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from PySide6.QtCore import (
@@ -19,11 +19,14 @@ from PySide6.QtCore import (
 )
 
 from capout_desktop.domain.batch import Batch
+from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.draft import Draft
+from capout_desktop.domain.usual_time import usual_time
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.arrangement import Arrangement, Change, merged
+from capout_desktop.ui.documents.batch_text import standings_text
 from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS
 from capout_desktop.ui.documents.grouping import (
     Group,
@@ -42,7 +45,7 @@ from capout_desktop.ui.documents.shown_drafts import (
     to_toggle,
 )
 from capout_desktop.ui.documents.state_counts import StateCounts
-from capout_desktop.ui.text.formatting import today
+from capout_desktop.ui.text.formatting import duration_text, today
 from capout_desktop.ui.text.parts import joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 
@@ -62,6 +65,8 @@ MOST_NEW = 4000
 """Maximum number of new rows in a frame; the rest is added in the next ones."""
 CALM_MS = 250
 """Shortest interval between two rearrangements of sorted or searched rows."""
+MOST_LOOKED_AT = 5000
+"""Number of the newest documents from which it is found how long one usually takes."""
 MOST_AT_ONCE = 1000
 """Maximum number of documents in which a search is prepared at once, while the window waits."""
 SLICE = 100
@@ -108,6 +113,7 @@ class ListedRows(QAbstractTableModel):
         self._arrangement = Arrangement(self._documents)
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
+        self._usual: dict[str, timedelta | None] = {}
         self.paused = False
         self.drafts = ShownDrafts()
         self._day_watch = QTimer(self)
@@ -136,6 +142,15 @@ class ListedRows(QAbstractTableModel):
         """Return the text of a heading: the group's name, and more about it."""
         name, draft = group_name(group, self._today), self.drafts.heading(group)
         return name, group_facts(group, self._today) if draft is None else draft.facts
+
+    def standings(self, group: Group) -> str:
+        """Return how the documents of a batch stand, and how long those under way usually take."""
+        text = standings_text(group.standings)
+        usual = self.usual_time(group.first) if group.standings.get(Standing.ACTIVE) else None
+        if usual is None:
+            return text
+        each = self.tr("usually {duration} each").format(duration=duration_text(usual))
+        return f"{text} · {each}"
 
     @property
     def headings(self) -> Sequence[int]:
@@ -170,6 +185,15 @@ class ListedRows(QAbstractTableModel):
         batch = self._arrangement.batches.known.get(document.batch_id)
         return self.paused or (batch is not None and batch.paused)
 
+    def usual_time(self, document: Document) -> timedelta | None:
+        """Return how long documents usually take at the server of this one, if that is known."""
+        if document.server not in self._usual:
+            newest = islice(reversed(self._documents), MOST_LOOKED_AT)
+            self._usual[document.server] = usual_time(
+                other for other in newest if other.server == document.server
+            )
+        return self._usual[document.server]
+
     def is_moving(self, row: int) -> bool:
         """Return whether a progress bar in a row is animated."""
         return self._shown.position(row) >= 0 and self.row(row).moving
@@ -182,11 +206,14 @@ class ListedRows(QAbstractTableModel):
         shown = self._rows[position]
         if shown is None:
             document = self._documents[position]
-            paused = self.is_paused(document)
             choice = self.drafts.choice(document)
-            cost = None if choice is None else self.drafts.cost(document)
             shown = self._rows[position] = DocumentRow(
-                document, self._today, paused=paused, choice=choice, cost=cost
+                document,
+                self._today,
+                paused=self.is_paused(document),
+                usual=self.usual_time(document),
+                choice=choice,
+                cost=None if choice is None else self.drafts.cost(document),
             )
         return shown
 
@@ -365,7 +392,8 @@ class ListedRows(QAbstractTableModel):
         shown, folded = self.drafts.heading(group), self.is_folded(group)
         if role == ItemRole.AccessibleTextRole:
             spoken = None if shown is None else shown.spoken
-            return spoken_group(group, self._today, folded=folded, spoken=spoken)
+            standings = self.standings(group)
+            return spoken_group(group, self._today, standings, folded=folded, spoken=spoken)
         if shown is not None and role == ItemRole.CheckStateRole:
             return check_state_of(shown.draft)
         if shown is not None and role == ItemRole.ToolTipRole:
@@ -710,6 +738,7 @@ class DocumentModel(ListedRows):
         self.counted.emit()
         self.rows_changed.emit()
         if ended:
+            self._usual.clear()
             self.ended.emit(ended)
 
     def _note_changes(self, positions: Iterable[int]) -> bool:
@@ -795,6 +824,7 @@ class DocumentModel(ListedRows):
             yield
 
     def _insert(self, new: Sequence[Document]) -> None:
+        self._usual.clear()
         added = [document.added_at for document in new]
         count = self._order.split(added)
         self._tally.add(new)

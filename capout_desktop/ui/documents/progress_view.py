@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document, DocumentState, Stages, StageState
+from capout_desktop.domain.usual_time import upload_speed, upload_time_left
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import moment_text, part_text, size_text
+from capout_desktop.ui.text.formatting import duration_text, moment_text, part_text, size_text
 
 _S = DocumentState
 
@@ -49,18 +51,21 @@ class ProgressView(NamedTuple):
     stopped: bool = False
 
 
-def progress_view(document: Document, today: date) -> ProgressView:
-    """Return how a document's progress is drawn; `today` is the local date."""
+def progress_view(document: Document, today: date, at: datetime | None = None) -> ProgressView:
+    """Return how a document's progress is drawn.
+
+    `today` is the local date, `at` the present time (UTC). Without it, no time left is said.
+    """
     if document.state is _S.COMPLETE:
         at = document.completed_at or document.changed_at
         return ProgressView(Shape.NOTE, _tr("Done {time}").format(time=moment_text(at, today)))
-    return unfinished_view(document)
+    return unfinished_view(document, at)
 
 
-def unfinished_view(document: Document) -> ProgressView:
+def unfinished_view(document: Document, at: datetime | None = None) -> ProgressView:
     """Return how the progress of a document is drawn that is not complete."""
     if document.state is _S.UPLOADING:
-        return _uploading(document)
+        return _uploading(document, at)
     if document.stages is not None:
         return ProgressView(
             Shape.STAGES, stages=document.stages, stopped=document.state.is_terminal
@@ -80,7 +85,7 @@ def unfinished_view(document: Document) -> ProgressView:
             return ProgressView(Shape.NOTE, presentation(document).progress_note())
 
 
-def _uploading(document: Document) -> ProgressView:
+def _uploading(document: Document, at: datetime | None) -> ProgressView:
     total = document.bytes_total
     if document.body_is_out:
         return ProgressView(Shape.MOVING_BAR, _tr("Upload finished"), 1.0, Tone.BUSY)
@@ -89,7 +94,11 @@ def _uploading(document: Document) -> ProgressView:
     fraction = min(document.bytes_sent / total, 1.0)
     # The request body is a third larger than the PDF, but the person knows the file's own size.
     size = document.size or total
-    return ProgressView(Shape.BAR, part_text(round(size * fraction), size), fraction, Tone.BUSY)
+    caption = part_text(round(size * fraction), size)
+    left = None if at is None else upload_time_left(document, at)
+    if left is not None:
+        caption = _tr("{part} · {duration} left").format(part=caption, duration=duration_text(left))
+    return ProgressView(Shape.BAR, caption, fraction, Tone.BUSY)
 
 
 def is_moving(document: Document) -> bool:
@@ -119,6 +128,9 @@ def progress_tooltip(document: Document) -> str:
     if document.state is _S.UPLOADING and document.bytes_total:
         wrapped = _tr("{size} are transmitted, because the PDF is encoded for the upload")
         sentence += "\n" + wrapped.format(size=size_text(document.bytes_total))
+        speed = upload_speed(document, now())
+        if speed is not None:
+            sentence += "\n" + _tr("{size} a second").format(size=size_text(round(speed)))
     return sentence
 
 

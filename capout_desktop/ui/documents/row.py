@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,7 @@ from capout_desktop.domain.batch_review import FileChoice
 from capout_desktop.domain.document import ChargeState, Document
 from capout_desktop.domain.document_warning import has_strong_warning
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.services.runtime.clock import now
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents import verdict_text
 from capout_desktop.ui.documents.estimate_text import estimate_line, loss_text
@@ -38,7 +39,7 @@ class DocumentRow:
         "address", "charge", "charge_tone", "choice", "document", "estimate", "facts", "icon",
         "instance",
         "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
-        "tone", "updated",
+        "tone", "updated", "usual",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +48,7 @@ class DocumentRow:
         today: date,
         *,
         paused: bool = False,
+        usual: timedelta | None = None,
         choice: FileChoice | None = None,
         cost: int | None = None,
     ) -> None:
@@ -56,11 +58,13 @@ class DocumentRow:
             document: The document of the row.
             today: The local date.
             paused: Whether sending is paused for this document.
+            usual: How long documents usually take; None if that is not known.
             choice: What its check box says, for a file of a draft.
             cost: About how many credits a file of a draft costs; None if that is not known.
         """
         self.document = document
         self.paused = paused
+        self.usual = usual
         self.name = visible_text(document.file_name)
         self.facts = wording.file_facts(document)
         self.estimate = estimate_line(document, today)
@@ -68,13 +72,13 @@ class DocumentRow:
         user, at, instance = visible_text(document.xn_address).partition("@")
         self.address = user or wording.no_address(document)
         self.instance = at + instance
-        self.progress: ProgressView = progress_view(document, today)
+        self.progress: ProgressView = progress_view(document, today, now())
         self.moving = is_moving(document)
         self.state = wording.state_word(document)
         self.icon = wording.state_icon(document)
         self.tone = wording.state_tone(document)
         self.noticed = has_strong_warning(document)
-        self.reason = wording.reason(document, today, paused=paused)
+        self.reason = wording.reason(document, today, paused=paused, usual=usual)
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)
         self.charge_tone = _CHARGE_TONES[document.charge]
@@ -99,7 +103,7 @@ class DocumentRow:
     def show_sent(self, document: Document) -> None:
         """Update the row after only the bytes sent changed."""
         self.document = document
-        self.progress = unfinished_view(document)
+        self.progress = unfinished_view(document, now())
 
 
 def _tr(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QRegion, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import PAD
@@ -67,6 +68,7 @@ class RowButtons(QObject):
             model.rowsRemoved,
         ):
             signal.connect(self.place)
+        self._layer = _Layer(table)
         table.viewport().installEventFilter(self)
 
     def place(self, *_: object) -> None:
@@ -102,6 +104,7 @@ class RowButtons(QObject):
             self._order = list(placed)
             for one, next_ in pairwise((table, *placed.values())):
                 QWidget.setTabOrder(one, next_)
+        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()])
         table.cover(covered)
 
     def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
@@ -132,20 +135,56 @@ class RowButtons(QObject):
                 widget.deleteLater()
 
     def _new_button(self) -> _Button:
-        return self._idle.pop() if self._idle else _Button(self._table)
+        return self._idle.pop() if self._idle else _Button(self._table, self._layer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Place the buttons again after the size of the table changed."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        """Place the buttons again after the table was resized, shown or hidden."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
             self.place()
         return super().eventFilter(watched, event)
+
+
+class _Layer(QWidget):
+    """Transparent widget over the rows, beside the table, which holds the buttons.
+
+    Screen readers do not find them in the table: it has only cells there.
+    """
+
+    def __init__(self, table: DocumentTable) -> None:
+        super().__init__(table.parentWidget())
+        self._table = table
+        self.setObjectName("rowButtons")
+        self.setAccessibleName(self.tr("Actions in the rows"))
+        self.hide()
+
+    def lie_over_rows(self, buttons: Sequence[QRect]) -> None:
+        """Cover the rows; the mouse reaches them everywhere but at the buttons."""
+        table, parent = self._table, self._table.parentWidget()
+        if not buttons or parent is None:
+            self.hide()
+            return
+        if self.parentWidget() is not parent:
+            self.setParent(parent)
+        viewport = table.viewport()
+        self.setGeometry(QRect(viewport.mapTo(parent, QPoint()), viewport.size()))
+        region = QRegion()
+        for button in buttons:
+            region += button
+        self.setMask(region)
+        if self.isHidden():
+            self.raise_()
+            self.show()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the mouse wheel scroll the table also over a button."""
+        QApplication.sendEvent(self._table.viewport(), event)
 
 
 class _Button(QPushButton):
     """Button over a row."""
 
-    def __init__(self, table: DocumentTable) -> None:
-        super().__init__(table.viewport())
+    def __init__(self, table: DocumentTable, layer: QWidget) -> None:
+        super().__init__(layer)
         self._table = table
         self._press: Callable[[], object] | None = None
         self._fill: Callable[[QMenu], object] | None = None

@@ -56,6 +56,7 @@ class DocumentsPage(QObject):
         self._remedies = Remedies(self.model, self.actions)
         self._batch_buttons = BatchButtons(self)
         batches.follow(self._batch_buttons)
+        batches.export.connect(self.exporting.export_batch)
         RowButtons(self.table, self._buttons_of)
         self.selection_bar = SelectionBar(self.table, self.actions)
 
@@ -67,6 +68,11 @@ class DocumentsPage(QObject):
     def spoken_row(self, document_id: str) -> str:
         """Return a document's row as a screen reader reads it; empty if it is not on the list."""
         return self.model.spoken_document(document_id)
+
+    def offer_web_app(self, offered: bool) -> None:
+        """Show or leave out the buttons that open the web app."""
+        self._batch_buttons.offer_web_app(offered)
+        self.model.rows_changed.emit()
 
     def _buttons_of(self, row: int) -> Sequence[RowButton]:
         group = self.model.group(row)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from capout_desktop.domain.web_app import CREDITS
 from capout_desktop.resources import resource_path
 from capout_desktop.store.view_state_file import ViewState
 from capout_desktop.ui.batch.batch_actions import BatchActions
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
 
     def offer_web_app(self, offered: bool) -> None:
         """Show or hide the ways to the web app; the practice CapOut has none."""
-        self._documents()
+        self._documents().offer_web_app(offered)
         self.signs.offer_web_app(offered)
         self._menus.offer_web_app(offered)
 
@@ -317,6 +318,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._status, 1)
 
     def _connect(self) -> None:
+        self.batches.buy_credits.connect(lambda _batch_id: self.web_page_wanted.emit(CREDITS))
         self._send_bar.add_clicked.connect(lambda: self.file_input().choose_pdfs())
         self._send_bar.address_changed.connect(self.address_changed)
         self.pages.invitation.browse_clicked.connect(lambda: self.file_input().choose_pdfs())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
     from decimal import Decimal
 
 _UNITS = ("bytes", "KB", "MB", "GB")
@@ -129,6 +129,16 @@ def long_day_text(day: date) -> str:
 def full_moment_text(moment: datetime) -> str:
     """Format a moment with date and time, for tooltips."""
     return f"{day_text(moment)}, {time_text(moment)}"
+
+
+def duration_text(duration: timedelta) -> str:
+    """Format a duration in its largest unit, rounded: `40 seconds`, `3 minutes`, `2 hours`."""
+    seconds = max(round(duration.total_seconds()), 1)
+    if seconds < 60:
+        return count_text(seconds, "{number} second", "{number} seconds")
+    if seconds < 90 * 60:
+        return count_text(round(seconds / 60), "{number} minute", "{number} minutes")
+    return count_text(round(seconds / 3600), "{number} hour", "{number} hours")
 
 
 _MOST_FOR_QT = 2**31 - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from helpers.shown import Shown
@@ -10,7 +11,7 @@ from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain import file_problem
@@ -20,8 +21,10 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
-from capout_desktop.ui.documents.columns import FILE
+from capout_desktop.domain.web_app import CREDITS
+from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.widgets.text_label import TextLabel
 
 Key = Qt.Key
 WAITS = Problem(HoldReason.WAITS_FOR_START)
@@ -90,7 +93,7 @@ def buttons(shown: Shown, name: str) -> dict[str, QPushButton]:
     row = row_of(shown, name)
     return {
         button.text(): button
-        for button in shown.table.viewport().findChildren(QPushButton)
+        for button in shown.row_buttons()
         if button.isVisible() and shown.table.rowAt(button.geometry().center().y()) == row
     }
 
@@ -159,15 +162,65 @@ def test_a_sort_is_kept_within_batches_and_without_groups_there_are_none(day: Sh
 
 def test_the_buttons_of_a_heading_concern_its_batch(day: Shown) -> None:
     told: list[tuple[str, str]] = []
-    for name in ("pause", "resume", "retry_failed", "skip_rest"):
+    for name in ("pause", "resume", "retry_failed", "skip_rest", "buy_credits"):
         signal = getattr(day.window.batches, name)
         signal.connect(lambda batch_id, name=name: told.append((name, batch_id)))
     assert set(buttons(day, "storm")) == {"Retry failed", "Skip the rest", "Pause"}
-    assert buttons(day, "twelve") == {}
-    for heading, text in (("storm", "Pause"), ("storm", "Retry failed")):
-        QTest.mouseClick(buttons(day, heading)[text], Qt.MouseButton.LeftButton)
-    assert told == [("pause", "storm"), ("retry_failed", "storm")]
+    assert set(buttons(day, "twelve")) == {"Export…"}
+    day.window.offer_web_app(True)
+    pages: list[str] = []
+    day.window.web_page_wanted.connect(pages.append)
+    for text in ("Pause", "Retry failed", "Skip the rest", "Buy credits"):
+        QTest.mouseClick(buttons(day, "storm")[text], Qt.MouseButton.LeftButton)
+    pressed = ["pause", "retry_failed", "skip_rest", "buy_credits"]
+    assert told == [(name, "storm") for name in pressed]
+    assert pages == [CREDITS]
     assert buttons(day, "storm")["Pause"].accessibleName() == "Pause: storm"
+
+
+def test_a_batch_that_has_ended_is_exported_alone(day: Shown, tmp_path: Path) -> None:
+    told: list[tuple[str, list[str]]] = []
+    exporting = day.window.exporting
+    exporting.wanted.connect(lambda path, of: told.append((path, [d.id for d in of])))
+    QTest.mouseClick(buttons(day, "twelve")["Export…"], Qt.MouseButton.LeftButton)
+    path = str(tmp_path / "twelve.csv")
+    dialog = day.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(path)
+    dialog.accept()
+    assert told == [(path, ["t0", "t1", "t2"])]
+
+
+def done_at(minutes: float, **values: object) -> Document:
+    taken = timedelta(minutes=minutes)
+    fields = {"attempts": 1, "attempt_at": NOW - taken, "completed_at": NOW, "changed_at": NOW}
+    return member("twelve", str(values.pop("name")), S.COMPLETE, **fields, **values)
+
+
+def test_how_long_documents_usually_take_is_said_once_that_is_known(
+    day: Shown, qtbot: QtBot
+) -> None:
+    position = day.model.row_of("s1")
+    assert position is not None
+    assert "takes" not in day.model.spoken(position, STATUS.index)
+    assert "usually" not in spoken(day, "storm")
+    day.add([done_at(2 + n / 10, name=f"t{n}") for n in range(3)])
+    day.add([done_at(9, name="t5"), done_at(3, name="t6", server="https://other.example")])
+    assert "usually" not in spoken(day, "storm"), "four of this server are too few"
+    day.add([done_at(3, name="t7")])
+    assert "1 in progress" in spoken(day, "storm")
+    assert "usually 2 minutes each" in spoken(day, "storm")
+    day.add([member("storm", "s1", S.PROCESSING, bytes_total=2)])
+    position = day.model.row_of("s1")
+    assert position is not None
+    assert "Usually takes 2 minutes" in day.model.spoken(position, STATUS.index)
+    day.window.details.action.setChecked(True)
+    day.select("s1")
+
+    def said() -> list[str]:
+        return [label.text() for label in day.window.findChildren(TextLabel)]
+
+    qtbot.waitUntil(lambda: "Usually takes 2 minutes" in said(), timeout=20_000)
 
 
 def test_names_of_a_batch_are_painted_without_what_all_have_in_common(shown: Shown) -> None:
@@ -190,9 +243,9 @@ def test_only_what_can_be_tried_again_offers_that(shown: Shown, qtbot: QtBot) ->
     failed = member("storm", "b", S.FAILED, document_id="doc_1")
     shown.add([refused, failed])
     assert "1 can't be sent · 1 failed" in spoken(shown, "storm")
-    assert buttons(shown, "storm") == {}
+    assert "Retry failed" not in buttons(shown, "storm")
     shown.add([replace(failed, document_id="")])
-    qtbot.waitUntil(lambda: set(buttons(shown, "storm")) == {"Retry failed"})
+    qtbot.waitUntil(lambda: "Retry failed" in buttons(shown, "storm"))
 
 
 def test_a_paused_batch_says_so_in_its_heading_and_rows(day: Shown) -> None:

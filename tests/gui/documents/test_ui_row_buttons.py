@@ -39,7 +39,7 @@ def in_need() -> list[Document]:
 def buttons(shown: Shown) -> list[QPushButton]:
     """The buttons in sight, from top to bottom."""
     QApplication.processEvents()
-    found = [b for b in shown.table.viewport().findChildren(QPushButton) if b.isVisible()]
+    found = [b for b in shown.row_buttons() if b.isVisible()]
     return sorted(found, key=lambda button: button.y())
 
 
