@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from capout_desktop.ui.documents.table import DocumentTable
 from capout_desktop.ui.documents.table_style import PAD
@@ -93,9 +100,6 @@ class RowButtons(QObject):
             covered[row] = self._line_up(row, shown)
             if row == pinned:
                 above = shown
-        # The pinned heading covers the buttons of rows that are scrolled below it, not its own.
-        if above:
-            table.pinned.raise_()
         for button_above in above:
             button_above.raise_()
         self._placed = placed
@@ -104,7 +108,10 @@ class RowButtons(QObject):
             self._order = list(placed)
             for one, next_ in pairwise((table, *placed.values())):
                 QWidget.setTabOrder(one, next_)
-        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()])
+        self._layer.lie_over_rows(
+            [widget.geometry() for widget in placed.values()],
+            [widget.geometry() for widget in above],
+        )
         table.cover(covered)
 
     def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
@@ -144,6 +151,9 @@ class RowButtons(QObject):
         return super().eventFilter(watched, event)
 
 
+_PANES = (QSplitter, QStackedWidget)
+
+
 class _Layer(QWidget):
     """Transparent widget over the rows, beside the table, which holds the buttons.
 
@@ -151,15 +161,20 @@ class _Layer(QWidget):
     """
 
     def __init__(self, table: DocumentTable) -> None:
-        super().__init__(table.parentWidget())
+        super().__init__(table)
         self._table = table
         self.setObjectName("rowButtons")
         self.setAccessibleName(self.tr("Actions in the rows"))
         self.hide()
 
-    def lie_over_rows(self, buttons: Sequence[QRect]) -> None:
-        """Cover the rows; the mouse reaches them everywhere but at the buttons."""
+    def lie_over_rows(self, buttons: Sequence[QRect], on_pinned: Sequence[QRect]) -> None:
+        """Cover the rows; the mouse reaches them everywhere but at the buttons.
+
+        Of the buttons, only those `on_pinned` are seen where the pinned heading is.
+        """
         table, parent = self._table, self._table.parentWidget()
+        while isinstance(parent, _PANES):  # they would take it for another pane, or hide it
+            parent = parent.parentWidget()
         if not buttons or parent is None:
             self.hide()
             return
@@ -170,10 +185,12 @@ class _Layer(QWidget):
         region = QRegion()
         for button in buttons:
             region += button
+        if table.pinned.isVisible():
+            region -= table.pinned.geometry()
+        for button in on_pinned:
+            region += button
         self.setMask(region)
-        if self.isHidden():
-            self.raise_()
-            self.show()
+        self.show()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the mouse wheel scroll the table also over a button."""
