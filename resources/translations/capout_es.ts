@@ -2311,6 +2311,13 @@
         </message>
     </context>
     <context>
+        <name>_Layer</name>
+        <message>
+            <source>Actions in the rows</source>
+            <translation>Acciones en las filas</translation>
+        </message>
+    </context>
+    <context>
         <name>_Links</name>
         <message>
             <source>Opens in the browser</source>
