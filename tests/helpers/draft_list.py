@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from capout_desktop.ui.documents.check_box import LEFT
 from capout_desktop.ui.documents.columns import FILE
@@ -54,15 +54,14 @@ class DraftList:
 
     def buttons(self, row: int | None = None) -> dict[str, QPushButton]:
         """The buttons in sight by their texts, of one heading or of all rows."""
+        layer = self.table.window().findChild(QWidget, "rowButtons")
+        assert layer is not None
         return {
             button.text(): button
-            for button in self.table.findChildren(QPushButton)
-            if button.isVisible() and row in {None, self._row_of(button)}
+            for button in layer.findChildren(QPushButton)
+            if button.isVisible()
+            and row in {None, self.table.rowAt(button.geometry().center().y())}
         }
-
-    def _row_of(self, button: QPushButton) -> int:
-        viewport = self.table.viewport()
-        return self.table.rowAt(button.mapTo(viewport, button.rect().center()).y())
 
     def offers(self, words: str) -> bool:
         """Return whether a button with this text can be pressed, and is not covered."""

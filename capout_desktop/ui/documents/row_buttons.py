@@ -83,7 +83,7 @@ class RowButtons(QObject):
         table, before = self._table, self._placed
         placed: dict[Hashable, _Button] = {}
         covered: dict[int, int] = {}
-        on_pinned: list[QRect] = []
+        above: Sequence[_Button] = ()
         table.pinned.place()
         rows = table.rows_in_sight() if table.isVisible() else range(0)
         pinned = table.pinned.row
@@ -99,14 +99,19 @@ class RowButtons(QObject):
                 shown.append(widget)
             covered[row] = self._line_up(row, shown)
             if row == pinned:
-                on_pinned = [widget.geometry() for widget in shown]
+                above = shown
+        for button_above in above:
+            button_above.raise_()
         self._placed = placed
         self._dismiss(before.values())
         if list(placed) != self._order:
             self._order = list(placed)
             for one, next_ in pairwise((table, *placed.values())):
                 QWidget.setTabOrder(one, next_)
-        self._layer.lie_over_rows([widget.geometry() for widget in placed.values()], on_pinned)
+        self._layer.lie_over_rows(
+            [widget.geometry() for widget in placed.values()],
+            [widget.geometry() for widget in above],
+        )
         table.cover(covered)
 
     def _line_up(self, row: int, widgets: Sequence[_Button]) -> int:
