@@ -15,7 +15,7 @@ _UPLOADER = "capout_desktop/services/uploads/uploader.py"
 _CONFIRMATION = "capout_desktop/services/uploads/confirmation.py"
 _CREDENTIALS = "capout_desktop/services/organizations/credential_service.py"
 _ORGANIZATIONS = "capout_desktop/services/organizations/organizations.py"
-_KEYS = "capout_desktop/services/organizations/key_store.py"
+_KEYS = "capout_desktop/services/organizations/keyring_calls.py"
 _JOURNAL = "capout_desktop/store/journal.py"
 _BATCH = "capout_desktop/domain/batch_review.py"
 _FALLBACK = "capout_desktop/capout/realtime/fallback.py"
@@ -102,7 +102,7 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
     (_ORGANIZATIONS, "        if problem is not None:\n            await service.close()\n", ""),
     (
         _KEYS,
-        "raise KeyringTrouble(_said_no(key_problem.NOT_READ, error)) from error",
+        "raise KeyringTrouble(_said_no(REFUSED[call.action], error)) from error",
         "return None",
     ),
     ("capout_desktop/capout/client.py", "if looking is None or failed or", "if looking is None or"),
