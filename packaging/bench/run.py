@@ -384,7 +384,7 @@ def copies() -> list[Result]:
         return []
     with tempfile.TemporaryDirectory() as folder:
         plain, locked = Path(folder, "plain.pdf"), Path(folder, "locked.pdf")
-        plain.write_bytes(shared_packet_pdf(120, picture=330_000))
+        plain.write_bytes(shared_packet_pdf(120, is_shared=False, picture=330_000))
         encrypt = ("--encrypt", "secret", "owner", "256", "--")
         subprocess.run(["qpdf", str(plain), *encrypt, str(locked)], check=True)
         size = plain.stat().st_size

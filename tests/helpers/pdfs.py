@@ -79,12 +79,15 @@ def endless_pdf() -> bytes:
     return _file([_CATALOG, _tree([3]), page, _stream(b"/X Do"), *forms])
 
 
-def shared_packet_pdf(pages: int, *, is_inherited: bool = False, picture: int = 0) -> bytes:
+def shared_packet_pdf(
+    pages: int, *, is_inherited: bool = False, is_shared: bool = True, picture: int = 0
+) -> bytes:
     """Return a PDF whose pages have everything in common that a copy of some must not keep.
 
     All share one list of resources with a picture for each; there are outlines, tags and form
     fields, and every page has another size. The fourth is turned, the seventh cropped; the third
-    draws its picture in a form that has no resources of its own. With `picture`, each picture has
+    draws its picture in a form that has no resources of its own. Unless
+    `is_shared`, each page has a list of its own, as most have. With `picture`, each picture has
     that many bytes, which are called a JPEG so that nobody packs them.
     """
     objects: list[bytes] = []
@@ -129,6 +132,11 @@ def shared_packet_pdf(pages: int, *, is_inherited: bool = False, picture: int = 
         )
         extra = {4: "/Rotate 90", 7: "/CropBox [20 20 500 600]"}.get(page, "")
         own = "" if is_inherited else f"/Resources {resources} 0 R"
+        if not is_shared:
+            own = (
+                "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+                f">> >> /XObject << /Im{page} {pictures[page - 1]} 0 R /Fm {form} 0 R >> >>"
+            )
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {600 + page} 792] {extra} {own} "

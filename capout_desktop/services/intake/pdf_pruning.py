@@ -38,7 +38,7 @@ _OF_CATALOG = frozenset(
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _DEEPEST = 100
 _LISTS = ("XObject", "Font", "ExtGState", "Pattern", "Shading", "ColorSpace", "Properties")
-_PIECE = 4 << 20
+_PIECE = 1 << 20
 
 
 class _Opaque(Exception):  # noqa: N818 - the content is opaque, and all that it may use is kept

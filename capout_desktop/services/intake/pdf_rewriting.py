@@ -23,7 +23,7 @@ from capout_desktop.services.intake.pdf_protocol import (
 from capout_desktop.services.intake.pdf_pruning import pruned
 from capout_desktop.services.intake.pdf_reading import OpenPdf
 
-PIECE_BYTES = 4 << 20
+PIECE_BYTES = 1 << 20
 _REMOVE_SECURITY = 3  # FPDF_REMOVE_SECURITY
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _QUARTERS = 4
@@ -80,18 +80,20 @@ def count(_request: Count, file: int) -> Iterator[Opening]:
 
 def trim(request: Trim, file: int) -> Iterator[Opening | Piece | Measured]:
     """Write a copy of some pages; pages that are not there, or cannot be written, give none."""
-    with OpenPdf(file) as document:
-        if document.error:
-            yield Opening(document.error)
-            return
-        yield Opening(page_count=document.page_count)
-        if not _arrange(document, request, document.page_count):
-            return
-        # Address space only; the memory is taken as it is written to.
-        size = os.fstat(file).st_size
-        with mmap.mmap(-1, size + max(size // 4, _MARGIN)) as memory:
-            if _write(document, lambda part: _add(memory, part)):
-                yield from _pruned(memory, memory.tell(), only_size=request.only_size)
+    size = os.fstat(file).st_size
+    # Address space only; the memory is taken as it is written to.
+    with mmap.mmap(-1, size + max(size // 4, _MARGIN)) as memory:
+        with OpenPdf(file) as document:
+            if document.error:
+                yield Opening(document.error)
+                return
+            yield Opening(page_count=document.page_count)
+            if not _arrange(document, request, document.page_count):
+                return
+            if not _write(document, lambda part: _add(memory, part)):
+                return
+        # PDFium has let go of its own copy of the pages.
+        yield from _pruned(memory, memory.tell(), only_size=request.only_size)
 
 
 def _add(memory: mmap.mmap, part: bytes) -> bool:
