@@ -68,7 +68,9 @@ class DraftList:
         button = self.buttons().get(words)
         if button is None or not button.isEnabled():
             return False
-        return self.table.viewport().childAt(button.geometry().center()) is button
+        center, layer = button.geometry().center(), button.parentWidget()
+        assert layer is not None
+        return layer.mask().contains(center) and layer.childAt(center) is button
 
     def press(self, words: str, row: int | None = None) -> None:
         QTest.mouseClick(self.buttons(row)[words], Qt.MouseButton.LeftButton)
