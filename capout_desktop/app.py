@@ -100,6 +100,9 @@ def _run_loop(
 
     import qasync  # noqa: PLC0415
 
+    import capout_desktop.program  # noqa: PLC0415 - not in the loop, which it would hold up
+    import capout_desktop.ui.shell.single_instance  # noqa: PLC0415
+    import capout_desktop.ui.widgets.desktop_files  # noqa: F401, PLC0415
     from capout_desktop.services.support.logs import hide_secrets_in_last_words  # noqa: PLC0415
     from capout_desktop.ui.shell.gui_thread_gc import GuiThreadCollector  # noqa: PLC0415
     from capout_desktop.ui.shell.quit_signals import QuitSignals, SessionEnd  # noqa: PLC0415

@@ -106,6 +106,8 @@ def _lacks(part: QWidget) -> str:
 def _may_scroll(part: QWidget) -> bool:
     above = part.parentWidget()
     while above is not None and not isinstance(above, QAbstractScrollArea):
+        if above.objectName() == "rowButtons":  # they scroll with the rows of the table beside it
+            return True
         above = None if above.isWindow() else above.parentWidget()
     return above is not None
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -79,7 +78,7 @@ class PagesDialog(QDialog):
         self.ranges = QLineEdit(self)
         self.ranges.setPlaceholderText(self.tr("1-12, 15"))
         self.ranges.setAccessibleName(self.tr("Pages to send, such as 1-12, 15"))
-        ranges_label = QLabel(self.tr("&Pages:"), self)
+        ranges_label = TextLabel(self.tr("&Pages:"), self)
         ranges_label.setBuddy(self.ranges)
         self.estimate_button = self._button(self.tr("&Estimate only"))
         self.all_button = self._button(self.tr("&All"))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from helpers.pseudo_language import PseudoLanguage
 from helpers.ui_fixtures import S, document
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -35,9 +35,7 @@ def spanish(qapp: QApplication) -> Iterator[None]:
     before = QLocale()
     assert use_language(qapp, "es") == "es"
     yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
+    use_language(qapp, "en")
     QLocale.setDefault(before)
 
 
@@ -165,20 +163,18 @@ def test_the_chosen_language_is_used(
     before = QLocale()
     monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("en_US")))
     assert use_language(qapp, chosen) == spoken
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
+    use_language(qapp, "en")
     QLocale.setDefault(before)
 
 
 def test_the_system_language_is_used_if_none_is_chosen(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = QLocale()
     monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("es_MX")))
     assert use_language(qapp, "") == "es"
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
+    use_language(qapp, "en")
+    QLocale.setDefault(before)
 
 
 def test_the_pseudo_language_is_longer_and_keeps_placeholders_and_shortcuts() -> None:
