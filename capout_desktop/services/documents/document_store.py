@@ -317,7 +317,11 @@ class DocumentStore:
         if after is before or before.attempt_id != attempt.id:
             return False
         await self._journal.save_attempt(attempt, after)
-        if self._documents[before.id] is not before:
+        present = self._documents[before.id]
+        if (present.state, present.attempt_id) == (before.state, before.attempt_id):
+            # Something else may have changed, such as what was read in the estimate.
+            before, after = present, reduce(present, event)
+        if self._documents[before.id] is not before or after is before:
             # It was settled by itself meanwhile, which is certain knowledge.
             await self._journal.save_attempt(self._attempts[before.id][attempt.id])
             self._journal.save(self._documents[before.id])

@@ -90,7 +90,7 @@ class CorrectionDialog(QDialog):
             )
             entry = _Entry(field, field_of(document, field), read)
             self.entries[name] = entry
-            form.addRow(field_name(field), entry)
+            form.addRow(TextLabel(field_name(field)), entry)
         return form
 
     def _lay_out(self, title: TextLabel, about: TextLabel, form: QFormLayout) -> None:

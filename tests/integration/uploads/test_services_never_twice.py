@@ -16,7 +16,8 @@ from helpers.queue_bench import WITH_CAPOUT, Bench, S, bench, hurry, stands
 
 from capout_desktop.domain import arrival
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.events import Released, StatusReported
+from capout_desktop.domain.estimate import Estimate, EstimateKind, TextQuality
+from capout_desktop.domain.events import EstimateRead, Released, StatusReported
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
@@ -334,3 +335,18 @@ async def test_what_may_have_arrived_is_sent_by_no_second_drop_of_the_file(
         await becomes(desk, row.id, S.COMPLETE)
         assert asks(desk.store[copy.id])
     assert len(sandbox.state.ledger) == 1
+
+
+async def test_an_answer_stands_although_the_file_is_read_while_it_is_stored(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with bench(tmp_path, sandbox.base_url) as desk:
+        row = await unknown(desk, sandbox)
+        answer = asyncio.ensure_future(desk.decisions.received(row.id))
+        await asyncio.sleep(0)
+        assert row.sha256 is not None
+        estimate = Estimate(EstimateKind.UNREADABLE, TextQuality.SCAN)
+        desk.store.apply(row.id, EstimateRead(row.sha256, estimate))
+        assert await answer
+        await becomes(desk, row.id, *WITH_CAPOUT)
+        assert desk.store[row.id].estimate == estimate
