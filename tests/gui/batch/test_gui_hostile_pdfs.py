@@ -93,6 +93,7 @@ def test_no_hostile_pdf_loses_a_row_or_gets_a_wrong_verdict(
             assert time.monotonic() < changed + SECONDS, f"{now} of {len(made)} verdicts"
             await asyncio.sleep(0.05)
         told["seconds"] = round(time.monotonic() - began)
+        desktop.window.model.flush()  # the list shows several changes at once, a moment later
         shown = desktop.window.model.listed_documents()
         assert sorted(row.origin_path for row in shown) == sorted(made)
         rows.update({row.origin_path: row for row in shown})
