@@ -90,7 +90,10 @@ class CorrectionDialog(QDialog):
             )
             entry = _Entry(field, field_of(document, field), read)
             self.entries[name] = entry
-            form.addRow(TextLabel(field_name(field)), entry)
+            caption = TextLabel(field_name(field))
+            # As high as the line beside it, since the form puts both at the top.
+            caption.setMinimumHeight(entry.line.sizeHint().height())
+            form.addRow(caption, entry)
         return form
 
     def _lay_out(self, title: TextLabel, about: TextLabel, form: QFormLayout) -> None:
