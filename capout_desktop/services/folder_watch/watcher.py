@@ -345,11 +345,7 @@ class FolderWatch:
             if is_known(self._memory[name], stamps[name])
         ]
         for name in unread[:READ_AT_ONCE]:
-            path = path_in(folder, name)
-            if is_container(name):
-                content = await self._container_content(path)
-            else:
-                content = await self._content(path, stamps[name], PATIENCE)
+            content = await self._content(path_in(folder, name), stamps[name], PATIENCE)
             handled = Handled(stamps[name], Handling.LEFT, content or UNREADABLE)
             self._memory.note(name, handled)
 
@@ -367,11 +363,7 @@ class FolderWatch:
             # The newest state replaces what was not sent yet; otherwise it has to wait.
             self._store.apply(row.id, FileReplaced(now()))
             return None
-        path = path_in(folder, name)
-        if is_container(name):
-            content = await self._container_content(path)
-        else:
-            content = await self._content(path, stamp, self._tries[name, stamp])
+        content = await self._content(path_in(folder, name), stamp, self._tries[name, stamp])
         if content is None:
             return None
         if row is not None and content and row.sha256 == content and not _is_canceled(row):
@@ -386,6 +378,8 @@ class FolderWatch:
 
         Returns an empty string if it stays unreadable or is no PDF; its row then shows the problem.
         """
+        if is_container(os.path.basename(path)):  # noqa: PTH119
+            return await self._container_content(path)
         try:
             is_whole = await self._readers.run(
                 functools.partial(ends_like_a_pdf, path), ANSWER_SECONDS
@@ -402,6 +396,13 @@ class FolderWatch:
             return None
         same = (facts.size, facts.modified_ns) == (stamp.size, stamp.modified_ns)
         return facts.sha256 if same else None
+
+    @property
+    def _recipient(self) -> str:
+        """The address of what is found."""
+        watch = self._settings.watch
+        # Another organization may be active by now, whose address must not be used.
+        return watch.xn_address or ("" if watch.payer else self._settings.xn_address)
 
     async def _container_content(self, path: str) -> str | None:
         """Return the hash of a mail or archive; None if it cannot be read at the moment.
@@ -433,7 +434,7 @@ class FolderWatch:
         added: list[Document] = []
         await self._intake.take(
             [path_in(folder, name)],
-            watch.xn_address or ("" if watch.payer else self._settings.xn_address),
+            self._recipient,
             SendPolicy.WHEN_STARTED,
             added.extend,
             payer=self._payer_now(watch.payer) if watch.payer else None,
@@ -457,8 +458,7 @@ class FolderWatch:
         try:
             await self._intake.take(
                 list(paths),
-                # Another organization may be active by now, whose address must not be used.
-                watch.xn_address or ("" if watch.payer else self._settings.xn_address),
+                self._recipient,
                 SendPolicy.WHEN_STARTED,
                 added.extend,
                 are_new=True,
