@@ -6,13 +6,14 @@ They run in the worker process (`services/intake/container_reading.py`).
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import policy as mail_policy
 from email.message import EmailMessage, Message
@@ -170,26 +171,42 @@ class Container:
             if any("pdf" in str(value).lower() for _, value in part.raw_items()):
                 yield Part("", problem=unpacking.ENTRY_DAMAGED)
             return
-        if not name and is_pdf:
-            name = "attachment.pdf"
-        if not name:
-            return  # the text of the mail
+
+        def read() -> bytes:
+            content = part.get_payload(decode=True)
+            if not isinstance(content, bytes):
+                raise ValueError("no content")
+            return content
+
+        yield from self._attached(name, read, is_pdf=is_pdf)
+
+    def _attached(
+        self, name: str, read: Callable[[], bytes], *, is_pdf: bool, size: int = 0
+    ) -> Iterator[Part]:
+        """Yield what an attachment is; without its `size`, one that is too large is read first."""
         shown = unpacking.last_part(name)
         if is_pdf and not unpacking.is_wanted(name):
-            name = shown = f"{shown}.pdf"
+            name = shown = f"{shown or 'attachment'}.pdf"
+        most = min(unpacking.MOST_ENTRY_BYTES, self._left)
+        if not name:
+            return  # the text of the mail
         if not unpacking.is_wanted(name):
             yield Part(shown)
         elif unpacking.is_unsafe_name(name):
             yield Part(shown, problem=unpacking.ENTRY_NAME_UNSAFE)
+        elif size > most:
+            yield Part(shown, problem=unpacking.ENTRY_TOO_LARGE)
         else:
-            content = part.get_payload(decode=True)
-            if not isinstance(content, bytes):
+            try:
+                content = read()
+            except ValueError:
                 yield Part(shown, problem=unpacking.ENTRY_DAMAGED)
-            elif len(content) > min(unpacking.MOST_ENTRY_BYTES, self._left):
+                return
+            if len(content) > most:
                 yield Part(shown, problem=unpacking.ENTRY_TOO_LARGE)
-            else:
-                self._left -= len(content)
-                yield from self._content(shown, content, 0)
+                return
+            self._left -= len(content)
+            yield from self._content(shown, content, 0)
 
     def _outlook_mail(self, file: IO[bytes]) -> Iterator[Part]:
         try:
@@ -201,25 +218,12 @@ class Container:
             self._count()
             if attachment is None:
                 continue
-            name = attachment.name
-            is_pdf = attachment.kind == "application/pdf"
-            if is_pdf and not unpacking.is_wanted(name):
-                name = f"{name or 'attachment'}.pdf"
-            shown = unpacking.last_part(name)
-            if not unpacking.is_wanted(name):
-                yield Part(shown)
-            elif unpacking.is_unsafe_name(name):
-                yield Part(shown, problem=unpacking.ENTRY_NAME_UNSAFE)
-            elif attachment.size > min(unpacking.MOST_ENTRY_BYTES, self._left):
-                yield Part(shown, problem=unpacking.ENTRY_TOO_LARGE)
-            else:
-                self._left -= attachment.size
-                try:
-                    content = mail.read(attachment)
-                except ValueError:
-                    yield Part(shown, problem=unpacking.ENTRY_DAMAGED)
-                else:
-                    yield from self._content(shown, content, 0)
+            yield from self._attached(
+                attachment.name,
+                functools.partial(mail.read, attachment),
+                is_pdf=attachment.kind == "application/pdf",
+                size=attachment.size,
+            )
 
     def _count(self) -> None:
         self._entries += 1
