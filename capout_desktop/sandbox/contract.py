@@ -134,6 +134,8 @@ class TimeForm(StrEnum):
     """How `GET /documents` writes `created_at`."""
 
     UTC = "utc"
+    """With a fraction of a second, as web frameworks for Python write it."""
+    WHOLE_SECONDS = "whole-seconds"
     DATE_ONLY = "date-only"
     HOUR = "hour"
     """Cut to the hour."""

@@ -87,6 +87,8 @@ def listed_time(moment: datetime, form: TimeForm) -> str | int | None:
     """Return a time as the list shows it; None leaves it out."""
     match form:
         case TimeForm.UTC:
+            return f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"
+        case TimeForm.WHOLE_SECONDS:
             return utc_text(moment)
         case TimeForm.DATE_ONLY:
             return f"{moment:%Y-%m-%d}"

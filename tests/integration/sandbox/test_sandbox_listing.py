@@ -128,7 +128,8 @@ def test_a_time_is_listed_in_each_form(
     upload()
     accepted = server.state.ledger[0].accepted_at
     for form, shown in {
-        TimeForm.UTC: f"{accepted:%Y-%m-%dT%H:%M:%SZ}",
+        TimeForm.UTC: f"{accepted:%Y-%m-%dT%H:%M:%S.%fZ}",
+        TimeForm.WHOLE_SECONDS: f"{accepted:%Y-%m-%dT%H:%M:%SZ}",
         TimeForm.DATE_ONLY: f"{accepted:%Y-%m-%d}",
         TimeForm.HOUR: f"{accepted:%Y-%m-%dT%H:00:00Z}",
         TimeForm.LOCAL: f"{accepted - timedelta(hours=5):%Y-%m-%dT%H:%M:%S}",
