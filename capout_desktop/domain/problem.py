@@ -59,6 +59,7 @@ class ProblemCode(StrEnum):
     FOLDER_LINKED = "folder-linked"
     WHOLE_DISK = "whole-disk"
     FILE_NO_ANSWER = "file-no-answer"
+    FILE_NOT_DOWNLOADED = "file-not-downloaded"
     NOT_A_FILE = "not-a-file"
     LINK_NOT_HTTPS = "link-not-https"
     LINK_UNREADABLE = "link-unreadable"

@@ -4025,6 +4025,10 @@
             <translation>Revise que sea solo el estimado, sin pólizas ni informes de fotos.</translation>
         </message>
         <message>
+            <source>Check that you are online and that OneDrive, or the service that keeps this file, is running and signed in. Then press Retry.</source>
+            <translation>Compruebe que tiene conexión y que OneDrive, o el servicio que guarda este archivo, está abierto y con la sesión iniciada. Luego pulse Reintentar.</translation>
+        </message>
+        <message>
             <source>Check that you may write to your own settings, or change it in your desktop's settings.</source>
             <translation>Compruebe que puede escribir en su propia configuración, o cámbielo en la configuración de su escritorio.</translation>
         </message>
@@ -4779,6 +4783,10 @@
         <message>
             <source>The file is empty</source>
             <translation>El archivo está vacío</translation>
+        </message>
+        <message>
+            <source>The file is in the cloud, and could not be downloaded</source>
+            <translation>El archivo está en la nube y no se pudo descargar</translation>
         </message>
         <message>
             <source>The file is not there any more</source>
@@ -5700,6 +5708,14 @@
         <message>
             <source>Confirming</source>
             <translation>Confirmando</translation>
+        </message>
+        <message>
+            <source>Downloading</source>
+            <translation>Descargando</translation>
+        </message>
+        <message>
+            <source>Downloading the file from the cloud</source>
+            <translation>Descargando el archivo de la nube</translation>
         </message>
         <message>
             <source>Failed</source>
