@@ -23,6 +23,7 @@ FOLDER_LINKED = Problem(ProblemCode.FOLDER_LINKED)
 WHOLE_DISK = Problem(ProblemCode.WHOLE_DISK)
 NO_ANSWER = Problem(ProblemCode.FILE_NO_ANSWER)
 NOT_A_FILE = Problem(ProblemCode.NOT_A_FILE)
+PART_OF_FILE = Problem(ProblemCode.PART_OF_FILE)
 
 MAY_PASS = frozenset(
     {

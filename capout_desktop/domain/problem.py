@@ -61,6 +61,7 @@ class ProblemCode(StrEnum):
     FILE_NO_ANSWER = "file-no-answer"
     FILE_NOT_DOWNLOADED = "file-not-downloaded"
     NOT_A_FILE = "not-a-file"
+    PART_OF_FILE = "part-of-file"
     LINK_NOT_HTTPS = "link-not-https"
     LINK_UNREADABLE = "link-unreadable"
     PLACE_UNREACHABLE = "place-unreachable"

@@ -3805,6 +3805,10 @@
             <translation>Vuelva a añadir el archivo.</translation>
         </message>
         <message>
+            <source>Add the file itself. Its name ends before the last colon.</source>
+            <translation>Agregue el archivo mismo. Su nombre termina antes de los últimos dos puntos.</translation>
+        </message>
+        <message>
             <source>Add them in several steps.</source>
             <translation>Agréguelas en varias veces.</translation>
         </message>
@@ -4975,6 +4979,10 @@
         <message>
             <source>This folder cannot be opened, so its PDFs were not added</source>
             <translation>Esta carpeta no se puede abrir, por eso no se añadieron sus PDF</translation>
+        </message>
+        <message>
+            <source>This is a hidden part of a file, not a file</source>
+            <translation>Esto es una parte oculta de un archivo, no un archivo</translation>
         </message>
         <message>
             <source>This is no ordinary file, although it is named like a PDF</source>
