@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from capout_desktop.domain.activity_window import ActivityCounts
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.notification import Notification, NotificationRules
 from capout_desktop.domain.vital_loop import VitalLoop
@@ -15,6 +16,7 @@ from capout_desktop.resources import resource_path
 from capout_desktop.services.desktop.bus import DesktopBus, NoDesktopServiceError
 from capout_desktop.services.desktop.notifications import DesktopNotifications, LauncherProgress
 from capout_desktop.services.desktop.sleep_inhibitor import SleepInhibitor
+from capout_desktop.services.desktop.taskbar_progress import TaskbarProgress, taskbar_view
 from capout_desktop.services.desktop.tray_host import hear_tray_changes
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.runtime import clock
@@ -70,6 +72,7 @@ class NotificationControl:
         self._attention = NotificationRules(store)
         self._bus = DesktopBus()
         self._launcher = LauncherProgress(self._bus)
+        self._taskbar = TaskbarProgress(files)
         self._notifications = DesktopNotifications(self._bus, resource_path("icons", "app.svg"))
         self._sleep = SleepInhibitor(self._bus, files, awake_words())
         self._tray: Tray | None = None
@@ -108,7 +111,7 @@ class NotificationControl:
         if self._tray is not None:
             self._tray.close()
         await self._sleep.release()
-        await self._show_progress_in_dock(None, 0)
+        await self._show_progress(ActivityCounts())
         await self._bus.close()
 
     def _take(self, documents: Sequence[Document]) -> None:
@@ -141,8 +144,7 @@ class NotificationControl:
             self._tray.show_state(progress_words(figures), busy=not self._attention.wave.is_quiet)
         if notice is not None:
             await self._notify(notice)
-        left = figures.total - figures.ended
-        await self._show_progress_in_dock(figures.fraction if left else None, left)
+        await self._show_progress(figures)
 
     async def _notify(self, notice: Notification) -> None:
         from capout_desktop.ui.shell.notification_text import (  # noqa: PLC0415 - as above
@@ -164,7 +166,12 @@ class NotificationControl:
             # The window shows the same information.
             _log.info("no notification shown: %s", error)
 
-    async def _show_progress_in_dock(self, fraction: float | None, left: int) -> None:
+    async def _show_progress(self, figures: ActivityCounts) -> None:
+        """Show on the program's icon in taskbar or dock how far all documents are together."""
+        left = figures.total - figures.ended
+        fraction = figures.fraction if left else None
+        view = taskbar_view(fraction, failed=figures.failed > 0, paused=self._settings.queue_paused)
+        await self._taskbar.show(int(self._window.effectiveWinId()), view)
         if sys.platform == "darwin":
             from capout_desktop.ui.shell.tray import show_badge  # noqa: PLC0415 - macOS only
 

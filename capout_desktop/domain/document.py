@@ -176,6 +176,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         claim_sent_at: Time when another file of the same claim had been sent (UTC), as known when
             the estimate was read; None if none had.
         copied_from: Where the file comes from, if `source` is a copy in the outbox.
+        downloading: Whether the file is being downloaded from the cloud to be checked.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
     claim_sent_at: datetime | None = None
     corrections: tuple[Correction, ...] = ()
     copied_from: CopiedFrom | None = None
+    downloading: bool = False
 
     @property
     def origin_path(self) -> str:

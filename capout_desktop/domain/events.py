@@ -174,6 +174,11 @@ class AttemptStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class Downloading:
+    """The file is in the cloud, and is being downloaded so that it can be checked."""
+
+
+@dataclass(frozen=True, slots=True)
 class BytesSent:
     """`sent` of `total` bytes of the body of `attempt_id` were handed over."""
 
@@ -331,6 +336,7 @@ class RetryRequested:
 Event = (
     Checked
     | Rejected
+    | Downloading
     | EstimateRead
     | EstimateCorrected
     | Held

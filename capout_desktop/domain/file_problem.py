@@ -23,11 +23,16 @@ FOLDER_LINKED = Problem(ProblemCode.FOLDER_LINKED)
 WHOLE_DISK = Problem(ProblemCode.WHOLE_DISK)
 NO_ANSWER = Problem(ProblemCode.FILE_NO_ANSWER)
 NOT_A_FILE = Problem(ProblemCode.NOT_A_FILE)
+PART_OF_FILE = Problem(ProblemCode.PART_OF_FILE)
 
 MAY_PASS = frozenset(
-    {ProblemCode.FILE_GONE, ProblemCode.FILE_NO_PERMISSION, ProblemCode.FILE_UNREADABLE}
+    {
+        *(ProblemCode.FILE_GONE, ProblemCode.FILE_NO_PERMISSION, ProblemCode.FILE_UNREADABLE),
+        ProblemCode.FILE_NOT_DOWNLOADED,
+    }
 )
-"""Codes of trouble that often passes: a share that is away, a file that another program locks."""
+"""Codes of trouble that often passes: a share that is away, a file that another program locks, a
+cloud that cannot be reached."""
 
 TRANSIENT = MAY_PASS | {ProblemCode.FILE_NO_ANSWER}
 """The same, and a drive that does not answer, which is not asked again by itself."""
@@ -65,6 +70,11 @@ def too_large(size: int, limit: int) -> Problem:
 def unreadable(reason: str) -> Problem:
     """Return the problem that the file could not be read; `reason` is the system's text."""
     return Problem(ProblemCode.FILE_UNREADABLE, reason)
+
+
+def not_downloaded(reason: str) -> Problem:
+    """Return the problem that the file is in the cloud and did not arrive from there."""
+    return Problem(ProblemCode.FILE_NOT_DOWNLOADED, reason)
 
 
 def not_copied(reason: str) -> Problem:

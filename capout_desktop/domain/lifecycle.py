@@ -69,6 +69,8 @@ def reduce(document: Document, event: ev.Event) -> Document:
     if not can(document, type(event)):
         return document
     after = TRANSITIONS[document.state, type(event)](document, event)
+    if after.downloading and after.state is not S.CHECKING:
+        after = replace(after, downloading=False)
     return _settle_recall(after) if after.cancel_requested else after
 
 
@@ -131,6 +133,10 @@ def _checked(document: Document, event: ev.Checked) -> Document:
         problem=None,
         changed_at=event.at,
     )
+
+
+def _downloading(document: Document, _event: ev.Downloading) -> Document:
+    return document if document.downloading else replace(document, downloading=True)
 
 
 def _rejected(document: Document, event: ev.Rejected) -> Document:
@@ -521,6 +527,7 @@ def _workflow_problem(report: StatusReport) -> Problem:
 TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     (S.CHECKING, ev.Checked): _checked,
     (S.CHECKING, ev.Rejected): _rejected,
+    (S.CHECKING, ev.Downloading): _downloading,
     (S.CHECKING, ev.Addressed): _addressed,
     (S.CHECKING, ev.Assigned): _bound,
     (S.CHECKING, ev.Started): _started,

@@ -37,6 +37,14 @@ def literal_windows_path(path: str) -> str:
     return _UNC_PREFIX + path[2:] if drive.startswith("\\\\") else _PREFIX + path
 
 
+def is_part_of_file(path: str) -> bool:
+    """Return whether a path of Windows names a stream inside a file: `a.pdf:Zone.Identifier`.
+
+    Also `a.pdf::$DATA`, which is the file itself under a name that nobody would recognize.
+    """
+    return ":" in ntpath.splitdrive(shown_path(path.replace("/", "\\")))[1]
+
+
 def shown_path(path: str) -> str:
     r"""Return the path as people know it, without `\\?\`."""
     if path.startswith(_UNC_PREFIX):

@@ -143,6 +143,8 @@ def attempt(document: Document) -> HistoryEntry:
 def entries(before: Document, after: Document, event: ev.Event) -> Iterator[HistoryEntry]:
     """Yield the entries for a change; minor changes have none."""
     match event:
+        case ev.Downloading():
+            return
         case ev.BytesSent() | ev.AttemptStarted():
             return  # `attempt` makes the entry, which is stored together with the attempt
         case ev.EstimateRead() | ev.EstimateCorrected():

@@ -41,9 +41,9 @@ def write(document: Document) -> Row:
     Raises:
         UnicodeEncodeError: A text other than its path cannot be written as UTF-8.
     """
-    if document.bytes_sent:
-        # The bytes sent are of no use after the attempt, so they are not stored.
-        document = replace(document, bytes_sent=0)
+    if document.bytes_sent or document.downloading:
+        # What is under way is of no use after the next start, so it is not stored.
+        document = replace(document, bytes_sent=0, downloading=False)
     try:
         return document.id, _encode(document).decode(), None
     except UnicodeEncodeError:

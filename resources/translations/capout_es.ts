@@ -3805,6 +3805,10 @@
             <translation>Vuelva a añadir el archivo.</translation>
         </message>
         <message>
+            <source>Add the file itself. Its name ends before the last colon.</source>
+            <translation>Agregue el archivo mismo. Su nombre termina antes de los últimos dos puntos.</translation>
+        </message>
+        <message>
             <source>Add them in several steps.</source>
             <translation>Agréguelas en varias veces.</translation>
         </message>
@@ -4023,6 +4027,10 @@
         <message>
             <source>Check that this is the estimate alone, without policies or photo reports.</source>
             <translation>Revise que sea solo el estimado, sin pólizas ni informes de fotos.</translation>
+        </message>
+        <message>
+            <source>Check that you are online and that OneDrive, or the service that keeps this file, is running and signed in. Then press Retry.</source>
+            <translation>Compruebe que tiene conexión y que OneDrive, o el servicio que guarda este archivo, está abierto y con la sesión iniciada. Luego pulse Reintentar.</translation>
         </message>
         <message>
             <source>Check that you may write to your own settings, or change it in your desktop's settings.</source>
@@ -4781,6 +4789,10 @@
             <translation>El archivo está vacío</translation>
         </message>
         <message>
+            <source>The file is in the cloud, and could not be downloaded</source>
+            <translation>El archivo está en la nube y no se pudo descargar</translation>
+        </message>
+        <message>
             <source>The file is not there any more</source>
             <translation>El archivo ya no está ahí</translation>
         </message>
@@ -4967,6 +4979,10 @@
         <message>
             <source>This folder cannot be opened, so its PDFs were not added</source>
             <translation>Esta carpeta no se puede abrir, por eso no se añadieron sus PDF</translation>
+        </message>
+        <message>
+            <source>This is a hidden part of a file, not a file</source>
+            <translation>Esto es una parte oculta de un archivo, no un archivo</translation>
         </message>
         <message>
             <source>This is no ordinary file, although it is named like a PDF</source>
@@ -5700,6 +5716,14 @@
         <message>
             <source>Confirming</source>
             <translation>Confirmando</translation>
+        </message>
+        <message>
+            <source>Downloading</source>
+            <translation>Descargando</translation>
+        </message>
+        <message>
+            <source>Downloading the file from the cloud</source>
+            <translation>Descargando el archivo de la nube</translation>
         </message>
         <message>
             <source>Failed</source>

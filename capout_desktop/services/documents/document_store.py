@@ -13,7 +13,7 @@ from capout_desktop.domain import hold, timeline
 from capout_desktop.domain.attempt import Attempt
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import BytesSent, Event, SetApart
+from capout_desktop.domain.events import BytesSent, Downloading, Event, SetApart
 from capout_desktop.domain.identity import content_and_address
 from capout_desktop.domain.lifecycle import reduce
 from capout_desktop.domain.organization import may_be_same
@@ -396,7 +396,7 @@ class DocumentStore:
                 continue
             self._replace(before, after)
             changed[local_id] = after
-            if not isinstance(event, BytesSent):
+            if not isinstance(event, BytesSent | Downloading):
                 self._journal.save(after, told)
         if changed:
             self._tell(list(changed.values()))

@@ -12,6 +12,7 @@ from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import SENT_FOLDER, Stamp, free_name, is_estimate
 from capout_desktop.services.intake.absolute_path import absolute_path
+from capout_desktop.services.intake.cloud_files import InCloud, is_in_cloud
 
 _TAIL = 2048
 """Bytes at the end searched for `%%EOF`; some programs add a little after it."""
@@ -74,8 +75,11 @@ def ends_like_a_pdf(path: str) -> bool:
     """Return whether the file ends as a PDF does.
 
     Raises:
+        InCloud: It would have to be downloaded.
         OSError: The file cannot be read.
     """
+    if is_in_cloud(os.stat(path)):  # noqa: PTH116
+        raise InCloud
     with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - _TAIL, 0))

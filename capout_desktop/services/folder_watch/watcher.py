@@ -57,6 +57,7 @@ from capout_desktop.services.folder_watch.listing import (
 )
 from capout_desktop.services.folder_watch.memory import WatchMemory
 from capout_desktop.services.folder_watch.sent_files import SentFiles
+from capout_desktop.services.intake.cloud_files import InCloud
 from capout_desktop.services.intake.intake import BatchOf, Intake, SendPolicy
 from capout_desktop.services.intake.preflight import BadFile, read_facts
 from capout_desktop.services.runtime.clock import now
@@ -376,7 +377,8 @@ class FolderWatch:
     async def _content(self, path: str, stamp: Stamp, tries: int) -> str | None:
         """Return the hash of a complete file; None while it is incomplete.
 
-        Returns an empty string if it stays unreadable or is no PDF; its row then shows the problem.
+        Returns an empty string if it stays unreadable, is no PDF, or has to be downloaded first;
+        its row then shows that.
         """
         if is_container(os.path.basename(path)):  # noqa: PTH119
             return await self._container_content(path)
@@ -384,6 +386,8 @@ class FolderWatch:
             is_whole = await self._readers.run(
                 functools.partial(ends_like_a_pdf, path), ANSWER_SECONDS
             )
+        except InCloud:
+            return ""  # it is whole there; its row says that it is downloaded
         except OSError:
             is_whole = False
         if not is_whole and tries < PATIENCE:

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from capout_desktop.capout.file_reader import OPEN_FLAGS
 from capout_desktop.domain import file_problem, policy
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
-from capout_desktop.domain.events import Checked, Event, Rejected
+from capout_desktop.domain.events import Checked, Downloading, Event, Rejected
 from capout_desktop.domain.pdf_notice import Notice
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
+from capout_desktop.services.intake.cloud_files import InCloud, is_in_cloud
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
@@ -43,7 +44,13 @@ SLOT_SECONDS = 3.0
 """Longest time for which a check keeps others waiting; a slower one goes on beside them."""
 
 ANSWER_SECONDS = 60.0
-"""Longest wait for the next megabyte of a file. A file that is still in the cloud is downloaded."""
+"""Longest wait for the next megabyte of a file."""
+
+DOWNLOAD_SECONDS = 600.0
+"""The same for a file that is in the cloud, whose service may download all of it first."""
+
+DOWNLOADS = 4
+"""Number of files that are downloaded at the same time."""
 
 MOST_SLOW = 16
 """Largest number of slow checks that go on beside the others; each has a thread."""
@@ -69,18 +76,25 @@ class FileFacts:
     modified_ns: int
 
 
-def read_facts(path: str, on_read: Callable[[int], object] = lambda _: None) -> FileFacts:
+def read_facts(
+    path: str, on_read: Callable[[int], object] = lambda _: None, *, download: bool = True
+) -> FileFacts:
     """Read the whole file once and return its facts.
 
-    Blocking; a cloud placeholder is downloaded here. `on_read` is called with the number of bytes
-    after each read.
+    Blocking. `on_read` is called with the number of bytes after each read.
 
     Raises:
         BadFile: The file is missing, empty, too large, no PDF, or unreadable.
+        InCloud: It would have to be downloaded, and `download` is false.
     """
+    in_cloud = False
     try:
         # A device is not even opened, since that alone may do something.
-        _check_kind(os.stat(path))  # noqa: PTH116
+        there = os.stat(path)  # noqa: PTH116
+        _check_kind(there)
+        in_cloud = is_in_cloud(there)
+        if in_cloud and not download:
+            raise InCloud
         with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
             found = os.fstat(file.fileno())
             _check_kind(found)
@@ -102,12 +116,20 @@ def read_facts(path: str, on_read: Callable[[int], object] = lambda _: None) -> 
         # Windows reports "permission denied" for folders too.
         if os.path.isdir(path):  # noqa: PTH112
             raise BadFile(file_problem.NOT_A_PDF) from error
+        if in_cloud:
+            raise BadFile(file_problem.not_downloaded(_reason(error))) from error
         raise BadFile(file_problem.NO_PERMISSION) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = _reason(error)
+        if in_cloud:  # its service is not running, is offline, or has no account any more
+            raise BadFile(file_problem.not_downloaded(reason)) from error
         if error.errno in _UNUSABLE_PATH:
             raise BadFile(file_problem.path_unusable(reason)) from error
         raise BadFile(file_problem.unreadable(reason)) from error
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def folder_is_there(path: str) -> bool:
@@ -129,7 +151,8 @@ def _check_kind(found: os.stat_result) -> None:
 class Preflight:
     """Checks every document in the state `CHECKING`, two at a time.
 
-    A file that hangs, such as one on an unreachable drive, costs its own row only.
+    A file that hangs, such as one on an unreachable drive, costs its own row only. So does a file
+    that has to be downloaded first: it is checked beside the others.
     """
 
     def __init__(
@@ -145,6 +168,8 @@ class Preflight:
         self._tasks = tasks
         self._threads = SpareThreads("check")
         self._slow: set[asyncio.Task[None]] = set()
+        self._downloading: set[str] = set()
+        self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
@@ -177,7 +202,9 @@ class Preflight:
         while True:
             document = self._store[await self._waiting.get()]
             await self._let_others_in()
-            if document.state is not DocumentState.CHECKING or document.id in self._timers:
+            if document.state is not DocumentState.CHECKING or (
+                document.id in self._timers or document.id in self._downloading
+            ):
                 continue
             check = self._tasks.start(self._settle(document), "check")
             await asyncio.wait({check}, timeout=SLOT_SECONDS)
@@ -187,12 +214,28 @@ class Preflight:
             else:
                 await asyncio.wait({check})
 
-    async def _settle(self, document: Document) -> None:
-        verdict = await self._verdict(document)
+    async def _settle(self, document: Document, *, download: bool = False) -> None:
+        try:
+            verdict = await self._verdict(document, download=download)
+        except InCloud:
+            # Before the row says so, as each change of the row would lead to one more check.
+            self._downloading.add(document.id)
+            self._tasks.start(self._download(document), "download")
+            self._store.apply(document.id, Downloading())
+            return
         if isinstance(verdict, float):
             self._look_again_in(verdict, document.id)
         else:
             self._store.apply(document.id, verdict)
+
+    async def _download(self, document: Document) -> None:
+        try:
+            async with self._downloads:
+                if self._store[document.id].state is DocumentState.CHECKING:
+                    await self._settle(document, download=True)
+        finally:
+            self._downloading.discard(document.id)
+            self._note((self._store[document.id],))  # what changed meanwhile
 
     def _look_again_in(self, seconds: float, local_id: str) -> None:
         def look_again() -> None:
@@ -209,19 +252,25 @@ class Preflight:
                 async with asyncio.timeout(GIVE_WAY_SECONDS):
                     await self._taken_in.wait()
 
-    async def _verdict(self, document: Document) -> Event | float:
-        """Return what the check found, or the seconds until the file is looked at again."""
+    async def _verdict(self, document: Document, *, download: bool) -> Event | float:
+        """Return what the check found, or the seconds until the file is looked at again.
+
+        Raises:
+            InCloud: It has to be downloaded, and `download` is false.
+        """
         try:
-            return await self._check(document)
+            return await self._check(document, download=download)
+        except InCloud:
+            raise
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
             _log.exception("a file could not be checked")
             return Rejected(now(), file_problem.unreadable(str(error)))
 
-    async def _check(self, document: Document) -> Event | float:
+    async def _check(self, document: Document, *, download: bool) -> Event | float:
         if document.source_kind is SourceKind.LINK:
             return Checked(now())
         try:
-            facts = await self._facts(document.source)
+            facts = await self._facts(document.source, download=download)
         except BadFile as error:
             if document.copied_from is not None and error.problem == file_problem.GONE:
                 return Rejected(now(), file_problem.copy_gone(document.copied_from))
@@ -249,12 +298,13 @@ class Preflight:
         except TimeoutError:
             return False
 
-    async def _facts(self, path: str) -> FileFacts:
+    async def _facts(self, path: str, *, download: bool) -> FileFacts:
         read = 0
 
         def count(number: int) -> None:
             nonlocal read
             read += number
 
-        call = functools.partial(read_facts, path, count)
-        return await self._threads.run(call, ANSWER_SECONDS, lambda: read)
+        call = functools.partial(read_facts, path, count, download=download)
+        seconds = DOWNLOAD_SECONDS if download else ANSWER_SECONDS
+        return await self._threads.run(call, seconds, lambda: read)

@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
-from capout_desktop.domain.literal_path import literal_path
+from capout_desktop.domain.literal_path import is_part_of_file, literal_path, shown_path
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.unpacking import is_container
 from capout_desktop.domain.watch_rules import is_estimate
@@ -92,6 +92,10 @@ def _path_of_url(url: str) -> str:
 
 
 def _at(source: str, limit: TimeLimit, silent: set[str]) -> Iterator[Found]:
+    if sys.platform == "win32" and is_part_of_file(source):
+        name = shown_path(source).replace("/", "\\").rpartition("\\")[2]
+        yield Found(source, SourceKind.FILE, name, file_problem.PART_OF_FILE)
+        return
     path = Path(absolute_path(source))
     problem: Problem | None = None
     is_folder = False

@@ -1,8 +1,8 @@
 """Presentation of each state of a document: words, icon, tone and sort ranks.
 
-Everything the window shows about a state comes from `PRESENTATIONS`; a skipped document has one of
-its own. A state without an entry
-gets a default presentation with its own name.
+Everything the window shows about a state comes from `PRESENTATIONS`; a skipped document, and one
+that is being downloaded, have one of their own. A state without an entry gets a default
+presentation with its own name.
 """
 
 from __future__ import annotations
@@ -138,6 +138,16 @@ PRESENTATIONS: dict[DocumentState, StatePresentation] = {
     ),
 }
 
+DOWNLOADING = StatePresentation(
+    word=lambda: _tr("Downloading"),
+    reason=lambda: _tr("Downloading the file from the cloud"),
+    icon="download",
+    tone=Tone.BUSY,
+    rank=6,
+    progress_rank=0.1,
+)
+"""Presentation of a document whose file is in OneDrive or the like, and arrives from there."""
+
 SKIPPED = StatePresentation(
     word=lambda: _tr("Skipped"),
     reason=lambda: _tr("Not sent unless you include it"),
@@ -154,6 +164,8 @@ def presentation(document: Document) -> StatePresentation:
     state = document.state
     if document.skipped and state in {_S.QUEUED, _S.HELD}:
         return SKIPPED
+    if document.downloading:
+        return DOWNLOADING
     found = PRESENTATIONS.get(state)
     return found or StatePresentation(word=lambda: state.value.replace("-", " ").capitalize())
 

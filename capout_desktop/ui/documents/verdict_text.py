@@ -8,6 +8,7 @@ from capout_desktop.domain.batch_review import COSTS_TWICE, FileChoice, FileVerd
 from capout_desktop.domain.document import Document
 from capout_desktop.domain.document_warning import document_warnings
 from capout_desktop.domain.visible_text import visible_text
+from capout_desktop.ui.documents.state_presentation import presentation
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text.problem_text import next_step, title
 
@@ -49,6 +50,8 @@ def choice_word(choice: FileChoice) -> str:
 
 def choice_reason(document: Document, choice: FileChoice) -> str:
     """Return what the person should know of a file before it is sent; empty if there is nothing."""
+    if document.downloading:
+        return presentation(document).reason()
     if choice.verdict is FileVerdict.WARNED:
         return "; ".join(map(title, document_warnings(document)))
     if choice.original is not None:

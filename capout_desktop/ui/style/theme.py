@@ -1,4 +1,4 @@
-"""Theme: colors, fonts and spacing; follows the system's color scheme at run time.
+"""Theme: colors, fonts and spacing; follows the system's color scheme and contrast at run time.
 
 The first paint is styled by strings only. A `QColor` or a `QKeySequence` makes PySide create
 every enumeration of the `Qt` namespace first, which takes a tenth of the startup time. Finding
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from capout_desktop.ui.style.high_contrast import high_contrast_palette
 from capout_desktop.ui.style.palette import DARK, LIGHT, Palette
 from capout_desktop.ui.style.stylesheet import SMALL as SMALL_TYPE
 from capout_desktop.ui.style.stylesheet import TITLE as TITLE_TYPE
@@ -57,6 +58,7 @@ class Theme(QObject):
         self._choice = choice if choice in _FORCED else "system"
         is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._systems: Palette = DARK if is_dark else LIGHT
+        self._high_contrast: Palette | None = None
         if not app.property(IS_FUSION):
             app.setStyle("Fusion")
         self.use(_FORCED.get(choice, self._systems))
@@ -87,7 +89,10 @@ class Theme(QObject):
         self._choice = choice if choice in _FORCED else "system"
         if self._follows:
             self._ask_for_scheme()
-        wanted = _FORCED.get(choice, self._systems)
+        self._use_wanted()
+
+    def _use_wanted(self) -> None:
+        wanted = self._high_contrast or _FORCED.get(self._choice, self._systems)
         if wanted is not self.palette:
             self.use(wanted)
 
@@ -100,7 +105,10 @@ class Theme(QObject):
         hints.setColorScheme(schemes.get(self._choice, Qt.ColorScheme.Unknown))
 
     def follow_system(self) -> None:
-        """Follow changes of the system's scheme from now on, unless a fixed scheme is chosen."""
+        """Follow changes of the system's scheme from now on, unless a fixed scheme is chosen.
+
+        High contrast counts more than a fixed scheme.
+        """
         if self._follows:
             return
         self._follows = True
@@ -110,6 +118,17 @@ class Theme(QObject):
         if self._choice in _FORCED:
             self._ask_for_scheme()
         self._apply(hints.colorScheme())
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            contrast = hints.accessibility()
+            contrast.contrastPreferenceChanged.connect(self.contrast_changed)
+            self.contrast_changed(contrast.contrastPreference())
+
+    def contrast_changed(self, preference: Qt.ContrastPreference) -> None:
+        """Use few colors that are far apart if the system's high contrast is on."""
+        self._high_contrast = None
+        if preference.name == "HighContrast":
+            self._high_contrast = high_contrast_palette(dark=self._systems.dark)
+        self._use_wanted()
 
     def color(self, name: str) -> QColor:
         """Return a color of the palette by its field name."""
@@ -150,8 +169,9 @@ class Theme(QObject):
         if palette is None or self._choice in _FORCED:
             return
         self._systems = palette
-        if palette is not self.palette:
-            self.use(palette)
+        if self._high_contrast is not None:  # another contrast theme may have been chosen
+            self._high_contrast = high_contrast_palette(dark=palette.dark)
+        self._use_wanted()
 
 
 def _scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:

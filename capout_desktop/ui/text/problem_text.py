@@ -323,6 +323,15 @@ WORDS: dict[str, ProblemWords] = {
         "The drive it is on does not answer",
         "Check the network or the cable, and whether the file opens elsewhere. Then press Retry.",
     ),
+    ProblemCode.PART_OF_FILE: ProblemWords(
+        "This is a hidden part of a file, not a file",
+        "Add the file itself. Its name ends before the last colon.",
+    ),
+    ProblemCode.FILE_NOT_DOWNLOADED: ProblemWords(
+        "The file is in the cloud, and could not be downloaded",
+        "Check that you are online and that OneDrive, or the service that keeps this file, is "
+        "running and signed in. Then press Retry.",
+    ),
     ProblemCode.FILE_NOT_COPIED: ProblemWords(
         "This program could not make a copy of the file",
         "It is in a temporary folder or inside another file, so a copy has to be kept until it "

@@ -144,6 +144,10 @@ def test_each_row_says_what_will_happen_and_the_heading_how_many_are_sent(drafts
         assert part in heading
     assert drafts.offers("Send 3")
     assert drafts.buttons()["Send 3"].accessibleName() == "Send 3: hail"
+    drafts.add(replace(checking, downloading=True))
+    said = drafts.text("d.pdf", STATUS)
+    assert said.startswith("Being checked")
+    assert "Downloading the file from the cloud" in said
 
 
 def test_what_it_costs_too_much_is_said_with_the_heading(drafts: Drafts) -> None:

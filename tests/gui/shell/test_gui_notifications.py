@@ -14,14 +14,17 @@ from helpers.desktop_services import offered, overheard
 from helpers.open_dialogs import newest_dialog
 from helpers.pdfs import pdf
 from helpers.stand_in_tray import StandInTray
+from helpers.taskbar import Taskbar
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.contract import Call
 from capout_desktop.sandbox.faults import FailWorkflow, SlowRead
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.desktop import taskbar_progress
 from capout_desktop.services.desktop.notifications import LAUNCHER_INTERFACE, NOTIFICATIONS
 from capout_desktop.services.desktop.sleep_inhibitor import POWER_MANAGEMENT
+from capout_desktop.services.desktop.taskbar_progress import TaskbarState
 from capout_desktop.store.settings import Settings, SettingsFile
 from capout_desktop.ui.shell.closing import ToTray
 
@@ -107,8 +110,10 @@ def test_no_notifications_are_shown_if_they_are_off(
 
 @linux
 def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
-    live: Live, sandbox: SandboxServer, tmp_path: Path
+    live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    taskbar = Taskbar()
+    monkeypatch.setattr(taskbar_progress, "taskbar_of_system", lambda: taskbar.create)
     sandbox.state.faults.add(Call.UPLOAD, SlowRead(bytes_per_second=4000))
     answers = {"Inhibit": lambda *_: ("u", (9,)), "UnInhibit": lambda *_: ("", ())}
     titles: list[str] = []
@@ -133,6 +138,11 @@ def test_title_and_dock_follow_and_the_computer_stays_awake_while_bytes_move(
     shown = _drained(heard)
     assert shown[0][1]["progress-visible"] == ("b", True)
     assert shown[-1][1]["progress-visible"] == ("b", False)
+    states = [call[2] for call in taskbar.calls if call[0] == "state"]
+    assert states[0] == TaskbarState.NORMAL
+    assert states[-1] == TaskbarState.NONE
+    done = [call[2] for call in taskbar.calls if call[0] == "value"]
+    assert len(set(done)) > 1, "it moves"
 
 
 def _drained(heard: queue.Queue[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -10,40 +10,50 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from capout_desktop.domain.document import StageState
 from capout_desktop.resources import resource_path
 from capout_desktop.ui.style import icons
+from capout_desktop.ui.style.high_contrast import (
+    BLACK,
+    WHITE,
+    SystemColors,
+    contrast,
+    high_contrast_palette,
+)
 from capout_desktop.ui.style.palette import DARK, LIGHT, Palette
 from capout_desktop.ui.style.stylesheet import stylesheet
+from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import formatting as figures
 
 SURFACES = ("window", "surface", "hover", "selection")
 
 
-def luminance(color: str) -> float:
-    """As WCAG 2.2 defines it."""
+CONTRAST_THEMES = {
+    "black": BLACK,
+    "white": WHITE,
+    "high contrast 1": SystemColors("#000000", "#ffff00", "#008000", "#ffffff", "#00ff00"),
+    "high contrast 2": SystemColors("#000000", "#00ff00", "#0000ff", "#ffffff", "#00ffff"),
+    "aquatic": SystemColors("#202020", "#ffffff", "#8ee3f0", "#263b50", "#75e9fc"),
+    "desert": SystemColors("#fffaef", "#3d3d3d", "#903909", "#fff5e3", "#1c5e75"),
+    "dusk": SystemColors("#2d3236", "#ffffff", "#a1bfde", "#212d3b", "#70ebde"),
+    "night sky": SystemColors("#000000", "#ffffff", "#d6b4fd", "#2b2b2b", "#8080ff"),
+    "badly chosen": SystemColors("#ffffff", "#000000", "#ffff00", "#ffffff", "#eee8aa"),
+}
+"""Those that come with Windows, and one that somebody made."""
 
-    def linear(part: str) -> float:
-        value = int(part, 16) / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(color[at : at + 2]) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+PALETTES = [LIGHT, DARK, *map(high_contrast_palette, CONTRAST_THEMES.values())]
+NAMES = ["light", "dark", *CONTRAST_THEMES]
 
 
 def test_black_on_white_has_the_highest_contrast() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=NAMES)
 def test_text_can_be_read_on_each_surface_it_stands_on(palette: Palette) -> None:
     inks = {"text": palette.text} | {tone.value: palette.ink(tone) for tone in Tone}
     pairs = {
@@ -65,7 +75,7 @@ def test_text_can_be_read_on_each_surface_it_stands_on(palette: Palette) -> None
     assert too_low == {}
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=NAMES)
 def test_the_edges_of_controls_can_be_seen(palette: Palette) -> None:
     for surface in ("window", "surface"):
         assert contrast(palette.control_border, getattr(palette, surface)) >= 3
@@ -81,7 +91,7 @@ def rules(palette: Palette) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=NAMES)
 def test_each_rule_of_the_style_sheet_can_be_parsed(palette: Palette) -> None:
     """Every text on every background that one rule, or its states, put together."""
     said: dict[str, dict[str, str]] = {}
@@ -102,7 +112,7 @@ def test_each_rule_of_the_style_sheet_can_be_parsed(palette: Palette) -> None:
     assert {pair: round(value, 2) for pair, value in pairs.items() if value < 4.5} == {}
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=NAMES)
 def test_every_focusable_control_shows_its_focus(palette: Palette) -> None:
     focus = {selector: said for selector, said in rules(palette) if ":focus" in selector}
     for kind in (
@@ -117,11 +127,27 @@ def test_every_focusable_control_shows_its_focus(palette: Palette) -> None:
             assert contrast(color, surface) >= 3, "WCAG 1.4.11"
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=NAMES)
 @pytest.mark.parametrize("surface", SURFACES)
 def test_marks_and_bars_contrast_with_their_background(palette: Palette, surface: str) -> None:
     for tone in Tone:
         assert contrast(palette.ink(tone), getattr(palette, surface)) >= 3
+
+
+def test_high_contrast_is_taken_and_given_back_whatever_scheme_is_chosen(
+    qapp: QApplication,
+) -> None:
+    theme, preference = Theme.current(), Qt.ContrastPreference
+    for choice, usual in (("dark", DARK), ("light", LIGHT)):
+        theme.choose(choice)
+        theme.contrast_changed(preference.HighContrast)
+        high = theme.palette
+        assert contrast(high.text, high.window) >= 7
+        assert high.text == high.muted == high.bad == high.border
+        assert high.text in qapp.styleSheet()
+        theme.contrast_changed(preference.NoPreference)
+        assert theme.palette is usual
+    theme.choose("system")
 
 
 @pytest.mark.usefixtures("qapp")

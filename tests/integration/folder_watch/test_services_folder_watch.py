@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers.cloud import Cloud
 from helpers.mails import archive, mail
 from helpers.pdfs import pdf
 from msgspec import structs
@@ -844,3 +845,29 @@ async def test_an_archive_that_was_there_is_left_and_one_of_the_person_may_be_ta
         desk.watch.take_left()
         await desk.sent("old.pdf")
     assert ledger(sandbox).count("old.pdf") == 1
+
+
+async def test_files_in_the_cloud_are_downloaded_only_if_they_are_to_be_sent(
+    start: Start, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = Cloud(monkeypatch)
+    put(inbox, "old.pdf")
+    cloud.put(inbox / "old.pdf")
+    async with start() as desk:
+        await desk.watched()
+        draft = inbox / "draft"
+        draft.write_bytes(pdf(marker="new"))
+        cloud.put(draft)
+        draft.rename(inbox / "new.pdf")
+
+        def is_downloading() -> bool:
+            row = desk.row("new.pdf")
+            return row is not None and row.downloading
+
+        await desk.until(is_downloading, "its row says that it is downloaded")
+        await desk.looked_again()
+        cloud.connected.set()
+        await desk.sent("new.pdf")
+        assert {Path(path).name for path in cloud.opened} == {"new.pdf"}
+        await desk.looked_again()
+        assert [row.file_name for row in desk.rows].count("new.pdf") == 1

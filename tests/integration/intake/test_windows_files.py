@@ -14,6 +14,7 @@ from integration.intake.test_services_intake import Desk, desk
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.literal_path import literal_path, shown_path
+from capout_desktop.domain.problem import ProblemCode
 from capout_desktop.services.intake import preflight
 from capout_desktop.services.intake.preflight import BadFile, FileFacts, read_facts
 from capout_desktop.services.intake.sources import look_into
@@ -44,6 +45,25 @@ async def test_a_file_in_other_letters_is_the_same_file(desk: Desk, tmp_path: Pa
     (tmp_path / "Kim.pdf").write_bytes(pdf())
     assert len(await desk.drop(tmp_path / "Kim.pdf")) == 1
     assert await desk.drop(tmp_path / "KIM.PDF", str(tmp_path).upper() + "\\kim.pdf") == []
+
+
+async def test_parts_inside_files_are_not_taken_for_files(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "Kim.pdf").write_bytes(pdf())
+    rows = await desk.drop(
+        *(f"{tmp_path}\\Kim.pdf{part}" for part in ("::$DATA", ":Zone.Identifier", ":hidden.pdf"))
+    )
+    assert {(row.state, row.problem_code) for row in rows} == {
+        (DocumentState.REJECTED, ProblemCode.PART_OF_FILE)
+    }
+    assert rows[0].file_name == "Kim.pdf::$DATA"
+
+
+async def test_the_mark_of_a_download_is_no_file_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "Kim.pdf").write_bytes(pdf())
+    write(f"{tmp_path}\\Kim.pdf:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    (row,) = await desk.drop(tmp_path)
+    assert (row.file_name, row.state) == ("Kim.pdf", DocumentState.QUEUED)
+    assert row.sha256 == hashlib.sha256(pdf()).hexdigest()
 
 
 async def test_addresses_of_files_lead_to_their_servers(desk: Desk, tmp_path: Path) -> None:

@@ -425,6 +425,7 @@ def example(event_type: type[ev.Event]) -> ev.Event:
     examples: list[ev.Event] = [
         ev.Checked(at(1)),
         ev.Rejected(at(1), TROUBLE),
+        ev.Downloading(),
         ev.Held(at(1), TROUBLE),
         ev.Started(at(1)),
         ev.Skipped(at(1)),

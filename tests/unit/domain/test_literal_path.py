@@ -9,6 +9,7 @@ import pytest
 
 from capout_desktop.domain.literal_path import (
     LONGEST,
+    is_part_of_file,
     literal_path,
     literal_windows_path,
     shown_path,
@@ -51,6 +52,14 @@ def test_an_odd_path_is_taken_literally_and_shown_as_people_know_it(path: str) -
     assert literal_windows_path(literal) == literal
     assert "?" not in shown_path(literal)
     assert shown_path(literal).rpartition("\\")[2] == path.replace("/", "\\").rpartition("\\")[2]
+
+
+def test_the_parts_inside_a_file_are_told_from_files() -> None:
+    for path in (*USUAL, *ODD, "Kim.pdf", "c:Kim.pdf", *ODD.values()):
+        assert not is_part_of_file(path), path
+    for name in ("Kim.pdf:Zone.Identifier", "Kim.pdf::$DATA", "setup.exe:Kim.pdf"):
+        for folder in ("C:\\Claims\\", "C:/Claims/", "\\\\server\\share\\", "\\\\?\\C:\\Claims\\"):
+            assert is_part_of_file(folder + name), folder + name
 
 
 def test_the_longest_usual_path_is_one_that_a_folder_may_have() -> None:

@@ -46,6 +46,7 @@ LATER_FIELDS = (
     "batch_id",
     "copied_from",
     "corrections",
+    "downloading",
     "estimate",
     "claim_sent_at",
     "key_kind",
@@ -367,7 +368,7 @@ completed_at document_id extra file_name id modified_ns not_before notices organ
 page_count problem profile_id removed send_again sent_before server_status server_updated_at
 sha256 size source source_kind stages state unknown_since waits_for_start workflow_id xn_address
 key_kind server unconfirmed_address send_unread estimate claim_sent_at batch_id skipped again_chosen
-moved_to_top_at copied_from corrections
+moved_to_top_at copied_from corrections downloading
 """
 
 
