@@ -75,6 +75,7 @@ from capout_desktop.services.documents.journal_writer import JournalWriter
 from capout_desktop.services.documents.remote_documents import RemoteDocumentList, RemoteDocuments
 from capout_desktop.services.intake.estimate_reader import EstimateReader
 from capout_desktop.services.intake.intake import Intake
+from capout_desktop.services.intake.link_check import LinkCheck
 from capout_desktop.services.intake.missing_files import MissingFiles
 from capout_desktop.services.intake.page_copies import PageCopies
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
@@ -385,6 +386,7 @@ class Program:
                 inspector=PdfInspector(),
                 tasks=tasks,
                 taken_in=intake.idle,
+                links=LinkCheck(self._base_url, lambda: proxy_choice(self._settings)),
             ),
             Preflight.close,
         )

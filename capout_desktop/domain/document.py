@@ -152,8 +152,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, rename
         server_updated_at: Server's time of the last report used (UTC).
         send_again: Whether the user wants it sent although it, or a copy of it, was sent before.
             It applies to this address only and ends when the document is canceled.
-        send_unread: Whether the user wants it sent although it cannot be read here. It ends when
-            the document is canceled.
+        send_unread: Whether the user wants it sent although it cannot be read here, or although
+            its link does not seem to lead to a PDF. It ends when the document is canceled.
         sent_before: Earlier times that this file was, or may have been, sent before the user sent
             it again: the address in lower case and CapOut's id, which is empty if unknown.
         cancel_requested: Whether the user canceled it while it was being sent. If CapOut turns

@@ -63,7 +63,7 @@ class EstimateCorrected:
 
 @dataclass(frozen=True, slots=True)
 class SendAnyway:
-    """The user wants the file sent although it cannot be read here."""
+    """The user wants it sent although it cannot be read here, or its link leads elsewhere."""
 
     at: datetime
 

@@ -24,6 +24,7 @@ from capout_desktop.domain.estimate_correction import (
 )
 from capout_desktop.domain.file_problem import MAY_PASS
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
+from capout_desktop.domain.link_answer import INDIRECT
 from capout_desktop.domain.organization import is_pending_session
 from capout_desktop.domain.problem import Problem, ProblemCode
 from capout_desktop.domain.stage_order import furthest
@@ -622,8 +623,10 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
             or document.problem_code in _NEVER_ARRIVED | _TOO_LARGE
         )
     ),
-    # Only one library refused it: another program may be able to read it.
-    ev.SendAnyway: lambda document: document.problem_code == ProblemCode.PDF_DAMAGED,
+    # Only one library refused the file, or this computer the link: CapOut may be able to read it.
+    ev.SendAnyway: lambda document: (
+        document.problem_code == ProblemCode.PDF_DAMAGED or document.problem_code in INDIRECT
+    ),
     ev.CancelRequested: lambda document: not document.cancel_requested,
     # It may have arrived: only the answer or a look-up can show that.
     ev.Canceled: lambda document: not document.body_is_out,

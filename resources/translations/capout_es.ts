@@ -3933,6 +3933,10 @@
             <translation>CapOut pide ir más despacio</translation>
         </message>
         <message>
+            <source>CapOut cannot sign in. Download the PDF in your browser and add the file, or press Send anyway if you know that the link works for everybody.</source>
+            <translation>CapOut no puede iniciar sesión. Descargue el PDF en su navegador y añada el archivo, o pulse Enviar de todos modos si sabe que el enlace funciona para cualquiera.</translation>
+        </message>
+        <message>
             <source>CapOut could not finish it</source>
             <translation>CapOut no pudo terminarlo</translation>
         </message>
@@ -3967,6 +3971,10 @@
         <message>
             <source>CapOut is not accepting connections right now</source>
             <translation>CapOut no acepta conexiones en este momento</translation>
+        </message>
+        <message>
+            <source>CapOut is outside of it. Download the PDF in your browser and add the file.</source>
+            <translation>CapOut está fuera de ella. Descargue el PDF en su navegador y añada el archivo.</translation>
         </message>
         <message>
             <source>CapOut may see a page that says “Please wait” and nothing else. Open it in Adobe Acrobat, print it to a new PDF, and add that.</source>
@@ -4289,6 +4297,10 @@
             <translation>Puede haber llegado, y la lista de CapOut no lo aclara</translation>
         </message>
         <message>
+            <source>It may have expired. Ask the sender for a new one, or press Send anyway to let CapOut try it.</source>
+            <translation>Puede haber caducado. Pida uno nuevo al remitente, o pulse Enviar de todos modos para que CapOut lo intente.</translation>
+        </message>
+        <message>
             <source>It may not have finished downloading. Save it again from the email, then press Retry.</source>
             <translation>Tal vez no terminó de descargarse. Guárdelo de nuevo desde el correo y presione Reintentar.</translation>
         </message>
@@ -4529,6 +4541,10 @@
             <translation>Solo se admiten proxies HTTP</translation>
         </message>
         <message>
+            <source>Only computers in your network can open this link</source>
+            <translation>Solo los equipos de su red pueden abrir este enlace</translation>
+        </message>
+        <message>
             <source>Only new files are added automatically. Add these too, or close this message to leave them.</source>
             <translation>Solo los nuevos se toman solos. Tome también estos, o cierre este aviso para dejarlos.</translation>
         </message>
@@ -4561,8 +4577,16 @@
             <translation>Ábralo en su lector de PDF y revise las páginas. Si faltan algunas o están en blanco, guárdelo otra vez desde el correo.</translation>
         </message>
         <message>
+            <source>Open it in your browser and see what it is. To let CapOut try it, press Send anyway.</source>
+            <translation>Ábralo en su navegador y vea qué es. Para que CapOut lo intente, pulse Enviar de todos modos.</translation>
+        </message>
+        <message>
             <source>Open it in your browser, copy the address from there, and add it again.</source>
             <translation>Ábralo en el navegador, copie la dirección desde allí y añádalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Open it in your browser, download the PDF and add the file. Or press Send anyway if you know that CapOut can use the link.</source>
+            <translation>Ábralo en su navegador, descargue el PDF y añada el archivo. O pulse Enviar de todos modos si sabe que CapOut puede usar el enlace.</translation>
         </message>
         <message>
             <source>Open it yourself, save the estimates into a folder, and add that.</source>
@@ -4937,6 +4961,10 @@
             <translation>No contiene ningún PDF</translation>
         </message>
         <message>
+            <source>There is nothing at this link</source>
+            <translation>No hay nada en este enlace</translation>
+        </message>
+        <message>
             <source>There is too much in it</source>
             <translation>Contiene demasiado</translation>
         </message>
@@ -5019,6 +5047,18 @@
         <message>
             <source>This link is not complete or has a typing error</source>
             <translation>Este enlace no está completo o tiene un error</translation>
+        </message>
+        <message>
+            <source>This link leads to a file that is not a PDF</source>
+            <translation>Este enlace lleva a un archivo que no es un PDF</translation>
+        </message>
+        <message>
+            <source>This link leads to a web page, not to a PDF</source>
+            <translation>Este enlace lleva a una página web, no a un PDF</translation>
+        </message>
+        <message>
+            <source>This link needs a sign-in, or has expired</source>
+            <translation>Este enlace pide iniciar sesión o ha caducado</translation>
         </message>
         <message>
             <source>This network blocks WebSocket connections</source>
@@ -5588,8 +5628,8 @@
             <translation>Se enviará de nuevo, porque usted lo pidió</translation>
         </message>
         <message>
-            <source>You chose to send it although it cannot be read here</source>
-            <translation>Usted eligió enviarlo aunque no se puede leer aquí</translation>
+            <source>You chose to send it anyway</source>
+            <translation>Usted decidió enviarlo de todos modos</translation>
         </message>
         <message>
             <source>{sentence} ({words})</source>

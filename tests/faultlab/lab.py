@@ -232,7 +232,7 @@ class Lab:
         dice, serial = self._dice, len(self._given)
         what = dice.random()
         if what < 0.1:
-            return self.give_link(f"https://claims.example.com/{serial:04}/scope-of-loss.pdf")
+            return self.give_link(f"https://127.0.0.1:1/{serial:04}/scope-of-loss.pdf")
         name = f"estimate-{serial:04}.pdf"
         if what < 0.2 and (files := [s for s in self._not_large() if "://" not in s]):
             return self.give(name, Path(dice.choice(files)).read_bytes())

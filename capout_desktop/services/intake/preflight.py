@@ -23,6 +23,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.vital_loop import VitalLoop
 from capout_desktop.services.documents.document_store import DocumentStore
 from capout_desktop.services.intake.cloud_files import InCloud, is_in_cloud
+from capout_desktop.services.intake.link_check import LinkCheck
 from capout_desktop.services.intake.pdf_inspector import PdfFacts, PdfInspector, PdfVerdict
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
@@ -161,9 +162,14 @@ class Preflight:
         inspector: PdfInspector,
         tasks: TaskOwner,
         taken_in: asyncio.Event | None = None,
+        links: LinkCheck | None = None,
     ) -> None:
-        """Start checking; while `taken_in` is not set, files are still being added."""
+        """Start checking; while `taken_in` is not set, files are still being added.
+
+        Without `links`, links are not checked.
+        """
         self._store = store
+        self._links = links
         self._taken_in = taken_in
         self._tasks = tasks
         self._threads = SpareThreads("check")
@@ -268,7 +274,7 @@ class Preflight:
 
     async def _check(self, document: Document, *, download: bool) -> Event | float:
         if document.source_kind is SourceKind.LINK:
-            return Checked(now())
+            return await self._check_link(document)
         try:
             facts = await self._facts(document.source, download=download)
         except BadFile as error:
@@ -290,6 +296,12 @@ class Preflight:
                 return Rejected(now(), pdf.problem)
             notices = (Notice.UNREAD,)
         return Checked(now(), facts.size, facts.sha256, facts.modified_ns, pdf.page_count, notices)
+
+    async def _check_link(self, document: Document) -> Event:
+        if self._links is None or document.send_unread:
+            return Checked(now())
+        problem = await self._links.problem_of(document.source)
+        return Checked(now()) if problem is None else Rejected(now(), problem)
 
     async def _folder_is_there(self, path: str) -> bool:
         look = functools.partial(folder_is_there, path)

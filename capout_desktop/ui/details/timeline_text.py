@@ -91,7 +91,7 @@ def _plain(what: EntryKind) -> str:
         EntryKind.PAGES_CHOSEN: _tr("You chose its pages; a copy is sent"),
         EntryKind.SKIPPED: _tr("Skipped by you"),
         EntryKind.INCLUDED: _tr("Included by you"),
-        EntryKind.SEND_ANYWAY: _tr("You chose to send it although it cannot be read here"),
+        EntryKind.SEND_ANYWAY: _tr("You chose to send it anyway"),
     }[what]
 
 

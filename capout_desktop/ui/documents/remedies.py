@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import REMOVABLE, HoldReason
+from capout_desktop.domain.link_answer import INDIRECT
 from capout_desktop.domain.page_choice import should_choose
 from capout_desktop.domain.visible_text import visible_text
 from capout_desktop.ui.documents.actions import DocumentActions
@@ -26,6 +27,7 @@ _BY_REASON: dict[str, Sequence[str]] = {
     **dict.fromkeys(REMOVABLE, ("remove",)),
     HoldReason.LIST_UNAVAILABLE: ("send-again",),
 }
+_OF_INDIRECT_LINK = ("send-anyway", "remove")
 _BY_STATE: dict[DocumentState, Sequence[str]] = {
     _S.FAILED: ("retry", "send-again"),
     _S.REJECTED: ("unlock", "retry"),
@@ -39,6 +41,8 @@ def remedy(document: Document) -> Sequence[str]:
     """
     if document.skipped:
         return ("include",)
+    if _leaves_choice(document):
+        return _OF_INDIRECT_LINK
     if should_choose(document) and (
         document.state is not _S.HELD or document.held_for(HoldReason.WAITS_FOR_START)
     ):
@@ -46,6 +50,11 @@ def remedy(document: Document) -> Sequence[str]:
     if document.state in {_S.HELD, _S.CONFIRMING}:
         return _BY_REASON.get(document.problem_code, ())
     return _BY_STATE.get(document.state, ())
+
+
+def _leaves_choice(document: Document) -> bool:
+    """Return whether no remedy is better than the others, so that all have a button."""
+    return document.problem_code in INDIRECT
 
 
 class Remedies:
@@ -58,14 +67,15 @@ class Remedies:
     def buttons(self, row: int) -> Sequence[RowButton]:
         """Return the buttons of a document's row, from left to right."""
         document = self._model.document(row)
+        buttons = []
         for name in remedy(document):
             row_action = self._actions.row_action(name)
             if self._actions.applies(row_action, document):
                 text, title = row_action.button_text, visible_text(document.file_name)
                 spoken = _tr("{action}: {name}").format(action=text.rstrip("…"), name=title)
                 press = partial(self._actions.run_on, name, document.id)
-                return (RowButton((document.id, name), text, spoken, press),)
-        return ()
+                buttons.append(RowButton((document.id, name), text, spoken, press))
+        return buttons if _leaves_choice(document) else buttons[:1]
 
 
 def _tr(text: str) -> str:

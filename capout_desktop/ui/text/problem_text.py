@@ -396,6 +396,29 @@ WORDS: dict[str, ProblemWords] = {
         "This link is not complete or has a typing error",
         "Open it in your browser, copy the address from there, and add it again.",
     ),
+    ProblemCode.LINK_NEEDS_SIGN_IN: ProblemWords(
+        "This link needs a sign-in, or has expired",
+        "CapOut cannot sign in. Download the PDF in your browser and add the file, or press Send "
+        "anyway if you know that the link works for everybody.",
+    ),
+    ProblemCode.LINK_IS_WEB_PAGE: ProblemWords(
+        "This link leads to a web page, not to a PDF",
+        "Open it in your browser, download the PDF and add the file. Or press Send anyway if you "
+        "know that CapOut can use the link.",
+    ),
+    ProblemCode.LINK_IS_NO_PDF: ProblemWords(
+        "This link leads to a file that is not a PDF",
+        "Open it in your browser and see what it is. To let CapOut try it, press Send anyway.",
+    ),
+    ProblemCode.LINK_LEADS_NOWHERE: ProblemWords(
+        "There is nothing at this link",
+        "It may have expired. Ask the sender for a new one, or press Send anyway to let CapOut try "
+        "it.",
+    ),
+    ProblemCode.LINK_IS_PRIVATE: ProblemWords(
+        "Only computers in your network can open this link",
+        "CapOut is outside of it. Download the PDF in your browser and add the file.",
+    ),
     ProblemCode.PLACE_UNREACHABLE: ProblemWords(
         "CapOut Desktop cannot open {scheme}:// addresses",
         "Copy the file into a folder on this computer, and add it from there.",

@@ -276,7 +276,7 @@ def test_a_file_sent_before_is_sent_again_only_if_ticked(
 
 
 def test_a_link_from_a_browser_is_sent_at_once(live: Live, sandbox: SandboxServer) -> None:
-    link = "https://claims.carrier.example/1182/scope.pdf?token=x%2Fy"
+    link = "https://claims.carrier.invalid/1182/scope.pdf?token=x%2Fy"
 
     async def scenario(desktop: Desktop) -> None:
         data = QMimeData()  # as browsers give it: the link, its words, and some markup

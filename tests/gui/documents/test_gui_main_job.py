@@ -108,7 +108,7 @@ def test_files_named_on_the_command_line_go_without_a_question(
         rows = await desktop.until_all(S.COMPLETE, count=2)
         assert {row.xn_address for row in rows} == {"team@example"}
 
-    sources = (str(path), "https://example.com/claims/roof.pdf")
+    sources = (str(path), "https://claims.invalid/claims/roof.pdf")
     live(scenario, sources=sources, send_at_once=True)  # as with --yes
     assert {entry.file_name for entry in sandbox.state.ledger} == {"scope.pdf", "roof.pdf"}
 
