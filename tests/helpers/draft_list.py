@@ -63,9 +63,9 @@ class DraftList:
             and row in {None, self.table.rowAt(button.geometry().center().y())}
         }
 
-    def offers(self, words: str) -> bool:
+    def offers(self, words: str, row: int | None = None) -> bool:
         """Return whether a button with this text can be pressed, and is not covered."""
-        button = self.buttons().get(words)
+        button = self.buttons(row).get(words)
         if button is None or not button.isEnabled():
             return False
         center, layer = button.geometry().center(), button.parentWidget()

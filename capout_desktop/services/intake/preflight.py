@@ -179,6 +179,7 @@ class Preflight:
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        self._under_way: set[str] = set()
         # Failed looks at a document's file since it could last be read.
         self._failed_looks: Counter[str] = Counter()
         self._timers: dict[str, clock.Timer] = {}
@@ -212,6 +213,9 @@ class Preflight:
                 document.id in self._timers or document.id in self._downloading
             ):
                 continue
+            if document.id in self._under_way:
+                continue  # the check is repeated if the document changed meanwhile
+            self._under_way.add(document.id)
             check = self._tasks.start(self._settle(document), "check")
             await asyncio.wait({check}, timeout=SLOT_SECONDS)
             if not check.done() and len(self._slow) < MOST_SLOW:
@@ -229,7 +233,12 @@ class Preflight:
             self._tasks.start(self._download(document), "download")
             self._store.apply(document.id, Downloading())
             return
-        if isinstance(verdict, float):
+        finally:
+            self._under_way.discard(document.id)
+        if self._store[document.id].changed_at != document.changed_at:
+            # What was found may not be true any more, and the person may have decided otherwise.
+            self._waiting.put_nowait(document.id)
+        elif isinstance(verdict, float):
             self._look_again_in(verdict, document.id)
         else:
             self._store.apply(document.id, verdict)

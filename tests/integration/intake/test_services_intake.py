@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 import psutil
@@ -29,7 +29,13 @@ from helpers.wine import is_wine
 
 from capout_desktop.domain import policy
 from capout_desktop.domain.document import Document, DocumentState
-from capout_desktop.domain.events import Accepted, AttemptStarted, RetryRequested, SendAnyway
+from capout_desktop.domain.events import (
+    Accepted,
+    Addressed,
+    AttemptStarted,
+    RetryRequested,
+    SendAnyway,
+)
 from capout_desktop.domain.identity import SILENT_AFTER
 from capout_desktop.domain.pdf_notice import MANY_PAGES, Notice
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -62,12 +68,19 @@ class Desk:
         await self.check()
         return [d for d in self.store if d.id not in known]
 
-    async def check(self) -> None:
-        """Wait until nothing is being checked."""
+    async def drop_beside(self, path: Path) -> list[Document]:
+        """Drop a file and wait for its check, although another one goes on."""
+        known = {d.id for d in self.store}
+        await self.intake.take([str(path)], "team@example")
+        await self.check(left=1)
+        return [d for d in self.store if d.id not in known]
+
+    async def check(self, left: int = 0) -> None:
+        """Wait until no more than `left` files are being checked."""
         checked = asyncio.Event()
 
         def look(_: object) -> None:
-            if not self.store.count(S.CHECKING):
+            if self.store.count(S.CHECKING) <= left:
                 checked.set()
 
         self.store.listen(look)
@@ -436,3 +449,34 @@ def test_a_worker_that_died_is_replaced(tmp_path: Path) -> None:
         assert inspector.inspect(str(path)).finding is PdfVerdict.OPENS
     finally:
         inspector.close()
+
+
+async def test_a_file_that_changes_hands_during_its_check_is_checked_once_more_after_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, other = tmp_path / "slow.pdf", tmp_path / "other.pdf"
+    slow.write_bytes(pdf())
+    other.write_bytes(pdf(2))
+    read, began, go_on = preflight.read_facts, threading.Event(), threading.Event()
+    under_way, most = [0], [0]
+
+    def hold(path: str, on_read: Callable[[int], object]) -> preflight.FileFacts:
+        if path == str(slow) and not go_on.is_set():
+            under_way[0] += 1
+            most[0] = max(most[0], under_way[0])
+            began.set()
+            go_on.wait()
+        return read(path, on_read)
+
+    monkeypatch.setattr(preflight, "SLOT_SECONDS", 0.1)
+    monkeypatch.setattr(preflight, "read_facts", hold)
+    await desk.intake.take([str(slow)], "team@example")
+    (row,) = desk.store
+    assert await asyncio.to_thread(began.wait, SECONDS)
+    desk.store.apply(row.id, Addressed(now(), "other@example"))
+    (good,) = await desk.drop_beside(other)
+    assert desk.store[good.id].state is S.QUEUED, "the checks have come past the slow one"
+    go_on.set()
+    await desk.check()
+    assert most == [1], "nothing is checked twice at the same time"
+    assert (desk.store[row.id].state, desk.store[row.id].xn_address) == (S.QUEUED, "other@example")
