@@ -8,8 +8,9 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -460,13 +461,13 @@ async def test_a_file_that_changes_hands_during_its_check_is_checked_once_more_a
     read, began, go_on = preflight.read_facts, threading.Event(), threading.Event()
     under_way, most = [0], [0]
 
-    def hold(path: str, on_read: Callable[[int], object]) -> preflight.FileFacts:
+    def hold(path: str, *arguments: Any, **options: Any) -> preflight.FileFacts:
         if path == str(slow) and not go_on.is_set():
             under_way[0] += 1
             most[0] = max(most[0], under_way[0])
             began.set()
             go_on.wait()
-        return read(path, on_read)
+        return read(path, *arguments, **options)
 
     monkeypatch.setattr(preflight, "SLOT_SECONDS", 0.1)
     monkeypatch.setattr(preflight, "read_facts", hold)
