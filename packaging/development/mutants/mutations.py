@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,7 +38,12 @@ _UNSEEN_CALLS = {
     *("debug", "info", "warning", "error", "exception", "critical", "log"),
     *("tr", "_tr", "count_text", "ProblemWords", "TypeVar", "getLogger", "cast", "overload"),
 }
-_REACHED = "_capout_reached = __import__('builtins').__dict__.setdefault('capout_reached', set())"
+_REACHED = """
+import builtins as _capout_builtins
+if not hasattr(_capout_builtins, 'capout_reached'):
+    _capout_builtins.capout_reached = {otherwise}
+_capout_reached = _capout_builtins.capout_reached
+"""
 _UNSEEN_FUNCTIONS = {"__repr__", "__str__", "__rich_repr__"}
 
 
@@ -74,14 +80,25 @@ def mutations(source: bytes) -> list[Mutation]:
     return sorted(unique.values(), key=lambda m: (m.start, m.end, m.after))
 
 
-def with_probes(source: bytes, module: str) -> str:
-    """Return the module so that each block adds its name to `builtins.capout_reached`."""
+def with_probes(source: bytes, module: str, otherwise: str = "set()") -> str:
+    """Return the module so that each block adds its name to `builtins.capout_reached`.
+
+    Args:
+        source: The module.
+        module: Its name, with which the names of its blocks begin.
+        otherwise: Expression that makes the set in a process that has none yet.
+    """
     tree = ast.parse(source)
     _Prober(module).visit(tree)
     future = [n for n, node in enumerate(tree.body) if isinstance(node, ast.ImportFrom)][:1]
     place = future[0] + 1 if future else 1
-    tree.body.insert(place, ast.parse(_REACHED).body[0])
+    tree.body[place:place] = ast.parse(_REACHED.format(otherwise=otherwise)).body
     return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def blocks_of(probed: str) -> list[str]:
+    """Return the names that the probes in a module add."""
+    return re.findall(r"^\s*_capout_reached\.add\('([^']*)'\)$", probed, re.MULTILINE)
 
 
 def block_at(source: bytes, line: int) -> str:
