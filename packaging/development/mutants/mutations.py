@@ -1,7 +1,8 @@
 """Single faults that can be put into a module: each replaces one piece of its source.
 
 What nobody can observe is left alone: log texts, docstrings, annotations, decorators, messages of
-exceptions, texts of the window, `__repr__`.
+exceptions, texts of the window, `__repr__`, what runs on other systems than Linux only, and whether
+a delay or a limit is a little longer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -44,6 +46,7 @@ if not hasattr(_capout_builtins, 'capout_reached'):
     _capout_builtins.capout_reached = {otherwise}
 _capout_reached = _capout_builtins.capout_reached
 """
+_LARGE = 100
 _UNSEEN_FUNCTIONS = {"__repr__", "__str__", "__rich_repr__"}
 
 
@@ -199,13 +202,26 @@ class _Finder(_Scoped):
             self._starts.append(self._starts[-1] + len(line))
 
     def visit(self, node: ast.AST) -> None:
+        """Look for faults in `node`, unless nobody could see them."""
         if self._is_unseen(node):
             return
         super().visit(node)
 
-    def _is_unseen_delay(self, node: ast.AST) -> bool:
-        """Return whether `node` only says how long to wait; tests must not depend on that."""
-        return not self.block and isinstance(node, ast.Constant) and isinstance(node.value, float)
+    def _is_unseen_amount(self, node: ast.AST) -> bool:
+        """Return whether `node` only says how long to wait or how large something may be.
+
+        Tests must not depend on the exact value, so one more or less of it is no fault.
+        """
+        if self.block:
+            return False
+        match node:
+            case ast.BinOp(op=ast.LShift(), left=ast.Constant(), right=ast.Constant()):
+                return True
+            case ast.Constant(value=float()):
+                return True
+            case ast.Constant(value=int(value)):
+                return value >= _LARGE
+        return False
 
     def visit_field(self, node: ast.AST, field: str, value: ast.AST) -> None:
         annotation = field in {"annotation", "returns", "decorator_list", "bases", "keywords"}
@@ -213,19 +229,39 @@ class _Finder(_Scoped):
             return
         if isinstance(value, ast.arg):
             return
-        super().visit_field(node, field, value)
+        with self._on_another_system(isinstance(node, ast.IfExp) and _is_left_out(node, field)):
+            super().visit_field(node, field, value)
 
     def statements(self, node: ast.AST, body: list[ast.stmt]) -> None:
-        for statement in body:
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                continue
-            self.visit(statement)
+        """Visit the statements of a block but docstrings."""
+        field = "orelse" if body is getattr(node, "orelse", None) else "body"
+        with self._on_another_system(isinstance(node, ast.If) and _is_left_out(node, field)):
+            for statement in body:
+                if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                    continue
+                self.visit(statement)
+
+    @contextmanager
+    def _on_another_system(self, left_out: bool) -> Iterator[None]:
+        """Find nothing meanwhile if `left_out`; the blocks are counted all the same."""
+        before = len(self.found)
+        yield
+        if left_out:
+            del self.found[before:]
 
     def enter(self, node: ast.AST) -> None:
         in_init = self.block.endswith(".__init__") and isinstance(node, ast.Assign)
+        if isinstance(node, ast.BoolOp) and any(_linux_says(v) is not None for v in node.values):
+            return
+        if isinstance(node, ast.IfExp) and _linux_says(node.test) is not None:
+            return
         for after in () if in_init else _replacements(node):
             self._add(node, after)
-        if isinstance(node, ast.If | ast.While) and not isinstance(node.test, ast.Constant):
+        if (
+            isinstance(node, ast.If | ast.While)
+            and not isinstance(node.test, ast.Constant)
+            and _linux_says(node.test) is None
+        ):
             self._add(node.test, "False")
             if isinstance(node, ast.If):
                 self._add(node.test, "True")
@@ -264,7 +300,7 @@ class _Finder(_Scoped):
                 return self._is_unseen(call)
             case ast.keyword(arg=name):
                 return name is not None and "timeout" in name
-        return self._is_unseen_delay(node)
+        return self._is_unseen_amount(node) or _linux_says(node) is not None
 
 
 def _replacements(node: ast.AST) -> Iterator[str]:
@@ -317,6 +353,26 @@ def _replacements(node: ast.AST) -> Iterator[str]:
             yield "pass"
         case ast.Delete() | ast.Continue() | ast.Break():
             yield "pass"
+
+
+def _linux_says(test: ast.AST) -> bool | None:
+    """Return what a question for the system is on Linux; None if it is another question."""
+    match test:
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Name(id="sys"), attr="platform"),
+            ops=[ast.Eq() | ast.NotEq() as operator],
+            comparators=[ast.Constant(value=str(system))],
+        ):
+            return (system == "linux") is isinstance(operator, ast.Eq)
+        case ast.BoolOp(op=ast.And(), values=values):
+            return False if any(_linux_says(value) is False for value in values) else None
+    return None
+
+
+def _is_left_out(node: ast.If | ast.IfExp, field: str) -> bool:
+    """Return whether that part of `node` runs on other systems only."""
+    on_linux = _linux_says(node.test)
+    return on_linux is not None and field == ("orelse" if on_linux else "body")
 
 
 def _only_reworded(handler: ast.ExceptHandler) -> bool:

@@ -87,7 +87,7 @@ class Bench:
 
     async def until(self, condition: Callable[[], object]) -> None:
         async with asyncio.timeout(60):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 - anything may change it
                 await asyncio.sleep(0.001)
 
     def use(self, organization: str = "org", client: ListingClient | None = None) -> None:
@@ -349,5 +349,3 @@ async def test_an_own_document_is_no_longer_followed_as_somebody_elses(listing: 
         assert listener.watched == {"doc_1", "doc_2"}
         await desk.store.add([document(S.PROCESSING, id="mine", document_id="doc_2")])
         assert listener.watched == {"doc_1"}
-
-
