@@ -123,7 +123,7 @@ class Bench:
 
     async def until(self, condition: Callable[[], object]) -> None:
         async with asyncio.timeout(60):
-            while not condition():  # noqa: ASYNC110 - anything may change it
+            while not condition():
                 assert not self.failures
                 await asyncio.sleep(0.001)
 
