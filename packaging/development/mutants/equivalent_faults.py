@@ -9,6 +9,11 @@ _FOLLOWER = "capout_desktop/services/tracking/follower.py"
 
 EQUIVALENT_FAULTS: tuple[tuple[str, str, str], ...] = (
     (
+        "capout_desktop/capout/upload_transport.py",
+        "(self._hearing, self._writing) if task is not None",
+        "closing the connection, which follows, also ends a write that is still under way",
+    ),
+    (
         _FOLLOWER,
         "_PORTION = 32",
         "how many reports are applied between two looks at the clock",

@@ -46,7 +46,7 @@ if not hasattr(_capout_builtins, 'capout_reached'):
     _capout_builtins.capout_reached = {otherwise}
 _capout_reached = _capout_builtins.capout_reached
 """
-_LARGE = 100
+_LARGE = 20
 _UNSEEN_FUNCTIONS = {"__repr__", "__str__", "__rich_repr__"}
 
 
@@ -266,7 +266,7 @@ class _Finder(_Scoped):
             if isinstance(node, ast.If):
                 self._add(node.test, "True")
         if isinstance(node, ast.ExceptHandler) and node.type and not _only_reworded(node):
-            self._add(node.type, "Exception")
+            self._add(node.type, "()")  # it catches nothing
 
     def _add(self, node: ast.AST, after: str) -> None:
         start, end = self._place(node)
@@ -299,7 +299,7 @@ class _Finder(_Scoped):
             case ast.Expr(value=ast.Await(value=call)) | ast.Expr(value=call):
                 return self._is_unseen(call)
             case ast.keyword(arg=name):
-                return name is not None and "timeout" in name
+                return name is not None and ("timeout" in name or name == "indent")
         return self._is_unseen_amount(node) or _linux_says(node) is not None
 
 
