@@ -145,6 +145,12 @@ def test_a_witness_is_shown_as_it_was_sent(entry: ListEntry, is_one: bool) -> No
     assert (Doubt.NO_WITNESS not in view(entry).doubts_of_absence()) is is_one
 
 
+def test_a_witness_that_the_list_shows_in_two_forms_is_none() -> None:
+    other = ListEntry("doc_w", "renamed.pdf", "team@example", at(881))
+    for entries in ((WITNESS, other), (other, WITNESS)):
+        assert Doubt.NO_WITNESS in view(*entries).doubts_of_absence()
+
+
 @pytest.mark.parametrize(
     ("witness", "proves"),
     [
