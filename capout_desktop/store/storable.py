@@ -54,7 +54,8 @@ def _storable(value: Any, depth: int) -> Any:
         parts = {f.name: _storable(getattr(value, f.name), depth - 1) for f in fields(value)}
         return replace(value, **parts)
     if isinstance(value, Mapping):
-        return {_storable(k, depth - 1): _storable(v, depth - 1) for k, v in value.items()}
+        # A key is as deep as its mapping: without one it could not be stored.
+        return {_storable(k, depth): _storable(v, depth - 1) for k, v in value.items()}
     if isinstance(value, tuple):
         return tuple(_storable(part, depth - 1) for part in value)
     if isinstance(value, list):

@@ -55,16 +55,15 @@ def _value(stored: object, type_: Any, lost: list[str]) -> Any:
         return msgspec.convert(stored, type_)
     except msgspec.ValidationError:
         lost.append("")
-    structs = (type_, *typing.get_args(type_))
+    origin, arguments = typing.get_origin(type_), typing.get_args(type_)
+    if isinstance(stored, list) and origin is list:
+        read = (_value(one, arguments[-1], lost) for one in stored)
+        return [one for one in read if one is not None]
+    if isinstance(stored, dict) and origin is dict:
+        pairs = ((key, _value(one, arguments[-1], lost)) for key, one in stored.items())
+        return {key: one for key, one in pairs if one is not None}
     if isinstance(stored, dict):
-        for struct in structs:
+        for struct in (type_, *arguments):
             if isinstance(struct, type) and issubclass(struct, msgspec.Struct):
                 return _struct(stored, struct, lost)
-    entry = typing.get_args(type_)[-1:]
-    if isinstance(stored, list) and typing.get_origin(type_) is list:
-        read = (_value(one, entry[0], lost) for one in stored)
-        return [one for one in read if one is not None]
-    if isinstance(stored, dict) and typing.get_origin(type_) is dict:
-        pairs = ((key, _value(one, entry[0], lost)) for key, one in stored.items())
-        return {key: one for key, one in pairs if one is not None}
     return None

@@ -53,8 +53,10 @@ PAYERS = (
 )
 """The organizations of each lab; each start adds its files for one of them."""
 
-SETTLE_SECONDS = 60.0
-END_SECONDS = 10.0
+STALLED_SECONDS = 60.0
+"""Seconds without any change of a row after which the rest will not settle; how long everything
+takes depends on what else this machine does."""
+END_SECONDS = 60.0
 START_SECONDS = 8.0
 LARGE = 5_000_000
 """Size in bytes that exceeds the kernel's socket buffers."""
@@ -114,6 +116,7 @@ class Lab:
         self._dice = Random(seed)
         self._given: dict[str, Given] = {}
         self._last = Glimpse({}, [])
+        self._last_seen: dict[str, Document] = {}
         self.coverage = Coverage()
         self._is_set_up = False
         self._payer = PAYERS[0]
@@ -321,9 +324,11 @@ class Lab:
     def _run_until_settled(self, sources: Iterable[str]) -> None:
         process = self._start(sources)
         try:
-            deadline = time.monotonic() + SETTLE_SECONDS
+            before, changed_at = None, time.monotonic()
             while process.poll() is None and not self._seems_settled():
-                if time.monotonic() > deadline:
+                if (standing := self._standing()) != before:
+                    before, changed_at = standing, time.monotonic()
+                elif time.monotonic() - changed_at > STALLED_SECONDS:
                     break
                 time.sleep(0.2)
             process.send_signal(signal.SIGTERM)
@@ -336,13 +341,21 @@ class Lab:
 
     def _seems_settled(self) -> bool:
         try:
-            rows = self._look().rows
+            rows = self._last_seen = self._look().rows
         except sqlite3.DatabaseError:
             return False  # copied in the middle of a write
         at_rest = all(map(verdict.is_settled, rows.values()))
         if at_rest and verdict.unasked(rows.values(), self._shown()):
             return False
         return at_rest and self._given.keys() <= {row.source for row in rows.values()}
+
+    def _standing(self) -> object:
+        """Return what changes as long as the rows get on: their journal, bodies, and the window."""
+        rows = [
+            (row.id, row.state, row.problem_code, row.attempt_id, row.document_id)
+            for row in self._last_seen.values()
+        ]
+        return rows, sum(call.body_bytes for call in self._upload_calls()), self._shown()
 
     def _shown(self) -> list[str]:
         """Return what the rows of the window said last."""

@@ -10,14 +10,11 @@ import functools
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import timedelta
 
 from msgspec.structs import replace
 
-from capout_desktop.capout.errors import CapOutError
-from capout_desktop.capout.wire import DocumentList
 from capout_desktop.domain import hold, policy
 from capout_desktop.domain.arrival import (
     Absent,
@@ -27,28 +24,16 @@ from capout_desktop.domain.arrival import (
     LookAgain,
     conclude,
 )
-from capout_desktop.domain.arrival_evidence import (
-    ArrivalEvidence,
-    KnownAttempts,
-    ListCheck,
-)
 from capout_desktop.domain.attempt import (
     Attempt,
     AttemptOutcome,
-    certainly_never_complete,
-    resends_by_itself,
 )
-from capout_desktop.domain.credit_evidence import credit_evidence
-from capout_desktop.domain.credit_ledger import Movement, Reading
-from capout_desktop.domain.credits import CreditBalance
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import (
     Accepted,
-    AttemptRefused,
     Event,
     FoundAbsent,
     LookupUnclear,
-    OutcomeUnknown,
     StatusReported,
 )
 from capout_desktop.domain.hold import HoldReason
@@ -61,23 +46,16 @@ from capout_desktop.services.organizations.credentials import Credentials
 from capout_desktop.services.runtime import clock
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.runtime.tasks import TaskOwner
+from capout_desktop.services.uploads.arrival_evidence_source import (
+    ArrivalEvidenceSource,
+    CreditReadings,
+    Doubted,
+    Look,
+)
 from capout_desktop.services.uploads.first_look import FirstLook
-from capout_desktop.services.uploads.listing import list_entries
+from capout_desktop.services.uploads.interruption import settle_interrupted
 
 _log = logging.getLogger(__name__)
-
-
-class CreditReadings(Protocol):
-    """Readings and movements of the credits, see `services.credits.spending_book`."""
-
-    def record(self, balance: CreditBalance, asked_at: datetime) -> None:
-        """Record a balance that was requested at `asked_at` (UTC)."""
-
-    def reading_before(self, organization_id: str, at: datetime) -> Reading | None:
-        """Return the last reading that was complete by `at`; None if there is none."""
-
-    def movements(self, since: datetime) -> Sequence[Movement]:
-        """Return the movements of all organizations since `since`, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,37 +65,6 @@ class _Inquiry:
     credential: Credential
     wanted: asyncio.Event
     task: asyncio.Task[None]
-
-
-@dataclass(slots=True)
-class _Doubt:
-    """Attempt in doubt.
-
-    Attributes:
-        since: When it ended, in seconds of the monotonic clock; after a restart, when the program
-            started.
-        looks: Looks at the list since then, oldest first.
-        before: Last reading of the credits before it began; None while unknown.
-        failure: Kind of the last failure of this program on it, which is in the log.
-    """
-
-    since: float
-    looks: list[ListCheck] = field(default_factory=list)
-    before: Reading | None = None
-    failure: type[Exception] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What CapOut answered; None where it did not.
-
-    Attributes:
-        asked: When the list was requested, in seconds of the monotonic clock.
-    """
-
-    asked: float
-    listing: DocumentList | None
-    credits: Reading | None
 
 
 class Confirmation:
@@ -139,17 +86,16 @@ class Confirmation:
         `book` has the readings of the credits, `first_look` the lists from before the attempts.
         """
         self._store = store
-        self._book = book
+        self._evidence = ArrivalEvidenceSource(store, book, first_look)
         self._first_look = first_look
         self._shortest_wait = shortest_wait.total_seconds()
         self._longest_wait = longest_wait.total_seconds()
         # By the attempt's id.
-        self._doubts: dict[str, _Doubt] = {}
-        self._statuses: dict[str, dict[str, str]] = {}
+        self._doubts: dict[str, Doubted] = {}
         self._credentials = credentials
         self._tasks = tasks
         self._inquiries: dict[str, _Inquiry] = {}
-        self._settle_interrupted()
+        settle_interrupted(store)
         for document in store.in_state(DocumentState.CONFIRMING):
             self._doubt(document)
         store.listen(self._note)
@@ -157,7 +103,7 @@ class Confirmation:
 
     def status_of(self, document: Document, entry_id: str) -> str:
         """Return the status of an entry in the last list of the document's organization."""
-        return self._statuses.get(document.organization_id, {}).get(entry_id, "")
+        return self._evidence.status_of(document, entry_id)
 
     def _credential_changed(self, credential_id: str, credential: Credential | None) -> None:
         before = self._inquiries.get(credential_id)
@@ -173,30 +119,8 @@ class Confirmation:
         # A key may be another's documents', too, where they have none of their own any more.
         self._note(self._store.in_state(DocumentState.CONFIRMING))
 
-    def _settle_interrupted(self) -> None:
-        """Settle what was being uploaded when the program died: resend it, or look it up."""
-        at = now()
-        self._store.apply_all(
-            (document.id, self._interruption(document, at))
-            for document in self._store.in_state(DocumentState.UPLOADING)
-        )
-        # The program died after it had stored that CapOut has them.
-        self._store.apply_all(
-            (document.id, Accepted(at, last.document_id))
-            for document in self._store.in_state(DocumentState.CONFIRMING)
-            if (last := self._store.last_attempt(document)) is not None
-            and last.is_with_capout
-            and last.document_id
-        )
-
-    def _interruption(self, document: Document, at: datetime) -> Event:
-        last = self._store.last_attempt(document)
-        if last is not None and certainly_never_complete([last]):
-            return AttemptRefused(at, Problem(HoldReason.STOPPED), retry_at=at)
-        return OutcomeUnknown(at, Problem(HoldReason.INTERRUPTED))
-
-    def _doubt(self, document: Document) -> _Doubt:
-        return self._doubts.setdefault(document.attempt_id, _Doubt(clock.monotonic()))
+    def _doubt(self, document: Document) -> Doubted:
+        return self._doubts.setdefault(document.attempt_id, Doubted(clock.monotonic()))
 
     def _note(self, documents: Iterable[Document]) -> None:
         at = now()
@@ -263,7 +187,7 @@ class Confirmation:
 
     async def _look_up(self, credential: Credential, waiting: Sequence[Document]) -> float:
         """Look once for all these documents; return the seconds until the next look."""
-        look = await self._look(credential)
+        look = await self._evidence.look(credential)
         waits = [self._longest_wait]
         for document in waiting:
             if not self._can_tell(document, credential):
@@ -288,35 +212,14 @@ class Confirmation:
             doubt.failure = type(error)
             _log.error("a document cannot be looked up; the user is asked about it", exc_info=error)
 
-    async def _look(self, credential: Credential) -> _Look:
-        asked = clock.monotonic()
-        listing: DocumentList | None = None
-        reading: Reading | None = None
-        try:
-            listing = await credential.client.documents()
-        except CapOutError as error:
-            _log.info("the list of documents cannot be had: %s", error)
-        else:
-            statuses = {entry.document_id: entry.report.status for entry in listing}
-            self._statuses[credential.organization_id] = statuses
-        asked_at = now()
-        try:
-            balance = await credential.client.credits()
-        except CapOutError as error:
-            _log.info("the credits cannot be had: %s", error)
-        else:
-            self._book.record(balance, asked_at)
-            reading = Reading.of(balance, asked_at)
-        return _Look(asked, listing, reading)
-
-    async def _judge(self, document: Document, credential: Credential, look: _Look) -> float:
+    async def _judge(self, document: Document, credential: Credential, look: Look) -> float:
         """Act on what a look means for a document; return the seconds until the next one."""
         attempt = self._store.last_attempt(document)
         if attempt is None:
             self._ask_person(document, 0)
             return self._longest_wait
         doubt = self._doubt(document)
-        evidence = self._evidence(document, attempt, doubt, look)
+        evidence = self._evidence.of(document, attempt, doubt, look)
         # Comparing names with a long list takes time that the window does not have.
         conclusion = await asyncio.to_thread(conclude, evidence)
         if (
@@ -328,40 +231,8 @@ class Confirmation:
         doubt.looks.append(conclusion.look)
         return await self._act(document, attempt, conclusion, look)
 
-    def _evidence(
-        self, document: Document, attempt: Attempt, doubt: _Doubt, look: _Look
-    ) -> ArrivalEvidence:
-        others = [other for other in self._store.every_attempt() if other.id != attempt.id]
-        known = KnownAttempts.of(others, attempt.destination)
-        movements: list[Movement] = []
-        if look.credits is not None:
-            if doubt.before is None:
-                organization_id = look.credits.organization_id
-                doubt.before = self._book.reading_before(organization_id, attempt.started_at)
-            if doubt.before is not None:
-                movements = [
-                    movement
-                    for movement in self._book.movements(doubt.before.at)
-                    if movement.organization_id == look.credits.organization_id
-                ]
-        return ArrivalEvidence(
-            attempt=attempt,
-            listing=None if look.listing is None else list_entries(look.listing),
-            known=known,
-            credits=credit_evidence(doubt.before, look.credits, movements, known),
-            elapsed_seconds=look.asked - doubt.since,
-            # What was canceled, or refused, is not sent at all if it is absent.
-            resends=0
-            if document.cancel_requested or attempt.conflict is not None
-            else resends_by_itself(self._store.attempts(document.id)),
-            now=now(),
-            looks=tuple(doubt.looks),
-            listed_before=self._first_look.listed_before(attempt.id),
-            is_partial=look.listing is not None and look.listing.partial,
-        )
-
     async def _act(
-        self, document: Document, attempt: Attempt, conclusion: Conclusion, look: _Look
+        self, document: Document, attempt: Attempt, conclusion: Conclusion, look: Look
     ) -> float:
         match conclusion.verdict:
             case Found(document_id):
@@ -385,7 +256,7 @@ class Confirmation:
                 return min(after_seconds, self._longest_wait)
 
     async def _found(
-        self, document: Document, attempt: Attempt, document_id: str, look: _Look
+        self, document: Document, attempt: Attempt, document_id: str, look: Look
     ) -> None:
         events: list[Event] = [Accepted(now(), document_id)]
         # Together: the list may tell of its end already, with stages and words.

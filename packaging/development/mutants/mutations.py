@@ -1,14 +1,17 @@
 """Single faults that can be put into a module: each replaces one piece of its source.
 
 What nobody can observe is left alone: log texts, docstrings, annotations, decorators, messages of
-exceptions, texts of the window, `__repr__`.
+exceptions, texts of the window, `__repr__`, what runs on other systems than Linux only, and whether
+a delay or a limit is a little longer.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -37,7 +40,13 @@ _UNSEEN_CALLS = {
     *("debug", "info", "warning", "error", "exception", "critical", "log"),
     *("tr", "_tr", "count_text", "ProblemWords", "TypeVar", "getLogger", "cast", "overload"),
 }
-_REACHED = "_capout_reached = __import__('builtins').__dict__.setdefault('capout_reached', set())"
+_REACHED = """
+import builtins as _capout_builtins
+if not hasattr(_capout_builtins, 'capout_reached'):
+    _capout_builtins.capout_reached = {otherwise}
+_capout_reached = _capout_builtins.capout_reached
+"""
+_LARGE = 20
 _UNSEEN_FUNCTIONS = {"__repr__", "__str__", "__rich_repr__"}
 
 
@@ -74,14 +83,25 @@ def mutations(source: bytes) -> list[Mutation]:
     return sorted(unique.values(), key=lambda m: (m.start, m.end, m.after))
 
 
-def with_probes(source: bytes, module: str) -> str:
-    """Return the module so that each block adds its name to `builtins.capout_reached`."""
+def with_probes(source: bytes, module: str, otherwise: str = "set()") -> str:
+    """Return the module so that each block adds its name to `builtins.capout_reached`.
+
+    Args:
+        source: The module.
+        module: Its name, with which the names of its blocks begin.
+        otherwise: Expression that makes the set in a process that has none yet.
+    """
     tree = ast.parse(source)
     _Prober(module).visit(tree)
     future = [n for n, node in enumerate(tree.body) if isinstance(node, ast.ImportFrom)][:1]
     place = future[0] + 1 if future else 1
-    tree.body.insert(place, ast.parse(_REACHED).body[0])
+    tree.body[place:place] = ast.parse(_REACHED.format(otherwise=otherwise)).body
     return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def blocks_of(probed: str) -> list[str]:
+    """Return the names that the probes in a module add."""
+    return re.findall(r"^\s*_capout_reached\.add\('([^']*)'\)$", probed, re.MULTILINE)
 
 
 def block_at(source: bytes, line: int) -> str:
@@ -182,13 +202,26 @@ class _Finder(_Scoped):
             self._starts.append(self._starts[-1] + len(line))
 
     def visit(self, node: ast.AST) -> None:
+        """Look for faults in `node`, unless nobody could see them."""
         if self._is_unseen(node):
             return
         super().visit(node)
 
-    def _is_unseen_delay(self, node: ast.AST) -> bool:
-        """Return whether `node` only says how long to wait; tests must not depend on that."""
-        return not self.block and isinstance(node, ast.Constant) and isinstance(node.value, float)
+    def _is_unseen_amount(self, node: ast.AST) -> bool:
+        """Return whether `node` only says how long to wait or how large something may be.
+
+        Tests must not depend on the exact value, so one more or less of it is no fault.
+        """
+        if self.block:
+            return False
+        match node:
+            case ast.BinOp(op=ast.LShift(), left=ast.Constant(), right=ast.Constant()):
+                return True
+            case ast.Constant(value=float()):
+                return True
+            case ast.Constant(value=int(value)):
+                return value >= _LARGE
+        return False
 
     def visit_field(self, node: ast.AST, field: str, value: ast.AST) -> None:
         annotation = field in {"annotation", "returns", "decorator_list", "bases", "keywords"}
@@ -196,24 +229,44 @@ class _Finder(_Scoped):
             return
         if isinstance(value, ast.arg):
             return
-        super().visit_field(node, field, value)
+        with self._on_another_system(isinstance(node, ast.IfExp) and _is_left_out(node, field)):
+            super().visit_field(node, field, value)
 
     def statements(self, node: ast.AST, body: list[ast.stmt]) -> None:
-        for statement in body:
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                continue
-            self.visit(statement)
+        """Visit the statements of a block but docstrings."""
+        field = "orelse" if body is getattr(node, "orelse", None) else "body"
+        with self._on_another_system(isinstance(node, ast.If) and _is_left_out(node, field)):
+            for statement in body:
+                if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                    continue
+                self.visit(statement)
+
+    @contextmanager
+    def _on_another_system(self, left_out: bool) -> Iterator[None]:
+        """Find nothing meanwhile if `left_out`; the blocks are counted all the same."""
+        before = len(self.found)
+        yield
+        if left_out:
+            del self.found[before:]
 
     def enter(self, node: ast.AST) -> None:
         in_init = self.block.endswith(".__init__") and isinstance(node, ast.Assign)
+        if isinstance(node, ast.BoolOp) and any(_linux_says(v) is not None for v in node.values):
+            return
+        if isinstance(node, ast.IfExp) and _linux_says(node.test) is not None:
+            return
         for after in () if in_init else _replacements(node):
             self._add(node, after)
-        if isinstance(node, ast.If | ast.While) and not isinstance(node.test, ast.Constant):
+        if (
+            isinstance(node, ast.If | ast.While)
+            and not isinstance(node.test, ast.Constant)
+            and _linux_says(node.test) is None
+        ):
             self._add(node.test, "False")
             if isinstance(node, ast.If):
                 self._add(node.test, "True")
         if isinstance(node, ast.ExceptHandler) and node.type and not _only_reworded(node):
-            self._add(node.type, "Exception")
+            self._add(node.type, "()")  # it catches nothing
 
     def _add(self, node: ast.AST, after: str) -> None:
         start, end = self._place(node)
@@ -246,8 +299,8 @@ class _Finder(_Scoped):
             case ast.Expr(value=ast.Await(value=call)) | ast.Expr(value=call):
                 return self._is_unseen(call)
             case ast.keyword(arg=name):
-                return name is not None and "timeout" in name
-        return self._is_unseen_delay(node)
+                return name is not None and ("timeout" in name or name == "indent")
+        return self._is_unseen_amount(node) or _linux_says(node) is not None
 
 
 def _replacements(node: ast.AST) -> Iterator[str]:
@@ -300,6 +353,26 @@ def _replacements(node: ast.AST) -> Iterator[str]:
             yield "pass"
         case ast.Delete() | ast.Continue() | ast.Break():
             yield "pass"
+
+
+def _linux_says(test: ast.AST) -> bool | None:
+    """Return what a question for the system is on Linux; None if it is another question."""
+    match test:
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Name(id="sys"), attr="platform"),
+            ops=[ast.Eq() | ast.NotEq() as operator],
+            comparators=[ast.Constant(value=str(system))],
+        ):
+            return (system == "linux") is isinstance(operator, ast.Eq)
+        case ast.BoolOp(op=ast.And(), values=values):
+            return False if any(_linux_says(value) is False for value in values) else None
+    return None
+
+
+def _is_left_out(node: ast.If | ast.IfExp, field: str) -> bool:
+    """Return whether that part of `node` runs on other systems only."""
+    on_linux = _linux_says(node.test)
+    return on_linux is not None and field == ("orelse" if on_linux else "body")
 
 
 def _only_reworded(handler: ast.ExceptHandler) -> bool:

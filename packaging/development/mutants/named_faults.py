@@ -112,11 +112,6 @@ NAMED_FAULTS: tuple[tuple[str, str, str], ...] = (
         "",
     ),
     (
-        "capout_desktop/capout/upload_transport.py",
-        "(self._hearing, self._writing) if",
-        "(self._hearing,) if",
-    ),
-    (
         "capout_desktop/capout/realtime/channel_keeper.py",
         "        for channel in list(self._open):\n            await self._close(channel)\n",
         "",

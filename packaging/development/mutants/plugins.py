@@ -10,12 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from development.mutants.shared_marks import SharedMarks
+
 
 class Reached:
     """Writes for each test that passed how long it took and which blocks it ran."""
 
-    def __init__(self, result: Path) -> None:
+    def __init__(self, result: Path, elsewhere: SharedMarks) -> None:
+        """Create it.
+
+        Args:
+            result: Where to write.
+            elsewhere: What processes that a test starts have reached.
+        """
         self._result = result
+        self._elsewhere = elsewhere
         self._blocks: set[str] = set()
         builtins.capout_reached = self._blocks  # type: ignore[attr-defined]
         self._failed = False
@@ -25,11 +34,13 @@ class Reached:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Note what one test reaches, with its fixtures."""
         self._blocks.clear()
+        self._elsewhere.clear()
         self._failed = False
         started = time.monotonic()
         result = yield
         if not self._failed:
-            self._tests[item.nodeid] = (time.monotonic() - started, sorted(self._blocks))
+            reached = self._blocks | self._elsewhere.found()
+            self._tests[item.nodeid] = (time.monotonic() - started, sorted(reached))
         return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

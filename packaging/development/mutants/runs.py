@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -23,8 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from development.mutants.mutations import Mutation, with_probes
+from development.mutants.mutations import Mutation, blocks_of, with_probes
 from development.mutants.plugins import OnlyThese, Reached
+from development.mutants.shared_marks import SharedMarks
 
 MEASURED = ("domain", "services", "store", "capout")
 TESTS = (
@@ -49,14 +51,11 @@ _LIBRARIES = (
 LONGEST = 15.0  # seconds of tests for one fault
 _MEMORY = 2**31  # bytes; a fault may let something grow for ever
 _HANG = 15.0  # seconds beyond three times as long as usual
-_INTAKE = "capout_desktop.services.intake"
-_IN_ANOTHER_PROCESS = (
-    *(f"{_INTAKE}.{name}" for name in ("pdf_worker", "pdf_reading", "pdf_drawing", "png")),
-    *(f"{_INTAKE}.{name}" for name in ("pdf_rewriting", "pdf_words", "pdf_protocol")),
-    f"{_INTAKE}.worker_confinement",
+_JOIN = (
+    "__import__('development.mutants.shared_marks', fromlist=['shared_marks'])"
+    ".SharedMarks(__import__('pathlib').Path({folder!r}))"
 )
-"""Modules that run in a process without probes, at least in part: what reaches the module that
-starts that process runs them, the tests of PDFs first."""
+"""Expression by which a process that a test starts joins the marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class Runs:
         self._longest = longest
         self._cache = cache
         self._log = copy.parent / "output.txt"
+        self._marks = copy.parent / "marks"
         self._known: dict[str, Any] = {}
         if not afresh and cache.exists():
             self._known = json.loads(cache.read_text(encoding="utf-8"))
@@ -106,7 +106,7 @@ class Runs:
                 for name in changed:
                     result = self._copy.parent / "reached.json"
                     result.unlink(missing_ok=True)
-                    self._run([name], Reached(result), 150.0)
+                    self._run([name], Reached(result, SharedMarks(self._marks)), 400.0)
                     if not result.exists():
                         output = self._log.read_text("utf-8", errors="replace")
                         raise SystemExit(f"nothing could be measured in {name}:\n{output[-3000:]}")
@@ -152,7 +152,7 @@ class Runs:
         return Verdict(found=code != 0, how=took)
 
     def _tests_for(self, path: str, block: str) -> dict[str, float]:
-        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        module = path.removesuffix(".py").replace("/", ".")
         reached: dict[str, float] = {}
         if block and module in self._changed:
             function = f"{module} {block.partition('/')[0]}"
@@ -163,13 +163,14 @@ class Runs:
             reached = self._by_block.get(f"{module} {block}", {})
         if not block or (not reached and module in self._changed):
             reached = self._that_reach(module)
-        near = ""
-        if not reached and module.startswith(_IN_ANOTHER_PROCESS):
-            reached, near = self._that_reach(f"{_INTAKE}.pdf_inspector"), "pdf"
+        further: dict[str, float] = {}
+        if not block:  # what a module defines may be used in another one
+            for other in self._importers(module):
+                further |= self._that_reach(other)
         chosen: dict[str, float] = {}
         seconds = 0.0
         for test, usual in sorted(
-            reached.items(), key=lambda item: (near not in item[0], item[1], item[0])
+            (reached | further).items(), key=lambda item: (item[0] not in reached, item[1], item[0])
         ):
             seconds += usual
             if seconds > self._longest and chosen:
@@ -185,16 +186,32 @@ class Runs:
                 reached |= tests
         return reached
 
+    def _importers(self, module: str) -> list[str]:
+        """Return the measured modules that import something from a module."""
+        name = module.removesuffix(".__init__")
+        imported = re.compile(rf"^\s*from {re.escape(name)} import ", re.MULTILINE)
+        return [
+            ".".join(file.relative_to(self._copy).with_suffix("").parts)
+            for layer in MEASURED
+            for file in sorted((self._copy / "capout_desktop" / layer).rglob("*.py"))
+            if imported.search(file.read_text(encoding="utf-8"))
+        ]
+
     @contextlib.contextmanager
     def _probed(self) -> Any:
         """Put probes into the program for a while."""
         kept = self._copy.parent / "kept"
         package = self._copy / "capout_desktop"
         shutil.copytree(package, kept)
+        join = _JOIN.format(folder=str(self._marks))
+        names: list[str] = []
         for layer in MEASURED:
             for file in (package / layer).rglob("*.py"):
                 module = ".".join(file.relative_to(self._copy).with_suffix("").parts)
-                file.write_text(with_probes(file.read_bytes(), module), encoding="utf-8")
+                probed = with_probes(file.read_bytes(), module, join)
+                names += blocks_of(probed)
+                file.write_text(probed, encoding="utf-8")
+        SharedMarks.create(self._marks, names)
         try:
             yield
         finally:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import builtins
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from development.mutants.mutations import block_at, mutations, with_probes
+from development.mutants.equivalent_faults import EQUIVALENT_FAULTS
+from development.mutants.mutations import block_at, blocks_of, mutations, with_probes
 from development.mutants.named_faults import NAMED_FAULTS
+from development.mutants.shared_marks import SharedMarks
 
 ROOT = Path(__file__).resolve().parents[3]
 QUEUE = ROOT / "capout_desktop" / "services" / "uploads" / "queue.py"
@@ -72,7 +76,7 @@ def test_faults_are_put_in_where_a_test_could_see_them() -> None:
         ("def f(a):\n    return a.strip().casefold()", "a.strip()"),
         ("def f(a):\n    return min(a)", "max(a)"),
         ("def f(a):\n    return sorted(a, key=len)", "list(a)"),
-        ("def f(a):\n    try:\n        g()\n    except OSError:\n        pass", "Exception"),
+        ("def f(a):\n    try:\n        g()\n    except OSError:\n        pass", "()"),
         ("def f(a):\n    return replace(a, x=1, y=2)", "replace(a, y=2)"),
         ("def f(a):\n    a.x = 1", "pass"),
         ("def f(a):\n    return 1 if a else g", "(g)"),
@@ -111,6 +115,65 @@ def test_probes_say_which_blocks_ran(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reached == {"m f"}
     assert module.f(1) == 1
     assert reached == {"m f", "m f/1"}
+
+
+def test_what_runs_on_another_system_only_and_how_large_a_limit_is_are_no_faults() -> None:
+    source = b"""
+MOST_BYTES = 64 << 20
+MOST_ROWS = 5000
+
+def f(a):
+    if sys.platform == "win32":
+        g(a + 1)
+    elif sys.platform != "darwin":
+        if a == 1:
+            h(a)
+    b = 7 if sys.platform == "linux" else 8
+    if sys.platform != "win32" and a:
+        h(5)
+    return sys.platform == "win32" and a < 3
+"""
+    assert changes(source) == {
+        ("a == 1", "a != 1"),
+        ("a == 1", "True"),
+        ("a == 1", "False"),
+        ("1", "2"),
+        ("1", "0"),
+        ("h(a)", "pass"),
+        ("7", "8"),
+        ("7", "6"),
+        ('sys.platform != "win32" and a', "True"),
+        ('sys.platform != "win32" and a', "False"),
+        ("5", "6"),
+        ("5", "4"),
+        ("h(5)", "pass"),
+    }
+
+
+@pytest.mark.parametrize("number", range(len(EQUIVALENT_FAULTS)))
+def test_the_place_of_an_equivalent_fault_still_exists(number: int) -> None:
+    path, text, reason = EQUIVALENT_FAULTS[number]
+    assert (ROOT / path).read_text(encoding="utf-8").count(text) == 1, text
+    assert reason
+
+
+def test_what_runs_in_another_process_is_marked(tmp_path: Path) -> None:
+    SharedMarks.create(tmp_path, ["m f", "m f/1"])
+    marks = SharedMarks(tmp_path)
+    folders = [str(ROOT / "packaging"), str(tmp_path)]
+    child = f"import sys; sys.path[:0] = {folders!r}; import m; m.f(1); import os; os.abort()"
+    join = (
+        f"__import__('development.mutants.shared_marks', fromlist=['a']).SharedMarks({tmp_path!r})"
+    )
+    source = b'"""Doc."""\n\nfrom __future__ import annotations\n\n\n'
+    source += b"def f(a):\n    if a:\n        pass\n"
+    probed = with_probes(source, "m", join.replace("PosixPath", "__import__('pathlib').Path"))
+    (tmp_path / "m.py").write_text(probed)
+    assert blocks_of(probed) == ["m f", "m f/1"]
+    assert subprocess.run([sys.executable, "-I", "-c", child], check=False).returncode
+    assert marks.found() == {"m f", "m f/1"}
+    marks.clear()
+    assert not marks.found()
 
 
 @pytest.mark.parametrize("number", range(len(NAMED_FAULTS)))

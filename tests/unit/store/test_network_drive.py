@@ -11,6 +11,7 @@ import pytest
 from helpers.ui_fixtures import S, document
 
 from capout_desktop.store import journal as module
+from capout_desktop.store import network_drive
 from capout_desktop.store.journal import Journal
 from capout_desktop.store.network_drive import file_system, is_on_network
 
@@ -21,6 +22,9 @@ MOUNTS = """\
 42 22 0:36 / /home/dana/far rw - tmpfs none rw
 43 22 0:37 / /home/dana/far rw - nfs4 server:/home rw
 a line that means nothing
+a line - that means nothing
+43 22 0:37 /
+44 22 0:38 / /short - fuse.sshfs
 """
 
 
@@ -32,6 +36,10 @@ a line that means nothing
         ("/mnt/office share/local/data", "xfs"),
         ("/mnt/office sharecropper", "ext4"),
         ("/home/dana/far", "nfs4"),
+        ("/home/dana/far/off", "nfs4"),
+        ("/home/dana/farther", "ext4"),
+        ("/", "ext4"),
+        ("/short/data", "fuse.sshfs"),
     ],
 )
 def test_the_last_mount_above_a_path_counts(path: str, kind: str) -> None:
@@ -42,6 +50,26 @@ def test_the_last_mount_above_a_path_counts(path: str, kind: str) -> None:
 def test_a_local_folder_is_local(tmp_path: Path) -> None:
     assert not is_on_network(tmp_path)
     assert not is_on_network(tmp_path / "not" / "there")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux' list of mounts")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("22 1 0:35 / / rw - nfs4 server:/home rw", True),
+        ("22 1 0:35 / / rw - cifs //server/share rw", True),
+        ("22 1 8:1 / / rw - ext4 /dev/sda1 rw", False),
+        ("", False),
+    ],
+)
+def test_the_list_of_mounts_says_what_is_on_the_network(
+    line: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    monkeypatch.setattr(network_drive, "_MOUNTS", mounts)
+    assert not is_on_network(tmp_path), "there is no list"
+    mounts.write_text(line)
+    assert is_on_network(tmp_path) is expected
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="Windows' names of shares")

@@ -94,3 +94,76 @@ def test_a_failed_write_leaves_the_file_and_no_draft(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"settings\.json"):
         write_private_file(path, b"new")
     assert [found.name for found in tmp_path.iterdir()] == ["settings.json"]
+
+
+class HeldOpenError(OSError):
+    """What Windows says while another program has the file open."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize("error", [HeldOpenError("held"), OSError("full")])
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_file_that_another_program_holds_is_tried_again_and_other_trouble_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, times: int
+) -> None:
+    tries: list[Path] = []
+    real = Path.replace
+
+    def replace(draft: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) <= times:
+            raise error
+        return real(draft, target)
+
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", replace)
+    if isinstance(error, HeldOpenError):
+        write_private_file(path, b"new")
+        assert (path.read_bytes(), len(tries)) == (b"new", times + 1)
+    else:
+        with pytest.raises(OSError, match="full"):
+            write_private_file(path, b"new")
+        assert (path.read_bytes(), len(tries)) == (b"old", 1)
+    assert [found.name for found in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_a_file_that_stays_held_is_given_up_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(_draft: Path, _target: Path) -> Path:
+        raise HeldOpenError("held")
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(HeldOpenError):
+        write_private_file(tmp_path / "settings.json", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("user", "owner", "before", "after"),
+    [
+        (1000, 1000, 0o755, 0o700),
+        (1000, 1000, 0o750, 0o700),
+        (1000, 1000, 0o701, 0o700),
+        (1000, 1000, 0o700, 0o700),
+        (1000, 0, 0o755, 0o755),  # the system's
+        (0, 1000, 0o755, 0o755),  # an administrator may use a folder of anybody
+        (0, 0, 0o755, 0o700),
+        (1000, 1000, 0o1777, 0o1777),
+    ],
+)
+def test_rights_are_taken_from_ones_own_folder_only(
+    user: int, owner: int, before: int, after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(before)
+    real = os.stat_result(folder.stat())
+    facts = os.stat_result((*real[:4], owner, *real[5:]))
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", lambda *_args, **_more: facts)
+        make_private_folder(folder)
+    assert mode(folder) == after

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
+import pytest
 from helpers.documents import document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from capout_desktop.capout.client import CapOutClient
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.hold import HoldReason
-from capout_desktop.domain.organization import unconfirmed_organization
+from capout_desktop.domain.organization import pending_session_id, unconfirmed_organization
 from capout_desktop.domain.problem import Problem
 from capout_desktop.services.organizations.credential_service import Credential
 from capout_desktop.services.organizations.credentials import Credentials
@@ -134,3 +135,102 @@ def test_no_key_ever_speaks_for_another_named_organization(
     )
     if found is not None and organization_id.startswith("org_"):
         assert found.organization_id in {organization_id, "key-1", ""}
+
+
+def keyed(credential_id: str, organization_id: str, kind: KeyKind) -> Credential:
+    return Credential(f"key-{credential_id}", organization_id, kind, NOBODY, credential_id)
+
+
+LIVE, TEST = KeyKind.LIVE, KeyKind.TEST
+OTHER_KIND, OTHER_SERVER, NO_ORGANIZATION = (
+    Problem(reason)
+    for reason in (
+        HoldReason.OTHER_KEY_KIND,
+        HoldReason.OTHER_SERVER,
+        HoldReason.NO_ORGANIZATION,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "sends", "reads"),
+    [
+        ({"credential_id": "live"}, "live", "live"),
+        ({"credential_id": "live", "key_kind": LIVE}, "live", "live"),
+        # Another key of the organization is of the right kind.
+        ({"credential_id": "live", "key_kind": TEST}, "test", "live"),
+        ({"credential_id": "gone", "key_kind": TEST}, "test", "live"),
+        ({"credential_id": "gone", "key_kind": LIVE}, "live", "live"),
+        # No key of the organization is.
+        ({"credential_id": "live", "key_kind": KeyKind.SANDBOX}, OTHER_KIND, "live"),
+        ({"credential_id": "gone", "key_kind": KeyKind.SANDBOX}, OTHER_KIND, "live"),
+        (
+            {"credential_id": "gone", "organization_id": "org_9"},
+            NO_ORGANIZATION,
+            NO_ORGANIZATION,
+        ),
+        ({"credential_id": "live", "server": "https://other"}, OTHER_SERVER, OTHER_SERVER),
+        ({"credential_id": "", "key_kind": LIVE}, "live", "live"),
+        ({"credential_id": "before"}, "live", "live"),
+        (
+            {"credential_id": pending_session_id("1234"), "organization_id": ""},
+            Problem(HoldReason.SESSION_OVER),
+            Problem(HoldReason.SESSION_OVER),
+        ),
+    ],
+)
+def test_a_key_fits_by_organization_kind_and_server(
+    values: dict[str, Any], sends: str | Problem, reads: str | Problem
+) -> None:
+    credentials = Credentials()
+    credentials.use(keyed("live", "org_1", LIVE))
+    credentials.use(keyed("test", "org_1", TEST))
+    credentials.use(keyed("foreign", "org_2", LIVE))
+    credentials.rename("before", "live")
+    credentials.activate("live")
+    one = document(S.QUEUED, **{"organization_id": "org_1", **values})
+    for any_kind, expected in ((False, sends), (True, reads)):
+        found = credentials.resolve(one, any_kind=any_kind)
+        found_id = found.credential_id if isinstance(found, Credential) else found
+        assert found_id == expected
+    for found_one, expected in (
+        (credentials.credential_for(one), sends),
+        (credentials.reader_of(one), reads),
+    ):
+        found_id = None if found_one is None else found_one.credential_id
+        assert found_id == (expected if isinstance(expected, str) else None)
+
+
+def test_while_a_key_is_expected_nothing_is_said_of_kinds_and_places() -> None:
+    credentials = Credentials()
+    credentials.use(keyed("live", "org_1", LIVE))
+    credentials.expect("test")
+    for credential_id in ("live", "gone", "test"):
+        one = document(
+            S.QUEUED, credential_id=credential_id, organization_id="org_1", key_kind=TEST
+        )
+        assert credentials.resolve(one) is None
+    credentials.forget("test")
+    assert credentials.resolve(one) == OTHER_KIND
+
+
+def test_a_document_without_a_payer_gets_the_active_one_and_a_session_its_new_name() -> None:
+    credentials = Credentials("https://here")
+    one = keyed("one", "org_1", LIVE)
+    credentials.use(one)
+    credentials.use(keyed("two", "org_2", LIVE))
+    free = document(S.QUEUED, server="https://here")
+    assert credentials.payer_of(free) is None
+    credentials.activate("one")
+    assert (credentials.payer_of(free), credentials.active_credential) == (one, one)
+    assert credentials.payer_of(document(S.QUEUED, server="")) is None, "another server"
+    bound = document(S.QUEUED, server="https://here", credential_id="two")
+    assert credentials.payer_of(bound) is None, "it is bound already"
+    pending = document(S.QUEUED, server="https://here", credential_id="pending")
+    assert credentials.payer_of(pending) is None
+    credentials.rename("pending", "one")
+    assert credentials.payer_of(pending) is one
+    assert [credentials.is_used(id_) for id_ in ("one", "two", "pending")] == [True, True, False]
+    assert [key.credential_id for key in credentials.working] == ["one", "two"]
+    credentials.suspend("one")
+    assert (credentials.payer_of(free), credentials.active_credential) == (None, None)

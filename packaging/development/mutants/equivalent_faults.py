@@ -1,0 +1,46 @@
+"""Pieces of the program in which a fault changes nothing that a test could see, with the reasons.
+
+What can be said of a whole kind of faults is said in `mutations` instead.
+"""
+
+from __future__ import annotations
+
+_FOLLOWER = "capout_desktop/services/tracking/follower.py"
+
+EQUIVALENT_FAULTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "capout_desktop/capout/upload_transport.py",
+        "(self._hearing, self._writing) if task is not None",
+        "closing the connection, which follows, also ends a write that is still under way",
+    ),
+    (
+        _FOLLOWER,
+        "_PORTION = 32",
+        "how many reports are applied between two looks at the clock",
+    ),
+    (
+        _FOLLOWER,
+        """\
+        flood = self._came > FLOOD * (began - self._folded_at)
+        budget = FLOOD_BUDGET_SECONDS if flood else BUDGET_SECONDS
+        self._came, self._folded_at = 0, began
+        while self._backlog and time.perf_counter() - began < budget:
+""",
+        "how much of a frame is used, which `dev.py bench` measures",
+    ),
+    (_FOLLOWER, "self._came += 1", "whether it is a flood, see above"),
+    (
+        _FOLLOWER,
+        """\
+            spent = time.perf_counter() - began
+            self._fold_in(max(FRAME_SECONDS - spent, FOLD_SECONDS))
+""",
+        "when the next frame begins; that there is one is tested",
+    ),
+    (
+        "capout_desktop/services/tracking/status_coalescer.py",
+        "if word is None or word == later:",
+        "a short cut; what follows comes to the same",
+    ),
+)
+"""File, text in it, and why a fault in that text cannot be seen."""
