@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,8 +41,10 @@ def main() -> int:
     build.out.mkdir(parents=True, exist_ok=True)
     for what in given.what or STEPS_HERE:
         print(f"package: {what}", flush=True)
+        began = time.monotonic()
         for made in STEPS[what](build):
             print(f"package: {made} ({made.stat().st_size / 1e6:.1f} MB)", flush=True)
+        print(f"package: {what} took {time.monotonic() - began:.0f} s", flush=True)
     return 0
 
 

@@ -23,7 +23,7 @@ SCRIPT = ROOT / "packaging" / "windows" / "installer.nsi"
 
 def make_installer(build: Build) -> Path:
     """Make the installer from the frozen program and return it; needs NSIS, on any system."""
-    payload, output = build.frozen, build.out / f"{NAME}-{VERSION}-setup.exe"
+    payload, output = build.frozen, build.out / setup_name()
     if not (payload / f"{NAME}.exe").is_file():
         raise SystemExit(
             f"package: there is no {NAME}.exe in {payload}: freeze it on Windows first"
@@ -57,6 +57,11 @@ def make_installer(build: Build) -> Path:
     quick = ["-XSetCompress off"] if build.quick else []
     build.run(["makensis", "-WX", "-V2", "-INPUTCHARSET", "UTF8", *options, *quick, SCRIPT])
     return output
+
+
+def setup_name() -> str:
+    """Return the name of the installer's file."""
+    return f"{NAME}-{VERSION}-setup.exe"
 
 
 def write_version_info(target: Path) -> None:

@@ -15,10 +15,14 @@ from helpers.wine import is_wine
 
 from capout_desktop import __version__
 
-INSTALLER = os.environ.get("CAPOUT_SAMPLE_INSTALLER", "")
+INSTALLER = os.environ.get("CAPOUT_INSTALLER", "")
+IS_WHOLE = "CAPOUT_INSTALLER_IS_WHOLE" in os.environ
+"""Whether the real program is in it, and not a stand-in that is made in seconds."""
+
 SILENTLY = f'"{INSTALLER}" /S'
-SECONDS = 60.0
+SECONDS = 180.0
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CapOutDesktop"
+ICON_SIZES = {16, 20, 24, 32, 40, 48, 64, 256}
 PDF = r"Software\Classes\.pdf\OpenWithProgids"
 
 pytestmark = pytest.mark.skipif(
@@ -57,6 +61,32 @@ def in_use(program: Path) -> Iterator[None]:
         ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
 
 
+def version_strings(file: str) -> dict[str, str]:
+    """Return the texts of the version resource of a program, as Explorer shows them."""
+    pefile = pytest.importorskip("pefile")
+    with contextlib.closing(pefile.PE(file)) as program:
+        return {
+            name.decode(): text.decode()
+            for (parts,) in [program.FileInfo]
+            for part in parts
+            if part.Key == b"StringFileInfo"
+            for table in part.StringTable
+            for name, text in table.entries.items()
+        }
+
+
+def icon_sizes(file: str) -> set[int]:
+    """Return the widths of the pictures in the icon of a program."""
+    pefile = pytest.importorskip("pefile")
+    group_icon, header, entry = 14, 6, 14
+    with contextlib.closing(pefile.PE(file)) as program:
+        found = next(e for e in program.DIRECTORY_ENTRY_RESOURCE.entries if e.id == group_icon)
+        place = found.directory.entries[0].directory.entries[0].data.struct
+        content = program.get_data(place.OffsetToData, place.Size)
+    # 256 does not fit into the byte, and is written as 0.
+    return {content[at] or 256 for at in range(header, len(content), entry)}
+
+
 def run(command: str) -> int:
     return subprocess.run(command, timeout=SECONDS, check=False).returncode
 
@@ -68,6 +98,38 @@ def local() -> Iterator[Path]:
     yield local
     shutil.rmtree(local / "Programs", ignore_errors=True)
     shutil.rmtree(local / "CapOut Desktop", ignore_errors=True)
+
+
+def test_it_tells_its_version_and_has_an_icon_of_every_size() -> None:
+    told = version_strings(INSTALLER)
+    assert (told["ProductName"], told["ProductVersion"]) == ("CapOut Desktop", __version__)
+    assert told["FileDescription"] == "CapOut Desktop Setup"
+    assert icon_sizes(INSTALLER) == ICON_SIZES
+
+
+@pytest.mark.skipif(not IS_WHOLE, reason="made by dev.py package windows only")
+def test_what_it_installs_is_the_program_in_full(local: Path) -> None:
+    folder = local / "Programs" / "CapOut Desktop"
+    assert run(SILENTLY) == 0
+    program = str(folder / "capout-desktop.exe")
+    told = version_strings(program)
+    assert told["ProductVersion"] == __version__
+    assert told["OriginalFilename"] == "capout-desktop.exe"
+    assert icon_sizes(program) == ICON_SIZES
+    parts = (folder / "third-party.txt").read_text("utf-8").split("\n\n")[1]
+    for part in (
+        "Python 3",
+        "PySide6",
+        "OpenSSL",
+        "Microsoft Visual C++ runtime",
+        "libffi",
+    ):
+        assert part in parts
+    for part in ("glibc", "libgcc", "libxcb", "SecretStorage"):
+        assert part not in parts, "of the computer where it was built"
+    assert run(f'"{program}" --self-test') == 0
+    assert run(f'"{folder}\\uninstall.exe" /S _?={folder}') == 0
+    assert [path.name for path in folder.iterdir()] in ([], ["uninstall.exe"])
 
 
 def test_it_installs_upgrades_and_removes_without_a_word(local: Path) -> None:

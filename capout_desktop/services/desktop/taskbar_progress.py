@@ -83,7 +83,7 @@ class TaskbarProgress:
         try:
             await self._threads.run(show_on_button, self._create, window, shown)
         except OSError as error:
-            # The window shows the same; some desktops, such as wine's, have no taskbar.
+            # The window shows the same; Explorer may just be starting again.
             _log.debug("no progress in the taskbar: %s", error)
 
 

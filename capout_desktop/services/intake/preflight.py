@@ -174,7 +174,6 @@ class Preflight:
         self._tasks = tasks
         self._threads = SpareThreads("check")
         self._slow: set[asyncio.Task[None]] = set()
-        self._downloading: set[str] = set()
         self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._pdfium = WorkerThreads("pdfium")
         self._inspector = inspector
@@ -209,9 +208,7 @@ class Preflight:
         while True:
             document = self._store[await self._waiting.get()]
             await self._let_others_in()
-            if document.state is not DocumentState.CHECKING or (
-                document.id in self._timers or document.id in self._downloading
-            ):
+            if document.state is not DocumentState.CHECKING or document.id in self._timers:
                 continue
             if document.id in self._under_way:
                 continue  # the check is repeated if the document changed meanwhile
@@ -228,13 +225,10 @@ class Preflight:
         try:
             verdict = await self._verdict(document, download=download)
         except InCloud:
-            # Before the row says so, as each change of the row would lead to one more check.
-            self._downloading.add(document.id)
-            self._tasks.start(self._download(document), "download")
+            self._tasks.start(self._download(document.id), "download")
             self._store.apply(document.id, Downloading())
-            return
-        finally:
-            self._under_way.discard(document.id)
+            return  # the check is still under way
+        self._under_way.discard(document.id)
         if self._store[document.id].changed_at != document.changed_at:
             # What was found may not be true any more, and the person may have decided otherwise.
             self._waiting.put_nowait(document.id)
@@ -243,14 +237,13 @@ class Preflight:
         else:
             self._store.apply(document.id, verdict)
 
-    async def _download(self, document: Document) -> None:
-        try:
-            async with self._downloads:
-                if self._store[document.id].state is DocumentState.CHECKING:
-                    await self._settle(document, download=True)
-        finally:
-            self._downloading.discard(document.id)
-            self._note((self._store[document.id],))  # what changed meanwhile
+    async def _download(self, local_id: str) -> None:
+        async with self._downloads:
+            document = self._store[local_id]
+            if document.state is DocumentState.CHECKING:
+                await self._settle(document, download=True)
+            else:
+                self._under_way.discard(local_id)
 
     def _look_again_in(self, seconds: float, local_id: str) -> None:
         def look_again() -> None:

@@ -6,6 +6,7 @@ python -m development.windows assemble | test [ARGUMENTS] | run [ARGUMENTS] | sl
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from development.virtual_environment import ROOT
 from development.windows.folders import PACKAGE, windows_path
@@ -20,14 +22,20 @@ from development.windows.python_parts import CannotAssemble, PartMissing, assemb
 from development.windows.sample_installer import make_sample_installer
 from development.windows.wine import WineFailed, WineUnusable, run, run_python, wine_session
 from release.build_folder import NAME, Build
+from windows.installer import setup_name
 
 _NO_LIMIT = 24 * 3600.0
 _SELF_TEST_SECONDS = 90.0
 _FREEZING_SECONDS = 900.0
-_SLICE_SECONDS = 150.0
+_INSTALLING_SECONDS = 600.0
+_SLICE_SECONDS = 180.0
 _LAST_TEST_SECONDS = 40.0
 """Time for the last test; none is started later. A busy computer leaves out some."""
 STARTING_SECONDS = "CAPOUT_TESTS_START_WITHIN"
+_INSTALLER, _IS_WHOLE = "CAPOUT_INSTALLER", "CAPOUT_INSTALLER_IS_WHOLE"
+"""What the tests of the installer are told: where it is, and whether the real program is in it."""
+
+_INSTALLER_TESTS = "tests/packaging/test_windows_installer.py"
 _PYTEST = ("-m", "pytest", "-p", "no:cacheprovider")
 
 
@@ -66,7 +74,7 @@ def _slice(paths: list[str]) -> int:
     began = time.monotonic()
     broken = _self_test([])
     if shutil.which("makensis"):
-        os.environ["CAPOUT_SAMPLE_INSTALLER"] = windows_path(make_sample_installer())
+        os.environ[_INSTALLER] = windows_path(make_sample_installer())
     left = _SLICE_SECONDS - (time.monotonic() - began)
     os.environ[STARTING_SECONDS] = str(left - _LAST_TEST_SECONDS)
     return _python(*_PYTEST, "-q", "--no-header", *paths, seconds=left) or broken
@@ -85,7 +93,15 @@ def _package(options: list[str]) -> int:
     if code := run(program, "--self-test", environment=environment, seconds=_SELF_TEST_SECONDS):
         return code
     command = [sys.executable, *steps, "installer", "papers", "--work", str(PACKAGE), *options]
-    return subprocess.call(command, cwd=ROOT)
+    if code := subprocess.call(command, cwd=ROOT):
+        return code
+    folder = argparse.ArgumentParser()
+    folder.add_argument("--out", type=Path, default=ROOT / "dist")
+    out = folder.parse_known_args(options)[0].out.absolute()
+    os.environ[_INSTALLER] = windows_path(Build(PACKAGE, out).out / setup_name())
+    os.environ[_IS_WHOLE] = "1"
+    print("package: install, test, upgrade and remove it", flush=True)
+    return _python(*_PYTEST, "-q", "--no-header", _INSTALLER_TESTS, seconds=_INSTALLING_SECONDS)
 
 
 def _python(*arguments: str, seconds: float) -> int:

@@ -17,6 +17,9 @@ SYSTEM_LIBRARIES = FOLDER / "system32"
 PREFIX = FOLDER / "prefix"
 """The folder that wine shows to programs as drive C, and its registry."""
 
+NETWORK_DRIVE = FOLDER / "share"
+"""The folder that programs see as drive N, and take for one of another computer."""
+
 PACKAGE = FOLDER / "package"
 """Where the packages for Windows are made."""
 

@@ -16,6 +16,7 @@ from development.system_packages import wine_program
 from development.virtual_environment import ROOT
 from development.windows.folders import (
     BYTECODE,
+    NETWORK_DRIVE,
     PREFIX,
     PYTHON,
     SYSTEM_LIBRARIES,
@@ -42,7 +43,7 @@ def wine_session(environment: Mapping[str, str]) -> Iterator[None]:
     Raises:
         WineFailed: It cannot be made.
     """
-    ready = PREFIX / "ready"
+    ready = PREFIX / "ready with drive N"
     if not ready.exists():
         shutil.rmtree(PREFIX, ignore_errors=True)
         for command in (
@@ -53,11 +54,14 @@ def wine_session(environment: Mapping[str, str]) -> Iterator[None]:
                 *("reg", "add", r"HKCU\Software\Wine\WineDbg"),
                 *("/v", "ShowCrashDialog", "/t", "REG_DWORD", "/d", "0", "/f"),
             ),
+            ("reg", "add", r"HKLM\Software\Wine\Drives", "/v", "n:", "/d", "network", "/f"),
         ):
             code = run(*command, environment=environment, seconds=_SETTING_UP_SECONDS, quiet=True)
             if code:
                 raise WineUnusable(f"wine's {command[0]} ended with {code}")
         end_all(environment)
+        NETWORK_DRIVE.mkdir(exist_ok=True)
+        (PREFIX / "dosdevices" / "n:").symlink_to(NETWORK_DRIVE)
         ready.touch()
     for library in SYSTEM_LIBRARIES.iterdir():
         shutil.copy(library, PREFIX / "drive_c" / "windows" / "system32")

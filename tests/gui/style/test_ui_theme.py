@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from capout_desktop.domain.document import StageState
@@ -25,7 +24,6 @@ from capout_desktop.ui.style.high_contrast import (
 )
 from capout_desktop.ui.style.palette import DARK, LIGHT, Palette
 from capout_desktop.ui.style.stylesheet import stylesheet
-from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.style.tone import Tone
 from capout_desktop.ui.text import formatting as figures
 
@@ -132,22 +130,6 @@ def test_every_focusable_control_shows_its_focus(palette: Palette) -> None:
 def test_marks_and_bars_contrast_with_their_background(palette: Palette, surface: str) -> None:
     for tone in Tone:
         assert contrast(palette.ink(tone), getattr(palette, surface)) >= 3
-
-
-def test_high_contrast_is_taken_and_given_back_whatever_scheme_is_chosen(
-    qapp: QApplication,
-) -> None:
-    theme, preference = Theme.current(), Qt.ContrastPreference
-    for choice, usual in (("dark", DARK), ("light", LIGHT)):
-        theme.choose(choice)
-        theme.contrast_changed(preference.HighContrast)
-        high = theme.palette
-        assert contrast(high.text, high.window) >= 7
-        assert high.text == high.muted == high.bad == high.border
-        assert high.text in qapp.styleSheet()
-        theme.contrast_changed(preference.NoPreference)
-        assert theme.palette is usual
-    theme.choose("system")
 
 
 @pytest.mark.usefixtures("qapp")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from helpers.taskbar import REFUSED, Taskbar
-from helpers.wine import is_wine
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from capout_desktop.services.desktop.taskbar_progress import (
     NOTHING,
@@ -68,11 +69,11 @@ async def test_a_desktop_without_it_is_no_trouble(threads: WorkerThreads) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="the taskbar is that of Windows")
-def test_windows_has_the_interface() -> None:
+def test_windows_shows_it_for_a_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
     create = taskbar_of_system()
     assert create is not None
-    if is_wine():  # it has the interface, but no taskbar that could show it
-        with pytest.raises(OSError, match="method 10 of the taskbar failed with 0x80004001"):
-            show_on_button(create, 0, NOTHING)
-    else:
-        show_on_button(create, 0, NOTHING)
+    for shown in (Shown(NORMAL, 250), Shown(ERROR, 300), NOTHING):
+        show_on_button(create, int(window.winId()), shown)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.pdfs import pdf
-from integration.intake.test_services_intake import Desk, desk
+from integration.intake.test_services_intake import SECONDS, Desk, desk
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.domain.literal_path import literal_path, shown_path
@@ -83,9 +83,9 @@ async def test_a_file_that_another_program_holds_is_read_once_it_lets_go(
     refused = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def read(path: str, on_read: Callable[[int], object] = lambda _: None) -> FileFacts:
+    def read(path: str, on_read: Callable[[int], object], *, download: bool) -> FileFacts:
         try:
-            return read_facts(path, on_read)
+            return read_facts(path, on_read, download=download)
         except BadFile:
             loop.call_soon_threadsafe(refused.set)
             raise
@@ -93,7 +93,7 @@ async def test_a_file_that_another_program_holds_is_read_once_it_lets_go(
     monkeypatch.setattr(preflight, "read_facts", read)
     let_go = held(path)
     await desk.intake.take([str(path)], "team@example")
-    await refused.wait()
+    await asyncio.wait_for(refused.wait(), SECONDS)
     assert desk.store.count(DocumentState.CHECKING) == 1
     let_go()
     await desk.check()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
 from helpers.ui_fixtures import S, document
+from helpers.wine import is_wine
 
 from capout_desktop.store import journal as module
 from capout_desktop.store import network_drive
+from capout_desktop.store.folders import folders
 from capout_desktop.store.journal import Journal
 from capout_desktop.store.network_drive import file_system, is_on_network
 
@@ -75,6 +79,27 @@ def test_the_list_of_mounts_says_what_is_on_the_network(
 @pytest.mark.skipif(sys.platform != "win32", reason="Windows' names of shares")
 def test_a_share_of_windows_is_on_the_network() -> None:
     assert is_on_network(Path(r"\\server\share\data"))
+
+
+@pytest.mark.skipif(not is_wine(), reason="dev.py gives wine a network drive")
+def test_a_journal_on_a_mapped_drive_is_kept_as_such_a_drive_can() -> None:
+    with tempfile.TemporaryDirectory(dir="N:\\") as folder:
+        path = Path(folder) / "journal.sqlite3"
+        assert is_on_network(path)
+        journal = Journal(path)
+        journal.write([document(S.COMPLETE, id="1")])
+        assert [file.name for file in Path(folder).iterdir()] == [path.name], "no log beside it"
+        journal.close()
+        journal = Journal(path)
+        assert [row.id for row in journal.load()] == ["1"]
+        journal.close()
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has roaming profiles")
+def test_the_list_does_not_roam_with_a_profile() -> None:
+    data = folders(None).data
+    assert data.is_relative_to(os.environ["LOCALAPPDATA"])
+    assert not data.is_relative_to(os.environ["APPDATA"])
 
 
 def test_a_journal_that_is_moved_to_a_network_drive_is_read_whole(
