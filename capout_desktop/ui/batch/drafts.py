@@ -54,6 +54,7 @@ class Drafts(QObject):
         self._frame.timeout.connect(self._show)
         self.buttons = DraftButtons(batches, window)
         self._editor = table.paint_with(ADDRESS, AddressEditor)
+        self._editor.closeEditor.connect(table.keep_still)
         self._keys = DraftKeys(table, self.buttons, batches, actions)
         self._model.rearranging.connect(self._note_place)
         self._model.rearranged.connect(self._keep_place)

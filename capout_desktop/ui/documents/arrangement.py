@@ -138,11 +138,12 @@ class Arrangement:
         sorts_anew = position < len(self._keys) and _renewed(
             self._keys, position, COLUMNS[self._column].sort_key(document)
         )
-        stands_anew = self.batches.changed(position) and self._group_by is GroupBy.BATCH
+        # Only drafts have headings of their own in other groupings.
+        batch_id = self.batches.batch_of(position)
+        stands_anew = self.batches.changed(position) and batch_id != ""
         if moved or not (sorts_anew or stands_anew):
             return Change.LIST if moved else Change.NONE
-        in_batch = self._group_by is GroupBy.BATCH and self.batches.batch_of(position)
-        return Change.BATCH if in_batch else Change.LIST if sorts_anew else Change.NONE
+        return Change.BATCH if batch_id else Change.LIST if sorts_anew else Change.NONE
 
     def arrange(self, positions: Sequence[int]) -> ArrangedRows:
         """Return the positions that match search and filter, grouped and sorted.

@@ -621,6 +621,19 @@ class DocumentModel(ListedRows):
             self._rearrange()  # drafts come first, however the others are grouped
         self._forget_rows()
 
+    def keep_still(self, row: int) -> None:
+        """Move no rows of the draft that this row is in; -1 lets all move again.
+
+        A file that needs a look comes first in its draft, but not from under the mouse.
+        """
+        is_document = 0 <= row < len(self._shown) and self.group(row) is None
+        draft = self.draft_at(row) if is_document else None
+        free = self._arrangement.batches.keep_still("" if draft is None else draft.batch.id)
+        if free:
+            self._batches_out_of_place.update(free)
+            if not self._calm.isActive():
+                self._put_into_place()
+
     def show_drafts(self, drafts: Iterable[DraftHeading], changed: Iterable[str] = ()) -> None:
         """Replace the drafts; `changed` are files whose check box or status changed."""
         touched = self.drafts.show(drafts).union(changed)

@@ -338,6 +338,12 @@ class DocumentTable(QTableView):
         if row != self._look.hovered:
             before, self._look.hovered = self._look.hovered, row
             self._update_rows(before, row)
+            self.keep_still()
+
+    def keep_still(self) -> None:
+        """Move no files of the draft whose address is being typed, or that is under the mouse."""
+        is_typing = self.state() is QAbstractItemView.State.EditingState
+        self.documents.keep_still(self.currentIndex().row() if is_typing else self._look.hovered)
 
     def _mark_current(self) -> None:
         seen = self._by_keyboard and self.hasFocus()
