@@ -2478,6 +2478,10 @@
             <translation>En pausa</translation>
         </message>
         <message>
+            <source>about {duration} left</source>
+            <translation>tiempo restante: aprox. {duration}</translation>
+        </message>
+        <message>
             <source>from the command line</source>
             <translation>de la línea de comandos</translation>
         </message>
@@ -2486,8 +2490,16 @@
             <translation>de la carpeta vigilada</translation>
         </message>
         <message>
+            <source>less than a minute left</source>
+            <translation>tiempo restante: menos de un minuto</translation>
+        </message>
+        <message>
             <source>to {address}</source>
             <translation>para {address}</translation>
+        </message>
+        <message>
+            <source>{size}/s</source>
+            <translation>{size}/s</translation>
         </message>
     </context>
     <context>

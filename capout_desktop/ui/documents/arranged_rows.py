@@ -82,7 +82,11 @@ class ArrangedRows:
 
     def heading(self, group: Group) -> int | None:
         """Return the row of the heading of the group with the same key; None if not shown."""
-        number = self._numbers.get(group.key)
+        return self.heading_of(group.key)
+
+    def heading_of(self, key: object) -> int | None:
+        """Return the row of the heading of the group with this key; None if it is not shown."""
+        number = self._numbers.get(key)
         if number is None:
             return None
         part = self._parts_of[number]

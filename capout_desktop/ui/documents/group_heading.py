@@ -30,8 +30,6 @@ class GroupHeading:
         self._look = look
         self._table = table
         self._rows = rows
-        self._said = ""
-        self._said_of: Group | None = None
 
     def paint(
         self,
@@ -62,10 +60,6 @@ class GroupHeading:
         name, facts = self._rows.heading(group)
         if facts and not group.is_tall:
             facts = f"· {facts}"
-        if group is not self._said_of:
-            # Made once for a row, which is painted in as many parts as there are columns.
-            self._said_of = group
-            self._said = self._rows.standings(group) if group.is_tall else ""
         taken = self._texts(painter, first, name, facts, look.ink(_tone(group)))
         if group.is_tall:
             if look.compact:
@@ -119,7 +113,7 @@ class GroupHeading:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             line.setLeft(bar.right() + SMALL)
         painter.setPen(look.text)
-        look.write(painter, line, self._said, look.small)
+        look.write(painter, line, self._rows.standings(group), look.small)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""
