@@ -53,7 +53,7 @@ class Drafts(QObject):
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._show)
         self.buttons = DraftButtons(batches, window)
-        self._editor = table.paint_with(ADDRESS, AddressEditor)
+        self._editor = table.edit_with(ADDRESS, AddressEditor)
         self._editor.closeEditor.connect(table.keep_still)
         self._keys = DraftKeys(table, self.buttons, batches, actions)
         self._model.rearranging.connect(self._note_place)

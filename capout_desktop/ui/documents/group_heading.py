@@ -1,10 +1,9 @@
-"""Painting of group headings; each cell paints its part of one line across the whole row."""
+"""Painting of group headings: one or two lines across the whole row."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.credit_guard import Fit
@@ -24,30 +23,21 @@ CHEVRON = 12.0
 
 
 class GroupHeading:
-    """Paints headings for the delegates; it knows the width of the whole row."""
+    """Paints headings across the whole row."""
 
-    def __init__(self, look: TableStyle, table: QTableView, rows: ListedRows) -> None:
+    def __init__(self, look: TableStyle, rows: ListedRows) -> None:
         self._look = look
-        self._table = table
         self._rows = rows
 
     def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        group: Group,
+        self, painter: QPainter, rect: QRect, row: int, group: Group, edge: int, *, selected: bool
     ) -> None:
-        """Paint the part of a heading that lies in a cell."""
-        look, rect, column = self._look, option.rect, index.column()
+        """Paint the heading of a row; `edge` is where its texts end."""
+        look = self._look
         draft = self._rows.drafts.heading(group)
-        painter.save()
-        painter.setClipRect(rect)
         painter.fillRect(rect, look.window if draft is None else look.draft)
-        last = column == look.last_column
-        look.paint_row(painter, option, index.row(), first=not column, last=last)
-        left = self._table.columnViewportPosition(0) + PAD + (INDENT if group.is_inner else 0)
-        edge = look.covered.get(index.row(), self._table.viewport().width() - PAD)
+        look.paint_row(painter, rect, row, selected=selected)
+        left = rect.left() + PAD + (INDENT if group.is_inner else 0)
         line = QRectF(left, rect.top(), edge - left, rect.height())
         first, second = map(QRectF, look.lines(line) if group.is_tall else (line, line))
         self._chevron(painter, first, folded=self._rows.is_folded(group))
@@ -68,7 +58,6 @@ class GroupHeading:
                 self._counts(painter, second, draft)
             else:
                 self._standings(painter, second, group)
-        painter.restore()
 
     def _texts(self, painter: QPainter, line: QRectF, name: str, facts: str, ink: QColor) -> float:
         """Paint the name and what follows it; return the width of both."""

@@ -23,6 +23,8 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -38,11 +40,10 @@ from capout_desktop.ui.documents.columns import (
     PROGRESS,
     Column,
 )
-from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.headings import Headings
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.pinned_heading import PinnedHeading
-from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
+from capout_desktop.ui.documents.row_painter import RowPainter
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
 from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
@@ -100,13 +101,11 @@ class DocumentTable(QTableView):
         self._laying_out = self._lay_out_again = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
-        self._heading = heading = GroupHeading(self._look, self, model)
-        self.pinned = PinnedHeading(self, model, heading)
+        self._painter = RowPainter(self, model, self._look)
+        self.pinned = PinnedHeading(self, model, self._painter, self._look)
         self._headings = Headings(self, model, self._look)
-        self._cells = CellDelegate(model, self._look, heading)
-        self._progress = ProgressDelegate(model, self._look, heading)
+        self._cells = CellDelegate(model, self._look)
         self.setItemDelegate(self._cells)
-        self.setItemDelegateForColumn(PROGRESS.index, self._progress)
         self._behave()
         self._set_up_headers()
         self._motion = QTimer(self)
@@ -220,13 +219,11 @@ class DocumentTable(QTableView):
             place = (row if row.isValid() else sight).center()
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
-    def paint_with(
-        self,
-        column: Column,
-        make: Callable[[DocumentModel, TableStyle, GroupHeading], _Delegate],
+    def edit_with(
+        self, column: Column, make: Callable[[DocumentModel, TableStyle], _Delegate]
     ) -> _Delegate:
-        """Use a delegate of its own for a column, and return it."""
-        made = make(self.documents, self._look, self._heading)
+        """Use a delegate of its own for editing a column, and return it."""
+        made = make(self.documents, self._look)
         self.setItemDelegateForColumn(column.index, made)
         return made
 
@@ -310,7 +307,7 @@ class DocumentTable(QTableView):
         for number, column in enumerate(COLUMNS):
             self.setColumnHidden(number, column in hidden)
         self._look.last_column = max(c.index for c in COLUMNS if c not in hidden)
-        stages = self._progress.full_width
+        stages = self._painter.progress.full_width
         widths = column_widths(room, scale, stages, headings, given, gone, unchosen)
         for column, width in (given | widths).items():
             self.setColumnWidth(column.index, width)
@@ -319,7 +316,7 @@ class DocumentTable(QTableView):
 
     def _restyle(self) -> None:
         self._look.refresh()
-        self._progress.refresh()
+        self._painter.progress.refresh()
         self._headings.refresh()
         self.horizontalHeader().setFont(self._look.small_font)
         self._lay_out_columns()
@@ -401,6 +398,12 @@ class DocumentTable(QTableView):
             self._motion.stop()
 
     # Overridden Qt methods
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in place of Qt, which would have each cell painted by itself."""
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.region())
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Distribute the width among the columns."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QStaticText,
     QTransform,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.style import icons
@@ -167,12 +166,9 @@ class TableStyle:
         first, rest = " ".join(words[:count]), " ".join(words[count:])
         return first, rest
 
-    def paint_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: int, *, first: bool, last: bool
-    ) -> None:
-        """Paint the background of a cell: selection, hover, separator, focus."""
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+    def paint_row(self, painter: QPainter, rect: QRect, row: int, *, selected: bool) -> None:
+        """Paint the background of a row: selection, hover, separator, focus."""
+        if selected:
             painter.fillRect(rect, self._selection)
         elif row == self.hovered:
             painter.fillRect(rect, self._hover)
@@ -183,10 +179,8 @@ class TableStyle:
             left, right = rect.left(), rect.right() + 1
             painter.drawLine(left, rect.top() + 1, right, rect.top() + 1)
             painter.drawLine(left, rect.bottom(), right, rect.bottom())
-            if first:
-                painter.drawLine(left + 1, rect.top() + 1, left + 1, rect.bottom())
-            if last:
-                painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
+            painter.drawLine(left + 1, rect.top() + 1, left + 1, rect.bottom())
+            painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
 
     def lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
         """Return the boxes of a cell's two lines, centered together; twice the same if compact."""
