@@ -27,11 +27,13 @@ class BatchGroups:
 
     Attributes:
         known: The batches by their id.
+        version: Another number after each change that may show in the rows of a batch.
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self.known: dict[str, Batch] = {}
+        self.version = 0
         self._drafts: set[str] = set()
         self._sizes: Counter[str] = Counter()
         self._ids: list[str] = []
@@ -54,6 +56,7 @@ class BatchGroups:
 
     def take(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""
+        self.version += 1
         for batch in batches:
             self.known[batch.id] = batch
             (self._drafts.add if batch.is_draft else self._drafts.discard)(batch.id)
@@ -149,6 +152,8 @@ class BatchGroups:
         Returns:
             The drafts whose rows were not moved until now, and may move again.
         """
+        if batch_id != self._still:
+            self.version += 1
         self._still = batch_id
         free = self._held_back - {batch_id}
         self._held_back -= free
