@@ -6,7 +6,7 @@ half as long again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -72,8 +72,27 @@ class RowPainter:
     def line(self, row: int) -> QRect:
         """Return where a row is in the viewport."""
         table = self._table
-        left, width = table.columnViewportPosition(0), table.horizontalHeader().length()
-        return QRect(left, table.rowViewportPosition(row), width, table.rowHeight(row))
+        columns = table.horizontalHeader()
+        place = -columns.offset(), table.rowViewportPosition(row)
+        return QRect(*place, columns.length(), table.rowHeight(row))
+
+    def wanted_width(self, column: Column, rows: Iterable[int]) -> int:
+        """Return the width with which nothing in these rows of a column is shortened."""
+        if column is PROGRESS:
+            return round(self.progress.full_width)
+        look, model, widest = self._look, self._model, 0.0
+        for row in rows:
+            if model.group(row) is None:
+                cell = column.cell_of(model.row(row))
+                metrics, icon = (look.strong, ICON + SMALL) if cell.icon else (look.base, 0)
+                if column is FILE:
+                    icon += INDENT
+                lines = (
+                    metrics.horizontalAdvance(cell.text),
+                    look.small.horizontalAdvance(cell.caption),
+                )
+                widest = max(widest, icon + max(lines))
+        return round(PAD + widest + 2 * SMALL) + 1
 
     def _places(self) -> Iterator[_Place]:
         table = self._table

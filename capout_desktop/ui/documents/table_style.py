@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
@@ -44,7 +43,6 @@ class TableStyle:
     Attributes:
         hovered: The row under the mouse, or -1.
         current: The row that has the keyboard focus, or -1.
-        last_column: The last visible column.
         covered: Where the buttons over a row begin, for rows that have some.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
@@ -54,7 +52,6 @@ class TableStyle:
         self._theme = theme
         self.hovered = -1
         self.current = -1
-        self.last_column = len(COLUMNS) - 1
         self.covered: dict[int, int] = {}
         self.compact = False
         self.phase: float | None = START
