@@ -145,9 +145,9 @@ def test_a_draft_that_is_discarded_while_it_is_checked_comes_back_and_is_checked
 ) -> None:
     may_read = threading.Event()
 
-    def read_later(path: str, on_read: Callable[[int], object]) -> FileFacts:
+    def read_later(path: str, on_read: Callable[[int], object], *, download: bool) -> FileFacts:
         may_read.wait()
-        return read_facts(path, on_read)
+        return read_facts(path, on_read, download=download)
 
     monkeypatch.setattr(preflight, "read_facts", read_later)
 
