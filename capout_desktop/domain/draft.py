@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_review import BatchReview, BatchSummary
 from capout_desktop.domain.credit_guard import Estimate
+from capout_desktop.domain.document import Document, DocumentState
+from capout_desktop.domain.hold import HoldReason
 
 LEAST_OF_SEVERAL = 2
 """Number of documents from which a draft has a heading; a single one waits in its row."""
@@ -28,6 +30,16 @@ class Draft:
     summary: BatchSummary
     cost: Estimate
     is_reading: bool = False
+
+
+def needs_a_look(document: Document) -> bool:
+    """Return whether a file of a draft comes first in it: it cannot be sent, or asks something.
+
+    Whether it is skipped makes no difference, so that no row moves because it is checked.
+    """
+    if document.state is DocumentState.HELD:
+        return not document.held_for(HoldReason.WAITS_FOR_START)
+    return document.state is DocumentState.REJECTED
 
 
 def is_shown(batch: Batch, review: BatchReview) -> bool:

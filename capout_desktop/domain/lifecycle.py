@@ -589,8 +589,11 @@ TRANSITIONS: dict[tuple[DocumentState, type[ev.Event]], _Rule] = {
     **{(state, ev.EstimateRead): _estimate_read for state in S},
     **{(state, ev.EstimateCorrected): _estimate_corrected for state in S},
     **{(state, ev.SetApart): _set_apart for state in S if state is not S.UPLOADING},
-    **{(state, ev.Removed): _removed for state in S if state.is_terminal or state is S.HELD},
-    **{(state, ev.Restored): _restored for state in S if state.is_terminal or state is S.HELD},
+    **{
+        (state, event): rule
+        for event, rule in ((ev.Removed, _removed), (ev.Restored, _restored))
+        for state in (*filter(lambda state: state.is_terminal, S), S.HELD, S.CHECKING)
+    },
     (S.CHECKING, ev.MovedToTop): _moved_to_top,
     (S.QUEUED, ev.MovedToTop): _moved_to_top,
 }
@@ -642,9 +645,7 @@ _CONDITIONS: dict[type[ev.Event], Callable[[Document], bool]] = {
     ),
     ev.FileReturned: lambda document: document.problem_code in MAY_PASS,
     ev.Removed: lambda document: (
-        document.state is not DocumentState.HELD
-        or document.problem_code in REMOVABLE
-        or document.waits_for_start
+        document.state.is_terminal or document.waits_for_start or document.held_for(*REMOVABLE)
     ),
     ev.Restored: lambda document: document.removed,
     ev.MovedToTop: lambda document: not document.waits_for_start,

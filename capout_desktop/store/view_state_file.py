@@ -27,6 +27,8 @@ class ViewState(NamedTuple):
         group_by: Name of a grouping of the list; an unknown one is the usual one, by batch.
             Releases up to 0.1 stored `none` for a list without groups, which then was usual.
         columns: Names of the optional columns that are shown, separated by commas.
+        hidden_columns: Names of the other columns that are hidden.
+        column_order: Names of all columns from left to right; empty for the usual order.
         show: Filter in use: `all`, `active`, `attention` or `complete`.
         details_open: Whether the panel beside the list is open.
         details_width: Its width in pixels; 0 before the user set it.
@@ -44,6 +46,8 @@ class ViewState(NamedTuple):
     details_open: bool = False
     details_width: int = 0
     columns: str = ""
+    hidden_columns: str = ""
+    column_order: str = ""
 
 
 def read_view_state(path: Path) -> ViewState:

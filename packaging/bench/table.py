@@ -1,6 +1,6 @@
-"""Probe of `dev.py bench table`: a table of 100,000 rows in the real window.
+"""Probes of `dev.py bench table`: 100,000 rows in the real window, by themselves or in batches.
 
-`table.py` prints its figures as one line of JSON, in milliseconds.
+`table.py table` and `table.py batches` print their figures as one line of JSON, in milliseconds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from capout_desktop.domain.batch import Batch, BatchOrigin
+from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
 from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.documents.grouping import GroupBy
@@ -33,6 +36,8 @@ ROWS = 100_000
 GROUPS = 2_000
 FOLDS = 100
 """Number of groups folded and unfolded."""
+CHANGES = 40
+"""Number of documents that fail and go on again."""
 STEPS = 400
 PASSES = 3
 TYPED = "estimate 42"
@@ -61,6 +66,27 @@ def documents() -> list[Document]:
             size=chance.randrange(10**7),
         )
         for number in range(ROWS)
+    ]
+
+
+def in_batches(rows: list[Document]) -> tuple[list[Batch], list[Document]]:
+    """Return a batch for each group of documents, added minutes apart, and the documents."""
+    payer = Destination(
+        organization_id="", credential_id="", key_kind=None, server="", xn_address="team@example"
+    )
+    times = [START + timedelta(minutes=number) for number in range(GROUPS)]
+    batches = [
+        Batch(str(number), f"Storm {number}", at, BatchOrigin.DROP, payer, sent_at=at)
+        for number, at in enumerate(times)
+    ]
+    size = ROWS // GROUPS
+    return batches, [
+        replace(
+            document,
+            batch_id=str(number // size),
+            added_at=times[number // size] + timedelta(milliseconds=number % size),
+        )
+        for number, document in enumerate(rows)
     ]
 
 
@@ -152,25 +178,77 @@ def folding(window: MainWindow, table: DocumentTable, rows: list[Document]) -> d
     window.model.flush()
     window.look.documents.view.group(GroupBy.ADDRESS)
     QTest.qWait(INTERVAL_MS + 500)
+    measured = {"fold": slowest_fold(window, table)}
+    view = window.look.documents.view
+    actions = (view.fold_all, view.unfold_all)
+    measured["fold_all"] = max(settled(action.trigger) for action in actions)
+    view.group(GroupBy.NONE)
+    return measured
+
+
+def slowest_fold(window: MainWindow, table: DocumentTable) -> float:
+    """Return the time of the slowest fold or unfold in sight, until the window shows it."""
     model, chance = window.model, random.Random(3)
     slowest = 0.0
     for _ in range(FOLDS):
-        heading = model.headings[chance.randrange(GROUPS)]
+        heading = model.headings[chance.randrange(len(model.headings))]
         table.scrollTo(model.index(heading, 0), DocumentTable.ScrollHint.PositionAtCenter)
         QApplication.processEvents()
-        passes: dict[bool, list[float]] = {True: [], False: []}
+        group = model.group(heading)
+        before = group is not None and model.is_folded(group)
+        passes: dict[bool, list[float]] = {not before: [], before: []}
         for _ in range(PASSES):
             for folded, times in passes.items():
                 times.append(settled(partial(model.fold, heading, folded)))
         slowest = max(slowest, *map(min, passes.values()))
-    view = window.look.documents.view
-    everything = max(settled(action.trigger) for action in (view.fold_all, view.unfold_all))
-    view.group(GroupBy.NONE)
-    return {"fold": slowest, "fold_all": everything}
+    return slowest
 
 
-def main() -> None:
-    """Measure each figure and its peer: plain Python over the same rows."""
+def slowest_change(window: MainWindow, table: DocumentTable) -> float:
+    """Return the time of the slowest document that fails or goes on, on the window's thread."""
+    model, chance = window.model, random.Random(4)
+    slowest = 0.0
+    for _ in range(CHANGES):
+        chosen = chance.choice(model.listed_documents())
+        row = model.row_of(chosen.id)
+        if row is not None:
+            table.scrollTo(model.index(row, 0), DocumentTable.ScrollHint.PositionAtCenter)
+        QApplication.processEvents()
+        times = []
+        for state in (DocumentState.FAILED, DocumentState.PROCESSING) * PASSES:
+            changed = replace(chosen, state=state)
+
+            def show(document: Document = changed) -> None:
+                window.apply([document])
+                model.flush()
+
+            times.append(settled(show))
+        slowest = max(slowest, min(times[::2]), min(times[1::2]))
+    return slowest
+
+
+def batches() -> dict[str, float]:
+    """Measure folding, a change of a document, and a search in a list of many batches."""
+    with shown_window() as (window, table, search):
+        made, rows = in_batches(documents())
+        window.apply_batches(made)
+        window.apply(rows)
+        window.model.flush()
+        QTest.qWait(INTERVAL_MS + 500)
+        measured = {"fold": slowest_fold(window, table), "change": slowest_change(window, table)}
+        first, later = TYPED[0], TYPED[1:]
+        search.setFocus()
+        measured["first_key"] = settled(partial(QTest.keyClicks, search, first))
+        while window.model.is_searching:
+            QApplication.processEvents()
+        keys = [settled(partial(QTest.keyClicks, search, letter)) for letter in later]
+        measured["key"] = max(keys)
+        return measured | peers(rows)
+
+
+@contextmanager
+def shown_window() -> Iterator[tuple[MainWindow, DocumentTable, QLineEdit]]:
+    """Show a window; return it, its list and its search field."""
     application = QApplication(["capout-desktop"])
     application.setQuitOnLastWindowClosed(False)
     collector = GuiThreadCollector()
@@ -178,14 +256,29 @@ def main() -> None:
     window.show()
     QTest.qWaitForWindowExposed(window)
     QTest.qWait(200)
-    rows = documents()
-    window.apply(rows)
-    window.model.flush()
-    QTest.qWait(INTERVAL_MS + 500)  # the garbage of making the rows is collected
     table = window.findChild(DocumentTable)
     search = window.findChild(QLineEdit, "search")
     assert isinstance(table, DocumentTable)
     assert isinstance(search, QLineEdit)
+    yield window, table, search
+    window.hide()
+    collector.close()
+
+
+def table() -> dict[str, float]:
+    """Measure the list without batches."""
+    with shown_window() as (window, table, search):
+        rows = documents()
+        window.apply(rows)
+        window.model.flush()
+        QTest.qWait(INTERVAL_MS + 500)  # the garbage of making the rows is collected
+        return everything(window, table, search, rows) | peers(rows)
+
+
+def everything(
+    window: MainWindow, table: DocumentTable, search: QLineEdit, rows: list[Document]
+) -> dict[str, float]:
+    """Measure scrolling, searching, sorting, grouping and folding."""
     # Other load on the machine affects single passes; our own work affects every pass.
     measured = {"scroll": min(scroll(table) for _ in range(PASSES))}
 
@@ -195,8 +288,13 @@ def main() -> None:
     measured["sort"] = sorting(table)
     measured["sorted_scroll"] = min(scroll(table) for _ in range(PASSES))
     measured |= views(window, table, search)
-    measured |= folding(window, table, rows)
+    return measured | folding(window, table, rows)
+
+
+def peers(rows: list[Document]) -> dict[str, float]:
+    """Measure what plain Python takes over the same rows."""
     words = TYPED.split()
+    measured = {}
     measured["peer_filter"] = statistics.median(
         milliseconds(
             lambda: [
@@ -210,11 +308,10 @@ def main() -> None:
     measured["peer_sort"] = statistics.median(
         milliseconds(lambda: sorted(rows, key=lambda d: d.file_name.lower())) for _ in range(5)
     )
-    sys.stdout.write(json.dumps(measured) + "\n")
-    sys.stdout.flush()
-    window.hide()
-    collector.close()
+    return measured
 
 
 if __name__ == "__main__":
-    main()
+    figures = {"table": table, "batches": batches}[sys.argv[1]]()
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()

@@ -262,7 +262,7 @@ def estimate_columns(window: MainWindow) -> None:
     """Show the columns of estimates, grouped by claim."""
     estimates(window)
     view = window.look.documents.view
-    view.columns.choose_named("insured,claim,loss,rcv,lines")
+    view.columns.restore("insured,claim,loss,rcv,lines", "", "")
     view.group(GroupBy.CLAIM)
 
 

@@ -436,8 +436,28 @@
     <context>
         <name>ColumnMenu</name>
         <message>
+            <source>&amp;Fit to contents</source>
+            <translation>&amp;Ajustar al contenido</translation>
+        </message>
+        <message>
+            <source>&amp;Hide {name}</source>
+            <translation>&amp;Ocultar {name}</translation>
+        </message>
+        <message>
+            <source>&amp;Reset columns</source>
+            <translation>&amp;Restablecer columnas</translation>
+        </message>
+        <message>
             <source>C&amp;olumns</source>
             <translation>C&amp;olumnas</translation>
+        </message>
+        <message>
+            <source>Move &amp;left</source>
+            <translation>Mover a la &amp;izquierda</translation>
+        </message>
+        <message>
+            <source>Move &amp;right</source>
+            <translation>Mover a la &amp;derecha</translation>
         </message>
     </context>
     <context>
@@ -2478,6 +2498,10 @@
             <translation>En pausa</translation>
         </message>
         <message>
+            <source>about {duration} left</source>
+            <translation>tiempo restante: aprox. {duration}</translation>
+        </message>
+        <message>
             <source>from the command line</source>
             <translation>de la línea de comandos</translation>
         </message>
@@ -2486,12 +2510,24 @@
             <translation>de la carpeta vigilada</translation>
         </message>
         <message>
+            <source>less than a minute left</source>
+            <translation>tiempo restante: menos de un minuto</translation>
+        </message>
+        <message>
             <source>to {address}</source>
             <translation>para {address}</translation>
+        </message>
+        <message>
+            <source>{size}/s</source>
+            <translation>{size}/s</translation>
         </message>
     </context>
     <context>
         <name>cells</name>
+        <message>
+            <source>Added</source>
+            <translation>Agregado</translation>
+        </message>
         <message>
             <source>Carrier</source>
             <translation>Aseguradora</translation>
@@ -2525,6 +2561,14 @@
             <translation>Siniestro</translation>
         </message>
         <message>
+            <source>Organization</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
             <source>Paid by: {organization}</source>
             <translation>Paga: {organization}</translation>
         </message>
@@ -2535,6 +2579,10 @@
         <message>
             <source>RCV</source>
             <translation>RCV</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Tamaño</translation>
         </message>
         <message>
             <source>Status</source>
@@ -3456,10 +3504,6 @@
             <translation>ACV</translation>
         </message>
         <message>
-            <source>Added</source>
-            <translation>Agregado</translation>
-        </message>
-        <message>
             <source>CapOut document ID</source>
             <translation>ID de documento de CapOut</translation>
         </message>
@@ -3494,10 +3538,6 @@
         <message>
             <source>Net claim</source>
             <translation>Reclamo neto</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>Páginas</translation>
         </message>
         <message>
             <source>Policy number</source>
@@ -5446,7 +5486,7 @@
         <name>spending</name>
         <message>
             <source>Added</source>
-            <translation>Agregados</translation>
+            <translation>Agregado</translation>
         </message>
         <message>
             <source>Credits</source>

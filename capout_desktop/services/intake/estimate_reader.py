@@ -73,7 +73,7 @@ class EstimateReader:
             if self._is_wanted(document):
                 self._waiting[document.id] = None
                 self._wanted.set()
-        if self._store.count(DocumentState.CHECKING):
+        if any(not d.removed for d in self._store.in_state(DocumentState.CHECKING)):
             self._all_checked.clear()
         else:
             self._all_checked.set()

@@ -149,8 +149,13 @@ def _check_kind(found: os.stat_result) -> None:
         raise BadFile(file_problem.NOT_A_FILE)
 
 
+def _is_to_check(document: Document) -> bool:
+    # One that was discarded meanwhile is checked again if that is undone.
+    return document.state is DocumentState.CHECKING and not document.removed
+
+
 class Preflight:
-    """Checks every document in the state `CHECKING`, two at a time.
+    """Checks every document in the state `CHECKING` that is on the list, two at a time.
 
     A file that hangs, such as one on an unreachable drive, costs its own row only. So does a file
     that has to be downloaded first: it is checked beside the others.
@@ -197,7 +202,7 @@ class Preflight:
 
     def _note(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            if document.state is not DocumentState.CHECKING:
+            if not _is_to_check(document):
                 self._failed_looks.pop(document.id, None)
                 if (timer := self._timers.pop(document.id, None)) is not None:
                     timer.cancel()
@@ -208,7 +213,7 @@ class Preflight:
         while True:
             document = self._store[await self._waiting.get()]
             await self._let_others_in()
-            if document.state is not DocumentState.CHECKING or document.id in self._timers:
+            if not _is_to_check(document) or document.id in self._timers:
                 continue
             if document.id in self._under_way:
                 continue  # the check is repeated if the document changed meanwhile
@@ -240,7 +245,7 @@ class Preflight:
     async def _download(self, local_id: str) -> None:
         async with self._downloads:
             document = self._store[local_id]
-            if document.state is DocumentState.CHECKING:
+            if _is_to_check(document):
                 await self._settle(document, download=True)
             else:
                 self._under_way.discard(local_id)
@@ -250,7 +255,7 @@ class Preflight:
             del self._timers[local_id]
             self._waiting.put_nowait(local_id)
 
-        if self._store[local_id].state is DocumentState.CHECKING:
+        if _is_to_check(self._store[local_id]):
             self._timers[local_id] = clock.call_later(seconds, look_again)
 
     async def _let_others_in(self) -> None:

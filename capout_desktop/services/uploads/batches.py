@@ -13,6 +13,7 @@ from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_review import COSTS_TWICE, BatchReview, FileVerdict
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.hold import HoldReason
+from capout_desktop.domain.problem import Problem
 from capout_desktop.services.documents.document_store import BatchWord, DocumentStore, Word
 from capout_desktop.services.runtime.clock import now
 from capout_desktop.services.uploads.draft_reviews import DraftReviews
@@ -80,8 +81,9 @@ class Batches:
         ]
 
         def word(document: Document) -> Iterator[ev.Event]:
-            if _waits_in_draft(document) and document.state is not _S.HELD:
-                yield from person_word.canceled(document, now())  # nobody goes on checking it
+            if document.state is _S.QUEUED and _waits_in_draft(document):
+                # It was checked just now, and the queue has not held it yet.
+                yield ev.Held(now(), Problem(HoldReason.WAITS_FOR_START))
             if _waits_in_draft(document) or document.state in _NEVER_SENT:
                 yield ev.Removed(now())
 

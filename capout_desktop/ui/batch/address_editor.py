@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 from capout_desktop.domain.xn_address import looks_like_xn_address
 from capout_desktop.ui.addresses.choices import AddressChoices, offer_in
 from capout_desktop.ui.documents.cell_delegate import CellDelegate
-from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.table_style import TableStyle
 from capout_desktop.ui.style.theme import SMALL
@@ -27,14 +26,14 @@ _CONFIRMED = "confirmed"
 
 
 class AddressEditor(CellDelegate):
-    """Paints addresses, and offers the address book while one is typed.
+    """Edits addresses, and offers the address book while one is typed.
 
     Attributes:
         choices: The addresses that are offered.
     """
 
-    def __init__(self, model: DocumentModel, look: TableStyle, heading: GroupHeading) -> None:
-        super().__init__(model, look, heading)
+    def __init__(self, model: DocumentModel, look: TableStyle) -> None:
+        super().__init__(model, look)
         self.choices = AddressChoices(self)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -134,4 +134,5 @@ class DraftKeys(QObject):
             return True
         self._table.scrollTo(index)
         self._table.edit(index)
+        self._table.keep_still()
         return True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
+from operator import mul
 
 from capout_desktop.ui.documents.grouping import Group
 
@@ -44,6 +45,7 @@ class ArrangedRows:
         self._is_folded = is_folded
         self._parts: list[Section] = []  # sections and inner sections, from top to bottom
         self._sizes: list[int] = []  # how many rows each part shows
+        self._headed: list[bool] = []  # whether each part has a heading
         self._parts_of: list[int] = []  # the part of each group
         self._numbers: dict[object, int] = {}  # the number of each group, by its key
         for section in sections:
@@ -82,7 +84,11 @@ class ArrangedRows:
 
     def heading(self, group: Group) -> int | None:
         """Return the row of the heading of the group with the same key; None if not shown."""
-        number = self._numbers.get(group.key)
+        return self.heading_of(group.key)
+
+    def heading_of(self, key: object) -> int | None:
+        """Return the row of the heading of the group with this key; None if it is not shown."""
+        number = self._numbers.get(key)
         if number is None:
             return None
         part = self._parts_of[number]
@@ -159,6 +165,7 @@ class ArrangedRows:
             ):
                 del self._numbers[gone.group.key]
         self._parts[part:end] = new
+        self._headed[part:end] = [one.group is not None for one in new]
         self._sizes[part:end] = [0] * len(new)
         if grown:
             self._parts_of = [at + grown if at >= end else at for at in self._parts_of]
@@ -182,11 +189,7 @@ class ArrangedRows:
     def _rows_moved(self) -> None:
         """Add up the rows of the parts; some thousand numbers, even in a long list."""
         self._starts = list(accumulate(self._sizes, initial=0))
-        self._headings = [
-            start
-            for start, size, part in zip(self._starts, self._sizes, self._parts, strict=False)
-            if size and part.group is not None
-        ]
+        self._headings = list(compress(self._starts, map(mul, self._headed, self._sizes)))
 
     def _measure(self, section: Section, number: int, *, hidden: bool) -> int:
         """Count the rows that a section shows; return the number of the part after it."""
@@ -211,6 +214,7 @@ class ArrangedRows:
         if not hidden:
             self.positions += section.rows
         self._parts.append(section)
+        self._headed.append(group is not None)
         self._sizes.append(len(self.positions) - before)
         for inner in section.inner:
             self._take(inner, hidden=hidden)

@@ -52,6 +52,8 @@ class Arrangement:
         self._group_by = GroupBy.BATCH
         self._group_keys: list[Any] = []
         self._found: Counter[DocumentFilter] = Counter()
+        self._search = _Search()
+        self._last: tuple[list[int], object, ArrangedRows] | None = None
         self.folds = Folds()
         self.batches = BatchGroups(documents)
 
@@ -94,6 +96,7 @@ class Arrangement:
             self._column = column
             self._keys = []
         self._descending = descending
+        self._last = None
 
     def search(self, text: str) -> None:
         """Show only documents with each of these words in what is known of it."""
@@ -125,10 +128,12 @@ class Arrangement:
     def changed(self, position: int) -> Change:
         """Update the sort keys of a document; return what of the list may have changed."""
         document, moved = self._documents[position], False
+        self._last = None
         if position < len(self._texts):
             before = self._matches(position)
-            self._texts[position] = _text(document)
-            moved = before != self._matches(position)
+            if _renewed(self._texts, position, _text(document)):
+                self._search.forget()
+                moved = before != self._matches(position)
         if position < len(self._kinds):
             kind, self._kinds[position] = self._kinds[position], filter_of(document)
             moved |= self._is_narrowed and kind is not self._kinds[position]
@@ -138,11 +143,12 @@ class Arrangement:
         sorts_anew = position < len(self._keys) and _renewed(
             self._keys, position, COLUMNS[self._column].sort_key(document)
         )
-        stands_anew = self.batches.changed(position) and self._group_by is GroupBy.BATCH
+        # Only drafts have headings of their own in other groupings.
+        batch_id = self.batches.batch_of(position)
+        stands_anew = self.batches.changed(position) and batch_id != ""
         if moved or not (sorts_anew or stands_anew):
             return Change.LIST if moved else Change.NONE
-        in_batch = self._group_by is GroupBy.BATCH and self.batches.batch_of(position)
-        return Change.BATCH if in_batch else Change.LIST if sorts_anew else Change.NONE
+        return Change.BATCH if batch_id else Change.LIST if sorts_anew else Change.NONE
 
     def arrange(self, positions: Sequence[int]) -> ArrangedRows:
         """Return the positions that match search and filter, grouped and sorted.
@@ -151,9 +157,14 @@ class Arrangement:
         """
         left = list(positions)
         if self._words:
-            texts = self._caught_up(self._texts, _text)
-            for word in self._words:
-                left = [at for at in left if word in texts[at]]
+            left = self._search.found(left, self._words, self._caught_up(self._texts, _text))
+        narrowed = self._is_narrowed
+        state = narrowed, self._show, self._group_by, self.batches.version, self.folds.version
+        if self._last is None or self._last[:2] != (left, state):
+            self._last = left, state, self._arranged(left.copy())
+        return self._last[2]  # while somebody types, many letters leave the same documents
+
+    def _arranged(self, left: list[int]) -> ArrangedRows:
         if self._is_narrowed:
             kinds = self._caught_up(self._kinds, filter_of)
             self._found = Counter(map(kinds.__getitem__, left))
@@ -182,13 +193,36 @@ class Arrangement:
             members = list(together)
             yield Section(Group(by, (by, key), len(members), documents[members[0]]), members)
 
+    def _matches(self, position: int) -> bool:
+        return all(word in self._texts[position] for word in self._words)
+
     def _caught_up(self, values: list[Any], value: Callable[[Document], Any]) -> list[Any]:
         """Return the values, extended by those of the newest documents."""
         values.extend(map(value, self._documents[len(values) :]))
         return values
 
-    def _matches(self, position: int) -> bool:
-        return all(word in self._texts[position] for word in self._words)
+
+class _Search:
+    """Last search; one for more letters looks only at what that one found."""
+
+    def __init__(self) -> None:
+        self._words: tuple[str, ...] = ()
+        self._within: list[int] = []
+        self._found: list[int] = []
+
+    def found(self, within: list[int], words: tuple[str, ...], texts: Sequence[str]) -> list[int]:
+        """Return the positions whose texts have each of the words."""
+        before = self._words
+        goes_on = before and all(any(old in word for word in words) for old in before)
+        left = self._found if goes_on and within == self._within else within
+        for word in words if left is within else set(words).difference(before):
+            left = [at for at in left if word in texts[at]]
+        self._words, self._within, self._found = words, within, left
+        return left.copy()
+
+    def forget(self) -> None:
+        """Look at all documents next time: a text has changed."""
+        self._words = ()
 
 
 def merged(

@@ -10,7 +10,7 @@ from itertools import groupby
 from capout_desktop.domain.batch import Batch
 from capout_desktop.domain.batch_tally import Standing, standing
 from capout_desktop.domain.document import Document
-from capout_desktop.domain.draft import LEAST_OF_SEVERAL
+from capout_desktop.domain.draft import LEAST_OF_SEVERAL, needs_a_look
 from capout_desktop.ui.documents.arranged_rows import Section
 from capout_desktop.ui.documents.batch_facts import BatchFacts
 from capout_desktop.ui.documents.grouping import Group, GroupBy
@@ -27,16 +27,22 @@ class BatchGroups:
 
     Attributes:
         known: The batches by their id.
+        version: Another number after each change that may show in the rows of a batch.
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self.known: dict[str, Batch] = {}
+        self.version = 0
         self._drafts: set[str] = set()
         self._sizes: Counter[str] = Counter()
         self._ids: list[str] = []
         self._several = False
         self._standings: list[Standing] = []
+        self._looks: list[bool] = []
+        self._still = ""
+        self._held_back: set[str] = set()
+        self._draft_rows: dict[str, list[int]] = {}
         self._members: dict[str, list[int]] = {}
         self._whole = True
         self._sort: Callable[[list[int]], None] | None = None
@@ -50,6 +56,7 @@ class BatchGroups:
 
     def take(self, batches: Iterable[Batch]) -> None:
         """Keep new and changed batches."""
+        self.version += 1
         for batch in batches:
             self.known[batch.id] = batch
             (self._drafts.add if batch.is_draft else self._drafts.discard)(batch.id)
@@ -64,6 +71,7 @@ class BatchGroups:
     ) -> tuple[list[Section], list[int]]:
         """Return the drafts, which come first in every grouping, and the other documents."""
         if not self.any_draft():
+            self._members = {}
             return [], list(left)
         drafts = {id_ for id_ in self._drafts if self._sizes[id_] >= LEAST_OF_SEVERAL}
         within = [at for at in left if self._ids[at] in drafts]
@@ -74,11 +82,10 @@ class BatchGroups:
         """Note a change of a document; return whether its row or its heading may have changed."""
         if position >= len(self._standings):
             return False
-        before, self._standings[position] = (
-            self._standings[position],
-            standing(self._documents[position]),
-        )
-        if before is self._standings[position] or not self._ids[position]:
+        document = self._documents[position]
+        before = self._standings[position], self._looks[position]
+        after = self._standings[position], self._looks[position] = _stands(document)
+        if before == after or not self._ids[position]:
             return False
         self._kept.pop(self._ids[position], None)
         return True
@@ -139,6 +146,19 @@ class BatchGroups:
         self._kept.pop(batch_id, None)
         return self._section(batch_id)
 
+    def keep_still(self, batch_id: str) -> list[str]:
+        """Move no rows of a draft from now on, such as the one under the mouse; empty for none.
+
+        Returns:
+            The drafts whose rows were not moved until now, and may move again.
+        """
+        if batch_id != self._still:
+            self.version += 1
+        self._still = batch_id
+        free = self._held_back - {batch_id}
+        self._held_back -= free
+        return [id_ for id_ in free if id_ in self._members and id_ in self.known]
+
     def _added_at(self, section: Section) -> datetime:
         assert section.group is not None  # noqa: S101 - drafts have one
         assert section.group.batch is not None  # noqa: S101
@@ -168,6 +188,8 @@ class BatchGroups:
             if self._sort is not None:
                 rows = members.copy()
                 self._sort(rows)
+            elif batch.is_draft:
+                rows = self._rows_of_draft(batch.id, members)
             is_done = self._whole and all(known[at] is Standing.COMPLETE for at in members)
             group = Group(by, (by, batch.id), len(members), first, is_done, batch, facts)
             return Section(group, rows)
@@ -175,7 +197,9 @@ class BatchGroups:
         complete = standings.count(Standing.COMPLETE)
         is_done = complete == len(members)
         group = Group(by, (by, batch.id), len(members), first, is_done, batch, facts)
-        if is_done or batch.is_draft:
+        if batch.is_draft:
+            return Section(group, self._rows_of_draft(batch.id, members))
+        if is_done:
             return Section(group, members)
         pairs = list(zip(members, standings, strict=True))
         urgent = [at for at, stands in pairs if stands in _FIRST]
@@ -189,11 +213,33 @@ class BatchGroups:
         )  # fmt: skip
         return Section(group, urgent + open_, (Section(inner, done),))
 
+    def _rows_of_draft(self, batch_id: str, members: list[int]) -> list[int]:
+        """Return the files of a draft: those first that need a look, unless no row may move."""
+        looks = self._looks
+        wanted = sorted(members, key=lambda at: not looks[at])
+        before = self._draft_rows.get(batch_id)
+        if batch_id == self._still and before is not None:
+            here, known = set(members), set(before)
+            kept = [at for at in before if at in here]
+            kept += [at for at in members if at not in known]
+            if kept != wanted:
+                self._held_back.add(batch_id)
+            wanted = kept
+        self._draft_rows[batch_id] = wanted
+        return wanted
+
     def _catch_up(self) -> None:
         """Look at the newest documents."""
         for document in self._documents[len(self._ids) :]:
             self._ids.append(document.batch_id)
-            self._standings.append(standing(document))
+            stands, looks = _stands(document)
+            self._standings.append(stands)
+            self._looks.append(looks)
             if document.batch_id:
                 self._sizes[document.batch_id] += 1
                 self._several = self._several or self._sizes[document.batch_id] > 1
+
+
+def _stands(document: Document) -> tuple[Standing, bool]:
+    """Return how a document stands, and whether it comes first while it is in a draft."""
+    return standing(document), needs_a_look(document)

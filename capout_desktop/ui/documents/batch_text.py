@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.batch_tally import Standing
+from capout_desktop.domain.upload_pace import Pace
 from capout_desktop.domain.visible_text import visible_text
-from capout_desktop.ui.text.formatting import count_text, moment_text
+from capout_desktop.ui.text.formatting import count_text, duration_text, moment_text, size_text
 
 _W = Standing
+_MINUTE = timedelta(minutes=1)
 
 
 def batch_name(batch: Batch, today: date) -> str:
@@ -58,6 +60,17 @@ def standings_text(standings: Mapping[Standing, int]) -> str:
         _W.CANCELED: count_text(number[_W.CANCELED], "{number} canceled", "{number} canceled"),
     }
     return " · ".join(text for which, text in texts.items() if number[which])
+
+
+def pace_parts(pace: Pace) -> list[str]:
+    """Return how fast documents are sent, and how long that still takes if it is known."""
+    parts = [_tr("{size}/s").format(size=size_text(round(pace.speed)))]
+    if pace.left is not None:
+        if pace.left < _MINUTE:
+            parts.append(_tr("less than a minute left"))
+        else:
+            parts.append(_tr("about {duration} left").format(duration=duration_text(pace.left)))
+    return parts
 
 
 def origin_words(origin: BatchOrigin) -> str:

@@ -58,7 +58,7 @@ def column_widths(
         headings: Minimum widths of the titles, which are longer in some languages.
         fixed: Widths of columns that the person set.
         gone: Columns that are hidden because the details show the same.
-        unchosen: Optional columns that the person did not choose.
+        unchosen: Other columns that the person does not want to see.
     """
     hidden = frozenset(gone) | frozenset(unchosen)
     fixed = {column: given for column, given in fixed.items() if column not in hidden}
@@ -74,7 +74,7 @@ def column_widths(
         for column in COLUMNS
         if column not in fixed and column not in hidden
     }
-    if CREDITS in gone and STATUS in wishes:  # the buttons of the rows are over the status
+    if CREDITS in hidden and STATUS in wishes:  # the buttons of the rows are over the status
         status = wishes[STATUS]
         room_for_both = max(status.least, BESIDE_BUTTON * scale)
         wishes[STATUS] = status._replace(least=room_for_both, best=max(status.best, room_for_both))

@@ -22,7 +22,8 @@ from capout_desktop.ui.documents.row import DocumentRow
 from capout_desktop.ui.documents.state_presentation import presentation, progress_rank
 from capout_desktop.ui.documents.verdict_text import choice_explanation
 from capout_desktop.ui.style.tone import Tone
-from capout_desktop.ui.text.formatting import full_moment_text, number_text
+from capout_desktop.ui.text.formatting import full_moment_text, number_text, size_text
+from capout_desktop.ui.text.organization_names import OrganizationNames
 
 
 class Width(NamedTuple):
@@ -205,6 +206,10 @@ def _progress_text(row: DocumentRow) -> str:
     return progress_sentence(row.document) if row.choice is None else row.progress.caption
 
 
+def _number(number: int | None) -> str:
+    return "" if number is None else number_text(number)
+
+
 def _last_if_empty(value: str) -> str:
     return value.casefold() or "\U0010ffff"
 
@@ -345,8 +350,50 @@ LINES = Column(
     optional=True,
 )
 
+PAGES = Column(
+    name="pages",
+    title=lambda: _tr("Pages"),
+    text=lambda row: _number(row.document.page_count),
+    sort_key=lambda document: document.page_count or 0,
+    width=Width(56, 60),
+    csv=lambda document: str(document.page_count or ""),
+    alignment=Qt.AlignmentFlag.AlignRight,
+    optional=True,
+)
+SIZE = Column(
+    name="size",
+    title=lambda: _tr("Size"),
+    text=lambda row: "" if row.document.size is None else size_text(row.document.size),
+    sort_key=lambda document: document.size or 0,
+    width=Width(76, 80),
+    csv=lambda document: str(document.size or ""),
+    alignment=Qt.AlignmentFlag.AlignRight,
+    optional=True,
+)
+ORGANIZATION = Column(
+    name="organization",
+    title=lambda: _tr("Organization"),
+    text=lambda row: OrganizationNames.current().of(row.document),
+    sort_key=lambda document: _last_if_empty(OrganizationNames.current().of(document)),
+    width=Width(96, 140, 0.1),
+    csv=lambda document: OrganizationNames.current().of(document),
+    optional=True,
+)
+ADDED = Column(
+    name="added",
+    title=lambda: _tr("Added"),
+    text=lambda row: row.added,
+    sort_key=lambda document: document.added_at,
+    width=Width(76, 80),
+    cell=lambda row: Cell(row.added, Tone.NEUTRAL),
+    tooltip=lambda row, _today: full_moment_text(row.document.added_at),
+    csv=lambda document: moment_csv(document.added_at),
+    optional=True,
+)
+
 COLUMNS: list[Column] = [
-    FILE, INSURED, CLAIM, CARRIER, LOSS, RCV, LINES, ADDRESS, PROGRESS, STATUS, UPDATED, CREDITS,
+    FILE, INSURED, CLAIM, CARRIER, LOSS, RCV, LINES, PAGES, SIZE, ADDRESS, ORGANIZATION,
+    PROGRESS, STATUS, ADDED, UPDATED, CREDITS,
 ]  # fmt: skip
 """The columns of the table, from left to right."""
 

@@ -13,6 +13,7 @@ from capout_desktop.domain.estimate_fields import EstimateField, is_from_scan, s
 from capout_desktop.domain.literal_path import shown_path
 from capout_desktop.ui.documents import document_text as wording
 from capout_desktop.ui.documents.columns import (
+    ADDED,
     ADDRESS,
     CARRIER,
     CLAIM,
@@ -22,8 +23,10 @@ from capout_desktop.ui.documents.columns import (
     INSURED,
     LINES,
     LOSS,
+    PAGES,
     PROGRESS,
     RCV,
+    SIZE,
     STATUS,
     UPDATED,
     Column,
@@ -54,11 +57,11 @@ _FIELDS: tuple[Column | _Field, ...] = (
     ),
     PROGRESS,
     CREDITS,
-    _Field(lambda: _tr("Added"), lambda document, _: moment_csv(document.added_at)),
+    ADDED,
     UPDATED,
     _Field(lambda: _tr("Completed"), lambda document, _: moment_csv(document.completed_at)),
-    _Field(lambda: _tr("Pages"), lambda document, _: _number(document.page_count)),
-    _Field(lambda: _tr("Size in bytes"), lambda document, _: _number(document.size)),
+    PAGES,
+    _Field(lambda: _tr("Size in bytes"), SIZE.csv_text),
     _Field(lambda: _tr("CapOut document ID"), lambda document, _: document.document_id),
     _Field(lambda: _tr("CapOut workflow ID"), lambda document, _: document.workflow_id),
     _Field(
@@ -89,14 +92,11 @@ _FIELDS: tuple[Column | _Field, ...] = (
 
 def export_rows(documents: Iterable[Document], today: date) -> Iterator[tuple[str, ...]]:
     """Yield the titles, then a row for each document. May be called from any thread."""
-    fields = (*_FIELDS, *(column for column in COLUMNS if column not in _FIELDS))
+    named = {*_FIELDS, SIZE}
+    fields = (*_FIELDS, *(column for column in COLUMNS if column not in named))
     yield tuple(field.title() for field in fields)
     for document in documents:
         yield tuple(field.csv_text(document, today) for field in fields)
-
-
-def _number(number: int | None) -> str:
-    return "" if number is None else str(number)
 
 
 def _tr(text: str) -> str:

@@ -1,10 +1,9 @@
-"""Painting of group headings; each cell paints its part of one line across the whole row."""
+"""Painting of group headings: one or two lines across the whole row."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.credit_guard import Fit
@@ -24,32 +23,21 @@ CHEVRON = 12.0
 
 
 class GroupHeading:
-    """Paints headings for the delegates; it knows the width of the whole row."""
+    """Paints headings across the whole row."""
 
-    def __init__(self, look: TableStyle, table: QTableView, rows: ListedRows) -> None:
+    def __init__(self, look: TableStyle, rows: ListedRows) -> None:
         self._look = look
-        self._table = table
         self._rows = rows
-        self._said = ""
-        self._said_of: Group | None = None
 
     def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        group: Group,
+        self, painter: QPainter, rect: QRect, row: int, group: Group, edge: int, *, selected: bool
     ) -> None:
-        """Paint the part of a heading that lies in a cell."""
-        look, rect, column = self._look, option.rect, index.column()
+        """Paint the heading of a row; `edge` is where its texts end."""
+        look = self._look
         draft = self._rows.drafts.heading(group)
-        painter.save()
-        painter.setClipRect(rect)
         painter.fillRect(rect, look.window if draft is None else look.draft)
-        last = column == look.last_column
-        look.paint_row(painter, option, index.row(), first=not column, last=last)
-        left = self._table.columnViewportPosition(0) + PAD + (INDENT if group.is_inner else 0)
-        edge = look.covered.get(index.row(), self._table.viewport().width() - PAD)
+        look.paint_row(painter, rect, row, selected=selected)
+        left = rect.left() + PAD + (INDENT if group.is_inner else 0)
         line = QRectF(left, rect.top(), edge - left, rect.height())
         first, second = map(QRectF, look.lines(line) if group.is_tall else (line, line))
         self._chevron(painter, first, folded=self._rows.is_folded(group))
@@ -62,10 +50,6 @@ class GroupHeading:
         name, facts = self._rows.heading(group)
         if facts and not group.is_tall:
             facts = f"· {facts}"
-        if group is not self._said_of:
-            # Made once for a row, which is painted in as many parts as there are columns.
-            self._said_of = group
-            self._said = self._rows.standings(group) if group.is_tall else ""
         taken = self._texts(painter, first, name, facts, look.ink(_tone(group)))
         if group.is_tall:
             if look.compact:
@@ -74,7 +58,6 @@ class GroupHeading:
                 self._counts(painter, second, draft)
             else:
                 self._standings(painter, second, group)
-        painter.restore()
 
     def _texts(self, painter: QPainter, line: QRectF, name: str, facts: str, ink: QColor) -> float:
         """Paint the name and what follows it; return the width of both."""
@@ -119,7 +102,7 @@ class GroupHeading:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             line.setLeft(bar.right() + SMALL)
         painter.setPen(look.text)
-        look.write(painter, line, self._said, look.small)
+        look.write(painter, line, self._rows.standings(group), look.small)
 
     def _chevron(self, painter: QPainter, line: QRectF, *, folded: bool) -> None:
         """Paint a chevron that points right if the group is folded, otherwise down."""

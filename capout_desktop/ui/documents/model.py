@@ -23,10 +23,13 @@ from capout_desktop.domain.batch_tally import Standing
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.draft import Draft
+from capout_desktop.domain.upload_pace import UploadPace
 from capout_desktop.domain.usual_time import usual_time
+from capout_desktop.services.runtime.clock import monotonic
 from capout_desktop.ui.documents.arranged_rows import ArrangedRows, Section
 from capout_desktop.ui.documents.arrangement import Arrangement, Change, merged
-from capout_desktop.ui.documents.batch_text import standings_text
+from capout_desktop.ui.documents.batch_facts import BatchFacts
+from capout_desktop.ui.documents.batch_text import pace_parts, standings_text
 from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, FILE, PROGRESS
 from capout_desktop.ui.documents.grouping import (
     Group,
@@ -46,10 +49,12 @@ from capout_desktop.ui.documents.shown_drafts import (
 )
 from capout_desktop.ui.documents.state_counts import StateCounts
 from capout_desktop.ui.text.formatting import duration_text, today
-from capout_desktop.ui.text.parts import joined
+from capout_desktop.ui.text.parts import BETWEEN, joined
 from capout_desktop.ui.text.tool_tip import tool_tip
 
 DAY_WATCH_MS = 60_000
+PACE_MS = 1000
+"""Interval in which the speed of the uploads is shown anew."""
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -114,6 +119,9 @@ class ListedRows(QAbstractTableModel):
         self._shown: RowOrder | ArrangedRows = RowOrder()
         self._today = today()
         self._usual: dict[str, timedelta | None] = {}
+        self._pace = UploadPace()
+        # What headings say, made once although a heading is painted in a part for each column.
+        self._said: dict[object, tuple[BatchFacts | None, str]] = {}
         self.paused = False
         self.drafts = ShownDrafts()
         self._day_watch = QTimer(self)
@@ -144,13 +152,31 @@ class ListedRows(QAbstractTableModel):
         return name, group_facts(group, self._today) if draft is None else draft.facts
 
     def standings(self, group: Group) -> str:
-        """Return how the documents of a batch stand, and how long those under way usually take."""
-        text = standings_text(group.standings)
-        usual = self.usual_time(group.first) if group.standings.get(Standing.ACTIVE) else None
-        if usual is None:
-            return text
-        each = self.tr("usually {duration} each").format(duration=duration_text(usual))
-        return f"{text} · {each}"
+        """Return how the documents of a batch stand, and how fast those under way are."""
+        kept = self._said.get(group.key)
+        if kept is None or kept[0] is not group.facts:
+            kept = self._said[group.key] = (group.facts, self._standings(group))
+        return kept[1]
+
+    def _standings(self, group: Group) -> str:
+        parts = [standings_text(group.standings)]
+        if group.batch is not None and group.standings.get(Standing.ACTIVE):
+            parts += self.pace(group.batch.id)
+            usual = self.usual_time(group.first)
+            if usual is not None:
+                each = self.tr("usually {duration} each")
+                parts.append(each.format(duration=duration_text(usual)))
+        return BETWEEN.join(parts)
+
+    def pace(self, batch_id: str) -> list[str]:
+        """Return how fast a batch is sent, and how long that still takes; empty if unknown.
+
+        The batch without an id is all documents.
+        """
+        batch = self._arrangement.batches.known.get(batch_id)
+        paused = self.paused or (batch is not None and batch.paused)
+        pace = self._pace.of(batch_id, monotonic(), goes_on=not paused)
+        return [] if pace is None else pace_parts(pace)
 
     @property
     def headings(self) -> Sequence[int]:
@@ -281,6 +307,7 @@ class ListedRows(QAbstractTableModel):
 
     def _forget_rows(self) -> None:
         """Make the content of all rows anew when it is next needed."""
+        self._said.clear()
         self._rows[:] = [None] * len(self._documents)
         if len(self._shown):
             last = self.index(len(self._shown) - 1, len(COLUMNS) - 1)
@@ -407,7 +434,10 @@ class DocumentModel(ListedRows):
     Attributes:
         counted: Emitted after a frame in which the number of documents in any state changed.
         ended: Emitted with the documents that were finished in a frame while being watched.
+        pace_changed: Emitted once a second while documents are being sent.
     """
+
+    pace_changed = Signal()
 
     counted = Signal()
     ended = Signal(list)
@@ -427,6 +457,7 @@ class DocumentModel(ListedRows):
         self._searched: str | None = None  # what to search for as soon as that is prepared
         self._preparing = QTimer(self)
         self._preparing.timeout.connect(self._prepare_search)
+        self._under_way: list[str] = []
         self._pending: dict[str, Document] = {}
         self._arrivals: dict[str, Document] = {}
         self._tally = StateCounts()
@@ -435,6 +466,9 @@ class DocumentModel(ListedRows):
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._show_frame)
+        self._pace_watch = QTimer(self)
+        self._pace_watch.setInterval(PACE_MS)
+        self._pace_watch.timeout.connect(self._show_pace)
 
     # Queries
 
@@ -621,6 +655,19 @@ class DocumentModel(ListedRows):
             self._rearrange()  # drafts come first, however the others are grouped
         self._forget_rows()
 
+    def keep_still(self, row: int) -> None:
+        """Move no rows of the draft that this row is in; -1 lets all move again.
+
+        A file that needs a look comes first in its draft, but not from under the mouse.
+        """
+        is_document = 0 <= row < len(self._shown) and self.group(row) is None
+        draft = self.draft_at(row) if is_document else None
+        free = self._arrangement.batches.keep_still("" if draft is None else draft.batch.id)
+        if free:
+            self._batches_out_of_place.update(free)
+            if not self._calm.isActive():
+                self._put_into_place()
+
     def show_drafts(self, drafts: Iterable[DraftHeading], changed: Iterable[str] = ()) -> None:
         """Replace the drafts; `changed` are files whose check box or status changed."""
         touched = self.drafts.show(drafts).union(changed)
@@ -737,9 +784,27 @@ class DocumentModel(ListedRows):
         self._tell_changed(sent, (PROGRESS.index, PROGRESS.index))
         self.counted.emit()
         self.rows_changed.emit()
+        if not self._pace_watch.isActive() and self._pace.under_way(monotonic()):
+            self._pace_watch.start()
         if ended:
             self._usual.clear()
+            self._said.clear()
             self.ended.emit(ended)
+
+    def _show_pace(self) -> None:
+        """Update the headings of the batches that are being sent."""
+        under_way = self._pace.under_way(monotonic())
+        if not under_way:
+            self._pace_watch.stop()
+        # Those that have just ended, too: their last speed goes.
+        batches, self._under_way = {*under_way, *self._under_way}, under_way
+        self._said.clear()
+        for batch_id in batches:
+            row = self._shown.heading_of((GroupBy.BATCH, batch_id))
+            if row is not None:
+                ends = self.index(row, 0), self.index(row, len(COLUMNS) - 1)
+                self.dataChanged.emit(*ends, [ItemRole.DisplayRole])
+        self.pace_changed.emit()
 
     def _note_changes(self, positions: Iterable[int]) -> bool:
         """Note which batches are out of place; return whether the whole list is."""
@@ -773,6 +838,7 @@ class DocumentModel(ListedRows):
     def _update(self, documents: Iterable[Document]) -> tuple[list[int], list[int], list[Document]]:
         """Return changed positions, those with only more bytes sent, and the ended documents."""
         changed, sent, ended = [], [], []
+        at = monotonic()
         for document in documents:
             position = self._positions.get(document.id)
             if position is None:
@@ -781,6 +847,7 @@ class DocumentModel(ListedRows):
             if before is document:
                 continue
             self._documents[position] = document
+            self._pace.take(before, document, at)
             row = self._rows[position]
             if row is not None and is_further_out(before, document):
                 row.show_sent(document)
@@ -825,9 +892,11 @@ class DocumentModel(ListedRows):
 
     def _insert(self, new: Sequence[Document]) -> None:
         self._usual.clear()
+        self._said.clear()
         added = [document.added_at for document in new]
         count = self._order.split(added)
         self._tally.add(new)
+        self._pace.add(new)
         if count:
             with self._inserting(self._order.continuing_row, count):
                 self._order.continue_batch(len(self._documents), added[:count])

@@ -6,12 +6,13 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from capout_desktop.ui.documents.check_box import is_on_box
 from capout_desktop.ui.documents.columns import FILE
-from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.model import DocumentModel
+from capout_desktop.ui.documents.row_painter import RowPainter
+from capout_desktop.ui.documents.table_style import PAD, TableStyle
 
 _Role = Qt.ItemDataRole
 
@@ -25,11 +26,14 @@ class PinnedHeading(QWidget):
         row: The row of the heading; negative while none is pinned.
     """
 
-    def __init__(self, table: QTableView, model: DocumentModel, heading: GroupHeading) -> None:
+    def __init__(
+        self, table: QTableView, model: DocumentModel, painter: RowPainter, look: TableStyle
+    ) -> None:
         super().__init__(table.viewport())
         self._table = table
         self._model = model
-        self._heading = heading
+        self._painter = painter
+        self._look = look
         self.row = -1
         self.hide()
 
@@ -61,20 +65,18 @@ class PinnedHeading(QWidget):
     # Overridden Qt methods
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the heading, column by column, as the table would."""
+        """Paint the heading as the table would."""
         del event
         table = self._table
         group = self._model.group(self.row) if self.row >= 0 else None
         if group is None:
             return
         painter = QPainter(self)
-        for column in range(self._model.columnCount()):
-            if not table.isColumnHidden(column):
-                option = QStyleOptionViewItem()
-                left, width = table.columnViewportPosition(column), table.columnWidth(column)
-                option.rect = QRect(left, 0, width, self.height())
-                index = self._model.index(self.row, column)
-                self._heading.paint(painter, option, index, group)
+        line = self._painter.line(self.row)
+        line.moveTop(0)
+        edge = self._look.covered.get(self.row, self.width() - PAD)
+        selected = table.selectionModel().isSelected(self._model.index(self.row, 0))
+        self._painter.heading.paint(painter, line, self.row, group, edge, selected=selected)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -36,7 +36,8 @@ class DocumentRow:
     """Strings and marks of a row; painting only reads them."""
 
     __slots__ = (
-        "address", "charge", "charge_tone", "choice", "document", "estimate", "facts", "icon",
+        "added", "address", "charge", "charge_tone", "choice", "document", "estimate", "facts",
+        "icon",
         "instance",
         "loss", "moving", "name", "noticed", "paused", "progress", "reason", "state",
         "tone", "updated", "usual",
@@ -79,6 +80,7 @@ class DocumentRow:
         self.tone = wording.state_tone(document)
         self.noticed = has_strong_warning(document)
         self.reason = wording.reason(document, today, paused=paused, usual=usual)
+        self.added = moment_text(document.added_at, today)
         self.updated = moment_text(document.changed_at, today)
         self.charge = wording.charge_word(document)
         self.charge_tone = _CHARGE_TONES[document.charge]

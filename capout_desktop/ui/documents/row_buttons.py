@@ -87,13 +87,18 @@ class RowButtons(QObject):
         table.pinned.place()
         rows = table.rows_in_sight() if table.isVisible() else range(0)
         pinned = table.pinned.row
-        for row in chain(() if pinned < 0 else (pinned,), (row for row in rows if row != pinned)):
-            wanted = self._buttons_of(row)
-            if not wanted:
-                continue
+        in_order = chain(() if pinned < 0 else (pinned,), (row for row in rows if row != pinned))
+        wanted = {row: buttons for row in in_order if (buttons := self._buttons_of(row))}
+        keys = {button.key for buttons in wanted.values() for button in buttons}
+        free = [key for key, widget in before.items() if key not in keys and widget.is_free]
+        for row, buttons in wanted.items():
             shown = []
-            for button in wanted:
-                widget = before.pop(button.key, None) or self._new_button()
+            for button in buttons:
+                widget = before.pop(button.key, None)
+                if widget is None:
+                    # One that is shown already: to show a hidden one takes a thousand times longer.
+                    widget = before.pop(free.pop()) if free and not button.menu else None
+                    widget = widget or self._new_button()
                 widget.show_button(button)
                 placed[button.key] = widget
                 shown.append(widget)
@@ -127,7 +132,8 @@ class RowButtons(QObject):
             place = QPoint(right - size.width(), top + (height - size.height()) // 2)
             if widget.pos() != place or widget.size() != size:
                 widget.setGeometry(place.x(), place.y(), size.width(), size.height())
-            widget.show()
+            if widget.isHidden():
+                widget.show()
             right = place.x() - SMALL
         return right
 
@@ -189,8 +195,10 @@ class _Layer(QWidget):
             region -= table.pinned.geometry()
         for button in on_pinned:
             region += button
-        self.setMask(region)
-        self.show()
+        if region != self.mask():
+            self.setMask(region)
+        if self.isHidden():
+            self.show()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the mouse wheel scroll the table also over a button."""
@@ -207,6 +215,11 @@ class _Button(QPushButton):
         self._fill: Callable[[QMenu], object] | None = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.clicked.connect(self._pressed)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it can become another row's button: nobody is about to press it."""
+        return self.menu() is None and not (self.hasFocus() or self.isDown())
 
     def show_button(self, button: RowButton) -> None:
         """Show a button's texts in its style."""

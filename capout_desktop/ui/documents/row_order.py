@@ -67,6 +67,10 @@ class RowOrder:
         """Return None: there are no headings."""
         return None
 
+    def heading_of(self, _key: object) -> int | None:
+        """Return None: there are no headings."""
+        return None
+
     def heading_above(self, _row: int) -> int:
         """Return -1: there are no headings."""
         return -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -23,6 +23,8 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -38,11 +40,10 @@ from capout_desktop.ui.documents.columns import (
     PROGRESS,
     Column,
 )
-from capout_desktop.ui.documents.group_heading import GroupHeading
 from capout_desktop.ui.documents.headings import Headings
 from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.pinned_heading import PinnedHeading
-from capout_desktop.ui.documents.progress_delegate import ProgressDelegate
+from capout_desktop.ui.documents.row_painter import RowPainter
 from capout_desktop.ui.documents.selection_keeper import SelectionKeeper
 from capout_desktop.ui.documents.table_style import PAD, START, TableStyle
 from capout_desktop.ui.style.theme import Theme
@@ -83,12 +84,14 @@ class DocumentTable(QTableView):
         menu_wanted: Emitted with the position on the screen to open the context menu at.
         selection_changed: Emitted when the selection or the selected documents changed.
         width_given: Emitted when the person resized a column.
+        columns_moved: Emitted when columns changed places.
         laid_out: Emitted after the columns or the heights of the rows changed.
     """
 
     menu_wanted = Signal(QPoint)
     selection_changed = Signal()
     width_given = Signal()
+    columns_moved = Signal()
     laid_out = Signal()
 
     def __init__(self, model: DocumentModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -96,17 +99,15 @@ class DocumentTable(QTableView):
         self.documents = model
         self._look = TableStyle(theme)
         self._given_widths: dict[Column, int] = {}
-        self._chosen: frozenset[Column] = frozenset()
+        self._shown_columns = frozenset(column for column in COLUMNS if not column.optional)
         self._laying_out = self._lay_out_again = self._gives_way = False
         self._by_keyboard = False
         self.setModel(model)
-        self._heading = heading = GroupHeading(self._look, self, model)
-        self.pinned = PinnedHeading(self, model, heading)
+        self._painter = RowPainter(self, model, self._look)
+        self.pinned = PinnedHeading(self, model, self._painter, self._look)
         self._headings = Headings(self, model, self._look)
-        self._cells = CellDelegate(model, self._look, heading)
-        self._progress = ProgressDelegate(model, self._look, heading)
+        self._cells = CellDelegate(model, self._look)
         self.setItemDelegate(self._cells)
-        self.setItemDelegateForColumn(PROGRESS.index, self._progress)
         self._behave()
         self._set_up_headers()
         self._motion = QTimer(self)
@@ -191,6 +192,9 @@ class DocumentTable(QTableView):
         # seconds with 100,000 rows selected. The header does not show the selection, so it gets a
         # selection model of its own.
         columns.setSelectionModel(QItemSelectionModel(self.documents, columns))
+        columns.setSectionsMovable(True)
+        columns.setFirstSectionMovable(False)
+        columns.sectionMoved.connect(self._column_moved)
         columns.sectionResized.connect(self._column_resized)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.setSortIndicatorClearable(True)
@@ -220,13 +224,11 @@ class DocumentTable(QTableView):
             place = (row if row.isValid() else sight).center()
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
-    def paint_with(
-        self,
-        column: Column,
-        make: Callable[[DocumentModel, TableStyle, GroupHeading], _Delegate],
+    def edit_with(
+        self, column: Column, make: Callable[[DocumentModel, TableStyle], _Delegate]
     ) -> _Delegate:
-        """Use a delegate of its own for a column, and return it."""
-        made = make(self.documents, self._look, self._heading)
+        """Use a delegate of its own for editing a column, and return it."""
+        made = make(self.documents, self._look)
         self.setItemDelegateForColumn(column.index, made)
         return made
 
@@ -260,15 +262,51 @@ class DocumentTable(QTableView):
         self._given_widths = {c: width for c, width in widths.items() if width >= least}
         self._lay_out_columns()
 
-    @property
-    def chosen_columns(self) -> frozenset[Column]:
-        """The optional columns that are shown."""
-        return self._chosen
-
-    def choose_columns(self, columns: Collection[Column]) -> None:
-        """Show these optional columns and hide the others."""
-        self._chosen = frozenset(columns)
+    def show_columns(self, columns: Collection[Column]) -> None:
+        """Show the file and these columns, and hide the others."""
+        self._shown_columns = frozenset((FILE, *columns))
         self._lay_out_columns()
+
+    @property
+    def column_order(self) -> list[Column]:
+        """All columns from left to right, including hidden ones."""
+        columns = self.horizontalHeader()
+        return [COLUMNS[columns.logicalIndex(place)] for place in range(len(COLUMNS))]
+
+    def order_columns(self, order: Sequence[Column]) -> None:
+        """Put the columns in this order, behind the file; others follow as usual."""
+        columns = self.horizontalHeader()
+        for place, column in enumerate(dict.fromkeys((FILE, *order, *COLUMNS))):
+            columns.moveSection(columns.visualIndex(column.index), place)
+
+    def can_move_column(self, column: Column, step: int) -> bool:
+        """Return whether a shown column can change places with the next one on that side."""
+        return self._beside(column, step) is not None
+
+    def move_column(self, column: Column, step: int) -> None:
+        """Let a column change places with the shown one to its left (-1) or right (1)."""
+        other = self._beside(column, step)
+        if other is not None:
+            columns = self.horizontalHeader()
+            columns.moveSection(columns.visualIndex(column.index), columns.visualIndex(other.index))
+
+    def _beside(self, column: Column, step: int) -> Column | None:
+        shown = [one for one in self.column_order if not self.isColumnHidden(one.index)]
+        place = shown.index(column) + step if column in shown else 0
+        return shown[place] if 0 < place < len(shown) else None
+
+    def _column_moved(self, *_: object) -> None:
+        columns = self.horizontalHeader()
+        if columns.visualIndex(FILE.index):  # its check boxes and the headings begin at the left
+            columns.moveSection(columns.visualIndex(FILE.index), 0)
+            return
+        self.viewport().update()
+        self.columns_moved.emit()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Implement Qt's method: the width for the rows in sight, which *Fit* gives a column."""
+        wanted = self._painter.wanted_width(COLUMNS[column], self.rows_in_sight())
+        return min(wanted, self.viewport().width() * 2 // 3)
 
     def hide_redundant_columns(self, gives_way: bool) -> None:
         """Hide columns that the details beside the table show, too, if room is short."""
@@ -304,13 +342,12 @@ class DocumentTable(QTableView):
         names = {column: column.title() for column in COLUMNS}
         headings = {c: self._look.small.horizontalAdvance(n) + AROUND for c, n in names.items()}
         room, given = self.viewport().width(), self._given_widths
-        unchosen = frozenset(c for c in COLUMNS if c.optional) - self._chosen
+        unchosen = frozenset(COLUMNS) - self._shown_columns
         gone = redundant(room, scale, given, unchosen) if self._gives_way else frozenset()
         hidden = gone | unchosen
         for number, column in enumerate(COLUMNS):
             self.setColumnHidden(number, column in hidden)
-        self._look.last_column = max(c.index for c in COLUMNS if c not in hidden)
-        stages = self._progress.full_width
+        stages = self._painter.progress.full_width
         widths = column_widths(room, scale, stages, headings, given, gone, unchosen)
         for column, width in (given | widths).items():
             self.setColumnWidth(column.index, width)
@@ -319,7 +356,7 @@ class DocumentTable(QTableView):
 
     def _restyle(self) -> None:
         self._look.refresh()
-        self._progress.refresh()
+        self._painter.progress.refresh()
         self._headings.refresh()
         self.horizontalHeader().setFont(self._look.small_font)
         self._lay_out_columns()
@@ -338,6 +375,12 @@ class DocumentTable(QTableView):
         if row != self._look.hovered:
             before, self._look.hovered = self._look.hovered, row
             self._update_rows(before, row)
+            self.keep_still()
+
+    def keep_still(self) -> None:
+        """Move no files of the draft whose address is being typed, or that is under the mouse."""
+        is_typing = self.state() is QAbstractItemView.State.EditingState
+        self.documents.keep_still(self.currentIndex().row() if is_typing else self._look.hovered)
 
     def _mark_current(self) -> None:
         seen = self._by_keyboard and self.hasFocus()
@@ -395,6 +438,12 @@ class DocumentTable(QTableView):
             self._motion.stop()
 
     # Overridden Qt methods
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in place of Qt, which would have each cell painted by itself."""
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.region())
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Distribute the width among the columns."""

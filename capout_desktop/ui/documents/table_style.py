@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -14,9 +14,7 @@ from PySide6.QtGui import (
     QStaticText,
     QTransform,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from capout_desktop.ui.documents.columns import COLUMNS
 from capout_desktop.ui.style import icons
 from capout_desktop.ui.style.theme import MEDIUM, SMALL, TIGHT, Theme
 from capout_desktop.ui.style.tone import Tone
@@ -45,7 +43,6 @@ class TableStyle:
     Attributes:
         hovered: The row under the mouse, or -1.
         current: The row that has the keyboard focus, or -1.
-        last_column: The last visible column.
         covered: Where the buttons over a row begin, for rows that have some.
         compact: Whether rows have one line instead of two; takes effect with `refresh`.
         phase: Phase of the animation of moving bars, 0 to 1; None if animations are switched off.
@@ -55,7 +52,6 @@ class TableStyle:
         self._theme = theme
         self.hovered = -1
         self.current = -1
-        self.last_column = len(COLUMNS) - 1
         self.covered: dict[int, int] = {}
         self.compact = False
         self.phase: float | None = START
@@ -167,12 +163,9 @@ class TableStyle:
         first, rest = " ".join(words[:count]), " ".join(words[count:])
         return first, rest
 
-    def paint_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: int, *, first: bool, last: bool
-    ) -> None:
-        """Paint the background of a cell: selection, hover, separator, focus."""
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+    def paint_row(self, painter: QPainter, rect: QRect, row: int, *, selected: bool) -> None:
+        """Paint the background of a row: selection, hover, separator, focus."""
+        if selected:
             painter.fillRect(rect, self._selection)
         elif row == self.hovered:
             painter.fillRect(rect, self._hover)
@@ -183,10 +176,8 @@ class TableStyle:
             left, right = rect.left(), rect.right() + 1
             painter.drawLine(left, rect.top() + 1, right, rect.top() + 1)
             painter.drawLine(left, rect.bottom(), right, rect.bottom())
-            if first:
-                painter.drawLine(left + 1, rect.top() + 1, left + 1, rect.bottom())
-            if last:
-                painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
+            painter.drawLine(left + 1, rect.top() + 1, left + 1, rect.bottom())
+            painter.drawLine(right - 1, rect.top() + 1, right - 1, rect.bottom())
 
     def lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
         """Return the boxes of a cell's two lines, centered together; twice the same if compact."""

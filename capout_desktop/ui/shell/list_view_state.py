@@ -39,7 +39,8 @@ class ListViewState(QObject):
             documents.bar.chips.show_chosen(DocumentFilter(look.show))
         widths = ((column_named(name), width) for name, width in look.widths.items())
         documents.table.give_widths({c: width for c, width in widths if c is not None})
-        documents.view.columns.choose_named(look.columns)
+        columns = look.columns, look.hidden_columns, look.column_order
+        documents.view.columns.restore(*columns)
         documents.details.restore(look.details_open, look.details_width)
         column = column_named(look.sort_column)
         if column is not None:
@@ -57,6 +58,8 @@ class ListViewState(QObject):
             details_width=documents.details.width,
             group_by=str(documents.model.group_by),
             columns=documents.view.columns.chosen,
+            hidden_columns=documents.view.columns.hidden,
+            column_order=documents.view.columns.order,
             show=str(documents.model.shown),
             widths={column.name: w for column, w in table.given_widths.items()},
             sort_column=COLUMNS[section].name if 0 <= section < len(COLUMNS) else "",

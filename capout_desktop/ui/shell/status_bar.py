@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
@@ -37,6 +37,7 @@ class StatusBar(QWidget):
         self._summary = ElidedLabel(self)
         self._needs_key = False
         self._counts: Mapping[str, int] = {}
+        self._pace: list[str] = []
         self._watch: WatchSign | None = None
         self._write()
         self._dot = _Dot(theme, self)
@@ -90,12 +91,19 @@ class StatusBar(QWidget):
     def follow(self, model: DocumentModel) -> None:
         """Show the counts of a model, and update them when they change."""
         model.counted.connect(lambda: self.show_counts(model.counts))
+        model.pace_changed.connect(lambda: self.show_pace(model.pace("")))
         model.day_began.connect(self.credits.write_anew)
 
     def show_counts(self, counts: Mapping[DocumentState, int]) -> None:
         """Show how many documents are in each state."""
         self._counts = {s.value: n for s, n in counts.items() if n}
         self._write()
+
+    def show_pace(self, parts: Sequence[str]) -> None:
+        """Show how fast documents are sent, and how long that still takes; nothing if unknown."""
+        if list(parts) != self._pace:
+            self._pace = list(parts)
+            self._write()
 
     def show_key_needed(self, needed: bool) -> None:
         """Show that the program is not ready while there is no key."""
@@ -148,11 +156,14 @@ class StatusBar(QWidget):
         )
         # Finished documents are left out first, those that need the person never.
         importance = (4, 3, 2, 1, 0, 5)
-        return [
+        shown = [
             Part(words, rank)
             for (number, words), rank in zip(parts, importance, strict=True)
             if number
         ]
+        if moving:
+            shown[1:1] = [Part(words, 4) for words in self._pace]
+        return shown
 
 
 class _Dot(QWidget):

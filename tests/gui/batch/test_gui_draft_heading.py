@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QPushButton
 
 from capout_desktop.domain.document import DocumentState
 from capout_desktop.sandbox.server import SandboxServer
+from capout_desktop.services.intake import preflight
+from capout_desktop.services.intake.preflight import FileFacts, read_facts
 from capout_desktop.ui.addresses.question import AddressQuestion
 
 S = DocumentState
@@ -100,7 +103,7 @@ def test_several_drafts_keep_their_own_ticks_and_a_new_one_does_not_disturb_typi
             path.write_bytes(pdf(marker=path.name))
         drop(desktop.window, files(more))
         await desktop.until(lambda: len(drafts.headings) == 2, "another draft")
-        await desktop.until_all(S.HELD, count=7)  # one that is discarded before is canceled
+        await desktop.until_all(S.HELD, count=7)
         await desktop.until(lambda: "3 ready" in drafts.said(drafts.headings[0]), "it is ready")
         assert drafts.row("c.pdf") < drafts.row("a.pdf"), "the newest is on top"
         assert table.rowViewportPosition(drafts.row("a.pdf")) == place, "the row has not moved"
@@ -135,6 +138,43 @@ def test_several_drafts_keep_their_own_ticks_and_a_new_one_does_not_disturb_typi
 
     live(scenario)
     assert sent(sandbox) == {"a.pdf": "sue@acme"}
+
+
+def test_a_draft_that_is_discarded_while_it_is_checked_comes_back_and_is_checked_again(
+    live: Live, sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = threading.Event()
+
+    def read_later(path: str, on_read: Callable[[int], object], *, download: bool) -> FileFacts:
+        may_read.wait()
+        return read_facts(path, on_read, download=download)
+
+    monkeypatch.setattr(preflight, "read_facts", read_later)
+
+    async def scenario(desktop: Desktop) -> None:
+        drafts, rows = desktop.drafts, desktop.documents
+        paths = [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
+        for path in paths:
+            path.write_bytes(pdf(marker=path.name))
+        drop(desktop.window, files(paths))
+        await desktop.until(lambda: drafts.offers("Discard"), "it can be discarded")
+        assert {row.state for row in rows.values()} == {S.CHECKING}
+        drafts.press("Discard")
+        await desktop.until(lambda: desktop.window.model.listed == 0, "they are off the list")
+        desktop.window.queue.undo_action.trigger()
+        await desktop.until(lambda: desktop.window.model.listed == 3, "they are back")
+        assert {row.state for row in rows.values()} == {S.CHECKING}, "as they were"
+        may_read.set()
+        await desktop.until_all(S.HELD)
+        await desktop.until(lambda: "3 ready" in drafts.said(), "they were checked")
+        await desktop.until_offered("Send 3")
+        drafts.press("Send 3")
+        await desktop.until(lambda: len(sent(sandbox)) == 3, "all went")
+
+    try:
+        live(scenario)
+    finally:
+        may_read.set()
 
 
 @pytest.mark.parametrize(

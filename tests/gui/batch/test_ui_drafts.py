@@ -274,6 +274,34 @@ def test_drafts_stay_on_top_in_every_grouping_and_under_a_filter(drafts: Drafts)
     assert drafts.headings == []
 
 
+@pytest.mark.parametrize("by", [GroupBy.BATCH, GroupBy.NONE, GroupBy.ADDRESS])
+def test_what_needs_a_look_comes_first_but_not_from_under_the_mouse_or_an_editor(
+    drafts: Drafts, qtbot: QtBot, by: GroupBy
+) -> None:
+    drafts.model.group_rows(by)
+    drafts.add(*(waiting(f"{n}.pdf") for n in "abcdef"))
+    locked = {"state": S.REJECTED, "problem": file_problem.PASSWORD_NEEDED}
+    drafts.add(waiting("c.pdf", **locked))
+    qtbot.waitUntil(lambda: drafts.names() == [f"{n}.pdf" for n in "cabdef"], timeout=20_000)
+    viewport = drafts.table.viewport()
+    place = drafts.table.visualRect(drafts.model.index(drafts.row("b.pdf"), STATUS.index)).center()
+    QTest.mouseMove(viewport, place)
+    qtbot.waitUntil(viewport.underMouse, timeout=20_000)
+    drafts.add(waiting("e.pdf", problem=hold.already_sent(date(2026, 11, 12))))
+    drafts.add(waiting("b.pdf", skipped=True))
+    assert drafts.names() == [f"{n}.pdf" for n in "cabdef"], "it is under the mouse"
+    editor = drafts.edit("d.pdf")
+    QTest.keyClicks(editor, "sue@")
+    QTest.mouseMove(drafts.table.horizontalHeader().viewport())
+    qtbot.waitUntil(lambda: not viewport.underMouse(), timeout=20_000)
+    drafts.add(waiting("f.pdf", **locked))
+    assert drafts.names() == [f"{n}.pdf" for n in "cabdef"], "an address is being typed"
+    QTest.keyClick(editor, Key.Key_Escape)
+    qtbot.waitUntil(lambda: drafts.names() == [f"{n}.pdf" for n in "cefabd"], timeout=20_000)
+    drafts.toggle("b.pdf")
+    assert drafts.ticked == [(["b.pdf"], True)], "that row, wherever it is"
+
+
 def test_the_heading_stays_in_sight_while_its_files_are_scrolled(drafts: Drafts) -> None:
     drafts.window.resize(drafts.window.minimumSize())
     older = [waiting(f"old {n}.pdf", batch_id="older") for n in range(8)]

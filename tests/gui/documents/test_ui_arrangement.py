@@ -28,6 +28,7 @@ STATES = (
     DocumentState.COMPLETE,
     DocumentState.CANCELED,
 )
+WORDS = ("", "1", "sm", "smith", "smith 1", "mith", "nobody")
 numbers = st.integers(0, 5)
 steps = st.one_of(
     st.tuples(st.just("add"), numbers, st.sampled_from(ADDRESSES), st.integers(0, 3)),
@@ -36,8 +37,9 @@ steps = st.one_of(
     st.tuples(st.just("remove"), numbers),
     st.tuples(st.just("show"), st.sampled_from(DocumentFilter)),
     st.tuples(st.just("group"), st.sampled_from(GroupBy)),
-    st.tuples(st.just("search"), st.sampled_from(("", "1", "smith", "nobody"))),
+    st.tuples(st.just("search"), st.sampled_from(WORDS)),
     st.tuples(st.just("sort"), st.sampled_from(range(-1, len(COLUMNS))), st.booleans()),
+    st.tuples(st.just("fold"), st.booleans()),
     st.tuples(st.just("everything"), st.booleans()),
     st.tuples(st.just("elsewhere"), st.sets(st.integers(0, 4))),
 )
@@ -85,6 +87,8 @@ class Plain:
             case ("sort", int(column), descending):
                 orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
                 self.model.sort(column, orders[bool(descending)])
+            case ("fold", bool(folded)):
+                self.model.fold_all(folded)
             case ("everything", bool(everything)):
                 self.everything = everything
                 self.model.show_everything(everything)
@@ -102,7 +106,9 @@ class Plain:
     def found(self) -> list[Document]:
         there = [d for d in self.own.values() if not d.removed]
         there += self.others if self.everything else []
-        return [d for d in there if self.word in f"{d.file_name} {d.xn_address}".casefold()]
+        words = self.word.split()
+        texts = {d.id: f"{d.file_name} {d.xn_address}".casefold() for d in there}
+        return [d for d in there if all(word in texts[d.id] for word in words)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -147,8 +153,9 @@ def check_headings(model: DocumentModel, by: GroupBy) -> None:
         if group is None:
             assert GROUP_KEYS[by](model.document(row)) == keys[-1]
         else:
-            assert groups[row + 1 : row + 1 + group.count] == [None] * group.count
-            assert row + 1 + group.count == len(groups) or groups[row + 1 + group.count]
+            below = 0 if model.is_folded(group) else group.count
+            assert groups[row + 1 : row + 1 + below] == [None] * below
+            assert row + 1 + below == len(groups) or groups[row + 1 + below]
             keys.append(GROUP_KEYS[by](group.first))
     assert len(set(keys)) == len(keys)
     assert keys == sorted(keys, key=lambda key: (str(type(key)), key))

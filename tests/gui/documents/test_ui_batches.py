@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers.clock import controlled_clock
 from helpers.shown import Shown
 from helpers.ui_fixtures import NOW, S, document
 from msgspec.structs import replace
@@ -21,12 +23,15 @@ from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.problem import Problem
+from capout_desktop.domain.upload_pace import STALLED
 from capout_desktop.domain.web_app import CREDITS
 from capout_desktop.ui.documents.columns import FILE, STATUS
 from capout_desktop.ui.documents.grouping import GroupBy
+from capout_desktop.ui.shell.status_bar import StatusBar
 from capout_desktop.ui.widgets.text_label import TextLabel
 
 Key = Qt.Key
+MB = 1024 * 1024
 WAITS = Problem(HoldReason.WAITS_FOR_START)
 TO_SUE = Destination(
     organization_id="", credential_id="", key_kind=None, server="", xn_address="sue@acme"
@@ -105,6 +110,45 @@ def test_drafts_come_first_problems_on_top_and_what_is_complete_is_one_line(day:
     assert day.model.listed == 11, "folded rows are on the list"
     assert all(day.model.batch_of(row) for row in (1, 2, 4, 6))
     assert day.model.batch_of(9) is None, "a single document does not belong to the batch above it"
+
+
+def test_a_batch_says_how_fast_it_goes_and_how_long_it_takes_as_far_as_that_is_known(
+    day: Shown, qtbot: QtBot
+) -> None:
+    def said() -> tuple[str, str]:
+        bar = day.window.findChild(StatusBar)
+        assert isinstance(bar, StatusBar)
+        return spoken(day, "storm"), bar.summary
+
+    def upload(seconds: int) -> None:
+        for _ in range(seconds):
+            asyncio.run(time.advance(1))
+            row = rows[0]
+            rows[0] = replace(row, state=S.UPLOADING, bytes_sent=row.bytes_sent + MB)
+            day.add([rows[0]])
+
+    with controlled_clock() as time:
+        size = {"size": 75 * MB, "bytes_total": 0, "bytes_sent": 0}
+        rows = [member("storm", name, S.QUEUED, **size) for name in ("u0", "u1", "u2")]
+        rows[0] = replace(rows[0], bytes_total=100 * MB)
+        day.add(rows)
+        assert "/s" not in spoken(day, "storm")
+        upload(2)
+        assert "/s" not in spoken(day, "storm"), "too soon to say"
+        upload(8)
+        known = "1 MB/s · about 5 minutes left"
+        qtbot.waitUntil(lambda: all(known in one for one in said()), timeout=20_000)
+        assert "/s" not in spoken(day, "twelve")
+        day.window.apply_batches([batch("storm", paused=True)])
+        assert "1 MB/s" in spoken(day, "storm")
+        assert "left" not in spoken(day, "storm"), "what waits does not go"
+        day.window.apply_batches([batch("storm")])
+        upload(85)
+        rows[1:] = [replace(row, skipped=True) for row in rows[1:]]
+        day.add(rows)
+        assert "less than a minute left" in spoken(day, "storm")
+        asyncio.run(time.advance(STALLED))
+        qtbot.waitUntil(lambda: not any("/s" in one for one in said()), timeout=20_000)
 
 
 def test_a_heading_says_how_its_documents_stand(day: Shown, qtbot: QtBot) -> None:

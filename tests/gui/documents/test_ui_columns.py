@@ -5,12 +5,13 @@ from __future__ import annotations
 from helpers.shown import Shown
 from helpers.ui_fixtures import S, document
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from capout_desktop.domain.document_filter import DocumentFilter
-from capout_desktop.ui.documents.columns import COLUMNS, CREDITS, FILE, STATUS
+from capout_desktop.ui.documents.columns import ADDRESS, COLUMNS, CREDITS, FILE, STATUS, Column
 
 ALWAYS = [column for column in COLUMNS if not column.optional]
 
@@ -63,3 +64,85 @@ def test_stored_widths_that_hide_a_column_are_repaired(shown: Shown) -> None:
     shown.table.give_widths({CREDITS: 0, STATUS: 300, FILE: 3})
     assert shown.table.given_widths == {STATUS: 300}
     assert min(widths(shown)) >= 48
+
+
+def header_menu(shown: Shown, column: Column) -> dict[str, QAction]:
+    """Open the menu of a column's title with the right mouse button; return its actions."""
+    header = shown.table.horizontalHeader()
+    place = header.viewport().rect().center()
+    place.setX(header.sectionViewportPosition(column.index) + 20)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, header.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(header.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return {action.text().replace("&", ""): action for action in menu.actions()}
+
+
+def close_menu() -> None:
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
+
+
+def choose(shown: Shown, column: Column, words: str) -> None:
+    action = header_menu(shown, column)[words]
+    assert action.isEnabled()
+    action.trigger()
+    close_menu()
+    QApplication.processEvents()
+
+
+def titles(shown: Shown) -> list[str]:
+    """The titles of the visible columns, from left to right."""
+    hidden = shown.table.isColumnHidden
+    return [c.title() for c in shown.table.column_order if not hidden(c.index)]
+
+
+def test_the_menu_of_a_title_moves_hides_fits_and_resets_columns(shown: Shown) -> None:
+    long = "Gulf-Coast-Casualty_Claim-70009_Hail_Smith_revised_and_signed_again.pdf"
+    shown.add([document(S.QUEUED, id="1", file_name=long)])
+    usual, whole = titles(shown), widths(shown)
+    choose(shown, CREDITS, "Move left")
+    assert titles(shown)[-3:] == ["Status", "Credits", "Updated"]
+    choose(shown, CREDITS, "Hide Credits")
+    assert "Credits" not in titles(shown)
+    assert not header_menu(shown, STATUS)["Credits"].isChecked()
+    close_menu()
+    choose(shown, STATUS, "Pages")
+    assert "Pages" in titles(shown)
+    choose(shown, FILE, "Fit to contents")
+    room = shown.table.columnWidth(FILE.index)
+    assert room >= QFontMetrics(shown.table.font()).horizontalAdvance(long)
+    assert shown.table.given_widths == {FILE: room}
+    choose(shown, STATUS, "Reset columns")
+    assert titles(shown) == usual
+    assert widths(shown) == whole
+    menu = header_menu(shown, FILE)
+    assert not {"Move left", "Hide File"} & set(menu), "it has the check boxes and the headings"
+    close_menu()
+    assert not header_menu(shown, ADDRESS)["Move left"].isEnabled()
+    close_menu()
+
+
+def test_a_title_is_dragged_to_another_place_but_never_before_the_file(shown: Shown) -> None:
+    shown.add([document(S.QUEUED)])
+    header, usual = shown.table.horizontalHeader(), titles(shown)
+
+    def drag(column: Column, to: int) -> None:
+        at = QPoint(header.sectionViewportPosition(column.index) + 20, header.rect().center().y())
+        there, button = QPoint(to, at.y()), Qt.MouseButton.LeftButton
+        QTest.mousePress(header.viewport(), button, pos=at)
+        for place in (at + QPoint(12, 0), there - QPoint(4, 0), there):
+            QTest.mouseMove(header.viewport(), place)
+        QTest.mouseRelease(header.viewport(), button, pos=there)
+        QApplication.processEvents()
+
+    drag(STATUS, header.sectionViewportPosition(ADDRESS.index) + 10)
+    assert titles(shown)[:3] == ["File", "Status", "XactNet address"]
+    drag(STATUS, 5)
+    assert titles(shown)[0] == "File"
+    drag(FILE, header.sectionViewportPosition(CREDITS.index) + 10)
+    assert titles(shown)[0] == "File"
+    assert sorted(titles(shown)) == sorted(usual)

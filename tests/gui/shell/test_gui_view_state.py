@@ -20,7 +20,7 @@ from capout_desktop.domain.document_filter import DocumentFilter
 from capout_desktop.domain.program_problem import LOOK_NOT_SAVED
 from capout_desktop.store.folders import folders
 from capout_desktop.store.view_state_file import ViewState, read_view_state
-from capout_desktop.ui.documents.columns import FILE, STATUS
+from capout_desktop.ui.documents.columns import CREDITS, FILE, STATUS, column_named
 from capout_desktop.ui.documents.grouping import GroupBy
 from capout_desktop.ui.shell.main_window import SIZE, MainWindow
 from capout_desktop.ui.style.palette import DARK, LIGHT
@@ -59,6 +59,10 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         table.horizontalHeader().resizeSection(FILE.index, 333)
         table.horizontalHeader().setSortIndicator(STATUS.index, Qt.SortOrder.DescendingOrder)
         widths["file"] = table.columnWidth(FILE.index)
+        table.move_column(STATUS, -1)
+        columns = {action.text(): action for action in look.documents.view.columns.menu.actions()}
+        columns["Credits"].trigger()
+        columns["Pages"].trigger()
 
     async def second(desktop: Desktop) -> None:
         window = desktop.window
@@ -71,10 +75,16 @@ def test_everything_is_as_it_was_at_the_next_start(live: Live) -> None:
         assert documents.model.shown is DocumentFilter.ATTENTION
         assert table.columnWidth(FILE.index) == widths["file"] == 333
         assert header.sortIndicatorSection() == STATUS.index
+        assert header.visualIndex(STATUS.index) == STATUS.index - 1
+        assert table.isColumnHidden(CREDITS.index)
+        pages = column_named("pages")
+        assert pages is not None
+        assert not table.isColumnHidden(pages.index)
         assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         checked = [
             action.text()
             for menu in documents.view.menus
+            if menu is not documents.view.columns.menu
             for action in menu.actions()
             if action.isChecked()
         ]

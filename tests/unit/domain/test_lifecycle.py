@@ -277,6 +277,7 @@ def test_what_may_wait_for_ever_can_be_taken_off_the_list(reason: HoldReason) ->
     [
         document(S.HELD, problem=Problem(HoldReason.ALREADY_SENT)),
         document(S.HELD, problem=Problem(HoldReason.SESSION_OVER), waits_for_start=True),
+        document(S.CHECKING, waits_for_start=True),
         document(S.FAILED),
         document(S.CANCELED),
         document(S.REJECTED, problem=file_problem.DAMAGED),
@@ -362,6 +363,8 @@ def test_what_cannot_be_does_nothing(
         (document(S.COMPLETE), ev.Removed, True),
         (document(S.COMPLETE, removed=True), ev.Removed, False),
         (document(S.UPLOADING), ev.Removed, False),
+        (document(S.CHECKING), ev.Removed, False),
+        (document(S.CHECKING, waits_for_start=True), ev.Removed, True),
         (document(S.QUEUED), ev.MovedToTop, True),
         (document(S.QUEUED, waits_for_start=True), ev.MovedToTop, False),
     ],

@@ -1,13 +1,10 @@
-"""Delegate that paints the progress: a bar of bytes, the stages, or an indeterminate bar."""
+"""Painting of the progress: a bar of bytes, the stages, or an indeterminate bar."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from capout_desktop.ui.documents.group_heading import GroupHeading
-from capout_desktop.ui.documents.model import DocumentModel
 from capout_desktop.ui.documents.progress_view import ProgressView, Shape
 from capout_desktop.ui.documents.stage_strip import StageStrip
 from capout_desktop.ui.documents.table_style import PAD, Align, TableStyle
@@ -22,14 +19,11 @@ RUNNER = 0.28
 """Length of the moving part, as a fraction of an indeterminate bar."""
 
 
-class ProgressDelegate(QStyledItemDelegate):
-    """Paints the progress column."""
+class ProgressPainter:
+    """Paints the cells of the progress column."""
 
-    def __init__(self, model: DocumentModel, look: TableStyle, heading: GroupHeading) -> None:
-        super().__init__(model)
-        self._model = model
+    def __init__(self, look: TableStyle) -> None:
         self._look = look
-        self._heading = heading
         self._strip = StageStrip(look)
 
     def refresh(self) -> None:
@@ -41,29 +35,9 @@ class ProgressDelegate(QStyledItemDelegate):
         """The width of the column that fits the stages' names."""
         return PAD + self._strip.full_width + MEDIUM + 1
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Implement Qt's method."""
-        del option, index
-        return QSize(0, self._look.row_height)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Implement Qt's method."""
-        number = index.row()
-        group = self._model.group(number)
-        if group is not None:
-            self._heading.paint(painter, option, index, group)
-            return
-        self._look.paint_row(painter, option, number, first=False, last=False)
-        view = self._model.row(number).progress
-        box = QRectF(option.rect).adjusted(PAD, 0, -MEDIUM, 0)
-        edge = self._look.covered.get(number)
+    def paint(self, painter: QPainter, cell: QRectF, view: ProgressView, edge: int | None) -> None:
+        """Paint a cell; `edge` is where the buttons over its row begin, None if it has none."""
+        box = cell.adjusted(PAD, 0, -MEDIUM, 0)
         if edge is not None:
             box.setRight(min(box.right(), edge))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
