@@ -10,10 +10,10 @@ import functools
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from capout_desktop.capout.errors import CapOutError
@@ -80,8 +80,7 @@ class CreditReadings(Protocol):
         """Return the movements of all organizations since `since`, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inquiry:
+class _Inquiry(Struct, frozen=True):
     """Looks with one credential; `wanted` is set when there is a new document to look up."""
 
     credential: Credential
@@ -89,8 +88,7 @@ class _Inquiry:
     task: asyncio.Task[None]
 
 
-@dataclass(slots=True)
-class _Doubt:
+class _Doubt(Struct):
     """Attempt in doubt.
 
     Attributes:
@@ -107,8 +105,7 @@ class _Doubt:
     failure: type[Exception] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What CapOut answered; None where it did not.
 
     Attributes:
