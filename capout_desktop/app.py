@@ -10,8 +10,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop
-
 from capout_desktop.child_environment import restore_environment
 from capout_desktop.interpreter import switch_often
 from capout_desktop.store.folders import Folders, folders
@@ -88,7 +86,7 @@ def _paint(application: Application, window: MainWindow) -> None:
     """Process events until the window is painted, before the slow imports of the rest."""
     deadline = time.monotonic() + FIRST_PAINT_SECONDS
     while not window.painted and time.monotonic() < deadline:
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        application.handle_events(20)
 
 
 def _run_loop(

@@ -14,11 +14,18 @@ Cyclic garbage collector
     By default it runs on the thread that happens to allocate. If the garbage holds a Qt object,
     Qt destroys it on the wrong thread, and the program crashes some events later. Measured: this
     happened in three test runs of five, and in none since only the GUI thread collects.
+Imports
+    PySide6 replaces Python's `__import__` by one that reads the source of every module imported
+    from then on, to see whether it uses PySide6's other spelling of names (`__feature__`), and
+    Python keeps what was read. We do not use that spelling. Measured: 594 sources with 169,000
+    lines were in memory; without them the idle program takes 113.8 MB instead of 128.5.
 """
 
 from __future__ import annotations
 
+import builtins
 import gc
+import linecache
 import sys
 import threading
 import time
@@ -37,6 +44,12 @@ ENCODING = threading.Lock()
 def switch_often() -> None:
     """Set a switch interval short enough for the window to paint while threads are busy."""
     sys.setswitchinterval(SWITCH_SECONDS)
+
+
+def import_as_usual() -> None:
+    """Give Python its own `__import__` back, which PySide6 has replaced."""
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    linecache.clearcache()  # sources read before
 
 
 class Collector:

@@ -9,8 +9,8 @@ is asked once and shown what was found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from capout_desktop.domain.arrival_evidence import ArrivalEvidence, Doubt, ListCheck
@@ -37,28 +37,24 @@ _MAY_PASS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Verdict that an entry of the list is the document."""
 
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """Verdict that CapOut does not have the document, so that it may be resent once."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskPerson:
+class AskPerson(Struct, frozen=True):
     """Verdict that only the user can decide, with the possible entries and the doubts."""
 
     candidates: tuple[SeenEntry, ...]
     doubts: tuple[Doubt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LookAgain:
+class LookAgain(Struct, frozen=True):
     """Verdict that it is too early to decide; the next look follows in `after_seconds`."""
 
     after_seconds: float
@@ -67,8 +63,7 @@ class LookAgain:
 Verdict = Found | Absent | AskPerson | LookAgain
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """Result of one look.
 
     Attributes:

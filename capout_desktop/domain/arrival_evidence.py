@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from capout_desktop.domain.attempt import Attempt, AttemptOutcome
 from capout_desktop.domain.credit_ledger import Reading
@@ -24,8 +25,7 @@ _STILL_OPEN = frozenset(
 """Outcomes of attempts that may have an entry in the list although their id is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(Struct, frozen=True):
     """Entry of CapOut's list; a field is None if the list does not give it.
 
     Attributes:
@@ -40,8 +40,7 @@ class ListEntry:
     has_zone: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CreditEvidence:
+class CreditEvidence(Struct, frozen=True):
     """Readings of the credits before an attempt and now.
 
     Attributes:
@@ -56,8 +55,7 @@ class CreditEvidence:
     explained: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListCheck:
+class ListCheck(Struct, frozen=True):
     """Earlier look at the list.
 
     Attributes:
@@ -70,8 +68,7 @@ class ListCheck:
     says_absent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAttempts:
+class KnownAttempts(Struct, frozen=True):
     """Attempts of this computer, sorted by their relation to one list of CapOut.
 
     Attributes:
@@ -104,8 +101,7 @@ class KnownAttempts:
         return cls(accepted, frozenset(doubtful - accepted.keys()), tuple(still_open))
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivalEvidence:
+class ArrivalEvidence(Struct, frozen=True):
     """Everything known when an attempt in doubt is looked up.
 
     Attributes:

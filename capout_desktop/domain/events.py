@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.credits import KeyKind
@@ -13,8 +14,7 @@ from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The file can be sent. For a link, size and hash are None."""
 
     at: datetime
@@ -25,16 +25,14 @@ class Checked:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """The file cannot be sent; `problem` says why."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateRead:
+class EstimateRead(Struct, frozen=True):
     """What could be read in the file with this hash; it is kept with the document.
 
     Attributes:
@@ -46,8 +44,7 @@ class EstimateRead:
     claim_sent_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateCorrected:
+class EstimateCorrected(Struct, frozen=True):
     """The person says what a field of the estimate is, or takes that back.
 
     Attributes:
@@ -61,38 +58,33 @@ class EstimateCorrected:
     claim_sent_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SendAnyway:
+class SendAnyway(Struct, frozen=True):
     """The user wants it sent although it cannot be read here, or its link leads elsewhere."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The document waits for the user; `problem` says for what."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Struct, frozen=True):
     """The reason for the hold is gone."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(Struct, frozen=True):
     """The user chose the address that receives the document."""
 
     at: datetime
     xn_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """The document was assigned to a credential and its organization."""
 
     at: datetime
@@ -101,22 +93,19 @@ class Assigned:
     key_kind: KeyKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """The user started the document, so that it need not wait for that any more."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """The user left the document out of its batch."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Included:
+class Included(Struct, frozen=True):
     """The user included the document in its batch.
 
     `again` is whether the user did so although the same file was sent before, or is in the batch
@@ -127,8 +116,7 @@ class Included:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """This program moved the file, as set by the user; `source` is its new path.
 
     That is the file that the user added: of a copy in the outbox, the original.
@@ -138,15 +126,13 @@ class Moved:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileReplaced:
+class FileReplaced(Struct, frozen=True):
     """Another file is at the path of a document that was never sent; it is checked instead."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A changed copy in the outbox takes the place of a file that could not be sent."""
 
     at: datetime
@@ -154,8 +140,7 @@ class Copied:
     copied_from: CopiedFrom
 
 
-@dataclass(frozen=True, slots=True)
-class PagesChosen:
+class PagesChosen(Struct, frozen=True):
     """A copy in the outbox with the pages that the user chose takes the place of the file."""
 
     at: datetime
@@ -163,8 +148,7 @@ class PagesChosen:
     copied_from: CopiedFrom
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptStarted:
+class AttemptStarted(Struct, frozen=True):
     """An upload begins; it is journaled before its first byte."""
 
     at: datetime
@@ -173,13 +157,11 @@ class AttemptStarted:
     credential_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Downloading:
+class Downloading(Struct, frozen=True):
     """The file is in the cloud, and is being downloaded so that it can be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class BytesSent:
+class BytesSent(Struct, frozen=True):
     """`sent` of `total` bytes of the body of `attempt_id` were handed over."""
 
     attempt_id: str
@@ -187,8 +169,7 @@ class BytesSent:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptRefused:
+class AttemptRefused(Struct, frozen=True):
     """The upload was not accepted: CapOut refused it, or the whole body was never sent.
 
     `retry_at` is the time of the next attempt (UTC); None if an automatic retry is useless.
@@ -199,16 +180,14 @@ class AttemptRefused:
     retry_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeUnknown:
+class OutcomeUnknown(Struct, frozen=True):
     """The whole body may have been sent and there is no usable answer."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """CapOut has the document, according to its answer or a look-up."""
 
     at: datetime
@@ -218,8 +197,7 @@ class Accepted:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAbsent:
+class FoundAbsent(Struct, frozen=True):
     """A look-up after the grace time shows that CapOut does not have the document.
 
     Attributes:
@@ -231,103 +209,89 @@ class FoundAbsent:
     refusal: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LookupUnclear:
+class LookupUnclear(Struct, frozen=True):
     """The look-up is inconclusive, so that the user decides."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedReceived:
+class MarkedReceived(Struct, frozen=True):
     """The user saw in CapOut's web app that it arrived. Its status cannot be followed."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileReturned:
+class FileReturned(Struct, frozen=True):
     """The file that could not be read is there again, with the content that was checked."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedNeverSent:
+class MarkedNeverSent(Struct, frozen=True):
     """The user says that CapOut does not have it. It is not sent again."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SetApart:
+class SetApart(Struct, frozen=True):
     """This program failed on the document, which waits, so that the others go on."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class MovedToTop:
+class MovedToTop(Struct, frozen=True):
     """The user wants the document sent before all others that wait."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """The user removed the document from the list."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """The user undid the removal."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SendAgain:
+class SendAgain(Struct, frozen=True):
     """The user wants it sent although it may have arrived, which may cost credits twice."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReported:
+class StatusReported(Struct, frozen=True):
     """CapOut reported the status of the document."""
 
     at: datetime
     report: StatusReport
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMissing:
+class StatusMissing(Struct, frozen=True):
     """CapOut was asked for the status of the document and did not give it."""
 
     at: datetime
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class CancelRequested:
+class CancelRequested(Struct, frozen=True):
     """The user canceled the document while it is being sent; the outcome is still unknown."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Canceled:
+class Canceled(Struct, frozen=True):
     """The user canceled the document before the whole body was sent."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class RetryRequested:
+class RetryRequested(Struct, frozen=True):
     """The user wants another try; the file is checked again."""
 
     at: datetime

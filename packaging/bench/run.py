@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import base64
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -37,10 +38,14 @@ INTAKE_PROBES = ROOT / "packaging" / "bench" / "intake.py"
 ESTIMATE_PROBES = ROOT / "packaging" / "bench" / "estimates.py"
 COPY_PROBES = ROOT / "packaging" / "bench" / "copies.py"
 FRAME_PROBES = ROOT / "packaging" / "bench" / "realtime.py"
+DAY_PROBES = ROOT / "packaging" / "bench" / "day.py"
+SUITE_TIME = ROOT / "build" / "suite-time.json"
+"""Written by `dev.py test` when all tests have run."""
 SIZE = 50_000_000
 REPEATS = 7
 FOLDER_FILES = 5_000
 JOURNAL_ROWS = 50_000
+DAY_DOCUMENTS, DAY_FOLDERS = 2_000, 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ class Result:
 STRETCHES = {
     "start to first paint": "1.15",
     "idle resident memory": "1.40 and 90 MB",
+    "memory after a day of 2,000 documents": "1.02",
+    "idle processor time, connected": "0.03 %",
+    "whole test suite": "300 s",
     "frame sent to row painted, p99": "17 ms",
     "status frames a second": "0.65",
     "GUI gap, 4 x 50 MB at once": "10 ms",
@@ -78,7 +86,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("only", nargs="*", help=f"which: {', '.join(BENCHES)} (all unless named)")
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each figure")
+    parser.add_argument(
+        "--idle-seconds", type=int, default=60, help="how long `idle` looks; 600 says most"
+    )
     given = parser.parse_args()
+    if given.idle_seconds:
+        BENCHES["idle"] = functools.partial(idle, given.idle_seconds)
     results: list[Result] = []
     if not given.json:
         print(f"{'':50}{'ours':>12}{'peer':>12}{'ratio':>8}  {'bar':28}stretch", flush=True)
@@ -209,6 +222,94 @@ def memory() -> list[Result]:
             f"{mine / peer:.2f}",
             "at most 1.60 and 104 MB",
             mine <= 1.6 * peer and mine <= 104,
+        )
+    ]
+
+
+def day() -> list[Result]:
+    """Measure the memory that 2,000 documents and 56,000 statuses leave, against that before."""
+    server = subprocess.Popen(
+        [sys.executable, str(DAY_PROBES), "serve"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        _, url, key = _expect(server, "url").split()
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(DAY_FOLDERS):
+                Path(folder, "given", str(number)).mkdir(parents=True)
+                for at in range(DAY_DOCUMENTS // DAY_FOLDERS):
+                    name = f"Claim {number:02}{at:03}.pdf"
+                    Path(folder, "given", str(number), name).write_bytes(pdf(marker=name))
+            data = Path(folder, "data")
+            data.mkdir()
+            (data / "settings.json").write_text(
+                '{"ask_before_batch": false, "parallel_uploads": 4}'
+            )
+            environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
+            given = (str(data), str(Path(folder, "given")))
+            probe = _probe("work", *given, script=DAY_PROBES, environment=environment, seconds=1200)
+    finally:
+        server.kill()
+        server.wait()
+    after, before = probe["after_mb"], probe["before_mb"]
+    return [
+        Result(
+            "memory after a day of 2,000 documents (peer: before)",
+            f"{after:.1f} MB",
+            f"{before:.1f} MB",
+            f"{after / before:.2f}",
+            "at most 1.05",
+            after <= 1.05 * before and not probe["left"],
+        )
+    ]
+
+
+def idle(seconds: int) -> list[Result]:
+    """Measure the processor time of the connected, idle program, against a bare QMainWindow."""
+    with tempfile.TemporaryDirectory() as folder, _sandbox() as (url, key):
+        environment = {"CAPOUT_API_URL": url, "CAPOUT_API_KEY": key}
+        ours = _painting("app", "--data-dir", folder, environment=environment)
+        with ours as program, _painting("bare") as bare:
+            _expect(program, "painted")
+            _expect(bare, "painted")
+            time.sleep(10)
+            watched = [psutil.Process(process.pid) for process in (program, bare)]
+            before = [_processor_seconds(process) for process in watched]
+            time.sleep(seconds)
+            used = [_processor_seconds(process) for process in watched]
+    mine, peer = (100 * (late - early) / seconds for early, late in zip(before, used, strict=True))
+    return [
+        Result(
+            f"idle processor time, connected, {seconds} s (peer: bare)",
+            f"{mine:.3f} %",
+            f"{peer:.3f} %",
+            # The system counts in hundredths of a second.
+            f"{mine / max(peer, 1 / seconds):.2f}",
+            "at most 0.05 % of a core",
+            mine <= 0.05,
+        )
+    ]
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def suite() -> list[Result]:
+    """Say how long the last `dev.py test` took, against its parts one after the other."""
+    if not SUITE_TIME.exists():
+        sys.stderr.write("suite: not measured yet; `dev.py test` does it\n")
+        return []
+    noted = json.loads(SUITE_TIME.read_text())
+    took, parts = noted["seconds"], sum(noted["parts"].values())
+    return [
+        Result(
+            "whole test suite, last run (peer: its parts in turn)",
+            f"{took:.0f} s",
+            f"{parts:.0f} s",
+            f"{took / parts:.2f}",
+            f"at most 420 s; {noted['processors']} processors",
+            took <= 420,
         )
     ]
 
@@ -512,6 +613,8 @@ BENCHES: dict[str, Callable[[], list[Result]]] = {
     "upload": upload,
     "start": start,
     "memory": memory,
+    "day": day,
+    "idle": functools.partial(idle, 60),
     "gaps": gaps,
     "intake": intake,
     "estimates": estimates,
@@ -520,6 +623,7 @@ BENCHES: dict[str, Callable[[], list[Result]]] = {
     "frames": frames,
     "table": table,
     "package": package,
+    "suite": suite,
 }
 
 
@@ -528,6 +632,7 @@ def _probe(
     *arguments: str,
     script: Path = PROBES,
     environment: dict[str, str] | None = None,
+    seconds: float = 120,
 ) -> dict[str, float]:
     """Run one probe in a separate process and return its figures."""
     done = subprocess.run(
@@ -536,7 +641,7 @@ def _probe(
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=120,
+        timeout=seconds,
     )
     measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return measured

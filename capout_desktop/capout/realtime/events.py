@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from capout_desktop.capout.errors import Unauthorized
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.status_report import StatusReport
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+class Idle(Struct, frozen=True):
     """No document is watched and no connection is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """Reports arrive in realtime by WebSocket."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveSse:
+class LiveSse(Struct, frozen=True):
     """Reports arrive in realtime by SSE; `problem` says why not by WebSocket."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Polling:
+class Polling(Struct, frozen=True):
     """Reports arrive about every `interval` seconds; `problem` says why not in realtime."""
 
     problem: Problem
     interval: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reconnecting:
+class Reconnecting(Struct, frozen=True):
     """No reports arrive; the next attempt to connect is in `delay` seconds."""
 
     problem: Problem
     delay: float
 
 
-@dataclass(frozen=True, slots=True)
-class StatusUnavailable:
+class StatusUnavailable(Struct, frozen=True):
     """The status of this document is not available; it stays watched."""
 
     document_id: str
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The key is not accepted any more; there are no further events."""
 
     error: Unauthorized
@@ -61,8 +54,7 @@ ConnectionEvent = Idle | Live | LiveSse | Polling | Reconnecting
 RealtimeEvent = StatusReport | ConnectionEvent | StatusUnavailable | Ended
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Times and limits of the listener; times in seconds.
 
     A dead WebSocket is noticed after `ping_every + ping_patience` at the latest, a dead SSE stream

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import functools
 import os
 from collections.abc import Iterable
@@ -64,7 +63,7 @@ class EstimateReader:
         event = EstimateCorrected(name, value)
         after = reduce(self._store[local_id], event)
         sent_at = self._sent_claims.sent_at(after)
-        self._store.apply(local_id, dataclasses.replace(event, claim_sent_at=sent_at))
+        self._store.apply(local_id, replace(event, claim_sent_at=sent_at))
 
     def _note(self, documents: Iterable[Document]) -> None:
         documents = list(documents)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from capout_desktop.capout.answers import DocumentList
 from capout_desktop.capout.errors import CapOutError
@@ -42,8 +43,7 @@ class CreditReadings(Protocol):
         """Return the movements of all organizations since `since`, oldest first."""
 
 
-@dataclass(slots=True)
-class Doubted:
+class Doubted(Struct):
     """Attempt in doubt.
 
     Attributes:
@@ -60,8 +60,7 @@ class Doubted:
     failure: type[Exception] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What CapOut answered; None where it did not.
 
     Attributes:

@@ -10,9 +10,9 @@ import functools
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from capout_desktop.domain import hold, policy
@@ -58,8 +58,7 @@ from capout_desktop.services.uploads.interruption import settle_interrupted
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inquiry:
+class _Inquiry(Struct, frozen=True):
     """Looks with one credential; `wanted` is set when there is a new document to look up."""
 
     credential: Credential

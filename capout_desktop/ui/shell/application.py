@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +34,10 @@ class Application(QApplication):
     def keep_files(self) -> None:
         """Keep the files that are opened from now on until there is a receiver again."""
         self._take = None
+
+    def handle_events(self, milliseconds: int) -> None:
+        """Wait for events, and handle those that come within a time."""
+        self.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, milliseconds)
 
     def event(self, event: QEvent) -> bool:
         """Handle events of opened files; leave all others to Qt."""

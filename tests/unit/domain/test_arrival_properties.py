@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from helpers.attempts import accepted, attempt
 from helpers.documents import at
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capout_desktop.domain.arrival import (
     Absent,
