@@ -36,6 +36,7 @@ from capout_desktop.domain.batch import BatchOrigin
 from capout_desktop.domain.credit_guard import covered
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.events import SetApart
+from capout_desktop.domain.given_file import Source
 from capout_desktop.domain.hold import HoldReason
 from capout_desktop.domain.organization import PRACTICE_SERVER
 from capout_desktop.domain.problem import Problem
@@ -313,7 +314,7 @@ class Program:
 
     def take(
         self,
-        sources: Sequence[str],
+        sources: Sequence[Source],
         on_taken: Callable[[bool], None] = lambda _: None,
         *,
         ask: bool = False,
@@ -652,7 +653,7 @@ class Program:
 
     async def _take(
         self,
-        sources: Sequence[str],
+        sources: Sequence[Source],
         on_taken: Callable[[bool], None],
         *,
         ask: bool,

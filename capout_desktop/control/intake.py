@@ -10,6 +10,7 @@ from capout_desktop.control.drafts import DraftControl
 from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.document import Document, DocumentState
 from capout_desktop.domain.draft import LEAST_OF_SEVERAL
+from capout_desktop.domain.given_file import Source, name_of
 from capout_desktop.domain.pdf_name import is_lock_file
 from capout_desktop.domain.program_problem import ALREADY_LISTED, WAIT_FOR_OK, lock_files_left_out
 from capout_desktop.domain.unpacking import left_out
@@ -54,7 +55,7 @@ class IntakeControl:
 
     async def take(
         self,
-        sources: Sequence[str],
+        sources: Sequence[Source],
         on_obstacle: OnObstacle,
         *,
         ask: bool,
@@ -65,12 +66,12 @@ class IntakeControl:
         With `ask`, several documents become a draft, unless the person turned that off.
         `on_obstacle` is called with the error while the journal cannot store them.
         """
-        if sources and all(source.startswith("https://") for source in sources):
+        if sources and all(name_of(source).startswith("https://") for source in sources):
             origin = BatchOrigin.LINK
         by_hand, ask = ask, ask and self._settings.ask_before_batch
-        lock_files = [source for source in sources if is_lock_file(source)]
+        lock_files = [name for name in map(name_of, sources) if is_lock_file(name)]
         if lock_files:
-            sources = [source for source in sources if source not in lock_files]
+            sources = [source for source in sources if name_of(source) not in lock_files]
             self._window.show_toast(lock_files_left_out(PurePath(lock_files[0]).name))
         reading = ""
 

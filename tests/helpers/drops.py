@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import struct
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,3 +32,20 @@ def drop(window: QWidget, data: QMimeData) -> bool:
     event = QDropEvent(place, _COPY, data, _BUTTON, _KEYS)
     QApplication.sendEvent(window, event)
     return event.isAccepted()
+
+
+def handed_over(contents: Mapping[str, bytes]) -> QMimeData:
+    """Return a drag as Windows' mail programs make it, of files that are on no disk.
+
+    One without content is a whole mail, which Outlook has in a form that Qt does not read.
+    """
+    data, form = QMimeData(), 'application/x-qt-windows-mime;value="{}"'
+    says_size, descriptors = 0x40, b""
+    for number, (name, content) in enumerate(contents.items()):
+        text = name.encode("utf-16-le").ljust(520, b"\0")
+        descriptors += struct.pack("<I60xII", says_size, 0, len(content)) + text
+        if content:
+            data.setData(form.format("FileContents") + f";index={number}", QByteArray(content))
+    descriptor = struct.pack("<I", len(contents)) + descriptors
+    data.setData(form.format("FileGroupDescriptorW"), QByteArray(descriptor))
+    return data

@@ -19,6 +19,7 @@ from capout_desktop.domain import file_problem, unpacking
 from capout_desktop.domain.copied_from import CopiedFrom, CopyKind
 from capout_desktop.domain.document import SourceKind
 from capout_desktop.domain.picture import is_picture
+from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.unpacking import is_container
 from capout_desktop.services.intake.pdf_inspector import PdfInspector
 from capout_desktop.services.intake.picture_reader import NoPictures, PictureReader
@@ -73,7 +74,7 @@ class Arrivals:
         pictures: list[Found] = []
         with contextlib.closing(TimeLimit("look at temporary files")) as limit:
             # Several at once, since each call with a limit takes as long as many looks.
-            while some := list(islice(found, _AT_ONCE)):
+            while some := [self._with_place(item) for item in islice(found, _AT_ONCE)]:
                 look = functools.partial(self._temporary_ones, some)
                 try:
                     temporary = limit.run(look, ANSWER_SECONDS)
@@ -86,6 +87,7 @@ class Arrivals:
                         pictures.append(item)
                     elif is_container(item.file_name):
                         yield from self._unpacked(item)
+                        self._outbox.discard(item.source)
                     elif item.source in temporary:
                         yield self._lasting(item, limit)
                     else:
@@ -93,6 +95,19 @@ class Arrivals:
 
         if pictures and self._pictures is not None:
             yield from self._as_one(PictureReader(self._pictures), pictures)
+            self.discard(picture.source for picture in pictures)
+
+    def _with_place(self, item: Found) -> Found:
+        """Return a file that is on no disk with a place in the outbox; any other as it is."""
+        if item.content is None:
+            return item
+        given, name = replace(item, content=None), text(item.file_name)
+        try:
+            stored = self._outbox.add((item.content,))
+        except OSError as error:
+            return replace(given, problem=_not_copied("a file that was handed over", error))
+        origin = CopiedFrom(CopyKind.TEMPORARY, name, name, sha256=stored.sha256)
+        return replace(given, source=stored.path, copied_from=origin)
 
     def _temporary_ones(self, items: Iterable[Found]) -> set[str]:
         return {
@@ -109,9 +124,8 @@ class Arrivals:
         except NoPictures:
             pass
         except (OSError, ValueError) as error:
-            _log.warning("no PDF is made of pictures: %s", error)
-            reason = getattr(error, "strerror", None) or str(error)
-            yield from (replace(one, problem=file_problem.not_copied(reason)) for one in items)
+            problem = _not_copied("a PDF of pictures", error)
+            yield from (replace(one, problem=problem) for one in items)
             return
         for item, problem in reader.refused:
             yield replace(item, problem=problem)
@@ -140,17 +154,15 @@ class Arrivals:
 
     def _part(self, item: Found, part: Unpacked) -> Found:
         name, problem = text(part.name), part.problem
-        origin = CopiedFrom(
-            CopyKind.UNPACKED, text(item.source), name, "" if not name else text(item.file_name)
-        )
+        place, container = _place(item), "" if not name else text(item.file_name)
+        origin = CopiedFrom(CopyKind.UNPACKED, place, name, container)
         if problem is not None:
             refused = replace(item, problem=problem)
             return replace(refused, file_name=name, copied_from=origin) if name else refused
         try:
             stored = self._outbox.add(part.content or ())
         except OSError as error:
-            _log.warning("an attachment is not copied: %s", error)
-            refusal = file_problem.not_copied(error.strerror or str(error))
+            refusal = _not_copied("an attachment", error)
             return replace(item, file_name=name, problem=refusal, copied_from=origin)
         return Found(
             stored.path,
@@ -182,9 +194,7 @@ class Arrivals:
         except FileNotFoundError:
             return item  # its check says so
         except (OSError, ValueError) as error:
-            _log.warning("a temporary file is not copied: %s", error)
-            reason = getattr(error, "strerror", None) or str(error)
-            return replace(item, problem=file_problem.not_copied(reason))
+            return replace(item, problem=_not_copied("a temporary file", error))
         if stored is None:
             return item
         origin = CopiedFrom(
@@ -200,6 +210,16 @@ class Arrivals:
             return None
         with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
             return self._outbox.add(iter(lambda: file.read(_CHUNK), b""))
+
+
+def _place(item: Found) -> str:
+    """Return where the person has it: its path, or the name of a file that is on no disk."""
+    return text(item.source) if item.copied_from is None else item.copied_from.path
+
+
+def _not_copied(what: str, error: OSError | ValueError) -> Problem:
+    _log.warning("%s is not copied: %s", what, error)
+    return file_problem.not_copied(getattr(error, "strerror", None) or str(error))
 
 
 def text(path: str) -> str:

@@ -19,6 +19,7 @@ from capout_desktop.domain.batch import Batch, BatchOrigin
 from capout_desktop.domain.credits import KeyKind
 from capout_desktop.domain.destination import Destination
 from capout_desktop.domain.document import Document, DocumentState, SourceKind
+from capout_desktop.domain.given_file import Source
 from capout_desktop.domain.identity import FileState, checked_state, is_in_progress
 from capout_desktop.domain.organization import Payer
 from capout_desktop.services.documents.document_store import DocumentStore
@@ -160,7 +161,7 @@ class Intake:
 
     async def take(
         self,
-        sources: Sequence[str],
+        sources: Sequence[Source],
         xn_address: str,
         go: SendPolicy = SendPolicy.IMMEDIATELY,
         on_added: Callable[[Sequence[Document]], None] = lambda _: None,
@@ -326,7 +327,7 @@ class _Reader:
 
     def __init__(
         self,
-        sources: Sequence[str],
+        sources: Sequence[Source],
         target: _Target,
         in_progress: Mapping[str, Sequence[Document]],
         arrivals: Arrivals | None,
@@ -436,11 +437,12 @@ def _document(item: Found, target: _Target, waits: bool, at: datetime) -> Docume
     )
 
 
-def _folder_name(sources: Sequence[str]) -> str:
+def _folder_name(sources: Sequence[Source]) -> str:
     """Return the name of the folder if exactly one was given, otherwise an empty text. Blocking."""
-    if len(sources) != 1 or not os.path.isdir(sources[0]):  # noqa: PTH112
+    only = sources[0] if len(sources) == 1 else None
+    if not isinstance(only, str) or not os.path.isdir(only):  # noqa: PTH112
         return ""
-    name = os.path.basename(os.path.normpath(sources[0]))  # noqa: PTH119
+    name = os.path.basename(os.path.normpath(only))  # noqa: PTH119
     return name.encode(errors="replace").decode()
 
 

@@ -70,7 +70,7 @@ class PictureReader:
             f"{name.rpartition('.')[0] or name}.pdf",
             copied_from=CopiedFrom(
                 CopyKind.PICTURES,
-                _text(first.source),
+                _text(first.source) if first.copied_from is None else first.copied_from.path,
                 name,
                 sha256=self._digests[0] if len(self._digests) == 1 else several,
             ),

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
@@ -18,6 +18,7 @@ from urllib.request import url2pathname
 from capout_desktop.domain import file_problem
 from capout_desktop.domain.copied_from import CopiedFrom
 from capout_desktop.domain.document import SourceKind
+from capout_desktop.domain.given_file import GivenFile, Source
 from capout_desktop.domain.literal_path import is_part_of_file, literal_path, shown_path
 from capout_desktop.domain.problem import Problem
 from capout_desktop.domain.unpacking import is_container
@@ -37,6 +38,7 @@ class Found:
     Attributes:
         problem: Why it cannot be sent, if that is known.
         copied_from: Where it comes from, if it is a copy in the outbox.
+        content: The content of a file that is on no disk; `source` is empty then.
     """
 
     source: str
@@ -44,9 +46,10 @@ class Found:
     file_name: str
     problem: Problem | None = None
     copied_from: CopiedFrom | None = None
+    content: bytes | None = field(default=None, repr=False)
 
 
-def look_into(sources: Sequence[str]) -> Iterator[Found]:
+def look_into(sources: Sequence[Source]) -> Iterator[Found]:
     """Yield the files and links of `sources`, and the PDFs, mails and archives in their folders.
 
     Blocking: it reads folders, each for `ANSWER_SECONDS` at most.
@@ -56,7 +59,10 @@ def look_into(sources: Sequence[str]) -> Iterator[Found]:
     silent: set[str] = set()
     try:
         for source in sources:
-            yield from _look_into(source, limit, silent)
+            if isinstance(source, GivenFile):
+                yield Found("", SourceKind.FILE, source.name, content=source.content)
+            else:
+                yield from _look_into(source, limit, silent)
     finally:
         limit.close()
 

@@ -60,6 +60,11 @@ def sources_of_urls(urls: Iterable[QUrl]) -> DroppedSources:
     return _sources(filter(None, map(_from_any_url, named))) if found else found
 
 
+def sources_named(names: Iterable[str]) -> DroppedSources:
+    """Return sources of which only the names are known."""
+    return _sources(names)
+
+
 def is_promise(data: QMimeData) -> bool:
     """Return whether the data promises files that a program has not written to disk yet."""
     return any(

@@ -11,9 +11,11 @@ from capout_desktop.ui.batch.dropped_sources import (
     DroppedSources,
     drop_words,
     is_promise,
+    sources_named,
     sources_of,
     sources_of_urls,
 )
+from capout_desktop.ui.batch.virtual_files import files_of, names_of
 from capout_desktop.ui.style.theme import Theme
 from capout_desktop.ui.widgets.file_dialogs import choose_folder, choose_pdfs
 
@@ -25,7 +27,7 @@ class FileInput(QObject):
     """Collects the sources that the person adds; reads only their names.
 
     Attributes:
-        given: Emitted with absolute paths and https links.
+        given: Emitted with absolute paths, https links, and files that are on no disk.
     """
 
     given = Signal(list)
@@ -43,11 +45,9 @@ class FileInput(QObject):
     def paste(self) -> None:
         """Add the files, paths or links of the clipboard, or say that it has none."""
         data = QGuiApplication.clipboard().mimeData()
-        found = sources_of(data)
         self._linger.stop()
         self.overlay.hide()
-        self._give(found)
-        if not found:
+        if not self._give_from(data):
             self._refuse(data, self.tr("Nothing to paste"))
             self._linger.start()
 
@@ -63,7 +63,7 @@ class FileInput(QObject):
         """Decide once, when a drag enters, whether it can be dropped; reads only names."""
         data = event.mimeData()
         self._linger.stop()
-        self._found = sources_of(data)
+        self._found = sources_of(data) or sources_named(names_of(data))
         if self._found:
             self.overlay.invite(drop_words(self._found))
             _take_copy(event)
@@ -91,14 +91,27 @@ class FileInput(QObject):
 
     def drop(self, event: QDropEvent) -> None:
         """Add the sources that were dropped."""
-        found = sources_of(event.mimeData())
+        data = event.mimeData()
         self._found = DroppedSources()
         self.overlay.hide()
-        if not found:
-            event.ignore()
+        if self._give_from(data):
+            _take_copy(event)
             return
-        _take_copy(event)
+        event.ignore()
+        if is_promise(data):
+            self._refuse(data, "")
+            self._linger.start()
+
+    def _give_from(self, data: QMimeData) -> bool:
+        """Add what a drag or the clipboard has; return whether all of it can be added."""
+        found = sources_of(data)
         self._give(found)
+        if found:
+            return True
+        files = files_of(data)
+        if files:
+            self.given.emit(files)
+        return 0 < len(files) == len(names_of(data))
 
     def _refuse(self, data: QMimeData, title: str) -> None:
         if is_promise(data):

@@ -236,6 +236,11 @@ def _is_file(document: Document) -> bool:
     return bool(document.source) and document.source_kind is SourceKind.FILE
 
 
+def _has_folder(document: Document) -> bool:
+    """Return whether it has a folder: what a mail program handed over has a name only."""
+    return any(separator in document.origin_path for separator in "/\\")
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("DocumentActions", text)
 
@@ -357,7 +362,7 @@ ROW_ACTIONS: list[RowAction] = [
     RowAction(
         name="folder",
         text=lambda: _tr("Show in &folder"),
-        applies=_is_file,
+        applies=lambda document: _is_file(document) and _has_folder(document),
         run=lambda actions, documents: actions.show_in_folder.emit(documents[0].id),
         group=3,
         one_only=True,

@@ -240,7 +240,7 @@ def file_facts(document: Document) -> str:
             return _tr("In {folder}").format(folder=container)
         folder = shown_path(document.origin_path).replace("\\", "/").rstrip("/").rpartition("/")[0]
         name = visible_text(folder.rpartition("/")[2] or folder)
-        return _tr("In {folder}").format(folder=name)
+        return _tr("In {folder}").format(folder=name) if name else ""
     facts = [size_text(document.size)]
     if document.page_count is not None:
         facts.append(count_text(document.page_count, "{number} page", "{number} pages"))

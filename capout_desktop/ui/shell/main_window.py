@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from capout_desktop.domain.given_file import Source
 from capout_desktop.domain.web_app import CREDITS
 from capout_desktop.resources import resource_path
 from capout_desktop.store.view_state_file import ViewState
@@ -67,8 +68,8 @@ class MainWindow(QMainWindow):
     """Main window. It has no rules of its own: it displays data and emits the person's requests.
 
     Attributes:
-        sources_given: Emitted with absolute paths and https links that were dropped, pasted or
-            chosen.
+        sources_given: Emitted with absolute paths, https links and files without a place that
+            were dropped, pasted or chosen.
         address_changed: Emitted with the recipient of documents that are added from now on.
         quit_requested: Emitted to shut down.
         practice_wanted: Emitted to try the program on a practice CapOut.
@@ -365,7 +366,7 @@ class MainWindow(QMainWindow):
 
     # User actions
 
-    def give(self, sources: list[str]) -> None:
+    def give(self, sources: list[Source]) -> None:
         """Emit the sources that were added, for the address that was typed last."""
         self._send_bar.address_field().settle_if_whole()
         self.sources_given.emit(sources)

@@ -10,9 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 from helpers.desktop import Desktop
-from helpers.drops import drop, files
+from helpers.drops import drop, files, handed_over
 from helpers.mails import archive, mail
 from helpers.pdfs import locked_pdf, pdf
+from helpers.pictures import jpeg
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -92,6 +93,42 @@ def test_an_attachment_goes_although_the_mail_program_deletes_it(
 
     live(sent)
     assert received(sandbox) == {("scope.pdf", sha256(content))}
+
+
+def test_attachments_that_a_mail_program_hands_over_go_without_having_been_saved(
+    live: Live, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    one, two, three = pdf(marker="one"), pdf(2, marker="two"), pdf(3, marker="three")
+    given = handed_over(
+        {
+            "C:\\Temp\\scope.pdf": one,
+            "claim.zip": archive({"roof.pdf": two}),
+            "Re Alvarez.eml": mail("Re: Alvarez", {"water.pdf": three}),
+            "photo.jpg": jpeg(),
+        }
+    )
+    outbox = tmp_path / "data" / "outbox"
+
+    async def scenario(desktop: Desktop) -> None:
+        desktop.window.queue.pause_toggled.emit(True)
+        assert drop(desktop.window, given)
+        rows = await desktop.until_all(S.QUEUED, S.HELD, count=4)
+        assert all(row.copied_from is not None for row in rows)
+        assert {row.origin_path for row in rows} == {
+            *("scope.pdf", "claim.zip", "Re Alvarez.eml", "photo.jpg")
+        }
+        await desktop.until(lambda: len(list(outbox.iterdir())) == 4, "one copy for each row")
+        assert drop(desktop.window, handed_over({"scope.pdf": one})), "a second time"
+        desktop.window.queue.pause_toggled.emit(False)
+        await desktop.send_batch(4)
+        await desktop.until_all(S.COMPLETE, count=4)
+        await desktop.until(lambda: not list(outbox.iterdir()), "an empty outbox")
+        assert len(desktop.documents) == 4
+
+    live(scenario)
+    assert {("scope.pdf", sha256(one)), ("roof.pdf", sha256(two)), ("water.pdf", sha256(three))} < (
+        received(sandbox)
+    )
 
 
 def test_a_copy_that_is_gone_is_said_in_its_row(

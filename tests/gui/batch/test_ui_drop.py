@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from helpers.drops import handed_over
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from capout_desktop.domain.given_file import GivenFile, Source
 from capout_desktop.ui.addresses.field import AddressField
 from capout_desktop.ui.batch.drop_overlay import DropOverlay
 from capout_desktop.ui.documents.table import DocumentTable
@@ -33,7 +35,7 @@ class Dropping:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
-        self.given: list[list[str]] = []
+        self.given: list[list[Source]] = []
         window.sources_given.connect(self.given.append)
 
     def enter(self, data: QMimeData, keys: Qt.KeyboardModifier = NO_KEY) -> QDragEnterEvent:
@@ -165,6 +167,37 @@ def test_a_mail_attachment_that_is_not_a_file_is_refused_with_advice(
     dropping.leave()
     assert dropping.overlay.isVisible(), "it stays a moment, to be read"
     assert not dropping.drop(data()).isAccepted()
+    assert dropping.given == []
+
+
+def test_what_a_mail_program_hands_over_is_emitted_with_its_content(dropping: Dropping) -> None:
+    data = handed_over({"a\\scope.pdf": b"%PDF-1", "photo.jpg": b"JPEG"})
+    assert dropping.enter(data).isAccepted()
+    assert dropping.overlay.text == "Drop to add 1 PDF and 1 folder or other file"
+    assert dropping.drop(data).dropAction() == COPY
+    scope, photo = GivenFile("scope.pdf", b"%PDF-1"), GivenFile("photo.jpg", b"JPEG")
+    assert dropping.given == [[scope, photo]]
+    QGuiApplication.clipboard().setMimeData(handed_over({"scope.pdf": b"%PDF-1"}))
+    dropping.window.file_input().paste()
+    assert dropping.given[1:] == [[scope]]
+
+
+def test_a_mail_that_is_not_handed_over_is_refused_beside_the_files_that_are(
+    dropping: Dropping,
+) -> None:
+    data = handed_over({"Re claim.msg": b"", "scope.pdf": b"%PDF-1"})
+    assert dropping.enter(data).isAccepted()
+    dropping.drop(data)
+    assert dropping.given == [[GivenFile("scope.pdf", b"%PDF-1")]]
+    assert dropping.overlay.text == "Save the attachment first, then drag it here"
+
+
+@pytest.mark.parametrize("descriptor", [b"", b"\1", b"\xff" * 4, b"\1\0\0\0" + bytes(591)])
+def test_a_damaged_list_of_names_is_refused(dropping: Dropping, descriptor: bytes) -> None:
+    data = QMimeData()
+    data.setData(OUTLOOK, QByteArray(descriptor))
+    assert not dropping.enter(data).isAccepted()
+    assert not dropping.drop(data).isAccepted()
     assert dropping.given == []
 
 
