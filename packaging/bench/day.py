@@ -159,4 +159,7 @@ def _resident() -> float:
 
 if __name__ == "__main__":
     probe, *given = sys.argv[1:]
-    {"serve": serve, "work": work}[probe](*given)
+    if probe == "serve":
+        serve()
+    else:
+        work(*given)
